@@ -1,0 +1,95 @@
+"""What is wrong with what people wrote, and what to do about it. Imports nothing of this package.
+
+Checks return or collect `Problem`s and never stop at the first; `ProblemsFound` carries them out of
+code that cannot go on. Only the shells print them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a build, a warning is only told (or stops it under --strict)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem with its place (line and column count from 1; 0 means unknown), what it is and what to do."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    what: str
+    fix: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f":{self.line}" + (f":{self.column}" if self.column else "")
+        mark = "warning: " if self.severity is Severity.WARNING else ""
+        text = f"{self.what} {self.fix}".strip()
+        return f"{place}: {mark}{text} [{self.code}]" if place else f"{mark}{text} [{self.code}]"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the problem as plain values, for JSON."""
+        return asdict(self)
+
+
+@dataclass
+class Report:
+    """Problems collected on the way, each once."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, code: str, what: str, fix: str = "", *, file: str = "", line: int = 0, column: int = 0,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Note one problem."""
+        self.extend([Problem(file, line, column, code, what, fix, severity)])
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems, leaving out those already known."""
+        self.problems += [p for p in dict.fromkeys(problems) if p not in self.problems]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Return the problems that stop a build, in the order of files and lines."""
+        return sorted(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """Return the problems that do not stop a build, in the order of files and lines."""
+        return sorted(p for p in self.problems if p.severity is Severity.WARNING)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter([*self.errors, *self.warnings])
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    def raise_errors(self) -> None:
+        """Stop here if there is any error.
+
+        Raises:
+            ProblemsFound: with every problem collected so far.
+        """
+        if self.errors:
+            raise ProblemsFound(self)
+
+
+class ProblemsFound(Exception):
+    """The content has errors; `report` holds all of them."""
+
+    def __init__(self, report: Report | Iterable[Problem]) -> None:
+        self.report = report if isinstance(report, Report) else Report(list(report))
+        super().__init__("\n".join(map(str, self.report)))
