@@ -1,0 +1,52 @@
+"""What an organizer writes: one file about her county."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Date, FactId, Id, Model, Text
+from .facts import FactEntry, Source
+
+
+class Coalition(Model):
+    """Who publishes the documents. The contact is internal unless `contact_public` says otherwise."""
+
+    name: str
+    members: list[str] = Field(default_factory=list)
+    contact: str = ""
+    contact_public: bool = False
+
+
+class AgreementEntry(Model):
+    """An agreement written by hand, where no imported data set has it or the signed copy says otherwise."""
+
+    agency: str
+    model: Literal["jem", "wso", "tfm"]
+    signed: Date
+    ended: Date | None = None
+    as_of: Date
+    source: Id
+    moa: str = ""
+    note: Text | None = None
+
+
+class Campaign(Model):
+    """toolkits/counties/<name>.yaml."""
+
+    place: str
+    policies: Annotated[list[Id], Field(min_length=1)]
+    documents: Annotated[list[Id], Field(min_length=1)] = ["toolkit", "talking-points"]
+    languages: Annotated[list[str], Field(min_length=1)] = ["en"]
+    title: Text
+    subtitle: Text | None = None
+    as_of: Date | None = None                        # an edition of the past; default: the day of the build
+    tax_status: Literal["501c3", "501c4", "pac", "none"] = "none"
+    coalition: Coalition | None = None
+    agencies: list[str] = Field(default_factory=lambda: ["sheriff"])
+    demands: list[Id] | None = None                  # default: all that stand
+    agreements: list[AgreementEntry] | None = None   # default: the imported data set's
+    facts: dict[FactId, FactEntry] = Field(default_factory=dict)
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    note: Text | None = None

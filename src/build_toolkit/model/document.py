@@ -1,0 +1,32 @@
+"""What a document is made of: templates/documents/<id>/document.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Id, Model, Text
+
+
+class ChapterEntry(Model):
+    """A chapter file of this document, or one file of each policy (templates/policies/<policy>/<each_policy>)."""
+
+    file: str = ""                                   # within the document's chapters/ folder
+    each_policy: str = ""                            # a file name such as how.md, one for each policy of the campaign
+    local: bool = False                              # holds the county's own facts; the others are shared
+
+
+class DocumentSpec(Model):
+    """A document: its title, audience, look, and the order of its chapters."""
+
+    id: Id
+    title: Text
+    purpose: Text                                    # one sentence for `build-toolkit list documents`
+    layout: Id                                       # a file in templates/layouts/
+    notes: Literal["foot", "end"] = "foot"           # citations as footnotes, or numbers into a list at the end
+    papers: list[Literal["letter", "a4"]] = ["letter", "a4"]
+    formats: list[Literal["pdf", "html"]] = ["pdf"]
+    reading_level: int = 8
+    edition: Literal["public", "internal"] = "public"
+    chapters: Annotated[list[ChapterEntry], Field(min_length=1)]

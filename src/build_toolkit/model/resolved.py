@@ -1,0 +1,157 @@
+"""The seam between knowing and printing: plain frozen values with nothing left to look up."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from .base import Model, Text
+from .campaign import Coalition
+from .facts import Fact, Question, Source
+from .law import Rule, Unresolved
+from .policy import Demand, Policy
+
+
+class Place(Model):
+    """A county or its equivalent."""
+
+    fips: str
+    name: str                                        # "Waukesha County"
+    short: str                                       # "Waukesha"
+    kind: str                                        # county, parish, borough, census-area, city, planning-region, ...
+    state: str                                       # "WI"
+    state_name: str
+    slug: str                                        # "wi-waukesha"
+    seat: str = ""
+    population: Fact | None = None
+    counties_in_state: int = 0
+    neighbours: tuple[str, ...] = ()
+
+
+class Agreement(Model):
+    """One 287(g) agreement in force on the day of the edition."""
+
+    agency: str
+    model: str                                       # jem, wso, tfm
+    model_name: Text
+    code: str                                        # JEM, WSO, TFM
+    ends: Text | None                                # how the standard text of this model ends
+    signed: Fact                                     # a date
+    moa: str = ""
+    kind: str = "sheriff"                            # sheriff, jail, police, constable, state, campus, prosecutor, other
+
+
+class Here(Model):
+    """What public lists say of this county on the day of the edition."""
+
+    listed: bool                                     # the county's own agencies have an agreement
+    list_date: Fact | None                           # the day of ICE's list this rests on; None: no list of that day
+    agreement_count: Fact | None
+    agreements: tuple[Agreement, ...]                # of the county's own sheriff and jail
+    others: tuple[Agreement, ...]                    # city police, state agencies and the rest in this county
+    models: tuple[str, ...]
+    first_signed: Fact | None = None
+    last_signed: Fact | None = None
+
+
+class Point(Model):
+    """One column of a chart over time."""
+
+    on: date
+    total: Fact
+    jem: int = 0
+    wso: int = 0
+    tfm: int = 0
+
+
+class Row(Model):
+    """One agreement of another county, for the table of the state."""
+
+    county: str
+    agency: str
+    model: str
+    model_name: Text
+    signed: date
+    ours: bool = False
+
+
+class StateFigures(Model):
+    """The state in ICE's list."""
+
+    agreements: Fact | None = None
+    counties_listed: Fact | None = None
+    by_model: dict[str, Fact] = {}
+    rows: tuple[Row, ...] = ()                       # county agencies only
+
+
+class NationFigures(Model):
+    """The nation in ICE's list."""
+
+    agreements: Fact | None = None
+    by_model: dict[str, Fact] = {}
+    growth: tuple[Point, ...] = ()
+
+
+class AppliedRule(Model):
+    """A rule of state law as it stands on the day of the edition."""
+
+    rule: Rule
+    state: str                                       # in-force, partly-blocked, blocked, coming, past, proposed
+    from_day: date | None = None
+
+
+class LawHere(Model):
+    """The state's law on the day of the edition."""
+
+    regime_287g: str                                 # requires, forbids, limits, none, unknown
+    regime_detainers: str
+    effects: tuple[str, ...]                         # all effects in force
+    rules: tuple[AppliedRule, ...]
+    coming: tuple[AppliedRule, ...] = ()
+    summary: Text
+    checked_on: date
+    no_rule_known: bool = False
+    unresolved: tuple[Unresolved, ...] = ()
+    punishes: tuple[AppliedRule, ...] = ()
+
+
+class Ask(Model):
+    """A demand and where it stands here."""
+
+    demand: Demand
+    policy: str
+    status: str                                      # open, barred, met
+    number: int = 0                                  # 1, 2, ... among the open ones
+    because: tuple[AppliedRule, ...] = ()
+    decider: Text                                    # "the sheriff", "the county board"
+    confirm: bool = False                            # rests on law that a lawyer has to confirm
+
+
+class ResolvedCampaign(Model):
+    """One county, one day: everything a document needs. Its hash is the cache key of a build."""
+
+    slug: str
+    title: Text
+    subtitle: Text | None
+    place: Place
+    as_of: date
+    edition: str                                     # public, internal
+    tax_status: str
+    coalition: Coalition | None
+    documents: tuple[str, ...]
+    languages: tuple[str, ...]
+    policies: tuple[Policy, ...]
+    past_policies: tuple[str, ...] = ()              # ids of those that had ended on the day of the edition
+    here: Here
+    state: StateFigures
+    nation: NationFigures
+    law: LawHere
+    asks: tuple[Ask, ...]
+    facts: dict[str, Fact]
+    questions: dict[str, Question]
+    sources: dict[str, Source]
+    today: date                                      # the day of the build, for the colophon and for staleness
+
+    def digest(self) -> str:
+        """Return the sha256 of everything in it, as hex."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
