@@ -1,0 +1,1 @@
+"""The shells: thin commands over the pipeline. Only these print."""

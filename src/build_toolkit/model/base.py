@@ -30,16 +30,18 @@ class Text(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = core_schema.str_schema(min_length=1, coerce_numbers_to_str=True)
+
         def keep(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
             return value if isinstance(value, cls) else cls(" ".join(handler(value).split()))
 
-        return core_schema.no_info_wrap_validator_function(keep, core_schema.str_schema(min_length=1))
+        return core_schema.no_info_wrap_validator_function(keep, schema)
 
 
 class Model(BaseModel):
     """A frozen record; a key it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
 def _date(value: Any) -> Any:

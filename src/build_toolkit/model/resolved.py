@@ -38,7 +38,7 @@ class Agreement(Model):
     ends: Text | None                                # how the standard text of this model ends
     signed: Fact                                     # a date
     moa: str = ""
-    kind: str = "sheriff"                            # sheriff, jail, police, constable, state, campus, prosecutor, other
+    kind: str = "sheriff"                            # sheriff, jail, police, constable, state, campus, ...
 
 
 class Here(Model):

@@ -1,0 +1,100 @@
+"""`build-toolkit FILE.yaml...`: the default command."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..fresh import is_fresh, keep, stamp
+from ..roots import Roots, project_of
+from . import common
+
+
+@click.command("build")
+@common.files
+@click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              help="A language to build (repeatable; default: those of the file).")
+@click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              help="A document to build (repeatable; default: those of the file).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+              help="Where to write: OUTPUT/<campaign>/<language>/<document>.pdf and manifest.json.")
+@common.as_of
+@click.option("--strict", is_flag=True, help="Let warnings stop the build too: old facts, untranslated text.")
+@click.option("--draft", is_flag=True, help="Build in spite of problems; every page carries a DRAFT band.")
+@click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+              help="Who will read it; internal facts stay out of the public edition.")
+@click.option("--format", "form", type=click.Choice(["pdf", "html"]), multiple=True,
+              help="What to write (repeatable; default: pdf).")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+@click.option("--black-and-white", is_flag=True, help="For photocopiers: black only, outlines for tints.")
+@click.option("--large-print", is_flag=True, help="18 point, one column.")
+@click.option("--again", is_flag=True, help="Build even where nothing has changed.")
+@common.project
+def build_command(files: tuple[Path, ...], output: Path, again: bool, project: Path | None, **options: Any) -> int:
+    """Build the documents of campaign files.
+
+    \b
+    build-toolkit wi-waukesha.yaml                     all documents, all languages of the file
+    build-toolkit wi-waukesha.yaml -l es -d toolkit    the Spanish toolkit only
+    build-toolkit wi-waukesha.yaml --as-of 2026-05-18  as it would have read that day
+    build-toolkit wi-waukesha.yaml --black-and-white --paper a4
+    """  # noqa: D301
+    today = date.today()
+    code = 0
+    for file in files:
+        roots = Roots.of(project or project_of(file.parent))
+        slug = (file if file.is_dir() or file.name != "campaign.yaml" else file.parent).resolve().stem
+        told = None
+        wanted = ""
+        if file.exists():
+            mine = sorted(file.rglob("*")) if file.is_dir() else [file]
+            wanted = stamp(roots, [p for p in mine if p.is_file()], {**options, "today": today})
+            told = None if again else is_fresh(output / slug, wanted)
+        if told:
+            click.echo(f"{slug}: nothing has changed since the last build.", err=True)
+        else:
+            told = _build(file, roots, output, today, options)
+            keep(output / slug, wanted, told["paths"], told)
+        code = max(code, _tell(told, output / slug))
+    return code
+
+
+def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[str, Any]) -> dict[str, Any]:
+    from ..pipeline import BuildRequest, build
+
+    request = BuildRequest(
+        file=file, output=output, today=today, roots=roots, languages=tuple(options["languages"]),
+        documents=tuple(options["documents"]), as_of=options["as_of"], strict=options["strict"],
+        draft=options["draft"], edition=options["edition"], formats=tuple(options["form"]) or ("pdf",),
+        paper=options["paper"], black_and_white=options["black_and_white"], large_print=options["large_print"],
+    )
+    with common.progress(request.steps) as step:
+        result = build(request, step)
+    common.show_problems(result.problems)
+    return {
+        "paths": [o.path for o in result.outputs], "draft": result.draft,
+        "outputs": [[o.path, o.about.get("pages", 0)] for o in result.outputs],
+        "unknown": list(result.unknown), "left_out": result.left_out, "stale": result.stale,
+    }
+
+
+def _tell(told: dict[str, Any], folder: Path) -> int:
+    for path, pages in told["outputs"]:
+        shown = f"  {common.count(pages, 'page', 'pages')}" if pages else ""
+        click.echo(f"{folder / path}{shown}")
+    notes = []
+    if told["unknown"]:
+        names = ", ".join(told["unknown"][:6]) + (", ..." if len(told["unknown"]) > 6 else "")
+        notes.append(f"{common.count(len(told['unknown']), 'fact is', 'facts are')} still unknown: {names}")
+        notes.append(f"{common.count(told['left_out'], 'passage was', 'passages were')} left out because of it."
+                     ' "build-toolkit questions FILE" says what to find out first.')
+    if told["stale"]:
+        notes.append(f"{common.count(told['stale'], 'fact is', 'facts are')} past its date and marked on paper.")
+    for note in notes:
+        click.echo(note, err=True)
+    sys.stdout.flush()
+    return 4 if told["draft"] else 0

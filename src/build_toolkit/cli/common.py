@@ -1,0 +1,102 @@
+"""What the commands share: options, problems on the screen, progress."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..problems import Problem, Severity
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day written as 2026-05-18."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-05-18.", param, ctx)
+
+
+def formats(*names: str) -> Callable[[Command], Command]:
+    """Return the option --format with these names; the first is the default."""
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True,
+                        help="How to print the result.")
+
+
+files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+as_of = click.option("--as-of", type=Day(), help="The day the edition speaks of (default: the file's, else today).")
+project = click.option("--project", type=click.Path(exists=True, file_okay=False, path_type=Path),
+                       help="Your project folder (default: the nearest one above the file that has toolkits/).")
+
+
+def color_wanted(stream: Any) -> bool:
+    """Return whether colour may be used: on a terminal, and NO_COLOR not set."""
+    return not os.environ.get("NO_COLOR") and stream.isatty()
+
+
+def show_problems(problems: Iterable[Problem], form: str = "text") -> None:
+    """Print problems: text to the error stream, json and github to the output."""
+    found = list(problems)
+    if form == "json":
+        click.echo(json.dumps([p.as_dict() for p in found], indent=1, ensure_ascii=False))
+    elif form == "github":
+        for p in found:
+            click.echo(github(p))
+    else:
+        color = color_wanted(sys.stderr)
+        for p in found:
+            tone = "red" if p.severity is Severity.ERROR else "yellow"
+            click.echo(click.style(str(p), fg=tone) if color else str(p), err=True)
+
+
+def github(problem: Problem) -> str:
+    """Return a problem as a workflow command that marks the line in a pull request."""
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    place = f"file={escaped(problem.file)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
+    return f"::{problem.severity} {place},title={problem.code}::{escaped(f'{problem.what} {problem.fix}'.strip())}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return "1 page" or "34 pages"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Give a function to call with the name of each thing begun: a bar on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name: click.echo(f"  {name}", err=True) if name else None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=total)
+        begun = 0
+
+        def step(name: str) -> None:
+            nonlocal begun
+            bar.update(task, description=name, completed=begun)
+            begun += 1
+
+        yield step

@@ -1,0 +1,125 @@
+"""The command line: a thin shell. Commands are imported only when they are called, so that --help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from .. import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("build", "Build the documents of campaign files (the default command)."),
+    "check": ("inspect", "Check campaign files and everything they use, without building."),
+    "facts": ("facts", "Show facts: value, source, date, where printed, what each one beats."),
+    "law": ("law", "Show the law of a state, rule by rule, on any day."),
+    "list": ("inspect", "List documents, policies, campaigns or languages."),
+    "locales": ("locales", "Keep the translations: extract, update, check, coverage."),
+    "new": ("new", "Write a commented starter file for any county."),
+    "places": ("places", "Find counties by name, code or misspelling."),
+    "questions": ("inspect", "Ask what the chosen documents still need to know."),
+    "schema": ("inspect", "Print the JSON Schema of a kind of file, for editors."),
+}
+EXAMPLES = """\b
+Examples:
+  build-toolkit new "Waukesha County, WI"          start a campaign file
+  build-toolkit wi-waukesha.yaml                   build its documents
+  build-toolkit wi-waukesha.yaml -l es -d toolkit  one language, one document
+  build-toolkit questions wi-waukesha.yaml         what is still unknown
+
+\b
+Exit codes: 0 good, 1 problems in content, 2 wrong command line, 3 a bug in
+the program, 4 built as a draft, 5 the machine (disk, permission, a missing
+library), 130 interrupted."""
+
+
+class Commands(click.Group):
+    """Commands by name, imported when called; anything that is no command is a file to build."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put "build" before the arguments where no command is named."""
+        own = {"--help", "-h", "--version"}
+        if args and args[0] not in COMMANDS and not (set(args[:1]) & own):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the commands with their one line each."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES, no_args_is_help=True,
+    subcommand_metavar="[COMMAND | FILE.yaml...] [OPTIONS]",
+)
+@click.version_option(__version__, prog_name="build-toolkit", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Make localized toolkits, talking points and more about local police work for ICE, for any county."""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Return the exit code of the command line, with all that goes wrong told in words."""
+    try:
+        result: Any = cli.main(args=args, prog_name="build-toolkit", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nInterrupted. What was built before is whole; nothing was left half-written.", err=True)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return failed(error)
+
+
+def failed(error: Exception) -> int:
+    """Tell an error and return its exit code: problems in content, the machine, or a bug."""
+    from ..problems import ProblemsFound
+    from ..publish import MachineProblem, trouble
+
+    if os.environ.get("BUILD_TOOLKIT_DEBUG"):
+        raise error
+    if isinstance(error, ProblemsFound):
+        from .common import show_problems
+
+        show_problems(error.report)
+        return 5 if isinstance(error, MachineProblem) else 1
+    if isinstance(error, OSError):
+        from pathlib import Path
+
+        click.echo(str(trouble(error, Path(str(error.filename or ".")))), err=True)
+        return 5
+    if isinstance(error, MemoryError):
+        click.echo("The machine has not enough memory for this. [OUT002]", err=True)
+        return 5
+    click.echo(
+        f"This is a bug in build-toolkit, not in your file: {type(error).__name__}: {error}\n"
+        "Nothing was left half-written. Set BUILD_TOOLKIT_DEBUG=1 to see where, and please report it.", err=True,
+    )
+    return 3

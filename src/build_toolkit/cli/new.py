@@ -1,0 +1,41 @@
+"""`build-toolkit new COUNTY`: a commented starter file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..roots import Roots, project_of
+
+
+@click.command("new")
+@click.argument("county")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="The file to write (default: <state>-<county>.yaml here).")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new_command(county: str, output: Path | None, force: bool) -> int:
+    """Write a commented starter file for any of the 3,144 counties, by name or FIPS code.
+
+    \b
+    build-toolkit new "Waukesha County, WI"
+    build-toolkit new 55133
+    """  # noqa: D301
+    from ..problems import ProblemsFound, Report
+    from ..publish import write_text
+    from ..starter import starter
+
+    roots, report = Roots.of(project_of(Path.cwd())), Report()
+    made = starter(county, roots, date.today(), report)
+    if made is None:
+        raise ProblemsFound(report)
+    slug, text = made
+    path = output or Path(f"{slug}.yaml")
+    if path.exists() and not force:
+        report.add("CMD001", "this file is there already.", "Choose another name with --output, or add --force.",
+                   file=str(path))
+        raise ProblemsFound(report)
+    write_text(path, text)
+    click.echo(f"Wrote {path}. Open it, answer what you can, then: build-toolkit {path}")
+    return 0

@@ -1,0 +1,48 @@
+"""The Markdown of chapters: CommonMark with tables, definition lists and containers. Imports only marks.
+
+HTML is parsed so that it can be refused by name.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+
+from .marks import FIRST
+
+CONTAINERS = ("lead", "side", "ask", "watch", "law", "note", "work", "full", "solo", "inside")
+SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
+
+
+class Markdown(MarkdownIt):
+    """CommonMark with what chapters need; a link target may hold marks."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": True, "xhtmlOut": False})
+        self.enable("table").use(deflist_plugin)
+        for name in CONTAINERS:
+            self.use(container_plugin, name)
+        self.add_render_rule("jinja", _verbatim)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """Return the target with its marks left alone."""
+        return "".join(c if c >= FIRST else super(Markdown, self).normalizeLink(c) for c in url)
+
+    def tokens(self, text: str, references: dict[str, Any] | None = None) -> list[Token]:
+        """Return the inline tokens of one block's text."""
+        return self.parseInline(text, references if references is not None else {})[0].children or []
+
+
+def _verbatim(_: Any, tokens: list[Token], index: int, *__: Any) -> str:
+    return tokens[index].content
+
+
+@lru_cache(maxsize=1)
+def markdown() -> Markdown:
+    """Return the one parser; it holds no state between texts."""
+    return Markdown()

@@ -1,0 +1,334 @@
+"""ICE's workbook of participating agencies, and the one of pending agencies, to a dated snapshot of agreements.
+
+Layer 6: leans on `workbook`, `agencies` and `result`. An agreement is a model signed by an agency: its key is
+(state, agency, model). The workbook stays with the user; the snapshot holds no mailbox and no Outlook link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from rapidfuzz import fuzz
+
+from ..model import Source
+from ..places import TERRITORIES, Places, key
+from ..problems import Problem
+from . import agencies
+from .result import Context, Imported, Unmatched, fingerprint, stop, warning
+from .workbook import Cell, Line, lines
+
+PAGE = "https://www.ice.gov/identify-and-arrest/287g"
+COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
+HEADINGS = {
+    "state": ("STATE", "State/Territory", "ST"),
+    "agency": ("LAW ENFORCEMENT AGENCY", "AGENCY", "Agency Name", "LEA"),
+    "county": ("COUNTY", "County Name", "County/Parish"),
+    "model": ("SUPPORT TYPE", "Model", "Program Model", "287(g) Model", "Type of Support"),
+    "signed": ("SIGNED", "Date Signed", "Signed Date", "MOA Signed", "Date"),
+    "moa": ("MOA", "Memorandum of Agreement", "MOA Link"),
+}
+MODELS = (("tfm", r"task ?force|\btfm\b"), ("wso", r"warrant ?service|\bwso\b"), ("jem", r"jail ?enforcement|\bjem\b"))
+FIRST_DAY = date(2002, 1, 1)                         # the first agreement was signed in 2002
+NAME_DATE = re.compile(r"(?<!\d)(\d{2})[-_.]?(\d{2})[-_.]?(20\d{2})(?!\d)")
+DATE_FORMS = ("%m/%d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%m.%d.%Y")
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A row of the workbook with everything about it settled."""
+
+    row: int
+    state: str
+    agency: str
+    kind: str
+    model: str
+    signed: date | None
+    moa: str
+    fips: str
+    how: str
+    notes: tuple[str, ...] = ()
+
+
+def read(path: Path, context: Context) -> Imported:
+    """Return the snapshot of ICE's list of participating agencies.
+
+    Raises:
+        ProblemsFound: IMP001 to IMP009, IMP017, if the file cannot be taken as that list.
+    """
+    about = fingerprint(path)
+    listed = listed_on(path, context)
+    rows = list(lines(path, HEADINGS, optional=("county", "moa")))
+    return _imported("ice-287g", path, about, listed, rows, context)
+
+
+def read_pending(path: Path, context: Context) -> Imported:
+    """Return the snapshot of ICE's list of agencies whose agreement is pending; nothing in it is signed.
+
+    Raises:
+        ProblemsFound: IMP001 to IMP008, IMP017.
+    """
+    about = fingerprint(path)
+    listed = listed_on(path, context)
+    rows = list(lines(path, HEADINGS, optional=("county", "moa", "signed")))
+    return _imported("ice-287g-pending", path, about, listed, rows, context)
+
+
+def listed_on(path: Path, context: Context) -> date:
+    """Return the day of the list: as the user says, or as the file's name says (participatingAgencies05182026am).
+
+    Raises:
+        ProblemsFound: IMP008, if neither does.
+    """
+    match = NAME_DATE.search(path.stem)
+    day = context.list_date
+    if day is None and match:
+        try:
+            day = date(int(match[3]), int(match[1]), int(match[2]))
+        except ValueError:
+            day = None
+    if day is None:
+        raise stop("IMP008", "the file's name does not tell the day of the list.",
+                   "Say it with --list-date 2026-05-18.", path.name)
+    if day > context.read_on:
+        raise stop("IMP009", f"the list would be of {day}, which has not come yet.",
+                   "File names with a wrong year happen; say the day with --list-date.", path.name)
+    return day
+
+
+def _imported(dataset: str, path: Path, about: dict[str, object], listed: date, rows: list[Line],
+              context: Context) -> Imported:
+    problems: list[Problem] = []
+    found: list[Agreement] = []
+    lost: list[Unmatched] = []
+    for line in rows:
+        one = _agreement(line, listed, context.places, dated=dataset == "ice-287g")
+        if isinstance(one, Unmatched):
+            lost.append(one)
+        else:
+            found.append(one)
+    kept, repeated = joined(found)
+    kept = links_of_others(kept)
+    lost += repeated
+    lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
+    if dataset == "ice-287g":
+        problems += _dates(path.name, kept, listed, context)
+    problems += _told(path.name, rows, lost, kept)
+    if not kept:
+        raise stop("IMP007", "no row of the list could be read.", "Is it the right list?", path.name)
+    source = f"{dataset}-{listed.isoformat()}"
+    what = "participating agencies" if dataset == "ice-287g" else "agencies with a pending agreement"
+    return Imported(
+        dataset=dataset, list_date=listed, columns=COLUMNS,
+        rows=tuple(_row(a) for a in kept), read=len(rows),
+        counts={model: n for model in ("tfm", "wso", "jem") if (n := sum(a.model == model for a in kept))},
+        unmatched=tuple(sorted(lost, key=lambda u: u.row)),
+        sources={source: Source(
+            title=f"287(g) {what}, workbook {about['name']}", publisher="U.S. Immigration and Customs Enforcement",
+            short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on)},
+        provenance={
+            "dataset": dataset, "publisher": "U.S. Immigration and Customs Enforcement", "list_date": listed.isoformat(),
+            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
+            "agencies": len({(a.state, agencies.identity(a.agency)) for a in kept}),
+            "states_and_territories": len({a.state for a in kept}),
+            "counties": len({a.fips for a in kept if a.fips}),
+            "matched": dict(Counter(a.how for a in kept if a.fips).most_common()),
+            "kinds": dict(Counter(a.kind for a in kept).most_common()),
+        },
+        problems=tuple(problems))
+
+
+def _row(one: Agreement) -> tuple[str, ...]:
+    signed = one.signed.isoformat() if one.signed else ""
+    return (one.fips, one.state, one.agency, one.kind, one.model, signed, one.moa, str(one.row), "; ".join(one.notes))
+
+
+def shown(one: Agreement, rows: Iterable[Line]) -> str:
+    """Return state, agency and county of a row as the list has them."""
+    line = next(line for line in rows if line.row == one.row)
+    county = line.cells["county"].text if "county" in line.cells else ""
+    return ", ".join(part for part in (one.state, one.agency, county and f"county printed as {county!r}") if part)
+
+
+def _agreement(line: Line, listed: date, places: Places, *, dated: bool) -> Agreement | Unmatched:
+    state_text, agency = line.cells["state"].text, line.cells["agency"].text
+    state = places.state_of(state_text)
+    model = next((code for code, pattern in MODELS if re.search(pattern, line.cells["model"].text.lower())), None)
+    shown = ", ".join(part for part in (state_text, agency, line.cells["model"].text) if part)[:200]
+    if not agency:
+        return Unmatched(line.row, shown, "no agency named", stored=False)
+    if state is None:
+        return Unmatched(line.row, shown, "no such state", stored=False)
+    if model is None:
+        return Unmatched(line.row, shown, "no such model", stored=False)
+    state_name = places.states[state].name if state in places.states else TERRITORIES[state]
+    kind = agencies.kind(agency, state_name)
+    county = line.cells["county"].text if "county" in line.cells else ""
+    fips, how, note = located(places, county, agency, kind, state)
+    signed, dating = signed_on(line.cells["signed"], listed) if dated else (None, "")
+    moa, linking = address(line.cells["moa"].link) if "moa" in line.cells else ("", "")
+    notes = tuple(n for n in (note, dating, linking) if n)
+    return Agreement(line.row, state, agency, kind, model, signed, moa, fips, how, notes)
+
+
+def located(places: Places, county: str, agency: str, kind: str, state: str) -> tuple[str, str, str]:
+    """Return a county's code (or ""), how it was matched (or why not), and a note for the snapshot."""
+    if state in TERRITORIES:
+        return "", "a territory", ""
+    fips, how = agencies.county_as_printed(places, county, state)
+    if fips:
+        note = f"county printed as {county!r}" if how == "spelling" else ""
+        return fips, {"exact": "as printed", "loosely": "ignoring county, parish or city", "spelling": "one slip of "
+                      "spelling"}[how], note
+    if kind in ("state", "campus"):
+        return "", "a state agency without a county" if kind == "state" and not county else how, ""
+    named = agencies.county_in_name(places, agency, state)
+    if named:
+        return named, "agency's name", f"county from the agency's name, printed as {county!r}" if county else \
+            "county from the agency's name"
+    return "", how, ""
+
+
+def signed_on(cell: Cell, listed: date) -> tuple[date | None, str]:
+    """Return the day of signing and a note where it was repaired or could not be read.
+
+    A year such as 5025 is read as 2025 if that day is not after the list; nothing else is guessed.
+    """
+    day = day_of(cell.value)
+    if day is None:
+        return None, f"date of signing unreadable: {cell.text[:40]!r}" if cell.text else "no date of signing"
+    if FIRST_DAY <= day <= listed:
+        return day, ""
+    try:
+        repaired = day.replace(year=2000 + day.year % 100)
+    except ValueError:
+        repaired = day
+    if day.year > 2100 and FIRST_DAY <= repaired <= listed:
+        return repaired, f"date of signing printed as {day.isoformat()}"
+    if day > listed:
+        return day, "signed after the day of the list"
+    return None, f"date of signing printed as {day.isoformat()}"
+
+
+def day_of(value: object) -> date | None:
+    """Return the day that a cell holds as a date, a spreadsheet's number or text, or None."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return date(1899, 12, 30) + timedelta(days=int(value)) if 30_000 < value < 80_000 else None
+    text = " ".join(str(value or "").split())[:40].rstrip(".")
+    if text.isdigit():
+        return day_of(int(text)) if len(text) == 5 else None
+    for form in DATE_FORMS:
+        try:
+            return datetime.strptime(text.split("T")[0].removesuffix(" 00:00:00"), form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+def address(link: str) -> tuple[str, str]:
+    """Return the web address a link really leads to, and a note where it leads nowhere that can be printed.
+
+    Outlook's safelinks (which carry a mailbox) are unwrapped, one slash is made two, a browser extension's
+    opening is cut off; only addresses of a government are kept.
+    """
+    link = link.strip()
+    for _ in range(3):
+        try:
+            parts = urlsplit(link)
+            if (parts.hostname or "").endswith("safelinks.protection.outlook.com"):
+                link = parse_qs(parts.query).get("url", [""])[0].strip()
+                continue
+        except ValueError:
+            return "", "link unreadable"
+        break
+    inner = re.search(r"https?:/+(?!.*https?:/)\S.*", link)
+    if not inner:
+        return "", "link unreadable" if link else ""
+    clean = re.sub(r"^http(s?):/+", "https://", inner[0]).replace(" ", "%20")
+    parts = urlsplit(clean)
+    if not (parts.hostname or "").endswith(".gov") or parts.username or len(clean) > 500:
+        return "", "link leads to no government site"
+    return f"https://{parts.hostname}{parts.path}", ""
+
+
+def joined(found: list[Agreement]) -> tuple[list[Agreement], list[Unmatched]]:
+    """Return agreements under one name for each agency (the newest), and rows that only repeat another.
+
+    An agency listed under two names, such as Sheriff's Department and Sheriff's Office, is one.
+    """
+    groups: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+    for one in found:
+        groups[one.state, agencies.identity(one.agency)].append(one)
+    kept: list[Agreement] = []
+    repeated: list[Unmatched] = []
+    for group in groups.values():
+        newest = max(group, key=lambda a: (a.signed or date.min, a.row))
+        counties = {a.fips for a in group if a.fips}
+        models: dict[str, Agreement] = {}
+        for one in sorted(group, key=lambda a: (a.signed or date.min, a.row), reverse=True):
+            if one.model in models:
+                repeated.append(Unmatched(one.row, f"{one.state}, {one.agency}, {one.model}",
+                                          f"repeats row {models[one.model].row}", stored=False))
+                continue
+            if key(one.agency) != key(newest.agency):
+                one = replace(one, agency=newest.agency, notes=(*one.notes, f"listed as {one.agency}"))
+            if not one.fips and len(counties) == 1 and one.kind not in ("state", "campus"):
+                one = replace(one, fips=next(iter(counties)), how="another row of the agency",
+                              notes=(*one.notes, "county from another row of the agency"))
+            models[one.model] = one
+        kept += models.values()
+    return sorted(kept, key=lambda a: a.row), repeated
+
+
+def links_of_others(found: list[Agreement]) -> list[Agreement]:
+    """Return agreements without links that lead to another agency's document.
+
+    Of agencies that share one address, it is left to the one whose name is nearest to the document's.
+    """
+    users: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in found:
+        if one.moa:
+            users[one.moa][f"{one.state} {agencies.identity(one.agency)}"] = one.agency
+    owner = {
+        moa: max(names, key=lambda n: (fuzz.partial_ratio(key(names[n]), key(moa.rpartition("/")[2])), n))
+        for moa, names in users.items() if len(names) > 1}
+    return [
+        replace(one, moa="", notes=(*one.notes, "link leads to another agency's agreement"))
+        if one.moa in owner and owner[one.moa] != f"{one.state} {agencies.identity(one.agency)}" else one
+        for one in found]
+
+
+def _dates(name: str, kept: list[Agreement], listed: date, context: Context) -> list[Problem]:
+    late = [a for a in kept if a.signed and a.signed > listed]
+    if late and context.list_date is None:
+        raise stop("IMP009", f"{len(late)} agreements were signed after {listed}, the day in the file's name.",
+                   "File names with a wrong year happen; say the day of the list with --list-date.", name, late[0].row)
+    odd = [a for a in kept if any("sign" in note for note in a.notes)]
+    return [warning("IMP011", f"{a.state}, {a.agency}: {next(n for n in a.notes if 'sign' in n)}.",
+                    "The snapshot says so in its note; check the agreement itself.", name, a.row) for a in odd[:50]]
+
+
+def _told(name: str, rows: list[Line], lost: list[Unmatched], kept: list[Agreement]) -> list[Problem]:
+    problems = []
+    formulas = [line.row for line in rows if any(cell.formula for cell in line.cells.values())]
+    if formulas:
+        problems.append(warning("IMP012", f"{len(formulas)} rows hold formulas, which are not read.",
+                                "A list from ICE has none; check where the file comes from.", name, formulas[0]))
+    left_out = [u for u in lost if not u.stored]
+    if left_out:
+        problems.append(warning("IMP010", f"{len(left_out)} of {len(rows)} rows were left out: {left_out[0].reason}.",
+                                "The provenance file lists them.", name, left_out[0].row))
+    wrong = [a for a in kept if any(note.startswith("link") for note in a.notes)]
+    if wrong:
+        problems.append(warning("IMP019", f"{len(wrong)} links to agreements cannot be printed.",
+                                "The snapshot leaves them out and says why in its note.", name, wrong[0].row))
+    return problems

@@ -1,0 +1,222 @@
+"""Reads a table out of a spreadsheet that may be broken, hostile or not a spreadsheet at all.
+
+Layer 6: leans on openpyxl and `result`. Nothing is evaluated: formulas count as missing, save a plain HYPERLINK.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from .result import fingerprint, stop
+
+MOST_FILE = 20_000_000
+MOST_UNPACKED = 60_000_000
+MOST_PARTS = 500
+MOST_ROWS = 50_000
+MOST_COLUMNS = 40
+MOST_CELL = 2_000
+HEADER_ROWS = 25
+STARTS = {
+    b"\xd0\xcf\x11\xe0": ("IMP004", "the workbook has a password, or is in the format of before 2007.",
+                          "Open it, save it as .xlsx without a password, and import that."),
+    b"%PDF": ("IMP003", "this is a PDF, not a workbook.", "Download the .xlsx file."),
+}
+MISSING = {"", "#n/a", "#na", "n/a", "na", "none", "null", "nan", "#ref!", "#value!", "#name?", "-", "--"}
+HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"\s*(?:,\s*"([^"]{0,500})"\s*)?\)', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its value (None where it is empty, an error or a formula), its link, and whether it was a formula."""
+
+    value: str | int | float | date | None = None
+    link: str = ""
+    formula: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the value as text on one line with one kind of apostrophe; every way to say "none" is empty."""
+        text = straight(str(self.value)) if self.value is not None else ""
+        return "" if text.lower() in MISSING else text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the sheet: its number there, and its cells by the names asked for."""
+
+    row: int
+    cells: Mapping[str, Cell]
+
+
+def straight(text: str) -> str:
+    """Return text trimmed, with single blanks, plain apostrophes and no control characters."""
+    plain = text[:MOST_CELL].replace("’", "'").replace("‘", "'").replace("`", "'").replace("ʼ", "'")
+    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+
+
+def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Iterator[Line]:
+    """Yield the filled rows below the heading of the first sheet that has all columns.
+
+    `columns` gives each wanted column the headings it may have; their order and their row do not matter.
+
+    Raises:
+        ProblemsFound: IMP001 to IMP007, IMP017.
+    """
+    examine(path)
+    book = _open(path)
+    try:
+        seen: list[str] = []
+        for sheet in book.worksheets:
+            found = _header(sheet, columns, optional, seen)
+            if found:
+                yield from _rows(path, sheet, *found)
+                return
+        required = [names[0] for key, names in columns.items() if key not in optional]
+        raise stop("IMP006", f"no sheet has the columns {', '.join(required)}.",
+                   f"It has: {', '.join(dict.fromkeys(seen)) or 'none'}. Was the layout changed, or is it another list?",
+                   path.name)
+    finally:
+        book.close()
+
+
+def examine(path: Path) -> None:
+    """Look at a file before it is unpacked.
+
+    Raises:
+        ProblemsFound: IMP001 to IMP005, if it is no workbook, or one that would unpack to something huge.
+    """
+    fingerprint(path, MOST_FILE)
+    with path.open("rb") as file:
+        start = file.read(512)
+    for magic, problem in STARTS.items():
+        if start.startswith(magic):
+            raise stop(*problem, path.name)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        raise stop("IMP003", "this is a web page saved as a workbook.", "Download the file itself, not the page.",
+                   path.name)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _parts(archive, path)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
+        raise stop("IMP005", f"the workbook is broken: {error}.", "Download it again.", path.name) from None
+
+
+def _parts(archive: zipfile.ZipFile, path: Path) -> None:
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise stop("IMP004", "the workbook has a password.", "Save it without one, and import that.", path.name)
+    size = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or size > MOST_UNPACKED:
+        raise stop("IMP002", f"the workbook unpacks to {len(parts):,} parts of {size:,} bytes; that is no list.",
+                   "Check that it is the right file.", path.name)
+    if "xl/workbook.xml" not in archive.namelist():
+        raise stop("IMP003", "this is a packed file, but no .xlsx workbook.", "Download the .xlsx file.", path.name)
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as file:
+                start = file.read(65_536).replace(b"\0", b"").upper()
+            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                raise stop("IMP005", "the workbook declares entities, which no list needs.",
+                           "Do not open it; download it again.", path.name)
+
+
+def _open(path: Path) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")          # styles and extensions that openpyxl leaves out
+            return load_workbook(path, data_only=False, keep_links=False)
+    except Exception as error:                       # openpyxl raises whatever the broken part leads to
+        raise stop("IMP005", f"the workbook is broken: {type(error).__name__}: {straight(str(error))[:200]}.",
+                   "Download it again, or open and save it in a spreadsheet program.", path.name) from None
+
+
+def heading(text: object) -> str:
+    """Return a column heading as it is compared: small letters and digits only."""
+    return re.sub(r"[^a-z0-9]", "", str(text or "")[:200].lower())
+
+
+def positions(cells: Sequence[object], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return where each wanted column stands in a row of headings."""
+    heads = [heading(cell) for cell in cells]
+    found: dict[str, int] = {}
+    for key, names in columns.items():
+        place = next((heads.index(h) for h in map(heading, names) if h in heads), None)
+        if place is not None and place not in found.values():
+            found[key] = place
+    return found
+
+
+def _header(sheet: Any, columns: Mapping[str, Sequence[str]], optional: Sequence[str],
+            seen: list[str]) -> tuple[int, dict[str, int]] | None:
+    if not hasattr(sheet, "iter_rows"):
+        return None
+    most = min(sheet.max_column or 1, MOST_COLUMNS)
+    for row in sheet.iter_rows(min_row=1, max_row=min(sheet.max_row or 1, HEADER_ROWS), max_col=most):
+        values = [cell.value for cell in row]
+        found = positions(values, columns)
+        if all(key in found for key in columns if key not in optional):
+            return row[0].row, found
+        texts = [straight(v)[:40] for v in values if isinstance(v, str) and v.strip()]
+        if len(texts) > 1 and not seen:
+            seen += texts
+    return None
+
+
+def _rows(path: Path, sheet: Any, header: int, found: dict[str, int]) -> Iterator[Line]:
+    last = sheet.max_row or 0
+    if last - header > MOST_ROWS:
+        filled = sum(1 for (row, _), cell in sheet._cells.items() if row > header and cell.value is not None)
+        if filled > MOST_ROWS * MOST_COLUMNS or len({r for r, _ in sheet._cells}) > MOST_ROWS:
+            raise stop("IMP017", f"the sheet has more than {MOST_ROWS:,} rows.", "Check that it is the right file.",
+                       path.name)
+    merged = _merged(sheet)
+    numbers = sorted({row for row, _ in sheet._cells if row > header})
+    some = False
+    for number in numbers:
+        cells = {}
+        for key, column in found.items():
+            place = merged.get((number, column + 1), (number, column + 1))
+            cells[key] = _cell(sheet._cells.get(place), sheet.parent.epoch)
+        if any(cell.value is not None or cell.formula for cell in cells.values()):
+            some = True
+            yield Line(number, cells)
+    if not some:
+        raise stop("IMP007", "the list has no rows below its headings.", "Download it again.", path.name)
+
+
+def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return, for each cell of a merged range, the one that holds its value."""
+    result = {}
+    for area in list(sheet.merged_cells.ranges)[:5_000]:
+        rows, columns = area.max_row - area.min_row + 1, area.max_col - area.min_col + 1
+        if rows * columns <= 10_000 and columns <= MOST_COLUMNS:
+            for row in range(area.min_row, area.max_row + 1):
+                for column in range(area.min_col, area.max_col + 1):
+                    result[row, column] = (area.min_row, area.min_col)
+    return result
+
+
+def _cell(cell: Any, epoch: datetime) -> Cell:
+    value = getattr(cell, "value", None)
+    if value is None:
+        return Cell()
+    link = getattr(getattr(cell, "hyperlink", None), "target", None) or ""
+    if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+        match = HYPERLINK.fullmatch(value.strip()) if isinstance(value, str) else None
+        return Cell(match[2] or "link", match[1]) if match else Cell(None, "", formula=True)
+    if cell.data_type == "e":
+        return Cell(None, link)
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, timedelta):
+        value = (epoch + value).date()
+    return Cell(value if isinstance(value, str | int | float | date) else str(value), link)

@@ -1,0 +1,199 @@
+"""The languages this project knows: locales/registry.yaml as typed values.
+
+Layer 2; leans on yamlio, the models' base, problems and Babel. The project's own registry may add
+languages or replace an entry of the packaged one.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from pydantic import Field, StringConstraints
+
+from ..model.base import Id, Model
+from ..problems import Report
+from ..roots import Roots
+from ..yamlio import Marked, read, validate
+
+PATH = "locales/registry.yaml"
+SOURCE = "en"
+RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
+COUNTS = (*range(1001), 10_000, 100_001, 1_000_000, 1_000_002)
+Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$")]
+Words = Annotated[tuple[str, ...], Field(max_length=100)]
+
+
+class Plurals(Model):
+    """How many plural forms a language's PO files have, and gettext's rule (in C) that picks one."""
+
+    count: Annotated[int, Field(ge=1, le=6)]
+    rule: Annotated[str, StringConstraints(max_length=300)]
+
+    @property
+    def header(self) -> str:
+        """Return the value of a PO file's Plural-Forms."""
+        rule = self.rule if self.rule.isdigit() else f"({self.rule})"
+        return f"nplurals={self.count}; plural={rule};"
+
+
+class Fonts(Model):
+    """Font stacks for text and for labels, the first choice first."""
+
+    serif: Annotated[list[str], Field(min_length=1)]
+    sans: Annotated[list[str], Field(min_length=1)]
+
+
+class Entry(Model):
+    """What is known of a language before any translation is read."""
+
+    name: str                                        # its own: "español"
+    english: str
+    bcp47: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+    script: Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]{3}$")]
+    direction: Literal["ltr", "rtl"] = "ltr"
+    plurals: Plurals
+    format: str                                      # Babel's locale for dates, numbers, money
+    fonts: Id                                        # a name in the registry's fonts
+    line_break: Literal["spaces", "icu", "keep-words"] = "spaces"
+    digits: str = "latn"
+    fallback: Tag = SOURCE                           # only ever a language that its readers read as their own
+    hyphenate: bool = False
+    months: Annotated[tuple[str, ...], Field(max_length=12)] = ()
+    days: Annotated[tuple[str, ...], Field(max_length=7)] = ()
+    lists: dict[Literal["2", "start", "middle", "end"], str] = Field(default_factory=dict)
+    negations: Words = ()
+    doubled_words: bool = False
+    aliases: Words = ()
+    pseudo: bool = False
+
+
+class Registry(Model):
+    """locales/registry.yaml."""
+
+    fonts: dict[Id, Fonts]
+    languages: dict[Tag, Entry]
+
+    @property
+    def real(self) -> tuple[str, ...]:
+        """Return the languages that people speak: all but the pseudo-languages."""
+        return tuple(tag for tag, entry in self.languages.items() if not entry.pseudo)
+
+    def stacks(self, tag: str) -> Fonts:
+        """Return the font stacks of a language."""
+        return self.fonts[self.languages[tag].fonts]
+
+    def find(self, tag: str, report: Report, *, file: str = "", line: int = 0, column: int = 0) -> Entry | None:
+        """Return the entry of a language; if its code is unknown or misspelt, say so at the place given."""
+        if tag in self.languages:
+            return self.languages[tag]
+        near = self.guess(tag)
+        fix = f"Did you mean {near}?" if near else f"Known: {', '.join(self.real)}."
+        report.add("LOC010", f"there is no language {tag[:40]!r}.", fix, file=file, line=line, column=column)
+        return None
+
+    def guess(self, tag: str) -> str | None:
+        """Return the language that was probably meant: zh-hans -> zh_Hans, tl -> fil, es_AR -> es."""
+        plain = _plain(tag)
+        names = {_plain(name): known for known, entry in self.languages.items() for name in entry.aliases}
+        names |= {_plain(known): known for known in self.languages}
+        words = {_plain(w): known for known, e in self.languages.items() for w in (e.english, e.name)}
+        for table in (names, words):
+            if plain in table:
+                return table[plain]
+        if (base := re.split("[_.@]", plain)[0]) in names:
+            return names[base]
+        close = get_close_matches(plain, names | words, 1, 0.75)
+        return (names | words)[close[0]] if close else None
+
+
+def _plain(tag: str) -> str:
+    return tag.strip().replace("-", "_").casefold()
+
+
+def read_registry(roots: Roots, report: Report) -> Registry:
+    """Return the languages of all roots, the project's before the packaged; bad entries are told and left out."""
+    found = Registry(fonts={}, languages={})
+    for path in reversed(roots.all(PATH)):
+        marked = read(path, roots.name(path), report)
+        one = validate(Registry, marked, report, "LOC") if marked else None
+        if one is not None and marked is not None:
+            fonts = {**found.fonts, **one.fonts}
+            languages = {**found.languages, **one.languages}
+            bad = {t for t, e in one.languages.items() if not _sound(t, e, fonts, languages, marked, report)}
+            found = Registry(fonts=fonts, languages={t: e for t, e in languages.items() if t not in bad})
+    if not found.languages and not report.errors:
+        report.add("LOC003", "there is no list of languages.", "Put back locales/registry.yaml.", file=PATH)
+    return found
+
+
+def _sound(
+    tag: str, entry: Entry, fonts: dict[str, Fonts], languages: dict[str, Entry], marked: Marked, report: Report
+) -> bool:
+    """Check what one entry says against Babel, its own plural rule, and the rest of the registry."""
+    faults = [
+        ("LOC004", "plurals", _plural_fault(entry.plurals), "Take the rule that other projects' PO files have."),
+        ("LOC005", "format", _format_fault(entry.format), "Use a locale that Babel knows, such as es_US."),
+        ("LOC006", "fonts", "" if entry.fonts in fonts else f"there are no fonts {entry.fonts!r}.",
+         f"Use one of: {', '.join(fonts)}."),
+        ("LOC007", "fallback", _fallback_fault(tag, entry, languages), "Leave the line out."),
+        ("LOC008", "direction", "" if (entry.script in RIGHT_TO_LEFT) == (entry.direction == "rtl")
+         else f"the script {entry.script} does not run {entry.direction}.", "Correct script or direction."),
+        ("LOC009", "months", "" if len(entry.months) in (0, 12) and len(entry.days) in (0, 7)
+         and all("{0}" in p and "{1}" in p for p in entry.lists.values())
+         else "a year has 12 months, a week 7 days, and a list pattern {0} and {1}.", "Complete the names."),
+    ]
+    for code, key, what, fix in faults:
+        if what:
+            line, column = marked.place(("languages", tag, key))
+            report.add(code, f"{tag}: {what}", fix, file=marked.name, line=line, column=column)
+    return not any(what for _, _, what, _ in faults)
+
+
+def _plural_fault(plurals: Plurals) -> str:
+    rule = plural_rule(plurals.rule)
+    if rule is None:
+        return f"{plurals.rule!r} is no plural rule."
+    try:
+        used = {int(rule(n)) for n in COUNTS}
+    except (ArithmeticError, RecursionError, ValueError):
+        return f"{plurals.rule!r} cannot be worked out for every number."
+    if used != set(range(plurals.count)):
+        return f"the plural rule picks the forms {sorted(used)}, but there are {plurals.count}."
+    return ""
+
+
+@lru_cache(maxsize=256)
+def plural_rule(rule: str) -> Callable[[int], int] | None:
+    """Return the function of a gettext plural rule (an expression in C), or None if it is no such rule."""
+    try:
+        return gettext.c2py(rule)
+    except (ValueError, RecursionError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def _format_fault(name: str) -> str:
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return f"Babel does not know the locale {name!r}."
+    return ""
+
+
+def _fallback_fault(tag: str, entry: Entry, languages: dict[str, Entry]) -> str:
+    """A language may lean on another form of itself only: never Haitian on French, traditional on simplified."""
+    other = languages.get(entry.fallback)
+    if entry.fallback == SOURCE:
+        return ""
+    if other is None or entry.fallback == tag or other.fallback != SOURCE:
+        return f"{entry.fallback!r} is no language to fall back on."
+    same = tag.split("_")[0] == entry.fallback.split("_")[0] and entry.script == other.script
+    same = same and entry.plurals.count == other.plurals.count
+    return "" if same else f"{entry.fallback} is another language, script or plural rule than its readers'."

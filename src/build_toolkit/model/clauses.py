@@ -1,0 +1,108 @@
+"""The library that resolutions, ordinances and jail policies are put together from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Date, FactId, Id, Model, Text
+from .law import Effect
+from .resolved import AppliedRule
+
+DraftKind = Literal["resolution", "ordinance", "jail-policy"]
+ClauseKind = Literal["finding", "purpose", "definition", "rule", "report", "closing"]
+Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-hold", "notification", "jail-access",
+                "status-questions", "data", "transparency", "agreement", "new-agreement", "detention-contract",
+                "money", "language", "complaints", "savings", "severability", "effective-date", "training"]
+
+
+class Option(Model):
+    """One wording of a clause. The first that fits is taken unless the county chooses another."""
+
+    fits: list[DraftKind]
+    text: Text
+    items: list[Text] = Field(default_factory=list)  # (a), (b), ...
+    gloss: Text                                      # what it means, for a neighbour
+    barred_by: list[Effect] = Field(default_factory=list)     # besides the clause's own
+
+
+class Clause(Model):
+    """A clause on one matter, with the law that stands in its way."""
+
+    issue: Issue
+    kind: ClauseKind
+    heading: Text
+    demands: list[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
+    neutral: bool = False                            # limits no cooperation: publishes, counts, hears, defines
+    barred_by: list[Effect] = Field(default_factory=list)
+    needs: Literal["agreement", "no-agreement", "none"] = "none"
+    facts: list[FactId] = Field(default_factory=list)  # left out where one of them is unknown
+    uses: list[Id] = Field(default_factory=list)     # clauses that have to come along, definitions above all
+    from_date: Date | None = None
+    until_date: Date | None = None
+    sources: list[Id] = Field(default_factory=list)
+    options: dict[Id, Option] = Field(min_length=1)
+
+
+class Numbering(Model):
+    """How a county numbers: {n} a number, {roman} a Roman one, {chapter} the chapter of its code."""
+
+    name: Text
+    label: str                                       # "Section {n}.", "Sec. {chapter}.{n}"
+    item: str = "({letter})"                         # {letter}, {n}
+    start: int = 1
+    step: int = 1
+    width: int = 1                                   # digits, with leading zeros
+    example: str
+
+
+class Clauses(Model):
+    """toolkits/clauses/<file>.yaml."""
+
+    clauses: dict[Id, Clause] = Field(default_factory=dict)
+    numbering: dict[Id, Numbering] = Field(default_factory=dict)
+
+
+class DraftItem(Model):
+    """A numbered paragraph of a clause."""
+
+    label: str
+    text: Text
+
+
+class DraftClause(Model):
+    """A clause with its number, ready to print."""
+
+    clause: str
+    option: str
+    issue: str
+    kind: str
+    label: str                                       # "Section 4."; empty for findings
+    heading: Text
+    text: Text
+    items: tuple[DraftItem, ...] = ()
+    gloss: Text
+    demands: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class LeftOut(Model):
+    """A clause that does not stand here, and why."""
+
+    clause: str
+    because: Literal["barred", "forbidding-state", "instrument", "agreement", "date", "fact"]
+    effects: tuple[str, ...] = ()
+    rules: tuple[AppliedRule, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Draft(Model):
+    """A resolution, ordinance or policy: its findings and clauses, what was left out, or what stops it."""
+
+    kind: str
+    findings: tuple[DraftClause, ...] = ()
+    clauses: tuple[DraftClause, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    unmet: tuple[str, ...] = ()                      # demands that no clause of this draft carries out
+    stopped_by: tuple[AppliedRule, ...] = ()         # laws that punish officials for it; nothing may print

@@ -1,0 +1,116 @@
+"""What protects people: consent to print their words, and what a rights card may say to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Date, Id, Model, Text
+from .law import Effect
+
+Scope = Literal["print", "web", "press", "hearing", "slides"]
+
+
+class Consent(Model):
+    """What a person agreed to. The signed form stays with the coalition; names never come into this file."""
+
+    who: str                                         # initials or a pseudonym, as it is printed
+    who_is: Literal["initials", "pseudonym", "role", "public-official"]
+    scope: list[Scope] = Field(min_length=1)
+    languages: list[str] = Field(min_length=1)       # tags such as es; "all" for every language
+    editions: list[Literal["public", "internal"]] = Field(default_factory=lambda: ["public", "internal"], min_length=1)
+    documents: list[Id] = Field(default_factory=list)         # none: all documents
+    given_on: Date
+    expires: Date                                    # the first day on which it no longer holds
+    withdrawn_on: Date | None = None
+    kept_by: str                                     # who keeps the signed form: an organization or initials
+    review_date: Date | None = None                  # when to ask again
+
+
+class Story(Model):
+    """A story or quote. It prints only under its consent."""
+
+    consent: Id
+    kind: Literal["story", "quote"] = "story"
+    text: Text
+    told_on: Date
+    role: Text | None = None                         # "a mother of two"; nothing that singles a person out
+
+
+class ConsentFile(Model):
+    """consents.yaml in a campaign's folder."""
+
+    consents: dict[Id, Consent] = Field(default_factory=dict)
+    stories: dict[Id, Story] = Field(default_factory=dict)
+
+
+class PrintedStory(Model):
+    """A story that may print now."""
+
+    id: str
+    who: str
+    who_is: str
+    kind: str
+    text: Text
+    role: Text | None = None
+
+
+class HeldStory(Model):
+    """A story that may not print now, and why."""
+
+    id: str
+    consent: str
+    code: str
+    since: date | None = None
+
+
+class PrintedIn(Model):
+    """A file that carries a story, found in a build's manifest."""
+
+    story: str
+    file: str
+    document: str = ""
+    language: str = ""
+    as_of: str = ""
+    sha256: str = ""
+    manifest: str = ""
+
+
+class RightsLine(Model):
+    """One line of a rights card or poster. Nothing here is legal advice, and all of it is critical text."""
+
+    situation: Literal["anywhere", "door", "street", "car", "work", "border", "papers", "signing", "lawyer",
+                       "consulate", "phone", "jail", "bail", "children", "after"]
+    text: Text                                       # to the holder, in the reader's language
+    officer: str = ""                                # what the holder shows or says; stays English
+    why: Text | None = None                          # for the poster and for whoever trains others
+    order: int = 50
+    fits: list[Literal["card", "poster", "training"]] = ["card", "poster", "training"]
+    critical: bool = True
+    review: Literal["none", "approved"] = "none"     # a lawyer's; approvals stand in review.jsonl
+    settle_first: Text | None = None                 # what a lawyer has to settle before this is printed
+    certainty: Literal["confirmed", "secondhand", "uncertain"]
+    cites: list[str] = Field(default_factory=list)
+    sources: list[Id] = Field(min_length=1)
+    needs: Literal["agreement", "jem", "wso", "tfm", "none"] = "none"
+    only_if: list[Effect] = Field(default_factory=list)
+    states: list[str] = Field(default_factory=list)  # none: everywhere
+    from_date: Date | None = None
+    until_date: Date | None = None
+
+
+class NeverPromise(Model):
+    """Something a card must not say, because it is not so everywhere or not any more."""
+
+    claim: Text
+    why: Text
+    sources: list[Id] = Field(default_factory=list)
+
+
+class Rights(Model):
+    """toolkits/rights/card.yaml."""
+
+    lines: dict[Id, RightsLine]
+    never_promise: dict[Id, NeverPromise]

@@ -1,0 +1,126 @@
+"""A state's public-records law: clocks, appeals and who may ask; and a request with its dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Date, Id, Model, Text
+
+DayKind = Literal["business", "calendar"]
+Seen = Literal["primary", "secondhand"]
+
+
+class Clock(Model):
+    """A number of days in the law, and what has to happen by its end.
+
+    Where the law says only "days", they are calendar days here and `unsure_kind` is true.
+    """
+
+    does: Literal["acknowledge", "decide", "produce"]
+    days: int = Field(ge=1, le=366)
+    day_kind: DayKind
+    unsure_kind: bool = False
+    after: Literal["request", "acknowledgment", "decision"] = "request"
+    extension: int = Field(default=0, ge=0, le=366)  # further days the office may take
+    extension_kind: DayKind = "business"
+    only: Text | None = None                         # where it holds for some offices or requests only
+    covers_county: bool = True                       # False: for state agencies only, say; never counted for a county
+    seen: Seen
+    source: Id
+
+
+class Appeal(Model):
+    """A way to have a refusal looked at."""
+
+    to: Text
+    within: int | None = Field(default=None, ge=1, le=730)    # days after the refusal; None: no number was seen
+    day_kind: DayKind = "calendar"
+    decides_in: int | None = None
+    binding: bool | None = None                      # None: not known
+    court: bool = False
+    seen: Seen
+    source: Id
+
+
+class SideStatute(Model):
+    """Another law that matters for the records of a jail or a sheriff."""
+
+    citation: str
+    what: Text
+    source: Id
+
+
+class RecordsLaw(Model):
+    """The public-records law of a state."""
+
+    act: str                                         # as the state calls it; never translated
+    citation: str
+    clocks: list[Clock] = Field(default_factory=list)
+    no_number: Text | None = None                    # what the law says in place of a number: "promptly"
+    residents_only: Literal["yes", "no", "unclear", "unknown"]
+    residents_note: Text | None = None
+    fee_note: Text | None = None                     # only what was seen in the law or an official page
+    appeals: list[Appeal] = Field(default_factory=list)
+    side_statutes: list[SideStatute] = Field(default_factory=list)
+    watch: Text | None = None                        # what may have changed since
+    certainty: Literal["confirmed", "secondhand", "uncertain"]
+    source: Id
+    more_sources: list[Id] = Field(default_factory=list)
+    text_date: str = ""                              # of the newest text seen, as exact as known: "2024", "2026-01-06"
+    read_on: Date
+    verified_on: Date | None = None                  # by a person who read the statute
+    verified_by: str = ""
+
+
+class RecordsWords(Model):
+    """What a calendar says beside a date, by the kind of step; and where no date can be given."""
+
+    steps: dict[Id, Text]
+    ask_officer: Text
+    confirm: Text
+    holidays: Text
+
+
+class RecordsLaws(Model):
+    """toolkits/records/records.yaml."""
+
+    laws: dict[str, RecordsLaw]
+    words: RecordsWords
+
+
+class Deadline(Model):
+    """One line of a request's calendar."""
+
+    step: Literal["sent", "acknowledge", "decide", "produce", "follow-up", "appeal"]
+    text: Text
+    on: date | None = None                           # None: ask the records officer
+    latest: date | None = None                       # with every extension the law allows
+    days: int | None = None
+    day_kind: str = ""
+    ours: bool = False                               # our own advice, no deadline of the law
+    confirm: bool = True                             # no person has verified the number yet
+    to: Text | None = None                           # whom to appeal to
+    only: Text | None = None
+    source: str = ""
+    text_date: str = ""
+
+
+class RequestItem(Model):
+    """One record to ask for, and the facts it would answer."""
+
+    text: Text
+    facts: tuple[str, ...]
+
+
+class RecordsRequest(Model):
+    """A request that was sent: who got it, when, and what came back."""
+
+    id: Id
+    agency: str
+    sent: Date
+    reference: str = ""                              # the agency's own number for it
+    answered: Date | None = None
+    denied: Date | None = None

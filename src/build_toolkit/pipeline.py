@@ -1,0 +1,253 @@
+"""The one place that joins the steps: read, resolve, compose, render, publish. Layer 5.
+
+`build(request)` reads everything before it writes anything. The core never reads a clock, prints or
+reaches a network: today is a field of the request, problems are values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from . import __version__
+from .checks import check_campaign
+from .compose.document import Composed, LanguageState, Options, compose_document
+from .compose.templates import Templates
+from .facts import stale
+from .interview import Asked, Missing, asked
+from .library import Library, Loaded
+from .locales.coverage import state_of
+from .locales.language import Language
+from .locales.languages import read_language
+from .model import DocumentSpec, ResolvedCampaign
+from .problems import Problem, ProblemsFound, Report, Severity
+from .publish import Output, write_all
+from .resolve import Wish, resolve
+from .roots import Roots, project_of
+
+Step = Callable[[str], None]
+LOOK = ("templates/look/tokens.css", "templates/look/print.css")
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build. Without languages and documents, those of the campaign file."""
+
+    file: Path
+    today: date
+    output: Path = Path("build")
+    roots: Roots | None = None
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    as_of: date | None = None
+    strict: bool = False
+    draft: bool = False
+    edition: Literal["public", "internal"] = "public"
+    formats: tuple[str, ...] = ("pdf",)
+    paper: Literal["letter", "a4"] = "letter"
+    black_and_white: bool = False
+    large_print: bool = False
+
+    @property
+    def steps(self) -> int:
+        """Return how many files will be made, for a progress bar; 0 where the campaign file decides."""
+        return len(self.languages) * len(self.documents) * len(self.formats)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A campaign, resolved, with the library it came from."""
+
+    library: Library
+    loaded: Loaded
+    campaign: ResolvedCampaign
+    languages: Mapping[str, Language]
+    documents: Mapping[str, DocumentSpec]
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What was written, and what there is to say: problems, unknown facts, passages left out, old facts."""
+
+    folder: Path
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...] = ()
+    unknown: tuple[str, ...] = ()
+    left_out: int = 0
+    stale: int = 0
+    draft: bool = False
+    composed: tuple[Composed, ...] = field(default=(), repr=False)
+
+
+def load(file: str | Path, *, today: date | None = None, as_of: date | None = None) -> ResolvedCampaign:
+    """Return a campaign file as a resolved campaign, with nothing left to look up.
+
+    Raises:
+        ProblemsFound: with every problem of the file and of what it uses.
+    """
+    prepared = prepare(BuildRequest(Path(file), today or date.today(), as_of=as_of))
+    prepared.library.report.raise_errors()
+    return prepared.campaign
+
+
+def check(file: str | Path, *, today: date | None = None, as_of: date | None = None) -> list[Problem]:
+    """Return every problem of a campaign file, of what it uses and of its documents in all its languages."""
+    try:
+        request = BuildRequest(Path(file), today or date.today(), as_of=as_of)
+        prepared = prepare(request)
+        composed = list(compose_all(prepared, request))
+    except ProblemsFound as found:
+        return list(found.report)
+    for one in composed:
+        prepared.library.report.extend(one.problems)
+    return list(prepared.library.report)
+
+
+def prepare(request: BuildRequest) -> Prepared:
+    """Return everything read and resolved; errors of single languages stay in the library's report.
+
+    Raises:
+        ProblemsFound: if the campaign cannot be resolved at all.
+    """
+    roots = request.roots or Roots.of(project_of(request.file.parent))
+    library = Library(roots, Report())
+    loaded = library.campaign(request.file)
+    campaign = None
+    if loaded:
+        check_campaign(library, loaded, request.today)
+        campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
+    if loaded is None or campaign is None:
+        raise ProblemsFound(library.report)
+    documents = {}
+    for number, name in enumerate(request.documents or campaign.documents):
+        if library.wanted("document", name, library.documents(), loaded, ("documents", number), "CAMP005"):
+            spec = library.document(name)
+            documents |= {name: spec} if spec else {}
+    languages: dict[str, Language] = {}
+    for tag in request.languages or campaign.languages:
+        language, problems = read_language(tag, [root / "locales" for root in roots.folders])
+        library.report.extend(problems)
+        languages |= {tag: language} if language else {}
+    return Prepared(library, loaded, campaign, languages, documents)
+
+
+def compose_all(prepared: Prepared, request: BuildRequest) -> Iterator[Composed]:
+    """Yield every document in every language as HTML."""
+    store = Templates(prepared.library.roots, prepared.loaded.path)
+    states = tuple(
+        LanguageState(tag, one.name, one.english_name, *state_of(one))
+        for tag, one in prepared.languages.items()
+    )
+    for language in prepared.languages.values():
+        for spec in prepared.documents.values():
+            options = Options(
+                paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
+                draft=request.draft and bool(prepared.library.report.errors), languages=states,
+            )
+            yield compose_document(spec, prepared.campaign, language, store, options)
+
+
+def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
+    """Return the campaign and what its documents still need, the most useful question first."""
+    prepared = prepare(request)
+    missing = [
+        Missing(need.path.removeprefix("facts."), need.how, one.document, need.file, need.line)
+        for one in compose_all(prepared, request) for need in one.needs
+    ]
+    return prepared.campaign, asked(missing, prepared.campaign.questions)
+
+
+def print_nothing(name: str) -> None:
+    """Take the name of a step and do nothing with it."""
+
+
+def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
+    """Build and write all documents; return what was written and what there is to say.
+
+    Raises:
+        ProblemsFound: on errors (without `draft`) or warnings (with `strict`); nothing is written then.
+        MachineProblem: if the output cannot be written; the older output is whole.
+    """
+    prepared = prepare(request)
+    report = prepared.library.report
+    composed = list(compose_all(prepared, request))
+    for one in composed:
+        report.extend(one.problems)
+    _old_facts(prepared, composed, report)
+    _stop(report, request)
+    outputs, fonts = _render_all(prepared, request, composed, report, step)
+    _stop(report, request)
+    campaign = prepared.campaign
+    folder = request.output / campaign.slug
+    draft = request.draft and bool(report.errors)
+    needs = {need.path.removeprefix("facts.") for one in composed for need in one.needs}
+    left_out = {(need.file, need.line) for one in composed for need in one.needs if need.how != "blank"}
+    write_all(folder, outputs, _manifest(prepared, request, outputs, fonts, sorted(needs), report))
+    printed = {fact.id: fact for one in composed for fact in one.printed}
+    return BuildResult(
+        folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
+        len(stale(printed.values(), campaign.as_of)), draft, tuple(composed),
+    )
+
+
+def _stop(report: Report, request: BuildRequest) -> None:
+    if (report.errors and not request.draft) or (request.strict and len(report)):
+        raise ProblemsFound(report)
+
+
+def _old_facts(prepared: Prepared, composed: list[Composed], report: Report) -> None:
+    """Warn of each fact that is printed past its date."""
+    printed = {fact.id: fact for one in composed for fact in one.printed}
+    for fact in stale(printed.values(), prepared.campaign.as_of):
+        file, _, line = fact.origin.rpartition(":")
+        report.add("FACT007", f"{fact.id} was good until {fact.expires}, and is printed as old.",
+                   "Check it again and enter the new value with its day.", file=file or fact.origin,
+                   line=int(line) if line.isdigit() else 0, severity=Severity.WARNING)
+
+
+def _render_all(
+    prepared: Prepared, request: BuildRequest, composed: list[Composed], report: Report, step: Step,
+) -> tuple[list[Output], dict[str, str]]:
+    from .render.pdf import render_pdf
+
+    roots = prepared.library.roots
+    looks = [path for name in LOOK if (path := roots.find(name))]
+    css = [path.read_text(encoding="utf-8") for path in looks]
+    outputs: list[Output] = []
+    fonts: dict[str, str] = {}
+    for one in composed:
+        about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title}
+        if "html" in request.formats:
+            outputs.append(Output(f"{one.language}/{one.document}.html", one.page(css).encode(), about))
+        if "pdf" in request.formats:
+            step(f"{one.document} ({one.language})")
+            done = render_pdf(
+                one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
+                roots=[folder / "templates" for folder in roots.folders], source=prepared.loaded.marked.name,
+                css_names=LOOK,
+            )
+            report.extend(done.problems)
+            fonts.update(done.fonts)
+            about = {**about, "pages": done.pages}
+            outputs.append(Output(f"{one.language}/{one.document}.pdf", done.pdf, about))
+    return outputs, fonts
+
+
+def _manifest(
+    prepared: Prepared, request: BuildRequest, outputs: list[Output], fonts: dict[str, str], unknown: list[str],
+    report: Report,
+) -> dict[str, Any]:
+    campaign = prepared.campaign
+    return {
+        "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "place": campaign.place.fips,
+        "title": str(campaign.title), "as_of": campaign.as_of.isoformat(), "built": campaign.today.isoformat(),
+        "edition": campaign.edition, "content": campaign.digest(),
+        "options": {"paper": request.paper, "black_and_white": request.black_and_white,
+                    "large_print": request.large_print, "draft": request.draft, "strict": request.strict},
+        "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
+        "fonts": dict(sorted(fonts.items())), "unknown": unknown,
+        "problems": [str(problem) for problem in report],
+    }

@@ -1,0 +1,166 @@
+"""Which fonts the look needs, which are installed, and what each file's fingerprint is.
+
+Asks fontconfig, the same library the renderer uses, and nothing else. May import `problems` only.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..problems import Problem, Severity
+
+
+@dataclass(frozen=True)
+class FontFile:
+    """An installed font: its file, the family and style names, and whether its outlines vary."""
+
+    path: Path
+    family: str
+    style: str
+    variable: bool
+
+
+CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"
+# Families of every document (reading, labels, tick boxes), with the Debian package that holds them.
+ALWAYS: Mapping[str, str] = {
+    "Charis SIL": "fonts-sil-charis", "Lato": "fonts-lato",
+    "Noto Sans": CORE, "Noto Serif": CORE, "Noto Sans Symbols2": CORE,
+}
+# Families by language; a longer tag wins over a shorter one (zh-Hant over zh).
+BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("ar", "fa", "prs", "ps", "ckb"), ("Noto Naskh Arabic", "Noto Sans Arabic")),
+    "ur": ("Noto Nastaliq Urdu", "Noto Naskh Arabic", "Noto Sans Arabic"),
+    "zh": ("Noto Serif CJK SC", "Noto Sans CJK SC"),
+    **dict.fromkeys(("zh-Hant", "zh-TW", "zh-HK"), ("Noto Serif CJK TC", "Noto Sans CJK TC")),
+    "ja": ("Noto Serif CJK JP", "Noto Sans CJK JP"),
+    "ko": ("Noto Serif CJK KR", "Noto Sans CJK KR"),
+    **dict.fromkeys(("am", "ti"), ("Noto Serif Ethiopic", "Noto Sans Ethiopic")),
+    "bn": ("Noto Serif Bengali", "Noto Sans Bengali"),
+    **dict.fromkeys(("hi", "ne", "mr"), ("Noto Serif Devanagari", "Noto Sans Devanagari")),
+    "pa": ("Noto Serif Gurmukhi", "Noto Sans Gurmukhi"),
+    "gu": ("Noto Serif Gujarati", "Noto Sans Gujarati"),
+    "km": ("Noto Serif Khmer", "Noto Sans Khmer"),
+    "lo": ("Noto Serif Lao", "Noto Sans Lao"),
+    "my": ("Noto Serif Myanmar", "Noto Sans Myanmar"),
+    "th": ("Noto Serif Thai", "Noto Sans Thai"),
+    "hy": ("Noto Serif Armenian", "Noto Sans Armenian"),
+    **dict.fromkeys(("he", "yi"), ("Noto Serif Hebrew", "Noto Sans Hebrew")),
+    "ta": ("Noto Serif Tamil", "Noto Sans Tamil"),
+    "te": ("Noto Serif Telugu", "Noto Sans Telugu"),
+    "ml": ("Noto Serif Malayalam", "Noto Sans Malayalam"),
+    "ka": ("Noto Serif Georgian", "Noto Sans Georgian"),
+}
+
+
+def package_of(family: str) -> str:
+    """Return the Debian package that holds a family of the look."""
+    if family in ALWAYS:
+        return ALWAYS[family]
+    return CJK if " CJK " in family else CORE
+
+
+def families_for(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return the families that documents in these languages (BCP 47 tags) need, the common ones first."""
+    needed = dict.fromkeys(ALWAYS)
+    for language in languages:
+        parts = language.split("-")
+        tags = ("-".join(parts[:n]) for n in range(len(parts), 0, -1))
+        needed |= dict.fromkeys(next((BY_LANGUAGE[tag] for tag in tags if tag in BY_LANGUAGE), ()))
+    return tuple(needed)
+
+
+def check_fonts(languages: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a problem for each family that is missing or that is installed only as a variable font."""
+    by_family: dict[str, list[FontFile]] = {}
+    fonts, problems = installed_fonts()
+    for font in fonts:
+        by_family.setdefault(font.family, []).append(font)
+    for family in families_for(languages):
+        found, package = by_family.get(family, []), package_of(family)
+        fix = f"Install the Debian package {package}."
+        if not found:
+            problems += (Problem("", 0, 0, "PDF003", f"The font {family} is not installed.", fix),)
+        elif any(font.variable for font in found):
+            file = next(font.path.name for font in found if font.variable)
+            problems += (Problem(
+                "", 0, 0, "PDF004", f"The font {family} is installed as a variable font ({file}), which is embedded "
+                "with wrong letter widths.", f"Remove that file. {fix}", Severity.WARNING),)
+    return problems
+
+
+def installed_fonts() -> tuple[tuple[FontFile, ...], tuple[Problem, ...]]:
+    """Return the fonts that fontconfig knows, in the order of their paths, and what kept it from telling."""
+    library = _library()
+    if library is None:
+        return (), (Problem("", 0, 0, "PDF001", "The library fontconfig is not installed.",
+                            "Install the Debian package libpangoft2-1.0-0."),)
+    config = library.FcInitLoadConfigAndFonts()
+    try:
+        fonts = library.FcConfigGetFonts(config, 0).contents
+        found = {_read_pattern(library, fonts.fonts[n]) for n in range(fonts.nfont)}
+    finally:
+        library.FcConfigDestroy(config)
+    return tuple(sorted((font for font in found if font), key=lambda font: (font.path, font.family, font.style))), ()
+
+
+def fingerprint(path: Path) -> str:
+    """Return the sha256 of a font file, in hex; a file is read once as long as it does not change.
+
+    Raises:
+        OSError: if the file cannot be read.
+    """
+    state = path.stat()
+    return _fingerprint(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _fingerprint(path: Path, _size: int, _changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _FontSet(ctypes.Structure):
+    _fields_ = (("nfont", ctypes.c_int), ("sfont", ctypes.c_int), ("fonts", ctypes.POINTER(ctypes.c_void_p)))
+
+
+@lru_cache(maxsize=1)
+def _library() -> ctypes.CDLL | None:
+    for name in ("libfontconfig.so.1", "libfontconfig.1.dylib", "fontconfig-1.dll"):
+        try:
+            library = ctypes.CDLL(name)
+        except OSError:
+            continue
+        library.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+        library.FcConfigDestroy.argtypes = [ctypes.c_void_p]
+        library.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
+        library.FcPatternGetString.argtypes = [
+            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
+        library.FcPatternGetBool.argtypes = [
+            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
+        return library
+    return None
+
+
+def _read_pattern(library: ctypes.CDLL, pattern: int) -> FontFile | None:
+    values = []
+    for key in (b"file", b"family", b"style"):
+        value = ctypes.c_char_p()
+        if library.FcPatternGetString(pattern, key, 0, ctypes.byref(value)) or value.value is None:
+            return None
+        values.append(value.value.decode("utf-8", "replace"))
+    variable = ctypes.c_int()
+    varies = not library.FcPatternGetBool(pattern, b"variable", 0, ctypes.byref(variable)) and bool(variable.value)
+    return FontFile(Path(values[0]), values[1], values[2], varies)
+
+
+def pattern_file(pattern: int) -> FontFile | None:
+    """Return the font that a fontconfig pattern (its address) stands for, or None if it names no file."""
+    library = _library()
+    return _read_pattern(library, pattern) if library else None

@@ -1,0 +1,122 @@
+"""HTML to a PDF/UA-1 file: the entrance of this package. Stands between compose and publish.
+
+May import `problems` and this package. The same input gives the same bytes, in any folder and any process.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ..problems import Problem, ProblemsFound
+
+Progress = Callable[[str, int], None]
+LIBRARIES = "libpangoft2-1.0-0 and libharfbuzz-subset0"
+
+
+@dataclass(frozen=True)
+class OutlineEntry:
+    """An entry of the file's outline (bookmarks): its text, the page counted from 1, the entries below it."""
+
+    title: str
+    page: int
+    children: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A file and what there is to say about it. `pdf` is empty if an error kept it from being made."""
+
+    pdf: bytes
+    pages: int = 0
+    outline: tuple[OutlineEntry, ...] = ()
+    fonts: Mapping[str, str] = field(default_factory=dict)   # font file name -> sha256
+    problems: tuple[Problem, ...] = ()
+
+
+def render_pdf(
+    html: str, css: Sequence[str], *, language: str, title: str, subject: str = "", date: Date | None = None,
+    base: Path | None = None, roots: Sequence[Path] = (), source: str = "", css_names: Sequence[str] = (),
+    on_progress: Progress | None = None,
+) -> Rendered:
+    """Return the PDF of an HTML text, its page count, outline, fonts and problems; never raises for bad input.
+
+    Args:
+        html: a whole document, with `lang` on <html>.
+        css: texts of style sheets, applied in this order as one sheet (so that cascade layers are shared).
+        language: BCP 47 tag of the document, the same as on <html>.
+        title: the file's title.
+        subject: one sentence on the file, for its metadata.
+        date: the day written into the metadata; without it the file has no date.
+        base: the folder that relative addresses start from.
+        roots: the folders that files may be read from (images). Empty: none.
+        source: the name that problems give as their file.
+        css_names: names of the style sheets for problems, in the order of `css`.
+        on_progress: called with a step ("read", "style", "boxes", "layout", "write") and the pages so far.
+    """
+    try:
+        engine = load_engine()
+    except ProblemsFound as found:
+        return Rendered(b"", problems=tuple(found.report))
+    from .fetcher import LocalFetcher, RefusedError  # WeasyPrint is known to be there from here on
+    from .weasy.messages import Listener, listening
+    to = Listener(source, on_progress=on_progress)
+    names = [*css_names, *(f"style sheet {n + 1}" for n in range(len(css_names), len(css)))]
+    pdf, document = b"", None
+    with listening(to):
+        try:
+            document = engine.lay_out(
+                html, list(zip(names, css, strict=False)), LocalFetcher(roots, source), base, to)
+            pdf = engine.write_document(document, engine.Facts(title, language, subject, date))
+        except RefusedError as refused:
+            to.problems.append(refused.problem)
+        except (RecursionError, MemoryError):
+            to.add("PDF020", "The document is nested too deeply or is too large to lay out.", "Make it simpler.")
+        except Exception as error:
+            to.add("PDF021", f"The document could not be laid out ({_place(error)}).", "Look for unusual HTML or CSS.")
+    problems = tuple(dict.fromkeys(to.problems))
+    if document is None or not pdf:
+        return Rendered(b"", problems=problems)
+    outline = tuple(map(_outline_entry, document.make_bookmark_tree()))
+    return Rendered(pdf, len(document.pages), outline, engine.fonts_of(document), problems)
+
+
+def load_engine() -> ModuleType:
+    """Return the package's engine.
+
+    Raises:
+        ProblemsFound: if a library is missing or WeasyPrint has another version than the one pinned.
+    """
+    from .weasy import PINNED
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import weasyprint
+    except OSError as error:
+        problem = Problem("", 0, 0, "PDF001", f"A library for PDF files is missing ({error}).",
+                          f"Install the Debian packages {LIBRARIES}.")
+        raise ProblemsFound([problem]) from error
+    if weasyprint.__version__ != PINNED:
+        problem = Problem("", 0, 0, "PDF002", f"WeasyPrint {weasyprint.__version__} is installed, but this program "
+                          f"works with {PINNED} only.", f"Install weasyprint=={PINNED}.")
+        raise ProblemsFound([problem])
+    from .weasy import engine
+    return engine
+
+
+def _outline_entry(bookmark: Any) -> OutlineEntry:
+    label, (page, _, _), children, _ = bookmark
+    return OutlineEntry(label, page + 1, tuple(map(_outline_entry, children)))
+
+
+def _place(error: Exception) -> str:
+    trace, last = error.__traceback__, ""
+    while trace:
+        last = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}: {error} in {last}".replace("\n", " ")

@@ -1,0 +1,129 @@
+"""WeasyPrint's log, as Problems: nothing swallowed, nothing printed.
+
+A filter on WeasyPrint's logger takes every record while a document is rendered in this context.
+May import `problems` only.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from ...problems import Problem, Severity
+
+Progress = Callable[[str, int], None]   # called with a step's name and the number of pages so far (0: not yet known)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet's name and its first line in the joined style sheet, counted from 1."""
+
+    name: str
+    first_line: int
+
+
+@dataclass
+class Listener:
+    """What one rendering has been told so far."""
+
+    source: str
+    sheets: Sequence[Sheet] = ()
+    on_progress: Progress | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, what: str, fix: str = "", severity: Severity = Severity.ERROR) -> None:
+        """Note a problem of the document."""
+        self.problems.append(Problem(self.source, 0, 0, code, what, fix, severity))
+
+
+listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def listening(to: Listener) -> Iterator[Listener]:
+    """Send WeasyPrint's messages to `to` while the block runs."""
+    token = listener.set(to)
+    try:
+        yield to
+    finally:
+        listener.reset(token)
+
+
+# Message pattern -> code, fix, severity (None: error if WeasyPrint logs an error, else a warning). First match counts.
+_RULES: tuple[tuple[re.Pattern[str], str, str, Severity | None], ...] = tuple(
+    (re.compile(pattern), code, fix, severity) for pattern, code, fix, severity in (
+        (r"No anchor #|No content for target|undefined", "PDF013",
+         "Give the place this id, or correct the link.", Severity.ERROR),
+        (r"Anchor defined twice", "PDF014", "Give one of the two another id.", Severity.ERROR),
+        (r"has no required alt description", "PDF015", "Say in the alt text what the picture shows.", Severity.ERROR),
+        (r"Missing required \"lang\"", "PDF016", "Set lang on <html>.", Severity.ERROR),
+        (r"Failed to load (image|inline SVG|stylesheet|attachment)|Failed to render SVG|Relative URI|Malformed",
+         "PDF011", "Check the file and its name.", Severity.ERROR),
+        (r"Ignored|Invalid|Unsupported|Unknown|Expected|Prefixed selectors|@\w", "PDF012",
+         "Correct or remove this style rule.", Severity.WARNING),
+    ))
+_NOTDEF = re.compile(r"\.notdef glyph rendered.*\(U\+([0-9A-F]+)\)")
+_PLACE = re.compile(r"\bat (\d+):(\d+)")
+
+
+def _translated(record: logging.LogRecord, to: Listener) -> Problem:
+    text = " ".join(record.getMessage().split())
+    if match := _NOTDEF.search(text):
+        return Problem(to.source, 0, 0, "PDF005", f"No installed font has the character U+{match[1]} "
+                       f"({chr(int(match[1], 16))}).", "Install the fonts of its script, or replace the character.")
+    logged = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+    for pattern, code, fix, severity in _RULES:
+        if pattern.search(text):
+            break
+    else:
+        code, fix, severity = "PDF029", "", None
+    file, line, column = to.source, 0, 0
+    if code == "PDF012" and (place := _PLACE.search(text)):
+        file, line, column = _place(to, int(place[1]), int(place[2]))
+        text = _PLACE.sub("", text, count=1).replace("  ", " ")
+    return Problem(file, line, column, code, text.rstrip(".") + ".", fix, severity or logged)
+
+
+def _place(to: Listener, line: int, column: int) -> tuple[str, int, int]:
+    for sheet in reversed(to.sheets):
+        if line >= sheet.first_line:
+            return sheet.name, line - sheet.first_line + 1, column
+    return to.source, line, column
+
+
+def _take(record: logging.LogRecord) -> bool:
+    to = listener.get()
+    if to is None:
+        return True
+    if record.levelno >= logging.WARNING:
+        to.problems.append(_translated(record, to))
+    return False
+
+
+_PAGE = re.compile(r"Page (\d+)")
+
+
+def _take_progress(record: logging.LogRecord) -> bool:
+    to = listener.get()
+    if to is None:
+        return True
+    if to.on_progress is not None:
+        text = record.getMessage()
+        page = _PAGE.search(text)
+        to.on_progress(_STEPS.get(text[5:6], "layout"), int(page[1]) if page else 0)
+    return False
+
+
+_STEPS = {"1": "read", "2": "read", "3": "style", "4": "boxes", "5": "layout", "6": "write", "7": "write"}
+
+
+def attach() -> None:
+    """Put the filters on WeasyPrint's loggers; doing it again changes nothing."""
+    log, progress = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
+    log.addFilter(_take)
+    progress.addFilter(_take_progress)
+    progress.setLevel(logging.INFO)
