@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from .model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
 from .model.law import Effect
@@ -95,9 +96,9 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, Le
     return (wanted if wanted in open_ones else open_ones[0]), None
 
 
-def _barred(key: str, because: str, effects: set[Effect], law: LawHere) -> LeftOut:
+def _barred(key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere) -> LeftOut:
     rules = tuple(applied for applied in law.rules if _holds(applied) and effects & set(applied.rule.does))
-    return LeftOut(clause=key, because=because, effects=tuple(sorted(effects)), rules=rules)  # type: ignore[arg-type]
+    return LeftOut(clause=key, because=because, effects=tuple(sorted(effects)), rules=rules)
 
 
 def _holds(applied: AppliedRule) -> bool:

@@ -127,16 +127,15 @@ def where_printed(stories: Iterable[str], manifests: Mapping[str, Any]) -> tuple
     Anything else in it is passed over: a manifest comes from a folder that anybody could have changed.
     """
     wanted = set(stories)
-    found = []
-    for name, manifest in manifests.items():
-        for entry in _entries(manifest):
-            carried = entry.get("stories")
-            for story in carried if isinstance(carried, list) else ():
-                if isinstance(story, str) and story in wanted:
-                    found.append(PrintedIn(story=story, file=_word(entry, "path"), manifest=name, **{
-                        key: _word(entry, key) or _word(manifest, key)
-                        for key in ("document", "language", "as_of", "sha256")
-                    }))
+    found = [
+        PrintedIn(story=story, file=_word(entry, "path"), manifest=name, **{
+            key: _word(entry, key) or _word(manifest, key) for key in ("document", "language", "as_of", "sha256")
+        })
+        for name, manifest in manifests.items()
+        for entry in _entries(manifest)
+        for story in _list(entry.get("stories"))
+        if isinstance(story, str) and story in wanted
+    ]
     return tuple(sorted(found, key=lambda p: (p.story, p.manifest, p.file)))
 
 
@@ -144,7 +143,11 @@ def _entries(manifest: Any) -> list[Mapping[str, Any]]:
     files = manifest.get("files") if isinstance(manifest, Mapping) else None
     if isinstance(files, Mapping):
         files = [{"path": path, **entry} for path, entry in files.items() if isinstance(entry, Mapping)]
-    return [entry for entry in files if isinstance(entry, Mapping)] if isinstance(files, list) else []
+    return [entry for entry in _list(files) if isinstance(entry, Mapping)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _word(entry: Mapping[str, Any], key: str) -> str:

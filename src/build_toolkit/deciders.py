@@ -17,7 +17,7 @@ from .model.government import Decision, LocalForm, LocalGovernment, Office, Offi
 from .model.policy import Demand
 from .model.resolved import Place
 
-OPERATOR, OPERATOR_NAME, BOARD_NAME, SIGNER = "jail.operator", "jail.operator_name", "board.name", "agreement.signer"
+OPERATOR, BOARD_NAME, SIGNER = "jail.operator", "board.name", "signer.office"
 GENERAL = {"board": "county-board", "jail": "unknown-jail", "signer": "unknown-signer", "nobody": "nobody"}
 BY_BOARD = {"resolution", "ordinance", "contract-vote", "budget", "hearing"}
 # Whose agreement it is (Agreement.kind) -> the office that most likely signed it; "jail" is whoever runs the jail.
@@ -49,7 +49,7 @@ def government_here(
         return _unknown(offices)
     layers = [form for form in (state.counties.get(place.fips), state.kinds.get(place.kind)) if form]
     board, board_known = _board(state, layers, offices, known)
-    operator, jail_known = _operator(state, layers, known)
+    operator, jail_known = _operator(state, layers, offices, known)
     jail_id = offices.operators[operator] if operator else GENERAL["jail"]    # type: ignore[index]
     budget_id = _first(layers, "budget") or state.budget or board
     executive_id = _first(layers, "executive") or state.executive
@@ -59,9 +59,9 @@ def government_here(
         budget=offices.offices[budget_id] if budget_id and board else None, budget_office=budget_id if board else "",
         executive=offices.offices[executive_id] if executive_id and board else None,
         jail=offices.offices[jail_id], jail_office=jail_id, jail_known=jail_known, operator=operator,
-        jail_name=_text(known, OPERATOR_NAME) or _first(layers, "jail_name") or "",
-        sheriff=_first(layers, "sheriff") or state.sheriff, sheriff_term=state.sheriff_term, acts=dict(state.acts),
-        questions=tuple(questions), notes=tuple(form.note for form in (*layers, state) if form.note),
+        jail_name=_first(layers, "jail_name") or "", sheriff=_first(layers, "sheriff") or state.sheriff,
+        sheriff_term=state.sheriff_term, acts=dict(state.acts), questions=tuple(questions),
+        notes=tuple(note for note in (*(form.note for form in layers), state.note, state.jail_note) if note),
         certainty=layers[0].certainty if layers else state.certainty,
         sources=tuple(dict.fromkeys([*(form.source for form in layers), state.source, *state.more_sources])),
     )
@@ -116,15 +116,17 @@ def _board(
         return "named-board", True
     special = next((form for form in layers if form.board), None)
     if special and special.board:
-        return special.board, special.certainty != "uncertain"
+        return (special.board, True) if special.certainty != "uncertain" else (GENERAL["board"], False)
     known = bool(state.board) and not state.board_varies and state.certainty != "uncertain"
     return (state.board or GENERAL["board"], True) if known else (GENERAL["board"], False)
 
 
-def _operator(state: StateForm, layers: list[LocalForm], facts: Mapping[str, Fact]) -> tuple[str, bool]:
+def _operator(
+    state: StateForm, layers: list[LocalForm], offices: Offices, facts: Mapping[str, Fact],
+) -> tuple[str, bool]:
     """Return who runs the jail ("" where that is not known), and whether it is known."""
     said = _text(facts, OPERATOR)
-    if said in {"sheriff", "jailer", "county", "board", "regional", "state"}:
+    if said in offices.operators:
         return said, True
     special = next((form for form in layers if form.jail), None)
     if special and special.jail and special.certainty != "uncertain":

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from .locales.addresses import address
 from .model import Campaign, DocumentSpec, Policy, Question, Questions, Source, StateLaw
@@ -21,7 +21,7 @@ from .problems import Report
 from .roots import Roots
 from .yamlio import Marked, read, validate
 
-AnyModel = TypeVar("AnyModel", bound=BaseModel)
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 class SourceFile(Model):

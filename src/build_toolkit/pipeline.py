@@ -121,15 +121,14 @@ def prepare(request: BuildRequest) -> Prepared:
         campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
     if loaded is None or campaign is None:
         raise ProblemsFound(library.report)
-    documents = {}
+    documents: dict[str, DocumentSpec] = {}
     for number, name in enumerate(request.documents or campaign.documents):
         if library.wanted("document", name, library.documents(), loaded, ("documents", number), "CAMP005"):
             spec = library.document(name)
             documents |= {name: spec} if spec else {}
     languages: dict[str, Language] = {}
     for tag in request.languages or campaign.languages:
-        language, problems = read_language(tag, [root / "locales" for root in roots.folders])
-        library.report.extend(problems)
+        language = read_language(tag, roots, library.report)
         languages |= {tag: language} if language else {}
     return Prepared(library, loaded, campaign, languages, documents)
 
@@ -137,11 +136,11 @@ def prepare(request: BuildRequest) -> Prepared:
 def compose_all(prepared: Prepared, request: BuildRequest) -> Iterator[Composed]:
     """Yield every document in every language as HTML."""
     store = Templates(prepared.library.roots, prepared.loaded.path)
-    states = tuple(
-        LanguageState(tag, one.name, one.english_name, *state_of(one))
-        for tag, one in prepared.languages.items()
-    )
     for language in prepared.languages.values():
+        states = tuple(
+            LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47, one.direction)
+            for tag, one in prepared.languages.items()
+        )
         for spec in prepared.documents.values():
             options = Options(
                 paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
@@ -162,6 +161,32 @@ def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
 
 def print_nothing(name: str) -> None:
     """Take the name of a step and do nothing with it."""
+
+
+def fact_rows(request: BuildRequest) -> list[dict[str, Any]]:
+    """Return every fact of a campaign as plain values: value, source, day, where printed, what it stands before."""
+    prepared = prepare(request)
+    campaign = prepared.campaign
+    printed: dict[str, list[str]] = {}
+    known = dict(campaign.facts)
+    for one in compose_all(prepared, request):
+        for use in one.printed:
+            if use.fact:
+                printed.setdefault(use.fact.id, []).append(f"{one.document} ({use.file}:{use.line})")
+                known.setdefault(use.fact.id, use.fact)
+    old = {fact.id for fact in stale(known.values(), campaign.as_of)}
+    return [
+        {"id": key, "value": str(fact.choice or fact.value), "unit": fact.unit, "as_of": fact.as_of,
+         "source": fact.source, "source_title": _title(campaign, fact.source), "read_on": fact.read_on,
+         "confidence": fact.confidence, "expires": fact.expires, "old": key in old, "origin": fact.origin,
+         "beats": list(fact.beats), "printed": list(dict.fromkeys(printed.get(key, [])))}
+        for key, fact in sorted(known.items())
+    ]
+
+
+def _title(campaign: ResolvedCampaign, source: str) -> str:
+    found = campaign.sources.get(source)
+    return f"{found.publisher}, {found.cite or found.title}" if found else source
 
 
 def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
@@ -186,7 +211,7 @@ def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
     needs = {need.path.removeprefix("facts.") for one in composed for need in one.needs}
     left_out = {(need.file, need.line) for one in composed for need in one.needs if need.how != "blank"}
     write_all(folder, outputs, _manifest(prepared, request, outputs, fonts, sorted(needs), report))
-    printed = {fact.id: fact for one in composed for fact in one.printed}
+    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     return BuildResult(
         folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
         len(stale(printed.values(), campaign.as_of)), draft, tuple(composed),
@@ -200,7 +225,7 @@ def _stop(report: Report, request: BuildRequest) -> None:
 
 def _old_facts(prepared: Prepared, composed: list[Composed], report: Report) -> None:
     """Warn of each fact that is printed past its date."""
-    printed = {fact.id: fact for one in composed for fact in one.printed}
+    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     for fact in stale(printed.values(), prepared.campaign.as_of):
         file, _, line = fact.origin.rpartition(":")
         report.add("FACT007", f"{fact.id} was good until {fact.expires}, and is printed as old.",

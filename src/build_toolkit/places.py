@@ -110,11 +110,11 @@ class Places:
     by_slug: Mapping[str, str]
     by_key: Mapping[str, tuple[str, ...]] = field(repr=False)          # folded short name to codes
     former_by_key: Mapping[str, tuple[str, ...]] = field(repr=False)
-    state_names: Mapping[str, str] = field(repr=False)                 # folded name or postal code to postal code
+    state_names: Mapping[str, str] = field(repr=False)                 # letters of name or postal code to postal code
 
     def state_of(self, text: str) -> str | None:
         """Return the postal code of a state, territory or D.C. given by name or code, or None."""
-        return self.state_names.get(key(text))
+        return self.state_names.get(re.sub(r"[^a-z]", "", text.lower()[:MOST_TEXT]))
 
 
 def fold(text: str) -> str:
@@ -147,9 +147,10 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     report = Report()
     rows = {name: _rows(folder / f"{name}.csv", columns, report) for name, columns in COLUMNS.items()}
     report.raise_errors()
-    counties = {r[0]: County(*r[:7], int(r[7]) if r[7] else None, line) for line, r in rows["counties"]}
+    counties = {r[0]: County(r[0], r[1], r[2], r[3], r[4], r[5], r[6], int(r[7]) if r[7] else None, line)
+                for line, r in rows["counties"]}
     states = {r[0]: State(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
-    former = {r[0]: Former(*r[:5], tuple(r[5].split()), r[6]) for _, r in rows["former"]}
+    former = {r[0]: Former(r[0], r[1], r[2], r[3], r[4], tuple(r[5].split()), r[6]) for _, r in rows["former"]}
     strangers = {c for f in former.values() for c in f.now} | {r[0] for _, r in rows["neighbours"]}
     if strangers - counties.keys() or {c.state for c in counties.values()} - states.keys():
         report.add("PLACE004", "the files of places name codes that counties.csv or states.csv does not have.",
@@ -162,7 +163,8 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     former_by_key: dict[str, list[str]] = defaultdict(list)
     for one in former.values():
         former_by_key[key(bare(one.name)[0])].append(one.code)
-    names = {key(n): p for p, n in [*((s.postal, s.name) for s in states.values()), *TERRITORIES.items()]}
+    names = {re.sub(r"[^a-z]", "", n.lower()): p
+             for p, n in [*((s.postal, s.name) for s in states.values()), *TERRITORIES.items()]}
     names |= {p.lower(): p for p in [*states, *TERRITORIES]} | {"washingtondc": "DC", "cnmi": "MP"}
     return Places(
         counties, states, former, {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]},
@@ -220,10 +222,12 @@ def find(places: Places, text: str) -> tuple[Match, ...]:
     text = " ".join(text.split())
     if not text or len(text) > MOST_TEXT:
         return ()
-    for finder in (_by_code, _by_path, _by_name):
-        if found := finder(places, text):
-            return found
-    return _close(places, text)
+    return exact(places, text) or _close(places, text)
+
+
+def exact(places: Places, text: str) -> tuple[Match, ...]:
+    """Return the counties that a text means by code, path, slug or exact name, former names included."""
+    return next((found for finder in (_by_code, _by_path, _by_name) if (found := finder(places, text))), ())
 
 
 def _matches(places: Places, codes: Iterable[str], how: str) -> tuple[Match, ...]:
@@ -349,9 +353,9 @@ def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int
     if sure:
         return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.", _choices(sure))
     if any(r[1] in TERRITORIES for r in readings(places, shown)):
-        return problem("PLACE003", f"{shown!r} lies in a territory; only the 50 states and D.C. have counties here.",
+        return problem("PLACE003", f"{shown!r} lies in a territory; the 50 states and D.C. are known here.",
                        "Choose a county of a state.")
-    fix = f"Did you mean {_listed(found)}?" if found else 'Write it as "Waukesha County, WI", us/wi/waukesha or "55133".'
+    fix = f"Did you mean {_listed(found)}?" if found else 'Write it as us/wi/waukesha or "Waukesha County, WI".'
     return problem("PLACE001", f"there is no county {shown!r}.", fix)
 
 
@@ -384,3 +388,9 @@ def place(places: Places, county: County) -> Place:
         fips=county.fips, name=county.name, short=county.short, kind=county.kind, state=county.state,
         state_name=state.name, slug=county.slug, seat=county.seat, population=population,
         counties_in_state=state.counties, neighbours=places.neighbours.get(county.fips, ()))
+
+
+def get_code(places: Places, text: str) -> str:
+    """Return the code of the one county of today that a code, Census id or exact name means, or ""."""
+    found = {m.county.fips for m in exact(places, " ".join(text.split()))}
+    return found.pop() if len(found) == 1 else ""

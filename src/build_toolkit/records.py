@@ -88,7 +88,7 @@ def deadlines(
 
 
 def _office(law: RecordsLaw, words: RecordsWords, sent: date) -> list[Deadline]:
-    """Return what the office owes by when; one step without a date where no number may be printed."""
+    """Return what the office owes by when; a step without a date where no number for the answer may be printed."""
     ends: dict[str, date] = {"request": sent}
     names = {"acknowledge": "acknowledgment", "decide": "decision", "produce": "production"}
     steps = []
@@ -104,15 +104,15 @@ def _office(law: RecordsLaw, words: RecordsWords, sent: date) -> list[Deadline]:
             day_kind=clock.day_kind, confirm=clock.unsure_kind or not law.verified_by, only=clock.only,
             source=clock.source, text_date=law.text_date,
         ))
-    if not steps:
-        steps = [Deadline(step="decide", text=law.no_number or words.ask_officer, source=law.source,
-                          text_date=law.text_date, confirm=not law.verified_by)]
+    if not any(step.step in ("decide", "produce") and not step.only for step in steps):
+        steps.append(Deadline(step="decide", text=law.no_number or words.ask_officer, source=law.source,
+                              text_date=law.text_date, confirm=not law.verified_by))
     return steps
 
 
 def _appeal(law: RecordsLaw, words: RecordsWords, appeal: Appeal, denied: date | None) -> Deadline:
     within = appeal.within if printable(law, appeal) else None
-    on = add_days(denied, within, appeal.day_kind) if denied and within else None
+    on = add_days(denied, within, appeal.day_kind) if denied and within and appeal.after == "refusal" else None
     return Deadline(
         step="appeal", text=words.steps["court" if appeal.court else "appeal"], on=on, latest=on, days=within,
         day_kind=appeal.day_kind if within else "", confirm=not law.verified_by, to=appeal.to,

@@ -14,14 +14,12 @@ from typing import Any
 from . import facts as rules
 from .law import law_here, status
 from .library import Library, Loaded
-from .localfigures import LocalFigures, figures
+from .localfigures import figures
 from .model import (
     Ask,
     Campaign,
     Demand,
-    Effect,
     Fact,
-    FactEntry,
     Here,
     LawHere,
     Place,
@@ -31,7 +29,7 @@ from .model import (
     StateLaw,
     Text,
 )
-from .places import get, load
+from .places import Places, get, load
 
 MOST_MESSAGES = 3
 
@@ -48,14 +46,17 @@ class Wish:
 def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | None:
     """Return the campaign with nothing left to look up, or None with problems in the library's report."""
     campaign = loaded.campaign
-    place = _place(library, loaded)
+    table = _table(library)
+    place = _place(library, loaded, table) if table else None
     chosen = [library.policy(key) for n, key in enumerate(campaign.policies)
               if library.wanted("policy", key, library.ids("policies"), loaded, ("policies", n), "CAMP003")]
     policies = [policy for policy in chosen if policy]
-    if place is None or len(policies) != len(campaign.policies):
+    if table is None or place is None or len(policies) != len(campaign.policies):
         return None
     as_of = wish.as_of or campaign.as_of or wish.today
-    local = figures(library.roots, place, campaign, as_of, policies_of_287g(library))
+    folders = [root / "toolkits/facts" for root in library.roots.folders]
+    local = figures(folders, table, place, campaign, as_of, policies_of_287g(library))
+    place = _of_day(place, as_of)
     law = law_here(library.state_law(place.state) or _no_file(place, as_of), library.state_law("US"), as_of)
     sources = {**library.sources, **campaign.sources}
     facts = _facts(library, loaded, place, as_of, wish.today)
@@ -74,13 +75,24 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
     )
 
 
-def _place(library: Library, loaded: Loaded) -> Place | None:
-    line, column = loaded.marked.place(("place",))
+def _table(library: Library) -> Places | None:
     counties = library.roots.find("toolkits/places/counties.csv")
     if counties is None:
-        library.report.add("PLACE005", "the table of counties is not there.", "Install the program again.")
+        library.report.add("PLACE006", "the table of counties is not there.", "Install the program again.")
         return None
-    found = get(load(counties.parent), loaded.campaign.place, file=loaded.marked.name, line=line, column=column)
+    return load(counties.parent)
+
+
+def _of_day(place: Place, as_of: date) -> Place:
+    """Leave out a population figure that is younger than the edition."""
+    if place.population and place.population.as_of > as_of:
+        return place.model_copy(update={"population": None})
+    return place
+
+
+def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
+    line, column = loaded.marked.place(("place",))
+    found = get(table, loaded.campaign.place, file=loaded.marked.name, line=line, column=column)
     if isinstance(found, Place):
         return found
     library.report.extend([found])
@@ -234,4 +246,4 @@ def _check_demands(library: Library, loaded: Loaded, policies: list[Policy]) -> 
         library.wanted("demand", demand, known, loaded, ("demands", number), "CAMP004")
 
 
-__all__ = ["Effect", "FactEntry", "LocalFigures", "Situation", "Wish", "asks", "resolve"]
+__all__ = ["Situation", "Wish", "asks", "resolve"]

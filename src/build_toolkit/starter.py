@@ -19,7 +19,7 @@ def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str
     """
     table, template = roots.find("toolkits/places/counties.csv"), roots.find(TEMPLATE)
     if table is None or template is None:
-        report.add("PLACE005", "the table of counties or the starter file is not there.", "Install the program again.")
+        report.add("PLACE006", "the table of counties or the starter file is not there.", "Install the program again.")
         return None
     found = places.get(places.load(table.parent), county)
     if not isinstance(found, Place):

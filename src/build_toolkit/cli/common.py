@@ -18,7 +18,7 @@ from ..problems import Problem, Severity
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as 2026-05-18."""
 
     name = "date"

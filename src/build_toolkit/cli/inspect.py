@@ -78,7 +78,7 @@ def _campaigns(library: Any) -> list[dict[str, str]]:
 def _languages(library: Any) -> list[dict[str, str]]:
     from ..locales.coverage import coverage_rows
 
-    return list(coverage_rows([folder / "locales" for folder in library.roots.folders]))
+    return list(coverage_rows(library.roots, library.report))
 
 
 @click.command("questions")

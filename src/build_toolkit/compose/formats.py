@@ -6,7 +6,6 @@ names, list patterns, digits). Leans on locales.language and Babel only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,8 +18,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from ..locales.language import Language
 
 Number = int | Decimal
-SKELETONS = {"month": "yMMMM", "day": "MMMMd", "weekday": "yMMMMEEEEd"}
-FORMS = ("long", "medium", "short", "year", *SKELETONS)
+SKELETONS = {"month": "yMMMM", "day": "MMMMd"}
+WHOLE = {"long": "long", "medium": "medium", "short": "short", "weekday": "full"}
+FORMS = (*WHOLE, *SKELETONS, "year")
 DIGITS = {
     "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯", "deva": "०१२३४५६७८९",
     "khmr": "០១២៣៤៥៦៧៨៩", "laoo": "໐໑໒໓໔໕໖໗໘໙", "mymr": "၀၁၂၃၄၅၆၇၈၉",
@@ -82,11 +82,10 @@ def day(value: date, form: str, language: Language) -> str:
 
 @lru_cache(maxsize=512)
 def _pattern(form: str, locale: Locale) -> str:
-    if form not in SKELETONS:
-        return str(locale.date_formats[form].pattern)
+    if form in WHOLE:
+        return str(locale.date_formats[WHOLE[form]].pattern)
     skeleton = match_skeleton(SKELETONS[form], locale.datetime_skeletons)
-    pattern = locale.datetime_skeletons[skeleton].pattern if skeleton else "d MMMM y"
-    return re.sub("E+|c+", "EEEE", pattern)
+    return str(locale.datetime_skeletons[skeleton].pattern) if skeleton else "d MMMM y"
 
 
 def _months(pattern: str, value: date, language: Language) -> str:

@@ -15,7 +15,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from .marks import FIRST
 
-CONTAINERS = ("lead", "side", "ask", "watch", "law", "note", "work", "full", "solo", "inside")
+CONTAINERS = ("lead", "side", "ask", "watch", "law", "note", "work", "full", "solo")
 SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
 
 
@@ -28,6 +28,9 @@ class Markdown(MarkdownIt):
         for name in CONTAINERS:
             self.use(container_plugin, name)
         self.add_render_rule("jinja", _verbatim)
+        for block in ("heading", *(f"container_{name}" for name in CONTAINERS)):
+            self.add_render_rule(f"{block}_open", _own)
+            self.add_render_rule(f"{block}_close", _own)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
         """Return the target with its marks left alone."""
@@ -40,6 +43,12 @@ class Markdown(MarkdownIt):
 
 def _verbatim(_: Any, tokens: list[Token], index: int, *__: Any) -> str:
     return tokens[index].content
+
+
+def _own(renderer: Any, tokens: list[Token], index: int, options: Any, _: Any) -> str:
+    """Return the HTML another step has given a block, or Markdown's own."""
+    token = tokens[index]
+    return str(token.meta["html"]) if "html" in token.meta else str(renderer.renderToken(tokens, index, options, _))
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,7 @@ def blocks(env: Environment, md: Markdown, chapter: Chapter) -> tuple[list[Token
     Raises:
         ProblemsFound: with every block's first fault, at the author's line.
     """
-    tokens, found, before, names, report = parse(md, chapter), dict[int, Tree](), 0, set[object](), Report()
+    tokens, found, before, report = parse(md, chapter), dict[int, Tree](), 0, Report()
     comments_at = ((t.line, NOTE.match(t.code)) for t in chapter.tags if t.kind == "comment")
     notes = [(at, m[1], " ".join(m[2].split())) for at, m in comments_at if m]
     for index, (opened, token) in enumerate(pairwise(tokens), 1):
@@ -81,10 +81,6 @@ def blocks(env: Environment, md: Markdown, chapter: Chapter) -> tuple[list[Token
         before = max(before, line)
         if opened.type == "heading_open":
             _identify(opened, token)
-            if opened.attrs["id"] in names:
-                what, fix = f"Two headings have the id {opened.attrs['id']}.", "Add {#another-id} to one of them."
-                report.add("TPL012", what, fix, file=chapter.name, line=line)
-            names.add(opened.attrs["id"])
         token.meta["tick"] = _tick(tokens, index)
         context = next((text for key, text in near if key == "context"), CONTEXTS.get(opened.type))
         comments = tuple(text for key, text in near if key == "translators")

@@ -25,8 +25,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("sheriff", r"\bsheriffs?\b"),
     ("campus", r"\b(university|polytechnic|state college|community college|junior college|college of|school district|"
                r"college police|isd)\b"),
-    ("state", r"\b(state police|highway patrol|state patrol|state guard|department of public safety and corrections)\b"),
-    ("jail", r"\b(jail|detention|corrections?|correctional|prison|house of correction)\b"),
+    ("state", r"\b(state police|highway patrol|state patrol|state guard|"
+              r"department of public safety and corrections)\b"),
+    ("jail", r"\b(jail|detention|corrections?|correctional|prison|house of correction|"
+             r"criminal justice authority)\b"),
     ("police", r"\b(police|marshals?|public safety|village safety)\b"),
 )
 OFFICES = re.compile(

@@ -23,6 +23,7 @@ from . import agencies
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning
 from .workbook import Cell, Line, lines
 
+PUBLISHER = "U.S. Immigration and Customs Enforcement"
 PAGE = "https://www.ice.gov/identify-and-arrest/287g"
 COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
 HEADINGS = {
@@ -129,10 +130,10 @@ def _imported(dataset: str, path: Path, about: dict[str, object], listed: date, 
         counts={model: n for model in ("tfm", "wso", "jem") if (n := sum(a.model == model for a in kept))},
         unmatched=tuple(sorted(lost, key=lambda u: u.row)),
         sources={source: Source(
-            title=f"287(g) {what}, workbook {about['name']}", publisher="U.S. Immigration and Customs Enforcement",
+            title=f"287(g) {what}, workbook {about['name']}", publisher=PUBLISHER,
             short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on)},
         provenance={
-            "dataset": dataset, "publisher": "U.S. Immigration and Customs Enforcement", "list_date": listed.isoformat(),
+            "dataset": dataset, "publisher": PUBLISHER, "list_date": listed.isoformat(),
             "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
             "agencies": len({(a.state, agencies.identity(a.agency)) for a in kept}),
             "states_and_territories": len({a.state for a in kept}),
@@ -228,7 +229,7 @@ def day_of(value: object) -> date | None:
         return day_of(int(text)) if len(text) == 5 else None
     for form in DATE_FORMS:
         try:
-            return datetime.strptime(text.split("T")[0].removesuffix(" 00:00:00"), form).date()  # noqa: DTZ007
+            return datetime.strptime(text.split("T")[0].removesuffix(" 00:00:00"), form).date()
         except ValueError:
             continue
     return None

@@ -17,7 +17,7 @@ from typing import Any
 from .result import fingerprint, stop
 
 MOST_FILE = 20_000_000
-MOST_UNPACKED = 60_000_000
+MOST_UNPACKED = 30_000_000
 MOST_PARTS = 500
 MOST_ROWS = 50_000
 MOST_COLUMNS = 40
@@ -80,19 +80,19 @@ def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[s
                 return
         required = [names[0] for key, names in columns.items() if key not in optional]
         raise stop("IMP006", f"no sheet has the columns {', '.join(required)}.",
-                   f"It has: {', '.join(dict.fromkeys(seen)) or 'none'}. Was the layout changed, or is it another list?",
+                   f"It has: {', '.join(dict.fromkeys(seen)) or 'none'}. Is it another list?",
                    path.name)
     finally:
         book.close()
 
 
-def examine(path: Path) -> None:
-    """Look at a file before it is unpacked.
+def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UNPACKED) -> None:
+    """Look at a file before it is unpacked; `most_file` and `most_unpacked` are in bytes.
 
     Raises:
         ProblemsFound: IMP001 to IMP005, if it is no workbook, or one that would unpack to something huge.
     """
-    fingerprint(path, MOST_FILE)
+    fingerprint(path, most_file)
     with path.open("rb") as file:
         start = file.read(512)
     for magic, problem in STARTS.items():
@@ -103,17 +103,17 @@ def examine(path: Path) -> None:
                    path.name)
     try:
         with zipfile.ZipFile(path) as archive:
-            _parts(archive, path)
+            _parts(archive, path, most_unpacked)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
         raise stop("IMP005", f"the workbook is broken: {error}.", "Download it again.", path.name) from None
 
 
-def _parts(archive: zipfile.ZipFile, path: Path) -> None:
+def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise stop("IMP004", "the workbook has a password.", "Save it without one, and import that.", path.name)
     size = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or size > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS or size > most:
         raise stop("IMP002", f"the workbook unpacks to {len(parts):,} parts of {size:,} bytes; that is no list.",
                    "Check that it is the right file.", path.name)
     if "xl/workbook.xml" not in archive.namelist():
@@ -172,14 +172,12 @@ def _header(sheet: Any, columns: Mapping[str, Sequence[str]], optional: Sequence
 
 
 def _rows(path: Path, sheet: Any, header: int, found: dict[str, int]) -> Iterator[Line]:
-    last = sheet.max_row or 0
-    if last - header > MOST_ROWS:
-        filled = sum(1 for (row, _), cell in sheet._cells.items() if row > header and cell.value is not None)
-        if filled > MOST_ROWS * MOST_COLUMNS or len({r for r, _ in sheet._cells}) > MOST_ROWS:
-            raise stop("IMP017", f"the sheet has more than {MOST_ROWS:,} rows.", "Check that it is the right file.",
-                       path.name)
     merged = _merged(sheet)
-    numbers = sorted({row for row, _ in sheet._cells if row > header})
+    filled = {row for (row, _), cell in sheet._cells.items() if row > header and cell.value is not None}
+    numbers = sorted(filled | {row for row, _ in merged if row > header})
+    if len(numbers) > MOST_ROWS:
+        raise stop("IMP017", f"the sheet has more than {MOST_ROWS:,} rows.", "Check that it is the right file.",
+                   path.name)
     some = False
     for number in numbers:
         cells = {}

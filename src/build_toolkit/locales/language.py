@@ -21,14 +21,15 @@ def english_plural(count: int) -> int:
     return int(count != 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """A language: how it is tagged and set, its translations by (context, English), its plural rule.
 
     `catalog` maps (context or None, English singular) to one text, or to all plural forms; only
     translations that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds
     the twelve month names where CLDR has none of its own, `lists` the patterns "start", "middle",
-    "end" and "2" of a list, each with {0} and {1}. `review` says who read which message.
+    "end" and "2" of a list, each with {0} and {1}. `review` says who read which message. Languages are
+    compared by identity: what is compiled for one is kept as long as the same value is used.
     """
 
     tag: str
@@ -44,6 +45,7 @@ class Language:
     lists: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     review: Mapping[str, Any] = field(default_factory=lambda: NOTHING, repr=False)
     pseudo: bool = False                             # made by the program, for tests
+    total: int = 0                                   # how many messages there are to translate
 
     @property
     def source(self) -> bool:

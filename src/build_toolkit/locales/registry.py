@@ -13,8 +13,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from babel import Locale
-from babel.core import UnknownLocaleError
+from babel import localedata
 from pydantic import Field, StringConstraints
 
 from ..model.base import Id, Model
@@ -178,13 +177,9 @@ def plural_rule(rule: str) -> Callable[[int], int] | None:
         return None
 
 
-@lru_cache(maxsize=256)
 def _format_fault(name: str) -> str:
-    try:
-        Locale.parse(name)
-    except (UnknownLocaleError, ValueError, TypeError):
-        return f"Babel does not know the locale {name!r}."
-    return ""
+    known = re.fullmatch(r"\w+", name) and localedata.exists(name)
+    return "" if known else f"Babel does not know the locale {name!r}."
 
 
 def _fallback_fault(tag: str, entry: Entry, languages: dict[str, Entry]) -> str:

@@ -9,9 +9,10 @@ from pydantic import Field, StringConstraints
 from .base import Id, Model, Text
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
-Operator = Literal["sheriff", "jailer", "county", "board", "regional", "state"]   # who runs the jail
-OfficeKind = Literal["sheriff", "jailer", "corrections", "jail-board", "state-agency", "board", "budget-body",
-                     "executive", "city", "signer", "unknown"]
+# Who runs the jail: the choices of the question jail.operator.
+Operator = Literal["sheriff", "corrections", "jailer", "regional-board", "prison-board", "state", "company"]
+OfficeKind = Literal["sheriff", "jailer", "corrections", "jail-board", "state-agency", "contract", "board",
+                     "budget-body", "executive", "city", "signer", "unknown"]
 Fips = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 
 

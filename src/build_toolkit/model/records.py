@@ -36,7 +36,8 @@ class Appeal(Model):
     """A way to have a refusal looked at."""
 
     to: Text
-    within: int | None = Field(default=None, ge=1, le=730)    # days after the refusal; None: no number was seen
+    within: int | None = Field(default=None, ge=1, le=730)    # days; None: no number was seen
+    after: Literal["refusal", "review"] = "refusal"  # what the days count from: the no, or the review before this one
     day_kind: DayKind = "calendar"
     decides_in: int | None = None
     binding: bool | None = None                      # None: not known

@@ -56,6 +56,8 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         try:
             file = Path(url2pathname(path)).resolve()
             inside = any(file.is_relative_to(root) for root in self._roots)
+            if inside and not file.is_file():
+                raise FileNotFoundError(2, "no such file")
             body = file.read_bytes() if inside else b""
         except (OSError, ValueError) as error:
             raise self._refused("PDF011", f"The file {name!r} cannot be read ({_reason(error)}).",

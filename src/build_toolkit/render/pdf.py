@@ -5,9 +5,11 @@ May import `problems` and this package. The same input gives the same bytes, in 
 
 from __future__ import annotations
 
+import contextlib
+import io
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
 from types import ModuleType
@@ -67,23 +69,25 @@ def render_pdf(
     from .weasy.messages import Listener, listening
     to = Listener(source, on_progress=on_progress)
     names = [*css_names, *(f"style sheet {n + 1}" for n in range(len(css_names), len(css)))]
-    pdf, document = b"", None
+    if not title.strip():
+        to.add("PDF030", "The document has no title.", "Give it one: readers announce it, and windows show it.")
+    result = Rendered(b"")
     with listening(to):
         try:
             document = engine.lay_out(
                 html, list(zip(names, css, strict=False)), LocalFetcher(roots, source), base, to)
-            pdf = engine.write_document(document, engine.Facts(title, language, subject, date))
+            pdf = engine.write_document(document, engine.Facts(title, language, subject, date), to)
+            outline = tuple(map(_outline_entry, document.make_bookmark_tree()))
+            result = Rendered(pdf, len(document.pages), outline, engine.fonts_of(document))
         except RefusedError as refused:
             to.problems.append(refused.problem)
-        except (RecursionError, MemoryError):
-            to.add("PDF020", "The document is nested too deeply or is too large to lay out.", "Make it simpler.")
+        except RecursionError:
+            to.add("PDF020", "The document is nested too deeply to be laid out.", "Put fewer elements into each other.")
+        except MemoryError:
+            to.add("PDF023", "The document needs more memory than there is.", "Look for very large tables or pictures.")
         except Exception as error:
             to.add("PDF021", f"The document could not be laid out ({_place(error)}).", "Look for unusual HTML or CSS.")
-    problems = tuple(dict.fromkeys(to.problems))
-    if document is None or not pdf:
-        return Rendered(b"", problems=problems)
-    outline = tuple(map(_outline_entry, document.make_bookmark_tree()))
-    return Rendered(pdf, len(document.pages), outline, engine.fonts_of(document), problems)
+    return replace(result, problems=tuple(dict.fromkeys(to.problems)))
 
 
 def load_engine() -> ModuleType:
@@ -94,9 +98,9 @@ def load_engine() -> ModuleType:
     """
     from .weasy import PINNED
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            import weasyprint
+            import weasyprint  # prints if a library is missing: the problem below says it better
     except OSError as error:
         problem = Problem("", 0, 0, "PDF001", f"A library for PDF files is missing ({error}).",
                           f"Install the Debian packages {LIBRARIES}.")

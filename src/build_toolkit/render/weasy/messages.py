@@ -75,12 +75,8 @@ def _translated(record: logging.LogRecord, to: Listener) -> Problem:
     if match := _NOTDEF.search(text):
         return Problem(to.source, 0, 0, "PDF005", f"No installed font has the character U+{match[1]} "
                        f"({chr(int(match[1], 16))}).", "Install the fonts of its script, or replace the character.")
+    code, fix, severity = next((rule[1:] for rule in _RULES if rule[0].search(text)), ("PDF029", "", None))
     logged = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
-    for pattern, code, fix, severity in _RULES:
-        if pattern.search(text):
-            break
-    else:
-        code, fix, severity = "PDF029", "", None
     file, line, column = to.source, 0, 0
     if code == "PDF012" and (place := _PLACE.search(text)):
         file, line, column = _place(to, int(place[1]), int(place[2]))
@@ -121,8 +117,23 @@ def _take_progress(record: logging.LogRecord) -> bool:
 _STEPS = {"1": "read", "2": "read", "3": "style", "4": "boxes", "5": "layout", "6": "write", "7": "write"}
 
 
+class _FontToolsHandler(logging.Handler):
+    """Takes what fontTools says about fonts; one remark on the age of a font says nothing about the file."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        to = listener.get()
+        if to is not None and "timestamp seems very low" not in record.getMessage():
+            to.problems.append(_translated(record, to))
+
+
+_FONT_TOOLS = _FontToolsHandler(logging.WARNING)
+
+
 def attach() -> None:
-    """Put the filters on WeasyPrint's loggers; doing it again changes nothing."""
+    """Listen to WeasyPrint's and fontTools' loggers; doing it again changes nothing."""
+    fonts = logging.getLogger("fontTools")
+    fonts.addHandler(_FONT_TOOLS)
+    fonts.propagate = False
     log, progress = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
     log.addFilter(_take)
     progress.addFilter(_take_progress)

@@ -21,11 +21,12 @@ KEPT_EMPTY = frozenset({"TD", "TH"})
 class Slot:
     """A place for painted content among the children of an element."""
 
-    __slots__ = ("index", "mark", "node", "page")
+    __slots__ = ("group", "index", "mark", "node", "page")
 
     def __init__(self, node: Node, index: int) -> None:
         self.node, self.index = node, index
         self.page, self.mark = -1, -1          # page from 0, and marked content id on it; -1: nothing painted
+        self.group: Any = None                 # the form (a stream) on the page that it is painted in, if any
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,17 @@ class Node:
         self.kids.append(slot)
         return slot
 
-    @property
-    def is_used(self) -> bool:
-        """Say whether anything is painted in this element or below."""
-        return self.role in KEPT_EMPTY or any(
-            kid.is_used if isinstance(kid, Node) else not isinstance(kid, Slot) or kid.mark >= 0
-            for kid in self.kids)
+    def prune(self) -> bool:
+        """Drop all children in which nothing is painted, and say whether anything is left."""
+        self.kids = [kid for kid in self.kids if (
+            kid.prune() if isinstance(kid, Node) else not isinstance(kid, Slot) or kid.mark >= 0)]
+        return bool(self.kids) or self.role in KEPT_EMPTY
 
     def walk(self) -> Iterator[Node]:
-        """Yield this element and all below that are used, parents first."""
+        """Yield this element and all below, parents first."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Node) and kid.is_used:
+            if isinstance(kid, Node):
                 yield from kid.walk()
 
 
@@ -86,51 +86,78 @@ class _Raw(pydyf.Object):  # type: ignore[misc]
     data = b""
 
 
-def add_structure(pdf: pydyf.PDF, root: Node, pages: list[bytes]) -> None:
-    """Write the tree into the file: elements, parent tree, root. `pages` are the references of the pages."""
+def add_structure(pdf: pydyf.PDF, root: Node) -> None:
+    """Write the tree into the file: elements, parent tree, root. The pages and their forms are there already."""
     tree, parents = _Raw(), _Raw()
     pdf.add_object(tree)
     pdf.add_object(parents)
+    root.prune()
     elements = []
     for node in root.walk():
         element = _Raw()
         pdf.add_object(element)
         node.number = element.number
         elements.append((node, element))
-    by_page: list[dict[int, int]] = [{} for _ in pages]
-    annotations: list[tuple[pydyf.Dictionary, int]] = []
+    index = _Index(pdf.page_references)
     for node, element in elements:
-        element.data = _element(node, tree.number, pages, by_page, annotations)
-    numbers = [b"%d [%s]" % (page, b" ".join(b"%d 0 R" % marks[mark] for mark in sorted(marks)))
-               for page, marks in enumerate(by_page)]
-    for key, (annotation, owner) in enumerate(annotations, start=len(pages)):
-        annotation["StructParent"] = key
-        numbers.append(b"%d %d 0 R" % (key, owner))
-    parents.data = b"<</Nums [%s]>>" % b" ".join(numbers)
+        element.data = _element(node, tree.number, index)
+    entries = index.parent_tree()
+    parents.data = b"<</Nums [%s]>>" % b" ".join(entries)
     tree.data = b"<</Type /StructTreeRoot/K [%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
-        root.number, parents.number, len(numbers))
+        root.number, parents.number, len(entries))
     pdf.catalog["StructTreeRoot"] = tree.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _element(
-    node: Node, tree: int, pages: list[bytes], by_page: list[dict[int, int]],
-    annotations: list[tuple[pydyf.Dictionary, int]],
-) -> bytes:
+class _Index:
+    """The way back from painted content to elements."""
+
+    def __init__(self, pages: list[bytes]) -> None:
+        self.pages = pages
+        self.marks: list[dict[int, int]] = [{} for _ in pages]
+        self.forms: dict[int, tuple[Any, dict[int, int]]] = {}
+        self.annotations: list[tuple[pydyf.Dictionary, int]] = []
+
+    def add(self, slot: Slot, number: int) -> None:
+        """Note that the slot's content belongs to the element of this number."""
+        if slot.group is None:
+            self.marks[slot.page][slot.mark] = number
+        else:
+            self.forms.setdefault(slot.group.number, (slot.group, {}))[1][slot.mark] = number
+
+    def parent_tree(self) -> list[bytes]:
+        """Return the entries of the parent tree, and tell annotations and forms their keys."""
+        entries = [b"%d %s" % (page, _references(marks)) for page, marks in enumerate(self.marks)]
+        for annotation, owner in self.annotations:
+            annotation["StructParent"] = len(entries)
+            entries.append(b"%d %d 0 R" % (len(entries), owner))
+        for form, marks in self.forms.values():
+            form.extra["StructParents"] = len(entries)
+            entries.append(b"%d %s" % (len(entries), _references(marks)))
+        return entries
+
+
+def _references(marks: dict[int, int]) -> bytes:
+    return b"[%s]" % b" ".join([b"%d 0 R" % marks[mark] for mark in sorted(marks)])
+
+
+def _element(node: Node, tree: int, index: _Index) -> bytes:
     kids, home = [], -1
     for kid in node.kids:
         if isinstance(kid, Node):
-            if kid.number:
-                kids.append(b"%d 0 R" % kid.number)
+            kids.append(b"%d 0 R" % kid.number)
         elif isinstance(kid, LinkPlace):
-            annotations.append((kid.annotation, node.number))
-            kids.append(b"<</Type /OBJR/Obj %s/Pg %s>>" % (kid.annotation.reference, pages[kid.page]))
-        elif kid.mark >= 0:
-            by_page[kid.page][kid.mark] = node.number
+            index.annotations.append((kid.annotation, node.number))
+            kids.append(b"<</Type /OBJR/Obj %s/Pg %s>>" % (kid.annotation.reference, index.pages[kid.page]))
+        else:
+            index.add(kid, node.number)
             home = kid.page if home < 0 else home
-            kids.append(b"%d" % kid.mark if kid.page == home else
-                        b"<</Type /MCR/Pg %s/MCID %d>>" % (pages[kid.page], kid.mark))
+            if kid.group is None and kid.page == home:
+                kids.append(b"%d" % kid.mark)
+            else:
+                form = b"/Stm %s" % kid.group.reference if kid.group else b""
+                kids.append(b"<</Type /MCR/Pg %s%s/MCID %d>>" % (index.pages[kid.page], form, kid.mark))
     parent = node.parent.number if node.parent else tree
     entries = b"".join(b"/%s %s" % (key.encode(), pydyf._to_bytes(value)) for key, value in node.entries.items())
     return b"<</S /%s/P %d 0 R%s/Pg %s/K [%s]>>" % (
-        node.role.encode(), parent, entries, pages[max(home, 0) if home >= 0 else node.page], b" ".join(kids))
+        node.role.encode(), parent, entries, index.pages[home if home >= 0 else node.page], b" ".join(kids))

@@ -1,0 +1,291 @@
+"""A chapter, a part, a layout or a phrase to a compiled template of one language, once; errors name the author's line.
+
+Fifth step of compose: joins chapter, messages, translate and dress, and keeps what it has compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from ..locales.language import ENGLISH, Key, Language
+from ..problems import Problem, ProblemsFound
+from .chapter import Chapter, refuse_private, scan, syntax
+from .dress import dress
+from .ledger import LEDGER, here
+from .markdown import markdown
+from .marks import FIRST, TAG
+from .messages import NAME, Message, blocks
+from .sandbox import Sandbox, for_templates
+from .translate import Translator, filtered
+from .values import Phrase
+
+PATH = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)*", re.IGNORECASE)
+CALL = re.compile(r"[A-Za-z]\w*\s*\(")
+RESERVED = {"caller", "varargs", "kwargs", "loop", "self", "context"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """A macro, where it begins, and the names it leans on."""
+
+    name: str
+    line: int
+    leans_on: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A template ready to render, and what its text alone tells."""
+
+    template: Template
+    names: tuple[tuple[str, int], ...]               # variables it leans on, and where first
+    facts: tuple[tuple[str, int], ...]               # fact ids it names, and where
+    macros: tuple[Names, ...] = ()
+    used: Mapping[Key, tuple[str, int]] | None = None
+    stand_ins: Mapping[Key, tuple[str, int]] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Composer:
+    """Compiles templates for one language; faults of translations are collected, English stands in."""
+
+    def __init__(self, language: Language) -> None:
+        self.language, self.md = language, markdown()
+        self.env = Sandbox()
+        for name, rule in (("form_", language.plural), ("form_en_", ENGLISH.plural)):
+            self.env.globals[name] = for_templates(_form(rule))
+        self._kept: dict[tuple[str, str], Compiled] = {}
+        self._phrases: dict[tuple[tuple[str, ...], str | None], _Spoken] = {}
+
+    def chapter(self, name: str, text: str) -> Compiled:
+        """Return a chapter, compiled.
+
+        Raises:
+            ProblemsFound: with the faults in the chapter itself.
+        """
+        return self._once(name, text, self._chapter)
+
+    def page(self, name: str, text: str) -> Compiled:
+        """Return a file of parts or a layout, compiled.
+
+        Raises:
+            ProblemsFound: with the fault in it.
+        """
+        return self._once(name, text, self._page)
+
+    def _once(self, name: str, text: str, compiling: Callable[[str, str], Compiled]) -> Compiled:
+        if (name, text) not in self._kept:
+            self._kept[name, text] = compiling(name, text)
+        return self._kept[name, text]
+
+    def _chapter(self, name: str, text: str) -> Compiled:
+        chapter = scan(self.env, text, name)
+        tokens, found = blocks(self.env, self.md, chapter)
+        translator = Translator(self.language, self.md)
+        for index, tree in found.items():
+            token, around = tokens[index], (tokens[index - 1], tokens[index + 1])
+            token.children = list(translator.tokens(chapter, tree))
+            if around[0].type == "heading_open":
+                filtered(chapter, token.children, "unnoted")
+            if TAG.fullmatch(token.content) and CALL.match(chapter.tag(token.content).code):
+                around[0].hidden = around[1].hidden = True  # a part brings its own blocks
+        template, tree_ = self._compile(chapter, dress(tokens, chapter))
+        return Compiled(
+            template, _names(tree_), _facts(tree_), (), translator.used, translator.stand_ins,
+            tuple(translator.report),
+        )
+
+    def _compile(self, chapter: Chapter, tokens: list[Token]) -> tuple[Template, nodes.Template]:
+        html = self.md.renderer.render(tokens, self.md.options, {})
+        text, lines = _emit(chapter, html)
+        tree, starts = self.env.parse(text, chapter.name, chapter.name), sorted(lines)
+        for node in tree.find_all(nodes.Node):  # Jinja's own tracebacks then show the chapter
+            at = bisect_right(starts, node.lineno or 0) - 1
+            node.lineno = lines[starts[at]] + node.lineno - starts[at] if at >= 0 else 1
+        return _finished(self.env, tree, chapter.name), tree
+
+    def _page(self, name: str, text: str) -> Compiled:
+        refuse_private(text, name)
+        try:
+            tree = self.env.parse(text, name, name)
+        except TemplateSyntaxError as error:
+            raise syntax(error, name) from error
+        for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+            what = "Templates do not load each other."
+            fix = "Every part is at hand by its name."
+            raise ProblemsFound([Problem(name, node.lineno, 0, "TPL003", what, fix)])
+        macros = tuple(
+            Names(node.name, node.lineno, frozenset(inner.name for inner in node.find_all(nodes.Name)))
+            for node in tree.body if isinstance(node, nodes.Macro)
+        )
+        names, facts = _names(tree), _facts(tree)
+        return Compiled(_finished(self.env, tree, name), names, facts, macros)
+
+    def speak(self, phrase: Phrase) -> Markup:
+        """Return a phrase in the language, its placeholders filled; what is missing or faulty is noted."""
+        spoken = self._phrases.get((phrase.ids, phrase.context))
+        if spoken is None:
+            spoken = self._phrases[phrase.ids, phrase.context] = self._spoken(phrase)
+        ledger = LEDGER.get()
+        ledger.charge(steps=1)
+        if spoken.worded:
+            place = here()
+            ledger.used.setdefault(spoken.key, place)
+            if spoken.stand_in:
+                ledger.stand_ins.setdefault(spoken.key, place)
+        for problem in spoken.problems:
+            file, line = (phrase.origin, 0) if phrase.origin else here()
+            ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line, severity=problem.severity)
+        if spoken.template is None:
+            return spoken.html
+        values = ledger.variables if phrase.values is None else phrase.values
+        return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+
+    def _spoken(self, phrase: Phrase) -> _Spoken:
+        chapter = Chapter(f"<{phrase.context}>")
+        try:
+            return self._phrase(phrase, chapter)
+        except ProblemsFound as fault:
+            problems = tuple(
+                Problem("", 0, 0, problem.code, f"In the text “{phrase.ids[0][:60]}”: {problem.what}", problem.fix)
+                for problem in fault.report
+            )
+            return _Spoken((phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False, False, problems)
+
+    def _phrase(self, phrase: Phrase, chapter: Chapter) -> _Spoken:
+        marks: dict[str, str] = {}
+        texts = []
+        for text in phrase.ids:
+            refuse_private(text, chapter.name)
+            for name in NAME.findall(text):
+                if not PATH.fullmatch(name):
+                    raise chapter.stop("TPL023", 0, f"{{{name}}} is no placeholder.", "Write {place.name}.")
+                marks.setdefault(name, "") or marks.update({name: chapter.add("expression", name, 1)})
+            texts.append(NAME.sub(lambda m: marks[m[1]], text))
+        if any(c in text for text in texts for c in "{}"):
+            raise chapter.stop("TPL010", 0, "There is a single brace.", "Leave it out.")
+        count = "count_" if len(phrase.ids) > 1 else ""
+        message = Message(phrase.ids, tuple(texts), count, marks, 0, phrase.context)
+        translator = Translator(self.language, self.md)
+        tokens = list(translator.tokens(chapter, message))
+        block = Token("inline", "", 0, children=tokens)
+        template = None
+        html = Markup(self.md.renderer.render([block], self.md.options, {}))  # noqa: S704
+        if TAG.search(html):
+            template, _ = self._compile(chapter, [block])
+        return _Spoken(
+            message.key, template, html, message.worded, bool(translator.stand_ins), tuple(translator.report),
+        )
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    key: Key
+    template: Template | None
+    html: Markup
+    worded: bool
+    stand_in: bool
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=128)
+def composer_for(language: Language) -> Composer:
+    """Return the one composer of a language in this process."""
+    return Composer(language)
+
+
+def _form(rule: Callable[[int], int]) -> Callable[[Any], int]:
+    return lambda count: rule(int(count))
+
+
+def _emit(chapter: Chapter, html: str) -> tuple[str, dict[int, int]]:
+    """Return the template's text, and the chapter's line for each of its lines that begins a tag.
+
+    Each tag stands behind a line break inside its delimiters: a line of its own, and no space on paper.
+    Braces outside of tags become entities: entities and backslashes of Markdown may have made some.
+    """
+    out, lines, number = list[str](), dict[int, int](), 1
+    for piece in TAG.split(html):
+        if piece >= FIRST:
+            tag = chapter.tag(piece)
+            shown = f"{{{{\n{tag.code} }}}}" if tag.kind == "expression" else f"{{%\n{tag.code} %}}"
+            lines[number + 1] = tag.line
+        else:
+            shown = piece.replace("{", "&#123;").replace("}", "&#125;").replace("<!--", "&lt;!--")
+        out.append(shown)
+        number += shown.count("\n")
+    return "".join(out), lines
+
+
+def _finished(environment: Environment, tree: nodes.Template, name: str) -> Template:
+    """Compile a syntax tree with every loop counted and every choice guarded."""
+    _guarded(tree)
+    _rewritten(tree)
+    try:
+        code: CodeType = environment.compile(tree, name, name)
+    except TemplateSyntaxError as error:  # an unknown filter or test
+        raise syntax(error, name) from error
+    return environment.template_class.from_code(environment, code, environment.make_globals(None), None)
+
+
+def _guarded(node: nodes.Node) -> None:
+    """Wrap every if and for of a syntax tree in a call to guard, in place."""
+    for body in (getattr(node, "body", None), getattr(node, "else_", None)):
+        for index, child in enumerate(body or []):
+            _guarded(child)
+            if body and isinstance(child, nodes.If | nodes.For):
+                call = nodes.Call(nodes.Name("guard_", "load"), [], [], None, None, lineno=child.lineno)
+                body[index] = nodes.CallBlock(call, [], [], [child]).set_lineno(child.lineno)
+    for branch in getattr(node, "elif_", None) or []:
+        _guarded(branch)
+
+
+def _rewritten(tree: nodes.Template) -> None:
+    """Count the turns of loops, and join with ~ through our own function, in place."""
+    for loop in tree.find_all(nodes.For):
+        loop.iter = _call("steps_", [loop.iter])
+    for node in list(tree.find_all(nodes.Node)):
+        for field, value in node.iter_fields():
+            if isinstance(value, nodes.Concat):
+                setattr(node, field, _call("concat_", value.nodes))
+            elif isinstance(value, list):
+                value[:] = [_call("concat_", v.nodes) if isinstance(v, nodes.Concat) else v for v in value]
+
+
+def _call(name: str, arguments: list[Any]) -> nodes.Call:
+    line = arguments[0].lineno if arguments else 1
+    return nodes.Call(nodes.Name(name, "load", lineno=line), arguments, [], None, None, lineno=line)
+
+
+def _names(tree: nodes.Template) -> tuple[tuple[str, int], ...]:
+    """Return the variables a template leans on but does not set, each with its first line."""
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")} | RESERVED
+    own |= {node.name for node in tree.find_all(nodes.Macro)}
+    found: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name not in own:
+            found[node.name] = min(found.get(node.name, node.lineno), node.lineno)
+    return tuple(found.items())
+
+
+def _facts(tree: nodes.Template) -> tuple[tuple[str, int], ...]:
+    """Return the fact ids a template names as facts.a.b, with their lines."""
+    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
+    found = []
+    for node in tree.find_all(nodes.Getattr):
+        names, at = [node.attr], node.node
+        while isinstance(at, nodes.Getattr):
+            names, at = [at.attr, *names], at.node
+        if isinstance(at, nodes.Name) and at.name == "facts" and id(node) not in inner:
+            found.append((".".join(names), node.lineno))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,132 @@
+"""What one document used and lacked while it was rendered: facts, sources, messages, and how much work it was.
+
+A template cannot hand these back, so the ledger lies in a context variable while Jinja runs. Imports
+marks, the models and problems.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from markupsafe import Markup
+
+from ..locales.language import Key, Language
+from ..model import Fact, Source
+from ..problems import Report
+from .marks import NOTE, mark
+
+if TYPE_CHECKING:
+    from .values import Phrase
+
+MOST_STEPS = 400_000                                 # turns of loops and calls of one document
+MOST_TEXT = 20_000_000                               # characters printed
+
+
+class TooMuch(Exception):
+    """A template works without end, or prints without end."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A fact a document lacked, and where.
+
+    `how` is print or branch (the passage was left out), optional (left out without a word), blank
+    (a ruled blank stands there), or withheld (known, but not for this edition).
+    """
+
+    path: str
+    how: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """One place where a source is owed: by a fact printed or by a call of cite; silent ones print no note."""
+
+    source: str
+    file: str
+    line: int
+    pinpoint: str = ""
+    fact: Fact | None = None
+    silent: bool = False
+
+
+class Speaker(Protocol):
+    """What turns a phrase into HTML of the ledger's language."""
+
+    def speak(self, phrase: Phrase) -> Markup:
+        """Return the phrase as HTML."""
+        ...
+
+
+@dataclass
+class Ledger:
+    """The state of one rendering of one document."""
+
+    language: Language
+    speaker: Speaker
+    as_of: date
+    edition: str = "public"
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    used: dict[Key, tuple[str, int]] = field(default_factory=dict)
+    stand_ins: dict[Key, tuple[str, int]] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+    spoiled: int = 0                                 # unknown facts printed since the innermost guard began
+    quiet: int = 0                                   # above 0, facts print without notes
+    steps: int = MOST_STEPS
+    text: int = MOST_TEXT
+
+    def need(self, path: str, how: str) -> None:
+        """Note a lack at the template line being rendered."""
+        need = Need(path, how, *here(outermost=True))
+        if need not in self.needs:
+            self.needs.append(need)
+
+    def owe(self, source: str, *, pinpoint: str = "", fact: Fact | None = None, silent: bool = False) -> Markup:
+        """Note a debt to a source and return the mark that stands for its note."""
+        self.notes.append(Note(source, *here(outermost=True), pinpoint, fact, silent or self.quiet > 0))
+        return Markup(mark(NOTE, len(self.notes) - 1))  # noqa: S704
+
+    def problem(self, code: str, what: str, fix: str = "") -> None:
+        """Note a problem at the template line being rendered."""
+        file, line = here()
+        self.report.add(code, what, fix, file=file, line=line)
+
+    def charge(self, steps: int = 0, text: int = 0) -> None:
+        """Count work.
+
+        Raises:
+            TooMuch: beyond the bounds.
+        """
+        self.steps -= steps
+        self.text -= text
+        if self.steps < 0 or self.text < 0:
+            raise TooMuch("it repeats itself too often" if self.steps < 0 else "it prints too much")
+
+
+LEDGER: ContextVar[Ledger] = ContextVar("ledger")
+
+
+def here(outermost: bool = False) -> tuple[str, int]:
+    """Return file and line of the template being rendered; phrases count as where they are printed.
+
+    The innermost is where something has to be mended, the outermost is the chapter.
+    """
+    found, frame = ("", 0), sys._getframe(1)
+    while frame.f_back:
+        template = frame.f_globals.get("__jinja_template__")
+        if template and template.name and not template.name.startswith("<"):
+            found = template.name, template.get_corresponding_lineno(frame.f_lineno)
+            if not outermost:
+                return found
+        frame = frame.f_back
+    return found

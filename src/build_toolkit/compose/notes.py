@@ -1,0 +1,194 @@
+"""Marks of sources to notes: footnotes, or numbers into a list at the end.
+
+Runs after Jinja, in reading order over what is really printed, so that a passage left out leaves no note and
+the first note of a source in a chapter is the full one. Imports ledger, values, phrases and marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from ..model import Fact, Source
+from . import phrases
+from .ledger import Ledger, Note
+from .marks import NOTE, OPEN, pattern
+from .printing import show
+from .values import Phrase
+
+MARKS = pattern(NOTE)
+RUN = re.compile(f"(?:{MARKS.pattern}\\s*)*{MARKS.pattern}")
+BLOCK = re.compile(r"</?(?:p|li|td|th|dd|dt|h[1-6]|div|figcaption|figure|aside|caption|blockquote)\b")
+WORD = re.compile(r"([^\s<>" + OPEN + r"]+)$")
+AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
+DAGGER = '<span class="stale">†</span>'
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source as the list of sources prints it; number is 0 where notes stand at the foot."""
+
+    id: str
+    number: int
+    line: Markup
+    url: str
+
+
+@dataclass
+class Notes:
+    """Turns marks into notes for one document, chapter after chapter."""
+
+    ledger: Ledger
+    mode: Literal["foot", "end"]
+    printed: list[Note] = field(default_factory=list)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)   # end notes: (source, text) to number
+    lines: list[Cited] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def chapter(self, html: str) -> str:
+        """Return the HTML of a chapter with its notes; the first note of each source in it is the full one."""
+        self._seen = set()
+        return self.resolve(html)
+
+    def resolve(self, html: str) -> str:
+        """Return HTML with notes for marks, in the scope of the chapter at hand."""
+        kept = self._last_in_block(html)
+        out, end = [], 0
+        for found in RUN.finditer(html):
+            notes = [self.ledger.notes[int(n)] for n in MARKS.findall(found[0])]
+            self.printed += [note for note in notes if note.source in self.ledger.sources]
+            shown = [self.ledger.notes[int(n)] for n in MARKS.findall(found[0]) if int(n) in kept]
+            before = html[end:found.start()]
+            end = found.end()
+            if not shown:
+                out.append(before)
+                continue
+            after = AFTER.match(html, end)
+            end = after.end() if after else end
+            out.append(self._placed(before, after[0] if after else "", shown))
+        return "".join([*out, html[end:]])
+
+    def _last_in_block(self, html: str) -> set[int]:
+        """Return the marks to print: of equal notes in one block the last, which covers what stands before."""
+        block, last = 0, dict[tuple[int, object], int]()
+        for found in re.finditer(f"{BLOCK.pattern}|{MARKS.pattern}", html):
+            if found[1] is None:
+                block += 1
+                continue
+            note = self.ledger.notes[int(found[1])]
+            if not note.silent and note.source in self.ledger.sources:
+                last[block, self._likeness(note)] = int(found[1])
+        return set(last.values())
+
+    def _likeness(self, note: Note) -> object:
+        fact = note.fact
+        return (note.source, note.pinpoint,
+                (fact.as_of, fact.read_on, fact.confidence, str(fact.note or ""), self._old(fact)) if fact else None)
+
+    def _placed(self, before: str, after: str, notes: list[Note]) -> str:
+        """Return the text with a call behind it; the last word and the call stay on one line."""
+        before = before.rstrip()
+        dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
+        call = self._foot(notes) if self.mode == "foot" else self._end(notes)
+        word = WORD.search(before)
+        head = before[: word.start()] if word else before
+        return f'{head}<span class="nb">{word[1] if word else ""}{dagger}{after}{call}</span>'
+
+    def _foot(self, notes: list[Note]) -> str:
+        texts = []
+        for note in notes:
+            texts.append(str(self.text(note, full=note.source not in self._seen)))
+            self._seen.add(note.source)
+        return f'<span class="fn">{" ".join(dict.fromkeys(texts))}</span>'
+
+    def _end(self, notes: list[Note]) -> str:
+        numbers = dict.fromkeys(self._number(note) for note in notes)
+        language = self.ledger.language
+        calls = ", ".join(f'<a href="#src-{n}">{escape(show(n))}</a>' for n in numbers)
+        return f'<sup class="call"{_direction(language.direction)}>{calls}</sup>'
+
+    def _number(self, note: Note) -> int:
+        line = self.text(note, full=True)
+        key = (note.source, str(line))
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers) + 1
+            url = self.ledger.sources[note.source].url
+            self.lines.append(Cited(note.source, self.numbers[key], line, url))
+        return self.numbers[key]
+
+    def sources(self) -> tuple[Cited, ...]:
+        """Return the list of sources: those of the end notes by number, else all in the order of first use."""
+        if self.mode == "end":
+            return tuple(self.lines)
+        ids = dict.fromkeys(note.source for note in self.printed)
+        return tuple(
+            Cited(key, 0, self.text(Note(key, "", 0), full=True), self.ledger.sources[key].url) for key in ids
+        )
+
+    def text(self, note: Note, full: bool) -> Markup:
+        """Return what a note says: the source in full or in short, and what belongs to the fact."""
+        return Markup(" ").join(_sentences(note, self.ledger, full, self._old))
+
+    def _old(self, fact: Fact) -> bool:
+        return bool(fact.expires and fact.expires < self.ledger.as_of)
+
+
+def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[Markup]:
+    source, fact = ledger.sources[note.source], note.fact
+    yield _say(phrases.SENTENCE, work=Markup(work(source, ledger, note.pinpoint, full).rstrip(".")))  # noqa: S704
+    if fact and fact.as_of != source.date:
+        yield _say(phrases.AS_OF, date=fact.as_of)
+    if full:
+        yield _say(phrases.READ, date=(fact and fact.read_on) or source.read_on)
+        if source.seen == "secondhand":
+            yield _say(phrases.SECONDHAND)
+        if source.note:
+            yield show(source.note)
+    if fact and fact.confidence == "reported":
+        yield _say(phrases.REPORTED)
+    if fact and fact.note:
+        yield show(fact.note)
+    if fact and callable(old) and old(fact):
+        yield Markup(DAGGER + " ") + _say(phrases.STALE, date=_checked(fact, ledger))  # noqa: S704
+
+
+def _checked(fact: Fact, ledger: Ledger) -> object:
+    """Return the last day on which a fact was known to hold, as the day of the edition sees it."""
+    return fact.read_on if fact.read_on and fact.as_of < fact.read_on <= ledger.as_of else fact.as_of
+
+
+def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True) -> Markup:
+    """Return how a source is named: its citation, or publisher, title and date; or its short name."""
+    if source.cite and (full or not source.short):
+        named = _own_language(source.cite, ledger)
+        dated = False
+    elif full:
+        publisher, title = _own_language(source.publisher, ledger), _own_language(source.title, ledger)
+        named, dated = _say(phrases.TITLED, publisher=publisher, title=title), True
+    else:
+        named, dated = _own_language(source.short or source.publisher, ledger), not source.short
+    if source.cite and pinpoint.startswith("("):
+        named = named + escape(pinpoint)
+    elif pinpoint:
+        named = _say(phrases.PINNED, work=named, pinpoint=_own_language(pinpoint, ledger))
+    return _say(phrases.DATED, work=named, date=source.date) if dated and source.date else named
+
+
+def _own_language(text: str, ledger: Ledger) -> Markup:
+    """Return a name or title as it is, marked as English on pages of another language."""
+    if ledger.language.source:
+        return escape(text)
+    direction = _direction("ltr") if ledger.language.direction == "rtl" else ""
+    return Markup('<span lang="en"%s>%s</span>') % (Markup(direction), escape(text))  # noqa: S704
+
+
+def _direction(direction: str) -> str:
+    return f' dir="{direction}"' if direction == "ltr" else ""
+
+
+def _say(wording: phrases.Wording, **values: object) -> Markup:
+    return Phrase((wording.text,), wording.context, values).__html__()

@@ -1,0 +1,31 @@
+"""The few English phrases of the program itself that pages print, for translators. Imports nothing.
+
+Everything else a page says stands in templates/ and toolkits/. Extraction reads PHRASES.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """An English phrase: its context in the catalog, and what a translator should know."""
+
+    context: str
+    text: str
+    comment: str = ""
+
+
+NOTE = "note"
+TITLED = Wording(NOTE, "{publisher}, {title}", "A source in a footnote; both stay in their own language")
+DATED = Wording(NOTE, "{work}, {date}", "A source and the date of its text")
+PINNED = Wording(NOTE, "{work}, {pinpoint}", "A source and the page or paragraph in it")
+SENTENCE = Wording(NOTE, "{work}.", "The end of a source; change only the full stop")
+AS_OF = Wording(NOTE, "As of {date}.", "The day on which the number was true")
+READ = Wording(NOTE, "Read on {date}.", "The day on which we read the source")
+SECONDHAND = Wording(NOTE, "Seen secondhand; the text itself has not been read.")
+REPORTED = Wording(NOTE, "Reported, not confirmed.")
+STALE = Wording(NOTE, "Last checked on {date}.", "After a mark: the number may be out of date")
+YES = Wording("word", "yes")
+NO = Wording("word", "no")
+PHRASES = (TITLED, DATED, PINNED, SENTENCE, AS_OF, READ, SECONDHAND, REPORTED, STALE, YES, NO)

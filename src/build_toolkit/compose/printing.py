@@ -1,0 +1,288 @@
+"""How values print: the finalizer of every {{ ... }}, and the filters and tests templates may use.
+
+Facts bring their notes, unknown ones spoil the block they stand in, phrases are translated, numbers and
+dates follow the language. Imports values, ledger, formats and marks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from jinja2 import Undefined
+from markupsafe import Markup, escape
+
+from ..model import Fact, Text
+from . import formats
+from .ledger import LEDGER
+from .markdown import SCHEMES
+from .marks import without
+from .values import Known, Phrase, Unknown, visible
+
+TAGS = re.compile(r"<[^>]*>")
+FIRST_LETTER = re.compile(r"((?:<[^>]*>|[^\w<])*)(\w)(\w?)")
+Formatter = Callable[..., str]
+Str = TypeVar("Str", bound=str)
+
+
+def _money(value: Any) -> str:
+    return formats.money(value, LEDGER.get().language)
+
+
+def _percent(value: Any) -> str:
+    return formats.percent(value, LEDGER.get().language)
+
+
+def _number(value: Any) -> str:
+    return formats.number(value, LEDGER.get().language)
+
+
+def _date(value: Any, form: str = "long") -> str:
+    language = LEDGER.get().language
+    if isinstance(value, datetime) and form != "year":
+        return formats.moment(value, language, form)
+    if not isinstance(value, date):
+        raise TypeError(f"“{value}” is no date")
+    return formats.day(value, form, language)
+
+
+def _bool(value: Any) -> Markup:
+    return Phrase(("yes",) if value else ("no",), "word").__html__()
+
+
+def _plain(value: Any) -> str:
+    """Return a bare value by its own type."""
+    match value:
+        case bool():
+            return _bool(value)
+        case int() | Decimal():
+            return _number(value)
+        case date():
+            return _date(value)
+    return without(str(value))
+
+
+def _url(value: Any) -> str:
+    text = without(str(value))
+    shown = re.sub(r"^(https?://(www\.)?|mailto:|tel:)", "", text).rstrip("/")
+    return Markup('<a href="%s">%s</a>') % (text, shown) if text.startswith(SCHEMES) else escape(text)
+
+
+def _phone(value: Any) -> str:
+    return Markup('<span class="nb">%s</span>') % without(str(value))
+
+
+FORMS: Mapping[str, Formatter] = {
+    "number": _number, "percent": _percent, "money": _money, "date": _date, "datetime": _date,
+    "year": lambda value: _date(value, "year") if isinstance(value, date) else without(str(value)),
+    "url": _url, "phone": _phone, "bool": _bool, "text": _plain, "choice": _plain,
+}
+TYPED = {"number": (int, Decimal), "percent": (int, Decimal), "money": (int, Decimal), "date": (date,),
+         "datetime": (date,)}
+
+
+def fact_html(known: Known) -> Markup:
+    """Return a fact's value without its note, by its own kind or by the filter it went through."""
+    fact, (form, *arguments) = known.fact, known.form or (known.fact.kind,)
+    if form == "choice" and fact.choice:
+        return Phrase.of(fact.choice).__html__()
+    if not known.form and not isinstance(fact.value, TYPED.get(form, object)):
+        form = "text"                                # an answer such as "about 400" is printed as it was given
+    formatter: Formatter = FORMS.get(form, _plain)
+    return escape(formatter(fact.value, *arguments))
+
+
+@singledispatch
+def show(value: Any) -> Any:
+    """Return what to print for a value: HTML, or the undefined value itself, which Jinja refuses.
+
+    Raises:
+        TypeError: for a list or a record, which cannot be printed.
+    """
+    raise TypeError(f"a {type(value).__name__.lower()} cannot be printed")
+
+
+@show.register
+def _(value: Unknown) -> str:
+    value.lack("print")
+    LEDGER.get().spoiled += 1
+    return ""
+
+
+@show.register(Undefined)
+def _(value: Any) -> Any:
+    return value
+
+
+@show.register(type(None))
+def _(_value: None) -> str:
+    return ""
+
+
+@show.register
+def _(value: str) -> str:
+    return _charged(without(value))
+
+
+@show.register
+def _(value: Markup) -> Markup:
+    return _charged(value)
+
+
+@show.register
+def _(value: Text) -> Markup:
+    return _charged(Phrase.of(value).__html__())
+
+
+@show.register
+def _(value: Phrase) -> Markup:
+    return _charged(value.__html__())
+
+
+@show.register(int)
+@show.register(Decimal)
+@show.register(date)
+def _(value: Any) -> str:
+    return _plain(value)
+
+
+@show.register(bool)
+def _(_value: bool) -> str:
+    raise TypeError("yes or no cannot be printed; test it with {% if %}")
+
+
+@show.register
+def _(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@show.register(Fact)
+@show.register(Known)
+def _(value: Fact | Known) -> Any:
+    known = visible(value) if isinstance(value, Fact) else value
+    if isinstance(known, Unknown):
+        return show(known)
+    note = LEDGER.get().owe(known.fact.source, fact=known.fact, silent=not known.noted)
+    return _charged(fact_html(known) + note)
+
+
+def _charged(text: Str) -> Str:
+    if ledger := LEDGER.get(None):
+        ledger.charge(text=len(text))
+    return text
+
+
+def unnoted(value: Any) -> Any:
+    """Return HTML without notes, for headings."""
+    ledger = LEDGER.get()
+    ledger.quiet += 1
+    try:
+        return show(value)
+    finally:
+        ledger.quiet -= 1
+
+
+def text_only(value: Any) -> Any:
+    """Return text without notes and tags, for attributes, link texts and titles."""
+    shown = unnoted(value)
+    return html.unescape(TAGS.sub("", shown)) if isinstance(shown, Markup) else shown
+
+
+def link_target(value: Any) -> str:
+    """Return a link; autoescape does not stop javascript: in one, so only known schemes pass."""
+    text = _bare(value).strip()
+    return text if text.lower().startswith(SCHEMES) else "#refused-link"
+
+
+def link_part(value: Any) -> str:
+    """Return a part of a link, quoted."""
+    return quote(_bare(value), safe="")
+
+
+def _bare(value: Any) -> str:
+    if isinstance(value, Known):
+        LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
+        return without(str(value.value))
+    return without(str(text_only(value)))
+
+
+def plain(value: Any) -> Any:
+    """Return a fact that prints no note; the text around it says where it comes from."""
+    if isinstance(value, Known):
+        return Known(value.fact, value.form, noted=False)
+    return value
+
+
+def blank(value: Any, letters: int = 20) -> Any:
+    """Return a ruled blank to fill in by hand where the fact is unknown."""
+    if not isinstance(value, Unknown):
+        return value
+    value.lack("blank")
+    return Markup('<span class="blank" style="width:%dch"></span>') % min(max(int(letters), 2), 80)
+
+
+def lower_first(value: Any) -> Any:
+    """Return a phrase or text with its first letter small, unless its first word is written in capitals."""
+    if isinstance(value, Text):
+        value = Phrase.of(value)
+    return value.turned(_lower) if isinstance(value, Phrase) else _lower(str(value))
+
+
+def _lower(text: str) -> str:
+    return FIRST_LETTER.sub(lambda m: m[0] if m[3].isupper() else m[1] + m[2].lower() + m[3], text, count=1)
+
+
+def upper(value: Any) -> str:
+    """Return text in capitals."""
+    return str(text_only(value)).upper()
+
+
+def join_list(values: Iterable[Any]) -> Markup:
+    """Return values as a list in running text, in the language's way: a, b, and c."""
+    ledger = LEDGER.get()
+    return Markup(formats.joined([str(escape(show(value))) for value in values], ledger.language))  # noqa: S704
+
+
+def coord(value: Any, places: int = 2) -> str:
+    """Return a number for a drawing or a style: never grouped, never localized."""
+    number = float(value.value if isinstance(value, Known) else value)
+    return f"{number:.{min(max(int(places), 0), 6)}f}".rstrip("0").rstrip(".") if places else f"{number:.0f}"
+
+
+def known(value: Any) -> bool:
+    """Test that leaves a passage out without asking."""
+    if isinstance(value, Unknown):
+        value.lack("optional")
+    return not isinstance(value, Unknown) and value is not None
+
+
+def one(value: Any) -> bool:
+    """Test for exactly one."""
+    return int(value) == 1
+
+
+def through(form: str) -> Callable[..., Any]:
+    """Return a filter that formats a value, lets unknown facts pass and leaves known ones their source."""
+
+    def filtered(value: Any, *arguments: Any) -> Any:
+        if isinstance(value, Fact):
+            value = visible(value)
+        if isinstance(value, Unknown):
+            return value
+        return value.with_form(form, *arguments) if isinstance(value, Known) else FORMS[form](value, *arguments)
+
+    return filtered
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    **{form: through(form) for form in ("date", "number", "money", "percent")},
+    **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper, join_list,
+                               coord)},
+}
+TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one}

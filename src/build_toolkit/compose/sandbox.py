@@ -1,0 +1,211 @@
+"""The sandbox templates run in: listed filters, tests and calls, fields of records, and a bound on the work.
+
+Mappings give keys, dataclasses and pydantic models give fields, nothing else of Python is in reach.
+Imports printing, values and ledger.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.environment import TemplateModule
+from jinja2.filters import FILTERS as JINJA_FILTERS
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.tests import TESTS as JINJA_TESTS
+from jinja2.utils import Namespace as Cell
+from markupsafe import Markup, escape
+from pydantic import BaseModel
+
+from ..model import Fact
+from .ledger import LEDGER, TooMuch
+from .printing import FILTERS, TESTS, show
+from .values import Absent, Known, Namespace, Undecided, Unknown, visible
+
+OUR_FILTERS = ("length", "first", "last", "round", "int", "sort", "reverse", "list", "sum", "default")
+OUR_TESTS = ("defined", "none", "in", "odd", "even", "divisibleby", "string", "number")
+LOOP = {"index", "index0", "revindex", "first", "last", "length", "previtem", "nextitem"}
+ROOTS = {"Here": "here", "Place": "place", "StateFigures": "state", "NationFigures": "nation", "LawHere": "law"}
+MOST_DIGITS = 10**15
+
+
+def for_templates(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let templates call a function."""
+    function.for_templates = True  # type: ignore[attr-defined]
+    return function
+
+
+@for_templates
+def guard(caller: Callable[[], Markup]) -> Markup:
+    """Return what a passage prints, or nothing where it hangs on a fact nobody knows."""
+    ledger = LEDGER.get()
+    before, ledger.spoiled = ledger.spoiled, 0
+    try:
+        html = caller()
+        return Markup("") if ledger.spoiled else html
+    except Undecided:
+        return Markup("")
+    finally:
+        ledger.spoiled = before
+
+
+@for_templates
+def steps(values: Iterable[Any]) -> Iterable[Any]:
+    """Return what a loop runs over, with each turn counted."""
+    if isinstance(values, Unknown):
+        values.stop()
+    return _counted(values) if isinstance(values, Iterable) else values
+
+
+def _counted(values: Iterable[Any]) -> Iterator[Any]:
+    ledger = LEDGER.get()
+    for value in values:
+        ledger.charge(steps=1)
+        yield value
+
+
+@for_templates
+def concat(*values: Any) -> Markup:
+    """Return values printed one after the other: Jinja's ~."""
+    return Markup("").join(escape(show(value)) for value in values)
+
+
+@for_templates
+def days(first: Any, last: Any) -> int:
+    """Return the days from one date to another, for the axis of a chart."""
+    return int((_bare(last) - _bare(first)).days)
+
+
+@for_templates
+def most(*values: Any) -> Any:
+    """Return the greatest of the values."""
+    return max(map(_bare, values))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, Unknown):
+        value.stop()
+    return value.value if isinstance(value, Known | Fact) else value
+
+
+@for_templates
+def items(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the keys and values of a mapping, in their order."""
+    return list(mapping.items())
+
+
+@for_templates
+def bounded_range(*args: int) -> range:
+    """Return a range of a sane length."""
+    numbers = range(*(int(arg) for arg in args))
+    if len(numbers) > 10_000:
+        raise TooMuch("a range is longer than 10,000")
+    return numbers
+
+
+GLOBALS: Mapping[str, Any] = {
+    "guard_": guard, "steps_": steps, "concat_": concat, "days": days, "most": most, "items": items,
+    "range": bounded_range, "namespace": Cell,
+}
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja with nothing in it but what is listed here."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, **options: Any) -> None:
+        comments = {"comment_start_string": "<!--", "comment_end_string": "-->"}  # {# would swallow {#heading-id}
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=show, **comments, **options)
+        self.filters = {name: JINJA_FILTERS[name] for name in OUR_FILTERS} | dict(FILTERS)
+        self.tests = {name: JINJA_TESTS[name] for name in OUR_TESTS} | dict(TESTS)
+        self.globals = dict(GLOBALS)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Return whether templates may call it: macros, and functions marked for them."""
+        return isinstance(obj, Macro) or obj is Cell or getattr(obj, "for_templates", False) is True
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call it and count the step."""
+        if ledger := LEDGER.get(None):
+            ledger.charge(steps=1)
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Return plain arithmetic; numbers stay of a printable size and texts are not multiplied."""
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            return Unknown((left if isinstance(left, Unknown) else right).path)
+        numbers = [value for value in (left, right) if isinstance(value, int | float) or hasattr(value, "as_tuple")]
+        if operator == "+" and not numbers:
+            return concat(left, right) if isinstance(left, str) else _sum(left, right)
+        if len(numbers) < 2 or (operator == "**" and abs(right) > 8):
+            raise TypeError(f"“{operator}” works between numbers only; a fact's number is its .value")
+        result = super().call_binop(context, operator, left, right)
+        if abs(result) > MOST_DIGITS:
+            raise TooMuch("a number grows without end")
+        return result
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a key, a field or a fact by its name; nothing that begins with an underscore."""
+        match obj:
+            case Absent():
+                return Absent(f"{obj.path}.{attribute}")
+            case Unknown():
+                return Unknown(f"{obj.path}.{attribute}", obj.withheld)
+            case Namespace():
+                return obj.member(attribute)
+            case Known():
+                return _field(obj.fact, attribute) if attribute in Fact.model_fields else self._none(obj, attribute)
+            case Mapping():
+                return _wrapped(obj[attribute]) if attribute in obj else self._none(obj, attribute)
+            case LoopContext():
+                allowed = LOOP
+            case TemplateModule():
+                allowed = set(vars(obj))
+            case Cell():
+                return getattr(obj, attribute, None) if attribute[0] != "_" else self._none(obj, attribute)
+            case BaseModel():
+                return _field(obj, attribute) if attribute in type(obj).model_fields else self._none(obj, attribute)
+            case _:
+                allowed = {f.name for f in dataclasses.fields(obj)} if dataclasses.is_dataclass(obj) else set()
+        safe = attribute in allowed and not attribute.startswith("_")
+        return _wrapped(getattr(obj, attribute)) if safe else self._none(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item by its place or key."""
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        if isinstance(obj, Unknown):
+            return Unknown(f"{obj.path}[{argument}]", obj.withheld)
+        try:
+            return _wrapped(obj[argument])
+        except (TypeError, LookupError):
+            return self.undefined(obj=obj, name=argument)
+
+    def _none(self, obj: Any, attribute: str) -> Any:
+        names = type(obj).model_fields if isinstance(obj, BaseModel) else obj if isinstance(obj, Mapping) else ()
+        near = get_close_matches(attribute, [str(name) for name in names], 1)
+        name = ROOTS.get(type(obj).__name__, type(obj).__name__.lower())
+        hint = f"“{name}” has no “{attribute}”." + (f" Did you mean “{near[0]}”?" if near else "")
+        return self.undefined(hint, obj=obj, name=attribute)
+
+
+def _field(record: BaseModel, name: str) -> Any:
+    """Return a field of a record; what it does not hold is left out where it would be printed."""
+    value = getattr(record, name)
+    if value is None:
+        return Absent(f"{ROOTS.get(type(record).__name__, type(record).__name__.lower())}.{name}")
+    return _wrapped(value)
+
+
+def _wrapped(value: Any) -> Any:
+    return visible(value) if isinstance(value, Fact) else value
+
+
+def _sum(left: Any, right: Any) -> Any:
+    LEDGER.get().charge(steps=len(left) + len(right))
+    return left + right

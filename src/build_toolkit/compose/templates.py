@@ -1,0 +1,85 @@
+"""Where compose gets template files from: the project's folder, then the package's, a county's own chapters first.
+
+Leans on roots. Names are relative to templates/: documents/toolkit/chapters/use.md, parts/path.html.j2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from ..problems import Problem, ProblemsFound
+from ..roots import Roots
+
+FOLDER = "templates"
+
+
+class Page(NamedTuple):
+    """A template file: how people call it, and its text."""
+
+    name: str
+    text: str
+
+
+class Store(Protocol):
+    """What gives template files by their path below templates/."""
+
+    def read(self, path: str) -> Page | None:
+        """Return a file, or None where there is none."""
+        ...
+
+    def parts(self) -> list[Page]:
+        """Return the files of parts, in the order of their names."""
+        ...
+
+    def shapes(self) -> Path | None:
+        """Return the folder with the shapes of maps, if there is one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Template files on disk; a campaign may bring chapters of its own in the folder of its name.
+
+    The chapters of toolkits/counties/wi-waukesha.yaml are in toolkits/counties/wi-waukesha/chapters/:
+    toolkit/use.md stands before the shared documents/toolkit/chapters/use.md, policies/287g/how.md before that
+    of the policy.
+    """
+
+    roots: Roots
+    campaign: Path | None = None
+
+    def read(self, path: str) -> Page | None:
+        """Return a file, or None where there is none.
+
+        Raises:
+            ProblemsFound: if it cannot be read as text.
+        """
+        own = self._own(path)
+        found = own if own and own.is_file() else self.roots.find(f"{FOLDER}/{path}")
+        return self._page(found) if found else None
+
+    def parts(self) -> list[Page]:
+        """Return the files of parts, in the order of their names."""
+        return [self._page(path) for path in self.roots.list(f"{FOLDER}/parts", "*.html.j2").values()]
+
+    def shapes(self) -> Path | None:
+        """Return the folder with the shapes of maps, if there is one."""
+        found = self.roots.find("toolkits/places/shapes/us.json")
+        return found.parent if found else None
+
+    def _own(self, path: str) -> Path | None:
+        if self.campaign is None or not path.endswith(".md"):
+            return None
+        alone = self.campaign.stem == "campaign"
+        folder = self.campaign.parent if alone else self.campaign.with_suffix("")
+        return folder / "chapters" / path.removeprefix("documents/").replace("/chapters/", "/")
+
+    def _page(self, path: Path) -> Page:
+        name = self.roots.name(path)
+        try:
+            return Page(name, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"The file cannot be read as text: {error}."
+            raise ProblemsFound([Problem(name, 0, 0, "DOC004", what, "Save it as UTF-8.")]) from error

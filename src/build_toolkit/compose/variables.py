@@ -1,0 +1,211 @@
+"""What templates can name: the campaign and its figures, the page, and functions that ask about them.
+
+Plain values and functions of a resolved campaign; imports values, notes, formats and maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from .. import maps
+from ..locales.language import Language
+from ..model import DocumentSpec, Fact, Policy, ResolvedCampaign, Text
+from .ledger import LEDGER, Ledger, Note
+from .notes import Notes, work
+from .printing import text_only
+from .sandbox import for_templates
+from .values import Known, Namespace, Phrase, Unknown, visible
+
+POINT = 25.4 / 72                                    # millimetres
+
+
+@dataclass(frozen=True)
+class LanguageState:
+    """How far a language of the campaign is, for the colophon; percent is None where nobody has counted."""
+
+    tag: str
+    name: str
+    english_name: str = ""
+    percent: int | None = None
+    reviewed_by: str = ""
+    current: bool = False
+    bcp47: str = ""
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """Which lawyer has read the edition, by initials or role, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a document is built; all of it is the same for every chapter."""
+
+    paper: Literal["letter", "a4"] = "letter"
+    black_and_white: bool = False
+    large_print: bool = False
+    draft: bool = False
+    languages: tuple[LanguageState, ...] = ()
+    review: ReviewState | None = None
+
+
+@dataclass(frozen=True)
+class Mode:
+    """The options as templates test them: mode.bw."""
+
+    paper: str
+    bw: bool
+    large: bool
+
+
+def page_variables(
+    campaign: ResolvedCampaign, spec: DocumentSpec, language: Language, options: Options, shapes: Path | None,
+) -> dict[str, Any]:
+    """Return the variables of a document; `policy` is the first until a chapter sets another."""
+    return {
+        "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here, "state": campaign.state,
+        "nation": campaign.nation, "law": campaign.law, "policies": campaign.policies,
+        "policy": campaign.policies[0] if campaign.policies else None,
+        **{f"asks_{status}": tuple(ask for ask in campaign.asks if ask.status == status)
+           for status in ("open", "barred", "met")},
+        "facts": Namespace(campaign.facts, frozenset(campaign.questions)),
+        "questions": campaign.questions, "sources": campaign.sources,
+        "as_of": campaign.as_of, "today": campaign.today, "edition": campaign.edition,
+        "doc": spec, "lang": language.bcp47, "dir": language.direction, "notes": spec.notes, "draft": options.draft,
+        "mode": Mode(options.paper, options.black_and_white, options.large_print),
+        "languages_state": options.languages, "review": options.review,
+        **_questions_of(campaign), **_sources_of(), **_facts_of(campaign), "maps": _maps(shapes),
+        "_": for_templates(_phrase), "_n": for_templates(_plural),
+    }
+
+
+def _campaign(campaign: ResolvedCampaign) -> Mapping[str, Any]:
+    """Return what templates may know of the campaign; a contact that is not public stays out of public editions."""
+    coalition = campaign.coalition
+    if coalition and campaign.edition != "internal" and not coalition.contact_public:
+        coalition = coalition.model_copy(update={"contact": ""})
+    return {
+        "slug": campaign.slug, "title": campaign.title, "subtitle": campaign.subtitle, "edition": campaign.edition,
+        "tax_status": campaign.tax_status, "coalition": coalition,
+    }
+
+
+def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
+    def since(day: str) -> bool:
+        return campaign.as_of >= date.fromisoformat(day)
+
+    def before(day: str) -> bool:
+        return not since(day)
+
+    def law_has(effect: str) -> bool:
+        return str(effect) in campaign.law.effects
+
+    def has_policy(policy: str) -> bool:
+        return any(one.id == policy for one in campaign.policies)
+
+    def is_past(policy: Policy | str) -> bool:
+        return (policy.id if isinstance(policy, Policy) else policy) in campaign.past_policies
+
+    return {function.__name__: for_templates(function) for function in (since, before, law_has, has_policy, is_past)}
+
+
+def _sources_of() -> dict[str, Callable[..., Markup]]:
+    def cite(source: Any, pinpoint: str = "") -> Markup:
+        if isinstance(source, Unknown):
+            return Markup("")
+        if isinstance(source, Known | Fact):
+            fact = source.fact if isinstance(source, Known) else source
+            return LEDGER.get().owe(fact.source, fact=fact, pinpoint=pinpoint)
+        return LEDGER.get().owe(source, pinpoint=pinpoint) if _known_source(source) else Markup("")
+
+    def short_source(source: str) -> Markup:
+        ledger = LEDGER.get()
+        return ledger.owe(source, silent=True) + work(ledger.sources[source], ledger, full=False) \
+            if _known_source(source) else Markup("")
+
+    def source_line(source: str) -> Markup:
+        ledger = LEDGER.get()
+        return ledger.owe(source, silent=True) + Notes(ledger, "end").text(Note(source, "", 0), full=True) \
+            if _known_source(source) else Markup("")
+
+    return {function.__name__: for_templates(function) for function in (cite, short_source, source_line)}
+
+
+def _known_source(source: Any) -> bool:
+    ledger = LEDGER.get()
+    if source in ledger.sources:
+        return True
+    near = get_close_matches(str(source), list(ledger.sources), 1)
+    fix = f"Did you mean “{near[0]}”?" if near else "Add it to a file in toolkits/sources/."
+    ledger.problem("TPL020", f"There is no source “{source}”.", fix)
+    return False
+
+
+def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
+    def fact(key: str) -> Any:
+        """Return a fact by its id, or None where it is unknown, which is then noted as wanted."""
+        found = Namespace(campaign.facts, frozenset(campaign.questions)).member(str(key))
+        if isinstance(found, Unknown):
+            found.lack("optional")
+        return found if isinstance(found, Known) else None
+
+    def value(path: str) -> Any:
+        """Return what stands behind a dotted path such as here.agreement_count, or None."""
+        ledger = LEDGER.get()
+        if path.startswith("facts."):
+            return fact(path.removeprefix("facts."))
+        first, *rest = path.split(".")
+        found: Any = ledger.variables.get(first)
+        for name in rest:
+            fields = getattr(type(found), "model_fields", ())
+            inner = found.get(name) if isinstance(found, Mapping) else None
+            found = getattr(found, name) if name in fields else inner
+        return visible(found) if isinstance(found, Fact) else found
+
+    return {function.__name__: for_templates(function) for function in (fact, value)}
+
+
+def _phrase(text: str, **values: Any) -> Phrase:
+    return Phrase((str(text),), "part", values)
+
+
+def _plural(one: str, many: str, count: Any, **values: Any) -> Phrase:
+    number = int(count)
+    return Phrase((str(one), str(many)), "part", {"n": count, "count": count, **values}, number)
+
+
+def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
+    numbers = iter(range(1, 1000))
+
+    def locator(
+        place: Any, width: float = 230, height: float = 240, *, line: str = "#333333", fill: str = "#333333",
+        title: Any = "",
+    ) -> Markup:
+        """Return an outline map of the state, at most so many points wide and high, with the county filled."""
+        if shapes is None:
+            return Markup("")
+        drawn = maps.locator(
+            shapes, place.state, place.fips, width=width * POINT, tallest=height * POINT, title=str(text_only(title)),
+            desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill), rest=maps.Fill("none"),
+            look=maps.Look(border="none", outline=line, mark=line),
+        )
+        return Markup(drawn.svg)  # noqa: S704
+
+    return {"locator": for_templates(locator)}
+
+
+def left_out_items(ledger: Ledger, campaign: ResolvedCampaign) -> tuple[Text, ...]:
+    """Return the questions whose answers would have printed what was left out."""
+    missing = dict.fromkeys(need.path for need in ledger.needs if need.how in ("print", "branch"))
+    return tuple(campaign.questions[path].label for path in missing if path in campaign.questions)

@@ -1,0 +1,83 @@
+"""What is new between two lists of agreements, and which campaign files it concerns.
+
+Layer 6: leans on `datasets` and `agencies`. A list never says why an agency is gone, and neither do we.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..datasets import MODELS, AgreementRow, Snapshot
+from . import agencies
+
+Days = dict[str, date | None]
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One change of one agency.
+
+    `what` is: new (the agency was not listed), added (a further model), changed (one model instead of another),
+    resigned (the same model, signed anew), ended (one of its models is no longer listed), disappeared (the agency is
+    no longer listed), moved (listed under another county).
+    """
+
+    fips: str
+    state: str
+    agency: str
+    what: str
+    before: tuple[str, ...]                          # models, in the order tfm, wso, jem
+    after: tuple[str, ...]
+
+
+def diff(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
+    """Return what changed from one list to a later one, ordered by county, then state and agency."""
+    before, after = _grouped(old), _grouped(new)
+    result: list[Change] = []
+    for key in before.keys() | after.keys():
+        was, now = before.get(key, []), after.get(key, [])
+        models, present = _models(was), _models(now)
+        shown = (now or was)[0]
+        what = _what(models, present)
+        if not what and {r.fips for r in was} != {r.fips for r in now}:
+            what = "moved"
+        if what:
+            fips = next((r.fips for r in [*now, *was] if r.fips), "")
+            result.append(Change(fips, shown.state, shown.agency, what, _order(models), _order(present)))
+    return tuple(sorted(result))
+
+
+def _what(was: Days, now: Days) -> str:
+    gone, came = was.keys() - now.keys(), now.keys() - was.keys()
+    if not was or not now:
+        return "new" if now else "disappeared"
+    if gone or came:
+        return "changed" if gone and came else "added" if came else "ended"
+    return "resigned" if any(was[m] != now[m] for m in was) else ""
+
+
+def _grouped(snapshot: Snapshot) -> Mapping[tuple[str, str], list[AgreementRow]]:
+    groups: dict[tuple[str, str], list[AgreementRow]] = defaultdict(list)
+    for row in snapshot.rows:
+        groups[row.state, agencies.identity(row.agency)].append(row)
+    return groups
+
+
+def _models(rows: list[AgreementRow]) -> Days:
+    return {row.model: row.signed for row in rows}
+
+
+def _order(models: Days) -> tuple[str, ...]:
+    return tuple(m for m in MODELS if m in models)
+
+
+def stale(changes: Iterable[Change], campaigns: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
+    """Return the campaign files that changes concern, with those changes; `campaigns` gives each file's county code."""
+    by_county: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.fips:
+            by_county[change.fips].append(change)
+    return {file: tuple(by_county[fips]) for file, fips in sorted(campaigns.items()) if fips in by_county}

@@ -1,0 +1,106 @@
+"""ICE's detention statistics by facility, to local facts on county jails that hold people for ICE.
+
+Layer 6: leans on `tables`, `agencies` and `local`. The figures are ICE's own yearly averages, not counts of rows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from ..model import Source
+from ..problems import Problem
+from . import agencies
+from .ice_287g import listed_on
+from .local import LocalFact, snapshot
+from .result import Context, Imported, Unmatched, fingerprint, stop, warning
+from .tables import MOST_FILE, number, table
+
+PUBLISHER = "U.S. Immigration and Customs Enforcement"
+PAGE = "https://www.ice.gov/detain/detention-management"
+COLUMNS = {
+    "facility": ("facility_name", "Name", "Facility Name"),
+    "state": ("facility_state", "State"),
+    "type": ("facility_type_detailed", "Type Detailed", "Facility Type"),
+    "year": ("fiscal_year", "Fiscal Year", "FY"),
+    "adp": ("adp", "FY ADP", "Average Daily Population", "ADP"),
+    "minimum": ("inspections_guaranteed_minimum", "Guaranteed Minimum"),
+    "a": ("Level A", "adp_detainee_classification_level_a"),
+    "b": ("Level B", "adp_detainee_classification_level_b"),
+    "c": ("Level C", "adp_detainee_classification_level_c"),
+    "d": ("Level D", "adp_detainee_classification_level_d"),
+}
+KINDS = {"IGSA": "igsa", "DIGSA": "igsa", "USMS IGA": "marshals", "USMSIGA": "marshals"}
+YEAR = re.compile(r"(?:FY|fy)?\s*'?(?:20)?(\d{2})(?:YTD)?\Z")
+
+
+def read(path: Path, context: Context) -> Imported:
+    """Return, for each county with a jail in ICE's newest fiscal year, its contract's kind and average population.
+
+    Facilities are placed by their names; several of one county are added up. Private and federal ones are left out.
+
+    Raises:
+        ProblemsFound: IMP001 to IMP008, IMP016, IMP017.
+    """
+    about = fingerprint(path, MOST_FILE)
+    listed = listed_on(path, context)                # a running year's table grows until its end
+    source = table(path, COLUMNS, optional=("year", "adp", "minimum", "a", "b", "c", "d"))
+    rows = list(source.rows)
+    years = {row: _year(cells, context, path) for row, cells in rows}
+    newest = max((y for y in years.values() if y), default=None)
+    if newest is None:
+        raise stop("IMP008", "the table does not tell its fiscal year.", "Say it with --year 2026.", path.name)
+    found: dict[str, list[tuple[str, float, float | None]]] = {}
+    unmatched: list[Unmatched] = []
+    for row, cells in rows:
+        kind, state = KINDS.get(cells["type"].upper()), context.places.state_of(cells["state"])
+        if years[row] != newest or kind is None:
+            continue
+        population = _population(cells)
+        fips = agencies.county_in_name(context.places, cells["facility"], state) if state else ""
+        if fips and population is not None:
+            found.setdefault(fips, []).append((kind, population, number(cells.get("minimum", ""))))
+        else:
+            unmatched.append(Unmatched(row, f"{cells['facility']}, {cells['state']}", "the name tells no county"
+                                       if population is not None else "no average population", stored=False))
+    end = date(newest, 9, 30)
+    return snapshot(
+        "ice-facilities", context, listed, _facts(found, min(end, listed)), read=len(rows), unmatched=unmatched,
+        problems=_odd(found, path), file=path.name,
+        source=Source(title=f"Detention statistics, fiscal year {newest}, table {about['name']}", publisher=PUBLISHER,
+                      short=f"ICE, detention statistics {newest}", date=listed, url=PAGE, read_on=context.read_on),
+        provenance={"page": PAGE, "file": about, "fiscal_year": newest})
+
+
+def _year(cells: dict[str, str], context: Context, path: Path) -> int | None:
+    text = cells.get("year") or context.options.get("year", "")
+    match = YEAR.search(text.strip()) if text else re.search(r"FY\s?(?:20)?(\d{2})", path.stem)
+    return 2000 + int(match[1]) if match else None
+
+
+def _population(cells: dict[str, str]) -> float | None:
+    told = number(cells.get("adp", ""))
+    levels = [number(cells.get(level, "")) for level in "abcd"]
+    return told if told is not None else sum(v or 0 for v in levels) if any(v is not None for v in levels) else None
+
+
+def _facts(found: dict[str, list[tuple[str, float, float | None]]], as_of: date) -> list[LocalFact]:
+    result = []
+    for fips, jails in found.items():
+        kinds = {kind for kind, _, _ in jails}
+        population = sum(p for _, p, _ in jails)
+        if population < 0.5:
+            continue
+        result.append(LocalFact(fips, "contract.ice_population", f"{population:.0f}", as_of, "people"))
+        if len(kinds) == 1:                          # the list does not say who signed for the county
+            result.append(LocalFact(fips, "contract.kind", kinds.pop(), as_of, confidence="reported"))
+        minimum = sum(m or 0 for _, _, m in jails)
+        result += [LocalFact(fips, "contract.guaranteed_minimum", f"{minimum:.0f}", as_of, "people")] if minimum else []
+    return result
+
+
+def _odd(found: dict[str, list[tuple[str, float, float | None]]], path: Path) -> list[Problem]:
+    mixed = [fips for fips, jails in found.items() if len({kind for kind, _, _ in jails}) > 1]
+    return [warning("IMP022", f"county {fips} has jails under two kinds of contract; the kind is left open.",
+                    "Write contract.kind in the campaign file.", path.name) for fips in mixed]

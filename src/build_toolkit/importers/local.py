@@ -1,0 +1,61 @@
+"""Rows of local facts, as every importer of facts writes them, and what protects people in small numbers.
+
+Layer 6: leans on `result`. The columns are those that `facts.rows` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..model import Source
+from ..problems import Problem
+from .result import Context, Imported, Unmatched, warning
+
+COLUMNS = ("fips", "fact", "value", "unit", "as_of", "source", "read_on", "confidence")
+LEAST_CELL = 11                                      # fewer people than this are not told
+
+
+@dataclass(frozen=True)
+class LocalFact:
+    """A fact about a place: a county's five digits, a state's two, or US."""
+
+    fips: str
+    fact: str
+    value: str
+    as_of: date
+    unit: str = ""
+    confidence: str = "confirmed"                    # or reported
+
+
+def safe(parts: Mapping[str, int], total: int) -> dict[str, int]:
+    """Return the counts of people that can be told: neither they nor what remains of the total may be 1 to 10."""
+    return {name: n for name, n in parts.items()
+            if n >= LEAST_CELL and (total - n >= LEAST_CELL or total == n)} if total >= LEAST_CELL else {}
+
+
+def snapshot(
+    dataset: str, context: Context, listed: date, found: Iterable[LocalFact], *, read: int, source: Source,
+    unmatched: Iterable[Unmatched], provenance: Mapping[str, Any], problems: Iterable[Problem] = (),
+    suppressed: int = 0, file: str = "",
+) -> Imported:
+    """Return facts as a dated snapshot with one source; `suppressed` cells are told in a warning."""
+    key = f"{dataset}-{listed.isoformat()}"
+    facts = sorted(found, key=lambda f: (f.fips, f.fact))
+    told = list(problems)
+    if suppressed:
+        told.append(warning("IMP014", f"{suppressed} figures of fewer than {LEAST_CELL} people were left out.",
+                            "So small a number can point to a person; ask the jail for yearly totals.", file))
+    read_on = context.read_on.isoformat()
+    counts: dict[str, int] = {}
+    for fact in facts:
+        counts[fact.fact] = counts.get(fact.fact, 0) + 1
+    return Imported(
+        dataset=dataset, list_date=listed, columns=COLUMNS, read=read, counts=counts,
+        rows=tuple((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), key, read_on, f.confidence) for f in facts),
+        unmatched=tuple(unmatched), sources={key: source},
+        provenance={"dataset": dataset, "publisher": source.publisher, "list_date": listed.isoformat(),
+                    "read_on": read_on, "source": key, "suppressed": suppressed, **provenance},
+        problems=tuple(told))

@@ -1,0 +1,105 @@
+"""Any table of local facts that a person made: one row a fact.
+
+Layer 6: leans on `tables` and `local`. A table with columns about single people is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from ..model import Source
+from ..places import Places, get_code
+from .local import COLUMNS as LOCAL_COLUMNS
+from .local import LocalFact
+from .result import Context, Imported, Unmatched, fingerprint, stop, warning
+from .tables import MOST_FILE, day, table
+from .workbook import heading
+
+COLUMNS = {
+    "place": ("fips", "county", "place", "fips_code", "county_fips"),
+    "state": ("state", "st"),
+    "fact": ("fact", "fact_id", "question"),
+    "value": ("value", "answer"),
+    "unit": ("unit",),
+    "as_of": ("as_of", "date", "as of"),
+    "source": ("source", "source_id"),
+}
+FACT = re.compile(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+")
+IDENT = re.compile(r"[a-z0-9][a-z0-9-]*")
+MOST_VALUE = 300
+
+
+def read(path: Path, context: Context) -> Imported:
+    """Return the facts of a table with the columns fips (or county), fact, value, as_of, and perhaps unit and source.
+
+    A row without a source gets the table itself as its source; a row with an id of toolkits/sources keeps that.
+
+    Raises:
+        ProblemsFound: IMP001 to IMP007, IMP013, IMP016, IMP017.
+    """
+    about = fingerprint(path, MOST_FILE)
+    source = table(path, COLUMNS, optional=("state", "unit", "source"))
+    if personal := [h for h in source.personal() if heading(h) != "name"]:
+        raise stop("IMP013", f"the table has columns about single people: {', '.join(personal[:8])}.",
+                   "Take them out; this program keeps no data about private persons.", path.name, 1)
+    found: list[tuple[LocalFact, str]] = []
+    unmatched: list[Unmatched] = []
+    read = 0
+    for row, cells in source.rows:
+        read += 1
+        one = _fact(context.places, cells, context.read_on)
+        if isinstance(one, str):
+            shown = ", ".join(v for v in cells.values() if v)[:120]
+            unmatched.append(Unmatched(row, shown, one, stored=False))
+        else:
+            found.append((one, cells.get("source", "")))
+    if not found:
+        raise stop("IMP007", f"no row of the table could be read: {unmatched[0].reason}.",
+                   "Write one fact a row: fips, fact, value, as_of.", path.name, unmatched[0].row)
+    listed = context.list_date or max(fact.as_of for fact, _ in found)
+    own = f"csv-{_slug(path.stem)}"
+    key = f"{own}-{listed.isoformat()}"
+    day_read = context.read_on.isoformat()
+    rows = sorted((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), src or key, day_read, f.confidence)
+                  for f, src in found)
+    about_source = Source(title=context.options.get("title", about["name"]),
+                          publisher=context.options.get("publisher", "Campaign's own table"), date=listed,
+                          read_on=context.read_on)
+    counts: dict[str, int] = {}
+    for fact, _ in found:
+        counts[fact.fact] = counts.get(fact.fact, 0) + 1
+    problems = [warning("IMP010", f"{len(unmatched)} of {read} rows were left out: {unmatched[0].reason}.",
+                        "The provenance file lists them.", path.name, unmatched[0].row)] if unmatched else []
+    return Imported(
+        dataset=own, list_date=listed, columns=LOCAL_COLUMNS, rows=tuple(rows), read=read, counts=counts,
+        unmatched=tuple(unmatched), sources={key: about_source} if any(not s for _, s in found) else {},
+        provenance={"dataset": own, "publisher": about_source.publisher, "list_date": listed.isoformat(),
+                    "read_on": context.read_on.isoformat(), "source": key, "file": about}, problems=tuple(problems))
+
+
+def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | str:
+    """Return the fact of a row, or why there is none."""
+    place = cells["place"]
+    fips = place.upper() if place.upper() == "US" else get_code(places, place) or get_code(
+        places, f"{place}, {cells.get('state', '')}".rstrip(", ")) or _state(places, place)
+    on = day(cells["as_of"])
+    checks = ((not fips, "no such county"), (not FACT.fullmatch(cells["fact"]), "no fact id such as jail.capacity"),
+              (not cells["value"], "no value"), (len(cells["value"]) > MOST_VALUE, "the value is too long"),
+              (on is None, "no date such as 2025-12-31"), (on is not None and on > read_on, "a date to come"),
+              (bool(cells.get("source")) and not IDENT.fullmatch(cells.get("source", "")), "the source is no id"))
+    wrong = next((reason for failed, reason in checks if failed), "")
+    if wrong or on is None:
+        return wrong
+    return LocalFact(fips, cells["fact"], cells["value"], on, cells.get("unit", ""))
+
+
+def _state(places: Places, text: str) -> str:
+    state = places.states.get(places.state_of(text) or "")
+    codes = {one.fips for one in places.states.values()}
+    return state.fips if state else text if text in codes else ""
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40] or "table"

@@ -1,0 +1,64 @@
+"""Languages made by the program: accented longer English, and English in Arabic letters. Layer 2.
+
+They show, before anyone has translated, what a third more text does to a page, what an accent does to a
+font, what a page does from right to left, and which words never reach a translator at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import cycle
+
+from .catalog import Key, Message
+from .registry import Entry
+from .same import CITATION, DOMAIN, EMAIL, PHONE, PLACEHOLDER, URL
+
+LONGER = 0.35
+ACCENTS = str.maketrans("acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ", "áçďéğħíĵķłñöřšťüŵÿžÁÇĎÉĞĦÍĴĶŁÑÖŘŠŤÜŴŸŽ")
+ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz,;?", "ابكدعفغهيجخلمنوپقرستثڤشصزط،؛؟")
+FILLING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+KEPT = re.compile(
+    "|".join([
+        PLACEHOLDER.pattern, r"\]\([^)]*\)", r"`[^`]*`", r"&#?\w+;", r"\\.", URL.pattern, EMAIL.pattern, DOMAIN.pattern,
+        PHONE.pattern, CITATION.pattern, r"[*_\[\]]+", r"\d[\d.,]*",
+    ]), re.IGNORECASE,
+)
+
+
+def pseudo_catalog(messages: Iterable[Message], language: Entry) -> dict[Key, tuple[str, ...]]:
+    """Return translations of all messages into a pseudo-language: accented, or in Arabic letters if right to left."""
+    change = _in_arabic if language.direction == "rtl" else _accented
+    return {m.key: tuple(map(change, _forms(m, language.plurals.count))) for m in messages}
+
+
+def _forms(message: Message, count: int) -> list[str]:
+    if not message.plural:
+        return [message.id]
+    return [message.id, *[message.plural] * (count - 1)] if count == 2 else [message.plural] * count
+
+
+def _accented(text: str) -> str:
+    pieces = [piece if kept else piece.translate(ACCENTS) for kept, piece in _pieces(text)]
+    changed = "".join(pieces)
+    if changed == text:
+        return text                                  # no words in it
+    filling, words = "", cycle(FILLING)
+    while len(filling) < len(text) * LONGER:
+        filling += f" {next(words)}".translate(ACCENTS)
+    end = len(changed.rstrip(".?!:"))
+    return changed[:end] + filling + changed[end:]
+
+
+def _in_arabic(text: str) -> str:
+    return "".join(piece if kept else piece.casefold().translate(ARABIC) for kept, piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the text in pieces: (whether it stays as it is, the piece)."""
+    end = 0
+    for found in KEPT.finditer(text):
+        yield False, text[end:found.start()]
+        yield True, found[0]
+        end = found.end()
+    yield False, text[end:]

@@ -1,0 +1,57 @@
+"""What the file says about itself: title, language, subject, day, PDF/UA-1. Never a person or a machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pydyf
+
+GENERATOR = "build-toolkit"
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
+xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+{entries}
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file says about itself. `day` is its date, or None for no date at all."""
+
+    title: str
+    language: str
+    subject: str = ""
+    day: date | None = None
+
+
+def add_metadata(pdf: pydyf.PDF, facts: Facts, is_rtl: bool) -> None:
+    """Put the facts into the file, in both places where readers look; `is_rtl`: pages turn from right to left."""
+    info: dict[str, Any] = {"Producer": pydyf.String(GENERATOR), "Title": pydyf.String(facts.title)}
+    entries = ["<pdfuaid:part>1</pdfuaid:part>", f"<pdf:Producer>{GENERATOR}</pdf:Producer>",
+               f"<dc:language><rdf:Bag><rdf:li>{escape(facts.language)}</rdf:li></rdf:Bag></dc:language>",
+               f"<dc:title>{_alternatives(facts.title)}</dc:title>"]
+    if facts.subject:
+        info["Subject"] = pydyf.String(facts.subject)
+        entries.append(f"<dc:description>{_alternatives(facts.subject)}</dc:description>")
+    if facts.day:
+        day = facts.day
+        info["CreationDate"] = info["ModDate"] = pydyf.String(f"D:{day:%Y%m%d}000000Z")
+        entries += [f"<xmp:{name}Date>{day.isoformat()}T00:00:00Z</xmp:{name}Date>" for name in ("Create", "Modify")]
+    pdf.info.update(info)
+    stream = pydyf.Stream(
+        [_XMP.format(entries="\n".join(entries)).encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    pdf.add_object(stream)
+    preferences = {"DisplayDocTitle": "true"} | ({"Direction": "/R2L"} if is_rtl else {})
+    pdf.catalog.update({
+        "Metadata": stream.reference, "Lang": pydyf.String(facts.language),
+        "ViewerPreferences": pydyf.Dictionary(preferences)})
+
+
+def _alternatives(text: str) -> str:
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'

@@ -1,0 +1,368 @@
+"""Walks laid out pages and builds the tag tree: what a screen reader reads, in which order and language.
+
+Done before painting, so that painting only has to ask where a box belongs. An element that goes on in another
+line, column or page stays one element; repeated table heads, running heads and leader dots are artifacts.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from .breaks import had_space
+from .messages import Listener
+from .roles import HEADINGS, NUMBERING, ROLES, SVG
+from .structure import GROUPING, LinkPlace, Node, Slot
+from .text.clusters import RIGHT_TO_LEFT
+
+POINT = 0.75                       # of a CSS pixel
+INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
+
+
+@dataclass(slots=True)
+class Line:
+    """The line a text stands in: its main direction, and whether any of it runs from right to left."""
+
+    is_rtl: bool
+    has_rtl: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a painted box belongs: a slot of the tag tree, or an artifact of a kind; and its line."""
+
+    slot: Slot | None
+    artifact: str = ""             # property list of the artifact, "" for a plain one
+    line: Line | None = None
+    space_after: bool = False      # whether a space has to be written that the layout does not have
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a box passes on to the boxes in it."""
+
+    node: Node
+    key: tuple[int, str | None] = (0, None)       # element and pseudo-element of the box above
+    lang: str = ""
+    artifact: str | None = None                   # None: not an artifact
+    figure: bool = False                          # inside a container that is one figure as a whole
+    line: Line | None = None
+    flow: tuple[int, str | None] = (0, None)      # element of the block whose lines these are
+
+
+@dataclass
+class Tagger:
+    """Builds the tree of one document, page by page; `places` says where each painted box belongs."""
+
+    language: str
+    to: Listener
+    places: dict[Any, Place] = field(default_factory=dict)
+    page: int = 0
+    height: float = 0
+    links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
+    _notes: dict[int, Node] = field(default_factory=dict)
+    _last: dict[int, tuple[Place, tuple[int, str | None]]] = field(default_factory=dict)   # text of a block, its flow
+    _level: int = 0
+
+    def __post_init__(self) -> None:
+        self.root = Node("Document", None, self.language)
+
+    def add_page(self, page: Any, number: int, links: dict[Any, pydyf.Dictionary]) -> None:
+        """Walk a laid out page (numbered from 0); `links` are the annotations of its boxes."""
+        self.page, self.height, self.links = number, page.height, links
+        frame = _Frame(self.root, lang=self.language)
+        for box in page._page_box.children:
+            if isinstance(box, boxes.MarginBox):
+                self._children(box, replace(frame, artifact=_pagination(box.at_keyword)))
+            else:
+                self._box(box, frame)
+
+    # From here on, one method a kind of box.
+
+    def _children(self, box: Any, frame: _Frame) -> None:
+        if box.is_leader:
+            _join_dots(box)
+            frame = replace(frame, artifact="")
+        for child in box.children:
+            self._box(child, frame)
+
+    def _box(self, box: Any, frame: _Frame) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox):
+            self._text(box, frame)
+        elif isinstance(box, boxes.LineBox):
+            line = Line(box.style["direction"] == "rtl")
+            self._children(box, replace(frame, line=line, flow=frame.key))
+        elif isinstance(box, boxes.ReplacedBox):
+            self._picture(box, frame)
+        elif isinstance(box, boxes.FootnoteAreaBox):
+            for note in box.children:
+                self._note(note, frame)
+        elif box.element is None or (id(box.element), box.element_tag) == frame.key:
+            self._children(box, frame)            # anonymous, or the same element's inner box
+        else:
+            self._element(box, frame)
+
+    def _text(self, box: Any, frame: _Frame) -> None:
+        if frame.line and not box.text.isascii() and RIGHT_TO_LEFT.search(box.text):
+            frame.line.has_rtl = True
+        if frame.artifact is not None:
+            self.places[box] = Place(None, frame.artifact, frame.line)
+            return
+        node = frame.node if frame.figure else self._text_node(frame)
+        place = self.places[box] = Place(node.slot(), "", frame.line, had_space(box))
+        block = id(_block_of(node))
+        if block in self._last:
+            before, flow = self._last[block]
+            # A text that breaking took away, a forced break, or a piece that stands elsewhere.
+            before.space_after |= not box.text.strip("\n") or (before.line is not frame.line and flow != frame.flow)
+        if box.text.strip():
+            self._last[block] = place, frame.flow
+
+    def _text_node(self, frame: _Frame) -> Node:
+        """Return the element that text goes to: grouping elements get a paragraph for it."""
+        node = self._content_node(frame)
+        if node.role in GROUPING:
+            last = node.kids[-1] if node.kids else None
+            key = ("text", frame.flow)
+            if node.known.get(key) is not last or last is None:
+                node.known.pop(key, None)
+            return node.child("P", key, page=self.page)
+        return node
+
+    def _content_node(self, frame: _Frame) -> Node:
+        """Return the element that anything but an item goes to: lists and items get an item body for it."""
+        node = frame.node
+        if node.role == "L":
+            node = node.child("LI", ("item", frame.key), page=self.page)
+        if node.role == "LI":
+            node = node.child("LBody", "body", page=self.page)
+        return node
+
+    def _element(self, box: Any, frame: _Frame) -> None:
+        element, tag = box.element, box.element_tag
+        key = (id(element), tag)
+        lang = element.get("lang") or frame.lang if hasattr(element, "get") else frame.lang
+        frame = replace(frame, key=key, lang=lang)
+        if frame.artifact is not None or frame.figure:
+            self._children(box, frame)
+        elif element.get("aria-hidden") == "true" or element.get("role") == "presentation":
+            self._children(box, replace(frame, artifact=""))
+        elif element.get("role") == "img":
+            node = self._content_node(frame).child("Figure", key, lang, self.page)
+            self._describe(node, box, element.get("aria-label") or _title_below(element))
+            self._children(box, replace(frame, node=node, figure=True))
+        elif tag == "br":
+            last = self._last.get(id(_block_of(self._text_node(frame))))
+            if last:
+                last[0].space_after = True
+        elif tag.endswith("::footnote-call"):
+            self._children(box, replace(frame, node=self._call(frame, key)))
+        elif tag.endswith("::footnote-marker"):
+            self._children(box, replace(frame, node=frame.node.child("Lbl", key, page=self.page)))
+        else:
+            self._role(box, frame, key)
+
+    def _role(self, box: Any, frame: _Frame, key: tuple[int, str]) -> None:
+        role = "Link" if box in self.links else ROLES.get(box.element_tag)
+        foreign = frame.lang != frame.node.lang
+        if role is None:
+            if expansion := box.element_tag == "abbr" and box.element.get("title"):
+                role = "Span"
+            elif foreign:
+                role = "Div" if isinstance(box, boxes.BlockLevelBox) else "Span"
+            else:
+                self._children(box, frame)
+                return
+        node = self._node(role, box, frame, key)
+        if node is None:
+            self._children(box, replace(frame, artifact=""))
+            return
+        if role == "Span" and box.element_tag == "abbr" and expansion:
+            node.entries["E"] = pydyf.String(expansion)
+        if role == "Link":
+            node.kids.append(LinkPlace(self.links[box], self.page))
+        self._children(box, replace(frame, node=node))
+
+    def _node(self, role: str, box: Any, frame: _Frame, key: Hashable) -> Node | None:
+        """Return the element of a box, new or going on, or None if it only repeats what was read before."""
+        parent = frame.node
+        if role == "LI" and parent.role != "L":
+            role = "P"
+        if role in ("Lbl", "LBody") and box.element_tag in ("dt", "dd"):
+            parent = self._definition_item(role, parent, key)
+        elif role not in _INSIDE.get(parent.role, ()):
+            parent = self._content_node(frame)
+            if role in INLINE and parent.role in GROUPING:
+                parent = self._text_node(frame)
+        before = parent.known.get(key)
+        if before and before.page != self.page and role in ("THead", "TFoot"):
+            return None
+        node = parent.child(role, key, frame.lang, self.page)
+        if before is None:
+            _ATTRIBUTES.get(role, _no_attributes)(node, box)
+            if role in HEADINGS:
+                self._heading(int(role[1]), box)
+        return node
+
+    def _definition_item(self, role: str, parent: Node, key: Hashable) -> Node:
+        """Return the item that a term or its definition belongs to; a term starts a new one."""
+        if parent.role != "L":
+            return parent
+        item = parent.known.get(("of", key))
+        if item is None:
+            item = parent.known.get("last")
+            if role == "Lbl" or item is None:
+                item = parent.child("LI", ("item", key), page=self.page)
+            parent.known["last"] = parent.known["of", key] = item
+        return item
+
+    def _call(self, frame: _Frame, key: tuple[int, str]) -> Node:
+        """Return the element of a note's number in the text, after making room for the note behind its block."""
+        text = self._text_node(frame)
+        element = key[0]
+        if element not in self._notes:
+            block = _block_of(text)
+            above = block.parent
+            if block.role in ("P", "BlockQuote") and above:
+                note = Node("Note", above, self.language, self.page)
+                place = above.kids.index(block) + 1
+                while place < len(above.kids) and _is_note(above.kids[place]):
+                    place += 1
+                above.kids.insert(place, note)
+                _renumber(above)
+            else:
+                note = Node("Note", block, self.language, self.page)
+                block.kids.append(note)
+            note.entries["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
+            self._notes[element] = note
+        return text.child("Reference", key, page=self.page)
+
+    def _note(self, box: Any, frame: _Frame) -> None:
+        node = self._notes.get(id(box.element))
+        if node is None:
+            self._box(box, frame)
+            return
+        lang = box.element.get("lang") or node.lang
+        self._children(box, replace(frame, node=node, key=(id(box.element), box.element_tag), lang=lang))
+
+    def _picture(self, box: Any, frame: _Frame) -> None:
+        element = box.element
+        alt = None if element is None else _alternative(element)
+        if frame.artifact is not None or alt == "" or box.element_tag.endswith("::marker"):
+            self.places[box] = Place(None, frame.artifact or "")
+            return
+        if frame.figure:
+            self.places[box] = Place(frame.node.slot())
+            return
+        parent = self._content_node(frame)
+        if not isinstance(box, boxes.BlockLevelBox) and parent.role in GROUPING:
+            parent = self._text_node(frame)
+        node = parent.child("Figure", (id(element), box.element_tag), frame.lang, self.page)
+        if box in self.links:
+            node.kids.append(LinkPlace(self.links[box], self.page))
+        self._describe(node, box, alt)
+        self.places[box] = Place(node.slot())
+
+    def _describe(self, node: Node, box: Any, alt: str | None) -> None:
+        if "A" in node.entries:
+            return
+        left, top = box.content_box_x() * POINT, (self.height - box.content_box_y()) * POINT
+        right, bottom = left + box.width * POINT, top - box.height * POINT
+        node.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array((left, bottom, right, top))})
+        node.entries["Alt"] = pydyf.String(alt or "")
+        if not alt:
+            self.to.add("PDF015", "A picture has no text that says what it shows.",
+                        "Give <img> an alt text or <svg> a <title>; decoration takes alt=\"\" or aria-hidden=\"true\".")
+
+    def _heading(self, level: int, box: Any) -> None:
+        if level > self._level + 1:
+            text = "".join(child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
+            self.to.add("PDF031", f"The heading {text!r} is of level {level}, but the one before is of level "
+                        f"{self._level}.", "Do not leave out a level of headings; start with <h1>.")
+        self._level = level
+
+
+# Which roles may stand directly in which element; everything else gets an item or body around it.
+_INSIDE = {"L": ("LI", "Caption"), "LI": ("Lbl", "LBody")}
+
+
+def _list_attributes(node: Node, box: Any) -> None:
+    numbering = "None" if box.element_tag == "dl" else NUMBERING.get(str(box.style["list_style_type"]), "Decimal")
+    node.entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+
+
+def _cell_attributes(node: Node, box: Any) -> None:
+    entries: dict[str, Any] = {"O": "/Table"}
+    if node.role == "TH":
+        is_row = box.element.get("scope") in ("row", "rowgroup") or not (
+            box.element.get("scope") or (node.parent and node.parent.parent and node.parent.parent.role == "THead"))
+        entries["Scope"] = "/Row" if is_row else "/Column"
+    entries |= {name: span for name, span in (("ColSpan", box.colspan), ("RowSpan", box.rowspan)) if span != 1}
+    if len(entries) > 1:
+        node.entries["A"] = pydyf.Dictionary(entries)
+
+
+def _no_attributes(node: Node, box: Any) -> None:
+    pass
+
+
+_ATTRIBUTES = {"L": _list_attributes, "TH": _cell_attributes, "TD": _cell_attributes}
+
+
+def _block_of(node: Node) -> Node:
+    while node.role in INLINE and node.parent:
+        node = node.parent
+    return node
+
+
+def _pagination(at_keyword: str) -> str:
+    kind = "Header" if at_keyword.startswith("@top") else "Footer" if at_keyword.startswith("@bottom") else ""
+    return f"<</Type /Pagination{f'/Subtype /{kind}' if kind else ''}>>"
+
+
+def _is_note(kid: Any) -> bool:
+    return isinstance(kid, Node) and kid.role == "Note"
+
+
+def _renumber(node: Node) -> None:
+    for index, kid in enumerate(node.kids):
+        if isinstance(kid, Slot):
+            kid.index = index
+
+
+def _alternative(element: Any) -> str | None:
+    """Return a picture's text, "" if it is decoration, None if it has none."""
+    if element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none"):
+        return ""
+    if label := element.get("aria-label"):
+        return str(label)
+    return _title_below(element) if element.tag == SVG else element.get("alt")
+
+
+def _title_below(element: Any) -> str | None:
+    namespace = SVG[:-3]
+    titles = [element] if element.tag == SVG else element.iter(SVG)
+    texts = ["".join(title.itertext()).strip() for svg in titles
+             if (title := svg.find(f"{namespace}title")) is not None]
+    return " ".join(text for text in texts if text) or None
+
+
+def _join_dots(box: Any) -> None:
+    """Replace the many boxes of leader() by one that holds all the dots."""
+    dots = box.children
+    if len(dots) < 2:
+        return
+    row = min(dots, key=lambda dot: dot.position_x).copy()
+    row.text, row.width = row.text * len(dots), row.width * len(dots)
+    row.pango_layout = copy.copy(row.pango_layout)
+    row.pango_layout.text = row.text
+    vars(row.pango_layout).pop("layout", None)
+    box.children = (row,)

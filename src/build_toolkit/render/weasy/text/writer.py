@@ -1,0 +1,198 @@
+"""Writes a line of text into the content stream of a page, from left to right in the order it is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS
+
+from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Run, joined, read_clusters, read_runs
+from .marks import LRM, marked_texts, shares
+
+_ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
+
+
+def write_line(
+    stream: Any, textbox: Any, matrix: Any, is_rtl: bool, has_rtl: bool, space_after: bool = False,
+) -> bool:
+    """Write a text box's first line, and say whether it could be done here (else nothing is written).
+
+    Args:
+        stream: the page's stream, inside a text object.
+        textbox: a WeasyPrint text box with an active layout.
+        matrix: where the line's start and baseline are.
+        is_rtl: whether the line's main direction is right to left.
+        has_rtl: whether any text of the line, in this box or another, runs from right to left.
+        space_after: whether to write a space behind the text.
+    """
+    layout = textbox.pango_layout
+    runs = read_runs(layout, stream.add_font)
+    for run in runs:
+        if not run.font.is_simple or max(run.glyphs) & UNKNOWN or (
+                not run.font.can_compose and (run.odd or not run.is_plain)):
+            return False
+    stream.set_text_matrix(*matrix.values)
+    writer, utf8 = _Writer(stream), layout.text.encode()
+    hyphen = _hyphen(layout.text, textbox.style)
+    if is_rtl or has_rtl or any(run.odd for run in runs):
+        _write_bidi(writer, runs, utf8, hyphen, is_rtl)
+    else:
+        _write_ltr(writer, runs, utf8, hyphen)
+    if space_after and runs and not layout.text.endswith((" ", "-")) and not hyphen:
+        writer.write_space(runs, is_rtl)
+    return True
+
+
+def _hyphen(text: str, style: Any) -> str:
+    """Return what the last character stands for if it is a hyphen, else nothing."""
+    if text.endswith("-"):
+        return "-" + LRM                 # keeps poppler and pdfium from joining the word with the next line's
+    made = style["hyphenate_character"]
+    return SOFT_HYPHEN if len(text) > 1 and text.endswith(made) else ""
+
+
+def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: str) -> None:
+    x = 0.0
+    for run in runs:
+        last = hyphen if run is runs[-1] else ""
+        if run.is_plain:
+            writer.write_plain(run, _texts(run, utf8, last), x)
+        else:
+            clusters = joined(read_clusters(run, utf8, x))
+            if clusters and last:
+                clusters[-1].text = last
+            for cluster in clusters:
+                writer.write_ltr(cluster, cluster.text)
+        x += sum(run.widths) * FROM_UNITS
+    writer.flush()
+
+
+def _texts(run: Run, utf8: bytes, hyphen: str) -> list[str]:
+    """Return the text of each glyph of a plain run."""
+    whole = utf8[run.offset:run.offset + run.length]
+    text = whole.decode()
+    if len(text) == len(run.glyphs):
+        texts = list(text)
+    else:
+        ends = [*run.starts[1:], run.length]
+        texts = [whole[start:end].decode() for start, end in zip(run.starts, ends, strict=True)]
+    if hyphen:
+        texts[-1] = hyphen
+    return texts
+
+
+def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: str, is_rtl: bool) -> None:
+    clusters, x = [], 0.0
+    for run in runs:
+        clusters += read_clusters(run, utf8, x)
+        x += sum(run.widths) * FROM_UNITS
+    clusters = joined(sorted(clusters, key=lambda cluster: cluster.start))
+    if not clusters:
+        return
+    texts = marked_texts(clusters, is_rtl)
+    if hyphen:
+        texts[-1] = hyphen
+    following = [cluster.text for cluster in clusters[1:]] + [""]
+    for cluster, text, after in zip(clusters, texts, following, strict=True):
+        if cluster.odd:
+            writer.write_rtl(cluster, text, after)
+        else:
+            writer.write_ltr(cluster, text)
+    writer.flush()
+
+
+class _Writer:
+    """The state of a line: where the pen is and what is not yet shown. Lengths in pixels from the line's start."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.origin = self.pen = 0.0
+        self.pieces: list[str] = []
+        self.current: tuple[str, float] | None = None
+
+    def flush(self) -> None:
+        if self.pieces:
+            self.stream.show_text(f"<{''.join(self.pieces)}>".removeprefix("<>"))
+            self.pieces.clear()
+
+    def font(self, font: Any, size: float) -> None:
+        if (font.hash, size) != self.current:
+            self.flush()
+            self.current = font.hash, size
+            self.stream.set_font_size(font.hash, size)
+
+    def move_to(self, x: float) -> None:
+        step = round(x - self.origin, 3)
+        self.stream.move_text_to(step, 0)
+        self.origin = self.pen = self.origin + step
+
+    def approach(self, x: float, size: float) -> None:
+        """Bring the pen to `x` within the line, or leave it where it nearly is."""
+        if not self.pieces and abs(x - self.pen) > size:
+            self.move_to(x)
+            return
+        error = (self.pen - x) * 1000 / size
+        if abs(error) >= _ENOUGH:
+            move = round(error)
+            self.pieces.append(f">{move}<")
+            self.pen -= move * size / 1000
+
+    def write_plain(self, run: Run, texts: list[str], x: float) -> None:
+        font, size, pango_font = run.font, run.size, run.pango_font
+        self.font(font, size)
+        self.approach(x, size)
+        scale, known, pieces = FROM_UNITS * 1000 / size, font.plain, self.pieces
+        place = x * 1000 / size
+        pen = self.pen * 1000 / size
+        for key, width in zip(zip(run.glyphs, texts, strict=True), run.widths, strict=True):
+            error = pen - place
+            if error >= _ENOUGH or error <= -_ENOUGH:
+                move = round(error)
+                pieces.append(f">{move}<")
+                pen -= move
+            code, advance = known.get(key) or font.plain_code(pango_font, size, *key)
+            pieces.append(code)
+            pen += advance
+            place += width * scale
+        self.pen = pen * size / 1000
+
+    def write_space(self, runs: list[Run], is_rtl: bool) -> None:
+        """Write a space where the line goes on."""
+        run = runs[0 if is_rtl else -1]
+        glyph = run.font.glyph_of_space
+        if glyph:
+            code, width = run.font.plain_code(run.pango_font, run.size, glyph, " ")
+            self.font(run.font, run.size)
+            end = sum(sum(run.widths) for run in runs) * FROM_UNITS
+            self.move_to(-width * run.size / 1000 if is_rtl else end)
+            self.stream.show_text(f"<{code}>")
+
+    def write_ltr(self, cluster: Cluster, text: str) -> None:
+        font, size, parts = cluster.font, cluster.size, cluster.parts
+        self.font(font, size)
+        self.approach(cluster.x, size)
+        if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
+            code, width = font.plain_code(cluster.pango_font, size, parts[0][0], text)
+        else:
+            code, width = font.composed_code(parts, text, font.units(cluster.advance, size))
+        self.pieces.append(code)
+        self.pen += width * size / 1000
+
+    def write_rtl(self, cluster: Cluster, text: str, after: str) -> None:
+        font, size = cluster.font, cluster.size
+        self.font(font, size)
+        self.flush()
+        pieces = [(text, cluster.advance)] if len(cluster.text) == 1 else list(shares(cluster, text, after))
+        right, width = cluster.x + cluster.advance, 0.0
+        for i, (piece, share) in enumerate(pieces):
+            right -= share
+            shift = font.units(right - cluster.x, size)
+            hidden = i or cluster.text == " "
+            parts = () if hidden else tuple((glyph, x - shift, y) for glyph, x, y in cluster.parts)
+            if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
+                code, width = font.plain_code(cluster.pango_font, size, parts[0][0], piece)
+            else:
+                code, width = font.composed_code(parts, piece, font.units(share, size))
+            self.move_to(right)
+            self.stream.show_text(f"<{code}>")
+        self.pen = self.origin + width * size / 1000

@@ -1,0 +1,119 @@
+"""Small made-up values for tests: a county, its facts and sources, and a campaign with nothing left to look up.
+
+Each function takes what a test cares about and fills in the rest. Names and figures are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from build_toolkit.compose.templates import Page
+from build_toolkit.locales.language import Language
+from build_toolkit.model import (
+    Ask,
+    Demand,
+    Fact,
+    Here,
+    LawHere,
+    NationFigures,
+    Place,
+    Policy,
+    Question,
+    ResolvedCampaign,
+    Source,
+    StateFigures,
+    Text,
+)
+
+DAY = date(2026, 5, 18)
+
+
+def text(words: str, context: str = "") -> Text:
+    """Return a Text at a place in the catalog."""
+    return Text.at(words, context)
+
+
+def source(**changes: Any) -> Source:
+    """Return a source: a report of the sheriff."""
+    return Source(**{
+        "title": "Jail report 2025", "publisher": "Sample County Sheriff", "date": date(2026, 1, 15),
+        "url": "https://example.org/report", "read_on": date(2026, 5, 1), **changes,
+    })
+
+
+def fact(key: str, value: Any, kind: str = "number", **changes: Any) -> Fact:
+    """Return a public fact of the day of that report."""
+    return Fact(**{"id": key, "value": value, "kind": kind, "as_of": date(2026, 1, 15), "source": "report", **changes})
+
+
+def question(label: str, kind: str = "number", **changes: Any) -> Question:
+    """Return a question that declares a fact."""
+    return Question(**{"label": label, "type": kind, "help": "Help.", "where": "The jail's report.", **changes})
+
+
+def policy(key: str = "sample", **changes: Any) -> Policy:
+    """Return a policy with nothing in its lists."""
+    lists = ("life", "steps", "authorities", "demands", "objections", "messages", "audiences", "terms")
+    words = {name: text(f"The {name} of {key}", f"policies.{key}.{name}")
+             for name in ("name", "short", "summary", "headline", "ask")}
+    return Policy(**{"id": key, **words, **{name: [] for name in lists}, **changes})
+
+
+def ask(key: str, title: str, status: str = "open", **changes: Any) -> Ask:
+    """Return an ask of the sheriff."""
+    demand = Demand(id=key, title=text(title), ask=text("Do it."), why=text("Because."), done_when=text("It is done."),
+                    instrument="report", decider="jail")
+    return Ask(**{"demand": demand, "policy": "sample", "status": status, "decider": text("the sheriff"), **changes})
+
+
+def campaign(facts: Mapping[str, Fact] | None = None, **changes: Any) -> ResolvedCampaign:
+    """Return a campaign of Sample County, Wisconsin; every fact given is declared by a question too."""
+    facts = dict(facts or {})
+    questions = {key: question(f"Label of {key}", "text") for key in facts} | changes.pop("questions", {})
+    return ResolvedCampaign(**{
+        "slug": "wi-sample", "title": text("Who decides?"), "subtitle": None,
+        "place": Place(fips="55999", name="Sample County", short="Sample", kind="county", state="WI",
+                       state_name="Wisconsin", slug="wi-sample", counties_in_state=72),
+        "as_of": DAY, "today": DAY, "edition": "public", "tax_status": "none", "coalition": None,
+        "documents": ("toolkit",), "languages": ("en",), "policies": (policy(),),
+        "here": Here(listed=False, list_date=None, agreement_count=None, agreements=(), others=(), models=()),
+        "state": StateFigures(), "nation": NationFigures(),
+        "law": LawHere(regime_287g="none", regime_detainers="none", effects=(), rules=(), summary=text("No law."),
+                       checked_on=DAY),
+        "asks": (), "facts": facts, "questions": questions, "sources": {"report": source()}, **changes,
+    })
+
+
+def language(tag: str = "es", translations: Mapping[Any, Any] | None = None, **changes: Any) -> Language:
+    """Return a language; translations by English text, or by (context, English text)."""
+    catalog = {
+        key if isinstance(key, tuple) else (None, key): (value,) if isinstance(value, str) else tuple(value)
+        for key, value in (translations or {}).items()
+    }
+    known = {"es": ("es_US", "ltr"), "ar": ("ar_EG", "rtl"), "ru": ("ru", "ltr"), "en": ("en_US", "ltr")}
+    locale, direction = known[tag]
+    return Language(**{"tag": tag, "bcp47": tag, "direction": direction, "format_locale": locale, "catalog": catalog,
+                       **changes})
+
+
+@dataclass(frozen=True)
+class Given:
+    """Template files held in memory, by their path below templates/."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, path: str) -> Page | None:
+        """Return a file, or None."""
+        return Page(f"templates/{path}", self.texts[path]) if path in self.texts else None
+
+    def parts(self) -> list[Page]:
+        """Return the files of parts."""
+        return [Page(f"templates/{path}", self.texts[path]) for path in sorted(self.texts) if path.startswith("parts/")]
+
+    def shapes(self) -> Path | None:
+        """Return no maps."""
+        return None

@@ -1,0 +1,191 @@
+"""The real files of toolkits/law: complete, dated, sourced, and saying what they are known to say."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from build_toolkit.law import STATES, applied, check, check_all, law_here, table_rows, verdict
+from build_toolkit.library import SourceFile
+from build_toolkit.model import Effect, LawHere, Source, StateLaw
+from build_toolkit.problems import Report
+from build_toolkit.yamlio import Marked, read, validate
+
+TOOLKITS = Path(__file__).parents[2] / "toolkits"
+CHECKED = date(2026, 11, 21)
+SHOWN = ["WI", "NC", "TX", "CA", "FL", "TN", "MD", "IL", "GA", "PA", "MN", "NY"]
+
+REGIMES = [
+    ("AK", "none", "none"), ("AL", "none", "requires"), ("AR", "requires", "none"), ("AZ", "none", "none"),
+    ("CA", "forbids", "forbids"), ("CO", "none", "forbids"), ("CT", "forbids", "limits"), ("DC", "none", "forbids"),
+    ("DE", "forbids", "none"), ("FL", "requires", "requires"), ("GA", "requires", "requires"), ("HI", "none", "none"),
+    ("IA", "none", "requires"), ("ID", "none", "requires"), ("IL", "forbids", "forbids"), ("IN", "none", "requires"),
+    ("KS", "none", "none"), ("KY", "none", "none"), ("LA", "none", "requires"), ("MA", "limits", "forbids"),
+    ("MD", "forbids", "limits"), ("ME", "forbids", "forbids"), ("MI", "none", "none"), ("MN", "limits", "forbids"),
+    ("MO", "none", "none"), ("MS", "none", "requires"), ("MT", "none", "none"), ("NC", "none", "requires"),
+    ("ND", "none", "none"), ("NE", "none", "none"), ("NH", "none", "requires"), ("NJ", "forbids", "limits"),
+    ("NM", "forbids", "none"), ("NV", "none", "none"), ("NY", "forbids", "forbids"), ("OH", "none", "none"),
+    ("OK", "none", "requires"), ("OR", "forbids", "forbids"), ("PA", "none", "none"), ("RI", "none", "limits"),
+    ("SC", "none", "none"), ("SD", "none", "none"), ("TN", "requires", "none"), ("TX", "requires", "requires"),
+    ("UT", "none", "none"), ("VA", "limits", "none"), ("VT", "limits", "none"), ("WA", "forbids", "forbids"),
+    ("WI", "none", "none"), ("WV", "none", "requires"), ("WY", "none", "none"),
+]
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    report = Report()
+    marked = read(TOOLKITS / "sources" / "law.yaml", "toolkits/sources/law.yaml", report)
+    assert marked
+    found = validate(SourceFile, Marked(marked.name, {"sources": marked.data}, {}), report, "SRC")
+    assert found, [str(p) for p in report]
+    return found.sources
+
+
+@cache
+def files() -> tuple[tuple[Marked, StateLaw], ...]:
+    report = Report()
+    found = []
+    for path in sorted((TOOLKITS / "law").glob("*.yaml")):
+        marked = read(path, f"toolkits/law/{path.name}", report)
+        law = validate(StateLaw, marked, report, "LAW") if marked else None
+        if marked and law:
+            found.append((marked, law))
+    assert not list(report), [str(p) for p in report]
+    return tuple(found)
+
+
+def laws() -> dict[str, StateLaw]:
+    return {law.state: law for _, law in files()}
+
+
+def here(state: str, day: str = "2026-11-21") -> LawHere:
+    return law_here(laws()[state], laws()["US"], date.fromisoformat(day))
+
+
+def test_there_is_a_file_for_every_state_and_for_federal_law() -> None:
+    assert sorted(laws()) == sorted([*STATES, "US"])
+    assert len(STATES) == 51
+    assert check_all({marked.name: law for marked, law in files()}) == []
+
+
+def test_no_file_has_a_fault() -> None:
+    assert [str(p) for marked, law in files() for p in check(law, marked, sources())] == []
+
+
+def test_every_source_is_used_and_only_law_ids_stand_there() -> None:
+    rules = [rule for _, law in files() for rule in law.rules]
+    used = {source for rule in rules for source in [rule.source, *rule.more_sources]}
+    used |= {stage.source for rule in rules for stage in rule.stages if stage.source}
+    used |= {item.source for _, law in files() for item in law.unresolved if item.source}
+    assert set(sources()) - used == set()
+    assert all(key.startswith("law-") for key in sources())
+
+
+def test_a_confirmed_rule_rests_on_a_text_that_was_read() -> None:
+    weak = [r.id for _, law in files() for r in law.rules if r.certainty == "confirmed"
+            and not any(sources()[s].seen == "primary" for s in [r.source, *r.more_sources])]
+    assert weak == []
+
+
+def test_nothing_is_dated_after_the_day_it_was_read() -> None:
+    late = [r.id for _, law in files() for r in law.rules if r.read_on > CHECKED
+            or any(s.on and s.on > r.read_on for s in r.stages) or (r.in_force_from and r.in_force_from > r.read_on)]
+    assert late == []
+
+
+def test_rule_ids_are_unique_over_all_states() -> None:
+    ids = [r.id for _, law in files() for r in law.rules]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("state", "agreements", "detainers"), REGIMES)
+def test_what_a_state_does_about_287g_and_detainers(state: str, agreements: str, detainers: str) -> None:
+    assert (here(state).regime_287g, here(state).regime_detainers) == (agreements, detainers)
+
+
+def test_the_written_table_has_every_state() -> None:
+    assert sorted(state for state, *_ in REGIMES) == sorted(STATES)
+
+
+@pytest.mark.parametrize("state", ["AK", "KY", "MI", "NE", "PA", "WI"])
+def test_a_state_without_law_says_that_somebody_looked(state: str) -> None:
+    law = laws()[state]
+    assert law.no_rule_known and not law.rules
+    assert "We know of no statewide law" in law.summary
+    assert here(state).no_rule_known
+
+
+def test_california_on_the_last_day_of_august_2015_has_the_trust_act_and_nothing_later() -> None:
+    then = here("CA", "2015-08-31")
+    assert [a.rule.id for a in then.rules] == ["ca-trust-act"]
+    assert (then.regime_287g, then.regime_detainers) == ("none", "limits")
+    assert then.coming == () and then.unresolved == ()
+    assert "287(g)" not in then.summary
+
+
+def test_california_in_march_2017_has_the_truth_act_too() -> None:
+    then = here("CA", "2017-03-01")
+    assert [a.rule.id for a in then.rules] == ["ca-trust-act", "ca-truth-act"]
+    assert set(then.effects) == {"limits-detainers", "requires-transparency", "limits-interviews"}
+    assert [a.rule.id for a in here("CA", "2017-11-01").coming] == ["ca-values-act"]
+
+
+def test_california_now_forbids_agreements_and_holds() -> None:
+    now = here("CA")
+    assert {"forbids-287g", "forbids-detainer-holds", "limits-notification", "limits-interviews"} <= set(now.effects)
+    assert "ca-trust-act" not in [a.rule.id for a in now.rules]
+
+
+def test_texas_bars_ending_an_agreement_and_punishes() -> None:
+    word, because = verdict([Effect.REQUIRES_287G], [Effect.FORBIDS_287G], here("TX"))
+    assert (word, [a.rule.id for a in because]) == ("barred", ["tx-sb8"])
+    assert [(a.rule.id, a.state) for a in here("TX").punishes] == [("tx-sb4", "partly-blocked")]
+    before = here("TX", "2025-09-01")
+    assert before.regime_287g == "none" and [a.rule.id for a in before.coming] == ["tx-sb8"]
+
+
+def test_maryland_meets_the_demand_to_end_an_agreement() -> None:
+    word, because = verdict([Effect.REQUIRES_287G], [Effect.FORBIDS_287G], here("MD"))
+    assert (word, [a.rule.id for a in because]) == ("met", ["md-287g-ban"])
+    assert here("MD", "2026-02-16").regime_287g == "none"
+
+
+def test_tennessees_vote_felony_fell_but_its_ban_on_sanctuary_policies_stays() -> None:
+    assert [a.rule.id for a in here("TN", "2026-02-24").punishes] == ["tn-vote-felony"]
+    assert here("TN", "2026-02-25").punishes == ()
+    assert "forbids-sanctuary-policies" in here("TN").effects
+    states = {a.rule.id: a.state for a in applied(laws()["TN"].rules, CHECKED)}
+    assert states["tn-vote-felony"] == "blocked"
+
+
+def test_virginias_conditions_are_partly_blocked_and_end_in_2028() -> None:
+    states = {a.rule.id: a.state for a in here("VA").rules}
+    assert states["va-sb783"] == "partly-blocked"
+    assert "va-sb783" not in [a.rule.id for a in here("VA", "2028-07-01").rules]
+
+
+def test_north_carolinas_clock_changed_on_the_first_of_october_2025() -> None:
+    assert "nc-hb10" in [a.rule.id for a in here("NC", "2025-09-30").rules]
+    now = [a.rule.id for a in here("NC", "2025-10-01").rules]
+    assert "nc-hb318" in now and "nc-hb10" not in now
+    assert here("NC", "2024-11-30").regime_detainers == "none"
+
+
+def test_a_bill_has_no_effect() -> None:
+    assert [a.state for a in applied(laws()["HI"].rules, CHECKED) if a.rule.id == "hi-sb2057"] == ["proposed"]
+    assert here("HI").regime_287g == "none"
+
+
+def test_federal_law_makes_no_county_sign_or_hold() -> None:
+    assert all(rule.does == [] for rule in laws()["US"].rules)
+    assert here("WI").effects == ()
+
+
+def test_the_readmes_table_is_what_the_files_say() -> None:
+    rows = table_rows(laws(), SHOWN, CHECKED)
+    text = (TOOLKITS / "law" / "README.md").read_text(encoding="utf-8")
+    told = [line for line in text.splitlines() if line.startswith("| ") and line[2:4] in STATES and line[4:6] == " |"]
+    assert told == rows, "copy these rows into toolkits/law/README.md:\n" + "\n".join(rows)
