@@ -11,11 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from build_toolkit.compose.document import Composed, Options, compose_document
 from build_toolkit.compose.templates import Page
-from build_toolkit.locales.language import Language
+from build_toolkit.locales.language import ENGLISH, Language
 from build_toolkit.model import (
     Ask,
     Demand,
+    DocumentSpec,
     Fact,
     Here,
     LawHere,
@@ -117,3 +119,27 @@ class Given:
     def shapes(self) -> Path | None:
         """Return no maps."""
         return None
+
+
+LAYOUT = """<html lang="{{ lang }}" dir="{{ dir }}"><head><title>{{ doc.title|text_only }}</title></head><body>
+{% for c in chapters %}{{ c.html }}{% endfor %}</body></html>"""
+
+
+def document(**changes: Any) -> DocumentSpec:
+    """Return a document of one chapter, a.md, in the layout named plain."""
+    return DocumentSpec(**{
+        "id": "toolkit", "title": text("Toolkit"), "purpose": text("To test."), "layout": "plain",
+        "chapters": [{"file": "a.md"}], **changes,
+    })
+
+
+def composed(
+    chapter: str, spoken: Language = ENGLISH, *, parts: str = "", spec: DocumentSpec | None = None,
+    texts: Mapping[str, str] | None = None, options: Options | None = None, **changes: Any,
+) -> Composed:
+    """Return a document of one chapter, composed; `changes` are those of `campaign`."""
+    store = Given({
+        "documents/toolkit/chapters/a.md": chapter, "layouts/plain.html.j2": LAYOUT, "parts/all.html.j2": parts,
+        **(texts or {}),
+    })
+    return compose_document(spec or document(), campaign(**changes), spoken, store, options)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from .model.base import Text
 from .model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
 from .model.law import Effect
 from .model.resolved import AppliedRule, LawHere
@@ -58,17 +59,26 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Nu
         return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
     chosen |= _companions(library, chosen, wish)
     parts = sorted(chosen, key=lambda key: ORDER.index(library[key].kind))
-    findings = [key for key in parts if library[key].kind == "finding"]
-    numbered = [key for key in parts if library[key].kind != "finding"]
+    found = [_part(key, library[key], chosen[key], numbering) for key in parts]
+    numbered = _defined([part for part in found if part.kind != "finding"], numbering)
     return Draft(
-        kind=wish.kind,
-        findings=tuple(_part(key, library[key], chosen[key], "", numbering) for key in findings),
+        kind=wish.kind, findings=tuple(part for part in found if part.kind == "finding"),
         clauses=tuple(
-            _part(key, library[key], chosen[key], label(numbering, index, wish.chapter), numbering)
-            for index, key in enumerate(numbered)
+            part.model_copy(update={"label": label(numbering, index, wish.chapter)})
+            for index, part in enumerate(numbered)
         ),
         left_out=tuple(left), unmet=tuple(d for d in wish.demands if d not in carried),
     )
+
+
+def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause]:
+    """Return the parts with all definitions in one: the first one's text leads, the others are its items."""
+    words = sorted((p for p in parts if p.kind == "definition"), key=lambda p: p.clause != "definitions")
+    if len(words) < 2:
+        return parts
+    lead = words[0].model_copy(update={"items": _items([part.text for part in words[1:]], numbering)})
+    at = parts.index(min(words, key=parts.index))
+    return [*(p for p in parts[:at] if p not in words), lead, *(p for p in parts[at:] if p not in words)]
 
 
 def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, LeftOut | None]:
@@ -121,16 +131,17 @@ def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: Wish
     return found
 
 
-def _part(key: str, clause: Clause, option: Option, number: str, numbering: Numbering) -> DraftClause:
-    items = tuple(
-        DraftItem(label=_filled(numbering.item, index + 1, ""), text=text) for index, text in enumerate(option.items)
-    )
+def _part(key: str, clause: Clause, option: Option, numbering: Numbering) -> DraftClause:
     name = next(name for name, one in clause.options.items() if one is option)
     return DraftClause(
-        clause=key, option=name, issue=clause.issue, kind=clause.kind, label=number, heading=clause.heading,
-        text=option.text, items=items, gloss=option.gloss, demands=tuple(clause.demands),
+        clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
+        text=option.text, items=_items(option.items, numbering), gloss=option.gloss, demands=tuple(clause.demands),
         sources=tuple(clause.sources),
     )
+
+
+def _items(texts: Iterable[Text], numbering: Numbering) -> tuple[DraftItem, ...]:
+    return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text) for n, text in enumerate(texts, 1))
 
 
 def label(numbering: Numbering, index: int, chapter: str = "") -> str:

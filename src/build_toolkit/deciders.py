@@ -150,7 +150,7 @@ def _asked(
         case "board":
             return board
         case "signer":
-            return [_signer(here, offices, facts, signed_by)]
+            return [_signer(here, offices, facts, signed_by) if signed_by or _text(facts, SIGNER) else jail]
         case _:
             return [*board, jail] if demand.instrument in BY_BOARD else [jail, *board]
 

@@ -2,39 +2,30 @@
 
 Chapters give one message a block, parts and layouts what stands in `_()` and `_n()`, the program its few
 phrases, and YAML files their translatable fields with the id path as context. Templates name the file of
-a message and not its line, so that a new paragraph changes nothing but itself; `Extracted.places` knows lines.
+a message and not its line, so that a new paragraph changes nothing but itself; `Templates.places` knows lines.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
-from .compose.chapter import scan
-from .compose.markdown import markdown
-from .compose.messages import blocks, messages
-from .compose.phrases import PHRASES
-from .compose.sandbox import Sandbox
+from .compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
 from .library import Library
 from .locales.addresses import texts
 from .locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from .locales.same import PLACEHOLDER
 from .model.base import Model, Text
-from .problems import ProblemsFound, Report
+from .problems import Report
 from .roots import Roots
 from .yamlio import Marked
 
-PART = "part"
 CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies", "toolkits/counties": "campaigns"}
 PAGES = ("templates/parts", "templates/layouts")
 SOURCES = "src/build_toolkit"
-CALLS = {"_": 1, "_n": 2}                            # function, and how many of its arguments are texts
-TRANSLATORS = "translators:"
 MOST_BYTES = 2_000_000
 
 
@@ -47,34 +38,32 @@ class Found(NamedTuple):
 
 
 @dataclass
-class Extracted:
+class Templates:
     """Templates by domain, and the (file, line) of every message."""
 
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     places: dict[Key, list[tuple[str, int]]] = field(default_factory=dict)
 
 
-def extract(root: Path, report: Report) -> Extracted:
+def extract(root: Path, report: Report) -> Templates:
     """Return all messages of a project folder, or of this project itself; files with problems are left out."""
     roots = Roots((root.resolve(),))
     found: dict[str, list[Found]] = {domain: [] for domain in DOMAINS}
-    env = Sandbox()
     for folder, domain in CHAPTERS.items():
         for name, path in roots.list(folder, "*.md").items():
             if path.name != "README.md":
-                found[domain] += _chapter(env, name, _text(path, name, report), report)
-    pages = env.overlay(comment_start_string="{#", comment_end_string="#}")  # pages are HTML, unlike chapters
+                found[domain] += _messages(chapter_messages(_text(path, name, report), name, report), name)
     for folder in PAGES:
         for name, path in roots.list(folder, "*.j2").items():
-            found["documents"] += _page(pages, name, _text(path, name, report), report)
+            found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
     found["documents"] += _program(roots.folders[0], report)
     library = Library(roots, report)
     for domain, one in _content(library):
         found[domain].append(one)
-    extracted = Extracted()
+    templates = Templates()
     for domain, items in found.items():
-        extracted.catalogs[domain] = _catalog(items, extracted.places, report)
-    return extracted
+        templates.catalogs[domain] = _catalog(items, templates.places, report)
+    return templates
 
 
 def _text(path: Path, name: str, report: Report) -> str:
@@ -93,61 +82,19 @@ def _message(context: str | None, ids: tuple[str, ...], notes: tuple[str, ...] =
     return Message(ids[0], ids[1] if len(ids) > 1 else "", context, notes=notes, flags=flags)
 
 
-def _chapter(env: Environment, name: str, text: str, report: Report) -> Iterator[Found]:
-    """Yield one message a block."""
-    try:
-        _, trees = blocks(env, markdown(), scan(env, text, name))
-    except ProblemsFound as fault:
-        report.extend(fault.report)
-        return
-    for tree in trees.values():
-        for one in messages(tree):
-            if one.worded:
-                number = f"{{{one.count}}}"
-                notes = (*one.comments, f"{COUNTED}{number}") if number in one.ids[-1] else one.comments
-                yield Found(_message(one.context, one.ids, notes), name, one.line)
-
-
-def _page(env: Environment, name: str, text: str, report: Report) -> Iterator[Found]:
-    """Yield the texts in _() and _n() of a part or layout."""
-    try:
-        tree = env.parse(text, name, name)
-        comments = [(line, value) for line, kind, value in env.lex(text, name, name) if kind == "comment"]
-    except TemplateSyntaxError as error:
-        report.add("TPL001", f"{str(error.message).rstrip('.')}.", "Mend the {{ ... }} or {% ... %} there.",
-                   file=name, line=error.lineno)
-        return
-    calls = [(call, wanted) for call in tree.find_all(nodes.Call)
-             if isinstance(call.node, nodes.Name) and (wanted := CALLS.get(call.node.name))]
-    notes = _notes(comments, sorted({call.lineno for call, _ in calls}))
-    for call, wanted in sorted(calls, key=lambda pair: pair[0].lineno):
-        ids = tuple(a.value for a in call.args[:wanted] if isinstance(a, nodes.Const) and isinstance(a.value, str))
-        if len(ids) == wanted and all(ids):
-            yield Found(_message(PART, ids, notes.get(call.lineno, ())), name, call.lineno)
-        else:
-            report.add("LOC019", "translators cannot see this text: it is put together while printing.",
-                       "Write the whole text between quotation marks, with {names} for what changes.",
-                       file=name, line=call.lineno)
-
-
-def _notes(comments: list[tuple[int, str]], lines: list[int]) -> dict[int, tuple[str, ...]]:
-    """Return the comments to translators by the line of the calls that follow each."""
-    found: dict[int, tuple[str, ...]] = {}
-    for at, comment in comments:
-        text = " ".join(comment.split())
-        line = next((line for line in lines if line >= at), 0)
-        if text.startswith(TRANSLATORS):
-            found[line] = (*found.get(line, ()), text.removeprefix(TRANSLATORS).strip())
-    return found
+def _messages(found: Iterable[Extracted], name: str) -> Iterator[Found]:
+    """Yield what compose extracts from one file; a plural's number is named to translators and checks."""
+    for one in found:
+        number = f"{{{one.count}}}"
+        notes = (*one.comments, f"{COUNTED}{number}") if number in one.ids[-1] else one.comments
+        yield Found(_message(one.context, one.ids, notes), name, one.line)
 
 
 def _program(root: Path, report: Report) -> Iterator[Found]:
     """Yield the phrases in the program's own code, where `root` holds it: the table of phrases, and each Text.at()."""
     if not (root / SOURCES).is_dir():
         return
-    for phrase in PHRASES:
-        notes = (phrase.comment,) if phrase.comment else ()
-        yield Found(_message(phrase.context, (phrase.text,), notes), f"{SOURCES}/compose/phrases.py", 0)
+    yield from _messages(phrase_messages(), f"{SOURCES}/compose/phrases.py")
     for path in sorted((root / SOURCES).rglob("*.py")):
         name = path.relative_to(root).as_posix()
         text = _text(path, name, report)
@@ -216,10 +163,10 @@ def _catalog(items: list[Found], places: dict[Key, list[tuple[str, int]]], repor
     return Catalog(tuple(found.values()))
 
 
-def by_file(extracted: Extracted) -> Mapping[str, int]:
+def by_file(templates: Templates) -> Mapping[str, int]:
     """Return how many messages each file gives."""
     count: dict[str, int] = {}
-    for places in extracted.places.values():
+    for places in templates.places.values():
         for file in {file for file, _ in places}:
             count[file] = count.get(file, 0) + 1
     return dict(sorted(count.items()))

@@ -26,7 +26,6 @@ from .model import (
     Policy,
     ResolvedCampaign,
     Source,
-    StateLaw,
     Text,
 )
 from .places import Places, get, load
@@ -57,7 +56,7 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
     folders = [root / "toolkits/facts" for root in library.roots.folders]
     local = figures(folders, table, place, campaign, as_of, policies_of_287g(library))
     place = _of_day(place, as_of)
-    law = law_here(library.state_law(place.state) or _no_file(place, as_of), library.state_law("US"), as_of)
+    law = law_here(library.state_law(place.state), library.state_law("US"), as_of)
     sources = {**library.sources, **campaign.sources}
     facts = _facts(library, loaded, place, as_of, wish.today)
     _check_sources(library, loaded, sources)
@@ -102,11 +101,6 @@ def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
 def policies_of_287g(library: Library) -> Policy | None:
     """Return the policy whose variants name the models of agreements."""
     return library.policy("287g") if "287g" in library.ids("policies") else None
-
-
-def _no_file(place: Place, as_of: date) -> StateLaw:
-    text = Text.at("No file about this state's law is at hand. Ask a lawyer before you use these pages.", "law.none")
-    return StateLaw(state=place.state, summary=text, checked_on=as_of)
 
 
 def _coalition(campaign: Campaign, edition: str) -> Any:

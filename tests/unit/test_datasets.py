@@ -14,7 +14,7 @@ REAL = Path(__file__).parents[2] / "toolkits" / "facts"
 HEAD = ",".join(datasets.COLUMNS)
 ROWS = (
     "55133,WI,Waukesha County Sheriff's Office,sheriff,wso,2025-05-13,https://www.ice.gov/a.pdf,2,\n"
-    "55133,WI,Waukesha County Sheriff's Office,sheriff,jem,2020-06-10,,3,listed as Waukesha County Sheriff's Department\n"
+    "55133,WI,Waukesha County Sheriff's Office,sheriff,jem,2020-06-10,,3,listed as another\n"
     "55133,WI,Palmyra Police Department,police,tfm,2025-08-01,,4,\n"
     ",WI,Wisconsin State Patrol,state,tfm,2025-08-01,,5,\n"
     "48439,TX,Tarrant County Sheriff's Office,sheriff,jem,,,6,no date of signing\n")

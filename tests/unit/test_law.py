@@ -117,6 +117,9 @@ def test_an_edition_of_an_older_day_does_not_print_the_summary_or_the_doubts_of_
         then = law_here(law, None, day)
         assert then.summary != "Now." and then.unresolved == () and then.summary.context.startswith("law.")
     assert "know of no" in law_here(law, None, date(2019, 1, 1)).summary
+    changed = state_law(rule(in_force_from="2025-10-01"), unresolved=doubts)
+    assert law_here(changed, None, date(2025, 9, 30)).summary != "Now."
+    assert law_here(changed, None, date(2025, 10, 1)).summary == "Now."
     assert not law_here(state_law(no_rule_known=True), None, date(2015, 8, 31)).no_rule_known
 
 
@@ -179,6 +182,8 @@ def test_a_good_file_has_no_fault() -> None:
     ("{stage: in-force, on: 2020-01-01}", "{stage: in-force}", "LAW012", 13),
     ("{stage: in-force, on: 2020-01-01}", "{stage: introduced, on: 2020-01-01}", "LAW013", 13),
     ("enacted, on: 2019-06-01", "repealed, on: 2019-06-01", "LAW013", 13),
+    ("{stage: in-force, on: 2020-01-01}", "{stage: enacted, on: 2020-01-01}", "LAW013", 13),
+    ("enacted, on: 2019-06-01", "enacted, on: 2020-06-01", "LAW013", 13),
     ("in-force, on: 2020-01-01", "in-force, on: 2019-07-01", "LAW014", 13),
 ])
 def test_a_fault_is_told_at_its_line(old: str, new: str, code: str, line: int) -> None:

@@ -39,7 +39,7 @@ def test_all_shapes_together_are_small() -> None:
 
 
 def test_a_locator_is_described_and_holds_no_other_words() -> None:
-    found = maps.locator(FOLDER, "WI", "55133", width=60, title="Where <we> are", desc="In the southeast & near the lake",
+    found = maps.locator(FOLDER, "WI", "55133", title="Where <we> are", desc="In the southeast & near the lake",
                          ident="here")
     root = ElementTree.fromstring(found.svg)
     assert root.get("role") == "img"
@@ -98,7 +98,8 @@ def test_a_tiny_marked_county_gets_a_ring() -> None:
 
 
 def test_the_nation_is_drawn_by_state() -> None:
-    found = maps.nation_map(FOLDER, {"WI": "some"}, FILLS, rest="none", title="t", desc="d", ident="us", labels=["WI", "TX"])
+    found = maps.nation_map(FOLDER, {"WI": "some"}, FILLS, rest="none", title="t", desc="", ident="u",
+                            labels=["WI", "TX"])
     assert [label.key for label in found.labels] == ["WI", "TX"]
     assert 1.3 < found.width / found.height < 1.9
 

@@ -79,6 +79,7 @@ def refuse_private(text: str, name: str) -> None:
 def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:
     """Return a fault Jinja found as ours."""
     what = str(error.message).rstrip(".") + "."
+    what = what[:1].upper() + what[1:]
     return ProblemsFound([Problem(name, error.lineno, 0, "TPL001", what, "Mend the {{ ... }} or {% ... %} there.")])
 
 

@@ -24,12 +24,13 @@ NOTE = re.compile(r"<!--\s*translators:\s*(.*?)-->", re.DOTALL)
 
 
 class Extracted(NamedTuple):
-    """One message: English singular and perhaps plural, its context, comments for translators, and its line."""
+    """One message: English singular and perhaps plural, its context, comments for translators, its line, its count."""
 
     ids: tuple[str, ...]
     context: str | None
     comments: tuple[str, ...]
     line: int
+    count: str = ""                                  # the placeholder that holds the number of a plural
 
 
 def chapter_messages(text: str, name: str, report: Report) -> list[Extracted]:
@@ -38,7 +39,7 @@ def chapter_messages(text: str, name: str, report: Report) -> list[Extracted]:
     try:
         _, found = blocks(env, markdown(), scan(env, text, name))
         own = [
-            Extracted(message.ids, message.context, message.comments, message.line)
+            Extracted(message.ids, message.context, message.comments, message.line, message.count)
             for tree in found.values() for message in messages(tree) if message.worded
         ]
         return [*own, *_calls(env, text, name, report)]

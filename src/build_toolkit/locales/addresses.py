@@ -5,7 +5,7 @@ way, so that a text looked up while composing has the very context that its tran
 
 A path is made of field names, the keys of mappings and the `id`s of list items, joined by dots:
 "policies.287g.demands.end-287g.title". It never holds a list's index, so that moving an item keeps its
-translation; an item without an id, and a plain text in a list, have the path of the list.
+translation; where an item has no id, or is a text itself, the path goes on from that of the list.
 """
 
 from __future__ import annotations

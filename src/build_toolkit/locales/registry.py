@@ -108,8 +108,8 @@ class Registry(Model):
                 return table[plain]
         if (base := re.split("[_.@]", plain)[0]) in names:
             return names[base]
-        close = get_close_matches(plain, names | words, 1, 0.75)
-        return (names | words)[close[0]] if close else None
+        close = get_close_matches(plain, words, 1, 0.75)
+        return words[close[0]] if close else None
 
 
 def _plain(tag: str) -> str:

@@ -52,7 +52,7 @@ def render_pdf_isolated(
         "subject": subject, "date": date.isoformat() if date else None, "base": str(base) if base else None,
         "roots": [str(root) for root in roots], "source": source, "css_names": list(css_names)}
     command = [sys.executable, "-P", "-m", __name__]
-    with subprocess.Popen(  # noqa: S603: this program itself
+    with subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as child:
         try:

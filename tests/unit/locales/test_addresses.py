@@ -17,7 +17,7 @@ class Bag(Model):
 
 
 def demand(key: str) -> Demand:
-    return Demand(id=key, title=f"Title of {key}", ask="Ask.", why="Why.", done_when="Done.", instrument="report",
+    return Demand(id=key, title=f"Title of {key}", ask=f"Ask {key}.", why=f"Why {key}.", done_when=f"Done {key}.", instrument="report",
                   decider="jail")
 
 
@@ -42,11 +42,11 @@ def test_the_place_of_an_item_in_its_list_does_not_matter() -> None:
     assert contexts(one) == contexts(other)
 
 
-def test_an_item_without_an_id_has_the_context_of_its_list() -> None:
+def test_an_item_without_an_id_has_the_context_of_its_list_and_field() -> None:
     rule = Rule(id="tx-sb8", name="SB 8", does=[], citation="c", says="Says.", certainty="confirmed", source="s",
                 read_on="2026-01-01", stages=[Stage(stage="enacted", note="Signed.")])
     assert {str(s.text): s.context for s in texts(rule, "law.tx")} == {
-        "Says.": "law.tx.says", "Signed.": "law.tx.stages",
+        "Says.": "law.tx.says", "Signed.": "law.tx.stages.note",
     }
 
 

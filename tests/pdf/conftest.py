@@ -1,0 +1,41 @@
+"""What the tests of PDF files share: the samples, rendered once."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pdf_samples import BOOKLET, CSS_NAMES, LANGUAGES, look, page
+
+from build_toolkit.render.pdf import Rendered, render_pdf
+
+sys.path.insert(0, str(Path(__file__).parents[1]))     # for verapdf
+
+DAY = date(2024, 5, 6)
+
+
+def render(html: str, lang: str = "en", css: list[str] | None = None, **options: object) -> Rendered:
+    """Render with the project's look, or with the given style sheets."""
+    options = {"title": "Sample", "date": DAY, "source": "sample.yaml", **options}
+    names = CSS_NAMES if css is None else []
+    return render_pdf(html, look() if css is None else css, language=lang, css_names=names, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def booklets() -> dict[str, Rendered]:
+    """The sample booklet in every mode of the look, and a sheet in each language."""
+    found = {f"booklet {classes}".strip(): render(page(BOOKLET, classes=classes)) for classes in ("", "a4 bw", "large")}
+    for lang, (direction, _, text) in LANGUAGES.items():
+        body = (f'<div class="run-foot"><span>{text[:20]}</span><span class="folio"></span></div><article class="points">'
+                f'<h1>{text.split(".")[0]}</h1><p class="lead">{text}</p><ul><li>{text}</li></ul>'
+                f'<p>{text} <span lang="en" dir="ltr">Alder County Library</span></p></article>')
+        found[lang] = render(page(body, lang=lang, rtl=direction == "rtl"), lang)
+    return found
+
+
+@pytest.fixture(scope="session")
+def booklet(booklets: dict[str, Rendered]) -> Rendered:
+    """The sample booklet in color on Letter paper."""
+    return booklets["booklet"]

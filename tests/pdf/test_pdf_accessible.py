@@ -1,0 +1,164 @@
+"""Screen readers: every sample passes the PDF/UA-1 validator, and is read in order, in its language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import verapdf
+from conftest import render
+from pdf_reading import open_pdf, pieces, read
+from pdf_samples import page, picture
+
+from build_toolkit.render.pdf import Rendered
+
+
+@pytest.mark.skipif(bool(verapdf.missing()), reason=verapdf.missing() or "veraPDF is there")
+def test_every_sample_passes_the_validator(booklets: dict[str, Rendered], tmp_path: Path) -> None:
+    files = {}
+    for name, result in booklets.items():
+        assert not result.problems, name
+        files[tmp_path / f"{name}.pdf"] = name
+        (tmp_path / f"{name}.pdf").write_bytes(result.pdf)
+    broken = {files[file]: rules for file, rules in verapdf.failures(files).items() if rules}
+    assert broken == {}
+
+
+@pytest.mark.skipif(bool(verapdf.missing()), reason=verapdf.missing() or "veraPDF is there")
+def test_the_validator_is_awake(booklet: Rendered, tmp_path: Path) -> None:
+    with open_pdf(booklet.pdf) as pdf:
+        del pdf.Root.Lang
+        pdf.save(tmp_path / "bad.pdf")
+    assert any(rule.startswith("7.2-") for rule in verapdf.failures([tmp_path / "bad.pdf"])[tmp_path / "bad.pdf"])
+
+
+def test_headings_lists_tables_and_notes_are_what_they_are(booklet: Rendered) -> None:
+    tree = read(booklet.pdf)
+    assert [h.text for h in tree.all("H1")] == [
+        "Who opens the library?", "What is in this guide", "Opening hours", "Money"]
+    assert [h.text for h in tree.all("H2")] == ["1.1 What to bring", "All branches"]
+    bullets, numbers = tree.all("L")[1], tree.all("L")[3]
+    assert bullets.outline() == "L(LI(Lbl LBody) LI(Lbl LBody(L(LI(Lbl LBody)))))"
+    assert [item.text for item in numbers.all("LBody")] == ["Go to the desk.", "Say what you want."]
+    assert str(numbers.entries["/A"].ListNumbering) == "/Decimal"
+    terms = tree.all("L")[4]
+    assert [(lbl.text, body.text) for lbl, body in zip(terms.all("Lbl"), terms.all("LBody"), strict=True)] == [
+        ("Loan", "A book that you take home."), ("Fine", "What a late book costs.")]
+    notes = tree.all("Note")
+    assert [note.text for note in notes] == [
+        "1. Minutes of the board, 3 April 2024.", "2. Rules of the board, section 4, with an outside text."]
+    assert [str(note.entries["/ID"]) for note in notes] == ["note-1", "note-2"]
+
+
+def test_a_note_is_read_behind_the_paragraph_that_calls_it(booklet: Rendered) -> None:
+    section = read(booklet.pdf).all("Sect")[2]
+    roles = [kid.role for kid in section.kids if not isinstance(kid, str)]
+    assert roles[:6] == ["H1", "P", "Note", "P", "P", "Note"]
+
+
+def test_a_table_over_several_pages_is_one_table_with_its_heads_once(booklet: Rendered) -> None:
+    tables = read(booklet.pdf).all("Table")
+    assert len(tables) == 1
+    assert [cell.text for cell in tables[0].all("THead")[0].all("TH")] == ["Branch", "Visitors", "Days"]
+    assert len(tables[0].all("TR")) == 61
+    assert [str(cell.entries["/A"].Scope) for cell in tables[0].all("TH")][:4] == [
+        "/Column", "/Column", "/Column", "/Row"]
+    on_paper = [piece.text for piece in _pieces(booklet) if piece.mark is None and "Visitors" in piece.text]
+    assert on_paper, "the heads that are repeated on later pages are decoration"
+
+
+def test_a_paragraph_over_two_pages_is_one_paragraph() -> None:
+    words = " ".join(f"word{n}" for n in range(900))
+    tree = read(render(page(f"<h1>Long</h1><p>{words}</p>")).pdf)
+    assert [p.text for p in tree.all("P")] == [words]
+
+
+def test_words_at_the_end_of_a_line_stay_apart(booklet: Rendered) -> None:
+    text = read(booklet.pdf).text
+    assert "The staff of each branch keeps a list of what readers ask for, and the board reads these lists" in text
+    assert "What the board decides, and when anyone may speak." in text
+
+
+def test_phrases_in_another_language_say_so(booklet: Rendered) -> None:
+    spans = [(span.lang, span.text) for span in read(booklet.pdf).all("Span")]
+    assert ("es", "biblioteca") in spans
+    assert ("ar", "مكتبة") in spans
+    assert all(span.lang for span in read(booklet.pdf).all("Span"))
+
+
+def test_the_language_of_the_document_is_not_repeated(booklets: dict[str, Rendered]) -> None:
+    tree = read(booklets["ur"].pdf)
+    assert {tag.lang for tag in tree.all("P", "H1", "L", "LI", "LBody")} == {""}
+    assert [span.lang for span in tree.all("Span")] == ["en"]
+
+
+def test_pictures_say_what_they_show_and_decoration_is_silent(booklet: Rendered) -> None:
+    figures = read(booklet.pdf).all("Figure")
+    assert [figure.alt for figure in figures] == [
+        "Outline of Alder County", "A row of four colours",
+        "Column chart: the library lent 120 books in 2019 and 480 in 2024"]
+    left, bottom, right, top = (float(value) for value in figures[2].entries["/A"].BBox)
+    assert 250 < right - left < 310
+    assert 50 < top - bottom < 70
+    assert "Books lent in a year" in [caption.text for caption in read(booklet.pdf).all("Caption")]
+
+
+def test_a_container_can_be_one_picture() -> None:
+    body = '<h1>x</h1><div role="img" aria-label="Two towers"><p>left</p><p>right</p></div>'
+    figure, = read(render(page(body)).pdf).all("Figure")
+    assert (figure.alt, figure.text, figure.outline()) == ("Two towers", "leftright", "Figure")
+
+
+def test_a_picture_without_words_is_a_problem() -> None:
+    codes = [problem.code for problem in render(page(f'<h1>x</h1><img src="{picture()}">')).problems]
+    assert codes == ["PDF015"]
+
+
+def test_a_heading_left_out_is_a_problem() -> None:
+    problems = render(page("<h1>One</h1><h3>Three</h3>")).problems
+    assert [problem.code for problem in problems] == ["PDF031"]
+    assert "'Three'" in problems[0].what
+
+
+def test_running_heads_and_feet_are_not_read(booklet: Rendered) -> None:
+    assert "Invented sample" not in read(booklet.pdf).text
+    kinds = {piece.artifact for piece in _pieces(booklet) if "Invented sample" in piece.text}
+    assert kinds == {"/Pagination/Header"}
+    feet = [piece for piece in _pieces(booklet) if piece.artifact == "/Pagination/Footer"]
+    assert any("The library of Alder County" in piece.text for piece in feet)
+
+
+def test_leader_dots_are_one_silent_piece_a_line(booklet: Rendered) -> None:
+    dots = [piece for piece in _pieces(booklet) if " . . " in piece.text]
+    assert len(dots) == 2
+    assert all(piece.mark is None for piece in dots)
+    links = read(booklet.pdf).all("L")[0].all("Link")
+    assert [link.text for link in links] == ["Opening hours 3", "Money 4"]
+
+
+def test_links_say_where_they_lead(booklet: Rendered) -> None:
+    with open_pdf(booklet.pdf) as pdf:
+        links = [link for sheet in pdf.pages for link in sheet.get("/Annots", [])]
+        words = [str(link.Contents) for link in links]
+        assert "example.org/bulletin (https://example.org/bulletin)" in words
+        assert "the chapter on opening hours" in words
+        assert all("/StructParent" in link for link in links)
+        names = [str(name) for name in pdf.Root.Names.Dests.Names][::2]
+        assert {str(link.Dest) for link in links if "/Dest" in link} <= set(names)
+
+
+def test_faded_text_is_read_too(tmp_path: Path) -> None:
+    result = render(page('<h1>Seen</h1><p style="opacity: .5">Half seen</p>'))
+    assert read(result.pdf).outline() == "Document(H1 P)"
+    with open_pdf(result.pdf) as pdf:
+        forms = [form for form in pdf.pages[0].Resources.XObject.values() if "/StructParents" in form]
+        assert len(forms) == 1
+        assert b"/MCID 0" in forms[0].read_bytes()
+    if not verapdf.missing():
+        (tmp_path / "faded.pdf").write_bytes(result.pdf)
+        assert verapdf.failures([tmp_path / "faded.pdf"]) == {tmp_path / "faded.pdf": []}
+
+
+def _pieces(result: Rendered) -> list:  # type: ignore[type-arg]
+    with open_pdf(result.pdf) as pdf:
+        return pieces(pdf)

@@ -1,0 +1,130 @@
+"""Citations: what a footnote says the first time and later, numbers into a list, old facts, and what is recorded."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from factories import composed, document, fact, language, question, source, text
+
+SOURCES = {
+    "report": source(), "list": source(title="List", publisher="Agency", short="Agency list", date=date(2026, 5, 18)),
+    "law": source(title="A law", publisher="Congress", cite="8 C.F.R. 287.7", short="", date=None),
+    "hearsay": source(title="News", publisher="Paper", seen="secondhand"),
+}
+FULL = "Sample County Sheriff, Jail report 2025, January 15, 2026. Read on May 1, 2026."
+SHORT = "Sample County Sheriff, January 15, 2026."
+
+
+def notes(chapter: str, **changes: Any) -> list[str]:
+    """Return the footnotes of a chapter."""
+    done = composed(chapter, **{"sources": SOURCES, "facts": {"a.n": fact("a.n", 400)}, **changes})
+    assert not done.problems
+    return re.findall(r'<span class="fn">(.*?)</span></span>', done.html)
+
+
+def test_the_first_note_of_a_source_is_full_and_later_ones_short() -> None:
+    assert notes("A {{ facts.a.n }}.\n\nB {{ facts.a.n }}.\n") == [FULL, SHORT]
+
+
+def test_each_chapter_begins_with_full_notes_again() -> None:
+    spec = document(chapters=[{"file": "a.md"}, {"file": "b.md"}])
+    more = {"documents/toolkit/chapters/b.md": "B {{ facts.a.n }}.\n"}
+    assert notes("A {{ facts.a.n }}.", spec=spec, texts=more) == [FULL, FULL]
+
+
+def test_a_passage_left_out_leaves_no_note_behind() -> None:
+    chapter = "A {{ facts.a.n }} and {{ facts.a.x }}.\n\nB {{ facts.a.n }}.\n"
+    assert notes(chapter, questions={"a.x": question("X")}) == [FULL]
+
+
+@pytest.mark.parametrize(("chapter", "html"), [
+    ("It has {{ facts.a.n }} beds.", 'has <span class="nb">400<span class="fn">'),
+    ("It is {{ facts.a.n }}.", 'is <span class="nb">400.<span class="fn">'),
+    ("It holds.{{ cite('report') }} Next", 'It <span class="nb">holds.<span class="fn">'),
+    ("It holds. {{ cite('report') }} Next", 'It <span class="nb">holds.<span class="fn">'),
+    ("**It holds.**{{ cite('report') }}", '</strong><span class="nb"><span class="fn">'),
+    ("On {{ facts.a.d }}, it", 'On June 10, <span class="nb">2020,<span class="fn">'),
+])
+def test_the_call_stays_with_the_word_before_it_and_after_punctuation(chapter: str, html: str) -> None:
+    facts = {"a.n": fact("a.n", 400), "a.d": fact("a.d", date(2020, 6, 10), "date")}
+    assert html in composed(chapter, facts=facts, sources=SOURCES).html
+
+
+def test_equal_notes_of_a_paragraph_are_one_and_neighbours_share_a_call() -> None:
+    assert notes("Of {{ facts.a.n }} beds {{ facts.a.n }} are full.") == [FULL]
+    assert notes("So.{{ cite('report') }}{{ cite('list') }}") == [f"{FULL} Agency, List, May 18, 2026. Read on May 1, 2026."]
+
+
+@pytest.mark.parametrize(("call", "note"), [
+    ("cite('law')", "8 C.F.R. 287.7. Read on May 1, 2026."),
+    ("cite('law', '(a), (d)')", "8 C.F.R. 287.7(a), (d). Read on May 1, 2026."),
+    ("cite('report', 'page 3')", "Sample County Sheriff, Jail report 2025, page 3, January 15, 2026. Read on May 1, 2026."),
+    ("cite('hearsay')", "Paper, News, January 15, 2026. Read on May 1, 2026. Seen secondhand; the text itself has not been read."),
+])
+def test_what_a_note_says(call: str, note: str) -> None:
+    assert notes("So.{{ " + call + " }}") == [note]
+
+
+def test_a_note_says_what_belongs_to_the_fact() -> None:
+    one = fact("a.n", 400, as_of=date(2025, 12, 31), read_on=date(2026, 2, 3), confidence="reported",
+               note=text("Counted by *hand* in {place.name}."))
+    assert notes("{{ facts.a.n }}.", facts={"a.n": one}) == [
+        "Sample County Sheriff, Jail report 2025, January 15, 2026. As of December 31, 2025. Read on February 3, 2026. "
+        "Reported, not confirmed. Counted by <em>hand</em> in Sample County."
+    ]
+
+
+@pytest.mark.parametrize(("day", "old"), [(date(2026, 4, 30), False), (date(2026, 5, 1), False), (date(2026, 5, 2), True)])
+def test_a_fact_past_its_date_is_marked_as_the_day_of_the_edition_sees_it(day: date, old: bool) -> None:
+    one = fact("a.n", 400, expires=date(2026, 5, 1), read_on=date(2026, 2, 3))
+    html = composed("It is {{ facts.a.n }}.", facts={"a.n": one}, as_of=day).html
+    assert ('400<span class="stale">†</span>.<span class="fn">' in html) is old
+    assert ('<span class="stale">†</span> Last checked on February 3, 2026.' in html) is old
+
+
+def test_headings_links_and_attributes_hold_no_note_and_still_count_as_printed() -> None:
+    done = composed("# N {{ facts.a.n }}\n\n[x {{ facts.a.n }}](https://example.org/{{ facts.a.n }})\n",
+                    facts={"a.n": fact("a.n", 1400)}, sources=SOURCES)
+    assert '<h1 id="n">N 1,400</h1>' in done.html and '<a href="https://example.org/1400">x 1,400</a>' in done.html
+    assert {note.line for note in done.printed} == {1, 3} and "fn" not in done.html
+
+
+def test_plain_facts_print_no_note_and_are_recorded_where_they_stand() -> None:
+    done = composed("A\n\n{{ facts.a.n | plain }} x {{ facts.a.n | plain | money }}\n", facts={"a.n": fact("a.n", 400)})
+    assert "<p>400 x $400</p>" in done.html
+    assert [(n.fact and n.fact.id, n.file, n.line) for n in done.printed] == [
+        ("a.n", "templates/documents/toolkit/chapters/a.md", 3)]
+    assert done.sources == ("report",)
+
+
+LIST = """{% macro sources_list() %}<ol>{% for s in sources_used %}<li id="src-{{ s.number }}">{{ s.line }}</li>{% endfor %}
+</ol>{% endmacro %}"""
+
+
+def test_end_notes_are_numbers_into_a_list() -> None:
+    chapter = "{{ sources_list() }}\n\nA.{{ cite('list') }} B {{ facts.a.n }}.\n\nC.{{ cite('list') }}{{ cite('report') }}\n"
+    done = composed(chapter, spec=document(notes="end"), parts=LIST, sources=SOURCES, facts={"a.n": fact("a.n", 4)})
+    assert not done.problems
+    assert re.findall(r'#src-(\d)', done.html) == ["1", "2", "1", "2"]
+    assert '<a href="#src-1">1</a>, <a href="#src-2">2</a></sup>' in done.html
+    assert re.findall('<li id="src-(.*?)">(.*?)</li>', done.html) == [
+        ("1", "Agency, List, May 18, 2026. Read on May 1, 2026."), ("2", FULL)]
+
+
+def test_footnoted_documents_list_every_source_once_in_order_of_use() -> None:
+    chapter = "{{ sources_list() }}\n\nA.{{ cite('list') }} B.{{ cite('report') }} C.{{ cite('list') }}\n"
+    done = composed(chapter, parts=LIST, sources=SOURCES)
+    assert done.sources == ("list", "report") and done.html.count("<li") == 2
+
+
+def test_notes_are_translated_and_titles_keep_their_language() -> None:
+    spoken = language("es", {
+        ("note", "Read on {date}."): "Leído el {date}.", ("note", "{work}, {date}"): "{work}; {date}",
+        "So.{cite_report}": "Así.{cite_report}",
+    })
+    done = composed("So.{{ cite('report') }}", spoken, sources=SOURCES)
+    assert ('<span class="nb">Así.<span class="fn"><span lang="en">Sample County Sheriff</span>, <span lang="en">'
+            'Jail report 2025</span>; 15 de enero de 2026. Leído el 1 de mayo de 2026.</span></span>') in done.html
