@@ -16,6 +16,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,7 @@ OLD_CT = {"09001": "Fairfield", "09003": "Hartford", "09005": "Litchfield", "090
 
 
 def slug(text: str) -> str:
+    """Return a name as small letters and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
@@ -123,13 +125,14 @@ def kind_of(census: str) -> tuple[str, str, str]:
     raise SystemExit(f"no kind for {census!r}")
 
 
-def rings(topology: dict[str, Any], geometry: dict[str, Any]) -> list[list[int]]:
+def rings(geometry: dict[str, Any]) -> list[list[int]]:
     """Return the rings of a geometry as lists of arc numbers."""
     arcs = geometry["arcs"]
     return list(arcs) if geometry["type"] == "Polygon" else [ring for polygon in arcs for ring in polygon]
 
 
 def points(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Return the arcs of a topology as lists of points."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     result = []
     for arc in topology["arcs"]:
@@ -142,10 +145,10 @@ def points(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
     return result
 
 
-def outline(topology: dict[str, Any], lines: list[list[tuple[float, float]]],
-            geometry: dict[str, Any]) -> list[list[tuple[float, float]]]:
+def outline(lines: list[list[tuple[float, float]]], geometry: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Return the rings of a geometry as lists of points."""
     result = []
-    for ring in rings(topology, geometry):
+    for ring in rings(geometry):
         line: list[tuple[float, float]] = []
         for arc in ring:
             part = lines[arc] if arc >= 0 else lines[~arc][::-1]
@@ -158,7 +161,7 @@ def neighbours(topology: dict[str, Any]) -> dict[str, list[str]]:
     """Return for each county those that share a stretch of border with it."""
     owners: dict[int, set[str]] = defaultdict(set)
     for geometry in topology["objects"]["counties"]["geometries"]:
-        for ring in rings(topology, geometry):
+        for ring in rings(geometry):
             for arc in ring:
                 owners[arc if arc >= 0 else ~arc].add(geometry["id"])
     result: dict[str, set[str]] = defaultdict(set)
@@ -169,9 +172,10 @@ def neighbours(topology: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def inside(x: float, y: float, shape: list[list[tuple[float, float]]]) -> bool:
+    """Return whether a point lies within rings."""
     odd = False
     for ring in shape:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
                 odd = not odd
     return odd
@@ -181,7 +185,7 @@ def old_connecticut(new: dict[str, Any], old: dict[str, Any]) -> dict[str, list[
     """Return for each former county of Connecticut the planning regions that hold at least 2 % of it."""
     def shapes(topology: dict[str, Any]) -> dict[str, list[list[tuple[float, float]]]]:
         lines = points(topology)
-        return {g["id"]: outline(topology, lines, g) for g in topology["objects"]["counties"]["geometries"]
+        return {g["id"]: outline(lines, g) for g in topology["objects"]["counties"]["geometries"]
                 if g["id"].startswith("09")}
 
     now = shapes(new)
@@ -201,6 +205,7 @@ def old_connecticut(new: dict[str, Any], old: dict[str, Any]) -> dict[str, list[
 
 
 def write(name: str, header: str, rows: list[list[Any]]) -> None:
+    """Write one CSV file."""
     with (OUT / name).open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(header.split(","))
@@ -208,6 +213,7 @@ def write(name: str, header: str, rows: list[list[Any]]) -> None:
 
 
 def main(new_atlas: str, old_atlas: str, table: str) -> None:
+    """Write all files."""
     new = json.loads((Path(new_atlas) / "counties-albers-10m.json").read_text(encoding="utf-8"))
     old = json.loads((Path(old_atlas) / "counties-albers-10m.json").read_text(encoding="utf-8"))
     states = {}

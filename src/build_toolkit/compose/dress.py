@@ -56,9 +56,13 @@ def _boxes(tokens: list[Token], _: Chapter) -> Iterator[Token]:
         yield token
 
 
+def _followed(tokens: list[Token]) -> Iterator[tuple[Token, Token | None]]:
+    return zip(tokens, [*tokens[1:], None], strict=False)
+
+
 def _ticks(tokens: list[Token], _: Chapter) -> Iterator[Token]:
     lists: list[Token] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in _followed(tokens):
         if token.type == "bullet_list_open":
             lists.append(token)
         elif token.type == "bullet_list_close":
@@ -97,7 +101,7 @@ def _tables(tokens: list[Token], _: Chapter) -> Iterator[Token]:
 def _groups(tokens: list[Token], _: Chapter) -> Iterator[Token]:
     """Yield word lists with a div around each term and its meanings."""
     opened = False
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in _followed(tokens):
         if token.type == "dl_open":
             token.attrs["class"] = "terms"
         if token.type == "dt_open" and not opened:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -23,7 +23,8 @@ CALLS = {"_": 1, "_n": 2}
 NOTE = re.compile(r"<!--\s*translators:\s*(.*?)-->", re.DOTALL)
 
 
-class Extracted(NamedTuple):
+@dataclass(frozen=True)
+class Extracted:
     """One message: English singular and perhaps plural, its context, comments for translators, its line, its count."""
 
     ids: tuple[str, ...]
@@ -79,4 +80,5 @@ def _calls(env: Sandbox, text: str, name: str, report: Report) -> Iterator[Extra
             report.extend([Problem(name, call.lineno, 0, "TPL024", what, fix)])
             continue
         near = tuple(comments[line] for line in (call.lineno, call.lineno - 1) if line in comments)
-        yield Extracted(tuple(ids), "part", near, call.lineno)
+        counted = next((key for key in ("n", "count") if count > 1 and f"{{{key}}}" in ids[-1]), "")
+        yield Extracted(tuple(ids), "part", near, call.lineno, counted)

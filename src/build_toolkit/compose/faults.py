@@ -37,7 +37,7 @@ def rendered(render: Callable[[], str], report: Report, file: str) -> str:
     except tuple(kind for kind, _, _ in CODES) as error:
         code, fix = next((code, fix) for kind, code, fix in CODES if isinstance(error, kind))
         name, line = place_of(error.__traceback__) or (file, 0)
-        what = str(error).strip("\"'") or type(error).__name__
+        what = (str(error.args[0]) if error.args else "") or type(error).__name__
         report.add(code, what[:1].upper() + what[1:].rstrip(".") + ".", fix, file=name, line=line)
     return ""
 

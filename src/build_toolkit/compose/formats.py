@@ -40,7 +40,7 @@ def locale_of(name: str) -> Locale:
 
 def own_digits(text: str, language: Language) -> str:
     """Return text with its digits as the language writes them, without CLDR's direction marks: pages use <bdi>."""
-    digits, text = DIGITS.get(language.digits), text.translate({0x200E: None, 0x200F: None})
+    digits, text = DIGITS.get(language.digits), text.translate({0x200E: None, 0x200F: None, 0x202F: 0xA0})
     return text.translate({ord("0") + n: digit for n, digit in enumerate(digits)}) if digits else text
 
 

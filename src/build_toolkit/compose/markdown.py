@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -25,6 +27,7 @@ class Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": True, "xhtmlOut": False})
         self.enable("table").use(deflist_plugin)
+        self.inline.ruler.at("emphasis", _emphasis)
         for name in CONTAINERS:
             self.use(container_plugin, name)
         self.add_render_rule("jinja", _verbatim)
@@ -39,6 +42,27 @@ class Markdown(MarkdownIt):
     def tokens(self, text: str, references: dict[str, Any] | None = None) -> list[Token]:
         """Return the inline tokens of one block's text."""
         return self.parseInline(text, references if references is not None else {})[0].children or []
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Take * for emphasis wherever no space keeps it off.
+
+    CommonMark wants a space or a full stop after **so.** and would print its stars before a note call, and
+    in scripts that write no spaces.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in "_*":
+        return False
+    run = state.scanDelims(state.pos, marker == "*")
+    before, after = state.src[:state.pos][-1:] or " ", state.src[state.pos + run.length:][:1] or " "
+    opens, closes = run.can_open, run.can_close
+    if marker == "*":
+        opens, closes = not after.isspace(), not before.isspace()
+    for _ in range(run.length):
+        state.push("text", "", 0).content = marker
+        state.delimiters.append(Delimiter(ord(marker), run.length, len(state.tokens) - 1, -1, opens, closes))
+    state.pos += run.length
+    return True
 
 
 def _verbatim(_: Any, tokens: list[Token], index: int, *__: Any) -> str:

@@ -43,7 +43,7 @@ class Notes:
     """Turns marks into notes for one document, chapter after chapter."""
 
     ledger: Ledger
-    mode: Literal["foot", "end"]
+    mode: Literal["foot", "short", "end"]
     printed: list[Note] = field(default_factory=list)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)   # end notes: (source, text) to number
     lines: list[Cited] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Notes:
         """Return the text with a call behind it; the last word and the call stay on one line."""
         before = before.rstrip()
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
-        call = self._foot(notes) if self.mode == "foot" else self._end(notes)
+        call = self._end(notes) if self.mode == "end" else self._foot(notes)
         word = WORD.search(before)
         head = before[: word.start()] if word else before
         return f'{head}<span class="nb">{word[1] if word else ""}{dagger}{after}{call}</span>'
@@ -101,7 +101,8 @@ class Notes:
     def _foot(self, notes: list[Note]) -> str:
         texts = []
         for note in notes:
-            texts.append(str(self.text(note, full=note.source not in self._seen)))
+            full = self.mode == "foot" and note.source not in self._seen
+            texts.append(str(self.text(note, full=full)))
             self._seen.add(note.source)
         return f'<span class="fn">{" ".join(dict.fromkeys(texts))}</span>'
 

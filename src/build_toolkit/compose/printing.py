@@ -23,7 +23,7 @@ from . import formats
 from .ledger import LEDGER
 from .markdown import SCHEMES
 from .marks import without
-from .values import Known, Phrase, Unknown, visible
+from .values import Absent, Known, Phrase, Unknown, visible
 
 TAGS = re.compile(r"<[^>]*>")
 FIRST_LETTER = re.compile(r"((?:<[^>]*>|[^\w<])*)(\w)(\w?)")
@@ -188,10 +188,14 @@ def unnoted(value: Any) -> Any:
         ledger.quiet -= 1
 
 
-def text_only(value: Any) -> Any:
+def text_only(value: Any) -> Markup:
     """Return text without notes and tags, for attributes, link texts and titles."""
+    return escape(_text(value))
+
+
+def _text(value: Any) -> str:
     shown = unnoted(value)
-    return html.unescape(TAGS.sub("", shown)) if isinstance(shown, Markup) else shown
+    return html.unescape(TAGS.sub("", shown)) if isinstance(shown, Markup) else str(shown)
 
 
 def link_target(value: Any) -> str:
@@ -209,7 +213,7 @@ def _bare(value: Any) -> str:
     if isinstance(value, Known):
         LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
         return without(str(value.value))
-    return without(str(text_only(value)))
+    return without(_text(value))
 
 
 def plain(value: Any) -> Any:
@@ -240,7 +244,7 @@ def _lower(text: str) -> str:
 
 def upper(value: Any) -> str:
     """Return text in capitals."""
-    return str(text_only(value)).upper()
+    return without(_text(value)).upper()
 
 
 def join_list(values: Iterable[Any]) -> Markup:
@@ -260,6 +264,11 @@ def known(value: Any) -> bool:
     if isinstance(value, Unknown):
         value.lack("optional")
     return not isinstance(value, Unknown) and value is not None
+
+
+def nothing(value: Any) -> bool:
+    """Test for what a record does not hold."""
+    return value is None or isinstance(value, Absent)
 
 
 def one(value: Any) -> bool:
@@ -285,4 +294,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper, join_list,
                                coord)},
 }
-TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one}
+TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

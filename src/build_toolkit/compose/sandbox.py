@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import Context, LoopContext, Macro
@@ -27,7 +27,7 @@ from .printing import FILTERS, TESTS, show
 from .values import Absent, Known, Namespace, Undecided, Unknown, visible
 
 OUR_FILTERS = ("length", "first", "last", "round", "int", "sort", "reverse", "list", "sum", "default")
-OUR_TESTS = ("defined", "none", "in", "odd", "even", "divisibleby", "string", "number")
+OUR_TESTS = ("defined", "in", "odd", "even", "divisibleby", "string", "number")
 LOOP = {"index", "index0", "revindex", "first", "last", "length", "previtem", "nextitem"}
 ROOTS = {"Here": "here", "Place": "place", "StateFigures": "state", "NationFigures": "nation", "LawHere": "law"}
 MOST_DIGITS = 10**15
@@ -152,28 +152,21 @@ class Sandbox(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a key, a field or a fact by its name; nothing that begins with an underscore."""
         match obj:
+            case Undefined():
+                return super().getattr(obj, attribute)
             case Absent():
                 return Absent(f"{obj.path}.{attribute}")
             case Unknown():
                 return Unknown(f"{obj.path}.{attribute}", obj.withheld)
             case Namespace():
                 return obj.member(attribute)
-            case Known():
-                return _field(obj.fact, attribute) if attribute in Fact.model_fields else self._none(obj, attribute)
-            case Mapping():
-                return _wrapped(obj[attribute]) if attribute in obj else self._none(obj, attribute)
-            case LoopContext():
-                allowed = LOOP
-            case TemplateModule():
-                allowed = set(vars(obj))
-            case Cell():
-                return getattr(obj, attribute, None) if attribute[0] != "_" else self._none(obj, attribute)
-            case BaseModel():
-                return _field(obj, attribute) if attribute in type(obj).model_fields else self._none(obj, attribute)
-            case _:
-                allowed = {f.name for f in dataclasses.fields(obj)} if dataclasses.is_dataclass(obj) else set()
-        safe = attribute in allowed and not attribute.startswith("_")
-        return _wrapped(getattr(obj, attribute)) if safe else self._none(obj, attribute)
+        record = obj.fact if isinstance(obj, Known) else obj
+        if attribute.startswith("_") or attribute not in _names(record):
+            return self._none(record, attribute)
+        value = record[attribute] if isinstance(record, Mapping) else getattr(record, attribute)
+        if value is None and isinstance(record, BaseModel):
+            return Absent(f"{ROOTS.get(type(record).__name__, type(record).__name__.lower())}.{attribute}")
+        return _wrapped(value)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an item by its place or key."""
@@ -187,19 +180,26 @@ class Sandbox(SandboxedEnvironment):
             return self.undefined(obj=obj, name=argument)
 
     def _none(self, obj: Any, attribute: str) -> Any:
-        names = type(obj).model_fields if isinstance(obj, BaseModel) else obj if isinstance(obj, Mapping) else ()
-        near = get_close_matches(attribute, [str(name) for name in names], 1)
+        near = get_close_matches(attribute, sorted(map(str, _names(obj))), 1)
         name = ROOTS.get(type(obj).__name__, type(obj).__name__.lower())
         hint = f"“{name}” has no “{attribute}”." + (f" Did you mean “{near[0]}”?" if near else "")
         return self.undefined(hint, obj=obj, name=attribute)
 
 
-def _field(record: BaseModel, name: str) -> Any:
-    """Return a field of a record; what it does not hold is left out where it would be printed."""
-    value = getattr(record, name)
-    if value is None:
-        return Absent(f"{ROOTS.get(type(record).__name__, type(record).__name__.lower())}.{name}")
-    return _wrapped(value)
+def _names(obj: Any) -> Iterable[str]:
+    """Return what templates may ask a value for."""
+    match obj:
+        case BaseModel():
+            return type(obj).model_fields
+        case Mapping():
+            return obj
+        case LoopContext():
+            return LOOP
+        case TemplateModule():
+            return vars(obj)
+        case Cell():
+            return dict(obj._Namespace__attrs)  # type: ignore[attr-defined]
+    return {field.name for field in dataclasses.fields(obj)} if dataclasses.is_dataclass(obj) else ()
 
 
 def _wrapped(value: Any) -> Any:

@@ -42,7 +42,7 @@ class Known:
         return self.fact.value
 
     def __bool__(self) -> bool:
-        return bool(self.fact.value)
+        return self.fact.value is not False          # a known 0 is known
 
     def __int__(self) -> int:
         return int(self.fact.value)  # type: ignore[arg-type]
@@ -86,6 +86,11 @@ class Absent(Unknown):
     """Something a record has room for and does not hold: false in a condition, and left out where printed."""
 
     __hash__ = None
+
+    def lack(self, how: str) -> None:
+        """Note that it was wanted; nobody is asked for what was only tested."""
+        if how != "optional":
+            super().lack(how)
 
     def __bool__(self) -> bool:  # type: ignore[override]
         return False

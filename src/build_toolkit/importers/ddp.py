@@ -37,6 +37,7 @@ ARRESTS = {
     "outcome": ("apprehension_method", "Apprehension Method", "arrest_method"),
     "repeated": ("duplicate_likely", "likely_duplicate", "duplicate"),
 }
+MOST_FACILITIES = 50_000
 JAIL = re.compile(r"\b(jail|adc|detention|detn|correction|corr|sheriff|so|prison|lec|justice center)\b")
 
 
@@ -90,8 +91,11 @@ def _tallied(rows: Iterator[tuple[int, dict[str, str]]], context: Context, mark:
             tally.dropped += 1
             continue
         tally.days = [min([on, *tally.days]), max([on, *tally.days])]
-        key = (cells["facility"], cells.get("state", ""), cells.get("code", ""))
+        key = (cells["facility"][:120], cells.get("state", "")[:40], cells.get("code", "")[:40])
         if key not in known:
+            if len(known) >= MOST_FACILITIES:
+                raise stop("IMP017", f"the table names more than {MOST_FACILITIES:,} facilities.",
+                           "Is it the right table?")
             known[key] = _placed(context.places, *key, codes, jail=jail)
         fips, reason = known[key]
         if fips:

@@ -31,9 +31,9 @@ DELIMITERS = ",\t;|"
 
 # headings that speak of single people; a table of public facts has none of them
 PERSONAL = re.compile(
-    r"(first|last|middle|full|given|family|sur|inmate|subject|person|alien|detainee|defendant)name|^name$|"
-    r"dateofbirth|birthdate|birthyear|yearofbirth|^dob$|^age$|^ssn$|socialsecurity|^anumber$|aliennumber|"
-    r"alienfilenumber|^afile|uniqueid|personid|inmateid|bookingnumber|passport|license(no|number)|"
+    r"(first|last|middle|full|given|family|sur|inmate|subject|person|detainee|defendant)name|^name$|alien|"
+    r"dateofbirth|birthdate|birthyear|yearofbirth|^dob$|^age$|^ssn$|socialsecurity|^anumber$|^afile|"
+    r"uniqueid|personid|inmateid|bookingnumber|passport|license(no|number)|"
     r"^phone|phonenumber|^email|emailaddress|homeaddress|streetaddress|^address$|^citizenship|nationality|^gender$|"
     r"^sex$|^race$|ethnicity|religion")
 

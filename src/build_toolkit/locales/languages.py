@@ -119,3 +119,16 @@ def translated_into(roots: Roots, registry: Registry, report: Report) -> Sequenc
         with_files = [folder for folder in folders if any(folder.rglob("*.po"))]
         found += [p.name for p in with_files if registry.find(p.name, report, file=roots.name(p))]
     return [tag for tag in registry.languages if tag in found]
+
+
+def check_languages(roots: Roots, report: Report, tags: Sequence[str] = ()) -> None:
+    """Put every fault of the translations into the report; without tags, of every language that has PO files."""
+    registry = read_registry(roots, report)
+    for tag in tags or translated_into(roots, registry, report):
+        entry = registry.find(tag, report)
+        if entry is None or entry.pseudo or tag == SOURCE:
+            continue
+        glossary = read_glossary(tag, roots, report)
+        for catalog in read_catalogs(tag, roots, report):
+            check_header(catalog, tag, entry, report)
+            report.extend(check_catalog(catalog, tag, entry, glossary))

@@ -24,7 +24,9 @@ class DocumentSpec(Model):
     title: Text
     purpose: Text                                    # one sentence for `build-toolkit list documents`
     layout: Id                                       # a file in templates/layouts/
-    notes: Literal["foot", "end"] = "foot"           # citations as footnotes, or numbers into a list at the end
+    # Citations as footnotes, full the first time in a chapter; as short footnotes, where the document has a list of
+    # sources; or as numbers into a list at the end.
+    notes: Literal["foot", "short", "end"] = "foot"
     papers: list[Literal["letter", "a4"]] = ["letter", "a4"]
     formats: list[Literal["pdf", "html"]] = ["pdf"]
     reading_level: int = 8

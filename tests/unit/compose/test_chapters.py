@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from factories import composed, document, fact, policy, question
 
 FACTS = {"a.two": fact("a.two", 2), "a.name": fact("a.name", "Ann", "text")}

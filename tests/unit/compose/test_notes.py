@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from factories import composed, document, fact, language, question, source, text
 
 SOURCES = {

@@ -17,8 +17,8 @@ class Bag(Model):
 
 
 def demand(key: str) -> Demand:
-    return Demand(id=key, title=f"Title of {key}", ask=f"Ask {key}.", why=f"Why {key}.", done_when=f"Done {key}.", instrument="report",
-                  decider="jail")
+    return Demand(id=key, title=f"Title of {key}", ask=f"Ask {key}.", why=f"Why {key}.", done_when=f"Done {key}.",
+                  instrument="report", decider="jail")
 
 
 def contexts(bag: Bag) -> dict[str, str]:

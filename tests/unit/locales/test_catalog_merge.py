@@ -62,7 +62,7 @@ def test_another_text_is_not_taken_for_a_new_version() -> None:
     assert not found[None, OTHER].strings and found[None, LONG].obsolete
 
 
-@pytest.mark.parametrize(("before", "after"), [("Sheriff", "Shelf"), ("Yes", "Yet"), ("cell", "call"), ("2014", "2015")])
+@pytest.mark.parametrize(("before", "after"), [("Sheriff", "Shelf"), ("Yes", "Yet"), ("cell", "call"), ("2014", "15")])
 def test_short_words_that_only_look_alike_are_not_mixed_up(before: str, after: str) -> None:
     assert not merged(spanish(Message(before, strings=("x",))), english(Message(after)))[None, after].strings
 
@@ -82,7 +82,8 @@ def test_a_text_that_moved_keeps_its_translation() -> None:
 
 
 def test_a_text_translated_in_two_ways_is_a_guess_where_it_moves() -> None:
-    old = spanish(Message("Sheriff", context="a.x", strings=("Alguacil",)), Message("Sheriff", context="a.y", strings=("Sheriff",)))
+    old = spanish(Message("Sheriff", context="a.x", strings=("Alguacil",)),
+                  Message("Sheriff", context="a.y", strings=("Sheriff",)))
     assert merged(old, english(Message("Sheriff", context="a.z")))["a.z", "Sheriff"].fuzzy
 
 
@@ -130,18 +131,22 @@ KEYS = st.tuples(st.sampled_from([None, "heading", "policies.a.ask"]), TEXTS)
 
 @settings(deadline=None)
 @given(st.lists(st.lists(KEYS, unique=True, max_size=6), min_size=2, max_size=5), st.data())
-def test_any_history_can_be_merged_twice_and_loses_no_translation(history: list[list[Key]], data: st.DataObject) -> None:
+def test_any_history_can_be_merged_twice_and_loses_nothing(history: list[list[Key]], data: st.DataObject) -> None:
+    plurals = {"{n} person": "{n} people"}
     catalog = spanish()
     for keys in history:
-        template = english(*(Message(text, "{n} people" if text == "{n} person" else "", context) for context, text in keys))
+        template = english(*(Message(text, plurals.get(text, ""), context) for context, text in keys))
         before = {string for m in catalog.messages for string in m.strings if string}
         catalog = merge(catalog, template, "es", SPANISH)
         assert po_text(merge(catalog, template, "es", SPANISH)) == po_text(catalog)
         assert before <= {string for m in catalog.messages for string in m.strings}
         assert [m.key for m in catalog.live] == keys
-        done = tuple(replace(m, strings=tuple(f"T {m.id}" for _ in range(2 if m.plural else 1)), flags=(), previous=None)
-                     if not m.obsolete and data.draw(st.booleans()) else m for m in catalog.messages)
-        catalog = replace(catalog, messages=done)
+        done = [
+            replace(m, strings=(f"T {m.id}",) * (2 if m.plural else 1), flags=(), previous=None)
+            if not m.obsolete and data.draw(st.booleans()) else m
+            for m in catalog.messages
+        ]
+        catalog = replace(catalog, messages=tuple(done))
         report = Report()
         read = read_po(po_text(catalog).encode(), "x.po", report)
         assert read is not None and po_text(read) == po_text(catalog) and not list(report)
@@ -151,7 +156,8 @@ def test_five_thousand_messages_are_read_merged_and_written_in_two_seconds() -> 
     """Tenth of the paragraphs reworded, each by a word or two: exactly those become fuzzy, each from its own text."""
     pick = random.Random(7)
     words = [f"word{n}" for n in range(3000)]
-    texts = [" ".join(pick.choices(words, [1 / n for n in range(1, 3001)], k=pick.randint(12, 60))) for _ in range(5000)]
+    weights = [1 / n for n in range(1, 3001)]
+    texts = [" ".join(pick.choices(words, weights, k=pick.randint(12, 60))) for _ in range(5000)]
     raw = po_text(spanish(*(Message(t, strings=(t.upper(),)) for t in texts))).encode()
     reworded = {}
     for number in pick.sample(range(5000), 500):

@@ -10,7 +10,10 @@ from build_toolkit.locales.registry import COUNTS, Registry, plural_rule, read_r
 from build_toolkit.problems import Report
 from build_toolkit.roots import Roots
 
-WANTED = "en es zh_Hans zh_Hant vi ko fil ht ar ru uk pt_BR fr bn ur so am fa_AF hi pa ne ps ti hmn my km lo".split()
+WANTED = [
+    "en", "es", "zh_Hans", "zh_Hant", "vi", "ko", "fil", "ht", "ar", "ru", "uk", "pt_BR", "fr", "bn", "ur", "so", "am",
+    "fa_AF", "hi", "pa", "ne", "ps", "ti", "hmn", "my", "km", "lo",
+]
 OWN_PLURALS = {"hmn": "en", "ht": "en", "so": "en"}   # where CLDR has no rule of its own, or the one of French
 ENTRY = """
 languages:
@@ -52,7 +55,7 @@ def test_plural_rules_agree_with_unicode(registry: Registry, tag: str) -> None:
     rule = plural_rule(entry.plurals.rule)
     assert rule is not None
     cldr = Locale.parse(OWN_PLURALS.get(tag, tag)).plural_form
-    numbers = [n for n in COUNTS if n < 1_000_000]   # Spanish and others have a form for millions that gettext leaves out
+    numbers = [n for n in COUNTS if n < 1_000_000]   # gettext leaves out the form that Spanish has for millions
     pairs = {(rule(n), cldr(n)) for n in numbers}
     assert len(pairs) == len({ours for ours, _ in pairs}) == len({theirs for _, theirs in pairs}) == entry.plurals.count
 
@@ -105,18 +108,19 @@ def test_an_unknown_code_lists_the_known_ones(registry: Registry) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("n != 1", "n ! = 1", "LOC004"), ("n != 1", "0", "LOC004"), ("n != 1", "1/(n-5)", "LOC004"), ("n != 1", "n", "LOC004"),
-        ("en_US", "en_Mars", "LOC005"), ("fonts: latin", "fonts: runes", "LOC006"), ("script: Latn", "script: Arab", "LOC008"),
-        ("format: en_US", "format: en_US\n    months: [a, b]", "LOC009"), ("format: en_US", "format: en_US\n    fallback: fr", "LOC007"),
-        ("format:", "formt:", "LOC001"), ("count: 2", "count: 20", "LOC002"), ("  xx:", "  XX-yy:", "LOC001"),
+        ("n != 1", "n ! = 1", "LOC004"), ("n != 1", "0", "LOC004"), ("n != 1", "1/(n-5)", "LOC004"),
+        ("n != 1", "n", "LOC004"), ("en_US", "en_Mars", "LOC005"), ("fonts: latin", "fonts: runes", "LOC006"),
+        ("script: Latn", "script: Arab", "LOC008"), ("format: en_US", "format: en_US\n    months: [a, b]", "LOC009"),
+        ("format: en_US", "format: en_US\n    fallback: fr", "LOC007"), ("format:", "formt:", "LOC00"),
+        ("count: 2", "count: 20", "LOC00"), ("  xx:", "  XX-yy:", "LOC00"),
     ],
 )
-def test_a_fault_in_the_list_has_its_line_and_leaves_the_language_out(tmp_path: Path, old: str, new: str, code: str) -> None:
+def test_a_fault_in_the_list_has_its_line_and_leaves_the_language_out(
+    tmp_path: Path, old: str, new: str, code: str,
+) -> None:
     registry, report = read(tmp_path, FONTS + ENTRY.replace(old, new))
     assert not registry.languages
-    assert report.errors[0].code[:4] == code[:4] and report.errors[0].line > 1
-    if code not in ("LOC001", "LOC002"):
-        assert report.errors[0].code == code
+    assert report.errors[0].code.startswith(code) and report.errors[0].line > 1
 
 
 def test_a_project_adds_a_language_and_keeps_the_others(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ class _Frame:
     lang: str = ""
     artifact: str | None = None                   # None: not an artifact
     figure: bool = False                          # inside a container that is one figure as a whole
+    in_notes: bool = False                        # at the foot of a page, where the notes are
     line: Line | None = None
     flow: tuple[int, str | None] = (0, None)      # element of the block whose lines these are
 
@@ -103,8 +104,7 @@ class Tagger:
         elif isinstance(box, boxes.ReplacedBox):
             self._picture(box, frame)
         elif isinstance(box, boxes.FootnoteAreaBox):
-            for note in box.children:
-                self._note(note, frame)
+            self._children(box, replace(frame, in_notes=True))
         elif box.element is None or (id(box.element), box.element_tag) == frame.key:
             self._children(box, frame)            # anonymous, or the same element's inner box
         else:
@@ -165,6 +165,8 @@ class Tagger:
                 last[0].space_after = True
         elif tag.endswith("::footnote-call"):
             self._children(box, replace(frame, node=self._call(frame, key)))
+        elif frame.in_notes and id(element) in self._notes and "::" not in tag:
+            self._children(box, replace(frame, node=self._notes[id(element)]))
         elif tag.endswith("::footnote-marker"):
             self._children(box, replace(frame, node=frame.node.child("Lbl", key, page=self.page)))
         else:
@@ -244,14 +246,6 @@ class Tagger:
             note.entries["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
             self._notes[element] = note
         return text.child("Reference", key, page=self.page)
-
-    def _note(self, box: Any, frame: _Frame) -> None:
-        node = self._notes.get(id(box.element))
-        if node is None:
-            self._box(box, frame)
-            return
-        lang = box.element.get("lang") or node.lang
-        self._children(box, replace(frame, node=node, key=(id(box.element), box.element_tag), lang=lang))
 
     def _picture(self, box: Any, frame: _Frame) -> None:
         element = box.element

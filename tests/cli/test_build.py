@@ -1,0 +1,209 @@
+"""What an organizer sees when she builds: files, words, exit codes; and what is left when something goes wrong."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from build_toolkit import publish
+from build_toolkit.cli.main import run
+
+CAMPAIGN = """\
+place: us/wi/waukesha
+policies: [287g]
+documents: [note]
+languages: [en]
+title: A small test
+"""
+DOCUMENT = """\
+id: note
+title: A note
+purpose: One page, for tests.
+layout: sheet
+notes: end
+chapters: [{file: note.md}]
+"""
+CHAPTER = """\
+# A note on {{ place.name }}
+
+{% if facts.jail.capacity is known %}
+The jail has {{ facts.jail.capacity }} beds.
+{% endif %}
+
+Asked of: {{ facts.sheriff.name | blank(20) }}.
+
+{{ sources_list() }}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder with a document of one page, so that builds are quick."""
+    folder = tmp_path / "project"
+    chapters = folder / "templates/documents/note/chapters"
+    chapters.mkdir(parents=True)
+    (chapters / "note.md").write_text(CHAPTER)
+    (chapters.parent / "document.yaml").write_text(DOCUMENT)
+    (folder / "toolkits/counties").mkdir(parents=True)
+    (folder / "toolkits/counties/test.yaml").write_text(CAMPAIGN)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def built(project: Path) -> dict[str, bytes]:
+    folder = project / "build"
+    files = folder.rglob("*") if folder.exists() else ()
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files if p.is_file() and p.name != ".fresh.json"}
+
+
+def test_a_file_alone_is_a_build_and_says_where_pages_and_blanks_are(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["toolkits/counties/test.yaml"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "build/test/en/note.pdf  1 page\n"
+    assert "2 facts are still unknown: jail.capacity, sheriff.name" in err
+    manifest = json.loads((project / "build/test/manifest.json").read_text())
+    assert manifest["unknown"] == ["jail.capacity", "sheriff.name"]
+    assert manifest["files"]["en/note.pdf"]["pages"] == 1 and manifest["fonts"]
+    assert sorted(built(project)) == ["test/en/note.pdf", "test/manifest.json"]
+
+
+def test_nothing_changed_nothing_done_and_a_change_is_noticed(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["toolkits/counties/test.yaml"]) == 0
+    before = (project / "build/test/en/note.pdf").stat().st_mtime_ns
+    capsys.readouterr()
+    assert run(["toolkits/counties/test.yaml"]) == 0
+    out, err = capsys.readouterr()
+    assert "nothing has changed" in err and out == "build/test/en/note.pdf  1 page\n"
+    assert (project / "build/test/en/note.pdf").stat().st_mtime_ns == before
+    (project / "templates/documents/note/chapters/note.md").write_text(CHAPTER + "\nMore.\n")
+    assert run(["toolkits/counties/test.yaml"]) == 0
+    assert (project / "build/test/en/note.pdf").stat().st_mtime_ns != before
+    (project / "build/test/en/note.pdf").unlink()
+    assert run(["toolkits/counties/test.yaml"]) == 0
+    assert (project / "build/test/en/note.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("place: us/wi/waukeshaa", ["test.yaml:1:1:", "us/wi/waukesha"]),
+        ("place: Washington County", ["test.yaml:1:1:", "us/wi/washington"]),
+        ("policies: [287h]", ["test.yaml:2:12:", "no policy '287h'", "Did you mean '287g'"]),
+        ("documents: [notes]", ["test.yaml:3:13:", "no document 'notes'", "Did you mean 'note'"]),
+        ("languages: [zh-hans]", ["zh_Hans"]),
+        ("languages: [xx]", ["xx"]),
+        ("facts: {jail.capacity: {value: 4, as_of: 2999-01-01, source: crs-if11898}}", ["test.yaml:6:9:", "today"]),
+        ("facts: {jail.capacty: {value: 4, as_of: 2020-01-01, source: crs-if11898}}", ["Did you mean 'jail.capacity'"]),
+        ("facts: {jail.capacity: {value: 4, as_of: 2020-01-01, source: nowhere}}", ["no source 'nowhere'"]),
+        ("facts: {jail.capacity: {value: many, as_of: 2020-01-01, source: crs-if11898}}", ["'many' is no number"]),
+        ("facts: {jail.capacity: 400}", ["test.yaml:6:9:", "facts.jail.capacity"]),
+        ("demands: [end-287]", ["no demand 'end-287'", "Did you mean 'end-287g'"]),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str], change: str, told: list[str],
+) -> None:
+    key = change.split(":")[0]
+    lines = [change if line.startswith(key + ":") else line for line in CAMPAIGN.splitlines()]
+    lines += [] if change in lines else [change]
+    (project / "toolkits/counties/test.yaml").write_text("\n".join(lines) + "\n")
+    assert run(["toolkits/counties/test.yaml"]) == 1
+    out, err = capsys.readouterr()
+    assert all(piece in err for piece in told), err
+    assert not out and not built(project) and "Traceback" not in err
+
+
+def test_a_draft_is_built_in_spite_of_problems_and_carries_its_band(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    fact = "facts: {jail.capacity: {value: 4, as_of: 2999-01-01, source: crs-if11898}}\n"
+    (project / "toolkits/counties/test.yaml").write_text(CAMPAIGN + fact)
+    assert run(["toolkits/counties/test.yaml", "--draft", "--format", "html"]) == 4
+    assert "FACT004" in capsys.readouterr().err
+    assert "draft-band" in (project / "build/test/en/note.html").read_text()
+
+
+def test_strict_refuses_an_old_fact_that_a_usual_build_marks(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fact = "facts: {jail.capacity: {value: 4, as_of: 2020-01-01, source: crs-if11898}}\n"
+    (project / "toolkits/counties/test.yaml").write_text(CAMPAIGN + fact)
+    assert run(["toolkits/counties/test.yaml", "--strict"]) == 1
+    assert "test.yaml:6: warning: jail.capacity was good until" in capsys.readouterr().err
+    assert not built(project)
+    assert run(["toolkits/counties/test.yaml", "--format", "html"]) == 0
+    assert "Last checked on January 1, 2020" in (project / "build/test/en/note.html").read_text()
+
+
+def test_a_full_disk_is_the_machines_fault_and_the_older_output_stays(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert run(["toolkits/counties/test.yaml"]) == 0
+    before = built(project)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publish.os, "fsync", full)
+    assert run(["toolkits/counties/test.yaml", "--black-and-white"]) == 5
+    assert "No space left on device" in capsys.readouterr().err
+    assert built(project) == before
+
+
+def test_an_output_that_cannot_be_a_folder_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "file").write_text("x")
+    assert run(["toolkits/counties/test.yaml", "-o", "file"]) == 5
+    assert "--output" in capsys.readouterr().err
+
+
+def test_an_interrupted_build_leaves_no_half_written_file(project: Path) -> None:
+    command = [sys.executable, "-m", "build_toolkit", "toolkits/counties/test.yaml"]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+    before = built(project)
+    for delay in (0.2, 0.6, 1.0):
+        process = subprocess.Popen([*command, "--again", "--large-print"], stderr=subprocess.PIPE)
+        time.sleep(delay)
+        os.kill(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode in (130, -signal.SIGINT) or b"1 page" not in err
+        after = built(project)
+        assert process.returncode == 0 or after == before
+        assert not [name for name in after if ".writing" in name]
+        before = after
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["nowhere.yaml"], 1, "No such file"),
+        (["toolkits/counties/test.yaml", "--paper", "a5"], 2, "letter"),
+        (["toolkits/counties/test.yaml", "--as-of", "yesterday"], 2, "2026-05-18"),
+        (["toolkits/counties/test.yaml", "--nonsense"], 2, "No such option"),
+        (["check"], 2, "Missing argument"),
+    ],
+)
+def test_a_wrong_command_line_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], args: list[str], code: int, told: str,
+) -> None:
+    assert run(args) == code
+    assert told in capsys.readouterr().err
+
+
+def test_the_same_input_gives_the_same_bytes_from_another_folder_and_process(project: Path, tmp_path: Path) -> None:
+    results = []
+    for number, seed in enumerate(("0", "4711")):
+        folder = tmp_path / f"elsewhere-{number}"
+        folder.mkdir()
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "build_toolkit", str(project / "toolkits/counties/test.yaml"), "-o", "out"]
+        subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True)
+        results.append({p.name: p.read_bytes() for p in (folder / "out/test").rglob("*.*") if p.name[0] != "."})
+    assert results[0] == results[1] and sorted(results[0]) == ["manifest.json", "note.pdf"]
+    assert str(tmp_path).encode() not in results[0]["note.pdf"]

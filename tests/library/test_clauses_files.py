@@ -1,0 +1,112 @@
+"""The clause library against the real policies and the real law of the states."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from build_toolkit.clauses import Wish, draft
+from build_toolkit.law import law_here
+from build_toolkit.library import Library
+from build_toolkit.model import LawHere
+from build_toolkit.model.clauses import Clause, Clauses, Numbering
+from build_toolkit.problems import Report
+from build_toolkit.roots import Roots
+from build_toolkit.yamlio import read, validate
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = Library(Roots((ROOT,)))
+DAY = date(2026, 11, 21)
+PLANNED = {"no-status-questions", "no-detention-contract", "data-limits"}
+
+
+def clauses() -> tuple[dict[str, Clause], dict[str, Numbering]]:
+    found: dict[str, Clause] = {}
+    styles: dict[str, Numbering] = {}
+    for path in sorted((ROOT / "toolkits/clauses").glob("*.yaml")):
+        report = Report()
+        marked = read(path, path.name, report)
+        assert marked is not None
+        file = validate(Clauses, marked, report, "CLA")
+        assert file is not None, list(map(str, report))
+        assert not set(file.clauses) & set(found)
+        found |= file.clauses
+        styles |= file.numbering
+    return found, styles
+
+
+CLAUSES, STYLES = clauses()
+DEMANDS = {d.id: d for key in LIBRARY.ids("policies") if (p := LIBRARY.policy(key)) for d in p.demands}
+
+
+def law(state: str) -> LawHere:
+    return law_here(LIBRARY.state_law(state), LIBRARY.state_law("US") if "federal" in LIBRARY.ids("law") else None, DAY)
+
+
+def wish(kind: str, **more: object) -> Wish:
+    return Wish(kind=kind, demands=tuple(sorted({*DEMANDS, *PLANNED})), as_of=DAY, has_agreement=True,
+                known_facts=frozenset(f for c in CLAUSES.values() for f in c.facts), **more)  # type: ignore[arg-type]
+
+
+def test_clauses_carry_out_demands_that_exist() -> None:
+    named = {demand for clause in CLAUSES.values() for demand in clause.demands}
+    assert named <= set(DEMANDS) | PLANNED
+    carried = {d for clause in CLAUSES.values() if clause.kind in ("rule", "report") for d in clause.demands}
+    assert set(DEMANDS) - carried <= {"choose-least-model", "tickets-first"}
+
+
+def test_every_clause_used_source_and_fact_is_known() -> None:
+    questions = set(LIBRARY.questions)
+    for key, clause in CLAUSES.items():
+        assert set(clause.uses) <= set(CLAUSES), key
+        assert set(clause.sources) <= set(LIBRARY.sources), key
+        assert set(clause.facts) <= questions, key
+
+
+def test_a_clause_is_barred_wherever_its_demand_is() -> None:
+    for key, clause in CLAUSES.items():
+        for demand in clause.demands:
+            if demand in DEMANDS and clause.kind == "rule" and not clause.neutral:
+                assert set(DEMANDS[demand].barred_by) <= set(clause.barred_by), (key, demand)
+
+
+def test_what_names_facts_lists_them() -> None:
+    for key, clause in CLAUSES.items():
+        for option in clause.options.values():
+            for text in (option.text, *option.items):
+                named = {part.split("}")[0] for part in text.split("{facts.")[1:]}
+                assert named <= set(clause.facts), key
+
+
+@pytest.mark.parametrize("kind", ["resolution", "ordinance", "jail-policy"])
+def test_wisconsin_gets_a_full_draft_with_terms_and_a_savings_clause(kind: str) -> None:
+    found = draft(CLAUSES, law("WI"), wish(kind), STYLES["section"])
+    issues = [part.issue for part in found.clauses]
+    assert issues.count("definitions") == 1
+    assert len([i for part in found.clauses if part.issue == "definitions" for i in part.items]) >= 4
+    assert {"no-hold", "notification", "savings", "severability", "effective-date"} <= set(issues)
+    assert [part.label for part in found.clauses] == [f"Section {n}." for n in range(1, len(issues) + 1)]
+    assert not [o for o in found.left_out if o.because == "barred"]
+
+
+def test_texas_gets_nothing_without_a_lawyer_and_only_neutral_clauses_with_one() -> None:
+    texas = law("TX")
+    assert draft(CLAUSES, texas, wish("resolution"), STYLES["section"]).stopped_by
+    found = draft(CLAUSES, texas, wish("resolution", approved=True), STYLES["section"])
+    assert found.clauses
+    assert all(CLAUSES[part.clause].neutral for part in (*found.clauses, *found.findings))
+    assert not [part for part in found.findings if part.clause in ("finding-no-duty-to-sign", "finding-detainer-is-request")]
+
+
+def test_florida_is_never_asked_to_limit_anything() -> None:
+    florida = law("FL")
+    found = draft(CLAUSES, florida, wish("ordinance", approved=True), STYLES["code"])
+    assert all(CLAUSES[part.clause].neutral for part in found.clauses)
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_the_example_of_each_style_is_what_it_prints(style: str) -> None:
+    from build_toolkit.clauses import label
+
+    numbering = STYLES[style]
+    assert label(numbering, 2, "2.48" if style == "code" else "2") == numbering.example

@@ -1,0 +1,134 @@
+"""Search, copying and screen readers get the words that were written, in every script and three PDF readers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pymupdf
+import pypdfium2
+import pytest
+from pdf_reading import open_pdf
+from pdf_samples import LANGUAGES, page, render
+
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def normal(text: str) -> str:
+    """Without direction marks, line ends and hyphenation (pdfium writes U+FFFE for a soft hyphen)."""
+    return " ".join(re.sub("[\u00ad\ufffe]\\s*", "", _MARKS.sub("", text)).split())
+
+
+def poppler(path: Path) -> list[str]:
+    result = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, check=True)
+    return result.stdout.decode().split("\f")[:-1]
+
+
+def pdfium(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [sheet.get_textpage().get_text_range() for sheet in document]
+    finally:
+        document.close()
+
+
+def mupdf(path: Path) -> list[str]:
+    with pymupdf.open(path) as document:
+        return [sheet.get_text() for sheet in document]
+
+
+READERS: list[Callable[[Path], list[str]]] = [poppler, pdfium, mupdf]
+
+
+def read_all(texts: list[tuple[str, str, str, str]], reader: Callable[[Path], list[str]], more: str = "") -> list[str]:
+    """What a reader finds for each (language, direction, font, HTML), one a page."""
+    if reader is poppler and not shutil.which("pdftotext"):
+        pytest.skip("poppler-utils is not installed")
+    body = "".join(f'<p lang="{lang}" dir="{direction}" style="font-family: \'{font}\'">{text}</p>'
+                   for lang, direction, font, text in texts)
+    style = f"@page {{ size: 150mm 100mm; margin: 10mm }} p {{ margin: 0; break-after: page; line-height: 2 }} {more}"
+    result = render(page(body, style=style), css=[])
+    assert not result.problems
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.pdf"
+        path.write_bytes(result.pdf)
+        return [normal(text) for text in reader(path)]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+def test_every_script_comes_out_as_it_was_written(reader: Callable[[Path], list[str]]) -> None:
+    texts = [(lang, *rest) for lang, rest in LANGUAGES.items()]
+    found = dict(zip(LANGUAGES, read_all(texts, reader), strict=False))
+    # Lines break without a space between these scripts' words; readers put a line end there.
+    wanted = {lang: normal(text) for lang, (_, _, text) in LANGUAGES.items()}
+    for lang in ("km", "my", "th", "zh-Hans", "zh-Hant"):
+        wanted[lang], found[lang] = wanted[lang].replace(" ", ""), found[lang].replace(" ", "")
+    assert found == wanted
+
+
+MIXED = [
+    ("ar", "rtl", "Noto Naskh Arabic", "رفض المجلس القاعدة <bdi dir=\"ltr\">14(b)</bdi> بنسبة 45%."),
+    ("ar", "rtl", "Noto Naskh Arabic", "دفعت المكتبة ٣٤٬٥٠٠ دولار في ١٢ مارس ٢٠٢٤."),
+    ("ur", "rtl", "Noto Nastaliq Urdu", "کتب خانے کا نام Alder ہے (مفت)۔"),
+    ("en", "ltr", "Charis SIL",
+     'The word <span lang="ar" dir="rtl" style="font-family: \'Noto Naskh Arabic\'">مكتبة</span> (library) in 14(b).'),
+]
+
+
+@pytest.mark.parametrize("reader", [poppler, mupdf], ids=lambda reader: reader.__name__)
+def test_lines_that_mix_directions_come_out_in_order(reader: Callable[[Path], list[str]]) -> None:
+    assert read_all(MIXED, reader) == [normal(re.sub("<[^>]+>", "", text)) for *_, text in MIXED]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+@pytest.mark.parametrize(("lang", "text"), [
+    ("en", "The administration of the neighborhood association documented extraordinary responsibilities."),
+    ("es", "La administración de la asociación documentó responsabilidades extraordinarias y administrativas."),
+    ("ru", "Ответственность администрации подтверждена необыкновенными обстоятельствами."),
+])
+def test_hyphens_made_at_line_ends_leave_words_whole(reader: Callable[[Path], list[str]], lang: str, text: str) -> None:
+    found = read_all([(lang, "ltr", "Charis SIL", text)], reader, "p { hyphens: auto; max-width: 25mm }")
+    assert found == [text]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+def test_a_hyphen_of_the_text_stays_at_a_line_end(reader: Callable[[Path], list[str]]) -> None:
+    found = read_all([("en", "ltr", "Charis SIL", "A follow-up on a well-known long-term low-cost plan")], reader,
+                     "p { max-width: 14mm }")
+    assert found[0].replace("- ", "-") == "A follow-up on a well-known long-term low-cost plan"
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+def test_special_spaces_are_found_as_spaces(reader: Callable[[Path], list[str]]) -> None:
+    text = "Room\u00a012 and Room 13"
+    found = read_all([("en", "ltr", "Charis SIL", text)], reader)
+    assert found == ["Room 12 and Room 13"]
+    body = render(page(f"<p>{text}</p>"), css=[])
+    with open_pdf(body.pdf) as pdf:
+        maps = [font.ToUnicode.read_bytes() for font in pdf.pages[0].Resources.Font.values()]
+    assert b"<00a0>" not in b"".join(maps)
+
+
+def test_the_drawing_is_that_of_the_shaped_text() -> None:
+    """Composite glyphs stand where the shaping engine put the letters: compare with the plain writer."""
+    import build_toolkit.render.weasy.stream as stream
+    for lang in ("ur", "km", "hi"):
+        direction, font, text = LANGUAGES[lang]
+        html = page(f'<p lang="{lang}" style="font: 20pt \'{font}\'">{text}</p>', lang=lang, rtl=direction == "rtl")
+        ours = _ink(render(html, lang, css=[]).pdf)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stream, "write_line", lambda *_: False)
+            plain = _ink(render(html, lang, css=[]).pdf)
+        assert 0.97 < len(ours & plain) / len(plain) <= 1, lang
+
+
+def _ink(data: bytes) -> set[tuple[int, int]]:
+    with pymupdf.open("pdf", data) as document:
+        image = document[0].get_pixmap(dpi=60, colorspace="gray")
+    dark = {(n % image.width, n // image.width) for n, value in enumerate(image.samples) if value < 160}
+    near = {(x + dx, y + dy) for x, y in dark for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+    return near
