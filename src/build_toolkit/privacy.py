@@ -60,7 +60,8 @@ MESSAGES = {
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
 A_NUMBER = re.compile(
     r"(?<![\w-])(?:(?-i:A)[-#]? ?\d{3}[- ]\d{3}[- ]\d{2,3}|a[-#]?\d{8,9}|(?-i:A)[-#] \d{8,9})(?![\w-])"
-    r"|\b(?:alien|a)[- ]?(?:registration )?(?:number|no\.?|#)s?[:\s#=]{0,3}(?:is |was )?A?-?\d(?:[- ]?\d){6,8}\b", re.IGNORECASE)
+    r"|\b(?:alien|a)[- ]?(?:registration )?(?:number|no\.?|#)s?[:\s#=]{0,3}(?:is |was )?A?-?\d(?:[- ]?\d){6,8}\b",
+    re.IGNORECASE)
 SSN = re.compile(
     r"(?<![\w-])(?!000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])"
     r"|\b(?:ssn|itin|social security)(?: number| no\.?| #)?[:\s#=]{0,3}(?:is |was )?\d(?:[- ]?\d){8}\b", re.IGNORECASE)

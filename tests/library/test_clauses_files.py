@@ -17,6 +17,8 @@ from build_toolkit.yamlio import read, validate
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library(Roots((ROOT,)))
 DAY = date(2026, 11, 21)
+# Clauses wait for these demands, which no policy has yet; and for those of programs that ended.
+NO_CLAUSE = {"choose-least-model", "tickets-first"}
 PLANNED = {"no-status-questions", "no-detention-contract", "data-limits"}
 
 
@@ -52,7 +54,8 @@ def test_clauses_carry_out_demands_that_exist() -> None:
     named = {demand for clause in CLAUSES.values() for demand in clause.demands}
     assert named <= set(DEMANDS) | PLANNED
     carried = {d for clause in CLAUSES.values() if clause.kind in ("rule", "report") for d in clause.demands}
-    assert set(DEMANDS) - carried <= {"choose-least-model", "tickets-first"}
+    running = {d.id for key in LIBRARY.ids("policies") if (p := LIBRARY.policy(key)) and not p.ended for d in p.demands}
+    assert running - carried <= NO_CLAUSE, "write a clause for the new demand, or say here that none is needed"
 
 
 def test_every_clause_used_source_and_fact_is_known() -> None:
@@ -95,7 +98,7 @@ def test_texas_gets_nothing_without_a_lawyer_and_only_neutral_clauses_with_one()
     found = draft(CLAUSES, texas, wish("resolution", approved=True), STYLES["section"])
     assert found.clauses
     assert all(CLAUSES[part.clause].neutral for part in (*found.clauses, *found.findings))
-    assert not [part for part in found.findings if part.clause in ("finding-no-duty-to-sign", "finding-detainer-is-request")]
+    assert not {"finding-no-duty-to-sign", "finding-detainer-is-request"} & {part.clause for part in found.findings}
 
 
 def test_florida_is_never_asked_to_limit_anything() -> None:

@@ -29,7 +29,7 @@ def table(name: str, model: Any) -> Any:
 
 OFFICES: Offices = table("offices.yaml", Offices)
 FORMS: StateForms = table("states.yaml", StateForms)
-COUNTIES = list(csv.DictReader((ROOT / "toolkits/places/counties.csv").open(encoding="utf-8")))
+COUNTIES = list(csv.DictReader((ROOT / "toolkits/places/counties.csv").read_text(encoding="utf-8").splitlines()))
 SOURCES = Library(Roots((ROOT,))).sources
 
 

@@ -66,7 +66,7 @@ def pieces(pdf: pikepdf.Pdf) -> list[Piece]:
 
 
 def _pieces(stream: Any, resources: Any, number: int) -> Iterator[Piece]:
-    fonts = {key: _to_unicode(font) for key, font in (resources.get("/Font") or {}).items()}
+    fonts = {key: to_unicode(font) for key, font in (resources.get("/Font") or {}).items()}
     stack: list[Piece | None] = []
     current: dict[int, str] = {}
     for operands, operator in pikepdf.parse_content_stream(stream):
@@ -90,10 +90,11 @@ def _pieces(stream: Any, resources: Any, number: int) -> Iterator[Piece]:
                         current.get(int.from_bytes(codes[i:i + 2]), "\ufffd") for i in range(0, len(codes), 2))
 
 
-def _to_unicode(font: Any) -> dict[int, str]:
-    text = font.ToUnicode.read_bytes().decode()
+def to_unicode(font: Any) -> dict[int, str]:
+    """The text that each code of a font stands for."""
+    lines = font.ToUnicode.read_bytes().decode().partition("endcodespacerange")[2]
     return {int(code, 16): bytes.fromhex(value).decode("utf-16-be")
-            for code, value in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]*)>", text)}
+            for code, value in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]*)>", lines)}
 
 
 def read(data: bytes) -> Tag:

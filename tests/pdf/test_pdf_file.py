@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from pdf_reading import open_pdf
+from pdf_reading import open_pdf, to_unicode
 from pdf_samples import BOOKLET, LANGUAGES, page, picture, render
 
 from build_toolkit.render import fonts
@@ -103,7 +103,7 @@ def test_every_code_draws_a_glyph_that_is_there(booklets: dict[str, Rendered]) -
     for name, result in booklets.items():
         with open_pdf(result.pdf) as pdf:
             for font in {font.objgen: font for sheet in pdf.pages for font in sheet.Resources.Font.values()}.values():
-                codes = [int(code, 16) for code in re.findall(rb"<([0-9a-f]{4})> <", font.ToUnicode.read_bytes())]
+                codes = list(to_unicode(font))
                 descendant = font.DescendantFonts[0]
                 if descendant.Subtype != "/CIDFontType2":
                     continue

@@ -124,10 +124,10 @@ def test_what_does_not_fit_this_county_or_day_is_left_out_and_listed(
 
 def test_definitions_come_along_and_stand_in_one_section() -> None:
     words = library(
-        rule=clause(uses=["def-b"]), def_a=clause("definition", ()), def_b=clause("definition", (), uses=["definitions"],
-        options={"all": option(text="B means b.")}), definitions=clause("definition", (),
-        options={"all": option(text="Words:")}, uses=["def-c"]), def_c=clause("definition", (),
-        options={"all": option(text="C means c.")}))
+        rule=clause(uses=["def-b"]), def_a=clause("definition", ()),
+        def_b=clause("definition", (), uses=["definitions"], options={"all": option(text="B means b.")}),
+        definitions=clause("definition", (), uses=["def-c"], options={"all": option(text="Words:")}),
+        def_c=clause("definition", (), options={"all": option(text="C means c.")}))
     found = draft(words, law(), wish(), PLAIN)
     assert ids(found.clauses) == ["definitions", "rule"]
     assert found.clauses[0].text == "Words:"

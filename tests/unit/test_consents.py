@@ -94,7 +94,7 @@ def test_every_file_that_carries_a_withdrawn_story_is_listed() -> None:
     assert gone == ("bus-stop",)
     manifests = {
         "may": {"as_of": "2026-07-01", "files": [
-            {"path": "en/toolkit.pdf", "document": "toolkit", "language": "en", "sha256": "ab", "stories": ["bus-stop"]},
+            {"path": "en/toolkit.pdf", "document": "toolkit", "language": "en", "stories": ["bus-stop"]},
             {"path": "en/card.pdf", "stories": []},
         ]},
         "june": {"files": {"es/toolkit.pdf": {"stories": ["other", "bus-stop"]}}},
@@ -104,6 +104,7 @@ def test_every_file_that_carries_a_withdrawn_story_is_listed() -> None:
         [("june", "es/toolkit.pdf", "", ""), ("may", "en/toolkit.pdf", "en", "2026-07-01")]
 
 
-@pytest.mark.parametrize("manifest", [None, [], "x", {"files": 3}, {"files": [None, {"stories": "bus-stop"}, {"stories": [1]}]}])
+@pytest.mark.parametrize("manifest", [None, [], "x", {"files": 3}, {"files": [None, {"stories": "bus-stop"}]},
+                                      {"files": [{"stories": [1]}]}])
 def test_a_manifest_that_somebody_broke_is_passed_over(manifest: Any) -> None:
     assert where_printed(["bus-stop"], {"m": manifest}) == ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -36,6 +37,7 @@ class Cited:
     number: int
     line: Markup
     url: str
+    site: str = ""                                   # its host, for paper: ice.gov
 
 
 @dataclass
@@ -117,8 +119,7 @@ class Notes:
         key = (note.source, str(line))
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers) + 1
-            url = self.ledger.sources[note.source].url
-            self.lines.append(Cited(note.source, self.numbers[key], line, url))
+            self.lines.append(self._cited(note.source, self.numbers[key], line))
         return self.numbers[key]
 
     def sources(self) -> tuple[Cited, ...]:
@@ -126,9 +127,11 @@ class Notes:
         if self.mode == "end":
             return tuple(self.lines)
         ids = dict.fromkeys(note.source for note in self.printed)
-        return tuple(
-            Cited(key, 0, self.text(Note(key, "", 0), full=True), self.ledger.sources[key].url) for key in ids
-        )
+        return tuple(self._cited(key, 0, self.text(Note(key, "", 0), full=True)) for key in ids)
+
+    def _cited(self, source: str, number: int, line: Markup) -> Cited:
+        url = self.ledger.sources[source].url
+        return Cited(source, number, line, url, (urlsplit(url).hostname or "").removeprefix("www."))
 
     def text(self, note: Note, full: bool) -> Markup:
         """Return what a note says: the source in full or in short, and what belongs to the fact."""

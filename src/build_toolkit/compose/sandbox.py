@@ -198,7 +198,7 @@ def _names(obj: Any) -> Iterable[str]:
         case TemplateModule():
             return vars(obj)
         case Cell():
-            return dict(obj._Namespace__attrs)  # type: ignore[attr-defined]
+            return dict(obj._Namespace__attrs)
     return {field.name for field in dataclasses.fields(obj)} if dataclasses.is_dataclass(obj) else ()
 
 

@@ -21,7 +21,7 @@ from .ledger import LEDGER, Ledger, Note
 from .notes import Notes, work
 from .printing import text_only
 from .sandbox import for_templates
-from .values import Known, Namespace, Phrase, Unknown, visible
+from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
 POINT = 25.4 / 72                                    # millimetres
 
@@ -153,15 +153,15 @@ def _known_source(source: Any) -> bool:
 
 
 def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
-    def fact(key: str) -> Any:
-        """Return a fact by its id, or None where it is unknown, which is then noted as wanted."""
+    def fact(key: str) -> Known | Absent:
+        """Return a fact by its id, or what counts as none where it is unknown, which is then noted as wanted."""
         found = Namespace(campaign.facts, frozenset(campaign.questions)).member(str(key))
         if isinstance(found, Unknown):
             found.lack("optional")
-        return found if isinstance(found, Known) else None
+        return found if isinstance(found, Known) else Absent(str(key))
 
     def value(path: str) -> Any:
-        """Return what stands behind a dotted path such as here.agreement_count, or None."""
+        """Return what stands behind a dotted path such as here.agreement_count, or what counts as none."""
         ledger = LEDGER.get()
         if path.startswith("facts."):
             return fact(path.removeprefix("facts."))
@@ -171,7 +171,8 @@ def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
             fields = getattr(type(found), "model_fields", ())
             inner = found.get(name) if isinstance(found, Mapping) else None
             found = getattr(found, name) if name in fields else inner
-        return visible(found) if isinstance(found, Fact) else found
+        found = visible(found) if isinstance(found, Fact) else found
+        return Absent(path) if found is None or isinstance(found, Unknown) else found
 
     return {function.__name__: for_templates(function) for function in (fact, value)}
 

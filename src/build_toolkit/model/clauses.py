@@ -13,8 +13,9 @@ from .resolved import AppliedRule
 DraftKind = Literal["resolution", "ordinance", "jail-policy"]
 ClauseKind = Literal["finding", "purpose", "definition", "rule", "report", "closing"]
 Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-hold", "notification", "jail-access",
-                "status-questions", "data", "notice", "transparency", "agreement", "new-agreement", "detention-contract",
-                "money", "language", "complaints", "bail", "savings", "severability", "effective-date"]
+                "status-questions", "data", "notice", "transparency", "agreement", "new-agreement",
+                "detention-contract", "money", "language", "complaints", "bail", "savings", "severability",
+                "effective-date"]
 
 
 class Option(Model):

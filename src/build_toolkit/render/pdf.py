@@ -77,7 +77,7 @@ def render_pdf(
             document = engine.lay_out(
                 html, list(zip(names, css, strict=False)), LocalFetcher(roots, source), base, to)
             pdf = engine.write_document(document, engine.Facts(title, language, subject, date), to)
-            outline = tuple(map(_outline_entry, document.make_bookmark_tree()))
+            outline = tuple(map(_outline_entry, engine.outline_of(document)))
             result = Rendered(pdf, len(document.pages), outline, engine.fonts_of(document))
         except RefusedError as refused:
             to.problems.append(refused.problem)

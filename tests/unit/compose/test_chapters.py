@@ -44,8 +44,8 @@ def test_blocks_become_the_markup_of_the_look(chapter: str, html: str) -> None:
 
 
 def test_rows_come_from_loops_and_conditions() -> None:
-    rows = "{% for x in range(1, 3) %}\n| {{ x }} | y |\n{% endfor %}\n{% if mode.bw %}\n| b | z |\n{% endif %}\nAfter\n"
-    html = body("| h | i |\n|---|--:|\n" + rows)
+    rows = "{% for x in range(1, 3) %}\n| {{ x }} | y |\n{% endfor %}\n"
+    html = body("| h | i |\n|---|--:|\n" + rows + "{% if mode.bw %}\n| b | z |\n{% endif %}\nAfter\n")
     assert re.findall('<th scope="row">(.*?)</th><td class="n">(.*?)</td>', html) == [("1", "y"), ("2", "y")]
     assert html.startswith('<div class="part"><table class="data">') and html.endswith("</div><p>After</p>")
     assert '<th scope="col">h</th><th class="n" scope="col">i</th>' in html
@@ -138,10 +138,8 @@ def test_a_missing_chapter_and_a_missing_layout_are_told() -> None:
 
 def test_chapters_of_each_policy_are_printed_where_they_exist() -> None:
     spec = document(chapters=[{"file": "a.md"}, {"each_policy": "how.md", "local": True}])
-    done = composed(
-        "# First\n", spec=spec, policies=(policy("one"), policy("two"), policy("three")),
-        texts={"policies/one/how.md": "# How {{ policy.name }}\n", "policies/three/how.md": "# How {{ policy.name }}\n"},
-    )
+    how = {f"policies/{key}/how.md": "# How {{ policy.name }}\n" for key in ("one", "three")}
+    done = composed("# First\n", spec=spec, policies=(policy("one"), policy("two"), policy("three")), texts=how)
     assert not done.problems
     assert [(c.name, c.policy, c.number, str(c.title), c.local) for c in done.chapters] == [
         ("a", "", 1, "First", False), ("how", "one", 2, "How The name of one", True),
@@ -152,8 +150,8 @@ def test_chapters_of_each_policy_are_printed_where_they_exist() -> None:
 
 def test_links_follow_headings_that_had_to_be_renamed() -> None:
     spec = document(chapters=[{"each_policy": "how.md"}])
-    done = composed("", spec=spec, policies=(policy("one"), policy("two")),
-                    texts={"policies/one/how.md": "# How\n\n[up](#how)\n", "policies/two/how.md": "# How\n\n[up](#how)\n"})
+    how = {f"policies/{key}/how.md": "# How\n\n[up](#how)\n" for key in ("one", "two")}
+    done = composed("", spec=spec, policies=(policy("one"), policy("two")), texts=how)
     assert re.findall('href="(.*?)"', done.html) == ["#how", "#how-2"]
 
 

@@ -48,7 +48,8 @@ def test_the_project_can_choose_its_own_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [("a,b\n", 1), ("", 1), (HEAD + "jail,cárcel,,maybe,\n", 2), (HEAD + "jail,,,no,\n", 2),
-     (HEAD + "jail,cárcel\n", 2), (HEAD + '"jail,cárcel,,no,\n', 0), (HEAD.encode("utf-16"), 0), (HEAD.encode() + b"\0", 0), (b"\xff\xff", 0)],
+     (HEAD + "jail,cárcel\n", 2), (HEAD + '"jail,cárcel,,no,\n', 0), (HEAD.encode("utf-16"), 0),
+     (HEAD.encode() + b"\0", 0), (b"\xff\xff", 0)],
 )
 def test_a_table_with_a_fault_is_told(tmp_path: Path, text: str | bytes, line: int) -> None:
     found, report = glossary(tmp_path, text)

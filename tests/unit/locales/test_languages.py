@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from projects import entry, po, pot, project
+from locale_projects import entry, po, pot, project
 
 from build_toolkit.locales.coverage import state_of
 from build_toolkit.locales.languages import check_languages, read_language
@@ -80,7 +80,8 @@ def test_a_wrong_plural_rule_costs_the_plurals_only(tmp_path: Path) -> None:
 def test_a_misplaced_file_is_told(tmp_path: Path) -> None:
     report = Report()
     name, text = next(iter(po("es", entry("Yes.", "Sí.")).items()))
-    read_language("es", project(tmp_path, {name.replace("documents", "document"): text, "locales/es/law.po": text}), report)
+    files = {name.replace("documents", "document"): text, "locales/es/law.po": text}
+    read_language("es", project(tmp_path, files), report)
     assert [(p.code, p.severity) for p in report] == [("LOC012", Severity.WARNING)] * 2
     assert "locales/es/LC_MESSAGES/documents.po" in report.problems[0].fix + report.problems[1].fix
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from projects import project
+from locale_projects import project
 
 from build_toolkit.locales.catalog import Message
 from build_toolkit.locales.check import check_message

@@ -26,7 +26,7 @@ from .structure import add_structure
 from .tagging import Tagger
 from .text.codes import FontBook
 
-__all__ = ["Facts", "fonts_of", "lay_out", "write_document"]
+__all__ = ["Facts", "fonts_of", "lay_out", "outline_of", "write_document"]
 
 _OPTIONS = {"pdf_variant": "pdf/ua-1"}
 _FONT_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_version": "1.7"}
@@ -67,7 +67,7 @@ def write_document(document: Any, facts: Facts, to: Listener) -> bytes:
     finally:
         book.close()
     _use_references(pdf, resources, images, document.color_profiles)
-    add_outlines(pdf, document.make_bookmark_tree(POINT, transform_pages=True))
+    add_outlines(pdf, outline_of(document, POINT, transform_pages=True))
     if links.anchors:
         names = pydyf.Dictionary({"Names": links.destinations(pdf.page_references)})
         pdf.catalog["Names"] = pydyf.Dictionary({"Dests": names})
@@ -87,6 +87,15 @@ def paint(document: Any, page: Any, number: int, book: FontBook, tagger: Tagger,
     stream.transform(d=-1, f=page.height * POINT)
     page.paint(stream, POINT)
     return stream
+
+
+def outline_of(document: Any, scale: float = 1, transform_pages: bool = False) -> list[Any]:
+    """Return WeasyPrint's bookmarks, (text, (page from 0, x, y), bookmarks below, state), with plain spaces only."""
+    def plain(bookmarks: list[Any]) -> list[Any]:
+        return [(" ".join(text.replace("\u00ad", "").split()), place, plain(below), state)
+                for text, place, below, state in bookmarks]
+
+    return plain(document.make_bookmark_tree(scale, transform_pages))
 
 
 def fonts_of(document: Any) -> dict[str, str]:

@@ -1,0 +1,30 @@
+"""Left-to-right runs on right-to-left pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from build_toolkit.compose.bdi import isolate
+
+
+@pytest.mark.parametrize(("text", "isolated"), [
+    ("في 287(g) من", "في <bdi>287(g)</bdi> من"),
+    ("اتصل (414) 555-0100 الآن", "اتصل <bdi>(414) 555-0100</bdi> الآن"),
+    ("رقم +1 414-555-0100.", "رقم <bdi>+1 414-555-0100</bdi>."),
+    ("انظر 8 C.F.R. 287.7(a), (d).", "انظر <bdi>8 C.F.R. 287.7(a), (d)</bdi>."),
+    ("انظر 745 F.3d 634 (3d Cir. 2014)؛", "انظر <bdi>745 F.3d 634 (3d Cir. 2014)</bdi>؛"),
+    ("نموذج I-247A و1,843 و$1,234.50 و40%", "نموذج <bdi>I-247A</bdi> و<bdi>1,843</bdi> و<bdi>$1,234.50</bdi> و<bdi>40%</bdi>"),
+    ("(ICE) و", "(<bdi>ICE</bdi>) و"),
+    ("https://example.org/a?b=1&amp;c=2 و", "<bdi>https://example.org/a?b=1&amp;c=2</bdi> و"),
+    ("a@example.org", "<bdi>a@example.org</bdi>"),
+    ("أ&nbsp;ب &lt; &#34;ج&#34;", "أ&nbsp;ب &lt; &#34;ج&#34;"),
+    ("<p title=\"A 1\">أ</p>", "<p title=\"A 1\">أ</p>"),
+    ("<svg><title>A 1</title><text>B 2</text></svg> 3", "<svg><title>A 1</title><text>B 2</text></svg> <bdi>3</bdi>"),
+    ('<span lang="en" dir="ltr">A <span>1</span> B</span> 2', '<span lang="en" dir="ltr">A <span>1</span> B</span> <bdi>2</bdi>'),
+    ("<bdi>287(g)</bdi> 5<br>6", "<bdi>287(g)</bdi> <bdi>5</bdi><br><bdi>6</bdi>"),
+    ("<style>p { margin: 1pt }</style>", "<style>p { margin: 1pt }</style>"),
+    ("نص بلا أرقام", "نص بلا أرقام"),
+])
+def test_runs_are_isolated_once(text: str, isolated: str) -> None:
+    assert isolate(text) == isolated
+    assert isolate(isolated) == isolated

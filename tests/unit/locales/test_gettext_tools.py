@@ -1,0 +1,88 @@
+"""The tools that translators use at home take our files: msgfmt checks them, msgmerge and msginit build on them."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from build_toolkit.locales.catalog import BRACES, Catalog, Message
+from build_toolkit.locales.merge import merge
+from build_toolkit.locales.po import po_text, read_po
+from build_toolkit.locales.registry import Registry, read_registry
+from build_toolkit.locales.update import HEAD
+from build_toolkit.problems import Report
+from build_toolkit.roots import Roots
+
+pytestmark = pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
+REGISTRY: Registry = read_registry(Roots.of(None), Report())
+TEMPLATE = Catalog((
+    Message("Who decides in {place.name}?", context="heading", flags=(BRACES,), references=("templates/a.md",)),
+    Message("{here.agreement_count} agreement", "{here.agreement_count} agreements", flags=(BRACES,),
+            notes=("Plural by {here.agreement_count}",), references=("templates/a.md", "templates/b.md")),
+    Message("See 100% of {facts.held[2025]}.{cite_8_CFR_287_7}", flags=(BRACES,), references=("templates/b.md",)),
+)).with_headers(HEAD)
+
+
+def run(*command: str | Path, text: str = "") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([str(part) for part in command], input=text.encode(), capture_output=True, check=False)
+
+
+def translated(tag: str) -> Catalog:
+    plurals = REGISTRY.languages[tag].plurals
+    begun = merge(Catalog(), TEMPLATE, tag, plurals)
+    return Catalog(tuple(
+        Message(m.id, m.plural, m.context, (m.plural,) * plurals.count if m.plural else (m.id,), flags=m.flags,
+                references=m.references, notes=m.notes)
+        for m in begun.messages
+    ), begun.headers)
+
+
+@pytest.mark.parametrize("tag", REGISTRY.real[1:])
+def test_msgfmt_takes_the_catalog_of_every_language(tag: str) -> None:
+    done = run("msgfmt", "-c", "-o", "/dev/null", "-", text=po_text(translated(tag)))
+    assert done.returncode == 0, done.stderr
+
+
+def test_msgfmt_finds_a_lost_placeholder_because_ours_are_marked() -> None:
+    broken = po_text(translated("es")).replace('msgstr "Who decides in {place.name}?"', 'msgstr "¿Quién decide?"')
+    assert run("msgfmt", "-c", "-o", "/dev/null", "-", text=broken).returncode != 0
+
+
+def test_one_plural_form_may_leave_out_its_number_for_msgfmt_too() -> None:
+    text = po_text(translated("es")).replace('msgstr[0] "{here.agreement_count} agreements"', 'msgstr[0] "Un acuerdo"')
+    done = run("msgfmt", "-c", "-o", "/dev/null", "-", text=text)
+    assert done.returncode == 0, done.stderr
+
+
+def test_msgmerge_with_our_template_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "es.po").write_text(po_text(translated("es")), encoding="utf-8")
+    (tmp_path / "documents.pot").write_text(po_text(TEMPLATE), encoding="utf-8")
+    done = run("msgmerge", "--no-wrap", "--quiet", tmp_path / "es.po", tmp_path / "documents.pot")
+    assert done.returncode == 0, done.stderr
+    report = Report()
+    theirs = read_po(done.stdout, "es.po", report)
+    assert theirs is not None and not list(report)
+    assert po_text(merge(theirs, TEMPLATE, "es", REGISTRY.languages["es"].plurals)) == po_text(translated("es"))
+
+
+def test_what_msgmerge_made_fuzzy_with_wrapped_lines_is_read(tmp_path: Path) -> None:
+    long = "A long sentence that gettext wraps because it has far more than the seventy-nine columns of a line: {name}."
+    old = Catalog((Message(long, strings=("Traducción larga: {name}.",)), Message("Gone", strings=("Ido",))))
+    new = Catalog((Message(long.replace("far more", "more")),))
+    fields = [("Content-Type", "text/plain; charset=UTF-8"), ("Language", "es")]
+    (tmp_path / "es.po").write_text(po_text(old.with_headers(fields)), encoding="utf-8")
+    (tmp_path / "new.pot").write_text(po_text(new.with_headers(fields)), encoding="utf-8")
+    done = run("msgmerge", "--previous", "--quiet", tmp_path / "es.po", tmp_path / "new.pot")
+    report = Report()
+    read = read_po(done.stdout, "es.po", report)
+    assert read is not None and not list(report)
+    (message,) = read.live
+    assert message.fuzzy and message.previous is not None and message.previous.id == long
+    assert [m.id for m in read.obsolete] == ["Gone"]
+
+
+def test_msgcat_would_write_the_same_bytes() -> None:
+    text = po_text(translated("ru"))
+    done = run("msgcat", "--no-wrap", "-", text=text)
+    assert done.stdout.decode() == text
