@@ -58,7 +58,8 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Nu
     if not carried:
         return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
     chosen |= _companions(library, chosen, wish)
-    parts = sorted(chosen, key=lambda key: ORDER.index(library[key].kind))
+    places = list(library)
+    parts = sorted(chosen, key=lambda key: (ORDER.index(library[key].kind), places.index(key)))
     found = [_part(key, library[key], chosen[key], numbering) for key in parts]
     numbered = _defined([part for part in found if part.kind != "finding"], numbering)
     return Draft(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
+TOKEN = re.compile(r"<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
 KEPT = {"script", "style", "svg", "title", "bdi", "head"}
 VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "col", "source"}
-INNER = r"(?:[A-Za-z0-9\u00c0-\u024f]|&#39;|&amp;|[’])"
-JOIN = r"(?:[ ]?[(\[]|[)\]][ ]?|[ ,.:/@_+%$§#=?~–-]|&amp;)"
+INNER = r"[A-Za-z0-9\u00c0-\u024f]"
+JOIN = r"(?:[ ]?[(\[]|[)\]][ ]?|[ ,.:/@_+%$§#=?~’–-]|&amp;|&#39;)"
 RUN = re.compile(rf"(&(?!amp;|#39;)[#\w]+;)|(?:[$€£§#+(\[]\s?)*{INNER}(?:{JOIN}{{0,3}}{INNER})*(?:[)\]%°]+)?")
 
 

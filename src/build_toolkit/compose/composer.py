@@ -31,6 +31,7 @@ from .values import Phrase
 
 PATH = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)*", re.IGNORECASE)
 CALL = re.compile(r"[A-Za-z]\w*\s*\(")
+MOST_KEPT = 2000                                     # files of one language; counties bring chapters of their own
 RESERVED = {"caller", "varargs", "kwargs", "loop", "self", "context"}
 
 
@@ -85,6 +86,8 @@ class Composer:
 
     def _once(self, name: str, text: str, compiling: Callable[[str, str], Compiled]) -> Compiled:
         if (name, text) not in self._kept:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
             self._kept[name, text] = compiling(name, text)
         return self._kept[name, text]
 
@@ -135,14 +138,15 @@ class Composer:
         """Return a phrase in the language, its placeholders filled; what is missing or faulty is noted."""
         spoken = self._phrases.get((phrase.ids, phrase.context))
         if spoken is None:
+            if len(self._phrases) > 10 * MOST_KEPT:
+                self._phrases.clear()
             spoken = self._phrases[phrase.ids, phrase.context] = self._spoken(phrase)
         ledger = LEDGER.get()
         ledger.charge(steps=1)
-        if spoken.worded:
-            place = here()
-            ledger.used.setdefault(spoken.key, place)
-            if spoken.stand_in:
-                ledger.stand_ins.setdefault(spoken.key, place)
+        if spoken.worded and spoken.key not in ledger.used:
+            ledger.used[spoken.key] = here()
+        if spoken.stand_in and spoken.key not in ledger.stand_ins:
+            ledger.stand_ins[spoken.key] = here()
         for problem in spoken.problems:
             file, line = (phrase.origin, 0) if phrase.origin else here()
             ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line, severity=problem.severity)

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from ..locales.language import Key, Language
@@ -116,6 +118,12 @@ class Ledger:
 LEDGER: ContextVar[Ledger] = ContextVar("ledger")
 
 
+@lru_cache(maxsize=1 << 16)
+def _line(template: Template, line: int) -> int:
+    """Return the author's line for a line of a template's compiled code."""
+    return template.get_corresponding_lineno(line)
+
+
 def here(outermost: bool = False) -> tuple[str, int]:
     """Return file and line of the template being rendered; phrases count as where they are printed.
 
@@ -125,7 +133,7 @@ def here(outermost: bool = False) -> tuple[str, int]:
     while frame.f_back:
         template = frame.f_globals.get("__jinja_template__")
         if template and template.name and not template.name.startswith("<"):
-            found = template.name, template.get_corresponding_lineno(frame.f_lineno)
+            found = template.name, _line(template, frame.f_lineno)
             if not outermost:
                 return found
         frame = frame.f_back

@@ -26,6 +26,7 @@ RUN = re.compile(f"(?:{MARKS.pattern}\\s*)*{MARKS.pattern}")
 BLOCK = re.compile(r"</?(?:p|li|td|th|dd|dt|h[1-6]|div|figcaption|figure|aside|caption|blockquote)\b")
 WORD = re.compile(r"([^\s<>" + OPEN + r"]+)$")
 AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
+LONGEST_WORD = 60
 DAGGER = '<span class="stale">†</span>'
 
 
@@ -96,7 +97,7 @@ class Notes:
         before = before.rstrip()
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
         call = self._end(notes) if self.mode == "end" else self._foot(notes)
-        word = WORD.search(before)
+        word = WORD.search(before, max(len(before) - LONGEST_WORD, 0))
         head = before[: word.start()] if word else before
         return f'{head}<span class="nb">{word[1] if word else ""}{dagger}{after}{call}</span>'
 

@@ -35,23 +35,22 @@ def check_message(tag: str, message: Message, language: Entry, glossary: Glossar
     for form, text in enumerate(message.strings):
         single = _single(language.plurals, form) if message.plural else None
         english = message.plural if message.plural and single != 1 else message.id
-        droppable = () if single is None else _counted(message)
-        for fault in _errors(tag, english, text, language, glossary, droppable):
+        names = message.plural or english            # one form may say "one person" without its number
+        droppable = () if single is None else _counted(message, names, english)
+        for fault in (*same.placeholders(names, text, droppable), *_errors(tag, english, text, language, glossary)):
             yield Severity.WARNING if fault.code == "LOC046" else Severity.ERROR, fault
         for check in wording.WARNINGS if warnings else ():
             for fault in check(tag, english, text, language):
                 yield Severity.WARNING, fault
 
 
-def _counted(message: Message) -> tuple[str, ...]:
-    """Return the placeholders that hold the number a plural is about; one form may say "one person" without it."""
-    return ("{n}", "{count}", *(note.removeprefix(COUNTED) for note in message.notes if note.startswith(COUNTED)))
+def _counted(message: Message, many: str, one: str) -> set[str]:
+    """Return the placeholders that hold the number a plural is about, and those the singular does without."""
+    noted = {note.removeprefix(COUNTED) for note in message.notes if note.startswith(COUNTED)}
+    return {"{n}", "{count}", *noted, *(set(same.PLACEHOLDER.findall(many)) - set(same.PLACEHOLDER.findall(one)))}
 
 
-def _errors(
-    tag: str, english: str, text: str, language: Entry, glossary: Glossary, droppable: tuple[str, ...]
-) -> Iterator[Fault]:
-    yield from same.placeholders(english, text, droppable)
+def _errors(tag: str, english: str, text: str, language: Entry, glossary: Glossary) -> Iterator[Fault]:
     for check in same.CHECKS:
         yield from check(english, text)
     for test in wording.ERRORS:

@@ -86,8 +86,9 @@ def _any(cell: str) -> re.Pattern[str]:
 def terms(english: str, text: str, glossary: Sequence[Term]) -> Iterator[Fault]:
     """Yield LOC031 for a legal term, LOC046 for another, where the English has it and the translation does not."""
     rest = PLACEHOLDER.sub(" ", URL.sub(" ", english))
+    low = rest.casefold()
     for term in glossary:
-        if not term.english.search(rest):
+        if term.term[:-1].casefold() not in low or not term.english.search(rest):
             continue
         rest = term.english.sub(" ", rest)           # a longer term stands before the shorter one in it
         avoided = term.bad.search(term.good.sub(" ", text)) if term.bad else None

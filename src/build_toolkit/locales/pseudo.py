@@ -17,6 +17,7 @@ from .same import CITATION, DOMAIN, EMAIL, PHONE, PLACEHOLDER, URL
 LONGER = 0.35
 ACCENTS = str.maketrans("acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ", "áçďéğħíĵķłñöřšťüŵÿžÁÇĎÉĞĦÍĴĶŁÑÖŘŠŤÜŴŸŽ")
 ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz,;?", "ابكدعفغهيجخلمنوپقرستثڤشصزط،؛؟")
+CLOSING = re.compile(r"(?:[.?!:\"”’]|\*+|\{cite[^{}]*\})+$")
 FILLING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 KEPT = re.compile(
     "|".join([
@@ -46,7 +47,8 @@ def _accented(text: str) -> str:
     filling, words = "", cycle(FILLING)
     while len(filling) < len(text) * LONGER:
         filling += f" {next(words)}".translate(ACCENTS)
-    end = len(changed.rstrip(".?!:"))
+    closing = CLOSING.search(changed)
+    end = closing.start() if closing else len(changed)
     return changed[:end] + filling + changed[end:]
 
 

@@ -58,26 +58,24 @@ def characters(_tag: str, english: str, text: str, language: Entry) -> Iterator[
 
 def script(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
     """Letters are of the language's own script, or Latin ones for names; no word mixes look-alikes."""
+    if language.script == "Latn" and text.isascii():
+        return
     plain = PLACEHOLDER.sub(" ", URL.sub(" ", text))
     own = WRITTEN_IN.get(language.script, {language.script})
-    count: dict[str, list[str]] = {}
-    for letter in plain:
-        if letter > "\x7f" or letter.isalpha():
-            count.setdefault(_script(letter), []).append(letter)
-    fix = f"Write it in {language.english}."
-    foreign = {c for kind, letters in count.items() if kind and kind not in {*own, "Latn"} for c in letters}
-    if foreign - set(english):
-        names = ", ".join(f"{c} ({unicodedata.name(c, '?')})" for c in sorted(foreign - set(english))[:3])
+    letters = {c: kind for c in set(plain) if (kind := _script(c))}
+    kinds, fix = set(letters.values()), f"Write it in {language.english}."
+    foreign = {c for c, kind in letters.items() if kind not in own and kind != "Latn"} - set(english)
+    if foreign:
+        names = ", ".join(f"{c} ({unicodedata.name(c, '?')})" for c in sorted(foreign)[:3])
         yield Fault("LOC030", f"letters of another script: {names}.", f"{fix} Letters that look alike are not equal.")
-    elif not own & count.keys() and len(count.get("Latn", ())) >= LONG_ENOUGH and text != english:
+    elif not own & kinds and sum(letters.get(c) == "Latn" for c in plain) >= LONG_ENOUGH and text != english:
         yield Fault("LOC030", f"not one letter is in the script of {language.english}.", fix)
-    else:
-        mixed = [w for w in WORD.findall(plain) if len({_script(c) for c in w} & LOOKALIKES) > 1]
-        wrong = set(plain) & {"zh_Hans": ONLY_HANT, "zh_Hant": ONLY_HANS}.get(tag, frozenset())
+    elif wrong := set(plain) & {"zh_Hans": ONLY_HANT, "zh_Hant": ONLY_HANS}.get(tag, frozenset()):
+        yield Fault("LOC030", f"not in {language.english}: {''.join(sorted(wrong))[:10]}.", fix)
+    elif len(kinds & LOOKALIKES) > 1:
+        mixed = next((w for w in WORD.findall(plain) if len({_script(c) for c in w} & LOOKALIKES) > 1), None)
         if mixed:
-            yield Fault("LOC030", f"the word {mixed[0][:30]!r} mixes letters of two alphabets.", "Type the word anew.")
-        if wrong:
-            yield Fault("LOC030", f"not in {language.english}: {''.join(sorted(wrong))[:10]}.", fix)
+            yield Fault("LOC030", f"the word {mixed[:30]!r} mixes letters of two alphabets.", "Type the word anew.")
 
 
 def copied(_tag: str, english: str, text: str, _language: Entry) -> Iterator[Fault]:

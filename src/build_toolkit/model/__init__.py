@@ -2,9 +2,31 @@
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
 from .campaign import AgreementEntry, Campaign, Coalition
+from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
 from .document import ChapterEntry, DocumentSpec
 from .facts import Fact, FactEntry, Question, Questions, Sensitivity, Source
+from .government import (
+    Decision,
+    Instrument,
+    LocalForm,
+    LocalGovernment,
+    Office,
+    Offices,
+    StateForm,
+    StateForms,
+)
 from .law import Effect, Rule, Stage, StateLaw, Unresolved
+from .people import (
+    Consent,
+    ConsentFile,
+    HeldStory,
+    NeverPromise,
+    PrintedIn,
+    PrintedStory,
+    Rights,
+    RightsLine,
+    Story,
+)
 from .policy import (
     Audience,
     Authority,
@@ -16,6 +38,17 @@ from .policy import (
     Step,
     Term,
     Variant,
+)
+from .records import (
+    Appeal,
+    Clock,
+    Deadline,
+    RecordsLaw,
+    RecordsLaws,
+    RecordsRequest,
+    RecordsWords,
+    RequestItem,
+    SideStatute,
 )
 from .resolved import (
     Agreement,
@@ -32,9 +65,13 @@ from .resolved import (
 )
 
 __all__ = [
-    "Agreement", "AgreementEntry", "AppliedRule", "Ask", "Audience", "Authority", "Campaign", "ChapterEntry",
-    "Coalition", "Date", "Demand", "DocumentSpec", "Effect", "Fact", "FactEntry", "FactId", "Here", "Id", "LawHere",
-    "Message", "Model", "Moment", "NationFigures", "Objection", "Period", "Place", "Point", "Policy", "Question",
-    "Questions", "ResolvedCampaign", "Row", "Rule", "Sensitivity", "Source", "Stage", "StateFigures", "StateLaw",
-    "Step", "Term", "Text", "Unresolved", "Value", "Variant",
+    "Agreement", "AgreementEntry", "Appeal", "AppliedRule", "Ask", "Audience", "Authority", "Campaign",
+    "ChapterEntry", "Clause", "Clauses", "Clock", "Coalition", "Consent", "ConsentFile", "Date", "Deadline",
+    "Decision", "Demand", "DocumentSpec", "Draft", "DraftClause", "DraftItem", "Effect", "Fact", "FactEntry",
+    "FactId", "HeldStory", "Here", "Id", "Instrument", "LawHere", "LeftOut", "LocalForm", "LocalGovernment",
+    "Message", "Model", "Moment", "NationFigures", "NeverPromise", "Numbering", "Objection", "Office", "Offices",
+    "Option", "Period", "Place", "Point", "Policy", "PrintedIn", "PrintedStory", "Question", "Questions",
+    "RecordsLaw", "RecordsLaws", "RecordsRequest", "RecordsWords", "RequestItem", "ResolvedCampaign", "Rights",
+    "RightsLine", "Row", "Rule", "Sensitivity", "SideStatute", "Source", "Stage", "StateFigures", "StateForm",
+    "StateForms", "StateLaw", "Step", "Story", "Term", "Text", "Unresolved", "Value", "Variant",
 ]

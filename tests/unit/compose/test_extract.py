@@ -32,7 +32,8 @@ def test_messages_of_chapters(chapter: str, found: list[str]) -> None:
 
 
 def test_contexts_comments_and_lines() -> None:
-    chapter = "# H\n\n<!-- translators: be\n  kind -->\nA\n\n<!-- context: rights -->\nA\n\nT\n: d\n\n| h |\n|--|\n| c |\n"
+    chapter = "# H\n\n<!-- translators: be\n  kind -->\nA\n\n<!-- context: rights -->\nA\n\n"
+    chapter += "T\n: d\n\n| h |\n|--|\n| c |\n"
     found = [(m.ids[0], m.context, m.comments, m.line) for m in chapter_messages(chapter, "ch.md", Report())]
     assert found == [
         ("H", "heading", (), 1), ("A", None, ("be kind",), 5), ("A", "rights", (), 8), ("T", "term", (), 10),
@@ -46,7 +47,8 @@ def test_placeholders_that_hide_a_filter_are_explained() -> None:
 
 
 def test_parts_give_their_literal_strings() -> None:
-    page = "<!-- translators: short -->\n{% macro a(n) %}{{ _('One {x}', x=n) }}\n{{ _n('{n} bed', '{n} beds', n) }}{% endmacro %}"
+    page = "<!-- translators: short -->\n{% macro a(n) %}{{ _('One {x}', x=n) }}\n"
+    page += "{{ _n('{n} bed', '{n} beds', n) }}{% endmacro %}"
     report = Report()
     found = [(m.ids, m.context, m.comments, m.line, m.count) for m in page_messages(page, "p.j2", report)]
     assert found == [

@@ -17,14 +17,17 @@ def speak(locale: str, **changes: Any) -> Language:
     return Language(locale, locale, "ltr", locale, **changes)
 
 
-MONTHS = tuple(["janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm"])
+MONTHS = (
+    "janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm",
+)
 DAY = date(2020, 6, 10)
 
 
 @pytest.mark.parametrize(("locale", "form", "text"), [
     ("en_US", "long", "June 10, 2020"), ("en_US", "medium", "Jun 10, 2020"), ("en_US", "month", "June 2020"),
     ("en_US", "year", "2020"), ("en_US", "day", "June 10"), ("en_US", "weekday", "Wednesday, June 10, 2020"),
-    ("es_US", "long", "10 de junio de 2020"), ("zh_Hans_CN", "long", "2020年6月10日"), ("ar_EG", "long", "10 يونيو 2020"),
+    ("es_US", "long", "10 de junio de 2020"), ("zh_Hans_CN", "long", "2020年6月10日"),
+    ("ar_EG", "long", "10 يونيو 2020"),
     ("xx", "long", "June 10, 2020"),
 ])
 def test_dates(locale: str, form: str, text: str) -> None:

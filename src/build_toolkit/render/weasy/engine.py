@@ -72,6 +72,8 @@ def write_document(document: Any, facts: Facts, to: Listener) -> bytes:
         names = pydyf.Dictionary({"Names": links.destinations(pdf.page_references)})
         pdf.catalog["Names"] = pydyf.Dictionary({"Dests": names})
     add_structure(pdf, tagger.root)
+    if document.metadata.attachments:
+        to.add("PDF018", "The document wants to attach a file; that is left out.", "Remove the attachment.")
     root = document._html.etree_element
     if (language := root.get("lang") or "") != facts.language:
         to.add("PDF016", f"The document is in {facts.language!r}, but <html> says lang={language!r}.",
