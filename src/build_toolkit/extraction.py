@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
-from .library import Library
+from .library import TABLES, Library
 from .locales.addresses import texts
 from .locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from .locales.same import PLACEHOLDER
@@ -117,6 +117,8 @@ def _content(library: Library) -> Iterator[tuple[str, Found]]:
         found.append(("content", f"templates/documents/{document}/document.yaml", library.document(document)))
     for domain, relative, model in found:
         yield from _fields(domain, model, library.marked(relative))
+    for kind, (relative, _, _) in TABLES.items():
+        yield from _fields("content", library.table(kind), library.marked(relative))
     for key, question in library.questions.items():
         yield from _fields("content", question, library.marked("toolkits/questions.yaml"), ("questions", key))
     for relative in library.roots.list("toolkits/sources", "*.yaml"):

@@ -15,13 +15,32 @@ from typing import Any, TypeVar
 from pydantic import Field
 
 from .locales.addresses import address
-from .model import Campaign, DocumentSpec, Policy, Question, Questions, Source, StateLaw
+from .model import (
+    Campaign,
+    DocumentSpec,
+    Offices,
+    Policy,
+    Question,
+    Questions,
+    RecordsLaws,
+    Rights,
+    Source,
+    StateForms,
+    StateLaw,
+)
 from .model.base import Id, Model
 from .problems import Report
 from .roots import Roots
 from .yamlio import Marked, read, validate
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+# Tables of one file each: the prefix of their problems, and of the addresses of their text.
+TABLES: Mapping[type[Model], tuple[str, str, str]] = {
+    Offices: ("toolkits/government/offices.yaml", "GOV", "government"),
+    StateForms: ("toolkits/government/states.yaml", "GOV", "government"),
+    RecordsLaws: ("toolkits/records/records.yaml", "REC", "records"),
+    Rights: ("toolkits/rights/card.yaml", "CARD", "rights"),
+}
 
 
 class SourceFile(Model):
@@ -85,6 +104,11 @@ class Library:
         """Return the law of a state by postal code, or of the United States by "US"."""
         name = "federal" if state == "US" else state.lower()
         return self.file(f"toolkits/law/{name}.yaml", StateLaw, "LAW", f"law.{name}")
+
+    def table(self, kind: type[AnyModel]) -> AnyModel | None:
+        """Return a table that is one file: offices, forms of government, records laws, rights."""
+        relative, code, prefix = TABLES[kind]
+        return self.file(relative, kind, code, prefix)
 
     def documents(self) -> list[str]:
         """Return the ids of all documents."""

@@ -12,20 +12,24 @@ from datetime import date
 from typing import Any
 
 from . import facts as rules
+from .deciders import decider, government_here
 from .law import law_here, status
 from .library import Library, Loaded
 from .localfigures import figures
 from .model import (
     Ask,
     Campaign,
+    Decision,
     Demand,
     Fact,
     Here,
     LawHere,
+    Offices,
     Place,
     Policy,
     ResolvedCampaign,
     Source,
+    StateForms,
     Text,
 )
 from .places import Places, get, load
@@ -63,13 +67,16 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
     _check_demands(library, loaded, policies)
     situation = Situation(as_of, frozenset(law.effects), local.here, place.state)
     fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
+    offices, forms = library.table(Offices), library.table(StateForms)
+    who = Who(place, offices, forms, facts, tuple(a.kind for a in local.here.agreements)) if offices and forms else None
     return ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
         documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if p.ended and p.ended <= as_of),
         here=local.here, state=local.state, nation=local.nation, law=law,
-        asks=asks(fitted, law, situation, campaign.demands), facts=rules.printable(facts, wish.edition),
+        government=government_here(place, offices, forms, facts) if offices and forms else None,
+        asks=asks(fitted, law, situation, campaign.demands, who), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
 
@@ -158,8 +165,26 @@ class Situation:
         return policy.model_copy(update=kept)
 
 
-def asks(policies: tuple[Policy, ...], law: LawHere, situation: Situation, wanted: list[str] | None) -> tuple[Ask, ...]:
-    """Return where every demand stands: open ones numbered, then those the law bars, then those it meets."""
+@dataclass(frozen=True)
+class Who:
+    """What tells who decides a demand: the place, the tables of government, what is known, and who signed."""
+
+    place: Place
+    offices: Offices
+    forms: StateForms
+    facts: Mapping[str, Fact]
+    signed_by: tuple[str, ...]
+
+    def decides(self, demand: Demand) -> Decision:
+        """Return who is asked for a demand here."""
+        return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by)
+
+
+def asks(
+    policies: tuple[Policy, ...], law: LawHere, situation: Situation, wanted: list[str] | None,
+    who: Who | None = None,
+) -> tuple[Ask, ...]:
+    """Return where every demand stands: open ones numbered, then those barred, those met, those nobody can grant."""
     found: list[Ask] = []
     barred: set[str] = set()
     rest: list[tuple[Policy, Demand]] = []
@@ -173,15 +198,15 @@ def asks(policies: tuple[Policy, ...], law: LawHere, situation: Situation, wante
             state, because = status(demand, law)
             if state == "barred":
                 barred.add(demand.id)
-            found.append(_ask(policy, demand, state, because))
+            found.append(_ask(policy, demand, state, because, who))
     for policy, demand in rest:
         if set(demand.instead_of) & barred:
             state, because = status(demand, law)
-            found.append(_ask(policy, demand, state, because))
+            found.append(_ask(policy, demand, state, because, who))
     unique = list({ask.demand.id: ask for ask in found}.values())
     opened = [a for a in unique if a.status == "open" and (wanted is None or a.demand.id in wanted)]
     numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]
-    return (*numbered, *(a for a in unique if a.status == "barred"), *(a for a in unique if a.status == "met"))
+    return (*numbered, *(a for state in ("barred", "met", "nobody") for a in unique if a.status == state))
 
 
 DECIDERS: Mapping[str, Text] = {
@@ -192,10 +217,13 @@ DECIDERS: Mapping[str, Text] = {
 }
 
 
-def _ask(policy: Policy, demand: Demand, state: str, because: Any) -> Ask:
+def _ask(policy: Policy, demand: Demand, state: str, because: Any, who: Who | None) -> Ask:
+    decision = who.decides(demand) if who else None
+    if decision and not decision.can and state == "open":
+        state = "nobody"
     confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
     return Ask(demand=demand, policy=policy.id, status=state, because=tuple(because),
-               decider=DECIDERS[demand.decider], confirm=confirm)
+               decider=decision.official if decision else DECIDERS[demand.decider], decision=decision, confirm=confirm)
 
 
 def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: date) -> dict[str, Fact]:

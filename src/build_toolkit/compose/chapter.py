@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +75,20 @@ def refuse_private(text: str, name: str) -> None:
     if found := next(filter(is_private, text), None):
         line = text[: text.index(found)].count("\n") + 1
         raise ProblemsFound([Problem(name, line, 0, "TPL002", "There is a private-use character here.", "Delete it.")])
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Turn what Python cannot take in of a template (nested too deeply, numbers too long) into a problem.
+
+    Raises:
+        ProblemsFound: without a line, since Python knows none.
+    """
+    try:
+        yield
+    except (RecursionError, SyntaxError, MemoryError, OverflowError, ValueError) as error:
+        what, fix = f"The template is too much to read: {error}.", "Nest less, and write shorter numbers."
+        raise ProblemsFound([Problem(name, 0, 0, "TPL018", what, fix)]) from error
 
 
 def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:

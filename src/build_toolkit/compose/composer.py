@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from ..locales.language import ENGLISH, Key, Language
 from ..problems import Problem, ProblemsFound
-from .chapter import Chapter, refuse_private, scan, syntax
+from .chapter import Chapter, readable, refuse_private, scan, syntax
 from .dress import dress
 from .ledger import LEDGER, here
 from .markdown import markdown
@@ -88,7 +88,8 @@ class Composer:
         if (name, text) not in self._kept:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            self._kept[name, text] = compiling(name, text)
+            with readable(name):
+                self._kept[name, text] = compiling(name, text)
         return self._kept[name, text]
 
     def _chapter(self, name: str, text: str) -> Compiled:
@@ -158,7 +159,8 @@ class Composer:
     def _spoken(self, phrase: Phrase) -> _Spoken:
         chapter = Chapter(f"<{phrase.context}>")
         try:
-            return self._phrase(phrase, chapter)
+            with readable(chapter.name):
+                return self._phrase(phrase, chapter)
         except ProblemsFound as fault:
             problems = tuple(
                 Problem("", 0, 0, problem.code, f"In the text “{phrase.ids[0][:60]}”: {problem.what}", problem.fix)

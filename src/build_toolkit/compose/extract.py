@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from jinja2 import TemplateSyntaxError, nodes
 
 from ..problems import Problem, ProblemsFound, Report
-from .chapter import scan, syntax
+from .chapter import readable, scan, syntax
 from .markdown import markdown
 from .messages import blocks, messages
 from .phrases import PHRASES
@@ -38,12 +38,13 @@ def chapter_messages(text: str, name: str, report: Report) -> list[Extracted]:
     """Return the messages of a Markdown chapter in order; what is wrong with it goes to the report."""
     env = Sandbox()
     try:
-        _, found = blocks(env, markdown(), scan(env, text, name))
-        own = [
-            Extracted(message.ids, message.context, message.comments, message.line, message.count)
-            for tree in found.values() for message in messages(tree) if message.worded
-        ]
-        return [*own, *_calls(env, text, name, report)]
+        with readable(name):
+            _, found = blocks(env, markdown(), scan(env, text, name))
+            own = [
+                Extracted(message.ids, message.context, message.comments, message.line, message.count)
+                for tree in found.values() for message in messages(tree) if message.worded
+            ]
+            return [*own, *_calls(env, text, name, report)]
     except ProblemsFound as fault:
         report.extend(fault.report)
         return []
@@ -52,7 +53,8 @@ def chapter_messages(text: str, name: str, report: Report) -> list[Extracted]:
 def page_messages(text: str, name: str, report: Report) -> list[Extracted]:
     """Return the messages of a file of parts or a layout: what it says through _() and _n()."""
     try:
-        return list(_calls(Sandbox(), text, name, report))
+        with readable(name):
+            return list(_calls(Sandbox(), text, name, report))
     except ProblemsFound as fault:
         report.extend(fault.report)
         return []

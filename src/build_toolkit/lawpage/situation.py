@@ -21,7 +21,7 @@ from . import words
 
 DOUBT = ("uncertain", "secondhand", "confirmed")     # the least sure word of a state's rules is the state's word
 NOWHERE = Here(listed=False, list_date=None, agreement_count=None, agreements=(), others=(), models=())
-KINDS = ("287g", "detainers")
+WORDS = ("barred", "met")
 
 
 class Said(Model):
@@ -91,7 +91,7 @@ class LawPage(Model):
     """The law of a state on a day."""
 
     state: str
-    name: Text
+    name: str
     as_of: date
     checked_on: date | None                          # None: there is no file
     regime_287g: Said
@@ -178,7 +178,7 @@ def law_page(library: Library, state: str, as_of: date, reviews: Reviews = unrev
     _check(library, state, own)
     library.report.raise_errors()
     law = law_here(own, federal, as_of)
-    standing = _asks(policies, law, as_of, state)
+    standing = _asks(policies, law, as_of, state) if state != FEDERAL else ()
     rules = _rules(own, law, as_of, standing)
     number = {rule.id: rule.number for rule in rules}
     used = {key for rule in rules for key in (*rule.sources, *(s.source for s in rule.stages))}
@@ -221,8 +221,8 @@ def state_lines(library: Library, as_of: date) -> tuple[StateLine, ...]:
     return tuple(lines)
 
 
-def _name(library: Library, state: str) -> Text:
-    return words.FEDERAL_NAME if state == FEDERAL else Text(book_of(library).states[state].name)
+def _name(library: Library, state: str) -> str:
+    return "United States" if state == FEDERAL else book_of(library).states[state].name
 
 
 def _check(library: Library, state: str, own: StateLaw | None) -> None:
@@ -247,7 +247,7 @@ def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[A
     known = applied(own.rules, as_of) if own else []
     ids = {a.rule.id for a in known}
     everything = [*known, *(a for a in law.rules if a.rule.id not in ids)]
-    touched = {(status, rule.id): [] for status in ("barred", "met") for rule in (a.rule for a in everything)}
+    touched: dict[tuple[str, str], list[str]] = {(word, a.rule.id): [] for word in WORDS for a in everything}
     for ask in standing:
         for because in ask.because:
             touched[ask.status, because.rule.id].append(ask.demand.id)
@@ -276,7 +276,7 @@ def _rule(
 
 
 def _until(rule: Rule, state: str, checked_on: date) -> date | None:
-    """Return the end of a rule where it has come, or was written into the law: an old page does not know a later one."""
+    """Return the end of a rule where it has come or is still ahead; a page of the past does not know of one between."""
     end = rule.in_force_until
     return end if end and (state == "past" or end > checked_on) else None
 

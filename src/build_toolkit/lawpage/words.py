@@ -76,10 +76,10 @@ KINDS: Mapping[str, Text] = {
 }
 LEGEND: Mapping[tuple[str, str], Text] = {
     ("287g", "requires"): Text.at("Some or all counties must seek or sign one", "law.legend.287g-requires"),
-    ("287g", "forbids"): Text.at("No county may have one", "law.legend.287g-forbids"),
+    ("287g", "forbids"): Text.at("Counties may not have one", "law.legend.287g-forbids"),
     ("287g", "limits"): Text.at("Allowed under conditions", "law.legend.287g-limits"),
     ("detainers", "requires"): Text.at("Jails must comply with them", "law.legend.detainers-requires"),
-    ("detainers", "forbids"): Text.at("No one may be held on one", "law.legend.detainers-forbids"),
+    ("detainers", "forbids"): Text.at("Jails may not hold people on one", "law.legend.detainers-forbids"),
     ("detainers", "limits"): Text.at("Holds in listed cases only", "law.legend.detainers-limits"),
     ("287g", "none"): Text.at("No statewide rule that we know of", "law.legend.none"),
     ("detainers", "none"): Text.at("No statewide rule that we know of", "law.legend.none"),
@@ -98,4 +98,3 @@ NEEDS: Mapping[str, Text] = {
     "wso": Text.at("where there is a warrant agreement", "law.needs.wso"),
     "tfm": Text.at("where there is a task force agreement", "law.needs.tfm"),
 }
-FEDERAL_NAME = Text.at("United States: federal law", "law.federal-name")

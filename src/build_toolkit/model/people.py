@@ -20,7 +20,7 @@ class Consent(Model):
     who_is: Literal["initials", "pseudonym", "role", "public-official"]
     scope: list[Scope] = Field(min_length=1)
     languages: list[str] = Field(min_length=1)       # tags such as es; "all" for every language
-    editions: list[Literal["public", "internal"]] = Field(default_factory=lambda: ["public", "internal"], min_length=1)
+    editions: list[Literal["public", "internal"]] = Field(["public", "internal"], min_length=1)
     documents: list[Id] = Field(default_factory=list)         # none: all documents
     given_on: Date
     expires: Date                                    # the first day on which it no longer holds

@@ -8,6 +8,7 @@ from datetime import date
 from .base import Model, Text
 from .campaign import Coalition
 from .facts import Fact, Question, Source
+from .government import Decision, LocalGovernment
 from .law import Rule, Unresolved
 from .policy import Demand, Policy
 
@@ -120,10 +121,11 @@ class Ask(Model):
 
     demand: Demand
     policy: str
-    status: str                                      # open, barred, met
+    status: str                                      # open, barred, met, nobody (who could grant it is not here)
     number: int = 0                                  # 1, 2, ... among the open ones
     because: tuple[AppliedRule, ...] = ()
     decider: Text                                    # "the sheriff", "the county board"
+    decision: Decision | None = None                 # who can grant it here and in what form; None: no table at hand
     confirm: bool = False                            # rests on law that a lawyer has to confirm
 
 
@@ -146,6 +148,7 @@ class ResolvedCampaign(Model):
     state: StateFigures
     nation: NationFigures
     law: LawHere
+    government: LocalGovernment | None = None        # who is who in this county
     asks: tuple[Ask, ...]
     facts: dict[str, Fact]
     questions: dict[str, Question]

@@ -60,6 +60,26 @@ def test_work_without_end_is_a_problem(chapter: str) -> None:
     assert len(done.html) < 1000
 
 
+@pytest.mark.parametrize("chapter", [
+    "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }} x", "{{ " + "a." * 5000 + "b }} x", "{{ " + "9" * 5000 + " }} x",
+    "{% if mode.bw %}\n" * 400 + "x\n" + "{% endif %}\n" * 400, "{{ " + "not " * 5000 + "1 }} x", "{% set a = " + "[" * 900,
+    "x {{ " + "1 + " * 9000 + "1 }}", "{% set a = " + "-" * 9000 + "1 %}\nx\n",
+])
+def test_nesting_without_end_is_a_problem(chapter: str) -> None:
+    done = composed(chapter)
+    assert done.problems and all(problem.file.endswith("a.md") for problem in done.problems)
+
+
+@pytest.mark.parametrize("chapter", [
+    "> " * 3000 + "x", "- " * 2000 + "x", "[" * 5000 + "x", "*" * 9000 + "x", ("::::note\n" * 50) + "x\n" + "::::\n" * 50,
+    "`" * 5000 + "x", "![" * 3000, "<" * 5000, "&" * 9000, "|" * 5000 + "\n" + "|--" * 3000 + "|\n", "a\n: " * 3000 + "b",
+])
+def test_markdown_nested_without_end_ends(chapter: str) -> None:
+    start = time.process_time()
+    composed(chapter)
+    assert time.process_time() - start < 5
+
+
 def test_other_chapters_are_printed_in_spite_of_a_faulty_one() -> None:
     spec = document(chapters=[{"file": "a.md"}, {"file": "b.md"}])
     done = composed("{{ nosuch }}\n", spec=spec, texts={"documents/toolkit/chapters/b.md": "Good.\n"})

@@ -1,0 +1,185 @@
+"""A law page for a terminal: 80 columns, in any language. Returns text; leans on the page and a voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
+
+from ..model import Source, Text
+from .situation import DemandHere, LawPage, RuleHere, StateLine
+from .voice import Voice
+from .words import CERTAINTY, KINDS, REGIMES, STATUS
+
+WIDTH = 80
+LAW_ON = Text.at("The law on {day}", "part")
+FEDERAL = Text.at("United States: federal law", "part")
+HOW_SURE = Text.at("How sure", "part")
+CHECKED = Text.at("Last checked", "part")
+REVIEWED = Text.at("Reviewed", "part")
+NOT_REVIEWED = Text.at("not by a lawyer yet", "part")
+REVIEW = Text.at("by {name} on {day}", "part")
+RULES = Text.at("What the law does", "part")
+UNRESOLVED = Text.at("Not settled: ask a lawyer", "part")
+SINCE = Text.at("{state}, from {day}", "part")
+ENDS = Text.at("ends on {day}", "part")
+FEDERAL_RULE = Text.at("a rule of federal law", "part")
+STEP = Text.at("{stage} on {day}", "part")
+DEMANDS = Text.at("What people ask for, and where it stands", "part")
+RULE_NUMBERS = Text.at("rule {numbers}", "part")
+CONFIRM_FIRST = Text.at("confirm first", "part")
+READ = Text.at("Read on {day}", "part")
+PRIMARY = Text.at("the text itself", "part")
+SECONDHAND = Text.at("secondhand", "law.certainty.secondhand")
+NOTHING = Text.at("None.", "part")
+ROWS = {
+    "does": Text.at("Does", "part"), "says": Text.at("Says", "part"), "open": Text.at("Leaves open", "part"),
+    "written": Text.at("Written in", "part"), "steps": Text.at("Steps", "part"), "source": Text.at("Source", "part"),
+    "sure": HOW_SURE, "confirm": Text.at("Confirm", "part"), "bars": Text.at("Bars", "part"),
+    "meets": Text.at("Meets", "part"),
+}
+NO_EFFECT = Text.at("nothing of itself", "law.no-effect")
+Row = tuple[str, str]
+
+
+def page_text(page: LawPage, voice: Voice) -> str:
+    """Return the page as text of at most 80 columns, save long addresses."""
+    title = voice.say(FEDERAL) if page.state == "US" else f"{page.name} ({page.state})"
+    day = voice.say(LAW_ON, day=voice.day(page.as_of))
+    lines = [f"{title}{' ' * max(WIDTH - cells(title) - cells(day), 2)}{day}", "=" * WIDTH]
+    review = voice.say(REVIEW, name=page.review.by, day=voice.day(page.review.on)) if page.review else ""
+    head: list[Row] = [] if page.state == "US" else [
+        (voice.say(KINDS["287g"]), voice.say(page.regime_287g.words)),
+        (voice.say(KINDS["detainers"]), voice.say(page.regime_detainers.words)),
+        (voice.say(HOW_SURE), voice.say(page.certainty.words)),
+    ]
+    head += [(voice.say(CHECKED), voice.day(page.checked_on))] if page.checked_on else []
+    head.append((voice.say(REVIEWED), review or voice.say(NOT_REVIEWED)))
+    lines += [*_table(head, ""), "", *wrapped(voice.say(page.summary)), "", _heading(voice.say(RULES))]
+    for rule in page.rules:
+        lines += ["", *_rule(rule, page, voice)]
+    lines += [] if page.rules else ["", f"   {voice.say(NOTHING)}"]
+    if page.demands:
+        lines += ["", _heading(voice.say(DEMANDS))]
+    for status in ("barred", "met", "open"):
+        lines += _demands([d for d in page.demands if d.status.id == status], status, voice)
+    if page.unresolved:
+        lines += ["", _heading(voice.say(UNRESOLVED))]
+    for item in page.unresolved:
+        lines += ["", *wrapped(f"{voice.say(item.what)} [{item.id}]", "   ")]
+        lines += [line for key in [item.source] if key in page.sources for line in _source(page, key, "   ", voice)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def list_text(lines: Iterable[StateLine], voice: Voice) -> str:
+    """Return a line for each state: both regimes, how sure, when checked."""
+    rows = [("", "", *(voice.say(KINDS[k]) for k in KINDS), voice.say(HOW_SURE), voice.say(CHECKED))]
+    rows += [
+        (line.state, line.name, *(voice.say(REGIMES[line.regime(k)]) for k in KINDS), voice.say(line.certainty.words),
+         line.checked_on.isoformat() if line.checked_on else "-")
+        for line in lines
+    ]
+    widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
+    return "".join("  ".join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip() + "\n"
+                   for row in rows)
+
+
+def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
+    head = f"{rule.number:>2} {rule.name}"
+    yield f"{head}{' ' * max(WIDTH - cells(head) - len(rule.id), 2)}{rule.id}"
+    state = voice.say(rule.state.words)
+    state = voice.say(SINCE, state=state, day=voice.day(rule.from_day)) if rule.from_day else state
+    extra = [voice.say(FEDERAL_RULE)] if rule.federal else []
+    extra += [voice.say(ENDS, day=voice.day(rule.until))] if rule.until and rule.state.id != "past" else []
+    yield from wrapped("; ".join([state, *extra]), "   ")
+    titles = {demand.id: voice.say(demand.title) for demand in page.demands}
+    steps = [
+        voice.say(STEP, stage=voice.say(s.stage.words), day=voice.day(s.on)) + (f": {voice.say(s.note)}" if s.note else "")
+        for s in rule.stages
+    ]
+    said = {
+        "does": "; ".join(voice.say(effect.words) for effect in rule.does) or voice.say(NO_EFFECT),
+        "says": voice.say(rule.says), "open": voice.say(rule.leaves_open) if rule.leaves_open else "",
+        "written": rule.citation, "steps": "\n".join(steps),
+        "sure": voice.say(rule.certainty.words), "confirm": voice.say(rule.confirm) if rule.confirm else "",
+        "bars": "; ".join(f"{titles[key]} [{key}]" for key in rule.bars),
+        "meets": "; ".join(f"{titles[key]} [{key}]" for key in rule.meets),
+        "source": "\n".join(_source_lines(page, rule.sources, voice)),
+    }
+    yield from _table([(voice.say(ROWS[key]), said[key]) for key in ROWS if said[key]], "   ")
+
+
+def _source_lines(page: LawPage, keys: Iterable[str], voice: Voice) -> Iterator[str]:
+    for key in keys:
+        if key in page.sources:
+            source = page.sources[key]
+            yield _named(source, voice)
+            if source.url:
+                yield source.url
+
+
+def _source(page: LawPage, key: str | None, indent: str, voice: Voice) -> Iterator[str]:
+    for line in _source_lines(page, [key] if key else [], voice):
+        yield from wrapped(line, indent)
+
+
+def _named(source: Source, voice: Voice) -> str:
+    dated = f", {voice.day(source.date)}" if source.date else ""
+    kind = voice.say(PRIMARY if source.seen == "primary" else SECONDHAND)
+    cite = f" ({source.cite})" if source.cite else ""
+    return f"{source.publisher}: {source.title}{cite}{dated}. {voice.say(READ, day=voice.day(source.read_on))}; {kind}"
+
+
+def _demands(demands: list[DemandHere], status: str, voice: Voice) -> Iterator[str]:
+    if not demands:
+        return
+    yield from ("", f"   {voice.say(STATUS[status])} ({len(demands)})")
+    for demand in demands:
+        notes = [voice.say(demand.needs.words)] if demand.needs else []
+        if demand.because:
+            notes.append(voice.say(RULE_NUMBERS, numbers=", ".join(map(str, demand.because))))
+        notes += [voice.say(CONFIRM_FIRST)] if demand.confirm else []
+        tail = f" ({'; '.join(notes)})" if notes else ""
+        yield from wrapped(f"- {voice.say(demand.title)}{tail} [{demand.id}]", "   ", "  ")
+
+
+def _heading(text: str) -> str:
+    return f"{text}\n{'-' * cells(text)}"
+
+
+def _table(rows: list[Row], indent: str) -> Iterator[str]:
+    """Yield rows of a label and a text that hangs beside it."""
+    wide = max((cells(label) for label, _ in rows), default=0) + 2
+    for label, text in rows:
+        first = True
+        for paragraph in text.split("\n"):
+            for line in wrapped(paragraph, "", width=WIDTH - len(indent) - wide):
+                yield f"{indent}{_padded(label if first else '', wide)}{line}"
+                first = False
+
+
+def cells(text: str) -> int:
+    """Return how many columns a text takes on a terminal."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))
+
+
+def wrapped(text: str, indent: str = "", hang: str = "", width: int = WIDTH) -> list[str]:
+    """Return a text as lines of at most `width` columns; a word breaks only in scripts that have no spaces."""
+    lines, line = [], indent
+    for word in text.split():
+        room = width - cells(line) - (1 if line.strip() else 0)
+        if cells(word) > room and line.strip():
+            lines.append(line)
+            line, room = indent + hang, width - len(indent + hang)
+        while cells(word) > room and east_asian_width(word[0]) in "WF":
+            cut = next(n for n in range(len(word), 0, -1) if cells(word[:n]) <= room or n == 1)
+            lines.append(line + word[:cut])
+            word, line, room = word[cut:], indent + hang, width - len(indent + hang)
+        line += (" " if line.strip() else "") + word
+    return [*lines, line] if line.strip() else lines
+
+
+__all__ = ["CERTAINTY", "cells", "list_text", "page_text", "wrapped"]
