@@ -31,7 +31,8 @@ def document(parts: tuple[str, ...]) -> tuple[str, str]:
     body = ""
     for part in parts * (16 // len(parts)):
         direction, _, text = LANGUAGES[part]
-        body += f'<section lang="{part}" dir="{direction}"><h1>{text[:30]}</h1>' + f"<p>{text} {text} {text}</p>" * 9 + "</section>"
+        body += f'<section lang="{part}" dir="{direction}"><h1>{text[:30]}</h1>'
+        body += f"<p>{text} {text} {text}</p>" * 9 + "</section>"
     direction = LANGUAGES[parts[0]][0]
     return page(body, lang=parts[0], rtl=direction == "rtl"), parts[0]
 
@@ -52,7 +53,7 @@ def main(side: str, name: str) -> None:
     if side == "plain":
         import weasyprint
         sheet = weasyprint.CSS(string="\n".join(look()))
-        weasyprint.HTML(string=html).render(stylesheets=[sheet], pdf_variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
+        weasyprint.HTML(string=html).write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
     else:
         from build_toolkit.render.pdf import render_pdf
         result = render_pdf(html, look(), language=language, title="Sample")

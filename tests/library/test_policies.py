@@ -15,7 +15,7 @@ from build_toolkit.compose.templates import Templates
 from build_toolkit.law import law_here
 from build_toolkit.library import Library
 from build_toolkit.locales.language import ENGLISH
-from build_toolkit.model import Agreement, Ask, DocumentSpec, Fact, Here, LawHere, Policy, Text
+from build_toolkit.model import Agreement, Ask, ChapterEntry, DocumentSpec, Fact, Here, LawHere, Policy, Text
 from build_toolkit.problems import Report
 from build_toolkit.resolve import Situation, Wish, asks, resolve
 from build_toolkit.roots import Roots
@@ -101,7 +101,7 @@ EDITIONS = {name: edition(case) for name, case in CASES.items()}
 
 def sources_named(item: Any) -> set[str]:
     if isinstance(item, BaseModel):
-        own = {item.source} if getattr(item, "source", None) else set()
+        own = {source} if isinstance(source := getattr(item, "source", None), str) else set()
         return own.union(*(sources_named(getattr(item, name)) for name in type(item).model_fields))
     return set().union(*map(sources_named, item)) if isinstance(item, list | tuple) else set()
 
@@ -253,7 +253,7 @@ def chapters(county: str, day: date, policies: tuple[str, ...]) -> tuple[str, li
         "past_policies": tuple(k for k in policies if (end := POLICIES[k].ended) and end <= day),
     })
     spec = DocumentSpec(id="toolkit", title=Text("T"), purpose=Text("P"), layout="booklet",
-                        chapters=[{"each_policy": f"{name}.md"} for name in CHAPTERS])  # type: ignore[list-item]
+                        chapters=[ChapterEntry(each_policy=f"{name}.md") for name in CHAPTERS])
     done = compose_document(spec, campaign, ENGLISH, Templates(library.roots, loaded.path))
     holes = [n for n in done.needs if "/policies/" in n.file and n.how != "optional"]
     faults = [*map(str, done.problems), *map(str, holes)]

@@ -12,6 +12,7 @@ from build_toolkit.render.pdf import Rendered, render_pdf
 
 LOOK = Path(__file__).parents[2] / "templates" / "look"
 CSS_NAMES = ["tokens.css", "print.css"]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 DAY = date(2024, 5, 6)
 
 
@@ -50,7 +51,8 @@ def page(body: str, *, lang: str = "en", classes: str = "", rtl: bool = False, s
 CHART = """<figure><figcaption><p class="fig-title">Books lent in a year</p></figcaption>
 <div class="chart" style="width:300pt;height:60pt"><svg width="300pt" height="60pt" viewBox="0 0 300 60" role="img">
 <title>Column chart: the library lent 120 books in 2019 and 480 in 2024</title>
-<rect x="40" y="40" width="20" height="20" fill="#9b3d14"/><rect x="200" y="0" width="20" height="60" fill="#9b3d14"/></svg>
+<rect x="40" y="40" width="20" height="20" fill="#9b3d14"/>
+<rect x="200" y="0" width="20" height="60" fill="#9b3d14"/></svg>
 <p class="cx" style="inset-inline-start:10pt;inset-block-start:62pt">2019</p>
 <p class="cx" style="inset-inline-start:170pt;inset-block-start:62pt">2024</p></div>
 <p class="fig-src">Source: the library’s own count.</p></figure>"""
@@ -64,14 +66,16 @@ BOOKLET = f"""
 <div class="run-foot"><span>The library of Alder County</span><span class="folio"></span></div>
 <section class="cover"><div class="face"><p class="label">A guide</p><h1>Who opens the&nbsp;library?</h1>
 <p class="sub">What the board decides,<br>and when anyone may speak.</p>
-<div class="locator"><svg width="60pt" height="60pt" viewBox="0 0 60 60" role="img"><title>Outline of Alder County</title>
+<div class="locator"><svg width="60pt" height="60pt" viewBox="0 0 60 60" role="img">
+<title>Outline of Alder County</title>
 <path d="M5 5H55V50L30 55L5 50Z" fill="none" stroke="#ffffff"/></svg></div></div></section>
 <section class="chapter page" id="contents"><h1>What is in this guide</h1>
 <ul class="toc"><li><span class="n">1</span><a href="#hours">Opening hours</a></li>
 <li><span class="n">2</span><a href="#money">Money</a></li></ul></section>
 <section class="chapter page" id="hours"><h1>Opening hours</h1>
 <p class="lead">The branches of the library are open on different days, and the board sets those days in
-<span class="nb">spring.<span class="fn">Minutes of the board, 3 April 2024.</span></span> Anyone may ask for others.</p>
+<span class="nb">spring.<span class="fn">Minutes of the board, 3 April 2024.</span></span> Anyone may ask for
+others.</p>
 <aside class="side"><p><b>Branch</b> means a building with books that people may take home.</p></aside>
 <p>The word for library is <span lang="es">biblioteca</span> in Spanish and <span lang="ar" dir="rtl">مكتبة</span> in
 Arabic. The bulletin is <em>weekly</em> and <strong>free</strong>, and its address is
@@ -97,12 +101,15 @@ The colours on the shelves. <img src="{picture()}" alt="" width="4" height="4" s
 
 # A language, its direction, the start of a font stack, and a text about a library in it.
 LANGUAGES: dict[str, tuple[str, str, str]] = {
-    "en": ("ltr", "Charis SIL", "The board decides on the opening hours of the library. Anyone may speak for three minutes."),
-    "es": ("ltr", "Charis SIL", "La junta decide el horario de la biblioteca. Cualquier persona puede hablar tres minutos; "
+    "en": ("ltr", "Charis SIL", "The board decides on the opening hours of the library. "
+           "Anyone may speak for three minutes."),
+    "es": ("ltr", "Charis SIL", "La junta decide el horario de la biblioteca. "
+           "Cualquier persona puede hablar tres minutos; "
            "¿quién pidió la última reunión? Nadie respondió aún."),
     "ar": ("rtl", "Noto Naskh Arabic", "يقرّر المجلس ساعات عمل المكتبة. يحقّ لكلّ شخص أن يتكلّم ثلاث دقائق، "
            "ولا يُطلب منه إثبات. الدخول مجاني لأهالي المنطقة."),
-    "ur": ("rtl", "Noto Nastaliq Urdu", "بورڈ کتب خانے کے اوقات طے کرتا ہے۔ ہر شخص تین منٹ بول سکتا ہے، اور کسی سے ثبوت نہیں مانگا جاتا۔"),
+    "ur": ("rtl", "Noto Nastaliq Urdu", "بورڈ کتب خانے کے اوقات طے کرتا ہے۔ "
+           "ہر شخص تین منٹ بول سکتا ہے، اور کسی سے ثبوت نہیں مانگا جاتا۔"),
     "fa": ("rtl", "Noto Naskh Arabic", "هیئت ساعت‌های کتابخانه را تعیین می‌کند. هر کس می‌تواند سه دقیقه صحبت کند."),
     "ps": ("rtl", "Noto Naskh Arabic", "بورډ د کتابتون ساعتونه ټاکي. هر څوک کولی شي درې دقیقې خبرې وکړي."),
     "he": ("rtl", "Noto Serif Hebrew", "המועצה קובעת את שעות הספרייה. כל אדם רשאי לדבר שלוש דקות."),
@@ -117,6 +124,7 @@ LANGUAGES: dict[str, tuple[str, str, str]] = {
     "zh-Hant": ("ltr", "Noto Serif CJK TC", "理事會決定圖書館的開放時間。任何人都可以發言三分鐘，不需要任何證明。"),
     "am": ("ltr", "Noto Serif Ethiopic", "ቦርዱ የቤተ መጻሕፍቱን ሰዓት ይወስናል። ማንኛውም ሰው ሦስት ደቂቃ መናገር ይችላል።"),
     "ko": ("ltr", "Noto Serif CJK KR", "이사회가 도서관을 여는 시간을 정합니다. 누구나 삼 분 동안 말할 수 있습니다."),
-    "ru": ("ltr", "Charis SIL", "Совет решает, когда открыта библиотека. Каждый может говорить три минуты; подтверждений не просят."),
+    "ru": ("ltr", "Charis SIL", "Совет решает, когда открыта библиотека. "
+           "Каждый может говорить три минуты; подтверждений не просят."),
     "vi": ("ltr", "Charis SIL", "Hội đồng quyết định giờ mở cửa của thư viện. Ai cũng có thể phát biểu trong ba phút."),
 }

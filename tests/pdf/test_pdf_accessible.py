@@ -5,17 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import verapdf
+from pdf_odd import ODD
 from pdf_reading import open_pdf, pieces, read
 from pdf_samples import page, picture, render
 
+import verapdf
 from build_toolkit.render.pdf import Rendered
 
 
+@pytest.fixture(scope="module")
+def odd() -> dict[str, Rendered]:
+    """Every unusual document, on small pages."""
+    sheet = "@page { size: A5; margin: 15mm }"
+    return {name: render(page(f"<h1>Odd</h1>{html}"), css=[sheet]) for name, (html, _) in ODD.items()}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_unusual_documents_are_read_in_order(odd: dict[str, Rendered], name: str) -> None:
+    assert not odd[name].problems
+    assert read(odd[name].pdf).outline() == f"Document(H1 {ODD[name][1]})"
+
+
 @pytest.mark.skipif(bool(verapdf.missing()), reason=verapdf.missing() or "veraPDF is there")
-def test_every_sample_passes_the_validator(booklets: dict[str, Rendered], tmp_path: Path) -> None:
+def test_every_sample_passes_the_validator(
+    booklets: dict[str, Rendered], odd: dict[str, Rendered], tmp_path: Path,
+) -> None:
     files = {}
-    for name, result in booklets.items():
+    for name, result in (booklets | odd).items():
         assert not result.problems, name
         files[tmp_path / f"{name}.pdf"] = name
         (tmp_path / f"{name}.pdf").write_bytes(result.pdf)

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 from pdf_reading import open_pdf, to_unicode
-from pdf_samples import BOOKLET, LANGUAGES, page, picture, render
+from pdf_samples import BOOKLET, LANGUAGES, SVG, page, picture, render
 
 from build_toolkit.render import fonts
 from build_toolkit.render.pdf import OutlineEntry, Rendered
@@ -62,7 +62,7 @@ def test_without_a_date_there_is_none() -> None:
 
 
 def test_no_path_host_or_user_is_in_the_file(tmp_path: Path) -> None:
-    (tmp_path / "pic.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
+    (tmp_path / "pic.svg").write_text(SVG)
     result = render(page('<h1>x</h1><img src="pic.svg" alt="A corner"><a href="other.html">other</a>'),
                     base=tmp_path, roots=[tmp_path])
     assert [problem.code for problem in result.problems] == ["PDF017"]
@@ -70,7 +70,8 @@ def test_no_path_host_or_user_is_in_the_file(tmp_path: Path) -> None:
         buffer = io.BytesIO()
         pdf.save(buffer, qdf=True, static_id=True)
     whole = buffer.getvalue()
-    for word in (str(tmp_path), tmp_path.name, "WeasyPrint", "weasyprint", "file:", str(Path.home()), os.uname().nodename):
+    words = (str(tmp_path), tmp_path.name, "WeasyPrint", "weasyprint", "file:", str(Path.home()), os.uname().nodename)
+    for word in words:
         assert word.encode() not in whole, word
 
 
@@ -136,7 +137,7 @@ def test_the_outline_follows_the_headings(booklet: Rendered) -> None:
 
 def test_pictures_of_the_project_are_drawn(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
+    (tmp_path / "in" / "a.svg").write_text(SVG)
     result = render(page(f'<h1>x</h1><img src="in/a.svg" alt="A corner"><img src="{picture()}" alt="Colors">'),
                     base=tmp_path, roots=[tmp_path])
     assert not result.problems

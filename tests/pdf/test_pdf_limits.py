@@ -8,14 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from pdf_samples import BOOKLET, look, page, render
+from pdf_samples import BOOKLET, SVG, look, page, render
 
 import build_toolkit.render.pdf as pdf_module
 from build_toolkit.problems import ProblemsFound, Severity
 from build_toolkit.render.isolated import Limits, render_pdf_isolated
 from build_toolkit.render.pdf import Rendered, load_engine
-
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 
 
 def isolated(html: str, **options: object) -> Rendered:

@@ -130,5 +130,4 @@ def _ink(data: bytes) -> set[tuple[int, int]]:
     with pymupdf.open("pdf", data) as document:
         image = document[0].get_pixmap(dpi=60, colorspace="gray")
     dark = {(n % image.width, n // image.width) for n, value in enumerate(image.samples) if value < 160}
-    near = {(x + dx, y + dy) for x, y in dark for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
-    return near
+    return {(x + dx, y + dy) for x, y in dark for dx in (-1, 0, 1) for dy in (-1, 0, 1)}

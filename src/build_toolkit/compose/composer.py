@@ -30,7 +30,7 @@ from .translate import Translator, filtered
 from .values import Phrase
 
 PATH = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)*", re.IGNORECASE)
-CALL = re.compile(r"[A-Za-z]\w*\s*\(")
+CALL = re.compile(r"(?!cite\b)[A-Za-z]\w*\s*\(")
 MOST_KEPT = 2000                                     # files of one language; counties bring chapters of their own
 RESERVED = {"caller", "varargs", "kwargs", "loop", "self", "context"}
 
@@ -101,7 +101,8 @@ class Composer:
             token.children = list(translator.tokens(chapter, tree))
             if around[0].type == "heading_open":
                 filtered(chapter, token.children, "unnoted")
-            if TAG.fullmatch(token.content) and CALL.match(chapter.tag(token.content).code):
+            alone = around[0].type == "paragraph_open" and TAG.fullmatch(token.content)
+            if alone and CALL.match(chapter.tag(token.content).code):
                 around[0].hidden = around[1].hidden = True  # a part brings its own blocks
         template, tree_ = self._compile(chapter, dress(tokens, chapter))
         return Compiled(

@@ -17,14 +17,14 @@ from markupsafe import Markup, escape
 from ..model import Fact, Source
 from . import phrases
 from .ledger import Ledger, Note
-from .marks import NOTE, OPEN, pattern
+from .marks import CLOSE, NOTE, OPEN, pattern
 from .printing import show
 from .values import Phrase
 
 MARKS = pattern(NOTE)
 RUN = re.compile(f"(?:{MARKS.pattern}\\s*)*{MARKS.pattern}")
 BLOCK = re.compile(r"</?(?:p|li|td|th|dd|dt|h[1-6]|div|figcaption|figure|aside|caption|blockquote)\b")
-WORD = re.compile(r"([^\s<>" + OPEN + r"]+)$")
+WORD = re.compile(rf"([^\s<>{OPEN}{CLOSE}]+)$")
 AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
 LONGEST_WORD = 60
 DAGGER = '<span class="stale">†</span>'
@@ -98,8 +98,8 @@ class Notes:
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
         call = self._end(notes) if self.mode == "end" else self._foot(notes)
         word = WORD.search(before, max(len(before) - LONGEST_WORD, 0))
-        head = before[: word.start()] if word else before
-        return f'{head}<span class="nb">{word[1] if word else ""}{dagger}{after}{call}</span>'
+        head, last = (before[: word.start()], word[1]) if word else (before, "")
+        return f'{head}<span class="nb">{last}{dagger}{after}{call}</span>'
 
     def _foot(self, notes: list[Note]) -> str:
         texts = []

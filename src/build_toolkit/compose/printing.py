@@ -22,9 +22,10 @@ from ..model import Fact, Text
 from . import formats
 from .ledger import LEDGER
 from .markdown import SCHEMES
-from .marks import without
+from .marks import NOTE, pattern, without
 from .values import Absent, Known, Phrase, Unknown, visible
 
+NOTES = pattern(NOTE)
 TAGS = re.compile(r"<[^>]*>")
 FIRST_LETTER = re.compile(r"((?:<[^>]*>|[^\w<])*)(\w)(\w?)")
 Formatter = Callable[..., str]
@@ -183,7 +184,7 @@ def unnoted(value: Any) -> Any:
     ledger = LEDGER.get()
     ledger.quiet += 1
     try:
-        return show(value)
+        return show(Markup(NOTES.sub("", value)) if isinstance(value, Markup) else value)  # noqa: S704
     finally:
         ledger.quiet -= 1
 

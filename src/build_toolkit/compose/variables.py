@@ -75,7 +75,8 @@ def page_variables(
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
         "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here, "state": campaign.state,
-        "nation": campaign.nation, "law": campaign.law, "government": campaign.government, "policies": campaign.policies,
+        "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
+        "policies": campaign.policies,
         "policy": campaign.policies[0] if campaign.policies else None,
         **{f"asks_{status}": tuple(ask for ask in campaign.asks if ask.status == status)
            for status in ("open", "barred", "met", "nobody")},

@@ -5,7 +5,7 @@ One sheet has no chapters and no county, so it goes through a layout alone; word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,20 @@ from ..compose.composer import composer_for
 from ..compose.faults import rendered
 from ..compose.ledger import LEDGER
 from ..compose.sandbox import for_templates
-from ..compose.templates import Store
+from ..compose.templates import Store, Templates
 from ..compose.values import Phrase
 from ..compose.variables import Mode, Options
+from ..model import Text
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered, render_pdf
 from ..roots import Roots
+from .atlas import Atlas
+from .situation import LawPage
+from .text import FEDERAL
 from .voice import Voice
 
+TITLE = Text.at("{name}: what the law does, {day}", "law.title")
+MAP_TITLE = Text.at("What state law does about 287(g) agreements and detainers, {day}", "law.map-title")
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/law.css")
 
 
@@ -32,6 +38,7 @@ class Sheet:
 
     html: str
     title: str
+    layout: str
     problems: tuple[Problem, ...] = ()
 
     def page(self, css: Iterable[str]) -> str:
@@ -62,7 +69,20 @@ def filled(
     except ProblemsFound as found:
         report.extend(found.report)
     html = isolate(html) if language.direction == "rtl" else html
-    return Sheet(html.strip() + "\n", title, tuple(report))
+    return Sheet(html.strip() + "\n", title, layout, tuple(report))
+
+
+def state_sheet(page: LawPage, voice: Voice, roots: Roots, options: Options) -> Sheet:
+    """Return the page of a state for a lawyer to check and sign."""
+    name = voice.say(FEDERAL) if page.state == "US" else page.name
+    title = voice.say(TITLE, name=name, day=voice.day(page.as_of))
+    return filled("law", {"page": page, "mark": page.digest()[:12]}, title, voice, Templates(roots), options)
+
+
+def atlas_sheet(drawn: Sequence[Atlas], as_of: date, voice: Voice, roots: Roots, options: Options) -> Sheet:
+    """Return maps with their legends and lists of states, one under the other."""
+    title = voice.say(MAP_TITLE, day=voice.day(as_of))
+    return filled("law-map", {"maps": tuple(drawn), "as_of": as_of}, title, voice, Templates(roots), options)
 
 
 def look(roots: Roots) -> list[str]:
@@ -70,12 +90,10 @@ def look(roots: Roots) -> list[str]:
     return [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
 
 
-def pdf(sheet: Sheet, roots: Roots, voice: Voice, subject: str, today: date, source: str) -> Rendered:
+def pdf(sheet: Sheet, roots: Roots, voice: Voice, today: date) -> Rendered:
     """Return a sheet as a PDF file, with the problems of making it."""
-    return render_pdf(
-        sheet.html, look(roots), language=voice.language.bcp47, title=sheet.title, subject=subject, date=today,
-        source=source, css_names=LOOK,
-    )
+    return render_pdf(sheet.html, look(roots), language=voice.language.bcp47, title=sheet.title, date=today,
+                      source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)
 
 
 def _phrase(text: str, **values: Any) -> Phrase:

@@ -202,14 +202,14 @@ def certainty(law: LawHere) -> str:
 
 
 def state_lines(library: Library, as_of: date) -> tuple[StateLine, ...]:
-    """Return a line for each of the 50 states and D.C., by postal code.
+    """Return a line for each of the 50 states and D.C., by name.
 
     Raises:
         ProblemsFound: if a law file or the table of places has errors.
     """
     book, federal = book_of(library), library.state_law(FEDERAL)
     lines = []
-    for state in STATES:
+    for state in sorted(STATES, key=lambda state: book.states[state].name):
         own = library.state_law(state)
         law = law_here(own, federal, as_of)
         lines.append(StateLine(
@@ -247,6 +247,7 @@ def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[A
     known = applied(own.rules, as_of) if own else []
     ids = {a.rule.id for a in known}
     everything = [*known, *(a for a in law.rules if a.rule.id not in ids)]
+    everything.sort(key=lambda a: (a.state not in FORCE, a.state in FORCE and not a.rule.does))   # else as they were
     touched: dict[tuple[str, str], list[str]] = {(word, a.rule.id): [] for word in WORDS for a in everything}
     for ask in standing:
         for because in ask.because:

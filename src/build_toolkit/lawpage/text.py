@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from ..model import Source, Text
-from .situation import DemandHere, LawPage, RuleHere, StateLine
+from .situation import DemandHere, LawPage, RuleHere, StageHere, StateLine
 from .voice import Voice
-from .words import CERTAINTY, KINDS, REGIMES, STATUS
+from .words import KINDS, REGIMES, STATUS
 
 WIDTH = 80
 LAW_ON = Text.at("The law on {day}", "part")
 FEDERAL = Text.at("United States: federal law", "part")
 HOW_SURE = Text.at("How sure", "part")
 CHECKED = Text.at("Last checked", "part")
+CHECKED_SHORT = Text.at("Checked", "law.list-checked")
 REVIEWED = Text.at("Reviewed", "part")
-NOT_REVIEWED = Text.at("not by a lawyer yet", "part")
+NOT_CHECKED_SHORT = Text.at("Checked", "law.list-checked")
+REVIEWED = Text.at("not by a lawyer yet", "part")
 REVIEW = Text.at("by {name} on {day}", "part")
 RULES = Text.at("What the law does", "part")
 UNRESOLVED = Text.at("Not settled: ask a lawyer", "part")
@@ -25,17 +27,19 @@ ENDS = Text.at("ends on {day}", "part")
 FEDERAL_RULE = Text.at("a rule of federal law", "part")
 STEP = Text.at("{stage} on {day}", "part")
 DEMANDS = Text.at("What people ask for, and where it stands", "part")
-RULE_NUMBERS = Text.at("rule {numbers}", "part")
+ONE_RULE = Text.at("rule {number}", "part")
+MORE_RULES = Text.at("rules {numbers}", "part")
 CONFIRM_FIRST = Text.at("confirm first", "part")
 READ = Text.at("Read on {day}", "part")
 PRIMARY = Text.at("the text itself", "part")
 SECONDHAND = Text.at("secondhand", "law.certainty.secondhand")
 NOTHING = Text.at("None.", "part")
 ROWS = {
-    "does": Text.at("Does", "part"), "says": Text.at("Says", "part"), "open": Text.at("Leaves open", "part"),
-    "written": Text.at("Written in", "part"), "steps": Text.at("Steps", "part"), "source": Text.at("Source", "part"),
-    "sure": HOW_SURE, "confirm": Text.at("Confirm", "part"), "bars": Text.at("Bars", "part"),
-    "meets": Text.at("Meets", "part"),
+    "does": Text.at("Does", "law.row.does"), "says": Text.at("Says", "law.row.says"),
+    "open": Text.at("Leaves open", "law.row.open"), "written": Text.at("Written in", "law.row.written"),
+    "steps": Text.at("Steps", "law.row.steps"), "source": Text.at("Source", "law.row.source"), "sure": HOW_SURE,
+    "confirm": Text.at("Confirm", "law.row.confirm"), "bars": Text.at("Bars", "law.row.bars"),
+    "meets": Text.at("Meets", "law.row.meets"),
 }
 NO_EFFECT = Text.at("nothing of itself", "law.no-effect")
 Row = tuple[str, str]
@@ -66,18 +70,17 @@ def page_text(page: LawPage, voice: Voice) -> str:
         lines += ["", _heading(voice.say(UNRESOLVED))]
     for item in page.unresolved:
         lines += ["", *wrapped(f"{voice.say(item.what)} [{item.id}]", "   ")]
-        lines += [line for key in [item.source] if key in page.sources for line in _source(page, key, "   ", voice)]
+        lines += [part for line in _source_lines(page, [item.source], voice) for part in wrapped(line, "   ")]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def list_text(lines: Iterable[StateLine], voice: Voice) -> str:
     """Return a line for each state: both regimes, how sure, when checked."""
-    rows = [("", "", *(voice.say(KINDS[k]) for k in KINDS), voice.say(HOW_SURE), voice.say(CHECKED))]
-    rows += [
-        (line.state, line.name, *(voice.say(REGIMES[line.regime(k)]) for k in KINDS), voice.say(line.certainty.words),
-         line.checked_on.isoformat() if line.checked_on else "-")
-        for line in lines
-    ]
+    rows = [("", "287(g)", voice.say(KINDS["detainers"]), voice.say(HOW_SURE), voice.say(CHECKED_SHORT))]
+    for line in lines:
+        regimes = [voice.say(REGIMES[line.regime(kind)]) for kind in KINDS]
+        checked = line.checked_on.isoformat() if line.checked_on else "-"
+        rows.append((f"{line.state} {line.name}", regimes[0], regimes[1], voice.say(line.certainty.words), checked))
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
     return "".join("  ".join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip() + "\n"
                    for row in rows)
@@ -92,14 +95,10 @@ def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
     extra += [voice.say(ENDS, day=voice.day(rule.until))] if rule.until and rule.state.id != "past" else []
     yield from wrapped("; ".join([state, *extra]), "   ")
     titles = {demand.id: voice.say(demand.title) for demand in page.demands}
-    steps = [
-        voice.say(STEP, stage=voice.say(s.stage.words), day=voice.day(s.on)) + (f": {voice.say(s.note)}" if s.note else "")
-        for s in rule.stages
-    ]
     said = {
         "does": "; ".join(voice.say(effect.words) for effect in rule.does) or voice.say(NO_EFFECT),
         "says": voice.say(rule.says), "open": voice.say(rule.leaves_open) if rule.leaves_open else "",
-        "written": rule.citation, "steps": "\n".join(steps),
+        "written": rule.citation, "steps": "\n".join(_step(stage, voice) for stage in rule.stages),
         "sure": voice.say(rule.certainty.words), "confirm": voice.say(rule.confirm) if rule.confirm else "",
         "bars": "; ".join(f"{titles[key]} [{key}]" for key in rule.bars),
         "meets": "; ".join(f"{titles[key]} [{key}]" for key in rule.meets),
@@ -108,7 +107,12 @@ def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
     yield from _table([(voice.say(ROWS[key]), said[key]) for key in ROWS if said[key]], "   ")
 
 
-def _source_lines(page: LawPage, keys: Iterable[str], voice: Voice) -> Iterator[str]:
+def _step(stage: StageHere, voice: Voice) -> str:
+    step = voice.say(STEP, stage=voice.say(stage.stage.words), day=voice.day(stage.on))
+    return f"{step}: {voice.say(stage.note)}" if stage.note else step
+
+
+def _source_lines(page: LawPage, keys: Iterable[str | None], voice: Voice) -> Iterator[str]:
     for key in keys:
         if key in page.sources:
             source = page.sources[key]
@@ -117,16 +121,12 @@ def _source_lines(page: LawPage, keys: Iterable[str], voice: Voice) -> Iterator[
                 yield source.url
 
 
-def _source(page: LawPage, key: str | None, indent: str, voice: Voice) -> Iterator[str]:
-    for line in _source_lines(page, [key] if key else [], voice):
-        yield from wrapped(line, indent)
-
-
 def _named(source: Source, voice: Voice) -> str:
     dated = f", {voice.day(source.date)}" if source.date else ""
     kind = voice.say(PRIMARY if source.seen == "primary" else SECONDHAND)
-    cite = f" ({source.cite})" if source.cite else ""
-    return f"{source.publisher}: {source.title}{cite}{dated}. {voice.say(READ, day=voice.day(source.read_on))}; {kind}"
+    named = source.cite if source.cite.startswith(source.title) else source.title
+    cite = f" ({source.cite})" if source.cite and named != source.cite else ""
+    return f"{source.publisher}: {named}{cite}{dated}. {voice.say(READ, day=voice.day(source.read_on))}; {kind}"
 
 
 def _demands(demands: list[DemandHere], status: str, voice: Voice) -> Iterator[str]:
@@ -135,11 +135,17 @@ def _demands(demands: list[DemandHere], status: str, voice: Voice) -> Iterator[s
     yield from ("", f"   {voice.say(STATUS[status])} ({len(demands)})")
     for demand in demands:
         notes = [voice.say(demand.needs.words)] if demand.needs else []
-        if demand.because:
-            notes.append(voice.say(RULE_NUMBERS, numbers=", ".join(map(str, demand.because))))
+        notes += [rule_numbers(demand.because, voice)] if demand.because else []
         notes += [voice.say(CONFIRM_FIRST)] if demand.confirm else []
         tail = f" ({'; '.join(notes)})" if notes else ""
         yield from wrapped(f"- {voice.say(demand.title)}{tail} [{demand.id}]", "   ", "  ")
+
+
+def rule_numbers(numbers: tuple[int, ...], voice: Voice) -> str:
+    """Return "rule 2", or "rules 2 and 3"."""
+    if len(numbers) == 1:
+        return voice.say(ONE_RULE, number=numbers[0])
+    return voice.say(MORE_RULES, numbers=voice.listed(map(str, numbers)))
 
 
 def _heading(text: str) -> str:
@@ -181,5 +187,3 @@ def wrapped(text: str, indent: str = "", hang: str = "", width: int = WIDTH) -> 
         line += (" " if line.strip() else "") + word
     return [*lines, line] if line.strip() else lines
 
-
-__all__ = ["CERTAINTY", "cells", "list_text", "page_text", "wrapped"]

@@ -60,7 +60,7 @@ CERTAINTY: Mapping[str, Text] = {                    # the surest first; the las
     "secondhand": Text.at("secondhand", "law.certainty.secondhand"),
     "uncertain": Text.at("uncertain", "law.certainty.uncertain"),
     "none-known": Text.at("no rule known", "law.certainty.none-known"),
-    "none-in-force": Text.at("no rule in force", "law.certainty.none-in-force"),
+    "none-in-force": Text.at("none in force", "law.certainty.none-in-force"),
     "not-searched": Text.at("not searched", "law.certainty.not-searched"),
 }
 REGIMES: Mapping[str, Text] = {

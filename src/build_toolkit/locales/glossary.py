@@ -68,7 +68,7 @@ def _read(path: Path, name: str, report: Report) -> Iterator[Term]:
             continue
         term, translation, avoid, legal, _ = cells
         bad = _any(avoid) if avoid else None
-        yield Term(term, translation.replace("*", ""), _english(term), _any(translation), bad, legal == "yes")
+        yield Term(term, translation.replace("*", "…"), _english(term), _any(translation), bad, legal == "yes")
 
 
 def _english(term: str) -> re.Pattern[str]:

@@ -119,7 +119,10 @@ def _plain(tag: str) -> str:
 def read_registry(roots: Roots, report: Report) -> Registry:
     """Return the languages of all roots, the project's before the packaged; bad entries are told and left out."""
     found = Registry(fonts={}, languages={})
-    for path in reversed(roots.all(PATH)):
+    paths = roots.all(PATH)
+    if not paths:
+        report.add("LOC003", "there is no list of languages.", "Put back locales/registry.yaml.", file=PATH)
+    for path in reversed(paths):
         marked = read(path, roots.name(path), report)
         one = validate(Registry, marked, report, "LOC") if marked else None
         if one is not None and marked is not None:
@@ -127,8 +130,6 @@ def read_registry(roots: Roots, report: Report) -> Registry:
             languages = {**found.languages, **one.languages}
             bad = {t for t, e in one.languages.items() if not _sound(t, e, fonts, languages, marked, report)}
             found = Registry(fonts=fonts, languages={t: e for t, e in languages.items() if t not in bad})
-    if not found.languages and not report.errors:
-        report.add("LOC003", "there is no list of languages.", "Put back locales/registry.yaml.", file=PATH)
     return found
 
 

@@ -62,7 +62,8 @@ def test_work_without_end_is_a_problem(chapter: str) -> None:
 
 @pytest.mark.parametrize("chapter", [
     "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }} x", "{{ " + "a." * 5000 + "b }} x", "{{ " + "9" * 5000 + " }} x",
-    "{% if mode.bw %}\n" * 400 + "x\n" + "{% endif %}\n" * 400, "{{ " + "not " * 5000 + "1 }} x", "{% set a = " + "[" * 900,
+    "{% if mode.bw %}\n" * 400 + "x\n" + "{% endif %}\n" * 400, "{{ " + "not " * 5000 + "1 }} x",
+    "{% set a = " + "[" * 900,
     "x {{ " + "1 + " * 9000 + "1 }}", "{% set a = " + "-" * 9000 + "1 %}\nx\n",
 ])
 def test_nesting_without_end_is_a_problem(chapter: str) -> None:
@@ -71,8 +72,9 @@ def test_nesting_without_end_is_a_problem(chapter: str) -> None:
 
 
 @pytest.mark.parametrize("chapter", [
-    "> " * 3000 + "x", "- " * 2000 + "x", "[" * 5000 + "x", "*" * 9000 + "x", ("::::note\n" * 50) + "x\n" + "::::\n" * 50,
-    "`" * 5000 + "x", "![" * 3000, "<" * 5000, "&" * 9000, "|" * 5000 + "\n" + "|--" * 3000 + "|\n", "a\n: " * 3000 + "b",
+    "> " * 3000 + "x", "- " * 2000 + "x", "[" * 5000 + "x", "*" * 9000 + "x",
+    ("::::note\n" * 50) + "x\n" + "::::\n" * 50, "`" * 5000 + "x", "![" * 3000, "<" * 5000, "&" * 9000,
+    "|" * 5000 + "\n" + "|--" * 3000 + "|\n", "a\n: " * 3000 + "b",
 ])
 def test_markdown_nested_without_end_ends(chapter: str) -> None:
     start = time.process_time()

@@ -123,6 +123,12 @@ def test_a_fault_in_the_list_has_its_line_and_leaves_the_language_out(
     assert report.errors[0].code.startswith(code) and report.errors[0].line > 1
 
 
+def test_a_missing_list_is_told(tmp_path: Path) -> None:
+    report = Report()
+    assert not read_registry(Roots((tmp_path,)), report).languages
+    assert [p.code for p in report] == ["LOC003"]
+
+
 def test_a_project_adds_a_language_and_keeps_the_others(tmp_path: Path) -> None:
     (tmp_path / "locales").mkdir()
     (tmp_path / "locales/registry.yaml").write_text("fonts: {}\n" + ENTRY, encoding="utf-8")

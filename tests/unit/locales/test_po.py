@@ -186,6 +186,19 @@ def test_what_is_written_is_read_again(found: list[Message]) -> None:
     assert po_text(again) == text
 
 
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=6), st.integers(0, 9)), max_size=6))
+def test_no_damage_to_a_file_makes_the_reader_stumble(cuts: list[tuple[int, bytes, int]]) -> None:
+    raw = FULL.encode()
+    for at, put, drop in cuts:
+        raw = raw[: at % len(raw)] + put + raw[at % len(raw) + drop:] or b"#"
+    report = Report()
+    catalog = read_po(raw, "x.po", report)
+    assert catalog is not None or report.errors
+    if catalog is not None:
+        good(po_text(catalog))                        # what was understood can be written
+
+
 @pytest.mark.skipif(not shutil.which("msgcat"), reason="gettext is not installed")
 @settings(deadline=None, max_examples=50)
 @given(st.lists(messages(), min_size=1, max_size=4, unique_by=lambda m: m.key))

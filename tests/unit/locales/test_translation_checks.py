@@ -1,6 +1,8 @@
 """Planted errors are found, good translations are left alone, and each fault stands at its line of the PO file."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from build_toolkit.locales.catalog import Catalog, Message
 from build_toolkit.locales.check import check_catalog, check_header, check_message
@@ -166,6 +168,17 @@ def test_a_fault_has_the_line_of_its_message_and_begins_with_the_english() -> No
     (problem,) = check_catalog(catalog, "es", REGISTRY.languages["es"], ())
     assert (problem.file, problem.line, problem.code) == ("locales/es/LC_MESSAGES/law.po", 6, "LOC020")
     assert problem.what.startswith('"Held {n}"')
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["es", "ar", "zh_Hant", "km"]), st.text(max_size=60), st.text(max_size=60))
+def test_no_text_makes_a_check_stumble(tag: str, english: str, text: str) -> None:
+    faults(tag, f"a{english}", f"b{text}")
+
+
+@pytest.mark.parametrize("english", [BASE, "No 5 of 8, $1,200.50", "**a** [b](#c) `d` {e} I-247A 287(g) a@b.org"])
+def test_the_english_itself_has_all_that_it_must_have(english: str) -> None:
+    assert not errors("fr", english, english)
 
 
 @pytest.mark.parametrize(

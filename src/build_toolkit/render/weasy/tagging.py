@@ -69,6 +69,7 @@ class Tagger:
     links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
     _notes: dict[int, Node] = field(default_factory=dict)
     _last: dict[int, tuple[Place, tuple[int, str | None]]] = field(default_factory=dict)   # text of a block, its flow
+    _fixed: dict[Hashable, Any] = field(default_factory=dict)
     _level: int = 0
 
     def __post_init__(self) -> None:
@@ -130,7 +131,7 @@ class Tagger:
         """Return the element that text goes to: grouping elements get a paragraph for it."""
         node = self._content_node(frame)
         if node.role in GROUPING:
-            last = node.kids[-1] if node.kids else None
+            last = next((kid for kid in reversed(node.kids) if not _is_note(kid)), None)
             key = ("text", frame.flow)
             if node.known.get(key) is not last or last is None:
                 node.known.pop(key, None)
@@ -151,6 +152,8 @@ class Tagger:
         key = (id(element), tag)
         lang = element.get("lang") or frame.lang if hasattr(element, "get") else frame.lang
         frame = replace(frame, key=key, lang=lang)
+        if frame.artifact is None and box.style["position"] == "fixed" and self._fixed.setdefault(key, box) is not box:
+            frame = replace(frame, artifact="")       # the same again on another page
         if frame.artifact is not None or frame.figure:
             self._children(box, frame)
         elif element.get("aria-hidden") == "true" or element.get("role") == "presentation":
@@ -229,6 +232,7 @@ class Tagger:
     def _call(self, frame: _Frame, key: tuple[int, str]) -> Node:
         """Return the element of a note's number in the text, after making room for the note behind its block."""
         text = self._text_node(frame)
+        reference = text.child("Reference", key, page=self.page)
         element = key[0]
         if element not in self._notes:
             block = _block_of(text)
@@ -245,12 +249,12 @@ class Tagger:
                 block.kids.append(note)
             note.entries["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
             self._notes[element] = note
-        return text.child("Reference", key, page=self.page)
+        return reference
 
     def _picture(self, box: Any, frame: _Frame) -> None:
         element = box.element
         alt = None if element is None else _alternative(element)
-        if frame.artifact is not None or alt == "" or box.element_tag.endswith("::marker"):
+        if frame.artifact is not None or alt == "" or "::" in box.element_tag:
             self.places[box] = Place(None, frame.artifact or "")
             return
         if frame.figure:

@@ -1,0 +1,201 @@
+"""`build-toolkit law`: the law of a state, of all states, and a map of them, on any day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..roots import Roots, project_of
+from . import common
+
+KINDS = ("287g", "detainers")
+SHOWN = ("text", "json", "pdf")
+DRAWN = ("text", "svg", "html", "pdf")
+
+day = click.option("--as-of", type=common.Day(), help="The day the law is asked for (default: today).")
+language = click.option("--language", "tag", default="en", show_default=True, metavar="LANG",
+                        help="The language of words for readers; json stays English.")
+output = click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+paper = click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True,
+                     help="For pdf.")
+bw = click.option("--black-and-white", is_flag=True, help="For photocopiers: black only.")
+
+
+@click.group("law", context_settings={"help_option_names": ["-h", "--help"]})
+def law_command() -> None:
+    """Show the law of a state, rule by rule, on any day."""
+
+
+@law_command.command("show")
+@click.argument("state")
+@day
+@click.option("--format", "form", type=click.Choice(SHOWN),
+              help="How to show it (default: by the ending of OUTPUT, else text).")
+@output
+@language
+@paper
+@bw
+@common.project
+def show(
+    state: str, as_of: date | None, form: str | None, output: Path | None, tag: str, project: Path | None, **more: Any,
+) -> int:
+    """Show what a state's law does: every rule, its sources, how sure it is, and the demands it bars or leaves open.
+
+    \b
+    build-toolkit law show TX
+    build-toolkit law show california --as-of 2015-08-31
+    build-toolkit law show TX --format pdf -o tx.pdf      a page for a lawyer to check and sign
+    build-toolkit law show federal
+    """  # noqa: D301
+    from ..lawpage.situation import book_of, find_state, law_page
+    from ..library import Library
+
+    library = Library(Roots.of(project or project_of(Path.cwd())))
+    postal, wrong = find_state(book_of(library), state)
+    if not postal:
+        raise click.BadParameter(wrong, param_hint="STATE")
+    page = law_page(library, postal, as_of or date.today())
+    form = form or _by_ending(output, SHOWN)
+    if form == "json":
+        text = json.dumps({**page.model_dump(mode="json"), "digest": page.digest()}, indent=1, ensure_ascii=False)
+        return _hand_over(text + "\n", output)
+    from ..lawpage.text import page_text
+    from ..lawpage.voice import speaking
+
+    with speaking(_language(library, tag), page.as_of, page.sources) as voice:
+        if form == "text":
+            return _told(library, voice.report, _hand_over(page_text(page, voice), output))
+        from ..lawpage.sheet import state_sheet
+
+        path = output or Path(f"law-{postal.lower()}-{page.as_of}.pdf")
+        return _written(library, voice, state_sheet(page, voice, library.roots, _options(more)), path, form)
+
+
+@law_command.command("list")
+@day
+@language
+@common.project
+@common.formats("text", "json")
+def list_states(as_of: date | None, tag: str, project: Path | None, form: str) -> int:
+    """List the 50 states and D.C.: what their law does about 287(g) and detainers, how sure, when checked."""
+    from ..lawpage.situation import state_lines
+    from ..library import Library
+
+    library = Library(Roots.of(project or project_of(Path.cwd())))
+    lines = state_lines(library, as_of or date.today())
+    if form == "json":
+        rows = [line.model_dump(mode="json") for line in lines]
+        return _hand_over(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", None)
+    from ..lawpage.text import list_text
+    from ..lawpage.voice import speaking
+
+    with speaking(_language(library, tag), as_of or date.today()) as voice:
+        return _told(library, voice.report, _hand_over(list_text(lines, voice), None))
+
+
+@law_command.command("map")
+@day
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True,
+              help="What to map (repeatable; default: both, on one page).")
+@click.option("--format", "form", type=click.Choice(DRAWN),
+              help="What to write (default: by the ending of OUTPUT, else text: the states by group).")
+@output
+@language
+@paper
+@bw
+@common.project
+def map_states(
+    as_of: date | None, kinds: tuple[str, ...], form: str | None, output: Path | None, tag: str,
+    project: Path | None, **more: Any,
+) -> int:
+    """Map the states by what their law does: requires, forbids, limits, no rule known, not searched.
+
+    \b
+    build-toolkit law map                                 the groups as text
+    build-toolkit law map -o law.pdf                      both maps, each with the list of states beside it
+    build-toolkit law map --kind detainers -o map.svg     the map alone, with its legend
+    """  # noqa: D301
+    from ..lawpage.atlas import atlas, atlas_text, standalone
+    from ..lawpage.situation import state_lines
+    from ..lawpage.voice import speaking
+    from ..library import Library
+
+    library = Library(Roots.of(project or project_of(Path.cwd())))
+    when = as_of or date.today()
+    form = form or _by_ending(output, DRAWN)
+    if form == "svg" and len(kinds) != 1:
+        raise click.BadParameter("an SVG file holds one map: name it, 287g or detainers.", param_hint="--kind")
+    lines = state_lines(library, when)
+    with speaking(_language(library, tag), when) as voice:
+        drawn = [atlas(kind, lines, when, voice, library.roots, more["black_and_white"]) for kind in kinds or KINDS]
+        if form in ("text", "svg"):
+            made = atlas_text(drawn, voice) if form == "text" else standalone(drawn[0], voice)
+            return _told(library, voice.report, _hand_over(made, output))
+        from ..lawpage.sheet import atlas_sheet
+
+        path = output or Path(f"law-map-{when}.{form}")
+        return _written(library, voice, atlas_sheet(drawn, when, voice, library.roots, _options(more)), path, form)
+
+
+def _by_ending(path: Path | None, forms: Iterable[str]) -> str:
+    ending = path.suffix.lower().lstrip(".") if path else ""
+    return ending if ending in forms else "text"
+
+
+def _language(library: Any, tag: str) -> Any:
+    from ..locales.languages import read_language
+    from ..problems import ProblemsFound
+
+    found = read_language(tag, library.roots, library.report)
+    if found is None:
+        raise ProblemsFound(library.report)
+    return found
+
+
+def _options(more: dict[str, Any]) -> Any:
+    from ..compose.variables import Options
+
+    return Options(paper=more["paper"], black_and_white=more["black_and_white"])
+
+
+def _written(library: Any, voice: Any, sheet: Any, path: Path, form: str) -> int:
+    """Write a sheet as a PDF or HTML file; with errors nothing is written."""
+    from ..lawpage.sheet import look, pdf
+    from ..problems import ProblemsFound
+    from ..publish import write_bytes
+
+    library.report.extend(sheet.problems)
+    data, pages = sheet.page(look(library.roots)).encode(), 0
+    if form == "pdf" and not library.report.errors:
+        made = pdf(sheet, library.roots, voice, date.today())
+        library.report.extend(made.problems)
+        data, pages = made.pdf, made.pages
+    if library.report.errors:
+        raise ProblemsFound(library.report)
+    write_bytes(path, data)
+    click.echo(f"{path}  {common.count(pages, 'page', 'pages')}" if pages else str(path))
+    return _told(library, voice.report, 0)
+
+
+def _hand_over(text: str, path: Path | None) -> int:
+    """Print a text, or write it to a file."""
+    if path is None:
+        click.echo(text, nl=False)
+        return 0
+    from ..publish import write_text
+
+    write_text(path, text)
+    click.echo(str(path))
+    return 0
+
+
+def _told(library: Any, report: Any, code: int) -> int:
+    """Print the problems met on the way; return the exit code."""
+    library.report.extend(report)
+    common.show_problems(library.report)
+    return code or int(bool(library.report.errors))

@@ -1,0 +1,113 @@
+"""The real campaigns, in every language and mode: complete, without holes, valid, and of the right length."""
+
+import re
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from tests import verapdf
+
+from build_toolkit.compose.document import Composed
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+from build_toolkit.roots import packaged
+
+TODAY = date(2026, 11, 21)
+COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
+LANGUAGES = ("en", "es", "en_XA", "ar_XB")
+MODES: dict[str, dict[str, Any]] = {
+    "a4": {"paper": "a4"}, "black-and-white": {"black_and_white": True}, "large-print": {"large_print": True},
+}
+RAW = re.compile(r"\{\{|\}\}|\{%|%\}|\{[a-z_.]+\}|\[(?:County|Name|City|State)[^\]]*\]|\bUndefined\b")
+
+
+def request(file: Path, output: Path, **more: Any) -> BuildRequest:
+    return BuildRequest(file, TODAY, output=output, **more)
+
+
+def words(html: str) -> str:
+    """The words of a page, without its tags, styles and pictures."""
+    html = re.sub(r"<(style|svg|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def composed(file: Path) -> list[Composed]:
+    wanted = request(file, Path("build"), languages=LANGUAGES)
+    prepared = prepare(wanted)
+    assert not prepared.library.report.errors, "\n".join(map(str, prepared.library.report.errors))
+    return list(compose_all(prepared, wanted))
+
+
+@pytest.mark.parametrize("file", COUNTIES, ids=lambda p: p.stem)
+def test_every_document_composes_in_every_language_without_a_hole(file: Path) -> None:
+    for one in composed(file):
+        problems = [str(p) for p in one.problems]
+        assert not problems, "\n".join(problems)
+        assert ">None<" not in one.html
+        found = RAW.search(words(one.html))
+        assert not found, words(one.html)[max(found.start() - 80, 0):found.end() + 80]
+
+
+@pytest.mark.parametrize("file", COUNTIES, ids=lambda p: p.stem)
+def test_spanish_is_complete(file: Path) -> None:
+    missing = {
+        f"{place[0]}:{place[1]}: {key[1][:60]}"
+        for one in composed(file) if one.language == "es" for key, place in one.stand_ins.items()
+    }
+    assert not missing, "\n".join(sorted(missing))
+
+
+@pytest.mark.parametrize("file", COUNTIES, ids=lambda p: p.stem)
+def test_every_number_that_is_a_fact_has_a_source_in_the_list(file: Path) -> None:
+    for one in composed(file):
+        assert one.sources
+        assert {note.source for note in one.printed} <= set(one.sources)
+
+
+def _build(job: tuple[Path, Path, dict[str, Any]]) -> list[tuple[str, str, Path, int]]:
+    file, output, more = job
+    result = build(request(file, output, **more))
+    return [(str(o.about["document"]), str(o.about["language"]), result.folder / o.path, int(o.about["pages"]))
+            for o in result.outputs]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, Path, int]]:
+    """Every campaign in English and Spanish, and one in the pseudo-languages and every mode, as PDF."""
+    output = tmp_path_factory.mktemp("campaigns")
+    one = next(path for path in COUNTIES if path.stem == "wi-waukesha")
+    jobs: list[tuple[Path, Path, dict[str, Any]]] = [(file, output, {}) for file in COUNTIES]
+    jobs.append((one, output / "pseudo", {"languages": ("en_XA", "ar_XB")}))
+    jobs += [(one, output / name, {"languages": ("en",), **mode}) for name, mode in MODES.items()]
+    with ProcessPoolExecutor(2) as pool:
+        return [row for rows in pool.map(_build, jobs) for row in rows]
+
+
+def test_every_pdf_passes_the_validator_for_blind_readers(pages: list[tuple[str, str, Path, int]]) -> None:
+    broken = {str(path): rules for path, rules in verapdf.failures([row[2] for row in pages]).items() if rules}
+    assert not broken
+
+
+def test_the_toolkit_is_a_booklet_and_the_talking_points_are_one_sheet(
+    pages: list[tuple[str, str, Path, int]],
+) -> None:
+    usual = [row for row in pages if row[1] in ("en", "es") and "large-print" not in str(row[2])]
+    wrong = [(document, str(path), count) for document, _, path, count in usual
+             if not (24 <= count <= 40 if document == "toolkit" else count == 2)]
+    assert not wrong
+
+
+def test_metadata_tells_title_and_language_and_nothing_of_the_machine(
+    pages: list[tuple[str, str, Path, int]],
+) -> None:
+    for document, language, path, _ in pages:
+        with pikepdf.open(path) as pdf:
+            info = {str(k): str(v) for k, v in pdf.docinfo.items()}
+            assert info["/Title"] and pdf.Root.Lang == language.split("_")[0] + ("-XA" if language == "en_XA" else
+                                                                                 "-XB" if language == "ar_XB" else "")
+            assert not {"/Author", "/Creator"} & info.keys()
+            assert pdf.Root.Outlines.get("/First") is not None, document
+        raw = path.read_bytes()
+        assert str(path.parent).encode() not in raw and str(packaged()).encode() not in raw
