@@ -135,7 +135,7 @@ def standalone(one: Atlas, voice: Voice) -> str:
     return "".join([*parts, "</svg>\n"])
 
 
-def _unitless(svg: str) -> str:
+def _unitless(svg: Markup) -> str:
     """Return an inner SVG sized in the units of the one around it, which are millimetres."""
-    head, end, rest = svg.partition(">")
+    head, end, rest = str(svg).partition(">")        # a Markup would escape what is put in
     return head.replace('mm"', '"') + end + rest
