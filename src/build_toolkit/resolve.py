@@ -185,24 +185,13 @@ def asks(
     who: Who | None = None,
 ) -> tuple[Ask, ...]:
     """Return where every demand stands: open ones numbered, then those barred, those met, those nobody can grant."""
-    found: list[Ask] = []
-    barred: set[str] = set()
-    rest: list[tuple[Policy, Demand]] = []
-    for policy in policies:
-        if policy.ended and policy.ended <= situation.as_of:
-            continue
-        for demand in policy.demands:
-            if demand.instead_of:
-                rest.append((policy, demand))
-                continue
-            state, because = status(demand, law)
-            if state == "barred":
-                barred.add(demand.id)
-            found.append(_ask(policy, demand, state, because, who))
-    for policy, demand in rest:
-        if set(demand.instead_of) & barred:
-            state, because = status(demand, law)
-            found.append(_ask(policy, demand, state, because, who))
+    running = [policy for policy in policies if not (policy.ended and policy.ended <= situation.as_of)]
+    verdicts = {d.id: status(d, law) for policy in running for d in policy.demands}
+    barred = {key for key, (state, _) in verdicts.items() if state == "barred"}
+    found = [
+        _ask(policy, demand, *verdicts[demand.id], who) for policy in running for demand in policy.demands
+        if not demand.instead_of or set(demand.instead_of) & barred
+    ]
     unique = list({ask.demand.id: ask for ask in found}.values())
     opened = [a for a in unique if a.status == "open" and (wanted is None or a.demand.id in wanted)]
     numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]

@@ -38,7 +38,7 @@ BLACK_AND_WHITE: Mapping[str, maps.Fill] = {
     "unknown": maps.Fill("#ffffff", "level", "#000000"),
 }
 LOOK = maps.Look(border="#5d554e", border_width=0.18, outline="#211d1a", outline_width=0.3)
-TITLE = Text.at("Map of the states: {kind}, {day}", "law.map")
+TITLE = Text.at("{kind}: what state law does, {day}", "law.map")
 GROUP = Text.at("{legend}: {states}.", "law.map-group")
 COUNT = Text.at("{legend} ({count})", "law.map-count")
 NOBODY = Text.at("no state", "law.map-nobody")
