@@ -130,7 +130,7 @@ def _agreement(
 def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
     found = datasets.state_figures(maker.snapshot, place.state)
     rows = [
-        Row(county=places.counties[row.fips].name, agency=row.agency, model=row.model, signed=row.signed,
+        Row(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
             ours=row.fips == place.fips)
         for row in found.county_rows if row.signed and row.fips in places.counties

@@ -82,12 +82,21 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         MachineProblem: OUT001, if it cannot be written.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write one file whole, or leave the old one.
+
+    Raises:
+        MachineProblem: OUT001, if it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
         os.close(handle)
         try:
-            _write(Path(name), text.encode())
+            _write(Path(name), data)
             Path(name).chmod(0o644)
             Path(name).replace(path)
         finally:
