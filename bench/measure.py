@@ -56,6 +56,5 @@ def in_turn(commands: Sequence[Sequence[str]], folder: Path, rounds: int) -> lis
             cost = once(command, folder)
             if number:
                 kept.append(cost)
-    return [
-        Cost(*(statistics.median(getattr(c, name) for c in kept) for name in ("cpu", "wall", "memory"))) for kept in costs
-    ]
+    names = ("cpu", "wall", "memory")
+    return [Cost(*(statistics.median(getattr(c, name) for c in kept) for name in names)) for kept in costs]

@@ -24,6 +24,13 @@ FILES = {
     "A policy: `toolkits/policies/<id>.yaml`": [
         "Policy", "Period", "Variant", "Step", "Authority", "Demand", "Objection", "Message", "Audience", "Term"],
     "A state's law: `toolkits/law/<state>.yaml`": ["StateLaw", "Rule", "Stage", "Unresolved"],
+    "Who decides: `toolkits/government/*.yaml`": [
+        "Offices", "Office", "Instrument", "StateForms", "StateForm", "LocalForm"],
+    "Records laws: `toolkits/records/records.yaml`": [
+        "RecordsLaws", "RecordsLaw", "Clock", "Appeal", "SideStatute", "RecordsWords"],
+    "Clauses: `toolkits/clauses/*.yaml`": ["Clauses", "Clause", "Option", "Numbering"],
+    "Rights cards: `toolkits/rights/card.yaml`": ["Rights", "RightsLine", "NeverPromise"],
+    "Consents: `consents.yaml` of a campaign": ["ConsentFile", "Consent", "Story"],
     "A document: `templates/documents/<id>/document.yaml`": ["DocumentSpec", "ChapterEntry"],
 }
 
@@ -95,8 +102,8 @@ def keys() -> str:
 
 def page() -> str:
     """Return the whole page."""
-    head = ("# Reference\n\nEvery command and option, and every key of the YAML files. Made by `tools/reference.py`; do not\n"
-            "edit by hand. What each problem code means stands in [problems.md](problems.md).\n")
+    head = ("# Reference\n\nEvery command and option, and every key of the YAML files. Made by\n"
+            "`tools/reference.py`; do not edit by hand. What each problem code means stands in [problems.md](problems.md).\n")
     return "\n".join([head, commands(), keys()]).rstrip() + "\n"
 
 

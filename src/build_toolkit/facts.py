@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,24 @@ def rows(path: Path, name: str, fips: str) -> Iterator[Candidate]:
     The file has the columns fips, fact, value, as_of, source and may have unit, read_on; fips is a county's
     five digits, a state's two, or US. Other files yield nothing.
     """
-    ranks = {fips: 1, fips[:2]: 2, "US": 3}
+    state = path.stat()
+    table = _table(path.resolve(), state.st_mtime_ns, state.st_size)
+    for rank, code in enumerate((fips, fips[:2], "US"), 1):
+        for line, row in table.get(code, ()):
+            yield Candidate(row["fact"], FactEntry.model_validate(
+                {k: v for k, v in row.items() if k in FactEntry.model_fields and v}), rank, f"{name}:{line}")
+
+
+@lru_cache(maxsize=32)
+def _table(path: Path, _changed: int, _size: int) -> Mapping[str, list[tuple[int, dict[str, str]]]]:
+    """Return the rows of a data set by place, each with its line; read once as long as the file stays as it is."""
+    found: dict[str, list[tuple[int, dict[str, str]]]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        if not set(COLUMNS) <= set(reader.fieldnames or ()):
-            return
-        for row in reader:
-            if row["fips"] in ranks:
-                entry = FactEntry.model_validate({k: v for k, v in row.items() if k in FactEntry.model_fields and v})
-                yield Candidate(row["fact"], entry, ranks[row["fips"]], f"{name}:{reader.line_num}")
+        if set(COLUMNS) <= set(reader.fieldnames or ()):
+            for row in reader:
+                found.setdefault(row["fips"], []).append((reader.line_num, row))
+    return found
 
 
 def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candidate]]:

@@ -6,11 +6,11 @@ reaches a network: today is a field of the request, problems are values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import __version__
 from .checks import check_campaign
@@ -27,6 +27,9 @@ from .problems import Problem, ProblemsFound, Report, Severity
 from .publish import Output, write_all
 from .resolve import Wish, resolve
 from .roots import Roots, project_of
+
+if TYPE_CHECKING:
+    from .render.pdf import Rendered
 
 Step = Callable[[str], None]
 LOOK = ("templates/look/tokens.css", "templates/look/print.css")
@@ -133,8 +136,10 @@ def prepare(request: BuildRequest) -> Prepared:
     return Prepared(library, loaded, campaign, languages, documents)
 
 
-def compose_all(prepared: Prepared, request: BuildRequest) -> Iterator[Composed]:
-    """Yield every document in every language as HTML."""
+def compose_all(
+    prepared: Prepared, request: BuildRequest, wanted: Collection[tuple[str, str]] | None = None,
+) -> Iterator[Composed]:
+    """Yield every document in every language as HTML, or only the wanted pairs of document and language."""
     store = Templates(prepared.library.roots, prepared.loaded.path)
     for language in prepared.languages.values():
         states = tuple(
@@ -142,6 +147,8 @@ def compose_all(prepared: Prepared, request: BuildRequest) -> Iterator[Composed]
             for tag, one in prepared.languages.items()
         )
         for spec in prepared.documents.values():
+            if wanted is not None and (spec.id, language.tag) not in wanted:
+                continue
             options = Options(
                 paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
                 draft=request.draft and bool(prepared.library.report.errors), languages=states,
@@ -233,14 +240,26 @@ def _old_facts(prepared: Prepared, composed: list[Composed], report: Report) -> 
                    line=int(line) if line.isdigit() else 0, severity=Severity.WARNING)
 
 
+def look(roots: Roots) -> list[str]:
+    """Return the texts of the style sheets that every page wears, in their order."""
+    return [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
+
+
+def render(prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
+    """Return the PDF of a composed document with what there is to say about it."""
+    from .render.pdf import render_pdf
+
+    return render_pdf(
+        one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
+        roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
+        css_names=LOOK,
+    )
+
+
 def _render_all(
     prepared: Prepared, request: BuildRequest, composed: list[Composed], report: Report, step: Step,
 ) -> tuple[list[Output], dict[str, str]]:
-    from .render.pdf import render_pdf
-
-    roots = prepared.library.roots
-    looks = [path for name in LOOK if (path := roots.find(name))]
-    css = [path.read_text(encoding="utf-8") for path in looks]
+    css = look(prepared.library.roots)
     outputs: list[Output] = []
     fonts: dict[str, str] = {}
     for one in composed:
@@ -249,11 +268,7 @@ def _render_all(
             outputs.append(Output(f"{one.language}/{one.document}.html", one.page(css).encode(), about))
         if "pdf" in request.formats:
             step(f"{one.document} ({one.language})")
-            done = render_pdf(
-                one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
-                roots=[folder / "templates" for folder in roots.folders], source=prepared.loaded.marked.name,
-                css_names=LOOK,
-            )
+            done = render(prepared, one, css)
             report.extend(done.problems)
             fonts.update(done.fonts)
             about = {**about, "pages": done.pages}
