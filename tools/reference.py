@@ -103,7 +103,8 @@ def keys() -> str:
 def page() -> str:
     """Return the whole page."""
     head = ("# Reference\n\nEvery command and option, and every key of the YAML files. Made by\n"
-            "`tools/reference.py`; do not edit by hand. What each problem code means stands in [problems.md](problems.md).\n")
+            "`tools/reference.py`; do not edit by hand. What each problem code means stands in\n"
+            "[problems.md](problems.md).\n")
     return "\n".join([head, commands(), keys()]).rstrip() + "\n"
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .render.pdf import Rendered
 
 Step = Callable[[str], None]
-LOOK = ("templates/look/tokens.css", "templates/look/print.css")
+LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css")
 
 
 @dataclass(frozen=True)
@@ -128,12 +128,27 @@ def prepare(request: BuildRequest) -> Prepared:
     for number, name in enumerate(request.documents or campaign.documents):
         if library.wanted("document", name, library.documents(), loaded, ("documents", number), "CAMP005"):
             spec = library.document(name)
-            documents |= {name: spec} if spec else {}
+            documents |= {name: spec} if spec and _for_readers(library, loaded, spec, number, request) else {}
     languages: dict[str, Language] = {}
     for tag in request.languages or campaign.languages:
         language = read_language(tag, roots, library.report)
         languages |= {tag: language} if language else {}
     return Prepared(library, loaded, campaign, languages, documents)
+
+
+def _for_readers(
+    library: Library, loaded: Loaded, spec: DocumentSpec, number: int, request: BuildRequest,
+) -> bool:
+    """Return whether a document is for the readers of this edition; if not, say so: no draft of it is made either."""
+    if spec.edition != "internal" or request.edition == "internal":
+        return True
+    line, column = (0, 0) if request.documents else loaded.marked.place(("documents", number))
+    library.report.add(
+        "DOC005", f"the document {spec.id!r} is for the campaign's own people, and this is a public edition.",
+        "Build it alone, with --edition internal, or take it out of the list of documents.",
+        file=loaded.marked.name, line=line, column=column,
+    )
+    return False
 
 
 def compose_all(

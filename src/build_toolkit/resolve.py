@@ -28,6 +28,8 @@ from .model import (
     Place,
     Policy,
     ResolvedCampaign,
+    Rights,
+    RightsLine,
     Source,
     StateForms,
     Text,
@@ -76,7 +78,8 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
         past_policies=tuple(p.id for p in fitted if p.ended and p.ended <= as_of),
         here=local.here, state=local.state, nation=local.nation, law=law,
         government=government_here(place, offices, forms, facts) if offices and forms else None,
-        asks=asks(fitted, law, situation, campaign.demands, who), facts=rules.printable(facts, wish.edition),
+        asks=asks(fitted, law, situation, campaign.demands, who),
+        rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
 
@@ -213,6 +216,17 @@ def _ask(policy: Policy, demand: Demand, state: str, because: Any, who: Who | No
     confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
     return Ask(demand=demand, policy=policy.id, status=state, because=tuple(because),
                decider=decision.official if decision else DECIDERS[demand.decider], decision=decision, confirm=confirm)
+
+
+def rights(table: Rights | None, situation: Situation) -> dict[str, RightsLine]:
+    """Return the lines of a rights card for this county and day by id; none that a lawyer has to settle first."""
+    lines = table.lines if table else {}
+    kept = [
+        (key, line) for key, line in lines.items()
+        if situation.stands(line) and (not line.states or situation.state in line.states)
+        and (line.review == "approved" or not line.settle_first)
+    ]
+    return dict(sorted(kept, key=lambda pair: pair[1].order))
 
 
 def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: date) -> dict[str, Fact]:

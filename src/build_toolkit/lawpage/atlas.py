@@ -68,7 +68,8 @@ class Atlas:
 
 
 def atlas(
-    kind: str, lines: Sequence[StateLine], as_of: date, voice: Voice, roots: Roots, black_and_white: bool = False,
+    kind: str, lines: Sequence[StateLine], as_of: date, voice: Voice, roots: Roots, *, black_and_white: bool = False,
+    width: float = 150,
 ) -> Atlas:
     """Return the map of one kind, 287g or detainers, with its groups in the order of the legend.
 
@@ -88,7 +89,7 @@ def atlas(
     )
     title = voice.say(TITLE, kind=voice.say(KINDS[kind]), day=voice.day(as_of))
     drawn = maps.nation_map(
-        path.parent, {line.state: line.regime(kind) for line in lines}, fills, rest="unknown", width=150, look=LOOK,
+        path.parent, {line.state: line.regime(kind) for line in lines}, fills, rest="unknown", width=width, look=LOOK,
         title=title, desc=" ".join(_sentences(groups, voice)), ident=f"law-{kind}",
     )
     svg = Markup(drawn.svg)  # noqa: S704

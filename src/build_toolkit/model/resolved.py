@@ -10,6 +10,7 @@ from .campaign import Coalition
 from .facts import Fact, Question, Source
 from .government import Decision, LocalGovernment
 from .law import Rule, Unresolved
+from .people import RightsLine
 from .policy import Demand, Policy
 
 
@@ -150,6 +151,7 @@ class ResolvedCampaign(Model):
     law: LawHere
     government: LocalGovernment | None = None        # who is who in this county
     asks: tuple[Ask, ...]
+    rights: dict[str, RightsLine] = {}               # those that may print here and now, the most needed first
     facts: dict[str, Fact]
     questions: dict[str, Question]
     sources: dict[str, Source]
