@@ -5,11 +5,13 @@ Each check adds problems to the library's report and returns nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from .law import FEDERAL, check, check_all, law_here, status
 from .library import Library, Loaded
-from .model import Policy
+from .model import Demand, DocumentSpec, Policy, StateLaw
+from .yamlio import Marked
 
 
 def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
@@ -34,17 +36,89 @@ def check_library(library: Library) -> None:
     """Check everything a library holds: policies, laws, documents, questions, sources."""
     sources = set(library.sources)
     library.questions  # noqa: B018  reading it reports its problems
-    for key in library.ids("policies"):
-        policy = library.policy(key)
-        if policy:
-            _policy(library, policy, sources)
+    policies = [policy for key in library.ids("policies") if (policy := library.policy(key))]
+    for policy in policies:
+        _policy(library, policy, sources)
+    _demands(library, policies)
+    _asks_left(library, policies, _laws(library, sources))
+    for name in library.documents():
+        if document := library.document(name):
+            _document(library, name, document)
+
+
+def _laws(library: Library, sources: set[str]) -> Mapping[str, StateLaw]:
+    """Check each law file and all together; return those that can be read, by their names."""
+    laws: dict[str, StateLaw] = {}
+    marks: dict[str, Marked] = {}
+    unread = []
     for name in library.ids("law"):
-        found = library.state_law("US" if name == "federal" else name.upper())
-        if found:
-            used = [(("rules", n, "source"), rule.source) for n, rule in enumerate(found.rules)]
-            _known(library, f"toolkits/law/{name}.yaml", used, sources)
-    for document in library.documents():
-        library.document(document)
+        file = f"toolkits/law/{name}.yaml"
+        found, marked = library.file(file, StateLaw, "LAW", f"law.{name}"), library.marked(file)
+        if found and marked:
+            laws[file], marks[file] = found, marked
+            library.report.extend(check(found, marked, sources))
+        else:
+            unread.append(FEDERAL if name == "federal" else name.upper())
+    library.report.extend(check_all(laws, marks, unread))
+    return laws
+
+
+def _asks_left(library: Library, policies: list[Policy], laws: Mapping[str, StateLaw]) -> None:
+    """Report each law that bars every demand of a policy: a document there would ask for nothing."""
+    federal = laws.get("toolkits/law/federal.yaml")
+    for file, own in laws.items():
+        day = own.checked_on
+        here, marked = law_here(own, federal, day), library.marked(file)
+        for policy in policies if own.state != FEDERAL else ():
+            standing = [status(d, here) for d in policy.demands if not policy.ended and _asked_on(d, day)]
+            barring = [a.rule.id for word, because in standing if word == "barred" for a in because]
+            if not barring or any(word == "open" for word, _ in standing):
+                continue
+            rule = next((n for n, rule in enumerate(own.rules) if rule.id in barring), 0)
+            line, column = marked.place(("rules", rule, "does")) if marked else (0, 0)
+            library.report.add(
+                "LAW017", f"with {', '.join(dict.fromkeys(barring))} no demand of the policy {policy.id!r} is open.",
+                f"Correct what it does, or add a demand to toolkits/policies/{policy.id}.yaml that it leaves open.",
+                file=file, line=line, column=column)
+
+
+def _asked_on(demand: Demand, day: date) -> bool:
+    return (demand.from_date or day) <= day and (demand.until_date is None or day < demand.until_date)
+
+
+def _demands(library: Library, policies: list[Policy]) -> None:
+    """Check what demands of all policies say of each other, and their dates."""
+    owner: dict[str, str] = {}
+    known = {demand.id for policy in policies for demand in policy.demands}
+    for policy in policies:
+        file = f"toolkits/policies/{policy.id}.yaml"
+        for number, demand in enumerate(policy.demands):
+            at, start, until = ("demands", number), demand.from_date, demand.until_date
+            for n, other in enumerate(demand.instead_of):
+                if other not in known:
+                    _told(library, file, (*at, "instead_of", n), "POL003", f"there is no demand {other!r}.",
+                          "Name one of this or another policy.")
+            if demand.id in owner:
+                _told(library, file, (*at, "id"), "POL004", f"the demand {demand.id!r} is in {owner[demand.id]} too.",
+                      "Give each its own id.")
+            if start and until and until <= start:
+                _told(library, file, (*at, "until_date"), "POL005", f"{demand.id} ends on {until}, not after {start}.",
+                      "Correct one of the two days.")
+            owner.setdefault(demand.id, file)
+
+
+def _document(library: Library, name: str, document: DocumentSpec) -> None:
+    """Check that a document's layout and chapters are there."""
+    folder, policies = f"templates/documents/{name}", library.ids("policies")
+    if not library.roots.find(f"templates/layouts/{document.layout}.html.j2"):
+        _told(library, f"{folder}/document.yaml", ("layout",), "DOC002", f"there is no layout {document.layout!r}.",
+              "Write it in templates/layouts/, or name another one.")
+    for number, entry in enumerate(document.chapters):
+        paths = [f"{folder}/chapters/{entry.file}"] if entry.file else [
+            f"templates/policies/{policy}/{entry.each_policy}" for policy in policies]
+        if not any(library.roots.find(path) for path in paths):
+            _told(library, f"{folder}/document.yaml", ("chapters", number), "DOC001",
+                  f"there is no chapter {entry.file or entry.each_policy!r}.", "Write it, or take it out here.")
 
 
 def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
@@ -55,9 +129,13 @@ def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
 
 
 def _known(library: Library, file: str, used: Iterable[tuple[tuple[str | int, ...], str]], sources: set[str]) -> None:
-    marked = library.marked(file)
     for path, source in used:
         if source not in sources:
-            line, column = marked.place(path) if marked else (0, 0)
-            library.report.add("SRC005", f"there is no source {source!r}.", "Add it to a file in toolkits/sources/.",
-                               file=file, line=line, column=column)
+            _told(library, file, path, "SRC005", f"there is no source {source!r}.",
+                  "Add it to a file in toolkits/sources/.")
+
+
+def _told(library: Library, file: str, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:
+    marked = library.marked(file)
+    line, column = marked.place(path) if marked else (0, 0)
+    library.report.add(code, what, fix, file=file, line=line, column=column)

@@ -14,8 +14,8 @@ from typing import Literal
 
 from .model.base import Text
 from .model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
-from .model.law import Effect
-from .model.resolved import AppliedRule, LawHere
+from .model.law import AppliedRule, Effect
+from .model.resolved import LawHere
 
 # A state with one of these leaves no room for local limits of any kind.
 FORBIDDING = (Effect.FORBIDS_SANCTUARY_POLICIES,)

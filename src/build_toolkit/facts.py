@@ -44,6 +44,12 @@ def rows(path: Path, name: str, fips: str) -> Iterator[Candidate]:
                 {k: v for k, v in row.items() if k in FactEntry.model_fields and v}), rank, f"{name}:{line}")
 
 
+def has_facts(path: Path) -> bool:
+    """Return whether a file is a data set of derived facts, by its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return set(COLUMNS) <= set(next(csv.reader(file), ()))
+
+
 @lru_cache(maxsize=32)
 def _table(path: Path, _changed: int, _size: int) -> Mapping[str, list[tuple[int, dict[str, str]]]]:
     """Return the rows of a data set by place, each with its line; read once as long as the file stays as it is."""

@@ -218,16 +218,23 @@ def _steps_back(before: str, after: str) -> bool:
     return before in LIFE and after in LIFE and LIFE.index(after) <= LIFE.index(before)
 
 
-def check_all(laws: Mapping[str, StateLaw]) -> list[Problem]:
+def check_all(
+    laws: Mapping[str, StateLaw], marked: Mapping[str, Marks] | None = None, unread: Iterable[str] = (),
+) -> list[Problem]:
     """Return the faults of all files together, by their names: states without a file, and rules told twice.
 
     A rule is told twice where two rules of a state with the same name and citation are in force on the same day.
+    `marked` gives the lines; `unread` names the states whose file is there and cannot be read.
     """
-    here = {law.state for law in laws.values()}
+    here = {law.state for law in laws.values()} | set(unread)
+
+    def line(name: str, number: int) -> tuple[int, int]:
+        return marked[name].place(("rules", number, "in_force_from")) if marked and name in marked else (0, 0)
+
     missing = [Problem("toolkits/law", 0, 0, "LAW015", f"there is no file for {state}.", "Add one; wi.yaml is short.")
                for state in (*STATES, FEDERAL) if state not in here]
     return missing + [
-        Problem(name, 0, 0, "LAW016", f"{other.id} and {rule.id} are the same law on the same days.",
+        Problem(name, *line(name, number), "LAW016", f"{other.id} and {rule.id} are the same law on the same days.",
                 "End the first where the second begins.")
         for name, law in sorted(laws.items()) for number, rule in enumerate(law.rules) for other in law.rules[:number]
         if (rule.name, rule.citation) == (other.name, other.citation) and _overlap(rule, other)

@@ -118,11 +118,11 @@ def _counties(request: BatchRequest, book: Places, report: Report) -> Iterator[C
     states = set(book.states) if request.nation else set()
     for name in request.states:
         state = book.state_of(name)
-        if state in book.states:
+        if state and state in book.states:
             states.add(state)
             continue
         known = [*book.states, *(one.name for one in book.states.values())]
-        near = [n for n in get_close_matches(name.title(), known, 2, 0.6)]
+        near = get_close_matches(name.title(), known, 2, 0.6)
         fix = f"Did you mean {' or '.join(near)}?" if near else "Write a postal code such as WI."
         what = f"{name[:40]!r} has no counties in this list." if state else f"there is no state {name[:40]!r}."
         report.add("BATCH001", what, fix)
@@ -150,7 +150,7 @@ def _template(request: BatchRequest, library: Library) -> Loaded | None:
     wanted = {"policies": list(request.policies), "documents": list(request.documents),
               "languages": list(request.languages)}
     if request.template is None:
-        campaign = Campaign(place="us", title=TITLE, subtitle=SUBTITLE, **wanted)  # type: ignore[arg-type]
+        campaign = Campaign(place="us", title=TITLE, subtitle=SUBTITLE, **wanted)
         return Loaded(campaign, Marked("batch", {}, {}), Path(), "")
     loaded = library.campaign(request.template)
     if loaded is None:

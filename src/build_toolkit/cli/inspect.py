@@ -16,17 +16,24 @@ KINDS = ("documents", "policies", "campaigns", "languages")
 
 
 @click.command("check")
-@common.files
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @common.as_of
+@click.option("--all", "everything", is_flag=True,
+              help="Check every law, policy, document, source and campaign of a project; FILES may name its folder.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @common.formats("text", "json", "github")
-def check_command(files: tuple[Path, ...], as_of: date | None, strict: bool, form: str) -> int:
+def check_command(files: tuple[Path, ...], as_of: date | None, everything: bool, strict: bool, form: str) -> int:
     """Check campaign files and all they use: every problem at once, with file, line and what to do."""
     from ..pipeline import check
     from ..problems import Report, Severity
 
+    if not (files or everything):
+        raise click.UsageError("Name a campaign file, or use --all for the whole project.")
+    folders = [file for file in files if everything and file.is_dir() and not (file / "campaign.yaml").is_file()]
     report = Report()
-    for file in files:
+    for folder in folders or ([Path.cwd()] if everything else []):
+        report.extend(_project(folder, as_of))
+    for file in (file for file in files if file not in folders):
         report.extend(check(file, as_of=as_of))
     found = list(report)
     common.show_problems(found, form)
@@ -36,6 +43,23 @@ def check_command(files: tuple[Path, ...], as_of: date | None, strict: bool, for
             f"{common.count(errors, 'error', 'errors')}, {common.count(len(found) - errors, 'warning', 'warnings')}.")
         click.echo(verdict)
     return int(bool(errors or (strict and found)))
+
+
+def _project(folder: Path, as_of: date | None) -> Any:
+    """Return the problems of everything in a project folder; what it does not hold comes from the package."""
+    from ..checks import check_library
+    from ..extraction import extract
+    from ..library import Library
+    from ..pipeline import check
+
+    library = Library(Roots.of(project_of(folder)))
+    check_library(library)
+    own = library.roots.folders[0]
+    extract(own, library.report)
+    for campaign in library.campaigns():
+        if campaign.is_relative_to(own):
+            library.report.extend(check(campaign, as_of=as_of))
+    return library.report
 
 
 @click.command("list")

@@ -134,7 +134,7 @@ def map_states(
     with speaking(_language(library, tag), when) as voice:
         chosen = tuple(kind for kind in KINDS if kind in (kinds or KINDS))
         drawn = [atlas(kind, lines, when, voice, library.roots, black_and_white=more["black_and_white"],
-                       width=150 if len(chosen) == 1 else 118) for kind in chosen]
+                       width=150 if len(chosen) == 1 else 90) for kind in chosen]
         if form in ("text", "svg"):
             made = atlas_text(drawn, voice) if form == "text" else standalone(drawn[0], voice)
             return _told(library, voice.report, _hand_over(made, output))

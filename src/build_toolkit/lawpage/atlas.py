@@ -22,7 +22,7 @@ from .text import cells, wrapped
 from .voice import Voice
 from .words import KINDS, LEGEND
 
-ORDER = ("requires", "limits", "forbids", "none", "unknown")
+ORDER = ("requires", "forbids", "limits", "none", "unknown")
 FILLS: Mapping[str, maps.Fill] = {
     "requires": maps.Fill("#9b3d14"),
     "limits": maps.Fill("#e3eeee", "diagonal", "#1f5a63"),

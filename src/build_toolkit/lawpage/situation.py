@@ -178,7 +178,8 @@ def law_page(library: Library, state: str, as_of: date, reviews: Reviews = unrev
     _check(library, state, own)
     library.report.raise_errors()
     law = law_here(own, federal, as_of)
-    standing = _asks(policies, law, as_of, state) if state != FEDERAL else ()
+    searched = law.regime_287g != "unknown"          # of an unknown law nothing can be said to leave open
+    standing = _asks(policies, law, as_of, state) if searched and state != FEDERAL else ()
     rules = _rules(own, law, as_of, standing)
     number = {rule.id: rule.number for rule in rules}
     used = {key for rule in rules for key in (*rule.sources, *(s.source for s in rule.stages))}

@@ -33,6 +33,13 @@ READ = Text.at("Read on {day}", "part")
 PRIMARY = Text.at("the text itself", "part")
 SECONDHAND = Text.at("secondhand", "law.certainty.secondhand")
 NOTHING = Text.at("None.", "part")
+SEARCHED = Text.at(
+    "A search found no law of the whole state that requires, forbids or limits work with ICE. "
+    "That is not proof that there is none.", "part")
+UNSEARCHED = Text.at(
+    "The law of this state has not been searched for this edition. Ask a lawyer before you rely on anything here.",
+    "part")
+NO_PROMISE = Text.at("“Open” is what is known here, not a promise: ask a lawyer before you ask an official.", "part")
 ROWS = {
     "does": Text.at("Does", "law.row.does"), "says": Text.at("Says", "law.row.says"),
     "open": Text.at("Leaves open", "law.row.open"), "written": Text.at("Written in", "law.row.written"),
@@ -60,11 +67,13 @@ def page_text(page: LawPage, voice: Voice) -> str:
     lines += [*_table(head, ""), "", *wrapped(voice.say(page.summary)), "", _heading(voice.say(RULES))]
     for rule in page.rules:
         lines += ["", *_rule(rule, page, voice)]
-    lines += [] if page.rules else ["", f"   {voice.say(NOTHING)}"]
+    none = SEARCHED if page.no_rule_known else UNSEARCHED if page.regime_287g.id == "unknown" else NOTHING
+    lines += [] if page.rules else ["", *wrapped(voice.say(none), "   ")]
     if page.demands:
         lines += ["", _heading(voice.say(DEMANDS))]
     for status in ("barred", "met", "open"):
         lines += _demands([d for d in page.demands if d.status.id == status], status, voice)
+    lines += ["", *wrapped(voice.say(NO_PROMISE), "   ")] if page.demands else []
     if page.unresolved:
         lines += ["", _heading(voice.say(UNRESOLVED))]
     for item in page.unresolved:

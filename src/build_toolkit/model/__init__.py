@@ -1,8 +1,8 @@
 """Frozen types for everything people write and pages print. Layer 1: leans on pydantic only."""
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
-from .campaign import AgreementEntry, Campaign, Coalition
-from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
+from .campaign import AgreementEntry, Campaign, Coalition, Drafting
+from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option, Paper
 from .document import ChapterEntry, DocumentSpec
 from .facts import Fact, FactEntry, Question, Questions, Sensitivity, Source
 from .government import (
@@ -15,7 +15,7 @@ from .government import (
     StateForm,
     StateForms,
 )
-from .law import Effect, Rule, Stage, StateLaw, Unresolved
+from .law import AppliedRule, Effect, Rule, Stage, StateLaw, Unresolved
 from .people import (
     Consent,
     ConsentFile,
@@ -43,6 +43,7 @@ from .records import (
     Appeal,
     Clock,
     Deadline,
+    RecordsHere,
     RecordsLaw,
     RecordsLaws,
     RecordsRequest,
@@ -52,7 +53,6 @@ from .records import (
 )
 from .resolved import (
     Agreement,
-    AppliedRule,
     Ask,
     Here,
     LawHere,
@@ -67,11 +67,11 @@ from .resolved import (
 __all__ = [
     "Agreement", "AgreementEntry", "Appeal", "AppliedRule", "Ask", "Audience", "Authority", "Campaign",
     "ChapterEntry", "Clause", "Clauses", "Clock", "Coalition", "Consent", "ConsentFile", "Date", "Deadline",
-    "Decision", "Demand", "DocumentSpec", "Draft", "DraftClause", "DraftItem", "Effect", "Fact", "FactEntry",
+    "Decision", "Demand", "DocumentSpec", "Draft", "DraftClause", "DraftItem", "Drafting", "Effect", "Fact", "FactEntry",
     "FactId", "HeldStory", "Here", "Id", "Instrument", "LawHere", "LeftOut", "LocalForm", "LocalGovernment",
     "Message", "Model", "Moment", "NationFigures", "NeverPromise", "Numbering", "Objection", "Office", "Offices",
-    "Option", "Period", "Place", "Point", "Policy", "PrintedIn", "PrintedStory", "Question", "Questions",
-    "RecordsLaw", "RecordsLaws", "RecordsRequest", "RecordsWords", "RequestItem", "ResolvedCampaign", "Rights",
+    "Option", "Paper", "Period", "Place", "Point", "Policy", "PrintedIn", "PrintedStory", "Question", "Questions",
+    "RecordsHere", "RecordsLaw", "RecordsLaws", "RecordsRequest", "RecordsWords", "RequestItem", "ResolvedCampaign", "Rights",
     "RightsLine", "Row", "Rule", "Sensitivity", "SideStatute", "Source", "Stage", "StateFigures", "StateForm",
     "StateForms", "StateLaw", "Step", "Story", "Term", "Text", "Unresolved", "Value", "Variant",
 ]

@@ -32,6 +32,15 @@ class AgreementEntry(Model):
     note: Text | None = None
 
 
+class Drafting(Model):
+    """How the county writes its own papers, for drafts of resolutions, ordinances and policies."""
+
+    board: Literal["resolution", "ordinance"] = "resolution"   # what the board is asked to adopt
+    numbering: Id = "section"                        # a style of toolkits/clauses/numbering.yaml
+    chapter: str = ""                                # of the county's own code, for styles that name it
+    options: dict[Id, Id] = Field(default_factory=dict)        # clause: the wording to take
+
+
 class Campaign(Model):
     """toolkits/counties/<name>.yaml."""
 
@@ -47,6 +56,7 @@ class Campaign(Model):
     agencies: list[str] = Field(default_factory=lambda: ["sheriff"])
     demands: list[Id] | None = None                  # default: all that stand
     agreements: list[AgreementEntry] | None = None   # default: the imported data set's
+    drafting: Drafting = Field(default_factory=Drafting)
     facts: dict[FactId, FactEntry] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)
     note: Text | None = None

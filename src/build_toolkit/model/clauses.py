@@ -7,8 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Date, FactId, Id, Model, Text
-from .law import Effect
-from .resolved import AppliedRule
+from .law import AppliedRule, Effect
 
 DraftKind = Literal["resolution", "ordinance", "jail-policy"]
 ClauseKind = Literal["finding", "purpose", "definition", "rule", "report", "closing"]
@@ -107,3 +106,16 @@ class Draft(Model):
     left_out: tuple[LeftOut, ...] = ()
     unmet: tuple[str, ...] = ()                      # demands that no clause of this draft carries out
     stopped_by: tuple[AppliedRule, ...] = ()         # laws that punish officials for it; nothing may print
+
+
+class Paper(Model):
+    """A draft with whoever could adopt it here."""
+
+    kind: DraftKind
+    official: Text                                   # within a sentence: "the sheriff"
+    office: str                                      # id in offices.yaml
+    instrument: Text | None = None                   # "a written policy of the sheriff"
+    certain: bool = True                             # whether that office is known to be the right one
+    asks: tuple[Id, ...] = ()                        # the demands it is drafted for
+    draft: Draft
+    headings: dict[str, Text] = Field(default_factory=dict)   # of the clauses that were left out

@@ -31,4 +31,7 @@ class DocumentSpec(Model):
     formats: list[Literal["pdf", "html"]] = ["pdf"]
     reading_level: int = 8
     edition: Literal["public", "internal"] = "public"
+    asks_official: bool = False                      # stops where a law punishes that, until a lawyer approved it all
+    asks_unknown: bool = False                       # its items are the facts that the other documents lack
+    review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
     chapters: Annotated[list[ChapterEntry], Field(min_length=1)]

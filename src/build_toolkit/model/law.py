@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -77,6 +78,14 @@ class Unresolved(Model):
     id: Id
     what: Text
     source: Id | None = None
+
+
+class AppliedRule(Model):
+    """A rule of law as it stands on the day of the edition."""
+
+    rule: Rule
+    state: str                                       # in-force, partly-blocked, blocked, coming, past, proposed
+    from_day: date | None = None
 
 
 StateLaw.model_rebuild()

@@ -116,6 +116,18 @@ class RequestItem(Model):
     facts: tuple[str, ...]
 
 
+class RecordsHere(Model):
+    """The records law of a county's state, and a request under it."""
+
+    law: RecordsLaw
+    words: RecordsWords
+    old: bool = False                                # the edition is of a day that this text of the law does not tell
+    sent: date | None = None
+    calendar: tuple[Deadline, ...] = ()
+    answer: Deadline | None = None                   # the step whose number of days may be named to the office
+    items: tuple[RequestItem, ...] = ()
+
+
 class RecordsRequest(Model):
     """A request that was sent: who got it, when, and what came back."""
 

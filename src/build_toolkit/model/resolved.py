@@ -7,11 +7,13 @@ from datetime import date
 
 from .base import Model, Text
 from .campaign import Coalition
+from .clauses import Paper
 from .facts import Fact, Question, Source
 from .government import Decision, LocalGovernment
-from .law import Rule, Unresolved
+from .law import AppliedRule, Unresolved
 from .people import RightsLine
 from .policy import Demand, Policy
+from .records import RecordsHere
 
 
 class Place(Model):
@@ -94,14 +96,6 @@ class NationFigures(Model):
     growth: tuple[Point, ...] = ()
 
 
-class AppliedRule(Model):
-    """A rule of state law as it stands on the day of the edition."""
-
-    rule: Rule
-    state: str                                       # in-force, partly-blocked, blocked, coming, past, proposed
-    from_day: date | None = None
-
-
 class LawHere(Model):
     """The state's law on the day of the edition."""
 
@@ -152,6 +146,8 @@ class ResolvedCampaign(Model):
     government: LocalGovernment | None = None        # who is who in this county
     asks: tuple[Ask, ...]
     rights: dict[str, RightsLine] = {}               # those that may print here and now, the most needed first
+    papers: tuple[Paper, ...] = ()                   # drafts of what officials could adopt here
+    records: RecordsHere | None = None               # the state's records law; None: no table at hand
     facts: dict[str, Fact]
     questions: dict[str, Question]
     sources: dict[str, Source]

@@ -47,7 +47,7 @@ def add_metadata(pdf: pydyf.PDF, facts: Facts, is_rtl: bool) -> None:
     stream = pydyf.Stream(
         [_XMP.format(entries="\n".join(entries)).encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
-    preferences = {"DisplayDocTitle": "true"} | ({"Direction": "/R2L"} if is_rtl else {})
+    preferences = {"DisplayDocTitle": "true"} | {}
     pdf.catalog.update({
         "Metadata": stream.reference, "Lang": pydyf.String(facts.language),
         "ViewerPreferences": pydyf.Dictionary(preferences)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS
@@ -93,12 +94,45 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: str, is_r
     if hyphen:
         texts[-1] = hyphen
     following = [cluster.text for cluster in clusters[1:]] + [""]
-    for cluster, text, after in zip(clusters, texts, following, strict=True):
+    starts = _pieces(clusters, texts) if is_rtl else {}
+    for i, (cluster, text, after) in enumerate(zip(clusters, texts, following, strict=True)):
         if cluster.odd:
             writer.write_rtl(cluster, text, after)
         else:
+            if i in starts:
+                writer.start_piece(cluster, starts[i])
             writer.write_ltr(cluster, text)
     writer.flush()
+
+
+def _pieces(clusters: list[Cluster], texts: list[str]) -> dict[int, float]:
+    """EXPERIMENT."""
+    starts: dict[int, float] = {}
+    i = 0
+    while i < len(clusters):
+        if clusters[i].odd:
+            i += 1
+            continue
+        j = i
+        while j < len(clusters) and not clusters[j].odd:
+            j += 1
+        kinds = [_kind(cluster.text[0]) for cluster in clusters[i:j]]
+        firsts = [k for k in range(i, j) if k == i or kinds[k - i] != kinds[k - i - 1]]
+        if len(firsts) > 1:
+            for rank, first in enumerate(firsts):
+                starts[first] = clusters[i].x + 0.01 * (len(firsts) - rank)
+                if kinds[first - i] == "N":
+                    last = (firsts[rank + 1] if rank + 1 < len(firsts) else j) - 1
+                    if not texts[last].endswith(LRM):
+                        texts[last] += LRM
+        i = j
+    return starts
+
+
+def _kind(character: str) -> str:
+    kind = unicodedata.bidirectional(character)
+    return "L" if kind == "L" else "R" if kind in ("R", "AL") else (
+        "W" if kind in ("AN", "EN", "NSM", "CS", "ES", "ET", "BN") else "N")
 
 
 class _Writer:
@@ -155,6 +189,16 @@ class _Writer:
             pen += advance
             place += width * scale
         self.pen = pen * size / 1000
+
+    def start_piece(self, cluster: Cluster, x: float) -> None:
+        font, size = cluster.font, cluster.size
+        self.flush()
+        self.font(font, size)
+        self.move_to(x)
+        code, width = font.composed_code((), LRM, 0)
+        move = round((self.origin + width * size / 1000 - cluster.x) * 1000 / size)
+        self.pieces += [code, f">{move}<"]
+        self.pen = self.origin + width * size / 1000 - move * size / 1000
 
     def write_space(self, runs: list[Run], is_rtl: bool) -> None:
         """Write a space where the line goes on."""

@@ -1,0 +1,296 @@
+"""What a page rests on, in parts that can be compared: one table of checksums a part, each with names people know.
+
+Second step of a batch. A part says why a page is built again: "message", "law WI", "fact jail.capacity". Files that
+are not known here count for every page, so that nothing new can be forgotten. Leans on the files and on what
+`traces` of earlier builds say they looked at; nothing is resolved or composed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .. import datasets, facts, places
+from ..locales.languages import read_language
+from ..locales.registry import SOURCE
+from ..localfigures import FRESH
+from ..places import County
+from ..problems import Report
+from ..render.fonts import families_for, installed_fonts
+from .pieces import ABSENT, Part, Seen, font_mark, marks_of, part, program, rows_by_state, short, told
+from .scope import Scope
+
+PARTS = ("program", "options", "day", "campaign", "place", "agreements", "lists", "facts", "law", "policies", "sources",
+         "questions", "templates", "messages", "language", "look", "fonts", "other files")
+MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
+KNOWN = re.compile(r"toolkits/(policies|law|sources|facts|counties|places)/.*|toolkits/questions\.yaml"
+                   r"|templates/(documents|policies|parts|layouts|look)/.*|locales/.*")
+
+
+class Trace(NamedTuple):
+    """What composing looked at: ids of facts, sources, questions, and marks of messages."""
+
+    facts: Iterable[str] = ()
+    sources: Iterable[str] = ()
+    questions: Iterable[str] = ()
+    messages: Iterable[str] = ()
+
+
+@dataclass
+class Basis:
+    """What pages of a scope rest on; each part is worked out once."""
+
+    scope: Scope
+    files: Mapping[str, Seen] = field(repr=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)     # what catalogs held, by language
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[Part, ...]:
+        """Return every part in the order of PARTS, for a page that looked at what `trace` says."""
+        own = county.fips in self.scope.own
+        policies = tuple(self.scope.campaign(county).campaign.policies)
+        known = self._once(("facts", county.fips, frozenset(trace.facts)), lambda: self._facts(county, trace.facts))
+        return (
+            self.program, self._once(("options", document), lambda: self._options(document)),
+            self._day(county, document, policies, known[1]),
+            self._once(("campaign", county.fips if own else ""), lambda: self._campaign(county)),
+            self._once(("place", county.fips), lambda: self._place(county)),
+            self._once(("agreements", county.fips), lambda: self._agreements(county)),
+            self._once(("lists", county.state), lambda: self._lists(county.state)), known[0],
+            self._once(("law", county.state), lambda: self._law(county.state)),
+            self._once(("policies", policies), lambda: self._policies(policies)),
+            self._once(("sources", frozenset(trace.sources)), lambda: self._items("sources", trace.sources)),
+            self._once(("questions", frozenset(trace.questions)), lambda: self._items("questions", trace.questions)),
+            self._once(("templates", document, policies), lambda: self._templates(document, policies)),
+            self._once(("messages", language, frozenset(trace.messages)),
+                       lambda: self._messages(language, trace.messages)),
+            self._once(("language", language), lambda: self._language(language)),
+            self.look, self._once(("fonts", language), lambda: self._fonts(language)),
+            self._once(("other", county.state), lambda: self._other(county.state)),
+        )
+
+    def _once(self, key: Any, make: Any) -> Any:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def _part(self, key: Any, make: Callable[[], Part]) -> Part:
+        found: Part = self._once(key, make)
+        return found
+
+    @property
+    def request_day(self) -> str:
+        """Return the day of the edition."""
+        return self.scope.request.day.isoformat()
+
+    @cached_property
+    def program(self) -> Part:
+        """Return the program with what it leans on: code and versions."""
+        return part(program())
+
+    @cached_property
+    def look(self) -> Part:
+        """Return the style sheets and whatever else lies beside them."""
+        return part({n: seen.digest for n, seen in self.files.items() if n.startswith("templates/look/")})
+
+    @cached_property
+    def content(self) -> str:
+        """Return a checksum over everything that has to be the same on every machine of a cluster."""
+        fonts = [self._fonts(tag).digest for tag in self.scope.request.languages]
+        return short(self.program.digest, *fonts, *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
+
+    def _options(self, document: str) -> Part:
+        request = self.scope.request
+        table = dict.fromkeys(request.look, "on")
+        if "languages_state" in "".join(s.text for s in self._closure(document, tuple(request.policies)).values()):
+            for tag in request.languages:
+                table[f"language {tag}"] = self.catalog(tag).get("percent", ABSENT)
+        return part(table)
+
+    def catalog(self, tag: str) -> Mapping[str, Any]:
+        """Return a language's {"files", "percent", "messages"}, from the memo if its files are as they were."""
+        entry = self.scope.registry.languages[tag]
+        starts = tuple(f"locales/{name}" for name in (
+            f"{tag}/", f"{entry.fallback}/", f"glossary/{tag}.", "pot/", "registry."))
+        files = short(self.program.digest, *(f"{n} {s.digest}" for n, s in sorted(self.files.items())
+                                             if n.startswith(starts)))
+        known = self.memo.get(tag)
+        if not known or known.get("files") != files:
+            language = read_language(tag, self.scope.request.roots, Report(), self.scope.registry)
+            known = self.memo[tag] = {"files": files, **(marks_of(language) if language else {})}
+        found: Mapping[str, Any] = known
+        return found
+
+    def _day(self, county: County, document: str, policies: tuple[str, ...], facts_turn: str) -> Part:
+        """Return the last day on which something changed by itself: a law began, a fact grew old, a passage came."""
+        if self.scope.request.as_of:
+            return self._part(("day", ""), lambda: part({f"as of {self.request_day}": "on"}))
+        shared = self._once(("turn", document, policies, county.state),
+                            lambda: self._turn(document, policies, county.state))
+        latest = max(shared, facts_turn, self._once(("of", county.fips), lambda: self._own_turn(county)))
+        return self._part(("day", latest), lambda: part({latest: "on"}))
+
+    def _turn(self, document: str, policies: tuple[str, ...], state: str) -> str:
+        names = [*self._law(state).table, *self._policies(policies).table, *self._other(state).table]
+        seen = [self.files[n] for n in names if n in self.files] + list(self._closure(document, policies).values())
+        return max((self._reached(one.days) for one in seen), default="")
+
+    def _own_turn(self, county: County) -> str:
+        days: list[str] = []
+        if found := self.scope.own.get(county.fips):
+            name = self.scope.request.roots.name(found.path)
+            days += self.files[name].days if name in self.files else ()
+        population = places.place(self.scope.book, county).population
+        if population and population.expires:
+            days.append((population.expires + timedelta(days=1)).isoformat())
+        if self._snapshot:
+            days.append((self._snapshot.list_date + FRESH + timedelta(days=1)).isoformat())
+        return self._reached(sorted(days))
+
+    def _reached(self, days: Iterable[str]) -> str:
+        ordered = tuple(days)
+        place = bisect_right(ordered, self.request_day)
+        return ordered[place - 1] if place else ""
+
+    def _campaign(self, county: County) -> Part:
+        found = self.scope.own.get(county.fips)
+        template = self.scope.template
+        if found is None:
+            return part({template.marked.name: short(template.campaign.model_dump_json())})
+        name = self.scope.request.roots.name(found.path)
+        folder = name.removesuffix(".yaml") + "/"
+        table = {n: s.digest for n, s in self.files.items() if n == name or n.startswith(folder)}
+        return part(table or {name: short(found.campaign.model_dump_json())})
+
+    def _place(self, county: County) -> Part:
+        book = self.scope.book
+        beside = [book.counties[code].name for code in book.neighbours.get(county.fips, ()) if code in book.counties]
+        shape = self.files.get(f"toolkits/places/shapes/{county.state.lower()}.json")
+        tables = [self.files[n].digest for n in ("toolkits/places/about.csv", "toolkits/places/states.csv")
+                  if n in self.files]
+        return part({county.label: short(*county[:-1], *tables), "neighbors": short(*beside),
+                     "map": shape.digest if shape else ABSENT})
+
+    @cached_property
+    def _snapshot(self) -> datasets.Snapshot | None:
+        folders = [root / "toolkits/facts" for root in self.scope.request.roots.folders]
+        return datasets.agreements(folders, self.scope.request.day)
+
+    def _agreements(self, county: County) -> Part:
+        rows = self._snapshot.by_county.get(county.fips, ()) if self._snapshot else ()
+        return part({f"{row.agency}, {row.model}": told(row) for row in rows})
+
+    def _lists(self, state: str) -> Part:
+        table = {n: seen.digest for n, seen in self.files.items()
+                 if n.startswith("toolkits/facts/") and n.endswith(("growth.csv", "history.csv"))}
+        if listed := self._snapshot:
+            table["list of agreements"] = short(listed.list_date, listed.source)
+            table[f"agreements in {state}"] = short(*sorted(map(told, listed.by_state.get(state, ()))))
+            table["agreements in the nation"] = self._once(
+                ("nation",), lambda: short(*datasets.nation_figures(listed).by_model.items()))
+        return part(table)
+
+    @cached_property
+    def _fact_files(self) -> list[tuple[str, Path]]:
+        listed = self.scope.request.roots.list("toolkits/facts", "*.csv").items()
+        return [(name, path) for name, path in listed if facts.has_facts(path)]
+
+    def known(self, county: County) -> dict[str, facts.Candidate]:
+        """Return the values that count for a county on the day, from its own file and from data sets."""
+        name = self.scope.campaign(county)
+        own = [facts.Candidate(key, entry, 0, name.marked.name) for key, entry in name.campaign.facts.items()]
+        listed = [c for n, path in self._fact_files for c in facts.rows(path, n, county.fips)
+                  if c.fact in self.scope.library.questions]
+        return {key: found[0] for key, found in facts.choose([*own, *listed], self.scope.request.day).items()}
+
+    def _facts(self, county: County, ids: Iterable[str]) -> tuple[Part, str]:
+        """Return the facts a page looked at, and the last day on which one of them grew old."""
+        known = self._once(("known", county.fips), lambda: self.known(county))
+        questions = self.scope.library.questions
+        table, days = {}, []
+        for key in sorted({*ids, *self.named_in_code}):
+            found = known.get(key)
+            table[key] = short(found.entry.model_dump_json(), questions[key].type, questions[key].unit,
+                               questions[key].fresh_days) if found and key in questions else ABSENT
+            if found and key in questions:
+                until = found.entry.expires or found.entry.as_of + timedelta(days=questions[key].fresh_days)
+                days.append((until + timedelta(days=1)).isoformat())
+        return part(table), self._reached(sorted(days))
+
+    @cached_property
+    def named_in_code(self) -> frozenset[str]:
+        """Return the facts that the program itself asks for, such as who runs the jail."""
+        base = Path(__file__).parents[1]
+        code = "".join(p.read_text(encoding="utf-8") for p in base.glob("*.py"))
+        return frozenset(key for key in self.scope.library.questions if f'"{key}"' in code)
+
+    def _law(self, state: str) -> Part:
+        names = (f"toolkits/law/{state.lower()}.yaml", "toolkits/law/federal.yaml")
+        return part({n: self.files[n].digest if n in self.files else ABSENT for n in names})
+
+    def _policies(self, policies: tuple[str, ...]) -> Part:
+        names = [f"toolkits/policies/{p}.yaml" for p in dict.fromkeys([*policies, "287g"])]
+        return part({n: self.files[n].digest if n in self.files else ABSENT for n in names})
+
+    def _items(self, kind: str, ids: Iterable[str]) -> Part:
+        items: Mapping[str, Any] = getattr(self.scope.library, kind)
+        def told_of(key: str) -> str:
+            return short(items[key].model_dump_json()) if key in items else ABSENT
+
+        return part({key: self._once((kind, key), partial(told_of, key)) for key in sorted(ids)})
+
+    def _closure(self, document: str, policies: tuple[str, ...]) -> dict[str, Seen]:
+        """Return the templates of a document: its chapters, its policies' chapters, its layout, and parts they name."""
+        found: dict[str, Seen] = self._once(
+            ("closure", document, policies), lambda: dict(self._closed(document, policies)))
+        return found
+
+    def _closed(self, document: str, policies: tuple[str, ...]) -> Iterator[tuple[str, Seen]]:
+        spec = self.scope.library.document(document)
+        chapters = {entry.each_policy for entry in spec.chapters if entry.each_policy} if spec else set()
+        names = {f"templates/policies/{p}/{c}" for p in policies for c in chapters}
+        names |= {n for n in self.files if n.startswith(f"templates/documents/{document}/")}
+        names |= {f"templates/layouts/{spec.layout}.html.j2"} if spec else set()
+        found = {n: self.files[n] for n in names if n in self.files}
+        parts = {n: (seen, set(MACRO.findall(seen.text))) for n, seen in self.files.items()
+                 if n.startswith("templates/parts/")}
+        grown = True
+        while grown:
+            words = set(re.findall(r"\w+", " ".join(seen.text for seen in found.values())))
+            more = {n: seen for n, (seen, macros) in parts.items() if n not in found and (not macros or macros & words)}
+            found |= more
+            grown = bool(more)
+        yield from sorted(found.items())
+
+    def _templates(self, document: str, policies: tuple[str, ...]) -> Part:
+        return part({n: seen.digest for n, seen in self._closure(document, policies).items()})
+
+    def _messages(self, tag: str, marks: Iterable[str]) -> Part:
+        known = self.catalog(tag).get("messages", {}) if tag != SOURCE else {}
+        return part({mark: known.get(mark, ABSENT) for mark in sorted(marks)})
+
+    def _language(self, tag: str) -> Part:
+        entry = self.scope.registry.languages.get(tag)
+        return part({f"registry, {tag}": short(entry.model_dump_json()) if entry else ABSENT})
+
+    def _fonts(self, tag: str) -> Part:
+        entry = self.scope.registry.languages.get(tag)
+        families = set(families_for([entry.bcp47 if entry else tag]))
+        fonts = self._once(("installed",), lambda: installed_fonts()[0])
+        return part({font.path.name: self._once(("font", font.path), partial(font_mark, font.path))
+                     for font in fonts if font.family in families})
+
+    def _other(self, state: str) -> Part:
+        """Return every file that nothing above knows; of tables by state only the state's own rows count."""
+        table = {}
+        for name, seen in self.files.items():
+            if not KNOWN.fullmatch(name):
+                split = self._once(("split", name), partial(rows_by_state, self.scope.request.roots, name))
+                table[name] = short(split.get(state, ABSENT), split[""]) if split else seen.digest
+        return part(table)

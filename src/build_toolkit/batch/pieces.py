@@ -1,0 +1,151 @@
+"""Checksums of what a batch reads: whole files, rows of one state in a table, fonts, messages of a language.
+
+Leans on roots, yamlio and locales. Everything here is plain and worked out once; `basis` says what counts for whom.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..locales.coverage import state_of
+from ..locales.language import Key, Language
+from ..problems import Report
+from ..roots import FOLDERS, Roots
+from ..yamlio import read
+
+ABSENT = "-"
+DAY = re.compile(rb"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
+POSTAL = re.compile(r"[A-Z]{2}")
+FONT_HEAD = 4096                                     # holds the checksum of every table of a font
+IGNORED = re.compile(r".*/README\.md|toolkits/facts/.*\.(yaml|md)|toolkits/places/former\.csv")
+
+
+class Part(NamedTuple):
+    """A table of names and checksums, and its own checksum."""
+
+    digest: str
+    table: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file: its checksum (over all roots), its days in order, and its text where others are found by it."""
+
+    digest: str
+    days: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+
+
+def short(*things: Any) -> str:
+    """Return a checksum of 16 hex digits over plain values."""
+    return hashlib.sha256("\0".join(map(str, things)).encode()).hexdigest()[:16]
+
+
+def part(table: Mapping[str, str]) -> Part:
+    """Return a table with its checksum."""
+    return Part(hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:16], table)
+
+
+def message_mark(key: Key) -> str:
+    """Return what stands for a message of the catalog in a trace."""
+    return hashlib.sha256(f"{key[0] or ''}\4{key[1]}".encode()).hexdigest()[:12]
+
+
+def read_files(roots: Roots) -> dict[str, Seen]:
+    """Return every file that a build may read, by relative path; files of one path count together."""
+    contents: dict[str, list[bytes]] = {}
+    for root in roots.folders:
+        for folder in FOLDERS:
+            base = root / folder
+            for path in sorted(base.rglob("*")) if base.is_dir() else ():
+                name = path.relative_to(root).as_posix()
+                if path.is_file() and not IGNORED.fullmatch(name):
+                    contents.setdefault(name, []).append(path.read_bytes())
+    return {name: _seen(name, parts) for name, parts in contents.items()}
+
+
+def _seen(name: str, parts: list[bytes]) -> Seen:
+    digest = hashlib.sha256()
+    for data in parts:
+        digest.update(hashlib.sha256(data).digest())
+    dated = name.endswith((".yaml", ".md", ".j2")) and not name.startswith(("toolkits/sources", "locales"))
+    days = sorted({day.decode() for day in DAY.findall(parts[0])}) if dated else ()
+    text = parts[0].decode("utf-8", "replace") if name.startswith("templates/") else ""
+    return Seen(digest.hexdigest()[:16], tuple(days), text)
+
+
+def code_digest(below: str = "") -> str:
+    """Return a checksum over the program's code, or a package of it."""
+    base = Path(__file__).parents[1] / below
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(base.rglob("*.py")))).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def renderer() -> Mapping[str, str]:
+    """Return what makes pages of HTML, with versions: our own code, WeasyPrint and its helpers, Pango."""
+    table = {"renderer": code_digest("render")}
+    for name in ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen"):
+        try:
+            table[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    try:
+        table["pango"] = str(ctypes.CDLL("libpango-1.0.so.0").pango_version())
+    except (OSError, AttributeError):
+        table["pango"] = ABSENT
+    return table
+
+
+@lru_cache(maxsize=1)
+def program() -> Mapping[str, str]:
+    """Return the whole program with the versions of what it composes with."""
+    names = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "pydantic")
+    return {f"build-toolkit {__version__}": code_digest(), **renderer(),
+            **{name: metadata.version(name) for name in names}}
+
+
+def rows_by_state(roots: Roots, name: str) -> dict[str, str]:
+    """Return the checksum of each state's rows in a YAML table, that of the rest under ""; else nothing."""
+    path = roots.find(name)
+    marked = read(path, name, Report()) if path and name.endswith(".yaml") and len(roots.all(name)) == 1 else None
+    data = marked.data if marked else None
+    if not isinstance(data, dict):
+        return {}
+    rows = next((value for value in data.values() if isinstance(value, dict) and len(value) > 1
+                 and all(isinstance(key, str) and POSTAL.fullmatch(key) for key in value)), None)
+    if rows is None:
+        return {}
+    rest = {key: value for key, value in data.items() if value is not rows}
+    return {"": short(json.dumps(rest, default=str)),
+            **{state: short(json.dumps(row, default=str)) for state, row in rows.items()}}
+
+
+def marks_of(language: Language) -> dict[str, Any]:
+    """Return what pages may take from a language, as plain values."""
+    return {"percent": short(*state_of(language)),
+            "messages": {message_mark(key): short(*strings) for key, strings in language.catalog.items()}}
+
+
+def told(row: AgreementRow) -> str:
+    """Return a checksum of what a row tells, wherever it stands in the list."""
+    return short(row.fips, row.agency, row.kind, row.model, row.signed, row.moa, row.note)
+
+
+def font_mark(path: Path) -> str:
+    """Return a checksum of a font by its directory of tables, so that megabytes need not be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.sha256(file.read(FONT_HEAD)).hexdigest()[:16]
+    except OSError:
+        return ABSENT
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the names whose checksums differ between two tables."""
+    return [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]

@@ -1,0 +1,175 @@
+"""What a batch remembers of its pages: what each rests on, how its file is known again, what it lacked.
+
+Kept in the folder under .batch/: one file of everything, and a journal of what came since, so that a killed batch
+loses nothing. Leans on the store. A broken record costs a rebuild, never a crash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..problems import Problem, Severity
+from .pieces import Part, part
+from .store import HIDDEN, Stat, Store
+
+STATE = f"{HIDDEN}/state.json"
+JOURNAL = f"{HIDDEN}/journal"
+FORM = 1
+MOST_WAITING = 50                                    # lines of a journal that is far away
+
+
+class Record(NamedTuple):
+    """One page file as it was built. Numbers in `on` and `unknown` lead to tables of the state."""
+
+    fips: str
+    document: str
+    language: str
+    on: tuple[int, ...]
+    unknown: int
+    page: str                                        # checksum of the composed page and of what renders it
+    content: str                                     # digest of the resolved campaign
+    sha256: str
+    size: int
+    mark: str                                        # time of change, or what the storage says of the content
+    pages: int
+    title: str
+    as_of: str
+    built: str
+    known: int                                       # facts printed
+    stale: int                                       # facts printed as old
+    seconds: float
+
+
+@dataclass
+class State:
+    """All records by path, and the tables they share."""
+
+    builds: dict[str, Record] = field(default_factory=dict)
+    tables: list[Mapping[str, str]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)          # a table's checksum -> its number
+    catalogs: dict[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def number(self, made: Part) -> int:
+        """Return the number of a table, which is new if nothing like it is known."""
+        if made.digest not in self.numbers:
+            self.numbers[made.digest] = len(self.tables)
+            self.tables.append(made.table)
+        return self.numbers[made.digest]
+
+    def table(self, number: int) -> Mapping[str, str]:
+        """Return a table by its number."""
+        return self.tables[number]
+
+
+def read_state(store: Store) -> State:
+    """Return what is remembered of a place, with what the journal adds; a warning says if the record is broken."""
+    state = State()
+    data = store.read(STATE)
+    try:
+        if data is not None:
+            _fill(state, json.loads(data))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        state = State(problems=(Problem(
+            f"{store.name}/{STATE}", 0, 0, "BATCH010", "the record of earlier builds cannot be read.",
+            "Everything is built again.", Severity.WARNING),))
+    for data in store.parts(JOURNAL):
+        for line in data.splitlines():
+            try:
+                _replay(state, json.loads(line))
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+                continue                             # the last line of a killed batch may be torn
+    return state
+
+
+def _fill(state: State, found: Mapping[str, Any]) -> None:
+    if found["form"] != FORM:
+        return
+    for table in found["tables"]:
+        state.number(part({str(k): str(v) for k, v in table.items()}))
+    if len(state.tables) != len(found["tables"]):
+        raise ValueError("a table stands here twice")
+    for path, values in found["builds"].items():
+        state.builds[path] = _record(values, state)
+    state.catalogs = dict(found["catalogs"])
+
+
+def _record(values: list[Any], state: State) -> Record:
+    record = Record(*values)._replace(on=tuple(values[3]))
+    if max(record.on, default=0) >= len(state.tables) or record.unknown >= len(state.tables):
+        raise IndexError(record.unknown)
+    if not all(isinstance(n, int) and n >= 0 for n in (*record.on, record.unknown, record.size)):
+        raise TypeError("numbers")
+    if not all(isinstance(t, str) for t in (record.fips, record.document, record.language, record.sha256)):
+        raise TypeError("texts")
+    return record
+
+
+def _replay(state: State, line: Mapping[str, Any]) -> None:
+    """Take in one line: the page, its record, and the tables it was the first to use, by the writer's numbers."""
+    tables = {int(n): part(table) for n, table in line["tables"].items()}
+    if any(n < len(state.tables) and state.numbers.get(made.digest) != n for n, made in tables.items()):
+        raise ValueError("the journal does not belong to this state")
+    for number in sorted(tables):
+        if state.number(tables[number]) != number:
+            raise ValueError("a table is missing")
+    state.builds[line["path"]] = _record(line["record"], state)
+
+
+@dataclass
+class Journal:
+    """Writes records as they come: at once where that is cheap, else some together."""
+
+    store: Store
+    state: State
+    written: int = 0                                 # tables that the state file or the journal holds
+    waiting: list[bytes] = field(default_factory=list)
+
+    def add(self, path: str, record: Record) -> None:
+        """Remember a page.
+
+        Raises:
+            MachineProblem: OUT001, if that cannot be written.
+        """
+        self.state.builds[path] = record
+        tables = {n: self.state.tables[n] for n in range(self.written, len(self.state.tables))}
+        self.written = len(self.state.tables)
+        line = {"path": path, "record": record, "tables": tables}
+        self.waiting.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        if self.store.near or len(self.waiting) >= MOST_WAITING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self.waiting:
+            self.store.append(JOURNAL, b"".join(self.waiting))
+            self.waiting.clear()
+
+
+def save(store: Store, state: State) -> None:
+    """Write everything into one file and begin a new journal; tables that no page uses any more are left out."""
+    used = sorted({n for record in state.builds.values() for n in (*record.on, record.unknown)})
+    place = {old: new for new, old in enumerate(used)}
+    builds = {path: record._replace(on=tuple(place[n] for n in record.on), unknown=place[record.unknown])
+              for path, record in sorted(state.builds.items())}
+    text = json.dumps({"form": FORM, "tables": [state.tables[n] for n in used], "builds": builds,
+                       "catalogs": state.catalogs}, ensure_ascii=False, separators=(",", ":"))
+    store.write(STATE, text.encode())
+    store.remove(JOURNAL)
+
+
+def standing(state: State, stats: Mapping[str, Stat]) -> set[str]:
+    """Return the paths whose files are there as they were written."""
+    return {path for path, record in state.builds.items() if stats.get(path) == (record.size, record.mark)}
+
+
+def unknown_of(state: State, records: Iterable[Record]) -> dict[str, int]:
+    """Return facts that pages lack, by how many counties lack them, the most often missing first."""
+    lacking: dict[str, set[str]] = {}
+    for record in records:
+        for fact in state.tables[record.unknown]:
+            lacking.setdefault(fact, set()).add(record.fips)
+    return dict(sorted(((fact, len(found)) for fact, found in lacking.items()), key=lambda f: (-f[1], f[0])))
