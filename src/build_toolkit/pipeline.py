@@ -166,7 +166,7 @@ def compose_all(
                 continue
             options = Options(
                 paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
-                draft=request.draft and bool(prepared.library.report.errors), languages=states,
+                draft=request.draft, languages=states,
             )
             yield compose_document(spec, prepared.campaign, language, store, options)
 
@@ -224,19 +224,19 @@ def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
     for one in composed:
         report.extend(one.problems)
     _old_facts(prepared, composed, report)
+    _untranslated(prepared, composed, report)
     _stop(report, request)
     outputs, fonts = _render_all(prepared, request, composed, report, step)
     _stop(report, request)
     campaign = prepared.campaign
     folder = request.output / campaign.slug
-    draft = request.draft and bool(report.errors)
     needs = {need.path.removeprefix("facts.") for one in composed for need in one.needs}
     left_out = {(need.file, need.line) for one in composed for need in one.needs if need.how != "blank"}
     write_all(folder, outputs, _manifest(prepared, request, outputs, fonts, sorted(needs), report))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     return BuildResult(
         folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
-        len(stale(printed.values(), campaign.as_of)), draft, tuple(composed),
+        len(stale(printed.values(), campaign.as_of)), request.draft, tuple(composed),
     )
 
 
@@ -269,6 +269,23 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
         roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
         css_names=LOOK,
     )
+
+
+def _untranslated(prepared: Prepared, composed: list[Composed], report: Report) -> None:
+    """Warn where English stands in; where it is most of a document, that is an error."""
+    for one in composed:
+        language = prepared.languages[one.language]
+        missing, total = len(one.stand_ins), len(one.used)
+        if not missing or language.source or language.pseudo:
+            continue
+        most = missing * 2 > total
+        place = next(iter(one.stand_ins.values()))
+        report.add(
+            "LOC111" if most else "LOC110", f"{missing} of {total} texts of {one.document} have no translation into "
+            f"{language.english_name or one.language}, and stand in English.",
+            "Translate more of it first, or build a draft with --draft." if most else
+            "They are boxed and marked as English. To see which: build-toolkit locales coverage.",
+            file=place[0], line=place[1], severity=Severity.ERROR if most else Severity.WARNING)
 
 
 def _render_all(
