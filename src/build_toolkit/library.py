@@ -17,6 +17,7 @@ from pydantic import Field
 from .locales.addresses import address
 from .model import (
     Campaign,
+    Clauses,
     DocumentSpec,
     Offices,
     Policy,
@@ -110,6 +111,22 @@ class Library:
         relative, code, prefix = TABLES[kind]
         return self.file(relative, kind, code, prefix)
 
+    def clauses(self) -> Clauses:
+        """Return the library of clauses and the styles of numbering; an id in two files is a problem."""
+        if "clauses" not in self._kept:
+            whole, origin = Clauses(), dict[str, str]()
+            for relative in self.roots.list("toolkits/clauses", "*.yaml"):
+                found = self.file(relative, Clauses, "CLA", "") or Clauses()
+                for part, key in (*(("clauses", k) for k in found.clauses), *(("numbering", k) for k in found.numbering)):
+                    if key in origin:
+                        self._twice(relative, (part, key), "CLA003", f"{key!r} stands in {origin[key]} too.")
+                    origin.setdefault(key, relative)
+                whole = Clauses(clauses={**found.clauses, **whole.clauses},
+                                numbering={**found.numbering, **whole.numbering})
+            self._kept["clauses"] = whole
+        value: Clauses = self._kept["clauses"]
+        return value
+
     def documents(self) -> list[str]:
         """Return the ids of all documents."""
         names = self.roots.list("templates/documents", "document.yaml")
@@ -136,7 +153,8 @@ class Library:
                 found = self._source_file(relative)
                 for key, source in found.items():
                     if key in known:
-                        self._twice(relative, key, origin[key])
+                        self._twice(relative, ("sources", key), "SRC003",
+                                    f"the source {key!r} stands in {origin[key]} too.")
                     else:
                         known[key], origin[key] = source, relative
             self._kept["sources"] = known
@@ -156,11 +174,11 @@ class Library:
         address(found, "")
         return found.sources
 
-    def _twice(self, relative: str, key: str, first: str) -> None:
+    def _twice(self, relative: str, path: tuple[str, str], code: str, what: str) -> None:
         marked = self.marked(relative)
-        line, column = marked.place(("sources", key)) if marked else (0, 0)
-        self.report.add("SRC003", f"the source {key!r} stands in {first} too.", "Keep one of the two.",
-                        file=marked.name if marked else relative, line=line, column=column)
+        line, column = marked.place(path) if marked else (0, 0)
+        self.report.add(code, what, "Keep one of the two.", file=marked.name if marked else relative,
+                        line=line, column=column)
 
     def campaign(self, path: Path) -> Loaded | None:
         """Return a campaign file, or the campaign.yaml of a campaign folder."""

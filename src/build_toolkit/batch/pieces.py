@@ -5,14 +5,19 @@ Leans on roots, yamlio and locales. Everything here is plain and worked out once
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .. import __version__
+from ..datasets import AgreementRow
 from ..locales.coverage import state_of
 from ..locales.language import Key, Language
 from ..problems import Report

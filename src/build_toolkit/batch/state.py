@@ -153,10 +153,12 @@ def save(store: Store, state: State) -> None:
     """Write everything into one file and begin a new journal; tables that no page uses any more are left out."""
     used = sorted({n for record in state.builds.values() for n in (*record.on, record.unknown)})
     place = {old: new for new, old in enumerate(used)}
-    builds = {path: record._replace(on=tuple(place[n] for n in record.on), unknown=place[record.unknown])
-              for path, record in sorted(state.builds.items())}
-    text = json.dumps({"form": FORM, "tables": [state.tables[n] for n in used], "builds": builds,
-                       "catalogs": state.catalogs}, ensure_ascii=False, separators=(",", ":"))
+    state.builds = {path: record._replace(on=tuple(place[n] for n in record.on), unknown=place[record.unknown])
+                    for path, record in sorted(state.builds.items())}
+    state.tables = [state.tables[n] for n in used]
+    state.numbers = {digest: place[n] for digest, n in state.numbers.items() if n in place}
+    text = json.dumps({"form": FORM, "tables": state.tables, "builds": state.builds, "catalogs": state.catalogs},
+                      ensure_ascii=False, separators=(",", ":"))
     store.write(STATE, text.encode())
     store.remove(JOURNAL)
 

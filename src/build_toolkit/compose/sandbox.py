@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -76,8 +77,21 @@ def concat(*values: Any) -> Markup:
 
 @for_templates
 def days(first: Any, last: Any) -> int:
-    """Return the days from one date to another, for the axis of a chart."""
-    return int((_bare(last) - _bare(first)).days)
+    """Return the days from one date to another, for the axis of a chart and for what is past; hours do not count."""
+    return (_day(last) - _day(first)).days
+
+
+@for_templates
+def add_days(start: Any, count: int) -> date:
+    """Return the day that is so many days after a day, or before it."""
+    return _day(start) + timedelta(days=max(min(int(count), 4000), -4000))
+
+
+def _day(value: Any) -> date:
+    found = _bare(value)
+    if not isinstance(found, date):
+        raise TypeError(f"“{found}” is no date")
+    return found.date() if isinstance(found, datetime) else found
 
 
 @for_templates
@@ -108,8 +122,8 @@ def bounded_range(*args: int) -> range:
 
 
 GLOBALS: Mapping[str, Any] = {
-    "guard_": guard, "steps_": steps, "concat_": concat, "days": days, "most": most, "items": items,
-    "range": bounded_range, "namespace": Cell,
+    "guard_": guard, "steps_": steps, "concat_": concat, "days": days, "add_days": add_days, "most": most,
+    "items": items, "range": bounded_range, "namespace": Cell,
 }
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from .. import maps
 from ..locales.language import Language
-from ..model import DocumentSpec, Fact, Policy, ResolvedCampaign, Text
+from ..model import DocumentSpec, Fact, Policy, PrintedStory, ResolvedCampaign, Text
 from .ledger import LEDGER, Ledger, Note
 from .notes import Notes, work
 from .printing import text_only
@@ -42,10 +42,20 @@ class LanguageState:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """Which lawyer has read the edition, by initials or role, and when."""
+    """Which lawyer has read the edition, by initials and role, and when; and how much of it.
+
+    Of `total` paragraphs `approved` stand as a lawyer approved them. A total of 0 means that nobody counted.
+    """
 
     by: str
     on: date
+    approved: int = 0
+    total: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Return whether every paragraph stands as it was approved."""
+        return self.approved >= self.total
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ class Options:
     draft: bool = False
     languages: tuple[LanguageState, ...] = ()
     review: ReviewState | None = None
+    stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
+    packet: Any = None                               # for the review packet: the paragraphs a lawyer has to read
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,7 @@ def page_variables(
     return {
         "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here, "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
-        "rights": campaign.rights,
+        "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records,
         "policies": campaign.policies,
         "policy": campaign.policies[0] if campaign.policies else None,
         **{f"asks_{status}": tuple(ask for ask in campaign.asks if ask.status == status)
@@ -86,7 +98,9 @@ def page_variables(
         "as_of": campaign.as_of, "today": campaign.today, "edition": campaign.edition,
         "doc": spec, "lang": language.bcp47, "dir": language.direction, "notes": spec.notes, "draft": options.draft,
         "mode": Mode(options.paper, options.black_and_white, options.large_print),
-        "languages_state": options.languages, "review": options.review,
+        "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
+        "review": options.review if options.review and options.review.whole else None,
+        "review_state": options.review,              # also of a review that is not whole
         **_questions_of(campaign), **_sources_of(), **_facts_of(campaign), "maps": _maps(shapes),
         "_": for_templates(_phrase), "_n": for_templates(_plural),
     }

@@ -95,8 +95,11 @@ def list_text(lines: Iterable[StateLine], voice: Voice) -> str:
 
 
 def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
-    head = f"{rule.number:>2} {rule.name}"
-    yield f"{head}{' ' * max(WIDTH - cells(head) - len(rule.id), 2)}{rule.id}"
+    lines = wrapped(rule.name, "   ")
+    lines[0] = f"{rule.number:>2}{lines[0][2:]}"
+    gap = WIDTH - cells(lines[-1]) - len(rule.id)
+    lines[-1] += " " * gap + rule.id if gap > 1 else f"\n{rule.id:>{WIDTH}}"
+    yield from lines
     state = voice.say(rule.state.words)
     state = voice.say(SINCE, state=state, day=voice.day(rule.from_day)) if rule.from_day else state
     extra = [voice.say(FEDERAL_RULE)] if rule.federal else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .clusters import Cluster, is_arabic_number
 
@@ -15,14 +16,23 @@ LRM, RLM = "\u200e", "\u200f"
 # Neutrals that poppler's type table takes for digits, so for left-to-right.
 _LIKE_DIGITS = frozenset("#$%+,-./:\u00a0\u00a2\u00a3\u00a4\u00a5\u060c\u066a\u066b\u066c\u2030\u2212\u20ac")
 _STRONG = frozenset({"L", "R", "AL", "EN", "AN", "NSM"})
-_TINY = 0.02                              # em: the width given to a mark beside its letter
+TINY = 0.02                              # em: the width given to a mark beside its letter
 
 
 def _is_neutral(character: str) -> bool:
     return unicodedata.bidirectional(character) not in _STRONG
 
 
-def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cluster's text with the marks before and behind it; a mark behind becomes a blank of its own."""
+
+    before: str
+    text: str
+    after: str = ""
+
+
+def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[Marked]:
     """Return the text of each cluster (in logical order) with its direction marks."""
     texts = []
     for i, cluster in enumerate(clusters):
@@ -34,35 +44,35 @@ def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[str]:
             texts.append(_in_ltr(cluster.text, last))
         else:
             text = cluster.text
-            texts.append(LRM + text if turn and _is_neutral(text[0]) and text != " " else text)
+            texts.append(Marked(LRM if turn and _is_neutral(text[0]) and text != " " else "", text))
     return texts
 
 
-def _in_rtl(text: str, turn: bool, line_is_rtl: bool) -> str:
-    if len(text) == 1 and _is_neutral(text):
+def _in_rtl(text: str, turn: bool, line_is_rtl: bool) -> Marked:
+    before = after = ""
+    if text == " ":
+        before, after = RLM, RLM if turn and line_is_rtl else ""   # else pdf.js drops the space
+    elif len(text) == 1 and _is_neutral(text):
         if unicodedata.mirrored(text):
-            text = RLM + text + LRM + (RLM if turn and line_is_rtl else "")
+            before, after = RLM, LRM + (RLM if turn and line_is_rtl else "")
         elif turn and line_is_rtl:
-            text = RLM + text + RLM
+            before = after = RLM
         elif text in _LIKE_DIGITS:
-            text = RLM + text
-    return text + LRM if turn and not line_is_rtl else text
+            before = RLM
+    return Marked(before, text, after + LRM if turn and not line_is_rtl else after)
 
 
-def _in_ltr(text: str, last: bool) -> str:
-    if is_arabic_number(text):
-        text = LRM + text
-    return text + LRM if last and _is_neutral(text[-1]) else text
+def _in_ltr(text: str, last: bool) -> Marked:
+    return Marked(LRM if is_arabic_number(text) else "", text, LRM if last and _is_neutral(text[-1]) else "")
 
 
 def shares(cluster: Cluster, text: str, following: str) -> Iterator[tuple[str, float]]:
     """Yield (character, width in pixels) of a right-to-left cluster of several characters."""
-    characters = text.strip(LRM + RLM)
-    small = [i > 0 and unicodedata.category(character) in ("Mn", "Me", "Cf") for i, character in enumerate(characters)]
-    tiny = _TINY * cluster.size
-    share = (cluster.advance - tiny * sum(small)) / (len(characters) - sum(small))
-    for i, character in enumerate(characters):
-        after = characters[i + 1:i + 2] or following[:1]
+    small = [i > 0 and unicodedata.category(character) in ("Mn", "Me", "Cf") for i, character in enumerate(text)]
+    tiny = TINY * cluster.size
+    share = (cluster.advance - tiny * sum(small)) / (len(text) - sum(small))
+    for i, character in enumerate(text):
+        after = text[i + 1:i + 2] or following[:1]
         if small[i] and after and unicodedata.bidirectional(after) not in ("R", "AL"):
             character = RLM + character               # else pdfium swaps the mark and what follows
-        yield character + (LRM if i == 0 and text.endswith(LRM) else ""), tiny if small[i] else share
+        yield character, tiny if small[i] else share

@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.text.ffi import FROM_UNITS
 
 from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Run, joined, read_clusters, read_runs
-from .marks import LRM, marked_texts, shares
+from .marks import LRM, TINY, Marked, marked_texts, shares
 
 _ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
 
@@ -44,31 +44,31 @@ def write_line(
     return True
 
 
-def _hyphen(text: str, style: Any) -> str:
+def _hyphen(text: str, style: Any) -> Marked | None:
     """Return what the last character stands for if it is a hyphen, else nothing."""
     if text.endswith("-"):
-        return "-" + LRM                 # keeps poppler and pdfium from joining the word with the next line's
+        return Marked("", "-", LRM)      # keeps poppler and pdfium from joining the word with the next line's
     made = style["hyphenate_character"]
-    return SOFT_HYPHEN if len(text) > 1 and text.endswith(made) else ""
+    return Marked("", SOFT_HYPHEN) if len(text) > 1 and text.endswith(made) else None
 
 
-def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: str) -> None:
+def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None) -> None:
     x = 0.0
     for run in runs:
-        last = hyphen if run is runs[-1] else ""
+        last = hyphen if run is runs[-1] else None
         if run.is_plain:
             writer.write_plain(run, _texts(run, utf8, last), x)
         else:
             clusters = joined(read_clusters(run, utf8, x))
-            if clusters and last:
-                clusters[-1].text = last
             for cluster in clusters:
-                writer.write_ltr(cluster, cluster.text)
+                writer.write_ltr(cluster, last if last and cluster is clusters[-1] else Marked("", cluster.text))
         x += sum(run.widths) * FROM_UNITS
+    if hyphen and hyphen.after:
+        writer.write_blank(runs[-1].font, runs[-1].size, hyphen.after)
     writer.flush()
 
 
-def _texts(run: Run, utf8: bytes, hyphen: str) -> list[str]:
+def _texts(run: Run, utf8: bytes, hyphen: Marked | None) -> list[str]:
     """Return the text of each glyph of a plain run."""
     whole = utf8[run.offset:run.offset + run.length]
     text = whole.decode()
@@ -78,11 +78,11 @@ def _texts(run: Run, utf8: bytes, hyphen: str) -> list[str]:
         ends = [*run.starts[1:], run.length]
         texts = [whole[start:end].decode() for start, end in zip(run.starts, ends, strict=True)]
     if hyphen:
-        texts[-1] = hyphen
+        texts[-1] = hyphen.text
     return texts
 
 
-def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: str, is_rtl: bool) -> None:
+def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None, is_rtl: bool) -> None:
     clusters, x = [], 0.0
     for run in runs:
         clusters += read_clusters(run, utf8, x)
@@ -94,45 +94,12 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: str, is_r
     if hyphen:
         texts[-1] = hyphen
     following = [cluster.text for cluster in clusters[1:]] + [""]
-    starts = _pieces(clusters, texts) if is_rtl else {}
-    for i, (cluster, text, after) in enumerate(zip(clusters, texts, following, strict=True)):
+    for cluster, text, after in zip(clusters, texts, following, strict=True):
         if cluster.odd:
             writer.write_rtl(cluster, text, after)
         else:
-            if i in starts:
-                writer.start_piece(cluster, starts[i])
             writer.write_ltr(cluster, text)
     writer.flush()
-
-
-def _pieces(clusters: list[Cluster], texts: list[str]) -> dict[int, float]:
-    """EXPERIMENT."""
-    starts: dict[int, float] = {}
-    i = 0
-    while i < len(clusters):
-        if clusters[i].odd:
-            i += 1
-            continue
-        j = i
-        while j < len(clusters) and not clusters[j].odd:
-            j += 1
-        kinds = [_kind(cluster.text[0]) for cluster in clusters[i:j]]
-        firsts = [k for k in range(i, j) if k == i or kinds[k - i] != kinds[k - i - 1]]
-        if len(firsts) > 1:
-            for rank, first in enumerate(firsts):
-                starts[first] = clusters[i].x + 0.01 * (len(firsts) - rank)
-                if kinds[first - i] == "N":
-                    last = (firsts[rank + 1] if rank + 1 < len(firsts) else j) - 1
-                    if not texts[last].endswith(LRM):
-                        texts[last] += LRM
-        i = j
-    return starts
-
-
-def _kind(character: str) -> str:
-    kind = unicodedata.bidirectional(character)
-    return "L" if kind == "L" else "R" if kind in ("R", "AL") else (
-        "W" if kind in ("AN", "EN", "NSM", "CS", "ES", "ET", "BN") else "N")
 
 
 class _Writer:
@@ -190,16 +157,6 @@ class _Writer:
             place += width * scale
         self.pen = pen * size / 1000
 
-    def start_piece(self, cluster: Cluster, x: float) -> None:
-        font, size = cluster.font, cluster.size
-        self.flush()
-        self.font(font, size)
-        self.move_to(x)
-        code, width = font.composed_code((), LRM, 0)
-        move = round((self.origin + width * size / 1000 - cluster.x) * 1000 / size)
-        self.pieces += [code, f">{move}<"]
-        self.pen = self.origin + width * size / 1000 - move * size / 1000
-
     def write_space(self, runs: list[Run], is_rtl: bool) -> None:
         """Write a space where the line goes on."""
         run = runs[0 if is_rtl else -1]
@@ -211,32 +168,59 @@ class _Writer:
             self.move_to(-width * run.size / 1000 if is_rtl else end)
             self.stream.show_text(f"<{code}>")
 
-    def write_ltr(self, cluster: Cluster, text: str) -> None:
+    def write_blank(self, font: Any, size: float, text: str) -> None:
+        """Write a mark that has no glyph, where the pen is."""
+        code, width = font.composed_code((), text, 0)
+        self.pieces.append(code)
+        self.pen += width * size / 1000
+
+    def write_ltr(self, cluster: Cluster, marked: Marked) -> None:
         font, size, parts = cluster.font, cluster.size, cluster.parts
         self.font(font, size)
         self.approach(cluster.x, size)
+        text, rest = _split(marked.before + marked.text)
         if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
             code, width = font.plain_code(cluster.pango_font, size, parts[0][0], text)
         else:
             code, width = font.composed_code(parts, text, font.units(cluster.advance, size))
         self.pieces.append(code)
         self.pen += width * size / 1000
+        for blank in (rest, marked.after):
+            if blank:
+                self.write_blank(font, size, blank)
 
-    def write_rtl(self, cluster: Cluster, text: str, after: str) -> None:
+    def write_rtl(self, cluster: Cluster, marked: Marked, after: str) -> None:
         font, size = cluster.font, cluster.size
         self.font(font, size)
         self.flush()
-        pieces = [(text, cluster.advance)] if len(cluster.text) == 1 else list(shares(cluster, text, after))
+        text = marked.text
+        pieces = [(text, cluster.advance)] if len(text) == 1 else list(shares(cluster, text, after))
+        pieces[0] = marked.before + pieces[0][0], pieces[0][1]
+        if marked.after:
+            pieces.append((marked.after, 0))
         right, width = cluster.x + cluster.advance, 0.0
         for i, (piece, share) in enumerate(pieces):
             right -= share
             shift = font.units(right - cluster.x, size)
-            hidden = i or cluster.text == " "
+            hidden = i or text == " "
             parts = () if hidden else tuple((glyph, x - shift, y) for glyph, x, y in cluster.parts)
             if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
                 code, width = font.plain_code(cluster.pango_font, size, parts[0][0], piece)
             else:
                 code, width = font.composed_code(parts, piece, font.units(share, size))
             self.move_to(right)
-            self.stream.show_text(f"<{code}>")
+            if i and unicodedata.category(piece[-1]) == "Mn":
+                self.stream.stream.append(f"/{font.hash} {size + .001:f} Tf")
+                self.stream.show_text(f"<{code}>")
+                self.stream.stream.append(f"/{font.hash} {size:f} Tf")
+            else:
+                self.stream.show_text(f"<{code}>")
         self.pen = self.origin + width * size / 1000
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return a text up to its first mark without width, and the rest: pdf.js takes the whole to have no width else."""
+    for i, character in enumerate(text):
+        if i and unicodedata.category(character) == "Mn":
+            return text[:i], text[i:]
+    return text, ""

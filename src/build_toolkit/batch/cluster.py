@@ -1,0 +1,133 @@
+"""The same tasks on a Dask cluster: workers may come, go and be killed; at most a few tasks are out at a time.
+
+Leans on dask.distributed (an extra), imported when it is called for. Workers need the same files and fonts; one that
+has others says so instead of building something else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from ..problems import Problem, ProblemsFound
+from ..publish import MachineProblem
+from .basis import Basis
+from .pieces import read_files
+from .pool import MOST_ATTEMPTS, given_up, safely
+from .scope import BatchRequest, read_scope
+from .work import Done, Shop, Task, build, open_shop
+
+A_WORKER = 2                                         # tasks out for each thread of a worker
+WAIT = 2.0                                           # seconds between looks at the cluster
+PATIENCE = 120.0                                     # seconds without any worker
+_ONE_AT_A_TIME = threading.Lock()                    # a worker may have several threads; rendering has one
+
+
+def run_cluster(
+    tasks: Iterable[Task], request: BatchRequest, content: str, address: str, say: Callable[[str], None],
+    patience: float = PATIENCE,
+) -> Iterator[Done]:
+    """Yield what each task gives, in the order of their ends. `content` is what every worker has to have.
+
+    Raises:
+        MachineProblem: BATCH040, without the extra; BATCH041, if no scheduler or no worker answers.
+    """
+    try:
+        dask: Any = importlib.import_module("distributed")
+    except ImportError:
+        raise MachineProblem([Problem("", 0, 0, "BATCH040", "a cluster needs dask, which is not installed.",
+                                      "Install it with: pip install 'build-toolkit[dask]'.")]) from None
+    try:
+        client = dask.Client(address, timeout="15s", set_as_default=False, name="build-toolkit")
+    except Exception as error:                       # OSError, TimeoutError, ValueError: by kind of address
+        raise _no_cluster(f"no scheduler answers at {address} ({type(error).__name__}).") from None
+    try:
+        yield from _feed(dask, client, list(tasks), (request, content), say, patience)
+    finally:
+        client.close(timeout=5)
+
+
+def _feed(
+    dask: Any, client: Any, tasks: list[Task], same: tuple[BatchRequest, str], say: Callable[[str], None],
+    patience: float,
+) -> Iterator[Done]:
+    waiting, out = list(reversed(tasks)), dict[Any, Task]()
+    seen, told = time.monotonic(), False
+    try:
+        while waiting or out:
+            threads = sum(client.nthreads().values())
+            if threads:
+                seen, told = time.monotonic(), False
+            elif time.monotonic() - seen > patience:
+                raise _no_cluster(f"the cluster has had no worker for {patience:.0f} seconds.")
+            elif not told:
+                say("waiting for a worker of the cluster")
+                told = True
+            while waiting and len(out) < max(1, threads * A_WORKER):
+                task = waiting.pop()
+                key = f"county-{task.fips}-{task.attempt}-{time.monotonic_ns()}"
+                out[client.submit(on_worker, *same, task, key=key, pure=False, retries=0)] = task
+            for future in _ended(dask, out):
+                task = out.pop(future)
+                yield from _result(future, task, waiting)
+                future.release()
+    finally:
+        client.cancel(list(out))
+
+
+def _ended(dask: Any, out: dict[Any, Task]) -> list[Any]:
+    """Return the futures that are done, after a short wait for the first."""
+    try:
+        return list(dask.wait(list(out), timeout=WAIT, return_when="FIRST_COMPLETED").done)
+    except TimeoutError:
+        return []
+
+
+def _result(future: Any, task: Task, waiting: list[Task]) -> Iterator[Done]:
+    """Yield a task's result; one that the cluster gave up goes out again, three times in all."""
+    if future.status == "finished":
+        try:
+            yield future.result(timeout=60)
+            return
+        except Exception as error:                   # its worker died before the bytes were fetched
+            how = f"could not be heard ({type(error).__name__})"
+    else:
+        how = f"was lost ({future.status})"
+        try:
+            future.result(timeout=5)
+        except Exception as error:
+            how = f"was lost ({type(error).__name__})"
+    if task.attempt < MOST_ATTEMPTS:
+        waiting.append(task._replace(attempt=task.attempt + 1))
+    else:
+        yield Done(task, problems=(given_up(task, how),))
+
+
+def on_worker(request: BatchRequest, content: str, task: Task) -> Done:
+    """Build a task in a worker of the cluster; what is shared is read once a worker."""
+    with _ONE_AT_A_TIME:
+        try:
+            shop, own = _shop(request, content)
+        except ProblemsFound as found:
+            return Done(task, problems=tuple(found.report))
+        if own != content:
+            return Done(task, problems=(Problem(
+                "", 0, 0, "BATCH042", "a worker of the cluster has another program, other files or other fonts.",
+                "Give every machine the same version, project folder and fonts; then run this again."),))
+        return safely(lambda one: build(shop, one), task)
+
+
+@lru_cache(maxsize=1)
+def _shop(request: BatchRequest, _content: str) -> tuple[Shop, str]:
+    scope = read_scope(request)
+    content = Basis(scope, read_files(request.roots)).content
+    return open_shop(scope), content
+
+
+def _no_cluster(what: str) -> MachineProblem:
+    return MachineProblem([Problem("", 0, 0, "BATCH041", what,
+                                   "Start one with: dask scheduler, and on each machine: dask worker ADDRESS.")])

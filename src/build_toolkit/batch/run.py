@@ -1,0 +1,275 @@
+"""The whole of a batch: remember, plan, build, write, and say what came of it. The one entrance for the shells.
+
+Only this process writes into the folder; workers hand it bytes. Leans on all of this package. The clock tells how
+long things take, never what day it is: that is in the request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import partial
+
+from ..fresh import stamp
+from ..problems import Problem, ProblemsFound, Severity
+from ..render.fonts import installed_fonts
+from .basis import Basis, Trace
+from .cluster import run_cluster
+from .coverage import NAME as COVERAGE
+from .coverage import coverage_page
+from .manifest import MANIFEST, write_manifest
+from .pieces import part, read_files
+from .plan import Plan, Planned, path_of, plan, tasks
+from .pool import Bounds, run_local
+from .scope import BatchRequest, read_scope
+from .state import JOURNAL, Journal, Record, State, read_state, save, standing
+from .store import HIDDEN, Store
+from .work import Done, Made, Shop, build, open_shop, warm
+
+FRESH = f"{HIDDEN}/fresh.json"
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a batch is: pages done of all to do, the county just done, and seconds left, about."""
+
+    done: int
+    total: int
+    name: str
+    left: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to build: with how many processes or on which cluster, everything again or not."""
+
+    jobs: int = 1
+    scheduler: str = ""
+    again: bool = False
+    take_over: bool = False
+    bounds: Bounds = Bounds()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a batch. `same` pages were composed and found to be as they are; `failed` counties have problems."""
+
+    place: str
+    pages: int
+    built: int = 0
+    same: int = 0
+    fresh: int = 0
+    failed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reasons: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    memory: int = 0                                  # bytes, of the largest worker
+
+
+def look(request: BatchRequest, store: Store, again: bool = False) -> tuple[Plan, tuple[Problem, ...]]:
+    """Return what a batch would do, without doing any of it.
+
+    Raises:
+        ProblemsFound: if the request names what there is not.
+    """
+    state = read_state(store)
+    basis = _basis(request, state)
+    made = plan(basis, state, store.stats(state.builds), again)
+    return made, (*state.problems, *basis.scope.problems)
+
+
+def run(
+    request: BatchRequest, store: Store, way: Way = Way(), step: Callable[[Step], None] = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Build what is new or changed, and return what came of it. Stopped at any moment, it goes on there next time.
+
+    Raises:
+        ProblemsFound: if the request names what there is not, or what all counties share has errors.
+        MachineProblem: if another batch works in the folder, or it cannot be written to; what was built stays.
+    """
+    began = time.monotonic()
+    with store.locked(way.take_over):
+        state = _remembered(store)
+        known = stamp_of(request)
+        if not way.again and (wanted := _unchanged(store, state, known)):
+            return Result(store.name, wanted, fresh=wanted, problems=state.problems, seconds=time.monotonic() - began)
+        basis = _basis(request, state)
+        made = plan(basis, state, store.stats(state.builds), way.again)
+        if stamp_of(request) != known:
+            raise ProblemsFound([Problem("", 0, 0, "BATCH011", "files were changed while they were read.",
+                                         "Run it again when nobody writes into the project folder.")])
+        _check_day(request, state)
+        result = _built(_Run(request, store, way, state, basis, made, step, say))
+        if stamp_of(request) == known and not result.failed:
+            told = {"stamp": known, "paths": [page.path for page in made.pages]}
+            store.write(FRESH, json.dumps(told).encode())
+        return Result(**{**result.__dict__, "seconds": time.monotonic() - began})
+
+
+@dataclass
+class _Run:
+    """One run in progress."""
+
+    request: BatchRequest
+    store: Store
+    way: Way
+    state: State
+    basis: Basis
+    plan: Plan
+    step: Callable[[Step], None]
+    say: Callable[[str], None]
+    built: dict[str, Record] = field(default_factory=dict)
+    same: int = 0
+    failed: dict[str, None] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    memory: int = 0
+
+
+def _built(run: _Run) -> Result:
+    """Do the work of a plan, and leave state, manifest and coverage page behind, also when it is stopped."""
+    run.problems |= dict.fromkeys((*run.state.problems, *run.basis.scope.problems))
+    todo = run.plan.todo
+    journal = Journal(run.store, run.state, len(run.state.tables))
+    if todo:
+        before = stamp_of(run.request)
+        try:
+            shop = open_shop(run.basis.scope)
+            for number, done in enumerate(_results(run, shop), 1):
+                _take(run, done, journal)
+                run.step(_step(run, number, len(todo), done))
+            if stamp_of(run.request) != before:
+                _distrust(run)
+        finally:
+            journal.flush()
+            _leave(run)
+    elif run.store.read(MANIFEST) is None or run.store.read(COVERAGE) is None:
+        _leave(run)
+    places = {page.county.fips for page in run.plan.pages}
+    lacking = {fact: n for fact, n in _unknown(run, places).items() if n}
+    return Result(
+        run.store.name, len(run.plan.pages), len(run.built) - run.same, run.same, run.plan.count("fresh"),
+        tuple(run.failed), tuple(run.problems), run.plan.reasons, lacking, memory=run.memory,
+    )
+
+
+def _results(run: _Run, shop: Shop) -> Iterator[Done]:
+    """Return an iterator over what workers give back."""
+    work = tasks(run.plan.todo)
+    if run.way.scheduler:
+        return run_cluster(work, run.request, run.basis.content, run.way.scheduler, run.say)
+    run.say("reading what all counties share")
+    warm(shop, work[0])
+    jobs = min(run.way.jobs, len(work))
+    return run_local(work, partial(build, shop), jobs, run.way.bounds)
+
+
+def _take(run: _Run, done: Done, journal: Journal) -> None:
+    """Write a county's pages and remember them."""
+    run.memory = max(run.memory, done.memory)
+    run.problems |= dict.fromkeys(done.problems)
+    for made in done.made:
+        _keep(run, done.task.fips, made, journal)
+    if len(done.made) < len(done.task.pages):
+        run.failed[run.basis.scope.book.counties[done.task.fips].label] = None
+
+
+def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
+    county = run.basis.scope.book.counties[fips]
+    path = path_of(county, made.document, made.language)
+    trace = Trace(frozenset(made.facts), frozenset(made.sources), frozenset(made.questions), frozenset(made.messages))
+    on = tuple(run.state.number(one) for one in run.basis.parts(county, made.document, made.language, trace))
+    unknown = run.state.number(part(dict.fromkeys(made.unknown, "")))
+    old = run.state.builds.get(path)
+    if made.data is None and old is not None:
+        record = old._replace(on=on, unknown=unknown, content=made.content, known=made.known, stale=made.stale)
+        run.same += 1
+    else:
+        data = made.data or b""
+        size, mark = run.store.write(path, data)
+        record = Record(
+            fips, made.document, made.language, on, unknown, made.page, made.content, hashlib.sha256(data).hexdigest(),
+            size, mark, made.pages, made.title, run.request.day.isoformat(), run.request.today.isoformat(), made.known,
+            made.stale, round(made.seconds, 3))
+    journal.add(path, record)
+    run.built[path] = record
+
+
+def _step(run: _Run, _number: int, total: int, done: Done) -> Step:
+    """Return how far the run is, with the time left by the pace so far."""
+    made = len(run.built)
+    spent = sum(record.seconds for record in run.built.values()) / max(1, made)
+    left = spent * max(0, total - made) / max(1, run.way.jobs)
+    county = run.basis.scope.book.counties[done.task.fips]
+    return Step(min(total, made), total, county.label, left)
+
+
+def _leave(run: _Run) -> None:
+    """Write what the folder tells of itself: the state, the coverage page and the manifest."""
+    save(run.store, run.state)
+    page = coverage_page(run.basis, run.state)
+    run.problems |= dict.fromkeys(page.problems)
+    write_manifest(run.store, run.state, {COVERAGE: page.html.encode()})
+
+
+def _distrust(run: _Run) -> None:
+    """Have everything of this run built again, since nobody knows which files it was built from."""
+    for path, record in run.built.items():
+        run.state.builds[path] = record._replace(on=(), page="")
+    problem = Problem("", 0, 0, "BATCH012", "files were changed while the batch ran.",
+                      "Run it again; what was built in between is built anew.", Severity.WARNING)
+    run.problems[problem] = None
+
+
+def _unknown(run: _Run, places: set[str]) -> dict[str, int]:
+    from .state import unknown_of
+
+    return unknown_of(run.state, (record for record in run.state.builds.values() if record.fips in places))
+
+
+def _basis(request: BatchRequest, state: State) -> Basis:
+    files = read_files(request.roots)
+    return Basis(read_scope(request), files, state.catalogs)
+
+
+def _remembered(store: Store) -> State:
+    """Return the state; what a killed batch left in its journal is made part of it first."""
+    state = read_state(store)
+    if any(True for _ in store.parts(JOURNAL)):
+        store.sweep()
+        save(store, state)
+    return state
+
+
+def stamp_of(request: BatchRequest) -> str:
+    """Return a checksum that changes with any file, font or option; quick, since it reads no content."""
+    files = [request.template] if request.template and request.template.is_file() else []
+    fonts = [(str(font.path), font.path.stat().st_mtime_ns) for font in installed_fonts()[0] if font.path.is_file()]
+    return stamp(request.roots, files, {**asdict(request), "fonts": fonts})
+
+
+def _unchanged(store: Store, state: State, known: str) -> int:
+    """Return how many pages there are, if the last run was complete and nothing has changed since; else 0."""
+    try:
+        told = json.loads(store.read(FRESH) or b"{}")
+        paths = list(map(str, told["paths"])) if told["stamp"] == known else []
+    except (ValueError, KeyError, TypeError):
+        return 0
+    whole = standing(state, store.stats(paths)) if paths else set()
+    return len(paths) if all(path in whole for path in paths) else 0
+
+
+def _check_day(request: BatchRequest, state: State) -> None:
+    """Refuse a clock that stands before the last batch."""
+    last = max((record.built for record in state.builds.values()), default="")
+    if request.today.isoformat() < last:
+        raise ProblemsFound([Problem(
+            "", 0, 0, "BATCH013", f"today would be {request.today}, but this folder was last built on {last}.",
+            "Correct the clock of this machine, or say the day with --today.")])
+
+
+__all__ = ["Planned", "Result", "Step", "Way", "look", "run"]

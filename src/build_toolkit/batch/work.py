@@ -1,0 +1,247 @@
+"""One county's pages, built in a worker process: resolve, compose, see whether the page is the same, else render.
+
+A worker holds a `Shop`: everything that all counties share, read once. It writes nothing; the bytes go back to the
+one process that writes. Leans on the pipeline.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from .. import pipeline
+from ..checks import check_campaign, check_library
+from ..compose.document import Composed
+from ..facts import stale
+from ..library import TABLES
+from ..locales.language import Language
+from ..locales.languages import read_language
+from ..model import DocumentSpec, ResolvedCampaign
+from ..problems import Problem, ProblemsFound, Report, Severity
+from ..resolve import Wish, resolve
+from .pieces import message_mark, renderer, short
+from .scope import BatchRequest, Scope
+
+Value = TypeVar("Value")
+PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Page(NamedTuple):
+    """One page file to make: document, language, and what was composed for it last time, if it still stands."""
+
+    document: str
+    language: str
+    before: str = ""
+
+
+class Task(NamedTuple):
+    """What a worker gets: a county and its pages. `attempt` counts workers that died over it."""
+
+    fips: str
+    pages: tuple[Page, ...]
+    attempt: int = 1
+
+
+class Made(NamedTuple):
+    """A page file, or word that it would be the same (`data` is None then), and what it rests on."""
+
+    document: str
+    language: str
+    data: bytes | None
+    page: str
+    pages: int
+    title: str
+    content: str
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+    questions: tuple[str, ...]
+    messages: tuple[str, ...]
+    unknown: tuple[str, ...]
+    known: int
+    stale: int
+    seconds: float
+
+
+class Done(NamedTuple):
+    """What a worker gives back for a task: pages that could be made, problems, and its memory in bytes."""
+
+    task: Task
+    made: tuple[Made, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    memory: int = 0
+
+
+class Traced(dict[str, Value]):
+    """A dict that notes which keys were looked at; going through its keys alone looks at none of its values."""
+
+    def __init__(self, data: Mapping[str, Value]) -> None:
+        super().__init__(data)
+        self.seen: set[str] = set()
+
+    def __getitem__(self, key: str) -> Value:
+        self.seen.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.seen.add(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:             # its own, so that a copy asks for each value
+        return super().__iter__()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a value or the default, and note the key either way."""
+        self.seen.add(key)
+        return super().get(key, default)
+
+    def values(self) -> Any:
+        """Return all values, noting all keys."""
+        self.seen.update(super().keys())
+        return super().values()
+
+    def items(self) -> Any:
+        """Return all pairs, noting all keys."""
+        self.seen.update(super().keys())
+        return super().items()
+
+
+@dataclass
+class Shop:
+    """What all counties share, read once: the scope, languages, documents, style sheets."""
+
+    scope: Scope
+    languages: Mapping[str, Language] = field(repr=False)
+    documents: Mapping[str, DocumentSpec] = field(repr=False)
+    css: list[str] = field(repr=False)
+
+    @property
+    def request(self) -> BatchRequest:
+        """Return what was asked for."""
+        return self.scope.request
+
+
+def open_shop(scope: Scope) -> Shop:
+    """Return the shop with everything shared read, so that its faults are told before anything is built.
+
+    Raises:
+        ProblemsFound: with every error in policies, law, questions, sources, tables, documents and languages.
+    """
+    library, report = scope.library, scope.library.report
+    check_library(library)
+    for kind in TABLES:
+        library.table(kind)
+    languages: dict[str, Language] = {}
+    for tag in scope.request.languages:
+        language = read_language(tag, scope.request.roots, report, scope.registry)
+        languages |= {tag: language} if language else {}
+    documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
+    report.raise_errors()
+    return Shop(scope, languages, documents, pipeline.look(scope.request.roots))
+
+
+def warm(shop: Shop, task: Task) -> None:
+    """Compose one county's pages, so that templates are compiled before processes fork.
+
+    Raises:
+        ProblemsFound: if a template that all counties share has an error.
+    """
+    from ..render.pdf import load_engine
+
+    load_engine()
+    renderer()
+    prepared = _prepared(shop, task.fips)
+    if prepared is None:
+        return
+    wanted = {(page.document, page.language) for page in task.pages}
+    report = Report()
+    for one in pipeline.compose_all(prepared, _request(shop, prepared), wanted):
+        report.extend(p for p in one.problems if p.file.startswith(("templates/", "locales/")))
+    report.raise_errors()
+
+
+def build(shop: Shop, task: Task) -> Done:
+    """Return a county's pages as bytes, or problems in their place; never raises for what people wrote."""
+    report = Report()
+    made: list[Made] = []
+    try:
+        prepared = _prepared(shop, task.fips, report)
+        for page in task.pages if prepared else ():
+            one = _made(shop, prepared, page, report) if prepared else None
+            made += [one] if one else []
+    except ProblemsFound as found:
+        report.extend(found.report)
+    return Done(task, tuple(made), tuple(report), memory())
+
+
+def _prepared(shop: Shop, fips: str, report: Report | None = None) -> pipeline.Prepared | None:
+    """Return the county resolved; what composing looks at is noted in its facts, sources and questions."""
+    scope, report = shop.scope, report if report is not None else Report()
+    library = replace(scope.library, report=report)
+    loaded = scope.campaign(scope.book.counties[fips])
+    check_campaign(library, loaded, scope.request.today)
+    request = scope.request
+    campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
+    if campaign is None or report.errors:
+        return None
+    return pipeline.Prepared(library, loaded, campaign, shop.languages, shop.documents)
+
+
+def _request(shop: Shop, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
+    request = shop.request
+    return pipeline.BuildRequest(
+        prepared.loaded.path, request.today, roots=request.roots, edition=request.edition, paper=request.paper,
+        black_and_white=request.black_and_white, large_print=request.large_print,
+    )
+
+
+def _made(shop: Shop, prepared: pipeline.Prepared, page: Page, report: Report) -> Made | None:
+    """Return one page file; None with problems in the report if it has errors."""
+    began = time.monotonic()
+    campaign = prepared.campaign
+    traced = campaign.model_copy(update={
+        name: Traced(getattr(campaign, name)) for name in ("facts", "sources", "questions")})
+    prepared = replace(prepared, campaign=traced)
+    request = _request(shop, prepared)
+    composed = next(iter(pipeline.compose_all(prepared, request, {(page.document, page.language)})), None)
+    if composed is None:
+        return None
+    report.extend(composed.problems)
+    if any(problem.severity is Severity.ERROR for problem in composed.problems):
+        return None
+    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *shop.css, renderer())
+    if mark == page.before:
+        return _told(composed, traced, campaign, mark, None, 0, began)
+    rendered = pipeline.render(prepared, composed, shop.css)
+    report.extend(rendered.problems)
+    if any(problem.severity is Severity.ERROR for problem in rendered.problems) or not rendered.pdf:
+        return None
+    return _told(composed, traced, campaign, mark, rendered.pdf, rendered.pages, began)
+
+
+def _told(
+    composed: Composed, traced: ResolvedCampaign, campaign: ResolvedCampaign, mark: str, data: bytes | None, pages: int,
+    began: float,
+) -> Made:
+    printed = {note.fact.id: note.fact for note in composed.printed if note.fact}
+    needs = {need.path.removeprefix("facts.") for need in composed.needs}
+    seen = [getattr(traced, name).seen for name in ("facts", "sources", "questions")]
+    known = {*campaign.questions, *campaign.facts}
+    return Made(
+        composed.document, composed.language, data, mark, pages, composed.title, campaign.digest(),
+        tuple(sorted(seen[0] & known)), tuple(sorted({*seen[1], *composed.sources})), tuple(sorted(seen[2])),
+        tuple(sorted({message_mark(key) for key in composed.used})), tuple(sorted(needs)),
+        sum(1 for fact in printed if fact in campaign.facts), len(stale(printed.values(), campaign.as_of)),
+        time.monotonic() - began,
+    )
+
+
+def memory() -> int:
+    """Return how much memory this process holds, in bytes; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE_SIZE
+    except (OSError, ValueError, IndexError):
+        return 0
