@@ -114,18 +114,19 @@ class Library:
     def clauses(self) -> Clauses:
         """Return the library of clauses and the styles of numbering; an id in two files is a problem."""
         if "clauses" not in self._kept:
-            whole, origin = Clauses(), dict[str, str]()
+            known: dict[str, dict[str, Any]] = {"clauses": {}, "numbering": {}}
+            origin: dict[str, str] = {}
             for relative in self.roots.list("toolkits/clauses", "*.yaml"):
                 found = self.file(relative, Clauses, "CLA", "") or Clauses()
-                for part, key in (*(("clauses", k) for k in found.clauses), *(("numbering", k) for k in found.numbering)):
-                    if key in origin:
-                        self._twice(relative, (part, key), "CLA003", f"{key!r} stands in {origin[key]} too.")
-                    origin.setdefault(key, relative)
-                whole = Clauses(clauses={**found.clauses, **whole.clauses},
-                                numbering={**found.numbering, **whole.numbering})
-            self._kept["clauses"] = whole
-        value: Clauses = self._kept["clauses"]
-        return value
+                for part, kept in known.items():
+                    for key, value in getattr(found, part).items():
+                        if key in origin:
+                            self._twice(relative, (part, key), "CLA003", f"{key!r} stands in {origin[key]} too.")
+                        else:
+                            kept[key], origin[key] = value, relative
+            self._kept["clauses"] = Clauses(**known)
+        whole: Clauses = self._kept["clauses"]
+        return whole
 
     def documents(self) -> list[str]:
         """Return the ids of all documents."""

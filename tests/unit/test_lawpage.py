@@ -185,7 +185,9 @@ def test_a_review_is_asked_for_by_what_the_page_says_and_not_by_its_day(project:
     first, second = law_page(library, "WI", DAY, reviews), law_page(library, "WI", date(2026, 7, 1), reviews)
     assert asked[0] == asked[1] == ("WI", first.digest()) and second.digest() == first.digest()
     assert first.digest() != law_page(library, "WI", date(2020, 6, 1)).digest()
-    assert "by A. B. on May 1, 2026" in text_of(first)
+    assert "Reviewed           by A. B. on May 1, 2026" in text_of(first)
+    refused = Review(by="A. B.", on=date(2026, 5, 1), digest="", verdict="refused")
+    assert "refused by A. B." in text_of(law_page(library, "WI", DAY, lambda *_: refused))
 
 
 def test_faults_in_the_states_file_stop_its_page_and_are_all_told(project: Project) -> None:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import Literal
 
 from .. import places
 from ..law import FEDERAL, FORCE, STATES, applied, check, law_here
@@ -85,6 +86,7 @@ class Review(Model):
     by: str
     on: date
     digest: str
+    verdict: Literal["approved", "refused"] = "approved"
 
 
 class LawPage(Model):

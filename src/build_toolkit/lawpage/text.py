@@ -18,7 +18,9 @@ CHECKED = Text.at("Last checked", "part")
 CHECKED_SHORT = Text.at("Checked", "law.list-checked")
 REVIEWED = Text.at("Reviewed", "part")
 NOT_REVIEWED = Text.at("not by a lawyer yet", "part")
-REVIEW = Text.at("by {name} on {day}", "part")
+REVIEWS = {
+    "approved": Text.at("by {name} on {day}", "part"), "refused": Text.at("refused by {name} on {day}", "part"),
+}
 RULES = Text.at("What the law does", "part")
 UNRESOLVED = Text.at("Not settled: ask a lawyer", "part")
 SINCE = Text.at("{state}, from {day}", "part")
@@ -56,14 +58,16 @@ def page_text(page: LawPage, voice: Voice) -> str:
     title = voice.say(FEDERAL) if page.state == "US" else f"{page.name} ({page.state})"
     day = voice.say(LAW_ON, day=voice.day(page.as_of))
     lines = [f"{title}{' ' * max(WIDTH - cells(title) - cells(day), 2)}{day}", "=" * WIDTH]
-    review = voice.say(REVIEW, name=page.review.by, day=voice.day(page.review.on)) if page.review else ""
+    review = voice.say(NOT_REVIEWED)
+    if page.review:
+        review = voice.say(REVIEWS[page.review.verdict], name=page.review.by, day=voice.day(page.review.on))
     head: list[Row] = [] if page.state == "US" else [
         (voice.say(KINDS["287g"]), voice.say(page.regime_287g.words)),
         (voice.say(KINDS["detainers"]), voice.say(page.regime_detainers.words)),
         (voice.say(HOW_SURE), voice.say(page.certainty.words)),
     ]
     head += [(voice.say(CHECKED), voice.day(page.checked_on))] if page.checked_on else []
-    head.append((voice.say(REVIEWED), review or voice.say(NOT_REVIEWED)))
+    head.append((voice.say(REVIEWED), review))
     lines += [*_table(head, ""), "", *wrapped(voice.say(page.summary)), "", _heading(voice.say(RULES))]
     for rule in page.rules:
         lines += ["", *_rule(rule, page, voice)]

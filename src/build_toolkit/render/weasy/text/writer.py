@@ -168,9 +168,9 @@ class _Writer:
             self.move_to(-width * run.size / 1000 if is_rtl else end)
             self.stream.show_text(f"<{code}>")
 
-    def write_blank(self, font: Any, size: float, text: str) -> None:
-        """Write a mark that has no glyph, where the pen is."""
-        code, width = font.composed_code((), text, 0)
+    def write_blank(self, font: Any, size: float, text: str, width: float = 0) -> None:
+        """Write characters that have no glyph of their own, where the pen is."""
+        code, width = font.composed_code((), text, font.units(width, size))
         self.pieces.append(code)
         self.pen += width * size / 1000
 
@@ -182,12 +182,13 @@ class _Writer:
         if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
             code, width = font.plain_code(cluster.pango_font, size, parts[0][0], text)
         else:
-            code, width = font.composed_code(parts, text, font.units(cluster.advance, size))
+            advance = cluster.advance - (TINY * size if rest else 0)
+            code, width = font.composed_code(parts, text, font.units(advance, size))
         self.pieces.append(code)
         self.pen += width * size / 1000
-        for blank in (rest, marked.after):
+        for blank, width in ((rest, TINY * size), (marked.after, 0)):
             if blank:
-                self.write_blank(font, size, blank)
+                self.write_blank(font, size, blank, width)
 
     def write_rtl(self, cluster: Cluster, marked: Marked, after: str) -> None:
         font, size = cluster.font, cluster.size
