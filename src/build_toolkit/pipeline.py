@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import __version__
 from .checks import check_campaign
-from .compose.document import Composed, LanguageState, Options, compose_document
+from .compose.document import Composed, LanguageState, Options
 from .compose.templates import Templates
+from .consents import where_printed
+from .desk import Desk, printed_stories
 from .facts import stale
 from .interview import Asked, Missing, asked
 from .library import Library, Loaded
 from .locales.coverage import state_of
 from .locales.language import Language
 from .locales.languages import read_language
-from .model import DocumentSpec, ResolvedCampaign
+from .model import DocumentSpec, PrintedIn, ResolvedCampaign
 from .problems import Problem, ProblemsFound, Report, Severity
-from .publish import Output, write_all
+from .publish import MANIFEST, Output, read_manifest, write_all
 from .resolve import Wish, resolve
 from .roots import Roots, project_of
 
@@ -70,6 +72,10 @@ class Prepared:
     languages: Mapping[str, Language]
     documents: Mapping[str, DocumentSpec]
 
+    def desk(self) -> Desk:
+        """Return what gives each document what it needs besides the county."""
+        return Desk(self.library, self.loaded, self.campaign, Templates(self.library.roots, self.loaded.path))
+
 
 @dataclass(frozen=True)
 class BuildResult:
@@ -82,6 +88,8 @@ class BuildResult:
     left_out: int = 0
     stale: int = 0
     draft: bool = False
+    stopped: tuple[str, ...] = ()                    # documents that were not made, and why; the others were
+    recalled: tuple[PrintedIn, ...] = ()             # earlier files that carry a story whose consent is over
     composed: tuple[Composed, ...] = field(default=(), repr=False)
 
 
@@ -155,7 +163,7 @@ def compose_all(
     prepared: Prepared, request: BuildRequest, wanted: Collection[tuple[str, str]] | None = None,
 ) -> Iterator[Composed]:
     """Yield every document in every language as HTML, or only the wanted pairs of document and language."""
-    store = Templates(prepared.library.roots, prepared.loaded.path)
+    desk = prepared.desk()
     for language in prepared.languages.values():
         states = tuple(
             LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47, one.direction)
@@ -168,7 +176,7 @@ def compose_all(
                 paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
                 draft=request.draft, languages=states,
             )
-            yield compose_document(spec, prepared.campaign, language, store, options)
+            yield desk.compose(spec, language, options)
 
 
 def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:

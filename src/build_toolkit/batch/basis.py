@@ -149,8 +149,8 @@ class Basis:
         population = places.place(self.scope.book, county).population
         if population and population.expires:
             days.append((population.expires + timedelta(days=1)).isoformat())
-        if self._snapshot:
-            days.append((self._snapshot.list_date + FRESH + timedelta(days=1)).isoformat())
+        if self.snapshot:
+            days.append((self.snapshot.list_date + FRESH + timedelta(days=1)).isoformat())
         return self._reached(sorted(days))
 
     def _reached(self, days: Iterable[str]) -> str:
@@ -178,18 +178,19 @@ class Basis:
                      "map": shape.digest if shape else ABSENT})
 
     @cached_property
-    def _snapshot(self) -> datasets.Snapshot | None:
+    def snapshot(self) -> datasets.Snapshot | None:
+        """Return ICE's list of the day, or None where there is none yet."""
         folders = [root / "toolkits/facts" for root in self.scope.request.roots.folders]
         return datasets.agreements(folders, self.scope.request.day)
 
     def _agreements(self, county: County) -> Part:
-        rows = self._snapshot.by_county.get(county.fips, ()) if self._snapshot else ()
+        rows = self.snapshot.by_county.get(county.fips, ()) if self.snapshot else ()
         return part({f"{row.agency}, {row.model}": told(row) for row in rows})
 
     def _lists(self, state: str) -> Part:
         table = {n: seen.digest for n, seen in self.files.items()
                  if n.startswith("toolkits/facts/") and n.endswith(("growth.csv", "history.csv"))}
-        if listed := self._snapshot:
+        if listed := self.snapshot:
             table["list of agreements"] = short(listed.list_date, listed.source)
             table[f"agreements in {state}"] = short(*sorted(map(told, listed.by_state.get(state, ()))))
             table["agreements in the nation"] = self._once(

@@ -25,7 +25,7 @@ from .pieces import part, read_files
 from .plan import Plan, Planned, path_of, plan, tasks
 from .pool import Bounds, run_local
 from .scope import BatchRequest, read_scope
-from .state import JOURNAL, Journal, Record, State, read_state, save, standing
+from .state import JOURNAL, Journal, Record, State, read_state, save, standing, unknown_of
 from .store import HIDDEN, Store
 from .work import Done, Made, Shop, build, open_shop, warm
 
@@ -50,7 +50,7 @@ class Way:
     scheduler: str = ""
     again: bool = False
     take_over: bool = False
-    bounds: Bounds = Bounds()
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,9 @@ def _built(run: _Run) -> Result:
         before = stamp_of(run.request)
         try:
             shop = open_shop(run.basis.scope)
-            for number, done in enumerate(_results(run, shop), 1):
+            for done in _results(run, shop):
                 _take(run, done, journal)
-                run.step(_step(run, number, len(todo), done))
+                run.step(_step(run, len(todo), done))
             if stamp_of(run.request) != before:
                 _distrust(run)
         finally:
@@ -150,10 +150,9 @@ def _built(run: _Run) -> Result:
     elif run.store.read(MANIFEST) is None or run.store.read(COVERAGE) is None:
         _leave(run)
     places = {page.county.fips for page in run.plan.pages}
-    lacking = {fact: n for fact, n in _unknown(run, places).items() if n}
     return Result(
         run.store.name, len(run.plan.pages), len(run.built) - run.same, run.same, run.plan.count("fresh"),
-        tuple(run.failed), tuple(run.problems), run.plan.reasons, lacking, memory=run.memory,
+        tuple(run.failed), tuple(run.problems), run.plan.reasons, _unknown(run, places), memory=run.memory,
     )
 
 
@@ -199,7 +198,7 @@ def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
     run.built[path] = record
 
 
-def _step(run: _Run, _number: int, total: int, done: Done) -> Step:
+def _step(run: _Run, total: int, done: Done) -> Step:
     """Return how far the run is, with the time left by the pace so far."""
     made = len(run.built)
     spent = sum(record.seconds for record in run.built.values()) / max(1, made)
@@ -226,8 +225,6 @@ def _distrust(run: _Run) -> None:
 
 
 def _unknown(run: _Run, places: set[str]) -> dict[str, int]:
-    from .state import unknown_of
-
     return unknown_of(run.state, (record for record in run.state.builds.values() if record.fips in places))
 
 

@@ -58,6 +58,9 @@ class Store(Protocol):
     def list(self) -> Iterator[str]:
         """Yield the paths of all files but hidden ones."""
 
+    def sweep(self) -> None:
+        """Take away what a killed batch was writing."""
+
     def locked(self, take_over: bool = False) -> Any:
         """Return a context in which no other batch works here."""
 
@@ -157,6 +160,12 @@ class Folder:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             here = Path(folder).relative_to(self.root).as_posix()
             yield from (name if here == "." else f"{here}/{name}" for name in sorted(files) if name[0] != ".")
+
+    def sweep(self) -> None:
+        """Take away what a killed batch was writing: hidden files that never got their names."""
+        for path in self.root.rglob(".writing-*"):
+            if path.is_file():
+                path.unlink(missing_ok=True)
 
     @contextmanager
     def locked(self, take_over: bool = False) -> Iterator[None]:  # noqa: ARG002  the lock of a dead process is free
@@ -277,6 +286,12 @@ class Bucket:
         start = len(self.root.lstrip("/")) + 1
         below = {name.lstrip("/")[start:]: info for name, info in found.items()}
         return {name: info for name, info in below.items() if name != path}
+
+    def sweep(self) -> None:
+        """Take away what a killed batch was writing; only storage that needs two steps has any."""
+        for name in self._below(""):
+            if name.endswith(".writing"):
+                self.remove(name)
 
     @contextmanager
     def locked(self, take_over: bool = False) -> Iterator[None]:

@@ -12,6 +12,7 @@ import click
 from .. import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "batch": ("batch", "Build documents for every county of a state or the nation."),
     "build": ("build", "Build the documents of campaign files (the default command)."),
     "check": ("inspect", "Check campaign files and everything they use, without building."),
     "facts": ("facts", "Show facts: value, source, date, where printed, what each one beats."),

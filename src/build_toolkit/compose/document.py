@@ -57,6 +57,7 @@ class Composed:
     used: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     stand_ins: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
+    stopped: bool = False                            # not made at all, and `problems` says why
 
     def page(self, css: Iterable[str]) -> str:
         """Return the page as one file, with its style sheets in it."""

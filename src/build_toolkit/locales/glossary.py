@@ -19,6 +19,7 @@ from .same import PLACEHOLDER, URL, Fault
 
 COLUMNS = ["term", "translation", "avoid", "legal", "note"]
 MOST_BYTES = 1_000_000
+PATH = "locales/glossary/{tag}.csv"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Term:
     good: re.Pattern[str]
     bad: re.Pattern[str] | None
     legal: bool
+    note: str = ""
+    line: int = 0                                    # in its file
 
 
 Glossary = tuple[Term, ...]
@@ -39,12 +42,13 @@ Glossary = tuple[Term, ...]
 def read_glossary(tag: str, roots: Roots, report: Report) -> Glossary:
     """Return the terms of a language, longest first, the project's own before the packaged."""
     found: dict[str, Term] = {}
-    for path in reversed(roots.all(f"locales/glossary/{tag}.csv")):
-        found |= {term.term.casefold(): term for term in _read(path, roots.name(path), report)}
+    for path in reversed(roots.all(PATH.format(tag=tag))):
+        found |= {term.term.casefold(): term for term in read_terms(path, roots.name(path), report)}
     return tuple(sorted(found.values(), key=lambda term: (-len(term.term), term.term)))
 
 
-def _read(path: Path, name: str, report: Report) -> Iterator[Term]:
+def read_terms(path: Path, name: str, report: Report) -> Iterator[Term]:
+    """Yield the terms of one file in its order; rows with faults are told and left out."""
     fix = f"Save it as CSV, UTF-8, with the columns {', '.join(COLUMNS)}."
     try:
         raw = path.read_bytes()
@@ -66,9 +70,10 @@ def _read(path: Path, name: str, report: Report) -> Iterator[Term]:
                        "Give a term and a translation, and yes or no for legal; quote cells that hold a comma.",
                        file=name, line=number)
             continue
-        term, translation, avoid, legal, _ = cells
+        term, translation, avoid, legal, note = cells
         bad = _any(avoid) if avoid else None
-        yield Term(term, translation.replace("*", "…"), _english(term), _any(translation), bad, legal == "yes")
+        yield Term(term, translation.replace("*", "…"), _english(term), _any(translation), bad, legal == "yes", note,
+                   number)
 
 
 def _english(term: str) -> re.Pattern[str]:
@@ -83,14 +88,19 @@ def _any(cell: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
-def terms(english: str, text: str, glossary: Sequence[Term]) -> Iterator[Fault]:
-    """Yield LOC031 for a legal term, LOC046 for another, where the English has it and the translation does not."""
+def terms_in(english: str, glossary: Sequence[Term]) -> Iterator[Term]:
+    """Yield the terms that stand in an English text; a longer term stands before the shorter one in it."""
     rest = PLACEHOLDER.sub(" ", URL.sub(" ", english))
     low = rest.casefold()
     for term in glossary:
-        if term.term[:-1].casefold() not in low or not term.english.search(rest):
-            continue
-        rest = term.english.sub(" ", rest)           # a longer term stands before the shorter one in it
+        if term.term[:-1].casefold() in low and term.english.search(rest):
+            rest = term.english.sub(" ", rest)
+            yield term
+
+
+def terms(english: str, text: str, glossary: Sequence[Term]) -> Iterator[Fault]:
+    """Yield LOC031 for a legal term, LOC046 for another, where the English has it and the translation does not."""
+    for term in terms_in(english, glossary):
         avoided = term.bad.search(term.good.sub(" ", text)) if term.bad else None
         if avoided:
             what = f"{avoided[0]!r} does not mean {term.term!r}."

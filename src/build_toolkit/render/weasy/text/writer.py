@@ -186,9 +186,11 @@ class _Writer:
             code, width = font.composed_code(parts, text, font.units(advance, size))
         self.pieces.append(code)
         self.pen += width * size / 1000
-        for blank, width in ((rest, TINY * size), (marked.after, 0)):
-            if blank:
-                self.write_blank(font, size, blank, width)
+        if rest:
+            self.approach(cluster.x + cluster.advance - TINY * size, size)
+            self.write_blank(font, size, rest, TINY * size)
+        if marked.after:
+            self.write_blank(font, size, marked.after)
 
     def write_rtl(self, cluster: Cluster, marked: Marked, after: str) -> None:
         font, size = cluster.font, cluster.size

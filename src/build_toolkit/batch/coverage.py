@@ -1,0 +1,301 @@
+"""A page about the whole batch: a map, tallies by state that add up, and a table of counties with links to their files.
+
+Leans on basis and state. One self-contained HTML file that works without a network, a mouse or colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from .. import maps
+from ..datasets import MODELS, OWN_KINDS
+from ..law import law_here
+from ..model import LawHere
+from ..places import County
+from ..problems import Problem, ProblemsFound
+from .basis import Basis
+from .state import Record, State
+
+NAME = "coverage.html"
+MOST_STATE_MAPS = 3
+LOOK = maps.Look()
+FILLS: Mapping[str, tuple[maps.Fill, str]] = {
+    "all": (maps.Fill("#9b3d14"), "every file is built"),
+    "old": (maps.Fill("#e3b39b", "diagonal", "#211d1a"), "built, and prints facts past their date"),
+    "some": (maps.Fill("#f5ede4", "level", "#211d1a"), "some files are missing"),
+    "none": (maps.Fill("#ffffff"), "not built"),
+}
+CSS = """
+:root { color-scheme: light; --ink: #211d1a; --accent: #9b3d14; --quiet: #5d554e; --tint: #f5ede4; --hair: #8d847b }
+body { margin: 0 auto; max-width: 72rem; padding: 1rem; color: var(--ink); background: #fff;
+  font: 1rem/1.5 'Charis SIL', 'Noto Serif', Georgia, serif }
+h1, h2, th, .label, .key { font-family: Lato, 'Noto Sans', Arial, sans-serif }
+h1 { font-size: 2rem; line-height: 1.2 } h2 { margin-top: 2.5rem; border-top: 3px solid var(--ink); padding-top: .4rem }
+a { color: var(--accent) } a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent) }
+.skip { position: absolute; left: -999rem } .skip:focus { left: 1rem; top: 1rem; background: #fff; padding: .5rem }
+.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .9rem }
+caption { text-align: start; color: var(--quiet); padding-bottom: .3rem }
+th, td { text-align: start; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--hair) }
+td.n, th.n { text-align: end; font-variant-numeric: tabular-nums } tfoot td, tfoot th { border-bottom: 3px solid }
+.check { background: var(--tint); padding: .6rem .8rem } .wrong { border-inline-start: .5rem solid var(--accent) }
+.key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem }
+figure { margin: 1rem 0 } figure > svg { max-width: 100%; height: auto }
+ul.files { list-style: none; margin: 0; padding: 0 } nav ul { columns: 12rem; padding-inline-start: 1.2rem }
+@media print { a { color: inherit } h2 { break-after: avoid } tr { break-inside: avoid } nav { display: none } }
+"""
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    """One county of the page; `wanted` are the files of this batch."""
+
+    county: County
+    models: tuple[str, ...]
+    records: Mapping[str, Record]
+    wanted: int
+    known: int
+    lacking: int
+    old: int
+
+    @property
+    def state(self) -> str:
+        """Return how far the county is: all, old, some, none."""
+        if not self.records:
+            return "none"
+        return "some" if len(self.records) < self.wanted else "old" if self.old else "all"
+
+
+@dataclass
+class Tally:
+    """Sums over counties."""
+
+    counties: int = 0
+    built: int = 0
+    listed: int = 0
+    files: int = 0
+    known: int = 0
+    lacking: int = 0
+    old: int = 0
+
+    def add(self, row: CountyRow) -> None:
+        """Count one county."""
+        self.counties += 1
+        self.built += bool(row.records)
+        self.listed += bool(row.models)
+        self.files += len(row.records)
+        self.known += row.known
+        self.lacking += row.lacking
+        self.old += row.old
+
+    def plus(self, other: Tally) -> Tally:
+        """Return both together."""
+        return Tally(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page, and what does not add up."""
+
+    html: str = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+
+
+def coverage_page(basis: Basis, state: State) -> Page:
+    """Return the page for all counties of the batch and all that the folder holds from earlier ones."""
+    rows = list(_rows(basis, state))
+    by_state: dict[str, Tally] = {}
+    for row in rows:
+        by_state.setdefault(row.county.state, Tally()).add(row)
+    total = Tally()
+    for tally in by_state.values():
+        total = total.plus(tally)
+    problems = tuple(_adds_up(basis, state, rows, total))
+    html = "".join(_html(basis, state, rows, by_state, total, problems))
+    return Page(html, problems)
+
+
+def _rows(basis: Basis, state: State) -> Iterator[CountyRow]:
+    built: dict[str, dict[str, Record]] = {}
+    for path, record in state.builds.items():
+        built.setdefault(record.fips, {})[path] = record
+    book, request = basis.scope.book, basis.scope.request
+    here = {county.fips for county in basis.scope.counties}
+    wanted = len(set(request.languages)) * len(set(request.documents))
+    listed = basis.snapshot.by_county if basis.snapshot else {}
+    for county in sorted(book.counties.values(), key=lambda county: (county.state, county.fips)):
+        records = built.get(county.fips, {})
+        if not records and county.fips not in here:
+            continue
+        models = {row.model for row in listed.get(county.fips, ()) if row.kind in OWN_KINDS}
+        lacking = {fact for record in records.values() for fact in state.table(record.unknown)}
+        yield CountyRow(
+            county, tuple(m for m in MODELS if m in models), records, max(wanted if county.fips in here else 0, 1),
+            max((record.known for record in records.values()), default=0), len(lacking),
+            max((record.stale for record in records.values()), default=0))
+
+
+def _adds_up(basis: Basis, state: State, rows: list[CountyRow], total: Tally) -> Iterator[Problem]:
+    """Yield a problem for each sum over states that is not what another way of counting says."""
+    listed = basis.snapshot.rows if basis.snapshot else ()
+    shown = {row.county.fips for row in rows}
+    other = {
+        "counties": len(shown), "files": len(state.builds), "built": len({r.fips for r in state.builds.values()}),
+        "listed": len({row.fips for row in listed if row.kind in OWN_KINDS and row.fips in shown}),
+    }
+    for name, number in other.items():
+        if getattr(total, name) != number:
+            yield Problem(NAME, 0, 0, "BATCH060", f"the states add up to {getattr(total, name):,} ({name}), but there "
+                          f"are {number:,}.", "A county's code in the record is no county of today; build again.")
+
+
+def _html(
+    basis: Basis, state: State, rows: list[CountyRow], by_state: Mapping[str, Tally], total: Tally,
+    problems: tuple[Problem, ...],
+) -> Iterator[str]:
+    request, book = basis.scope.request, basis.scope.book
+    names = [book.states[code].name for code in by_state]
+    where = names[0] if len(names) == 1 else f"{len(names)} states"
+    title = f"What is built, and what is known: {where}"
+    yield (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+           f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{CSS}</style></head>\n<body>'
+           f'<a class="skip" href="#counties">Go to the counties</a><main><h1>{escape(title)}</h1>'
+           f"<p>{total.built:,} of {total.counties:,} counties are built, {total.files:,} files in all. "
+           f"Law and lists are those of <time>{request.day.isoformat()}</time>. A fact that is not known is left out "
+           "of the pages or printed as a blank line.</p>")
+    yield from _maps(basis, rows, by_state)
+    yield from _by_state(basis, by_state, total, problems)
+    yield '<div id="counties"></div>'
+    lacking = _lacking(state, basis)
+    for code in by_state:
+        yield from _counties(basis, code, [row for row in rows if row.county.state == code])
+    yield lacking + "</main></body></html>\n"
+
+
+def _maps(basis: Basis, rows: list[CountyRow], by_state: Mapping[str, Tally]) -> Iterator[str]:
+    found = basis.scope.request.roots.find("toolkits/places/shapes/us.json")
+    if found is None:
+        return
+    fills = {name: fill for name, (fill, _) in FILLS.items()}
+    words = {name: said for name, (_, said) in FILLS.items()}
+    try:
+        if len(by_state) > MOST_STATE_MAPS:
+            classes = {code: _state_class([row for row in rows if row.county.state == code]) for code in by_state}
+            drawn = [("United States", maps.nation_map(
+                found.parent, classes, fills, rest="none", title="How far each state is", width=180, ident="map-us",
+                desc=_described(classes, words), look=LOOK))]
+        else:
+            drawn = [(basis.scope.book.states[code].name, _state_map(basis, found.parent, code, rows, fills, words))
+                     for code in by_state]
+    except ProblemsFound:                            # no map is better than no page
+        return
+    for name, made in drawn:
+        said = f"{escape(name)}. The tables below say the same in words."
+        yield f"<figure>{made.svg}<figcaption>{said}</figcaption></figure>"
+    used = [name for name in FILLS if any(row.state == name for row in rows)]
+    yield '<ul class="key" aria-label="Key to the map">' + "".join(
+        f"<li>{maps.swatch(fills[name])} {escape(words[name])}</li>" for name in used) + "</ul>"
+
+
+def _state_map(
+    basis: Basis, folder: Path, code: str, rows: list[CountyRow], fills: Mapping[str, maps.Fill],
+    words: Mapping[str, str],
+) -> maps.Map:
+    own = {row.county.fips: row.state for row in rows if row.county.state == code}
+    name = basis.scope.book.states[code].name
+    return maps.state_map(folder, code, own, fills, rest="none", width=120, title=f"How far each county of {name} is",
+                          ident=f"map-{code.lower()}", desc=_described(own, words), look=LOOK)
+
+
+def _state_class(rows: list[CountyRow]) -> str:
+    states = {row.state for row in rows}
+    return states.pop() if len(states) == 1 else "old" if states <= {"all", "old"} else "some"
+
+
+def _described(classes: Mapping[str, str], words: Mapping[str, str]) -> str:
+    counts = {name: list(classes.values()).count(name) for name in FILLS}
+    return "; ".join(f"{words[name]}: {count}" for name, count in counts.items() if count) + "."
+
+
+def _by_state(
+    basis: Basis, by_state: Mapping[str, Tally], total: Tally, problems: tuple[Problem, ...],
+) -> Iterator[str]:
+    heads = ("Counties", "Built", "With an agreement of their own", "Files", "Facts printed", "Facts lacking",
+             "Facts past their date")
+    yield ('<h2 id="states">By state</h2><div class="wide" tabindex="0" role="region" aria-labelledby="states"><table>'
+           "<caption>Sums over the counties of this page. Agreements are those of sheriffs and jails in ICE’s list."
+           '</caption><thead><tr><th scope="col">State</th><th scope="col">Law on 287(g)</th>'
+           '<th scope="col">Law on detainers</th>'
+           + "".join(f'<th scope="col" class="n">{head}</th>' for head in heads) + "</tr></thead><tbody>")
+    for code, tally in by_state.items():
+        law = _law(basis, code)
+        name = escape(basis.scope.book.states[code].name)
+        yield (f'<tr><th scope="row"><a href="#{code}">{name}</a></th><td>{escape(law.regime_287g)}</td>'
+               f"<td>{escape(law.regime_detainers)}</td>{_numbers(tally)}</tr>")
+    yield (f'</tbody><tfoot><tr><th scope="row" colspan="3">All</th>{_numbers(total)}</tr></tfoot></table></div>')
+    said = "".join(f"<p>{escape(str(problem))}</p>" for problem in problems) or (
+        f"<p>Checked: the states add up to {total.counties:,} counties, {total.listed:,} with an agreement of their "
+        f"own, and {total.files:,} files, the same as counted one by one.</p>")
+    yield f'<div class="check{" wrong" if problems else ""}">{said}</div>'
+
+
+def _numbers(tally: Tally) -> str:
+    numbers = (tally.counties, tally.built, tally.listed, tally.files, tally.known, tally.lacking, tally.old)
+    return "".join(f'<td class="n">{number:,}</td>' for number in numbers)
+
+
+def _law(basis: Basis, state: str) -> LawHere:
+    library = basis.scope.library
+    return law_here(library.state_law(state), library.state_law("US"), basis.scope.request.day)
+
+
+def _counties(basis: Basis, code: str, rows: Iterable[CountyRow]) -> Iterator[str]:
+    state = basis.scope.book.states[code]
+    law = _law(basis, code)
+    yield (f'<h2 id="{code}">{escape(state.name)}</h2><p>{escape(str(law.summary))}</p>'
+           f'<div class="wide" tabindex="0" role="region" aria-labelledby="{code}"><table><caption>Law checked on '
+           f"<time>{law.checked_on.isoformat()}</time>. Models: tfm, wso and jem are the task force, warrant service "
+           'and jail models.</caption><thead><tr><th scope="col">County</th><th scope="col">In ICE’s list</th>'
+           '<th scope="col" class="n">Facts printed</th><th scope="col" class="n">Lacking</th>'
+           '<th scope="col" class="n">Past their date</th><th scope="col">Files</th></tr></thead><tbody>')
+    for row in rows:
+        yield (f'<tr><th scope="row">{escape(row.county.name)}</th>'
+               f"<td>{escape(', '.join(row.models)) or 'not listed'}</td>"
+               f'<td class="n">{row.known}</td><td class="n">{row.lacking}</td><td class="n">{row.old}</td>'
+               f"<td>{_files(basis, row) or 'not built'}</td></tr>")
+    yield "</tbody></table></div>"
+
+
+def _files(basis: Basis, row: CountyRow) -> str:
+    """Return links to a county's files, one line a document."""
+    lines: dict[str, list[str]] = {}
+    for path, record in sorted(row.records.items(), key=lambda item: (item[1].document, item[1].language)):
+        entry = basis.scope.registry.languages.get(record.language)
+        name, tag = (entry.name, entry.bcp47) if entry else (record.language, "")
+        way = f' lang="{escape(tag)}" dir="{entry.direction}"' if entry else ""
+        label = f"{record.document}, {entry.english if entry else record.language}, {row.county.name}"
+        lines.setdefault(record.document, []).append(
+            f'<a href="{escape(path)}" aria-label="{escape(label)}"><span{way}>{escape(name)}</span></a>')
+    items = "".join(f"<li>{escape(document)}: {', '.join(links)}</li>" for document, links in lines.items())
+    return f'<ul class="files">{items}</ul>' if items else ""
+
+
+def _lacking(state: State, basis: Basis) -> str:
+    """Return the facts that most counties lack, with the words that ask for them."""
+    counties: dict[str, set[str]] = {}
+    for record in state.builds.values():
+        for fact in state.table(record.unknown):
+            counties.setdefault(fact, set()).add(record.fips)
+    if not counties:
+        return ""
+    questions = basis.scope.library.questions
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(questions[fact].label) if fact in questions else fact)}</th>'
+        f'<td>{escape(fact)}</td><td class="n">{len(found):,}</td></tr>'
+        for fact, found in sorted(counties.items(), key=lambda item: (-len(item[1]), item[0])))
+    return ('<h2 id="lacking">What to find out</h2><div class="wide" tabindex="0" role="region" '
+            'aria-labelledby="lacking"><table><caption>Facts that pages ask for, by counties that lack them.</caption>'
+            '<thead><tr><th scope="col">Fact</th><th scope="col">Its id in a campaign file</th>'
+            f'<th scope="col" class="n">Counties</th></tr></thead><tbody>{rows}</tbody></table></div>')

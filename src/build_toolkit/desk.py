@@ -1,0 +1,236 @@
+"""What a document gets besides its county, and what is done with its pages before anyone sees them.
+
+The layer between compose and the pipeline. Stories that may print, drafts of papers, the records law and what is
+unknown, the state of a lawyer's review: each is read when a document first asks for it. A document that asks an
+official for something that a law punishes stops here until a lawyer has approved every paragraph of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .compose.document import Composed, Options, ReviewState, compose_document
+from .compose.templates import Templates
+from .consents import Use
+from .drafting import papers
+from .inquiry import records_here
+from .interview import Missing, asked
+from .leaks import lint_page
+from .library import Library, Loaded
+from .locales.language import ENGLISH, Language
+from .model import DocumentSpec, PrintedStory, ResolvedCampaign
+from .model.review import Approval, Paragraph
+from .paragraphs import Pages, paragraphs
+from .people import Stories, contacts, stories
+from .privacy import Official
+from .problems import Problem
+from .review import LAWYERS, Ledger, Piece, changed, difference, read_ledger, who
+
+BASE = ("toolkit",)                                  # what is composed for its unknown facts where a file names nothing
+
+
+@dataclass(frozen=True)
+class Item:
+    """A paragraph of a packet: where it stands, and what has changed since it was approved."""
+
+    paragraph: Paragraph
+    word: str                                        # approved, refused, changed, new
+    approval: Approval | None = None
+    text: tuple[Piece, ...] = ()
+    law_out: tuple[str, ...] = ()
+    law_new: tuple[str, ...] = ()
+    facts_out: tuple[str, ...] = ()
+    facts_new: tuple[str, ...] = ()
+    why_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Packet:
+    """What a lawyer has to read: the paragraphs that are not approved as they stand, and how many there are in all."""
+
+    items: tuple[Item, ...]
+    total: int
+    approved: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One campaign's documents, with what each of them gets; everything is worked out once."""
+
+    library: Library
+    loaded: Loaded
+    campaign: ResolvedCampaign
+    store: Templates
+    packet: Packet | None = None
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def stories(self) -> Stories | None:
+        """Return the campaign's stories and consents, if it has any."""
+        return stories(self.library, self.loaded, self.campaign.today)
+
+    @cached_property
+    def passes(self) -> Official:
+        """Return the contact data that pages of this edition may carry."""
+        return contacts(self.library, self.loaded, self.campaign.edition)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Return what lawyers have approved."""
+        return read_ledger(self.library.roots, LAWYERS, self.library.report)
+
+    def compose(self, spec: DocumentSpec, language: Language, options: Options) -> Composed:
+        """Return a document in a language with all that belongs to it, or one that says why it stopped."""
+        if stop := self.stop(spec):
+            return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "", "",
+                            problems=(stop,), stopped=True)
+        told, problems = self._stories(spec, language)
+        options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
+        one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
+        found = (*one.problems, *problems, *lint_page(one, self.passes, self.loaded.marked.name))
+        return replace(one, problems=tuple(dict.fromkeys(found)))
+
+    def _stories(self, spec: DocumentSpec, language: Language) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
+        if self.stories is None:
+            return (), ()
+        return self.stories.for_use(Use(
+            as_of=self.campaign.as_of, today=self.campaign.today, language=language.tag, edition=self.campaign.edition,
+            document=spec.id,
+        ))
+
+    def campaign_for(self, spec: DocumentSpec) -> ResolvedCampaign:
+        """Return the campaign with the drafts and the records law, for a document that asks for them."""
+        more: dict[str, Any] = {}
+        if spec.asks_official:
+            allowed = not self.campaign.law.punishes or self._once(("approved", spec.id), lambda: self._cleared(spec))
+            more["papers"] = self._papers(allowed)
+        if spec.asks_unknown:
+            more["records"] = self._once("records", self._records)
+        return self.campaign.model_copy(update=more) if more else self.campaign
+
+    def _papers(self, approved: bool) -> Any:
+        return self._once(("papers", approved), lambda: papers(self.library, self.loaded, self.campaign, approved))
+
+    def _once(self, key: Any, make: Any) -> Any:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def _records(self) -> Any:
+        known = {*self.loaded.campaign.facts, *self.campaign.facts}
+        return records_here(self.library, self.campaign, [fact for fact in self.unknown() if fact not in known])
+
+    def unknown(self) -> list[str]:
+        """Return the facts that the campaign's other documents lack, the most useful first."""
+        named = [spec for name in self.loaded.campaign.documents if (spec := self.library.document(name))]
+        others = [spec for spec in named if not spec.asks_unknown and spec.edition == "public"]
+        others = others or [spec for name in BASE if (spec := self.library.document(name))]
+        missing = [
+            Missing(need.path.removeprefix("facts."), need.how, spec.id, need.file, need.line)
+            for spec in others for need in self._english(spec).needs if need.how != "withheld"
+        ]
+        drafted = [Missing(fact, "optional", "papers", left.clause, 0) for paper in self._papers(approved=True)
+                   for left in paper.draft.left_out for fact in left.facts]
+        return [one.fact for one in asked([*missing, *drafted], self.campaign.questions)]
+
+    def _english(self, spec: DocumentSpec) -> Composed:
+        """Return a document in English as a lawyer would get it, whatever has been approved so far."""
+        def make() -> Composed:
+            campaign = self.campaign
+            if spec.asks_official:
+                campaign = campaign.model_copy(update={"papers": self._papers(approved=True)})
+            if spec.asks_unknown:
+                campaign = campaign.model_copy(update={"records": self._once("records", self._records)})
+            told, _ = self._stories(spec, ENGLISH)
+            return compose_document(spec, campaign, ENGLISH, self.store, Options(stories=told))
+
+        one: Composed = self._once(("english", spec.id), make)
+        return one
+
+    def paragraphs(self, spec: DocumentSpec) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of a document that a lawyer reads."""
+        def make() -> tuple[Paragraph, ...]:
+            one = self._english(spec)
+            campaign = self.campaign.model_copy(update={"papers": self._papers(approved=True)})
+            if spec.asks_unknown:
+                campaign = campaign.model_copy(update={"records": self._once("records", self._records)})
+            return paragraphs(Pages(one, spec, campaign, self.library.clauses().clauses, self._read))
+
+        found: tuple[Paragraph, ...] = self._once(("paragraphs", spec.id), make)
+        return found
+
+    def _read(self, name: str) -> str:
+        path = self.library.roots.find(name) or Path(name)
+        return path.read_text(encoding="utf-8").replace("\r\n", "\n") if path.is_file() else ""
+
+    def review(self, spec: DocumentSpec) -> ReviewState | None:
+        """Return how much of a document lawyers have approved as it stands; None where that is nothing."""
+        if not self.ledger.approvals:
+            return None
+        return self._once(("review", spec.id), lambda: self._review(spec))  # type: ignore[no-any-return]
+
+    def _review(self, spec: DocumentSpec) -> ReviewState | None:
+        found = self.paragraphs(spec)
+        given = [one for p in found if self.ledger.approved(p.digest) and (one := self.ledger.verdict(p.digest))]
+        if not given:
+            return None
+        return ReviewState(who(given), max(one.on for one in given), len(given), len(found))
+
+    def _cleared(self, spec: DocumentSpec) -> bool:
+        """Return whether a lawyer has approved every paragraph of a document as it stands."""
+        found = self.paragraphs(spec) if self.ledger.approvals else ()
+        return bool(found) and all(self.ledger.approved(one.digest) for one in found)
+
+    def stop(self, spec: DocumentSpec) -> Problem | None:
+        """Return why a document may not be made here: a law punishes officials for what it asks of them."""
+        punishing = self.campaign.law.punishes if spec.asks_official else ()
+        if not punishing or self._once(("approved", spec.id), lambda: self._cleared(spec)):
+            return None
+        laws = "; ".join(f"{one.rule.name} ({one.rule.citation})" for one in punishing)
+        names = self.loaded.campaign.documents
+        at = ("documents", names.index(spec.id)) if spec.id in names else ("documents",)
+        line, column = self.loaded.marked.place(at)
+        return Problem(
+            self.loaded.marked.name, line, column, "REV010",
+            f"{spec.id!r} stops here: state law can punish an official who adopts or supports such a text: {laws}.",
+            f'Have a lawyer read it first: "build-toolkit review packet FILE -d {spec.id}". The other documents, and '
+            "speaking, petitions and records requests, are not touched.",
+        )
+
+    def packet_of(self, specs: Iterable[DocumentSpec], everything: bool = False) -> Packet:
+        """Return what a lawyer has to read of some documents: all of it, or what is not approved as it stands."""
+        found: dict[str, Paragraph] = {}
+        documents, texts = list[str](), set[str]()
+        for spec in specs:
+            documents.append(spec.id)
+            texts |= {text for _, text in self._english(spec).used}
+            for one in self.paragraphs(spec):
+                found.setdefault(one.digest, one)
+        items = [_item(self.ledger, one, texts) for one in found.values()]
+        kept = [item for item in items if everything or item.word != "approved"]
+        return Packet(tuple(kept), len(items), sum(item.word == "approved" for item in items), tuple(documents))
+
+
+def _item(ledger: Ledger, one: Paragraph, present: Iterable[str]) -> Item:
+    state = ledger.state(one, present)
+    before = state.approval.basis if state.approval and state.word == "changed" else None
+    if before is None:
+        return Item(one, state.word, state.approval)
+    now = one.basis
+    law_out, law_new = changed(before.law, now.law)
+    facts_out, facts_new = changed(before.facts, now.facts)
+    return Item(one, state.word, state.approval, difference(before.text, now.text) if before.text != now.text else (),
+                law_out, law_new, facts_out, facts_new, before.why != now.why)
+
+
+def printed_stories(composed: Sequence[Composed], slug: str) -> Iterator[tuple[Composed, list[str]]]:
+    """Yield each composed document with the ids of the stories on its pages."""
+    start = f"campaigns.{slug}.stories."
+    for one in composed:
+        contexts = [context for context, _ in one.used if context and context.startswith(start)]
+        yield one, sorted({context.removeprefix(start).split(".")[0] for context in contexts})
