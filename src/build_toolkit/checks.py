@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from .drafting import check_clauses
 from .law import FEDERAL, check, check_all, law_here, status
 from .library import Library, Loaded
 from .model import Demand, DocumentSpec, Policy, StateLaw
+from .people import check_people
 from .yamlio import Marked
 
 
@@ -30,6 +32,7 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
         if agreement.ended and agreement.ended < agreement.signed:
             report.add("CAMP007", f"the agreement of {agreement.agency} ended before it was signed.",
                        "Correct one of the two dates.", file=name, line=line, column=column)
+    check_people(library, loaded)
 
 
 def check_library(library: Library) -> None:
@@ -40,6 +43,7 @@ def check_library(library: Library) -> None:
     for policy in policies:
         _policy(library, policy, sources)
     _demands(library, policies)
+    check_clauses(library)
     _asks_left(library, policies, _laws(library, sources))
     for name in library.documents():
         if document := library.document(name):

@@ -7,7 +7,7 @@ official for something that a law punishes stops here until a lawyer has approve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -228,9 +228,8 @@ def _item(ledger: Ledger, one: Paragraph, present: Iterable[str]) -> Item:
                 law_out, law_new, facts_out, facts_new, before.why != now.why)
 
 
-def printed_stories(composed: Sequence[Composed], slug: str) -> Iterator[tuple[Composed, list[str]]]:
-    """Yield each composed document with the ids of the stories on its pages."""
+def stories_of(one: Composed, slug: str) -> list[str]:
+    """Return the ids of the stories on a document's pages."""
     start = f"campaigns.{slug}.stories."
-    for one in composed:
-        contexts = [context for context, _ in one.used if context and context.startswith(start)]
-        yield one, sorted({context.removeprefix(start).split(".")[0] for context in contexts})
+    contexts = [context for context, _ in one.used if context and context.startswith(start)]
+    return sorted({context.removeprefix(start).split(".")[0] for context in contexts})

@@ -14,6 +14,7 @@ from .model import Deadline, RecordsHere, RecordsLaw, RecordsLaws, ResolvedCampa
 from .records import deadlines, request_items
 
 SENT = "records.sent"
+YEARS = 3
 TOLD_FOR = timedelta(days=366)                       # an edition of an older day is not told today's numbers
 
 
@@ -34,8 +35,10 @@ def records_here(library: Library, campaign: ResolvedCampaign, unknown: Iterable
     if sent is None:
         calendar = tuple(step.model_copy(update={"on": None, "latest": None}) for step in calendar)
     return RecordsHere(
-        law=law, words=table.words, old=old, sent=sent, calendar=calendar, answer=_answer(law, calendar),
-        items=request_items(unknown, campaign.questions),
+        law=law, words=table.words, old=old, sent=sent, since=date(campaign.as_of.year - YEARS, 1, 1),
+        calendar=calendar, answer=_answer(law, calendar),
+        items=tuple(item.model_copy(update={"number": n})
+                    for n, item in enumerate(request_items(unknown, campaign.questions), 1)),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from .compose.document import Composed
-from .privacy import MESSAGES, Official, find, private
+from .privacy import MESSAGES, Official, find, plain, private
 from .problems import Problem
 
 KINDS: Mapping[str, str] = {
@@ -26,6 +26,7 @@ BLOCK = re.compile(r"</?(?:p|li|ul|ol|td|th|tr|table|h[1-6]|div|section|article|
 LINKED = re.compile(r"href=\"(?:mailto|tel):([^\"?]*)")
 HEADING = re.compile(r"<(h[1-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+LIKELY = re.compile(r"[0-9@]")
 # What a PDF file may say of itself. Anything else is told.
 PLAIN_KEYS = {"Title", "Subject", "Producer", "CreationDate", "ModDate", "Lang"}
 INFO = re.compile(rb"/(Title|Author|Subject|Keywords|Creator|Producer|CreationDate|ModDate)\s*"
@@ -53,6 +54,11 @@ class Leak:
         return KINDS[self.code]
 
 
+def likely(html: str) -> str:
+    """Return the lines of a page that could hold contact data: those with a digit or an at sign."""
+    return "\n".join(line for line in plain(page_text(html)).split("\n") if LIKELY.search(line))
+
+
 def page_text(html: str) -> str:
     """Return the words of a page with a line for each block, and what its links dial or write to."""
     linked = "\n".join(unescape(found) for found in LINKED.findall(html))
@@ -62,6 +68,9 @@ def page_text(html: str) -> str:
 
 def leaks(one: Composed, passes: Official) -> tuple[Leak, ...]:
     """Return the contact data that a composed document prints, chapter by chapter; official data is marked so."""
+    whole = list(_found(one.html, passes))
+    if not whole:
+        return ()
     found: list[tuple[str, str, str, bool]] = []
     told: Counter[tuple[str, str]] = Counter()
     for chapter in one.chapters:
@@ -69,7 +78,6 @@ def leaks(one: Composed, passes: Official) -> tuple[Leak, ...]:
             seen = list(_found(html, passes))
             told.update((code, key) for code, key, _ in seen)
             found += [(chapter.file, heading, code, official) for code, _, official in seen]
-    whole = list(_found(one.html, passes))
     around = Counter((code, key) for code, key, _ in whole) - told
     known = {(code, key): official for code, key, official in whole}
     found += [("", "", code, known[code, key]) for (code, key), count in around.items() for _ in range(count)]
@@ -86,9 +94,10 @@ def _sections(html: str) -> Iterator[tuple[str, str]]:
 
 
 def _found(html: str, passes: Official) -> Iterator[tuple[str, str, bool]]:
-    text = page_text(html)
-    bad = {(one.code, one.start) for one in private(text, passes)}
-    for one in find(text):
+    text = likely(html)
+    every = list(find(text))
+    bad = {(one.code, one.start) for one in (private(text, passes) if every else ())}
+    for one in every:
         yield one.code, one.key or text[one.start : one.end], (one.code, one.start) not in bad
 
 

@@ -6,17 +6,19 @@ campaign: its YAML, and the folder that stands beside it with chapters, tables, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from . import privacy
-from .consents import Use, check, problems_of, stories_for, withdrawn
+from .consents import Use, check, problems_of, stories_for, where_printed, withdrawn
 from .library import Library, Loaded
 from .locales.addresses import address
-from .model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
+from .model import ConsentFile, Fact, HeldStory, PrintedIn, PrintedStory, Sensitivity
 from .privacy import Official
 from .problems import Problem, Report, Severity
 from .yamlio import Marked, read, validate
@@ -57,13 +59,13 @@ class Stories:
 
 def folder_of(campaign: Path) -> Path:
     """Return the folder of a campaign's own files: that of its campaign.yaml, or the one called like its file."""
-    return campaign.parent if campaign.stem == "campaign" else campaign.with_suffix("")
+    return campaign.parent if campaign.stem in ("campaign", "") else campaign.with_suffix("")
 
 
 def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     """Return what consents.yaml in a campaign's folder holds, or None; what is wrong with it goes to the report."""
     path = folder_of(loaded.path) / CONSENTS
-    if not path.is_file():
+    if not loaded.slug or not path.is_file():
         return None
     marked = read(path, library.roots.name(path), library.report)
     found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
@@ -75,6 +77,27 @@ def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
         line, column = marked.place(("consents", named))
         library.report.extend([replace(problem, line=line, column=column)])
     return Stories(found, marked)
+
+
+def history(*manifests: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Return every file that was ever built with stories in it, as the manifests of a folder tell, oldest first."""
+    rows: list[dict[str, Any]] = []
+    for manifest in manifests:
+        told, files = (manifest or {}).get("stories_printed"), (manifest or {}).get("files")
+        rows += [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
+        for path, about in files.items() if isinstance(files, Mapping) else ():
+            if isinstance(about, Mapping) and isinstance(about.get("stories"), list):
+                row = {key: about[key] for key in ("document", "language", "sha256", "stories") if key in about}
+                rows.append({"path": path, "as_of": (manifest or {}).get("as_of", ""), **row})
+    return list({(str(row.get("path")), str(row.get("sha256"))): row for row in rows}.values())
+
+
+def recalled(told: Stories | None, printed: list[dict[str, Any]], today: date, name: str) -> tuple[PrintedIn, ...]:
+    """Return the files of earlier builds whose stories must not be handed out any more: the consent is over or gone."""
+    present = told.file.stories if told else {}
+    over = {*(told.over(today) if told else ())}
+    over |= {str(key) for row in printed for key in row.get("stories", ()) if str(key) not in present}
+    return where_printed(sorted(over), {name: {"files": printed}})
 
 
 def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
@@ -122,12 +145,13 @@ def check_people(library: Library, loaded: Loaded) -> None:
 
 def _files(folder: Path, campaign: Path) -> Iterator[Path]:
     """Yield the files of a campaign's folder, without hidden ones and the campaign file itself."""
-    if not folder.is_dir():
+    if not campaign.name or not folder.is_dir():
         return
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file() and path.resolve() != campaign.resolve():
-            yield path
+    for base, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for path in (Path(base, name) for name in sorted(names) if not name.startswith(".")):
+            if path.is_file() and path.resolve() != campaign.resolve():
+                yield path
 
 
 def _file(path: Path, name: str, passes: Official) -> list[Problem]:

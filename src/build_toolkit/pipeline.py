@@ -6,18 +6,17 @@ reaches a network: today is a field of the request, problems are values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import __version__
+from . import __version__, people
 from .checks import check_campaign
 from .compose.document import Composed, LanguageState, Options
 from .compose.templates import Templates
-from .consents import where_printed
-from .desk import Desk, printed_stories
+from .desk import Desk, stories_of
 from .facts import stale
 from .interview import Asked, Missing, asked
 from .library import Library, Loaded
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     from .render.pdf import Rendered
 
 Step = Callable[[str], None]
-LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css")
+LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
+        "templates/look/papers.css")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class BuildResult:
     left_out: int = 0
     stale: int = 0
     draft: bool = False
-    stopped: tuple[str, ...] = ()                    # documents that were not made, and why; the others were
+    stopped: tuple[Problem, ...] = ()                # documents that were not made, and why; the others were
     recalled: tuple[PrintedIn, ...] = ()             # earlier files that carry a story whose consent is over
     composed: tuple[Composed, ...] = field(default=(), repr=False)
 
@@ -228,11 +228,16 @@ def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
     """
     prepared = prepare(request)
     report = prepared.library.report
-    composed = list(compose_all(prepared, request))
+    everything = list(compose_all(prepared, request))
+    composed = [one for one in everything if not one.stopped]
+    stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
+    if stopped and (request.strict or not composed):
+        report.extend(stopped)
+        raise ProblemsFound(report)
     for one in composed:
         report.extend(one.problems)
     _old_facts(prepared, composed, report)
-    _untranslated(prepared, composed, report)
+    untranslated(prepared, composed, report)
     _stop(report, request)
     outputs, fonts = _render_all(prepared, request, composed, report, step)
     _stop(report, request)
@@ -240,11 +245,14 @@ def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
     folder = request.output / campaign.slug
     needs = {need.path.removeprefix("facts.") for one in composed for need in one.needs}
     left_out = {(need.file, need.line) for one in composed for need in one.needs if need.how != "blank"}
-    write_all(folder, outputs, _manifest(prepared, request, outputs, fonts, sorted(needs), report))
+    manifest = _manifest(prepared, request, outputs, fonts, sorted(needs), [*stopped, *report])
+    printed_earlier = people.history(read_manifest(folder), manifest)
+    write_all(folder, outputs, {**manifest, **({"stories_printed": printed_earlier} if printed_earlier else {})})
+    recalled = people.recalled(prepared.desk().stories, printed_earlier, request.today, str(folder / MANIFEST))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     return BuildResult(
         folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
-        len(stale(printed.values(), campaign.as_of)), request.draft, tuple(composed),
+        len(stale(printed.values(), campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
     )
 
 
@@ -279,7 +287,7 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
     )
 
 
-def _untranslated(prepared: Prepared, composed: list[Composed], report: Report) -> None:
+def untranslated(prepared: Prepared, composed: list[Composed], report: Report) -> None:
     """Warn where English stands in; where it is most of a document, that is an error."""
     for one in composed:
         language = prepared.languages[one.language]
@@ -304,6 +312,7 @@ def _render_all(
     fonts: dict[str, str] = {}
     for one in composed:
         about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title}
+        about |= {"stories": told} if (told := stories_of(one, prepared.loaded.slug)) else {}
         if "html" in request.formats:
             outputs.append(Output(f"{one.language}/{one.document}.html", one.page(css).encode(), about))
         if "pdf" in request.formats:
@@ -318,7 +327,7 @@ def _render_all(
 
 def _manifest(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], fonts: dict[str, str], unknown: list[str],
-    report: Report,
+    problems: Iterable[Problem],
 ) -> dict[str, Any]:
     campaign = prepared.campaign
     return {
@@ -329,5 +338,5 @@ def _manifest(
                     "large_print": request.large_print, "draft": request.draft, "strict": request.strict},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
-        "problems": [str(problem) for problem in report],
+        "problems": [str(problem) for problem in problems],
     }

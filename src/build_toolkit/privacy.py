@@ -119,12 +119,10 @@ def official(facts: Iterable[Fact]) -> Official:
 
 def plain(text: str) -> str:
     """Return a text of the same length in which digits, dashes and blanks of any script are the plain ones."""
-    return text if text.isascii() else "".join(map(_plain, text))
+    return text if text.isascii() else text.translate({ord(c): _plain(c) for c in set(text) if not c.isascii()})
 
 
 def _plain(char: str) -> str:
-    if char.isascii():
-        return char
     if (digit := unicodedata.digit(char, None)) is not None:
         return str(digit)
     kind = unicodedata.category(char)

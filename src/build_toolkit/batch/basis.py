@@ -23,12 +23,11 @@ from ..localfigures import FRESH
 from ..places import County
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
-from .pieces import ABSENT, Part, Seen, font_mark, marks_of, part, program, rows_by_state, short, told
+from .pieces import ABSENT, Part, Seen, font_mark, macros_of, marks_of, part, program, rows_by_state, short, told
 from .scope import Scope
 
 PARTS = ("program", "options", "day", "campaign", "place", "agreements", "lists", "facts", "law", "policies", "sources",
          "questions", "templates", "messages", "language", "look", "fonts", "other files")
-MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 KNOWN = re.compile(r"toolkits/(policies|law|sources|facts|counties|places)/.*|toolkits/questions\.yaml"
                    r"|templates/(documents|policies|parts|layouts|look)/.*|locales/.*")
 
@@ -53,13 +52,14 @@ class Basis:
 
     def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[Part, ...]:
         """Return every part in the order of PARTS, for a page that looked at what `trace` says."""
-        own = county.fips in self.scope.own
+        folder = self._own_folder(county)
+        alone = county.fips if folder or county.fips in self.scope.own else ""
         policies = tuple(self.scope.campaign(county).campaign.policies)
         known = self._once(("facts", county.fips, frozenset(trace.facts)), lambda: self._facts(county, trace.facts))
         return (
             self.program, self._once(("options", document), lambda: self._options(document)),
             self._day(county, document, policies, known[1]),
-            self._once(("campaign", county.fips if own else ""), lambda: self._campaign(county)),
+            self._once(("campaign", alone), lambda: self._campaign(county)),
             self._once(("place", county.fips), lambda: self._place(county)),
             self._once(("agreements", county.fips), lambda: self._agreements(county)),
             self._once(("lists", county.state), lambda: self._lists(county.state)), known[0],
@@ -67,7 +67,8 @@ class Basis:
             self._once(("policies", policies), lambda: self._policies(policies)),
             self._once(("sources", frozenset(trace.sources)), lambda: self._items("sources", trace.sources)),
             self._once(("questions", frozenset(trace.questions)), lambda: self._items("questions", trace.questions)),
-            self._once(("templates", document, policies), lambda: self._templates(document, policies)),
+            self._once(("templates", document, policies, folder),
+                       lambda: self._templates(document, policies, folder)),
             self._once(("messages", language, frozenset(trace.messages)),
                        lambda: self._messages(language, trace.messages)),
             self._once(("language", language), lambda: self._language(language)),
@@ -142,10 +143,8 @@ class Basis:
         return max((self._reached(one.days) for one in seen), default="")
 
     def _own_turn(self, county: County) -> str:
-        days: list[str] = []
-        if found := self.scope.own.get(county.fips):
-            name = self.scope.request.roots.name(found.path)
-            days += self.files[name].days if name in self.files else ()
+        names = self._campaign(county).table         # a file of its own, its chapters, stories and consents
+        days = [day for n in names if n in self.files for day in self.files[n].days]
         population = places.place(self.scope.book, county).population
         if population and population.expires:
             days.append((population.expires + timedelta(days=1)).isoformat())
@@ -158,15 +157,25 @@ class Basis:
         place = bisect_right(ordered, self.request_day)
         return ordered[place - 1] if place else ""
 
+    def _own_folder(self, county: County) -> str:
+        """Return the folder of a county's own chapters, as files are named, or "" where there is none."""
+        path = self.scope.campaign(county).path
+        folder = self.scope.request.roots.name(path.parent if path.stem == "campaign" else path.with_suffix("")) + "/"
+        return folder if folder in self._own_folders else ""
+
+    @cached_property
+    def _own_folders(self) -> frozenset[str]:
+        names = (n.split("/") for n in self.files if n.startswith("toolkits/counties/"))
+        return frozenset("/".join(parts[:3]) + "/" for parts in names if len(parts) > 3)
+
     def _campaign(self, county: County) -> Part:
-        found = self.scope.own.get(county.fips)
-        template = self.scope.template
-        if found is None:
-            return part({template.marked.name: short(template.campaign.model_dump_json())})
-        name = self.scope.request.roots.name(found.path)
-        folder = name.removesuffix(".yaml") + "/"
-        table = {n: s.digest for n, s in self.files.items() if n == name or n.startswith(folder)}
-        return part(table or {name: short(found.campaign.model_dump_json())})
+        found, folder = self.scope.own.get(county.fips), self._own_folder(county)
+        name = self.scope.request.roots.name(found.path) if found else self.scope.template.marked.name
+        table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))}
+        if name not in table:
+            given = (found or self.scope.template).campaign
+            table[name] = short(given.model_dump_json(exclude={"documents", "languages"}))
+        return part(table)
 
     def _place(self, county: County) -> Part:
         book = self.scope.book
@@ -246,31 +255,37 @@ class Basis:
 
         return part({key: self._once((kind, key), partial(told_of, key)) for key in sorted(ids)})
 
-    def _closure(self, document: str, policies: tuple[str, ...]) -> dict[str, Seen]:
-        """Return the templates of a document: its chapters, its policies' chapters, its layout, and parts they name."""
+    def _closure(self, document: str, policies: tuple[str, ...], own: str = "") -> dict[str, Seen]:
+        """Return the templates of a document: its chapters, its policies' chapters, its layout, and macros they name.
+
+        `own` is the folder of a county's own chapters, if it has any.
+        """
         found: dict[str, Seen] = self._once(
-            ("closure", document, policies), lambda: dict(self._closed(document, policies)))
+            ("closure", document, policies, own), lambda: dict(self._closed(document, policies, own)))
         return found
 
-    def _closed(self, document: str, policies: tuple[str, ...]) -> Iterator[tuple[str, Seen]]:
+    def _closed(self, document: str, policies: tuple[str, ...], own: str) -> Iterator[tuple[str, Seen]]:
         spec = self.scope.library.document(document)
         chapters = {entry.each_policy for entry in spec.chapters if entry.each_policy} if spec else set()
         names = {f"templates/policies/{p}/{c}" for p in policies for c in chapters}
-        names |= {n for n in self.files if n.startswith(f"templates/documents/{document}/")}
+        folders = (f"templates/documents/{document}/", *([own] if own else []))
+        names |= {n for n in self.files if n.startswith(folders)}
         names |= {f"templates/layouts/{spec.layout}.html.j2"} if spec else set()
         found = {n: self.files[n] for n in names if n in self.files}
-        parts = {n: (seen, set(MACRO.findall(seen.text))) for n, seen in self.files.items()
-                 if n.startswith("templates/parts/")}
+        macros: dict[tuple[str, str], tuple[Seen, bool]] = self._once(("macros",), lambda: {
+            (n, macro): one for n, seen in self.files.items() if n.startswith("templates/parts/")
+            for macro, one in macros_of(n, seen).items()})
         grown = True
         while grown:
             words = set(re.findall(r"\w+", " ".join(seen.text for seen in found.values())))
-            more = {n: seen for n, (seen, macros) in parts.items() if n not in found and (not macros or macros & words)}
+            more = {f"{n} {macro}" if named else n: seen for (n, macro), (seen, named) in macros.items()
+                    if not named or macro in words}
+            grown = bool(more.keys() - found.keys())
             found |= more
-            grown = bool(more)
         yield from sorted(found.items())
 
-    def _templates(self, document: str, policies: tuple[str, ...]) -> Part:
-        return part({n: seen.digest for n, seen in self._closure(document, policies).items()})
+    def _templates(self, document: str, policies: tuple[str, ...], own: str) -> Part:
+        return part({n: seen.digest for n, seen in self._closure(document, policies, own).items()})
 
     def _messages(self, tag: str, marks: Iterable[str]) -> Part:
         known = self.catalog(tag).get("messages", {}) if tag != SOURCE else {}

@@ -25,7 +25,8 @@ from ..roots import FOLDERS, Roots
 from ..yamlio import read
 
 ABSENT = "-"
-DAY = re.compile(rb"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
+DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
+MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\b.*?\{%-?\s*endmacro\b.*?%\}", re.DOTALL)
 POSTAL = re.compile(r"[A-Z]{2}")
 FONT_HEAD = 4096                                     # holds the checksum of every table of a font
 IGNORED = re.compile(r".*/README\.md|toolkits/facts/.*\.(yaml|md)|toolkits/places/former\.csv")
@@ -80,9 +81,23 @@ def _seen(name: str, parts: list[bytes]) -> Seen:
     for data in parts:
         digest.update(hashlib.sha256(data).digest())
     dated = name.endswith((".yaml", ".md", ".j2")) and not name.startswith(("toolkits/sources", "locales"))
-    days = sorted({day.decode() for day in DAY.findall(parts[0])}) if dated else ()
-    text = parts[0].decode("utf-8", "replace") if name.startswith("templates/") else ""
-    return Seen(digest.hexdigest()[:16], tuple(days), text)
+    text = parts[0].decode("utf-8", "replace") if dated else ""
+    return Seen(digest.hexdigest()[:16], days_in(text), text if name.endswith((".md", ".j2")) else "")
+
+
+def days_in(text: str) -> tuple[str, ...]:
+    """Return the days that a text names, in order."""
+    return tuple(sorted(set(DAY.findall(text))))
+
+
+def macros_of(name: str, seen: Seen) -> dict[str, tuple[Seen, bool]]:
+    """Return the macros of a file of parts by name; what stands outside of macros counts with each."""
+    around = MACRO.sub("", seen.text)
+    found = {}
+    for macro in MACRO.finditer(seen.text):
+        text = f"{macro[0]}\n{around}"
+        found[macro[1]] = Seen(short(text), days_in(text), text), True
+    return found or {name: (seen, False)}
 
 
 def code_digest(below: str = "") -> str:

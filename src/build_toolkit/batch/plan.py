@@ -19,6 +19,7 @@ from .store import Stat
 from .work import Page, Task
 
 FACTS, SOURCES, QUESTIONS, MESSAGES = (PARTS.index(name) for name in ("facts", "sources", "questions", "messages"))
+BY_DAY = frozenset({"day", "facts", "agreements", "lists"})
 SECONDS_A_PAGE = 0.8                                 # where no page of a document was built before
 SECONDS_TO_BEGIN = 3.0
 MOST_NAMES = 3
@@ -35,6 +36,7 @@ class Planned(NamedTuple):
     status: str                                      # new, again, fresh
     why: tuple[str, ...] = ()
     before: str = ""                                 # checksum of the page in the file that stands
+    day: str = ""                                    # its day, if nothing that goes by days has changed since
 
     @property
     def name(self) -> str:
@@ -95,14 +97,14 @@ def plan(basis: Basis, state: State, stats: Mapping[str, Stat], again: bool = Fa
             page = Planned(county, document, language, path, "new")
         else:
             records.append(record)
-            why = judge.why(county, record)
+            why, timeless = judge.why(county, record)
             if path not in whole:
                 why = ("the file was changed or is not the one that was written" if path in stats
                        else "the file is gone", *why)
             why = ("all are built again", *why) if again else why
             status = "again" if why else "fresh"
             before = record.page if path in whole and not again else ""
-            page = Planned(county, document, language, path, status, why, before)
+            page = Planned(county, document, language, path, status, why, before, record.built if timeless else "")
         seconds += pace.get(document, SECONDS_A_PAGE) if page.status != "fresh" else 0
         pages.append(page)
     return Plan(tuple(pages), seconds, unknown_of(state, records))
@@ -124,16 +126,14 @@ class Judge:
     state: State
     _traces: dict[tuple[int, ...], Trace] = field(default_factory=dict)
 
-    def why(self, county: County, record: Record) -> tuple[str, ...]:
-        """Return why a page has to be built again, or nothing."""
+    def why(self, county: County, record: Record) -> tuple[tuple[str, ...], bool]:
+        """Return why a page has to be built again, or nothing; and whether no part that goes by days has changed."""
         now = self.basis.parts(county, record.document, record.language, self.trace(record))
         if len(record.on) != len(now):
-            return ("files changed while it was built",)
-        return tuple(
-            reason(name, self.state.table(before), made.table)
-            for name, before, made in zip(PARTS, record.on, now, strict=True)
-            if self.state.numbers.get(made.digest) != before
-        )
+            return ("files changed while it was built",), False
+        differ = [(name, self.state.table(before), made.table) for name, before, made
+                  in zip(PARTS, record.on, now, strict=True) if self.state.numbers.get(made.digest) != before]
+        return tuple(reason(*one) for one in differ), BY_DAY.isdisjoint(name for name, _, _ in differ)
 
     def trace(self, record: Record) -> Trace:
         """Return what composing looked at when a page was built."""
@@ -160,7 +160,7 @@ def tasks(todo: Iterable[Planned]) -> list[Task]:
     """Return the work by county, in the order of the plan; a task is a few pages, so that none takes long."""
     by_county: dict[str, list[Page]] = {}
     for page in todo:
-        by_county.setdefault(page.county.fips, []).append(Page(page.document, page.language, page.before))
+        by_county.setdefault(page.county.fips, []).append(Page(page.document, page.language, page.before, page.day))
     return [Task(fips, tuple(pages[start:start + MOST_PAGES])) for fips, pages in by_county.items()
             for start in range(0, len(pages), MOST_PAGES)]
 

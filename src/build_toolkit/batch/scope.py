@@ -102,6 +102,7 @@ def read_scope(request: BatchRequest) -> Scope:
     counties = tuple(_counties(request, book, report))
     _known("policy", request.policies, library.ids("policies"), "BATCH003", report)
     _known("document", request.documents, library.documents(), "BATCH004", report)
+    _for_readers(request, library, report)
     for tag in request.languages:
         registry.find(tag, report)
     if not counties and not report.errors:
@@ -143,6 +144,15 @@ def _known(kind: str, wanted: tuple[str, ...], known: list[str], code: str, repo
             near = get_close_matches(key, known, 1, 0.5)
             report.add(code, f"there is no {kind} {key[:40]!r}.",
                        f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}.")
+
+
+def _for_readers(request: BatchRequest, library: Library, report: Report) -> None:
+    """Refuse documents for the campaign's own people in public editions."""
+    for name in request.documents if request.edition == "public" else ():
+        spec = library.document(name) if name in library.documents() else None
+        if spec and spec.edition == "internal":
+            report.add("BATCH007", f"the document {name!r} is for the campaign's own people, and this is a public "
+                       "edition.", "Leave it out, or build it alone with --edition internal.")
 
 
 def _template(request: BatchRequest, library: Library) -> Loaded | None:

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,11 +32,15 @@ PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Page(NamedTuple):
-    """One page file to make: document, language, and what was composed for it last time, if it still stands."""
+    """One page file to make: document, language, and what was composed for it last time, if it still stands.
+
+    With `day`, the page may stay if it is the same as on the day it was built: only its date would be new.
+    """
 
     document: str
     language: str
     before: str = ""
+    day: str = ""
 
 
 class Task(NamedTuple):
@@ -170,21 +175,23 @@ def build(shop: Shop, task: Task) -> Done:
     try:
         prepared = _prepared(shop, task.fips, report)
         for page in task.pages if prepared else ():
-            one = _made(shop, prepared, page, report) if prepared else None
+            one = _same(shop, task.fips, page) or _made(shop, prepared, page, report) if prepared else None
             made += [one] if one else []
     except ProblemsFound as found:
         report.extend(found.report)
     return Done(task, tuple(made), tuple(report), memory())
 
 
-def _prepared(shop: Shop, fips: str, report: Report | None = None) -> pipeline.Prepared | None:
-    """Return the county resolved; what composing looks at is noted in its facts, sources and questions."""
+def _prepared(
+    shop: Shop, fips: str, report: Report | None = None, today: date | None = None,
+) -> pipeline.Prepared | None:
+    """Return the county resolved for the day of the batch, or for another one."""
     scope, report = shop.scope, report if report is not None else Report()
+    request, today = scope.request, today or scope.request.today
     library = replace(scope.library, report=report)
     loaded = scope.campaign(scope.book.counties[fips])
-    check_campaign(library, loaded, scope.request.today)
-    request = scope.request
-    campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
+    check_campaign(library, loaded, today)
+    campaign = resolve(library, loaded, Wish(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None
     return pipeline.Prepared(library, loaded, campaign, shop.languages, shop.documents)
@@ -198,7 +205,17 @@ def _request(shop: Shop, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
     )
 
 
-def _made(shop: Shop, prepared: pipeline.Prepared, page: Page, report: Report) -> Made | None:
+def _same(shop: Shop, fips: str, page: Page) -> Made | None:
+    """Return word that a page is the same as on the day it was built, if it is; what changed since is not on it."""
+    if not (page.before and page.day) or page.day == shop.request.today.isoformat():
+        return None
+    prepared = _prepared(shop, fips, Report(), date.fromisoformat(page.day))
+    return _made(shop, prepared, page, Report(), only_same=True) if prepared else None
+
+
+def _made(
+    shop: Shop, prepared: pipeline.Prepared, page: Page, report: Report, only_same: bool = False,
+) -> Made | None:
     """Return one page file; None with problems in the report if it has errors."""
     began = time.monotonic()
     campaign = prepared.campaign
@@ -209,12 +226,15 @@ def _made(shop: Shop, prepared: pipeline.Prepared, page: Page, report: Report) -
     composed = next(iter(pipeline.compose_all(prepared, request, {(page.document, page.language)})), None)
     if composed is None:
         return None
-    report.extend(composed.problems)
-    if any(problem.severity is Severity.ERROR for problem in composed.problems):
+    told = Report(list(composed.problems))
+    if not composed.stopped:
+        pipeline.untranslated(prepared, [composed], told)
+    report.extend(told)
+    if told.errors:
         return None
     mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *shop.css, renderer())
-    if mark == page.before:
-        return _told(composed, traced, campaign, mark, None, 0, began)
+    if mark == page.before or only_same:
+        return _told(composed, traced, campaign, mark, None, 0, began) if mark == page.before else None
     rendered = pipeline.render(prepared, composed, shop.css)
     report.extend(rendered.problems)
     if any(problem.severity is Severity.ERROR for problem in rendered.problems) or not rendered.pdf:

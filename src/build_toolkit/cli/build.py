@@ -51,7 +51,7 @@ def build_command(files: tuple[Path, ...], output: Path, again: bool, project: P
         told = None
         wanted = ""
         if file.exists():
-            mine = sorted(file.rglob("*")) if file.is_dir() else [file]
+            mine = [file, *_beside(file)]
             wanted = stamp(roots, [p for p in mine if p.is_file()], {**options, "today": today})
             told = None if again else is_fresh(output / slug, wanted)
         if told:
@@ -61,6 +61,14 @@ def build_command(files: tuple[Path, ...], output: Path, again: bool, project: P
             keep(output / slug, wanted, told["paths"], told)
         code = max(code, _tell(told, output / slug))
     return code
+
+
+def _beside(file: Path) -> list[Path]:
+    """Return what stands beside a campaign file and may change its pages: consents, tables, chapters."""
+    if file.is_dir() or file.name != "campaign.yaml":
+        folder = file if file.is_dir() else file.with_suffix("")
+        return sorted(folder.rglob("*")) if folder.is_dir() else []
+    return sorted([*file.parent.glob("*"), *(file.parent / "chapters").rglob("*")])
 
 
 def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +87,9 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[st
         "paths": [o.path for o in result.outputs], "draft": result.draft,
         "outputs": [[o.path, o.about.get("pages", 0)] for o in result.outputs],
         "unknown": list(result.unknown), "left_out": result.left_out, "stale": result.stale,
+        "stopped": [str(problem) for problem in result.stopped],
+        "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 {one.sha256[:12]})"
+                     for one in result.recalled],
     }
 
 
@@ -94,7 +105,10 @@ def _tell(told: dict[str, Any], folder: Path) -> int:
                      ' "build-toolkit questions FILE" says what to find out first.')
     if told["stale"]:
         notes.append(f"{common.count(told['stale'], 'fact is', 'facts are')} past its date and marked on paper.")
-    for note in notes:
+    if told["recalled"]:
+        notes.append("Call back what was handed out; the consent for these stories is over or gone:")
+        notes += [f"  {line}" for line in told["recalled"]]
+    for note in (*notes, *told["stopped"]):
         click.echo(note, err=True)
     sys.stdout.flush()
-    return 4 if told["draft"] else 0
+    return 1 if told["stopped"] else 4 if told["draft"] else 0

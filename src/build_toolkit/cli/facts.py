@@ -1,4 +1,4 @@
-"""`build-toolkit facts`: show what is known and where it is printed."""
+"""`build-toolkit facts`: what is known and where it is printed; import public lists, compare them, find old facts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
+from ..roots import Roots, project_of
 from . import common
 
 
 @click.group("facts", context_settings={"help_option_names": ["-h", "--help"]})
 def facts_command() -> None:
-    """Show facts: value, source, date, where printed, what each one beats."""
+    """Show facts, import public lists, compare two lists, find what is past its date."""
 
 
 @facts_command.command("show")
@@ -39,3 +40,131 @@ def show(file: Path, as_of: date | None, edition: Any, form: str) -> int:
             click.echo(f"   stands before {beaten}")
         click.echo("   printed in " + (", ".join(row["printed"]) if row["printed"] else "no document"))
     return 0
+
+
+@facts_command.command("import")
+@click.argument("kind", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--list", "only_list", is_flag=True, help="List the kinds of files, and where people get each.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
+              help="The project folder to write into (default: the nearest one with toolkits/, else here).")
+@click.option("--read-on", type=common.Day(), help="The day you downloaded the file (default: today).")
+@click.option("--list-date", type=common.Day(), help="The day of the list, where the file's name does not tell it.")
+@click.option("--year", help="The year to count, where a table covers several or does not tell.")
+@click.option("--facilities", help="A table of facility codes and counties (columns code, fips).")
+@click.option("--title", help="For your own table: its title in the bibliography.")
+@click.option("--publisher", help="For your own table: who publishes it.")
+@click.option("--dry-run", is_flag=True, help="Read and compare, write nothing.")
+@common.formats("text", "json")
+def import_(kind: str | None, file: Path | None, only_list: bool, output: Path | None, form: str, **given: Any) -> int:
+    """Import a file you downloaded as a dated snapshot, and say what is new in it.
+
+    \b
+    build-toolkit facts import --list
+    build-toolkit facts import ice-287g participatingAgencies05182026am.xlsx
+    build-toolkit facts import csv our-figures.csv --title "Answers to our records request"
+    """  # noqa: D301
+    from ..importers.registry import DATASETS
+
+    if only_list or kind is None or file is None:
+        if not only_list:
+            raise click.UsageError("Name the kind and the file; --list names the kinds.")
+        rows = [{"kind": d.name, "what": d.what, "where": d.where, "options": list(d.options)}
+                for d in DATASETS.values()]
+        told = json.dumps(rows, indent=1) if form == "json" else "\n".join(
+            f"{row['kind']:18}{row['what']}" + (f"\n{'':18}{row['where']}" if row["where"] else "") for row in rows)
+        click.echo(told)
+        return 0
+    from ..importers import intake
+    from ..publish import write_text
+
+    project = output or project_of(Path.cwd()) or Path.cwd()
+    options = {key: str(given[key]) for key in ("year", "facilities", "title", "publisher") if given[key]}
+    got = intake.take(kind, file, Roots.of(project), given["read_on"] or date.today(), given["list_date"], options)
+    written = [] if given["dry_run"] else intake.to_write(got, project)
+    for name in written:
+        write_text(project / name, got.files[name])
+    if form == "json":
+        click.echo(json.dumps(intake.as_dict(got, written), indent=1, ensure_ascii=False, default=str))
+    else:
+        click.echo(intake.as_text(got, written, given["dry_run"]))
+    common.show_problems(got.imported.problems)
+    return 0
+
+
+@facts_command.command("diff")
+@click.argument("old")
+@click.argument("new")
+@common.project
+@common.formats("text", "json")
+def diff(old: str, new: str, project: Path | None, form: str) -> int:
+    """Say what changed from one list of agreements to another: by day, or by the path of a snapshot or workbook.
+
+    \b
+    build-toolkit facts diff 2026-05-18 2026-06-15
+    build-toolkit facts diff 2026-05-18 participatingAgencies06152026am.xlsx
+    """  # noqa: D301
+    from ..importers import intake
+
+    roots = Roots.of(project or project_of(Path.cwd()))
+    news = intake.news(intake.snapshot(old, roots, date.today()), intake.snapshot(new, roots, date.today()), roots)
+    if form == "json":
+        click.echo(json.dumps(intake.news_as_dict(news), indent=1, ensure_ascii=False, default=str))
+    else:
+        click.echo("\n".join(intake.news_as_text(news)))
+    return 0
+
+
+@facts_command.command("stale")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@common.as_of
+@common.project
+@common.formats("text", "json")
+def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, form: str) -> int:
+    """List the facts of campaign files that are past their date, and lists that are newer than the last.
+
+    Without FILES, all campaign files of the project are looked at.
+    """
+    from ..importers import intake
+    from ..library import Library
+    from ..pipeline import BuildRequest, fact_rows
+    from ..problems import ProblemsFound, Report
+
+    roots = Roots.of(project or project_of(files[0].parent if files else Path.cwd()))
+    report, rows = Report(), []
+    for path in files or Library(roots).campaigns():
+        try:
+            found = fact_rows(BuildRequest(path, date.today(), as_of=as_of, roots=roots, languages=("en",)))
+        except ProblemsFound as stopped:
+            report.extend(stopped.report)
+            continue
+        rows += [{"file": roots.name(path), **row} for row in found if row["old"]]
+    changes = intake.newest_news(roots, as_of or date.today())
+    if form == "json":
+        told = {"facts": rows, "list": intake.news_as_dict(changes) if changes else None}
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False, default=str))
+    else:
+        _tell_stale(rows)
+        for line in intake.news_as_text(changes, only_files=True) if changes else ():
+            click.echo(line)
+    common.show_problems(report)
+    return int(bool(report.errors))
+
+
+LISTED = ("here.", "state.", "nation.")              # facts that rest on the one list of agreements
+
+
+def _tell_stale(rows: list[dict[str, Any]]) -> None:
+    """Print old facts, those of a list together."""
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["id"].startswith(LISTED):
+            lists.setdefault(row["source"], []).append(row)
+        else:
+            click.echo(f"{row['file']}: {row['id']} = {row['value']} was good until {row['expires']} "
+                       f"(as of {row['as_of']}, {row['origin']})")
+    for source, found in lists.items():
+        files = common.count(len({row["file"] for row in found}), "file", "files")
+        click.echo(f"{source}: {common.count(len(found), 'figure', 'figures')} in {files}, good until "
+                   f"{found[0]['expires']}. Import a newer list: build-toolkit facts import.")
+    click.echo("1 fact is past its date." if len(rows) == 1 else f"{len(rows):,} facts are past their date.")

@@ -21,9 +21,22 @@ KINDS = ("documents", "policies", "campaigns", "languages")
 @click.option("--all", "everything", is_flag=True,
               help="Check every law, policy, document, source and campaign of a project; FILES may name its folder.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.option("--leaks", is_flag=True,
+              help="Tell instead what pages and built files give away: contact data, what is withheld, PDF metadata.")
+@click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+              help="For --leaks: whose pages are looked at.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+              help="For --leaks: where the built files are.")
 @common.formats("text", "json", "github")
-def check_command(files: tuple[Path, ...], as_of: date | None, everything: bool, strict: bool, form: str) -> int:
+def check_command(
+    files: tuple[Path, ...], as_of: date | None, everything: bool, strict: bool, leaks: bool, edition: str,
+    output: Path, form: str,
+) -> int:
     """Check campaign files and all they use: every problem at once, with file, line and what to do."""
+    if leaks and files:
+        from .leaks import report_leaks
+
+        return report_leaks(files, output, form, as_of=as_of, edition=edition)
     from ..pipeline import check
     from ..problems import Report, Severity
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ..roots import Roots, packaged, project_of
-from . import common
+from . import common, locales_files
+from .locales_files import check_option, new_report, root_of, roots_of, write_files
 
 languages_argument = click.argument("languages", nargs=-1, metavar="[LANG]...")
-check_option = click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 
 
 @click.group("locales", context_settings={"help_option_names": ["-h", "--help"]})
 def locales_command() -> None:
-    """Keep the translations: extract, update, check, coverage.
+    """Keep the translations: extract, update, check, export, preview, proof, review.
 
     \b
-    The usual round:
+    The usual round (es stands for any language: build-toolkit list languages):
       build-toolkit locales extract     English texts into locales/pot/
       build-toolkit locales update es   new texts into locales/es/, old ones marked fuzzy
       (translate the PO files with Poedit or any other editor)
       build-toolkit locales check es    find mistakes
+      build-toolkit locales preview es  a PDF that shows each text in its place
+
+    \b
+    Without a PO editor:
+      build-toolkit locales export es --to es.xlsx    a spreadsheet
+      build-toolkit locales import es.xlsx            and back
     """  # noqa: D301
 
 
@@ -36,10 +40,10 @@ def extract(check: bool, project: Path | None) -> int:
     from .. import extraction
     from ..locales.update import template_files
 
-    root, report = _root(project), _report()
+    root, report = root_of(project), new_report()
     found = extraction.extract(root, report)
     files = {} if report.errors else template_files(root, found.catalogs)
-    return _write(root, files, report, check)
+    return write_files(root, files, report, check)
 
 
 @locales_command.command("update")
@@ -73,8 +77,8 @@ def check_languages(languages: tuple[str, ...], form: str, project: Path | None)
     from ..locales import languages as catalogs
     from ..problems import Severity
 
-    report = _report()
-    catalogs.check_languages(_roots(project), report, tags=languages)
+    report = new_report()
+    catalogs.check_languages(roots_of(project), report, tags=languages)
     found = list(report)
     common.show_problems(found, form)
     errors = sum(p.severity is Severity.ERROR for p in found)
@@ -86,57 +90,43 @@ def check_languages(languages: tuple[str, ...], form: str, project: Path | None)
 
 @locales_command.command("coverage")
 @languages_argument
-@common.formats("text", "json")
+@common.formats("text", "json", "html")
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write the result into this file (default: the screen).")
 @common.project
-def coverage(languages: tuple[str, ...], form: str, project: Path | None) -> int:
-    """Count what is translated, fuzzy, missing, failing and reviewed, per language and domain."""
-    from ..locales import coverage as counting
+def coverage(languages: tuple[str, ...], form: str, file: Path | None, project: Path | None) -> int:
+    """Count what is translated, fuzzy, missing, failing and reviewed, per language and domain.
 
-    report = _report()
-    rows = counting.coverage(_roots(project), report, tags=languages)
-    click.echo(counting.as_json(rows) if form == "json" else counting.as_text(rows))
+    --format html makes one page that stands alone, for a web site or a meeting:
+    build-toolkit locales coverage --format html --to coverage.html
+    """
+    from ..locales import coverage as counting
+    from ..locales.coveragepage import as_html
+    from ..locales.registry import read_registry
+    from ..publish import write_text
+
+    report, roots = new_report(), roots_of(project)
+    rows = counting.coverage(roots, report, tags=languages)
+    texts = {"json": counting.as_json, "text": counting.as_text,
+             "html": lambda found: as_html(found, read_registry(roots, new_report()))}
+    if file:
+        write_text(file, texts[form](rows))
+    click.echo(file if file else texts[form](rows), nl=bool(file))
     common.show_problems(report.errors)
     return int(bool(report.errors))
-
-
-def _report() -> Any:
-    from ..problems import Report
-
-    return Report()
-
-
-def _root(project: Path | None) -> Path:
-    return project or project_of(Path.cwd()) or packaged()
-
-
-def _roots(project: Path | None) -> Roots:
-    return Roots.of(project or project_of(Path.cwd()))
 
 
 def _update(languages: tuple[str, ...], purge: bool, check: bool, project: Path | None) -> int:
     from .. import extraction
     from ..locales.update import update_files
 
-    root, report = _root(project), _report()
+    root, report = root_of(project), new_report()
     found = extraction.extract(root, report)
     files: Mapping[str, str] = {}
     if not report.errors:
-        files = update_files(root, found.catalogs, _roots(project), report, tags=languages, purge=purge)
-    return _write(root, files, report, check)
+        files = update_files(root, found.catalogs, roots_of(project), report, tags=languages, purge=purge)
+    return write_files(root, files, report, check)
 
 
-def _write(root: Path, files: Mapping[str, str], report: Any, check: bool) -> int:
-    """Write files that changed (an empty text deletes), or only say which would."""
-    from ..publish import write_text
-
-    common.show_problems(report)
-    for relative, text in files.items():
-        if not check:
-            if text:
-                write_text(root / relative, text)
-            else:
-                (root / relative).unlink(missing_ok=True)
-        click.echo(f"{'would change' if check else 'wrote' if text else 'removed'} {relative}")
-    if not files and not report.errors:
-        click.echo("Everything is up to date.")
-    return int(bool(report.errors or (check and files)))
+for _command in locales_files.COMMANDS:
+    locales_command.add_command(_command)

@@ -49,7 +49,7 @@ ROWS = {
     "confirm": Text.at("Confirm", "law.row.confirm"), "bars": Text.at("Bars", "law.row.bars"),
     "meets": Text.at("Meets", "law.row.meets"),
 }
-NO_EFFECT = Text.at("nothing of itself", "law.no-effect")
+NO_EFFECT = Text.at("bars or meets no demand", "part")
 Row = tuple[str, str]
 
 

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from ..problems import Report, Severity
+from ..problems import Report
 from ..roots import Roots
 from .catalog import DOMAINS, Catalog, Message
-from .check import check_message
-from .glossary import Glossary, read_glossary
+from .glossary import read_glossary
 from .language import Language
 from .languages import read_catalogs, read_templates, translated_into
+from .numbered import domain_of
+from .numbered import state_of as state_of_message
 from .registry import SOURCE, Entry, Registry, read_registry
 
 HEAD = ("language", "domain", "total", "translated", "%", "fuzzy", "missing", "failing", "reviewed")
@@ -56,7 +57,7 @@ def coverage(
 def _by_domain(catalogs: Iterable[Catalog]) -> dict[str, list[Message]]:
     found: dict[str, list[Message]] = {domain: [] for domain in DOMAINS}
     for catalog in catalogs:
-        found[catalog.name.rpartition("/")[2].partition(".")[0]] += catalog.live
+        found[domain_of(catalog)] += catalog.live
     return found
 
 
@@ -69,21 +70,12 @@ def _rows(
     rows = []
     for domain, messages in templates.items():
         known = {m.key: m for m in own[domain]}
-        states = [_state(tag, known.get(m.key), entry, glossary) for m in messages]
+        states = [state_of_message(tag, known.get(m.key, m), entry, glossary) for m in messages]
         read = sum(1 for m in messages if m.key in known and known[m.key].fingerprint(tag) in reviewed)
         if messages:
             count = {name: states.count(name) for name in ("translated", "fuzzy", "missing", "failing")}
             rows.append(Coverage(tag, domain, len(messages), **count, reviewed=read))
     return rows
-
-
-def _state(tag: str, message: Message | None, entry: Entry, glossary: Glossary) -> str:
-    if message is None or not any(message.strings):
-        return "missing"
-    if message.fuzzy:
-        return "fuzzy"
-    faults = check_message(tag, message, entry, glossary, warnings=False)
-    return "failing" if any(severity is Severity.ERROR for severity, _ in faults) else "translated"
 
 
 def total(rows: Iterable[Coverage], tag: str) -> Coverage:

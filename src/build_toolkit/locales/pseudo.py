@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import cycle
 
-from .catalog import Key, Message
+from .catalog import Catalog, Key, Message
+from .merge import FIXED
 from .registry import Entry
 from .same import CITATION, DOMAIN, EMAIL, PHONE, PLACEHOLDER, URL
 
@@ -31,6 +33,14 @@ def pseudo_catalog(messages: Iterable[Message], language: Entry) -> dict[Key, tu
     """Return translations of all messages into a pseudo-language: accented, or in Arabic letters if right to left."""
     change = _in_arabic if language.direction == "rtl" else _accented
     return {m.key: tuple(map(change, _forms(m, language.plurals.count))) for m in messages}
+
+
+def pseudo_file(template: Catalog, tag: str, language: Entry) -> Catalog:
+    """Return a template as a catalog of a pseudo-language, as a PO editor would open it."""
+    texts = pseudo_catalog(template.live, language)
+    fields = [("Language", tag), *FIXED, ("Plural-Forms", language.plurals.header)]
+    messages = tuple(replace(m, strings=texts[m.key]) for m in template.live)
+    return replace(template, messages=messages).with_headers(fields)
 
 
 def _forms(message: Message, count: int) -> list[str]:

@@ -58,12 +58,12 @@ def update_files(
         if tag == SOURCE or entry.pseudo:
             report.add("LOC011", f"{tag} has no translations to keep.", "Name a language that people translate into.")
             continue
-        old, faulty = _read(root, tag, roots, report)
+        old, faulty = read_kept(root, tag, roots, report)
         changed |= _language(root, tag, entry, _wider(templates, old, elsewhere), old, faulty, purge=purge)
     return changed
 
 
-def _read(root: Path, tag: str, roots: Roots, report: Report) -> tuple[dict[str, Catalog], set[str]]:
+def read_kept(root: Path, tag: str, roots: Roots, report: Report) -> tuple[dict[str, Catalog], set[str]]:
     """Return a language's catalogs by domain, and the domains whose files have faults."""
     old: dict[str, Catalog] = {}
     faulty: set[str] = set()

@@ -114,6 +114,7 @@ class RequestItem(Model):
 
     text: Text
     facts: tuple[str, ...]
+    number: int = 0                                  # in the letter, from 1
 
 
 class RecordsHere(Model):
@@ -123,6 +124,7 @@ class RecordsHere(Model):
     words: RecordsWords
     old: bool = False                                # the edition is of a day that this text of the law does not tell
     sent: date | None = None
+    since: date                                      # from here on the request asks for figures
     calendar: tuple[Deadline, ...] = ()
     answer: Deadline | None = None                   # the step whose number of days may be named to the office
     items: tuple[RequestItem, ...] = ()

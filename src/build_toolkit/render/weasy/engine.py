@@ -88,6 +88,16 @@ def paint(document: Any, page: Any, number: int, book: FontBook, tagger: Tagger,
     stream = PageStream.for_page(document, page, number, book, tagger.places, resources, images)
     stream.transform(d=-1, f=page.height * POINT)
     page.paint(stream, POINT)
+    import os
+    rtl = document._html.etree_element.get('dir')=='rtl'
+    if os.environ.get('DIR') and hasattr(stream,'last') and (stream.letters >= 0 if rtl else stream.letters < 0):
+        n = abs(stream.letters)+40
+        font = next(f for f in document.fonts.values() if f.can_compose)
+        code, _ = font.composed_code((), ('\u200f' if rtl else '\u200e')*min(n,250), 0)
+        stream.push_state(); stream.transform(a=POINT,d=POINT)
+        stream.begin_marked_content('Artifact')
+        stream.begin_text(); stream.set_text_matrix(1, 0, 0, -1, 4, page.height - 4); stream.set_font_size(font.hash, 4); stream.show_text(f'<{code}>'); stream.end_text()
+        stream.end_marked_content(); stream.pop_state()
     return stream
 
 

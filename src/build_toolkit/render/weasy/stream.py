@@ -99,6 +99,9 @@ def _write_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellip
         line = stream.place.line if stream.place else None
         is_rtl = line.is_rtl if line else textbox.style["direction"] == "rtl"
         space_after = bool(stream.place and stream.place.space_after)
+        import unicodedata as U
+        stream.letters = getattr(stream, 'letters', 0) + sum(1 for c in textbox.text if U.bidirectional(c)=='L') - sum(1 for c in textbox.text if U.bidirectional(c) in ('R','AL'))
+        stream.last = matrix
         if write_line(stream, textbox, matrix, is_rtl, bool(line and line.has_rtl), space_after):
             return []
     result: list[Any] = _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)

@@ -1,0 +1,216 @@
+"""One import from end to end: read, compare with the list before, say what to write; and the words for all of it.
+
+Layer 6: leans on the importers, `datasets` and the library. The shells print and write what comes back.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .. import datasets, places
+from ..library import Library
+from ..model import Place
+from ..places import Places
+from ..problems import Problem, ProblemsFound, Report
+from ..roots import Roots
+from . import ice_287g, registry
+from .changes import Change, diff, stale
+from .result import Context, Imported, outputs, stop
+
+MOST_LINES = 60
+WORDS: Mapping[str, str] = {
+    "new": "is new in the list", "added": "has a further model", "changed": "has another model",
+    "resigned": "signed the same model anew", "ended": "has one model less", "disappeared": "is no longer listed",
+    "moved": "is listed under another county",
+}
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new between two lists: changes, and the campaign files whose documents are thereby out of date."""
+
+    old: date
+    new: date
+    changes: tuple[Change, ...]
+    files: Mapping[str, tuple[Change, ...]]
+    documents: Mapping[str, str]                     # by campaign file: its documents and languages
+    places: Places
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was read, and what is new against the list before it, if there is one."""
+
+    imported: Imported
+    files: Mapping[str, str]                         # relative path -> text, not yet written
+    news: News | None = None
+
+
+def take(kind: str, file: Path, roots: Roots, read_on: date, list_date: date | None, options: Mapping[str, str],
+         ) -> Taken:
+    """Return a file as a dated snapshot, not yet written, with what is new in it.
+
+    Raises:
+        ProblemsFound: what the importer says of the file.
+    """
+    book = _places(roots)
+    got = registry.load(kind, file, Context(book, read_on=read_on, list_date=list_date, options=dict(options)))
+    files = outputs(got)
+    before = [path for day, path in datasets.snapshots(_folders(roots)).items() if day < got.list_date]
+    if got.dataset != datasets.AGREEMENTS or not before:
+        return Taken(got, files)
+    return Taken(got, files, news(datasets.read_snapshot(before[-1]), _as_snapshot(got), roots))
+
+
+def to_write(taken: Taken, project: Path) -> list[str]:
+    """Return the files to write into a project folder, the rows last; none if the same rows are there already.
+
+    Raises:
+        ProblemsFound: IMP023, if a list of that day with other rows is there.
+    """
+    rows = next(name for name in taken.files if name.endswith(".csv"))
+    there = project / rows
+    if there.is_file():
+        if there.read_text(encoding="utf-8") == taken.files[rows]:
+            return []
+        raise ProblemsFound([Problem(rows, 0, 0, "IMP023", "a list of that day with other rows is there already.",
+                                     "Take it away first, or say another day with --list-date.")])
+    return sorted(taken.files, key=lambda name: name == rows)       # rows never stand without a source
+
+
+def snapshot(text: str, roots: Roots, read_on: date) -> datasets.Snapshot:
+    """Return a list of agreements by its day, or by the path of a snapshot or of ICE's workbook.
+
+    Raises:
+        ProblemsFound: IMP024, if there is none; IMP020 and others, if its file is broken.
+    """
+    known = datasets.snapshots(_folders(roots))
+    for day, path in known.items():
+        if day.isoformat() == text:
+            return datasets.read_snapshot(path)
+    path = Path(text)
+    if path.suffix.lower() == ".xlsx":
+        return _as_snapshot(ice_287g.read(path, Context(_places(roots), read_on=read_on)))
+    if path.suffix.lower() == ".csv" and path.is_file() and datasets.SNAPSHOT_NAME.fullmatch(path.name):
+        return datasets.read_snapshot(path)
+    days = ", ".join(day.isoformat() for day in known) or "none"
+    raise stop("IMP024", f"there is no list {text[:60]!r}.", f"Lists here: {days}. Or name a workbook's file.")
+
+
+def _as_snapshot(got: Imported) -> datasets.Snapshot:
+    """Return an imported list as if it had been written."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in outputs(got).items():
+            if name.endswith(".csv"):
+                path = Path(folder) / got.dataset / Path(name).name
+                path.parent.mkdir()
+                path.write_text(text, encoding="utf-8")
+                return datasets.read_snapshot(path)
+    raise AssertionError(got.dataset)
+
+
+def news(old: datasets.Snapshot, new: datasets.Snapshot, roots: Roots) -> News:
+    """Return what changed from one list to another, and which campaign files that concerns.
+
+    A file with a day of its own before the new list is an edition of the past, and stays as it is.
+    """
+    book, library = _places(roots), Library(roots, Report())
+    files: dict[str, str] = {}
+    documents: dict[str, str] = {}
+    for path in library.campaigns():
+        loaded = library.campaign(path)
+        found = places.get(book, loaded.campaign.place) if loaded else None
+        if not loaded or not isinstance(found, Place) or (loaded.campaign.as_of or new.list_date) < new.list_date:
+            continue
+        name = loaded.marked.name
+        files[name] = found.fips
+        documents[name] = f"{', '.join(loaded.campaign.documents)} in {', '.join(loaded.campaign.languages)}"
+    changes = diff(old, new)
+    return News(old.list_date, new.list_date, changes, stale(changes, files), documents, book)
+
+
+def newest_news(roots: Roots, as_of: date) -> News | None:
+    """Return what is new in the newest list of a day against the one before it, if there are two."""
+    paths = [path for day, path in datasets.snapshots(_folders(roots)).items() if day <= as_of]
+    if len(paths) < 2:
+        return None
+    return news(datasets.read_snapshot(paths[-2]), datasets.read_snapshot(paths[-1]), roots)
+
+
+def _places(roots: Roots) -> Places:
+    found = roots.find("toolkits/places/counties.csv")
+    return places.load(found.parent if found else Path("toolkits/places"))
+
+
+def _folders(roots: Roots) -> list[Path]:
+    return [root / "toolkits/facts" for root in roots.folders]
+
+
+def as_dict(taken: Taken, written: list[str]) -> dict[str, Any]:
+    """Return an import as plain values: rows read, stored and unmatched with reasons, counts, files, what is new."""
+    got = taken.imported
+    return {
+        "dataset": got.dataset, "list_date": got.list_date, "read": got.read, "stored": got.stored,
+        "counts": dict(got.counts), "unmatched": len(got.unmatched), "reasons": got.reasons,
+        "rows_unmatched": [{"row": u.row, "text": u.text, "reason": u.reason, "stored": u.stored}
+                           for u in got.unmatched],
+        "files": list(taken.files), "written": written, "problems": [p.as_dict() for p in got.problems],
+        "news": news_as_dict(taken.news) if taken.news else None,
+    }
+
+
+def as_text(taken: Taken, written: list[str], dry: bool) -> str:
+    """Return an import in words."""
+    got = taken.imported
+    counts = ", ".join(f"{name} {number:,}" for name, number in got.counts.items())
+    lines = [f"{got.dataset} of {got.list_date}: {got.read:,} rows read, {got.stored:,} kept ({counts})."]
+    if got.unmatched:
+        lines.append(f"{len(got.unmatched):,} rows without a county:")
+        lines += [f"  {reason}: {number:,}" for reason, number in got.reasons.items()]
+    if taken.news:
+        lines += news_as_text(taken.news)
+    state = [f"wrote {name}" for name in written]
+    return "\n".join([*lines, *(state or ["Nothing written." if dry else "The same list is there already."])])
+
+
+def _line(change: Change, book: Places) -> str:
+    county = book.counties[change.fips].label if change.fips in book.counties else change.state
+    models = f" ({', '.join(change.before) or 'none'}, now {', '.join(change.after) or 'none'})"
+    return f"  {county}: {change.agency} {WORDS[change.what]}{models if change.before != change.after else ''}"
+
+
+def news_as_text(found: News, only_files: bool = False) -> list[str]:
+    """Return what is new in words, county by county; `only_files` leaves counties without a campaign file out."""
+    counts = Counter(change.what for change in found.changes)
+    told = ", ".join(f"{name} {number:,}" for name, number in counts.most_common()) or "nothing"
+    lines = [f"From {found.old} to {found.new}: {told}."]
+    if not only_files:
+        lines += [_line(change, found.places) for change in found.changes[:MOST_LINES]]
+        if len(found.changes) > MOST_LINES:
+            lines.append(f"  and {len(found.changes) - MOST_LINES:,} more (--format json lists all)")
+    for name, changes in found.files.items():
+        lines.append(f"Out of date: {name} ({found.documents[name]})")
+        lines += [_line(change, found.places) for change in changes]
+    return lines
+
+
+def news_as_dict(found: News) -> dict[str, Any]:
+    """Return what is new as plain values."""
+    def plain(change: Change) -> dict[str, Any]:
+        county = found.places.counties.get(change.fips)
+        return {"fips": change.fips, "county": county.label if county else "", "state": change.state,
+                "agency": change.agency, "what": change.what, "before": list(change.before),
+                "after": list(change.after)}
+
+    return {
+        "old": found.old, "new": found.new, "counts": dict(Counter(change.what for change in found.changes)),
+        "changes": [plain(change) for change in found.changes],
+        "out_of_date": {name: {"documents": found.documents[name], "changes": [plain(c) for c in changes]}
+                        for name, changes in found.files.items()},
+    }
