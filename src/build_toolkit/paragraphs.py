@@ -88,8 +88,9 @@ def _prose(pages: Pages, context: str | None, text: str, file: str, line: int) -
     wanted = pages.spec.review == "all" or (legal and context in (None, "cell", "term"))
     if not wanted or not _on_page(text, pages.words):
         return None
-    rules = [rule for rule in pages.campaign.law.rules if any(f"'{effect}'" in c for effect in rule.rule.does
-                                                              for c in conditions)]
+    around, here = " ".join(conditions), pages.campaign.law
+    rules = [rule for rule in here.rules if any(f"'{effect}'" in around for effect in rule.rule.does)]
+    rules += here.punishes if "law.punishes" in around else ()
     law = (*map(rule_line, rules), *(_source_line(pages, *cite) for cite in cites))
     why = Why(kind="condition", words=conditions) if conditions else Why(kind="passage")
     return _paragraph(pages, file, text, law, why, file, line)

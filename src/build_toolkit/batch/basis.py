@@ -52,9 +52,7 @@ class Basis:
 
     def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[Part, ...]:
         """Return every part in the order of PARTS, for a page that looked at what `trace` says."""
-        folder = self._own_folder(county)
-        alone = county.fips if folder or county.fips in self.scope.own else ""
-        policies = tuple(self.scope.campaign(county).campaign.policies)
+        policies, folder, alone = self._once(("whose", county.fips), lambda: self._whose(county))
         known = self._once(("facts", county.fips, frozenset(trace.facts)), lambda: self._facts(county, trace.facts))
         return (
             self.program, self._once(("options", document), lambda: self._options(document)),
@@ -123,7 +121,7 @@ class Basis:
                                              if n.startswith(starts)))
         known = self.memo.get(tag)
         if not known or known.get("files") != files:
-            language = read_language(tag, self.scope.request.roots, Report(), self.scope.registry)
+            language = read_language(tag, self.scope.roots, Report(), self.scope.registry)
             known = self.memo[tag] = {"files": files, **(marks_of(language) if language else {})}
         found: Mapping[str, Any] = known
         return found
@@ -157,10 +155,16 @@ class Basis:
         place = bisect_right(ordered, self.request_day)
         return ordered[place - 1] if place else ""
 
+    def _whose(self, county: County) -> tuple[tuple[str, ...], str, str]:
+        """Return a county's policies, the folder of its own chapters, and its code if it has any file of its own."""
+        folder = self._own_folder(county)
+        alone = county.fips if folder or county.fips in self.scope.own else ""
+        return tuple(self.scope.campaign(county).campaign.policies), folder, alone
+
     def _own_folder(self, county: County) -> str:
         """Return the folder of a county's own chapters, as files are named, or "" where there is none."""
         path = self.scope.campaign(county).path
-        folder = self.scope.request.roots.name(path.parent if path.stem == "campaign" else path.with_suffix("")) + "/"
+        folder = self.scope.roots.name(path.parent if path.stem == "campaign" else path.with_suffix("")) + "/"
         return folder if folder in self._own_folders else ""
 
     @cached_property
@@ -170,7 +174,7 @@ class Basis:
 
     def _campaign(self, county: County) -> Part:
         found, folder = self.scope.own.get(county.fips), self._own_folder(county)
-        name = self.scope.request.roots.name(found.path) if found else self.scope.template.marked.name
+        name = self.scope.roots.name(found.path) if found else self.scope.template.marked.name
         table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))}
         if name not in table:
             given = (found or self.scope.template).campaign
@@ -189,7 +193,7 @@ class Basis:
     @cached_property
     def snapshot(self) -> datasets.Snapshot | None:
         """Return ICE's list of the day, or None where there is none yet."""
-        folders = [root / "toolkits/facts" for root in self.scope.request.roots.folders]
+        folders = [root / "toolkits/facts" for root in self.scope.roots.folders]
         return datasets.agreements(folders, self.scope.request.day)
 
     def _agreements(self, county: County) -> Part:
@@ -208,7 +212,7 @@ class Basis:
 
     @cached_property
     def _fact_files(self) -> list[tuple[str, Path]]:
-        listed = self.scope.request.roots.list("toolkits/facts", "*.csv").items()
+        listed = self.scope.roots.list("toolkits/facts", "*.csv").items()
         return [(name, path) for name, path in listed if facts.has_facts(path)]
 
     def known(self, county: County) -> dict[str, facts.Candidate]:
@@ -307,6 +311,6 @@ class Basis:
         table = {}
         for name, seen in self.files.items():
             if not KNOWN.fullmatch(name):
-                split = self._once(("split", name), partial(rows_by_state, self.scope.request.roots, name))
+                split = self._once(("split", name), partial(rows_by_state, self.scope.roots, name))
                 table[name] = short(split.get(state, ABSENT), split[""]) if split else seen.digest
         return part(table)

@@ -175,7 +175,7 @@ def _html(
 
 
 def _maps(basis: Basis, rows: list[CountyRow], by_state: Mapping[str, Tally]) -> Iterator[str]:
-    found = basis.scope.request.roots.find("toolkits/places/shapes/us.json")
+    found = basis.scope.roots.find("toolkits/places/shapes/us.json")
     if found is None:
         return
     fills = {name: fill for name, (fill, _) in FILLS.items()}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..places import County
 from .basis import PARTS, Basis, Trace
-from .pieces import changed
+from .pieces import Part, changed
 from .state import Record, State, standing, unknown_of
 from .store import Stat
 from .work import Page, Task
@@ -125,15 +125,22 @@ class Judge:
     basis: Basis
     state: State
     _traces: dict[tuple[int, ...], Trace] = field(default_factory=dict)
+    _reasons: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def why(self, county: County, record: Record) -> tuple[tuple[str, ...], bool]:
         """Return why a page has to be built again, or nothing; and whether no part that goes by days has changed."""
         now = self.basis.parts(county, record.document, record.language, self.trace(record))
         if len(record.on) != len(now):
             return ("files changed while it was built",), False
-        differ = [(name, self.state.table(before), made.table) for name, before, made
-                  in zip(PARTS, record.on, now, strict=True) if self.state.numbers.get(made.digest) != before]
-        return tuple(reason(*one) for one in differ), BY_DAY.isdisjoint(name for name, _, _ in differ)
+        numbers = self.state.numbers
+        differ = [(name, before, made) for name, before, made in zip(PARTS, record.on, now, strict=True)
+                  if numbers.get(made.digest) != before]
+        return tuple(self._reason(*one) for one in differ), BY_DAY.isdisjoint(name for name, _, _ in differ)
+
+    def _reason(self, name: str, before: int, now: Part) -> str:
+        if (before, now.digest) not in self._reasons:
+            self._reasons[before, now.digest] = reason(name, self.state.table(before), now.table)
+        return self._reasons[before, now.digest]
 
     def trace(self, record: Record) -> Trace:
         """Return what composing looked at when a page was built."""

@@ -162,7 +162,7 @@ def _results(run: _Run, shop: Shop) -> Iterator[Done]:
     if run.way.scheduler:
         return run_cluster(work, run.request, run.basis.content, run.way.scheduler, run.say)
     run.say("reading what all counties share")
-    warm(shop, work[0])
+    warm(shop, work)
     jobs = min(run.way.jobs, len(work))
     return run_local(work, partial(build, shop), jobs, run.way.bounds)
 

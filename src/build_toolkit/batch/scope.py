@@ -69,6 +69,7 @@ class Scope:
     """A batch with everything named found: its counties in order, and each one's campaign."""
 
     request: BatchRequest
+    roots: Roots
     library: Library
     book: Places
     registry: Registry
@@ -83,7 +84,7 @@ class Scope:
             return found
         campaign = self.template.campaign.model_copy(update={"place": county.path})
         marked = Marked(f"{self.template.marked.name} for {county.path}", {}, {})
-        path = self.request.roots.folders[0] / "toolkits/counties" / f"{county.slug}.yaml"
+        path = self.roots.folders[0] / "toolkits/counties" / f"{county.slug}.yaml"
         return Loaded(campaign, marked, path, county.slug)
 
 
@@ -93,11 +94,11 @@ def read_scope(request: BatchRequest) -> Scope:
     Raises:
         ProblemsFound: with everything it names that there is not.
     """
-    report = Report()
-    library = Library(request.roots, report)
-    table = request.roots.find("toolkits/places/counties.csv")
+    report, roots = Report(), request.roots
+    library = Library(roots, report)
+    table = roots.find("toolkits/places/counties.csv")
     book = places.load(table.parent if table else packaged() / "toolkits/places")
-    registry = read_registry(request.roots, report)
+    registry = read_registry(roots, report)
     template = _template(request, library)
     counties = tuple(_counties(request, book, report))
     _known("policy", request.policies, library.ids("policies"), "BATCH003", report)
@@ -111,7 +112,7 @@ def read_scope(request: BatchRequest) -> Scope:
     report.raise_errors()
     if template is None:
         raise ProblemsFound(report)
-    return Scope(request, library, book, registry, counties, template, own, (*odd, *report.warnings))
+    return Scope(request, roots, library, book, registry, counties, template, own, (*odd, *report.warnings))
 
 
 def _counties(request: BatchRequest, book: Places, report: Report) -> Iterator[County]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -141,15 +141,15 @@ def open_shop(scope: Scope) -> Shop:
         library.table(kind)
     languages: dict[str, Language] = {}
     for tag in scope.request.languages:
-        language = read_language(tag, scope.request.roots, report, scope.registry)
+        language = read_language(tag, scope.roots, report, scope.registry)
         languages |= {tag: language} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    return Shop(scope, languages, documents, pipeline.look(scope.request.roots))
+    return Shop(scope, languages, documents, pipeline.look(scope.roots))
 
 
-def warm(shop: Shop, task: Task) -> None:
-    """Compose one county's pages, so that templates are compiled before processes fork.
+def warm(shop: Shop, tasks: Sequence[Task]) -> None:
+    """Compose each document in each language for the first county, so that templates are compiled before processes fork.
 
     Raises:
         ProblemsFound: if a template that all counties share has an error.
@@ -158,12 +158,10 @@ def warm(shop: Shop, task: Task) -> None:
 
     load_engine()
     renderer()
-    prepared = _prepared(shop, task.fips)
-    if prepared is None:
-        return
-    wanted = {(page.document, page.language) for page in task.pages}
+    prepared = _prepared(shop, tasks[0].fips)
+    wanted = {(page.document, page.language) for task in tasks for page in task.pages}
     report = Report()
-    for one in pipeline.compose_all(prepared, _request(shop, prepared), wanted):
+    for one in pipeline.compose_all(prepared, _request(shop, prepared), wanted) if prepared else ():
         report.extend(p for p in one.problems if p.file.startswith(("templates/", "locales/")))
     report.raise_errors()
 
@@ -200,7 +198,7 @@ def _prepared(
 def _request(shop: Shop, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
     request = shop.request
     return pipeline.BuildRequest(
-        prepared.loaded.path, request.today, roots=request.roots, edition=request.edition, paper=request.paper,
+        prepared.loaded.path, request.today, roots=shop.scope.roots, edition=request.edition, paper=request.paper,
         black_and_white=request.black_and_white, large_print=request.large_print,
     )
 

@@ -103,15 +103,18 @@ def coverage(languages: tuple[str, ...], form: str, file: Path | None, project: 
     from ..locales import coverage as counting
     from ..locales.coveragepage import as_html
     from ..locales.registry import read_registry
+    from ..locales.reviews import ledger_of
     from ..publish import write_text
 
     report, roots = new_report(), roots_of(project)
-    rows = counting.coverage(roots, report, tags=languages)
-    texts = {"json": counting.as_json, "text": counting.as_text,
-             "html": lambda found: as_html(found, read_registry(roots, new_report()))}
+    registry = read_registry(roots, report)
+    read = {tag: ledger_of(tag, roots, report).digests() for tag in registry.real}
+    rows = counting.coverage(roots, report, tags=languages, reviewed=read)
+    text = as_html(rows, registry) if form == "html" else \
+        counting.as_json(rows) if form == "json" else counting.as_text(rows)
     if file:
-        write_text(file, texts[form](rows))
-    click.echo(file if file else texts[form](rows), nl=bool(file))
+        write_text(file, text)
+    click.echo(file or text, nl=bool(file))
     common.show_problems(report.errors)
     return int(bool(report.errors))
 

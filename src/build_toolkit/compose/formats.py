@@ -1,7 +1,7 @@
 """Numbers, money, dates and lists as a language's readers write them, through Babel's CLDR data.
 
 Pure functions of a value and a Language, which says the format locale and mends what CLDR lacks (month
-names, list patterns, digits). Leans on locales.language and Babel only.
+and day names, list patterns, digits). Leans on locales.language and Babel only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ..locales.language import Language
 Number = int | Decimal
 SKELETONS = {"month": "yMMMM", "day": "MMMMd"}
 WHOLE = {"long": "long", "medium": "medium", "short": "short", "weekday": "full"}
+MONTHS, DAYS = ("MMMM", "LLLL", "MMM", "LLL"), ("EEEE", "cccc", "EEE", "ccc")
 FORMS = (*WHOLE, *SKELETONS, "year")
 DIGITS = {
     "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯", "deva": "०१२३४५६७८९",
@@ -77,7 +78,7 @@ def day(value: date, form: str, language: Language) -> str:
     if form == "year":
         return own_digits(str(value.year), language)
     locale = locale_of(language.format_locale)
-    return own_digits(format_date(value, _months(_pattern(form, locale), value, language), locale), language)
+    return own_digits(format_date(value, _names(_pattern(form, locale), value, language), locale), language)
 
 
 @lru_cache(maxsize=512)
@@ -88,13 +89,14 @@ def _pattern(form: str, locale: Locale) -> str:
     return str(locale.datetime_skeletons[skeleton].pattern) if skeleton else "d MMMM y"
 
 
-def _months(pattern: str, value: date, language: Language) -> str:
-    """Return a CLDR pattern with the language's own month name in it, where it brings one."""
-    if not language.months:
-        return pattern
-    name = "'" + language.months[value.month - 1].replace("'", "''") + "'"
-    for letters in ("MMMM", "LLLL", "MMM", "LLL"):
-        pattern = pattern.replace(letters, name) if name not in pattern else pattern
+def _names(pattern: str, value: date, language: Language) -> str:
+    """Return a CLDR pattern with the language's own names of month and day in it, where it brings them."""
+    own = [(language.months, value.month - 1, MONTHS), (language.days, value.weekday(), DAYS)]
+    for names, index, kinds in own:
+        found = next((letters for letters in kinds if letters in pattern), "")
+        if names and found:
+            name = "'" + names[index].replace("'", "''") + "'"
+            pattern = pattern.replace(found, name)
     return pattern
 
 

@@ -57,6 +57,8 @@ class Translator:
         if message.worded:
             self.used.setdefault(message.key, (chapter.name, message.line))
         missing = not own and message.worded and not self.language.source
+        if number := self.language.numbers.get(message.key):
+            yield Token("jinja", "", 0, content=f'<span class="text-no" data-no="{number}"></span>')
         if missing:
             self.stand_ins.setdefault(message.key, (chapter.name, message.line))
             yield Token("stand_in_open", "span", 1, attrs=_english(self.language))

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 Key = tuple[str | None, str]
 Direction = Literal["ltr", "rtl"]
+LineBreak = Literal["spaces", "icu", "keep-words"]
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -27,9 +28,10 @@ class Language:
 
     `catalog` maps (context or None, English singular) to one text, or to all plural forms; only
     translations that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds
-    the twelve month names where CLDR has none of its own, `lists` the patterns "start", "middle",
-    "end" and "2" of a list, each with {0} and {1}. `review` says who read which message. Languages are
-    compared by identity: what is compiled for one is kept as long as the same value is used.
+    the twelve month names where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the
+    patterns "start", "middle", "end" and "2" of a list, each with {0} and {1}. `review` says who read which
+    message. With `numbers` pages show each message's number, for a preview. Languages are compared by identity:
+    what is compiled for one is kept as long as the same value is used.
     """
 
     tag: str
@@ -42,10 +44,13 @@ class Language:
     english_name: str = ""
     digits: str = "latn"
     months: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     review: Mapping[str, Any] = field(default_factory=lambda: NOTHING, repr=False)
     pseudo: bool = False                             # made by the program, for tests
     total: int = 0                                   # how many messages there are to translate
+    line_break: LineBreak = "spaces"                 # where a line may end
+    numbers: Mapping[Key, int] = field(default_factory=lambda: NOTHING, repr=False)
 
     @property
     def source(self) -> bool:

@@ -28,7 +28,6 @@ class Event(Model):
     access: str = ""
     languages: str = ""
     permit: Permit = "unknown"
-    line: int = 0
 
 
 class Quote(Model):

@@ -54,7 +54,7 @@ def _in_rtl(text: str, turn: bool, line_is_rtl: bool) -> Marked:
         before, after = RLM, RLM if turn and line_is_rtl else ""   # else pdf.js drops the space
     elif len(text) == 1 and _is_neutral(text):
         if unicodedata.mirrored(text):
-            before, after = RLM, LRM + (RLM if turn and line_is_rtl else "")
+            before, after = RLM, RLM + LRM if turn and line_is_rtl else LRM
         elif turn and line_is_rtl:
             before = after = RLM
         elif text in _LIKE_DIGITS:
