@@ -57,6 +57,7 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Nu
     carried = {d for key in chosen for d in library[key].demands if library[key].kind in ("rule", "report")}
     if not carried:
         return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
+    chosen = {key: option for key, option in chosen.items() if _wanted(library[key], carried)}
     chosen |= _companions(library, chosen, wish)
     places = list(library)
     parts = sorted(chosen, key=lambda key: (ORDER.index(library[key].kind), places.index(key)))
@@ -70,6 +71,11 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Nu
         ),
         left_out=tuple(left), unmet=tuple(d for d in wish.demands if d not in carried),
     )
+
+
+def _wanted(clause: Clause, carried: set[str]) -> bool:
+    """Return whether a clause still has a reason: a finding stands for demands that a clause carries out."""
+    return clause.kind != "finding" or not clause.demands or bool(set(clause.demands) & carried)
 
 
 def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause]:

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,8 +146,3 @@ def _fault(cell: str) -> tuple[str, str, str] | None:
     if HIDDEN.search(re.sub(r"\s", " ", cell)):
         return "LIST008", "holds a hidden or direction character", "Type the name anew."
     return None
-
-
-def cells_of(rows: Sequence[Row], key: str) -> Iterator[str]:
-    """Yield one column."""
-    return (row.cells.get(key, "") for row in rows)

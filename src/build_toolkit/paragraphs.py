@@ -116,7 +116,7 @@ def _paragraph(
     ident = context if "/" not in context else f"{context.removeprefix('templates/')}#{mark}"
     return Paragraph(
         id=ident, basis=basis, shown=_shown(pages.campaign, text), document=pages.one.document, file=file, line=line,
-        digest=basis.digest(),
+        digest=(digest := basis.digest()), digest_mark=digest[:12],
     )
 
 

@@ -62,6 +62,24 @@ class BuildRequest:
         return len(self.languages) * len(self.documents) * len(self.formats)
 
 
+class BuildOptions(TypedDict, total=False):
+    """The fields of BuildRequest but for the file."""
+
+    today: date
+    output: Path
+    roots: Roots | None
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    as_of: date | None
+    strict: bool
+    draft: bool
+    edition: Literal["public", "internal"]
+    formats: tuple[str, ...]
+    paper: Literal["letter", "a4"]
+    black_and_white: bool
+    large_print: bool
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A campaign, resolved, with the library it came from."""
@@ -219,13 +237,22 @@ def _title(campaign: ResolvedCampaign, source: str) -> str:
     return f"{found.publisher}, {found.cite or found.title}" if found else source
 
 
-def build(request: BuildRequest, step: Step = print_nothing) -> BuildResult:
+def build(
+    request: BuildRequest | str | Path, step: Step = print_nothing, **options: Unpack[BuildOptions],
+) -> BuildResult:
     """Build and write all documents; return what was written and what there is to say.
+
+    Args:
+        request: what to build; or a campaign file, with the fields of BuildRequest as options.
+        step: called with the name of each file begun.
+        options: fields of BuildRequest, where `request` is a file.
 
     Raises:
         ProblemsFound: on errors (without `draft`) or warnings (with `strict`); nothing is written then.
         MachineProblem: if the output cannot be written; the older output is whole.
     """
+    if not isinstance(request, BuildRequest):
+        request = BuildRequest(Path(request), **{"today": date.today(), **options})
     prepared = prepare(request)
     report = prepared.library.report
     everything = list(compose_all(prepared, request))

@@ -318,7 +318,7 @@ class Bucket:
 
 
 def _stat_of(info: Mapping[str, Any]) -> Stat:
-    known = (info.get(key) for key in ("ETag", "etag", "md5Hash", "content_md5", "LastModified", "mtime", "created"))
+    known = (info.get(key) for key in ("ETag", "etag", "md5Hash", "content_md5", "checksum"))
     return int(info.get("size") or 0), str(next((value for value in known if value), ""))
 
 

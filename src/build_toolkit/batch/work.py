@@ -149,7 +149,7 @@ def open_shop(scope: Scope) -> Shop:
 
 
 def warm(shop: Shop, tasks: Sequence[Task]) -> None:
-    """Compose each document in each language for the first county, so that templates are compiled before processes fork.
+    """Compose each document in each language for the first county: templates are then compiled before processes fork.
 
     Raises:
         ProblemsFound: if a template that all counties share has an error.

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "Write a commented starter file for any county."),
     "places": ("places", "Find counties by name, code or misspelling."),
     "questions": ("inspect", "Ask what the chosen documents still need to know."),
+    "records": ("records", "Write the answer to a records request into a campaign file."),
+    "review": ("review", "Have a lawyer approve paragraphs: packets, approvals, what stands approved."),
     "schema": ("inspect", "Print the JSON Schema of a kind of file, for editors."),
 }
 EXAMPLES = """\b

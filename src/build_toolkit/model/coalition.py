@@ -6,7 +6,7 @@ nation are written alike. A long list of signers or events is a CSV file beside 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -109,6 +109,7 @@ class Signer(Model):
     state: str = ""
     role: str = ""
     approved_on: date | None = None
+    approved_at: datetime | None = None              # where the file gives the time too
     withdrawn_on: date | None = None
     alias_of: str = ""                               # another name of a signer who stands in the file already
     order: int | None = None                         # those with a number come first

@@ -59,7 +59,8 @@ class SignersHere(Model):
     """The list of signers on the day of the edition. Once closed, the counts stand still."""
 
     closes: datetime                                 # as the clocks in `zone` show it
-    zone: Text
+    zone: Text | None                                # its name, where it has one in plain words
+    zone_id: str
     closed: bool
     opens: date | None = None
     people_from: date | None = None
@@ -158,7 +159,8 @@ class PledgeHere(Model):
     questions: tuple[PledgeQuestion, ...]
     candidates: tuple[CandidateHere, ...]
     embargo: datetime | None = None                  # set as long as it stands
-    embargo_zone: Text | None = None
+    zone: Text | None = None
+    zone_id: str = ""
 
 
 class EventHere(Model):
@@ -166,7 +168,8 @@ class EventHere(Model):
 
     event: Event
     at: datetime
-    zone: Text
+    zone: Text | None
+    zone_id: str
 
 
 class ReleaseHere(Model):

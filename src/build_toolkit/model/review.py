@@ -50,6 +50,7 @@ class Paragraph(Model):
     file: str = ""                                   # the template that prints it
     line: int = 0
     digest: str
+    digest_mark: str = ""                            # its beginning, as it is printed
 
 
 class Approval(Model):

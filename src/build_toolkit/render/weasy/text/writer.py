@@ -90,10 +90,6 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | 
     clusters = joined(sorted(clusters, key=lambda cluster: cluster.start))
     if not clusters:
         return
-    import os
-    if os.environ.get("G"):
-        _write_grouped(writer, clusters, hyphen)
-        return
     texts = marked_texts(clusters, is_rtl)
     if hyphen:
         texts[-1] = hyphen
@@ -104,70 +100,6 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | 
         else:
             writer.write_ltr(cluster, text)
     writer.flush()
-
-
-RLM, PDF = "\u200f", "\u202c"
-D = float(__import__("os").environ.get("D", "0.006"))
-
-
-def _write_grouped(writer: _Writer, clusters: list[Cluster], hyphen: Any) -> None:
-    groups: list[tuple[str, list[Cluster]]] = []
-    for cluster in clusters:
-        kind = _group_kind(cluster)
-        if groups and kind == groups[-1][0] != "N":
-            groups[-1][1].append(cluster)
-        else:
-            groups.append((kind, [cluster]))
-    entries = [
-        group[0].x if kind == "L" else group[-1].x if kind == "R" else group[0].x + group[0].advance
-        for kind, group in groups]
-    last = groups[-1][1][-1]
-    entries.append(last.x if last.odd else last.x + last.advance)
-    force = (LRM + PDF) * 12
-    for flip, ((kind, group), following) in enumerate(zip(groups, entries[1:])):
-        first, last = group[0], group[-1]
-        writer.raise_to(D * (flip % 2))
-        writer.font(first.font, first.size)
-        writer.flush()
-        if kind == "L":
-            writer.move_to(first.x)
-            writer.write_blank(first.font, first.size, force + RLM + LRM)
-            for cluster in group:
-                writer.write_ltr(cluster, Marked("", hyphen.text if hyphen and cluster is clusters[-1] else cluster.text))
-            writer.write_exit(last, following, RLM + LRM)
-        elif kind == "R":
-            right = first.x + first.advance
-            writer.move_to(right)
-            writer.write_blank(first.font, first.size, force + RLM)
-            writer.flush()
-            nexts = [cluster.text for cluster in group[1:]] + [""]
-            for cluster, after in zip(group, nexts):
-                writer.write_rtl(cluster, Marked("", cluster.text), after)
-            writer.move_to(right + 0.02)
-            writer.write_blank(last.font, last.size, LRM + LRM)
-            writer.write_exit(last, following, RLM + LRM)
-        else:
-            right = first.x + first.advance
-            writer.move_to(right)
-            writer.write_blank(first.font, first.size, force + RLM)
-            writer.back_to(first.x, first.size)
-            text = first.text
-            before = RLM + LRM if unicodedata.mirrored(text[0]) else RLM
-            plain = len(first.parts) == 1 and not first.parts[0][1] and not first.parts[0][2]
-            if text == " " or not plain:
-                code, width = first.font.composed_code(() if text == " " else first.parts, before + text, first.font.units(first.advance, first.size))
-            else:
-                code, width = first.font.plain_code(first.pango_font, first.size, first.parts[0][0], before + text)
-            writer.pieces.append(code)
-            writer.pen += width * first.size / 1000
-            writer.write_exit(first, following, RLM + LRM if LRM in before else LRM)
-        force = ""
-
-
-def _group_kind(cluster: Cluster) -> str:
-    if not cluster.odd:
-        return "L"
-    return "R" if unicodedata.bidirectional(cluster.text[0]) in ("R", "AL") else "N"
 
 
 class _Writer:
@@ -190,28 +122,10 @@ class _Writer:
             self.current = font.hash, size
             self.stream.set_font_size(font.hash, size)
 
-    lift = raised = 0.0
-
-    def raise_to(self, lift: float) -> None:
-        self.lift = lift
-
-    def move_to(self, x: float, size: float = 16) -> None:
+    def move_to(self, x: float) -> None:
         step = round(x - self.origin, 3)
-        up = round(self.lift * size - self.raised, 3)
-        self.stream.move_text_to(step, up)
-        self.raised += up
+        self.stream.move_text_to(step, 0)
         self.origin = self.pen = self.origin + step
-
-    def back_to(self, x: float, size: float) -> None:
-        move = round((self.pen - x) * 1000 / size)
-        if move:
-            self.pieces.append(f">{move}<")
-            self.pen -= move * size / 1000
-
-    def write_exit(self, cluster: Cluster, x: float, text: str) -> None:
-        self.back_to(x, cluster.size)
-        self.write_blank(cluster.font, cluster.size, text)
-        self.flush()
 
     def approach(self, x: float, size: float) -> None:
         """Bring the pen to `x` within the line, or leave it where it nearly is."""
@@ -278,7 +192,7 @@ class _Writer:
         if marked.after:
             self.write_blank(font, size, marked.after)
 
-    def write_rtl(self, cluster: Cluster, marked: Marked, after: str, end: float | None = None) -> None:
+    def write_rtl(self, cluster: Cluster, marked: Marked, after: str) -> None:
         font, size = cluster.font, cluster.size
         self.font(font, size)
         self.flush()
@@ -302,10 +216,6 @@ class _Writer:
                 self.stream.stream.append(f"/{font.hash} {size + .001:f} Tf")
                 self.stream.show_text(f"<{code}>")
                 self.stream.stream.append(f"/{font.hash} {size:f} Tf")
-            elif end is not None and i == len(pieces) - 1:
-                back = round((self.origin + width * size / 1000 - end) * 1000 / size)
-                blank, _ = font.composed_code((), RLM + RLM, 0)
-                self.stream.show_text(f"<{code}>{back}<{blank}>")
             else:
                 self.stream.show_text(f"<{code}>")
         self.pen = self.origin + width * size / 1000

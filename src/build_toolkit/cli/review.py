@@ -1,0 +1,152 @@
+"""`build-toolkit review`: what a lawyer has to read, what was approved, and the ledger of approvals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import common
+
+PACKET = "review-packet"
+documents = click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+                         help="Only this document (repeatable; default: those of the file).")
+
+edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+                       help="Whose edition is read.")
+
+
+def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], edition: Any) -> Any:
+    from ..pipeline import BuildRequest
+    from ..reviewing import reviewed
+
+    return reviewed(BuildRequest(file, date.today(), as_of=as_of, documents=documents, edition=edition))
+
+
+@click.group("review", context_settings={"help_option_names": ["-h", "--help"]})
+def review_command() -> None:
+    """Have a lawyer approve paragraphs: packets to read, approvals, and what stands approved."""
+
+
+@review_command.command("packet")
+@click.argument("file", type=click.Path(path_type=Path))
+@documents
+@common.as_of
+@edition
+@click.option("--all", "everything", is_flag=True, help="Print what stands approved too.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+              help="Where to write: OUTPUT/<campaign>/review/packet.pdf, .txt and .json.")
+def packet(
+    file: Path, documents: tuple[str, ...], as_of: date | None, edition: str, everything: bool, output: Path,
+) -> int:
+    """Write the paragraphs a lawyer has to read: those that are not approved as they stand.
+
+    \b
+    build-toolkit review packet tx-tarrant.yaml                 all documents of the file
+    build-toolkit review packet tx-tarrant.yaml -d ordinance    one of them
+    """  # noqa: D301
+    from ..reviewing import packet_files
+
+    about = _reviewed(file, as_of, documents, edition)
+    found = about.desk.packet_of(about.specs, everything)
+    files, problems = packet_files(about, found)
+    common.show_problems((*about.desk.library.report, *problems))
+    if not files:
+        return 1
+    from ..publish import write_bytes
+
+    folder = output / about.desk.campaign.slug / "review"
+    for name, data in files.items():
+        write_bytes(folder / name, data)
+        click.echo(str(folder / name))
+    click.echo(f"{common.count(len(found.items), 'paragraph', 'paragraphs')} to read; {found.approved} of {found.total} "
+               "stand approved.", err=True)
+    return 0
+
+
+@review_command.command("approve")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", required=True, metavar="INITIALS", help="Who read it: initials such as M. R., never a name.")
+@click.option("--role", required=True, help='What they are, such as "lawyer".')
+@click.option("--on", type=common.Day(), required=True, help="The day on which they said so.")
+@click.option("--only", multiple=True, metavar="ID", help="Only this paragraph, or all whose id begins so (repeatable).")
+@click.option("--packet", "read", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The packet.json they read: only what has not changed since then is approved.")
+@click.option("--refused", is_flag=True, help="Write down that it must not be used.")
+@documents
+@common.as_of
+@edition
+def approve(
+    file: Path, by: str, role: str, on: date, only: tuple[str, ...], read: Path | None, refused: bool,
+    documents: tuple[str, ...], as_of: date | None, edition: str,
+) -> int:
+    """Write a lawyer's word into the ledger, toolkits/review.jsonl; any change of a paragraph makes it lapse.
+
+    \b
+    build-toolkit review approve tx-tarrant.yaml --by "M. R." --role lawyer --on 2026-11-21 --packet packet.json
+    build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
+    """  # noqa: D301
+    from ..publish import write_text
+    from ..review import LAWYERS, judged, with_lines
+    from ..reviewing import chosen
+
+    about = _reviewed(file, as_of, documents, edition)
+    desk = about.desk
+    if on > desk.campaign.today:
+        raise click.BadParameter(f"{on} is after today.", param_hint="--on")
+    found, missing = chosen(desk, about.specs, only, read.read_text(encoding="utf-8") if read else None)
+    for name in missing:
+        click.echo(f"There is no paragraph {name!r} that is not approved, or it has changed since. [REV003]", err=True)
+    try:
+        lines = [judged(one, by, role, on, "refused" if refused else "approved") for one in found]
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+    if lines:
+        path = desk.library.roots.folders[0] / LAWYERS
+        write_text(path, with_lines(path.read_text(encoding="utf-8") if path.is_file() else "", lines))
+        word = "refused" if refused else "approved"
+        click.echo(f"{common.count(len(lines), 'paragraph', 'paragraphs')} {word}, written to "
+                   f"{desk.library.roots.name(path)}.")
+    else:
+        click.echo("Nothing was written.")
+    return int(bool(missing) or not lines)
+
+
+@review_command.command("show")
+@click.argument("file", type=click.Path(path_type=Path))
+@documents
+@common.as_of
+@edition
+@common.formats("text", "json")
+def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: str, form: str) -> int:
+    """Show, for each document, how much lawyers have approved, and what has changed since."""
+    from ..reviewing import standing
+
+    about = _reviewed(file, as_of, documents, edition)
+    rows = [standing(about.desk, spec) for spec in about.specs]
+    if form == "json":
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False, default=str))
+        return 0
+    for row in rows:
+        _tell(row)
+    common.show_problems(about.desk.library.report)
+    return 0
+
+
+def _tell(row: dict[str, Any]) -> None:
+    by = f" by {row['by']}, last on {row['on']}" if row["by"] else ""
+    click.echo(f"{row['document']}: {row['approved']} of {row['total']} paragraphs approved{by}")
+    for word, said in (("changed", "changed since it was approved"), ("refused", "refused")):
+        for one in _some(row[word]):
+            click.echo(f"   {said}: {one}")
+    if row["stops"]:
+        click.echo(f"   {row['stops']}")
+
+
+def _some(names: Iterable[str], most: int = 12) -> list[str]:
+    found = list(names)
+    return found if len(found) <= most else [*found[:most], f"and {len(found) - most} more"]

@@ -1,0 +1,139 @@
+"""Names as strangers type them: which two are one, and in which script they stand. Layer 2: leans on rapidfuzz only.
+
+Five thousand names are compared in a moment: only those that stand near each other in some order, or share a rare word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+ALIKE = 93.0
+WINDOW = 5                                           # neighbours in each order that are compared
+RARE = 12                                            # names that share a word, at most, to be compared for it
+COMMON = 3                                           # a word in so many names is no slip of the pen
+DROPPED = {"the", "inc", "incorporated", "llc", "nonprofit", "co"}
+SMALL = {"of", "the", "for", "and", "in", "on", "to", "a", "an", "de", "la", "y"}
+WORD = re.compile(r"\w+")
+SCRIPTS = {"CJK": ("zh", ""), "HIRAGANA": ("ja", ""), "KATAKANA": ("ja", ""), "HANGUL": ("ko", ""),
+           "ARABIC": ("ar", "rtl"), "HEBREW": ("he", "rtl"), "DEVANAGARI": ("hi", ""), "BENGALI": ("bn", ""),
+           "THAI": ("th", ""), "ETHIOPIC": ("am", ""), "KHMER": ("km", ""), "LAO": ("lo", ""), "MYANMAR": ("my", ""),
+           "GURMUKHI": ("pa", ""), "GUJARATI": ("gu", ""), "ARMENIAN": ("hy", "")}
+
+
+class Twins(NamedTuple):
+    """A name to compare: what it names, and where it is; two people of one name in two cities are two."""
+
+    name: str
+    kind: str
+    city: str
+
+
+def fold(name: str) -> str:
+    """Return a name in small letters without accents, punctuation, "the" and "Inc.", for comparing and sorting."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    plain = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f'’.]", "", plain))
+    words = WORD.findall(plain)
+    return " ".join(word for word in words if word not in DROPPED) or " ".join(words) or plain
+
+
+def script_of(name: str) -> tuple[str, str]:
+    """Return the language tag whose letters a name needs, and "rtl" where it runs right to left; both empty for Latin.
+
+    The tag chooses a typeface: which language a name is in cannot be told from its letters.
+    """
+    for letter in name:
+        if letter.isalpha():
+            script = unicodedata.name(letter, "").split(" ")[0].split("-")[0]
+            return SCRIPTS.get(script, ("", ""))
+    return "", ""
+
+
+def doubles(names: Sequence[Twins], different: Sequence[Sequence[str]] = ()) -> list[tuple[int, int, bool]]:
+    """Return pairs of names that are one (True) or look like one (False), by their places, the earlier first."""
+    keys = [fold(one.name) for one in names]
+    apart = {frozenset(pair) for group in different for pair in combinations(sorted({fold(n) for n in group}), 2)}
+    found: dict[tuple[int, int], bool] = {}
+    for first, second in _exact(names, keys):
+        found[first, second] = True
+    loose = {pair for pair in (*_near(names, keys), *_initials(names, keys)) if pair not in found}
+    for first, second in sorted(loose):
+        if names[first].kind == names[second].kind and frozenset((keys[first], keys[second])) not in apart:
+            found[first, second] = False
+    return sorted((first, second, same) for (first, second), same in found.items())
+
+
+def _exact(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each name with the first of the same; people also have to be of the same city, or of none."""
+    seen: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, (one, key) in enumerate(zip(names, keys, strict=True)):
+        for other in seen[one.kind, key]:
+            city = names[other].city
+            if one.kind == "organization" or not one.city or not city or one.city == city:
+                yield other, at
+                break
+        seen[one.kind, key].append(at)
+
+
+def _near(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that differ by a slip of the pen."""
+    words = [key.split() for key in keys]
+    inverted = [" ".join(sorted(own)) for own in words]
+    held: dict[str, list[int]] = defaultdict(list)
+    for at, own in enumerate(words):
+        for word in set(own):
+            held[word].append(at)
+    for first, second in _neighbours(keys, inverted, held):
+        if keys[first] == keys[second] or not _comparable(names[first], names[second], keys[first], keys[second]):
+            continue
+        changed = set(words[first]) ^ set(words[second])
+        if all(len(held[word]) >= COMMON for word in changed):
+            continue
+        if fuzz.ratio(inverted[first], inverted[second], score_cutoff=ALIKE):
+            yield first, second
+
+
+def _neighbours(
+    keys: Sequence[str], inverted: Sequence[str], held: dict[str, list[int]],
+) -> set[tuple[int, int]]:
+    """Return the pairs worth comparing."""
+    pairs: set[tuple[int, int]] = set()
+    for order in (keys, inverted, [key[::-1] for key in keys]):
+        places = sorted(range(len(order)), key=order.__getitem__)
+        for at, place in enumerate(places):
+            pairs |= {(min(place, other), max(place, other)) for other in places[at + 1: at + 1 + WINDOW]}
+    for members in held.values():
+        if len(members) <= RARE:
+            pairs |= set(combinations(members, 2))
+    return pairs
+
+
+def _comparable(one: Twins, other: Twins, key: str, other_key: str) -> bool:
+    """Return whether two names could be one: long enough, of the same numbers, and people of one city."""
+    if min(len(key), len(other_key)) < 6 or re.findall(r"\d+", key) != re.findall(r"\d+", other_key):
+        return False
+    return one.kind == "organization" or (one.city == other.city and bool(one.city))
+
+
+def _initials(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs where one writes out what the other gives by its initials: ACLU and American Civil Liberties Union."""
+    spelled: dict[tuple[str, str], int] = {}
+    for at, one in enumerate(names):
+        words = re.findall(r"[^\W\d_][\w’'-]*", one.name) if one.kind == "organization" else []
+        for start, end in combinations(range(len(words) + 1), 2):
+            run = [word for word in words[start:end] if word.lower() not in SMALL]
+            if len(run) >= 3 and words[start].lower() not in SMALL:
+                rest = fold(" ".join(words[:start] + words[end:]))
+                spelled.setdefault(("".join(word[0] for word in run).casefold(), rest), at)
+    for at, one in enumerate(names):
+        for short in re.findall(r"\b[A-Z]{3,}\b", one.name) if one.kind == "organization" else ():
+            rest = fold(re.sub(rf"\b{short}\b", " ", one.name, count=1))
+            other = spelled.get((short.casefold(), rest), at)
+            if other != at and keys[other] != keys[at]:
+                yield min(at, other), max(at, other)
