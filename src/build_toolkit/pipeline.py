@@ -252,7 +252,8 @@ def build(
         MachineProblem: if the output cannot be written; the older output is whole.
     """
     if not isinstance(request, BuildRequest):
-        request = BuildRequest(Path(request), **{"today": date.today(), **options})
+        today = options.pop("today", None) or date.today()
+        request = BuildRequest(Path(request), today, **options)
     prepared = prepare(request)
     report = prepared.library.report
     everything = list(compose_all(prepared, request))
