@@ -7,7 +7,7 @@ official for something that a law punishes stops here until a lawyer has approve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,18 +19,30 @@ from .consents import Use
 from .drafting import papers
 from .inquiry import records_here
 from .interview import Missing, asked
+from .law import applied
 from .leaks import lint_page
 from .library import Library, Loaded
 from .locales.language import ENGLISH, Language
-from .model import DocumentSpec, PrintedStory, ResolvedCampaign
+from .model import AppliedRule, DocumentSpec, Effect, PrintedStory, ResolvedCampaign
 from .model.review import Approval, Paragraph
 from .paragraphs import Pages, paragraphs
 from .people import Stories, contacts, stories
+from .pledges import tax_stop
 from .privacy import Official
 from .problems import Problem
-from .review import LAWYERS, Ledger, Piece, changed, difference, read_ledger, who
+from .review import LAWYERS, Ledger, Piece, State, changed, difference, read_ledger, who
 
 BASE = ("toolkit",)                                  # what is composed for its unknown facts where a file names nothing
+
+
+@dataclass(frozen=True)
+class Law:
+    """A rule or source that paragraphs rest on; its words stand once in a packet, under its number."""
+
+    number: int                                      # 0 for a source, which has no words of its own
+    name: str
+    words: str
+    new: bool = False                                # since the paragraph was approved
 
 
 @dataclass(frozen=True)
@@ -41,8 +53,8 @@ class Item:
     word: str                                        # approved, refused, changed, new
     approval: Approval | None = None
     text: tuple[Piece, ...] = ()
+    law: tuple[Law, ...] = ()
     law_out: tuple[str, ...] = ()
-    law_new: tuple[str, ...] = ()
     facts_out: tuple[str, ...] = ()
     facts_new: tuple[str, ...] = ()
     why_changed: bool = False
@@ -56,6 +68,7 @@ class Packet:
     total: int
     approved: int
     documents: tuple[str, ...]
+    laws: tuple[Law, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,15 @@ class Desk:
     def ledger(self) -> Ledger:
         """Return what lawyers have approved."""
         return read_ledger(self.library.roots, LAWYERS, self.library.report)
+
+    @cached_property
+    def _punishing(self) -> tuple[AppliedRule, ...]:
+        """Return the laws that punish officials: those in force, and those a court blocked where that is in doubt."""
+        own = self.library.state_law(self.campaign.place.state)
+        known = applied(own.rules if own else (), self.campaign.as_of)
+        doubtful = [one for one in known if one.state == "blocked" and Effect.PUNISHES_OFFICIALS in one.rule.does
+                    and (one.rule.confirm or one.rule.certainty != "confirmed")]
+        return (*self.campaign.law.punishes, *doubtful)
 
     def compose(self, spec: DocumentSpec, language: Language, options: Options) -> Composed:
         """Return a document in a language with all that belongs to it, or one that says why it stopped."""
@@ -187,11 +209,16 @@ class Desk:
         return bool(found) and all(self.ledger.approved(one.digest) for one in found)
 
     def stop(self, spec: DocumentSpec) -> Problem | None:
-        """Return why a document may not be made here: a law punishes officials for what it asks of them."""
-        punishing = self.campaign.law.punishes if spec.asks_official else ()
+        """Return why a document may not be made here: a law punishes officials for what it asks, or the tax status."""
+        if spec.asks_candidates:
+            line, column = self.loaded.marked.place(("tax_status",))
+            return tax_stop(self.campaign.tax_status, spec.id, self.loaded.marked.name, line, column)
+        punishing = self._punishing if spec.asks_official else ()
         if not punishing or self._once(("approved", spec.id), lambda: self._cleared(spec)):
             return None
-        laws = "; ".join(f"{one.rule.name} ({one.rule.citation})" for one in punishing)
+        blocked = ", which a court has blocked at least in part"
+        laws = "; ".join(f"{one.rule.name} ({one.rule.citation}{blocked if one.state != 'in-force' else ''})"
+                         for one in punishing)
         names = self.loaded.campaign.documents
         at = ("documents", names.index(spec.id)) if spec.id in names else ("documents",)
         line, column = self.loaded.marked.place(at)
@@ -211,21 +238,36 @@ class Desk:
             texts |= {text for _, text in self._english(spec).used}
             for one in self.paragraphs(spec):
                 found.setdefault(one.digest, one)
-        items = [_item(self.ledger, one, texts) for one in found.values()]
-        kept = [item for item in items if everything or item.word != "approved"]
-        return Packet(tuple(kept), len(items), sum(item.word == "approved" for item in items), tuple(documents))
+        states = {key: self.ledger.state(one, texts) for key, one in found.items()}
+        kept = [one for key, one in found.items() if everything or states[key].word != "approved"]
+        lines = dict.fromkeys(line for one in kept for line in one.basis.law)
+        numbers = iter(range(1, len(lines) + 1))
+        laws = {line: _law(line, numbers) for line in lines}
+        return Packet(
+            tuple(_item(one, states[one.digest], laws) for one in kept), len(found),
+            sum(state.word == "approved" for state in states.values()), tuple(documents),
+            tuple(law for law in laws.values() if law.words),
+        )
 
 
-def _item(ledger: Ledger, one: Paragraph, present: Iterable[str]) -> Item:
-    state = ledger.state(one, present)
+def _law(line: str, numbers: Iterator[int]) -> Law:
+    """Return a rule with its name and state apart from its words; a source has no words, and no number."""
+    head, found, words = line.partition("). ")
+    return Law(next(numbers), f"{head})", words) if found else Law(0, line, "")
+
+
+def _item(one: Paragraph, state: State, laws: Mapping[str, Law]) -> Item:
+    now, own = one.basis, tuple(laws[line] for line in one.basis.law)
     before = state.approval.basis if state.approval and state.word == "changed" else None
     if before is None:
-        return Item(one, state.word, state.approval)
-    now = one.basis
+        return Item(one, state.word, state.approval, law=own)
     law_out, law_new = changed(before.law, now.law)
     facts_out, facts_new = changed(before.facts, now.facts)
-    return Item(one, state.word, state.approval, difference(before.text, now.text) if before.text != now.text else (),
-                law_out, law_new, facts_out, facts_new, before.why != now.why)
+    return Item(
+        one, state.word, state.approval, difference(before.text, now.text) if before.text != now.text else (),
+        tuple(replace(law, new=line in law_new) for law, line in zip(own, now.law, strict=True)),
+        law_out, facts_out, facts_new, before.why != now.why,
+    )
 
 
 def stories_of(one: Composed, slug: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,9 @@ from .library import TABLES, Library
 from .locales.addresses import texts
 from .locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from .locales.same import PLACEHOLDER
+from .model import Clauses
 from .model.base import Model, Text
+from .people import stories
 from .problems import Report
 from .roots import Roots
 from .yamlio import Marked
@@ -119,16 +122,26 @@ def _content(library: Library) -> Iterator[tuple[str, Found]]:
         yield from _fields(domain, model, library.marked(relative))
     for kind, (relative, _, _) in TABLES.items():
         yield from _fields("content", library.table(kind), library.marked(relative))
+    for relative in library.roots.list("toolkits/clauses", "*.yaml"):
+        yield from _fields("content", library.file(relative, Clauses, "CLA", ""), library.marked(relative))
     for key, question in library.questions.items():
         yield from _fields("content", question, library.marked("toolkits/questions.yaml"), ("questions", key))
     for relative in library.roots.list("toolkits/sources", "*.yaml"):
         sources, marked = library.sources, library.marked(relative)
         for key in marked.data["sources"] if marked and isinstance(marked.data["sources"], dict) else ():
             yield from _fields("content", sources.get(key), marked, ("sources", key))
-    for path in library.campaigns():
-        loaded = library.campaign(path)
-        if loaded:
-            yield from _fields("campaigns", loaded.campaign, loaded.marked)
+    yield from _campaigns(library)
+
+
+def _campaigns(library: Library) -> Iterator[tuple[str, Found]]:
+    """Yield the messages of campaign files and of the stories beside them, save those that were withdrawn."""
+    paths = (*library.campaigns(), *library.campaigns("coalitions"))
+    for loaded in filter(None, map(library.campaign, paths)):
+        yield from _fields("campaigns", loaded.campaign, loaded.marked)
+        if told := stories(library, loaded, date.max):
+            over = {key for key, consent in told.file.consents.items() if consent.withdrawn_on}
+            kept = {key: story for key, story in told.file.stories.items() if story.consent not in over}
+            yield from _fields("campaigns", told.file.model_copy(update={"stories": kept}), told.marked)
 
 
 def _fields(

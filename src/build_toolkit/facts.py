@@ -36,23 +36,23 @@ def rows(path: Path, name: str, fips: str) -> Iterator[Candidate]:
     The file has the columns fips, fact, value, as_of, source and may have unit, read_on; fips is a county's
     five digits, a state's two, or US. Other files yield nothing.
     """
+    yield from candidates(table(path), name, fips)
+
+
+Rows = Mapping[str, list[tuple[int, dict[str, str]]]]
+
+
+def table(path: Path) -> Rows:
+    """Return the rows of a data set by place, each with its line; none where the file is no data set of facts.
+
+    A file is read once as long as it stays as it is.
+    """
     state = path.stat()
-    table = _table(path.resolve(), state.st_mtime_ns, state.st_size)
-    for rank, code in enumerate((fips, fips[:2], "US"), 1):
-        for line, row in table.get(code, ()):
-            yield Candidate(row["fact"], FactEntry.model_validate(
-                {k: v for k, v in row.items() if k in FactEntry.model_fields and v}), rank, f"{name}:{line}")
-
-
-def has_facts(path: Path) -> bool:
-    """Return whether a file is a data set of derived facts, by its columns."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return set(COLUMNS) <= set(next(csv.reader(file), ()))
+    return _table(path.resolve(), state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=32)
-def _table(path: Path, _changed: int, _size: int) -> Mapping[str, list[tuple[int, dict[str, str]]]]:
-    """Return the rows of a data set by place, each with its line; read once as long as the file stays as it is."""
+def _table(path: Path, _changed: int, _size: int) -> Rows:
     found: dict[str, list[tuple[int, dict[str, str]]]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
@@ -60,6 +60,14 @@ def _table(path: Path, _changed: int, _size: int) -> Mapping[str, list[tuple[int
             for row in reader:
                 found.setdefault(row["fips"], []).append((reader.line_num, row))
     return found
+
+
+def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
+    """Yield the rows of a table that speak of a county, its state or the nation."""
+    for rank, code in enumerate((fips, fips[:2], "US"), 1):
+        for line, row in found.get(code, ()):
+            yield Candidate(row["fact"], FactEntry.model_validate(
+                {k: v for k, v in row.items() if k in FactEntry.model_fields and v}), rank, f"{name}:{line}")
 
 
 def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candidate]]:

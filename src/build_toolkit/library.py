@@ -192,10 +192,10 @@ class Library:
         address(campaign, f"campaigns.{slug}")
         return Loaded(campaign, marked, file, slug)
 
-    def campaigns(self) -> list[Path]:
-        """Return the paths of all campaign files; names that begin with _ are not campaigns."""
-        single = self.roots.list("toolkits/counties", "*.yaml")
-        return [p for n, p in single.items() if Path(n).name == "campaign.yaml" or Path(n).parent.name == "counties"]
+    def campaigns(self, folder: str = "counties") -> list[Path]:
+        """Return the paths of all campaign files of counties, or of coalitions; names that begin with _ are none."""
+        single = self.roots.list(f"toolkits/{folder}", "*.yaml")
+        return [p for n, p in single.items() if Path(n).name == "campaign.yaml" or Path(n).parent.name == folder]
 
     def wanted(
         self, kind: str, key: str, known: list[str], loaded: Loaded, path: tuple[str | int, ...], code: str,

@@ -117,7 +117,7 @@ def _columns(cells: Sequence[str], wanted: Wanted, name: str, line: int, report:
     private = [cell.strip()[:30] for cell, head in zip(cells, heads, strict=True)
                if head not in wanted.all and PRIVATE.search(head)]
     if private:
-        report.add("LIST009", f"the column {private[0]!r} looks like private contacts. It is not read and never printed.",
+        report.add("LIST009", f"the column {private[0]!r} looks like private contacts: it is not read, never printed.",
                    "Keep contacts in another file, which does not leave your office.", file=name, line=line,
                    severity=Severity.WARNING)
     return {key: heads.index(key) for key in wanted.all if key in heads}

@@ -122,7 +122,7 @@ def _comparable(one: Twins, other: Twins, key: str, other_key: str) -> bool:
 
 
 def _initials(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield pairs where one writes out what the other gives by its initials: ACLU and American Civil Liberties Union."""
+    """Yield pairs where one writes out what the other gives by its initials: NLG and National Lawyers Guild."""
     spelled: dict[tuple[str, str], int] = {}
     for at, one in enumerate(names):
         words = re.findall(r"[^\W\d_][\w’'-]*", one.name) if one.kind == "organization" else []

@@ -29,6 +29,7 @@ NAME = re.compile(r"\{([^{}]+)\}")
 CITE = re.compile(r"\bcite\(\s*['\"]([^'\"]+)['\"](?:\s*,\s*['\"]([^'\"]*)['\"])?")
 PATH = re.compile(r"[a-z_]\w*(?:\.\w+)+")
 LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+FEWEST = 3                                           # words from which on a phrase of a part is read by a lawyer
 LONG = 12                                            # letters from which on a piece of text is looked for on the page
 Reader = Callable[[str], str]
 
@@ -102,7 +103,8 @@ def _content(pages: Pages, context: str, text: str, file: str, line: int) -> Par
     if area in LEGAL:
         law, why = BASES[area](pages, path)
         return _paragraph(pages, context, text, law, why, file, line)
-    if pages.spec.review == "all" and context == "part" and file.startswith("templates/parts/"):
+    whole = pages.spec.review == "all" and len(text.split()) >= FEWEST
+    if whole and context == "part" and file.startswith("templates/parts/"):
         return _paragraph(pages, file, text, (), Why(kind="passage"), file, line)
     return None
 
@@ -175,7 +177,7 @@ def _demand(pages: Pages, key: str) -> tuple[tuple[str, ...], Why]:
     words = [f"{name}: {', '.join(effects)}" for name, effects in (
         ("barred_by", demand.barred_by), ("met_by", demand.met_by), ("instead_of", demand.instead_of)) if effects]
     who = ask.decision
-    words += [f"{who.office}: {who.instrument}"] if who and who.can else []
+    words += [f"asked_of: {who.office} ({who.instrument})"] if who and who.can else []
     return tuple(law), Why(kind="demand", state=ask.status, words=tuple(words))
 
 
@@ -271,7 +273,7 @@ def _shown(campaign: ResolvedCampaign, text: str, depth: int = 0) -> str:
     def value(found: re.Match[str]) -> str:
         known = value_at(campaign, found[1])
         if known is None:
-            return "" if found[1].startswith("cite_") else f"‹{found[1]}›"
+            return "" if found[1].startswith("cite_") else "‹…›"
         plain = str(known.choice or known.value) if isinstance(known, Fact) else str(known)
         return _shown(campaign, plain, depth + 1) if "{" in plain and depth < 3 else plain
     return _line(NAME.sub(value, text))

@@ -23,6 +23,8 @@ from .library import Library, Loaded
 from .locales.coverage import state_of
 from .locales.language import Language
 from .locales.languages import read_language
+from .locales.registry import read_registry
+from .locales.style import NAME, language_css
 from .model import DocumentSpec, PrintedIn, ResolvedCampaign
 from .problems import Problem, ProblemsFound, Report, Severity
 from .publish import MANIFEST, Output, read_manifest, write_all
@@ -63,9 +65,8 @@ class BuildRequest:
 
 
 class BuildOptions(TypedDict, total=False):
-    """The fields of BuildRequest but for the file."""
+    """The fields of BuildRequest but for the file and today."""
 
-    today: date
     output: Path
     roots: Roots | None
     languages: tuple[str, ...]
@@ -238,22 +239,23 @@ def _title(campaign: ResolvedCampaign, source: str) -> str:
 
 
 def build(
-    request: BuildRequest | str | Path, step: Step = print_nothing, **options: Unpack[BuildOptions],
+    request: BuildRequest | str | Path, step: Step = print_nothing, *, today: date | None = None,
+    **options: Unpack[BuildOptions],
 ) -> BuildResult:
     """Build and write all documents; return what was written and what there is to say.
 
     Args:
         request: what to build; or a campaign file, with the fields of BuildRequest as options.
         step: called with the name of each file begun.
-        options: fields of BuildRequest, where `request` is a file.
+        today: the day of the build, where `request` is a file; default: the clock's.
+        options: other fields of BuildRequest, where `request` is a file.
 
     Raises:
         ProblemsFound: on errors (without `draft`) or warnings (with `strict`); nothing is written then.
         MachineProblem: if the output cannot be written; the older output is whole.
     """
     if not isinstance(request, BuildRequest):
-        today = options.pop("today", None) or date.today()
-        request = BuildRequest(Path(request), today, **options)
+        request = BuildRequest(Path(request), today or date.today(), **options)
     prepared = prepare(request)
     report = prepared.library.report
     everything = list(compose_all(prepared, request))
@@ -300,8 +302,9 @@ def _old_facts(prepared: Prepared, composed: list[Composed], report: Report) -> 
 
 
 def look(roots: Roots) -> list[str]:
-    """Return the texts of the style sheets that every page wears, in their order."""
-    return [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
+    """Return the texts of the style sheets that every page wears, in their order, and that of all languages."""
+    sheets = [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
+    return [*sheets, language_css(read_registry(roots, Report()))]
 
 
 def render(prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
@@ -311,7 +314,7 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
     return render_pdf(
         one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
         roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
-        css_names=LOOK,
+        css_names=(*LOOK, NAME),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from . import facts as rules
+from .coalitions import joint_here
 from .deciders import decider, government_here
 from .law import law_here, status
 from .library import Library, Loaded
@@ -35,6 +36,7 @@ from .model import (
     Text,
 )
 from .places import Places, get, load
+from .regions import region
 
 MOST_MESSAGES = 3
 
@@ -71,7 +73,7 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
     fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
     offices, forms = library.table(Offices), library.table(StateForms)
     who = Who(place, offices, forms, facts, tuple(a.kind for a in local.here.agreements)) if offices and forms else None
-    return ResolvedCampaign(
+    resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
         documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
@@ -82,6 +84,7 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
+    return resolved.model_copy(update={"joint": joint_here(library, loaded, resolved)})
 
 
 def _table(library: Library) -> Places | None:
@@ -100,6 +103,8 @@ def _of_day(place: Place, as_of: date) -> Place:
 
 
 def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
+    if above := region(table, loaded.campaign.place):
+        return above
     line, column = loaded.marked.place(("place",))
     found = get(table, loaded.campaign.place, file=loaded.marked.name, line=line, column=column)
     if isinstance(found, Place):

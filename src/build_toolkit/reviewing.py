@@ -66,9 +66,8 @@ def as_json(desk: Desk, packet: Packet) -> dict[str, Any]:
         "campaign": desk.campaign.slug, "as_of": desk.campaign.as_of.isoformat(), "documents": list(packet.documents),
         "total": packet.total, "approved": packet.approved,
         "paragraphs": [
-            {"id": item.paragraph.id, "digest": item.paragraph.digest, "state": item.word,
-             "shown": item.paragraph.shown, "document": item.paragraph.document, "file": item.paragraph.file, "line": item.paragraph.line,
-             **item.paragraph.basis.model_dump(mode="json"),
+            {**item.paragraph.model_dump(mode="json", include={"id", "digest", "shown", "document", "file", "line"}),
+             "state": item.word, **item.paragraph.basis.model_dump(mode="json"),
              **({"before": item.approval.basis.model_dump(mode="json")}
                 if item.word == "changed" and item.approval and item.approval.basis else {})}
             for item in packet.items
@@ -78,9 +77,11 @@ def as_json(desk: Desk, packet: Packet) -> dict[str, Any]:
 
 def as_text(desk: Desk, packet: Packet) -> str:
     """Return a packet as plain text, changes in brackets: [-out-] and [+new+]."""
-    head = (f"{desk.campaign.place.name}, {desk.campaign.place.state_name}: {desk.campaign.title}\n"
-            f"Law on {desk.campaign.as_of}. To read: {len(packet.items)}. Approved: {packet.approved} of {packet.total}.\n")
-    return "\n".join([head, *(_text(n, item) for n, item in enumerate(packet.items, 1))])
+    place, count = desk.campaign.place, len(packet.items)
+    head = (f"{place.name}, {place.state_name}: {desk.campaign.title}\n"
+            f"Law on {desk.campaign.as_of}. To read: {count}. Approved: {packet.approved} of {packet.total}.\n")
+    laws = [f"({law.number}) {law.name}. {law.words}\n" for law in packet.laws]
+    return "\n".join([head, *laws, *(_text(n, item) for n, item in enumerate(packet.items, 1))])
 
 
 def _text(number: int, item: Item) -> str:
@@ -90,9 +91,11 @@ def _text(number: int, item: Item) -> str:
         marks = {"out": "[-{}-]", "new": "[+{}+]", "kept": "{}"}
         lines.append("   " + "".join(marks[piece.kind].format(piece.text) for piece in item.text))
     lines.append(f"   {one.shown}")
-    for name, now, out in (("law", basis.law, item.law_out), ("fact", basis.facts, item.facts_out)):
-        new = item.law_new if name == "law" else item.facts_new
-        lines += [f"   {name}: {f'[+{line}+]' if line in new else line}" for line in now]
+    for name, now, out in (
+        ("law", [(f"{f'({law.number}) ' if law.number else ''}{law.name}", law.new) for law in item.law], item.law_out),
+        ("fact", [(fact, fact in item.facts_new) for fact in basis.facts], item.facts_out),
+    ):
+        lines += [f"   {name}: {f'[+{line}+]' if new else line}" for line, new in now]
         lines += [f"   {name}: [-{line}-]" for line in out]
     lines.append(f"   why: {' '.join(filter(None, (basis.why.kind, basis.why.state, '; '.join(basis.why.words))))}")
     return "\n".join(lines) + "\n"

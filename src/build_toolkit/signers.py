@@ -88,9 +88,9 @@ def _signer(row: Row, name: str, report: Report) -> Signer | None:
     words: dict[str, Any] = {key: cells.get(key, "") for key in ("sector", "city", "state", "role", "alias_of")}
     (approved, at), (withdrawn, _) = (found or (None, None) for found in days.values())
     order = int(cells["order"]) if cells.get("order") else None
-    return Signer.model_construct(
-        name=cells["name"], kind=kind, tier=tier if kind == "organization" else "", approved_on=approved,
-        approved_at=at, withdrawn_on=withdrawn, order=order, line=row.line, **words)
+    words |= {"kind": kind, "tier": tier if kind == "organization" else ""}
+    return Signer.model_construct(name=cells["name"], approved_on=approved, approved_at=at, withdrawn_on=withdrawn,
+                                  order=order, line=row.line, **words)
 
 
 def _day(text: str) -> tuple[date | None, datetime | None] | None:

@@ -211,15 +211,20 @@ class Basis:
         return part(table)
 
     @cached_property
-    def _fact_files(self) -> list[tuple[str, Path]]:
+    def _tables(self) -> list[tuple[str, facts.Rows]]:
         listed = self.scope.roots.list("toolkits/facts", "*.csv").items()
-        return [(name, path) for name, path in listed if facts.has_facts(path)]
+        return [(name, rows) for name, path in listed if (rows := facts.table(path))]
+
+    def settle(self) -> None:
+        """Read the tables now, so that whatever changes later does not pass for what pages were built on."""
+        self._tables  # noqa: B018
+        self.snapshot  # noqa: B018
 
     def known(self, county: County) -> dict[str, facts.Candidate]:
         """Return the values that count for a county on the day, from its own file and from data sets."""
         name = self.scope.campaign(county)
         own = [facts.Candidate(key, entry, 0, name.marked.name) for key, entry in name.campaign.facts.items()]
-        listed = [c for n, path in self._fact_files for c in facts.rows(path, n, county.fips)
+        listed = [c for n, rows in self._tables for c in facts.candidates(rows, n, county.fips)
                   if c.fact in self.scope.library.questions]
         return {key: found[0] for key, found in facts.choose([*own, *listed], self.scope.request.day).items()}
 

@@ -23,6 +23,7 @@ from .work import Done, Shop, Task, build, open_shop
 
 A_WORKER = 2                                         # tasks out for each thread of a worker
 WAIT = 2.0                                           # seconds between looks at the cluster
+ANSWER = 5.0                                         # seconds for the scheduler to answer
 PATIENCE = 120.0                                     # seconds without any worker
 _ONE_AT_A_TIME = threading.Lock()                    # a worker may have several threads; rendering has one
 
@@ -42,7 +43,7 @@ def run_cluster(
         raise MachineProblem([Problem("", 0, 0, "BATCH040", "a cluster needs dask, which is not installed.",
                                       "Install it with: pip install 'build-toolkit[dask]'.")]) from None
     try:
-        client = dask.Client(address, timeout="15s", set_as_default=False, name="build-toolkit")
+        client = dask.Client(address, timeout=ANSWER, set_as_default=False, name="build-toolkit")
     except Exception as error:                       # OSError, TimeoutError, ValueError: by kind of address
         raise _no_cluster(f"no scheduler answers at {address} ({type(error).__name__}).") from None
     try:
@@ -71,7 +72,7 @@ def _feed(
                 task = waiting.pop()
                 key = f"county-{task.fips}-{task.attempt}-{time.monotonic_ns()}"
                 out[client.submit(on_worker, *same, task, key=key, pure=False, retries=0)] = task
-            for future in _ended(dask, out):
+            for future in _ended(dask, client, out):
                 task = out.pop(future)
                 yield from _result(future, task, waiting)
                 future.release()
@@ -79,10 +80,11 @@ def _feed(
         client.cancel(list(out))
 
 
-def _ended(dask: Any, out: dict[Any, Task]) -> list[Any]:
+def _ended(dask: Any, client: Any, out: dict[Any, Task]) -> list[Any]:
     """Return the futures that are done, after a short wait for the first."""
     try:
-        return list(dask.wait(list(out), timeout=WAIT, return_when="FIRST_COMPLETED").done)
+        with client.as_current():
+            return list(dask.wait(list(out), timeout=WAIT, return_when="FIRST_COMPLETED").done)
     except TimeoutError:
         return []
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from ..fresh import stamp
@@ -105,10 +105,15 @@ def run(
                                          "Run it again when nobody writes into the project folder.")])
         _check_day(request, state)
         result = _built(_Run(request, store, way, state, basis, made, step, say))
-        if stamp_of(request) == known and not result.failed:
+        problems = result.problems
+        if stamp_of(request) != known:
+            problems = (*problems, Problem(
+                "", 0, 0, "BATCH012", "files were changed while the batch ran.",
+                "Run it again: what they touch is then built anew.", Severity.WARNING))
+        elif not result.failed:
             told = {"stamp": known, "paths": [page.path for page in made.pages]}
             store.write(FRESH, json.dumps(told).encode())
-        return Result(**{**result.__dict__, "seconds": time.monotonic() - began})
+        return replace(result, problems=problems, seconds=time.monotonic() - began)
 
 
 @dataclass
@@ -136,14 +141,11 @@ def _built(run: _Run) -> Result:
     todo = run.plan.todo
     journal = Journal(run.store, run.state, len(run.state.tables))
     if todo:
-        before = stamp_of(run.request)
         try:
             shop = open_shop(run.basis.scope)
             for done in _results(run, shop):
                 _take(run, done, journal)
                 run.step(_step(run, len(todo), done))
-            if stamp_of(run.request) != before:
-                _distrust(run)
         finally:
             journal.flush()
             _leave(run)
@@ -215,22 +217,15 @@ def _leave(run: _Run) -> None:
     write_manifest(run.store, run.state, {COVERAGE: page.html.encode()})
 
 
-def _distrust(run: _Run) -> None:
-    """Have everything of this run built again, since nobody knows which files it was built from."""
-    for path, record in run.built.items():
-        run.state.builds[path] = record._replace(on=(), page="")
-    problem = Problem("", 0, 0, "BATCH012", "files were changed while the batch ran.",
-                      "Run it again; what was built in between is built anew.", Severity.WARNING)
-    run.problems[problem] = None
-
-
 def _unknown(run: _Run, places: set[str]) -> dict[str, int]:
     return unknown_of(run.state, (record for record in run.state.builds.values() if record.fips in places))
 
 
 def _basis(request: BatchRequest, state: State) -> Basis:
     files = read_files(request.roots)
-    return Basis(read_scope(request), files, state.catalogs)
+    made = Basis(read_scope(request), files, state.catalogs)
+    made.settle()
+    return made
 
 
 def _remembered(store: Store) -> State:

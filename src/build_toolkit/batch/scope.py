@@ -175,9 +175,12 @@ def _template(request: BatchRequest, library: Library) -> Loaded | None:
 
 
 def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str]]:
-    """Yield every campaign file that can be read, with its county's code; broken ones are left to `check`."""
+    """Yield the project's campaign files that can be read, with their counties' codes; `check` tells of broken ones.
+
+    The examples that come with the program count only where it is itself the project.
+    """
     quiet = Library(library.roots, Report())
-    for path in quiet.campaigns():
+    for path in (path for path in quiet.campaigns() if path.is_relative_to(library.roots.folders[0])):
         loaded = quiet.campaign(path)
         found = places.get(book, loaded.campaign.place) if loaded else None
         if loaded and isinstance(found, Place):

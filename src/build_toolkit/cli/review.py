@@ -63,8 +63,8 @@ def packet(
     for name, data in files.items():
         write_bytes(folder / name, data)
         click.echo(str(folder / name))
-    click.echo(f"{common.count(len(found.items), 'paragraph', 'paragraphs')} to read; {found.approved} of {found.total} "
-               "stand approved.", err=True)
+    count = common.count(len(found.items), "paragraph", "paragraphs")
+    click.echo(f"{count} to read; {found.approved} of {found.total} stand approved.", err=True)
     return 0
 
 
@@ -73,7 +73,7 @@ def packet(
 @click.option("--by", required=True, metavar="INITIALS", help="Who read it: initials such as M. R., never a name.")
 @click.option("--role", required=True, help='What they are, such as "lawyer".')
 @click.option("--on", type=common.Day(), required=True, help="The day on which they said so.")
-@click.option("--only", multiple=True, metavar="ID", help="Only this paragraph, or all whose id begins so (repeatable).")
+@click.option("--only", multiple=True, metavar="ID", help="Only this paragraph, or all below this id (repeatable).")
 @click.option("--packet", "read", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The packet.json they read: only what has not changed since then is approved.")
 @click.option("--refused", is_flag=True, help="Write down that it must not be used.")

@@ -30,6 +30,7 @@ from .sandbox import GLOBALS
 from .templates import Store
 from .values import undeclared
 from .variables import LanguageState, Options, ReviewState, left_out_items, page_variables
+from .wordbreaks import ready, with_breaks
 
 __all__ = ["Composed", "LanguageState", "Options", "ReviewState", "compose_document"]
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -94,6 +95,9 @@ def compose_document(
     composer = composer_for(language)
     ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources)
     token = LEDGER.set(ledger)
+    if not ready(language):
+        ledger.report.add("LOC112", f"Lines of {language.english_name or language.tag} cannot be broken between words.",
+                          "Install the Python package icu4py.", severity=Severity.WARNING)
     try:
         try:
             parts = read_parts(composer, store.parts(), ledger.report)
@@ -197,7 +201,7 @@ def _second_round(
 
 
 def _finished(job: _Job, html: str) -> str:
-    html = ANY.sub("", html)
+    html = with_breaks(ANY.sub("", html), job.language)
     return isolate(html) if job.language.direction == "rtl" else html
 
 

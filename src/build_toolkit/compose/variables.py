@@ -88,7 +88,7 @@ def page_variables(
     return {
         "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here, "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
-        "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records,
+        "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records, "joint": campaign.joint,
         "policies": campaign.policies,
         "policy": campaign.policies[0] if campaign.policies else None,
         **{f"asks_{status}": tuple(ask for ask in campaign.asks if ask.status == status)

@@ -124,7 +124,7 @@ def news(old: datasets.Snapshot, new: datasets.Snapshot, roots: Roots) -> News:
     files: dict[str, str] = {}
     documents: dict[str, str] = {}
     for path in library.campaigns():
-        loaded = library.campaign(path)
+        loaded = library.campaign(path) if path.is_relative_to(roots.folders[0]) else None   # no packaged examples
         found = places.get(book, loaded.campaign.place) if loaded else None
         if not loaded or not isinstance(found, Place) or (loaded.campaign.as_of or new.list_date) < new.list_date:
             continue

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Date, FactId, Id, Model, Text
+from .coalition import Joint
 from .facts import FactEntry, Source
 
 
@@ -41,11 +42,11 @@ class Drafting(Model):
     options: dict[Id, Id] = Field(default_factory=dict)        # clause: the wording to take
 
 
-class Campaign(Model):
-    """toolkits/counties/<name>.yaml."""
+class Campaign(Joint):
+    """toolkits/counties/<name>.yaml, or toolkits/coalitions/<name>.yaml; the keys of `Joint` can stand in both."""
 
-    place: str
-    policies: Annotated[list[Id], Field(min_length=1)]
+    place: str                                       # a county; or us, or us/wi, for a campaign above the counties
+    policies: list[Id]                               # may be empty above the counties
     documents: Annotated[list[Id], Field(min_length=1)] = ["toolkit", "talking-points"]
     languages: Annotated[list[str], Field(min_length=1)] = ["en"]
     title: Text

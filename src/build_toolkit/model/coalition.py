@@ -131,7 +131,7 @@ class Category(Model):
 
     id: Id
     name: Text
-    count: Count
+    count: Count | None = None                       # none: as many counties as say so in their own files
     meaning: Text | None = None
 
 
@@ -141,7 +141,7 @@ class Tally(Model):
     id: Id
     title: Text
     universe: Text                                   # what is counted, in the plural
-    total: Count
+    total: Count | None = None                       # none: the sum of the categories
     categories: Annotated[list[Category], Field(min_length=2)]
     announcer: Text
     announced: Text                                  # the day or the month, in words
@@ -149,7 +149,7 @@ class Tally(Model):
     sources: Annotated[list[Id], Field(min_length=1)]
     caveat: Text | None = None
     unconfirmed: list[Reported] = Field(default_factory=list)
-    roll_up: bool = False                            # count what county files say of themselves under `stands`
+    roll_up: bool = False                            # name the counties whose files say how they stand (`stands`)
 
 
 class Stand(Model):

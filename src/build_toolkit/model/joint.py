@@ -167,9 +167,10 @@ class EventHere(Model):
     """An event with its local time and the name of its time zone."""
 
     event: Event
-    at: datetime
+    at: datetime                                     # as the clocks of its place show it
     zone: Text | None
     zone_id: str
+    instant: datetime                                # the same with its offset, for ordering
 
 
 class ReleaseHere(Model):

@@ -10,6 +10,7 @@ from .campaign import Coalition
 from .clauses import Paper
 from .facts import Fact, Question, Source
 from .government import Decision, LocalGovernment
+from .joint import JointHere
 from .law import AppliedRule, Unresolved
 from .people import RightsLine
 from .policy import Demand, Policy
@@ -148,6 +149,7 @@ class ResolvedCampaign(Model):
     rights: dict[str, RightsLine] = {}               # those that may print here and now, the most needed first
     papers: tuple[Paper, ...] = ()                   # drafts of what officials could adopt here
     records: RecordsHere | None = None               # the state's records law; None: no table at hand
+    joint: JointHere | None = None                   # what many groups do together; None: nothing
     facts: dict[str, Fact]
     questions: dict[str, Question]
     sources: dict[str, Source]

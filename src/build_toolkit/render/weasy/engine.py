@@ -74,30 +74,20 @@ def write_document(document: Any, facts: Facts, to: Listener) -> bytes:
     add_structure(pdf, tagger.root)
     if document.metadata.attachments:
         to.add("PDF018", "The document wants to attach a file; that is left out.", "Remove the attachment.")
-    root = document._html.etree_element
-    if (language := root.get("lang") or "") != facts.language:
+    if (language := document._html.etree_element.get("lang") or "") != facts.language:
         to.add("PDF016", f"The document is in {facts.language!r}, but <html> says lang={language!r}.",
                "Write the same language on <html>.")
-    add_metadata(pdf, facts, root.get("dir") == "rtl")
+    add_metadata(pdf, facts)
     return pdf.data()
 
 
 def paint(document: Any, page: Any, number: int, book: FontBook, tagger: Tagger, resources: pydyf.Dictionary,
           images: dict[str, Any]) -> PageStream:
     """Return the content stream of a page (numbered from 0) that the tagger has walked."""
-    stream = PageStream.for_page(document, page, number, book, tagger.places, resources, images)
+    stream = PageStream.for_page(document, page, number, book, tagger, resources, images)
     stream.transform(d=-1, f=page.height * POINT)
     page.paint(stream, POINT)
-    import os
-    rtl = document._html.etree_element.get('dir')=='rtl'
-    if os.environ.get('DIR') and hasattr(stream,'last') and (stream.letters >= 0 if rtl else stream.letters < 0):
-        n = abs(stream.letters)+40
-        font = next(f for f in document.fonts.values() if f.can_compose)
-        code, _ = font.composed_code((), ('\u200f' if rtl else '\u200e')*min(n,250), 0)
-        stream.push_state(); stream.transform(a=POINT,d=POINT)
-        stream.begin_marked_content('Artifact')
-        stream.begin_text(); stream.set_text_matrix(1, 0, 0, -1, 4, page.height - 4); stream.set_font_size(font.hash, 4); stream.show_text(f'<{code}>'); stream.end_text()
-        stream.end_marked_content(); stream.pop_state()
+    stream.add_ballast(POINT, page.height)
     return stream
 
 

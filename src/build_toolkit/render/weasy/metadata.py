@@ -30,8 +30,8 @@ class Facts:
     day: date | None = None
 
 
-def add_metadata(pdf: pydyf.PDF, facts: Facts, is_rtl: bool) -> None:
-    """Put the facts into the file, in both places where readers look; `is_rtl`: pages turn from right to left."""
+def add_metadata(pdf: pydyf.PDF, facts: Facts) -> None:
+    """Put the facts into the file, in both places where readers look."""
     info: dict[str, Any] = {"Producer": pydyf.String(GENERATOR), "Title": pydyf.String(facts.title)}
     entries = ["<pdfuaid:part>1</pdfuaid:part>", f"<pdf:Producer>{GENERATOR}</pdf:Producer>",
                f"<dc:language><rdf:Bag><rdf:li>{escape(facts.language)}</rdf:li></rdf:Bag></dc:language>",
@@ -47,10 +47,9 @@ def add_metadata(pdf: pydyf.PDF, facts: Facts, is_rtl: bool) -> None:
     stream = pydyf.Stream(
         [_XMP.format(entries="\n".join(entries)).encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
-    preferences = {"DisplayDocTitle": "true"} | {}
     pdf.catalog.update({
         "Metadata": stream.reference, "Lang": pydyf.String(facts.language),
-        "ViewerPreferences": pydyf.Dictionary(preferences)})
+        "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"})})
 
 
 def _alternatives(text: str) -> str:

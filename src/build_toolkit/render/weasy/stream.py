@@ -13,10 +13,13 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import get_pango_font_key
 
 from .structure import Slot
-from .tagging import Place
+from .tagging import Place, Tagger
 from .text.codes import FontBook
-from .text.writer import write_line
+from .text.marks import ballast, page_is_rtl
+from .text.writer import Direction, write_line
 
+_CORNER = 4                          # pixels from the page's edge, and the size of what stands there
+_MOST = 8                            # characters that one code may stand for in poppler
 _END = bytes(bytearray(b"EMC"))      # an object of its own: it alone says that marked content was closed here
 
 
@@ -26,13 +29,15 @@ class PageStream(Stream):  # type: ignore[misc]
     book: FontBook                       # of the document
     places: Mapping[Any, Place]          # where each box of this page belongs
     page = 0
+    is_rtl: bool | None = None           # the direction the page should be taken for, None if it does not matter
+    texts: list[str]                     # all text painted, only if the direction matters
     place: Place | None = None           # of the box that is being painted
     _group: PageStream | None = None
     _last: Slot | str = ""               # what the piece of marked content that was closed last belongs to
     _marks = 0                           # pieces of marked content in this stream
 
     @classmethod
-    def for_page(cls, document: Any, page: Any, number: int, book: FontBook, places: Mapping[Any, Place],
+    def for_page(cls, document: Any, page: Any, number: int, book: FontBook, tagger: Tagger,
                  resources: pydyf.Dictionary, images: dict[str, Any]) -> PageStream:
         """Return the empty stream of a page (numbered from 0)."""
         bleed = page.bleed
@@ -40,7 +45,8 @@ class PageStream(Stream):  # type: ignore[misc]
                      page.height + bleed["top"] + bleed["bottom"])
         stream = cls(document.fonts, rectangle, resources, images, {}, document.color_profiles,
                      document.output_intent, compress=True)
-        stream.book, stream.places, stream.page = book, places, number
+        stream.book, stream.places, stream.page = book, tagger.places, number
+        stream.is_rtl, stream.texts = page_is_rtl(tagger.lines[number]), []
         return stream
 
     def clone(self, **kwargs: Any) -> PageStream:
@@ -51,6 +57,7 @@ class PageStream(Stream):  # type: ignore[misc]
             "output_intent": self._output_intent, "compress": self.compress, **kwargs}
         stream = PageStream(**values)
         stream.book, stream.places, stream.page = self.book, self.places, self.page
+        stream.is_rtl, stream.texts = self.is_rtl, self.texts
         stream._group = stream
         return stream
 
@@ -87,6 +94,25 @@ class PageStream(Stream):  # type: ignore[misc]
         return last.node is owner.node and last.index + 1 == owner.index
 
 
+    def add_ballast(self, scale: float, height: float) -> None:
+        """Make the painted page count for its direction, with marks in a corner; `height` of the page in pixels."""
+        font = next((font for font in self._fonts.values() if font.can_compose), None)
+        marks = ballast(self.texts, self.is_rtl) if self.is_rtl is not None else ""
+        if not marks or font is None:
+            return
+        with self.stacked():
+            self.transform(a=scale, d=scale)
+            self.begin_marked_content("Artifact")
+            self.begin_text()
+            self.set_text_matrix(1, 0, 0, -1, _CORNER, height - _CORNER)
+            self.set_font_size(font.hash, _CORNER)
+            for start in range(0, len(marks), _MOST):
+                self.show_text(f"<{font.composed_code((), marks[start:start + _MOST], 0)[0]}>")
+                self.move_text_to(_CORNER / 4, 0)     # the same twice in one place would count once
+            self.end_text()
+            self.end_marked_content()
+
+
 _draw_first_line = draw_text.draw_first_line
 
 
@@ -97,12 +123,12 @@ def _write_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellip
             return []
         pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
         line = stream.place.line if stream.place else None
-        is_rtl = line.is_rtl if line else textbox.style["direction"] == "rtl"
+        if stream.is_rtl is not None:
+            stream.texts.append(textbox.text)
+        direction = Direction(line.is_rtl, line.has_rtl, bool(stream.is_rtl) and not line.has_rtl) if line else (
+            Direction(textbox.style["direction"] == "rtl"))
         space_after = bool(stream.place and stream.place.space_after)
-        import unicodedata as U
-        stream.letters = getattr(stream, 'letters', 0) + sum(1 for c in textbox.text if U.bidirectional(c)=='L') - sum(1 for c in textbox.text if U.bidirectional(c) in ('R','AL'))
-        stream.last = matrix
-        if write_line(stream, textbox, matrix, is_rtl, bool(line and line.has_rtl), space_after):
+        if write_line(stream, textbox, matrix, direction, space_after):
             return []
     result: list[Any] = _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
     return result

@@ -19,18 +19,10 @@ from .breaks import had_space
 from .messages import Listener
 from .roles import HEADINGS, NUMBERING, ROLES, SVG
 from .structure import GROUPING, LinkPlace, Node, Slot
-from .text.clusters import RIGHT_TO_LEFT
+from .text.clusters import Line
 
 POINT = 0.75                       # of a CSS pixel
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
-
-
-@dataclass(slots=True)
-class Line:
-    """The line a text stands in: its main direction, and whether any of it runs from right to left."""
-
-    is_rtl: bool
-    has_rtl: bool = False
 
 
 @dataclass(slots=True)
@@ -64,6 +56,7 @@ class Tagger:
     language: str
     to: Listener
     places: dict[Any, Place] = field(default_factory=dict)
+    lines: list[list[Line]] = field(default_factory=list)         # of each page
     page: int = 0
     height: float = 0
     links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
@@ -78,6 +71,7 @@ class Tagger:
     def add_page(self, page: Any, number: int, links: dict[Any, pydyf.Dictionary]) -> None:
         """Walk a laid out page (numbered from 0); `links` are the annotations of its boxes."""
         self.page, self.height, self.links = number, page.height, links
+        self.lines.append([])
         frame = _Frame(self.root, lang=self.language)
         for box in page._page_box.children:
             if isinstance(box, boxes.MarginBox):
@@ -101,6 +95,7 @@ class Tagger:
             self._text(box, frame)
         elif isinstance(box, boxes.LineBox):
             line = Line(box.style["direction"] == "rtl")
+            self.lines[self.page].append(line)
             self._children(box, replace(frame, line=line, flow=frame.key))
         elif isinstance(box, boxes.ReplacedBox):
             self._picture(box, frame)
@@ -112,8 +107,8 @@ class Tagger:
             self._element(box, frame)
 
     def _text(self, box: Any, frame: _Frame) -> None:
-        if frame.line and not box.text.isascii() and RIGHT_TO_LEFT.search(box.text):
-            frame.line.has_rtl = True
+        if frame.line:
+            frame.line.take(box.text)
         if frame.artifact is not None:
             self.places[box] = Place(None, frame.artifact, frame.line)
             return

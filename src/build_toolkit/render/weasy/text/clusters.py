@@ -13,9 +13,24 @@ from weasyprint.text.ffi import FROM_UNITS, ffi
 
 EMPTY, UNKNOWN = 0x0FFFFFFF, 0x10000000     # Pango's marks for "no glyph" and "no glyph in the font"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u058f\u0900-\u1fff\u3040-\ud7ff]")     # letters
 SOFT_HYPHEN = "\u00ad"
 _INFO = 5                                   # 32-bit numbers in PangoGlyphInfo: glyph, width, x, y, attributes
 Fonts = Callable[[Any], tuple[Any, float]]
+
+
+@dataclass(slots=True)
+class Line:
+    """The line a text stands in: its main direction, and which directions any of it has."""
+
+    is_rtl: bool
+    has_rtl: bool = False
+    has_ltr: bool = False
+
+    def take(self, text: str) -> None:
+        """Note the directions of a text of the line."""
+        self.has_rtl = self.has_rtl or (not text.isascii() and bool(RIGHT_TO_LEFT.search(text)))
+        self.has_ltr = self.has_ltr or bool(LEFT_TO_RIGHT.search(text))
 
 
 @dataclass(slots=True)

@@ -62,6 +62,12 @@ class CodedFont(Font):  # type: ignore[misc]
             found = self.plain[glyph, text] = f"{code:04x}", width
         return found
 
+    def code(self, pango_font: Any, size: float, parts: Parts, text: str, advance: float) -> tuple[str, float]:
+        """Return the code (four hex digits) and width of glyphs that stand for a text; `advance` in pixels."""
+        if glyphs.is_plain(parts):
+            return self.plain_code(pango_font, size, parts[0][0], text)
+        return self.composed_code(parts, text, self.units(advance, size))
+
     def composed_code(self, parts: Parts, text: str, advance: int) -> tuple[str, float]:
         """Return the code and width of several or moved glyphs that stand for a text; `advance` in font units."""
         if not parts:                             # a blank: few widths, so few codes

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS
 
 from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Run, joined, read_clusters, read_runs
-from .marks import LRM, TINY, Marked, marked_texts, shares
+from .marks import LRM, TINY, Marked, is_neutral, marked_texts, shares
 
 _ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
+_OTHER = 0.001           # pixels: a font size as good as the same, but another, ends a piece of text in pdf.js
 
 
-def write_line(
-    stream: Any, textbox: Any, matrix: Any, is_rtl: bool, has_rtl: bool, space_after: bool = False,
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """What is known of the direction of a text's line.
+
+    Attributes:
+        is_rtl: the line's main direction is right to left.
+        has_rtl: some text of the line, in this box or another, runs from right to left.
+        is_guest: the line runs from left to right on a page of right-to-left text.
+    """
+
+    is_rtl: bool
+    has_rtl: bool = False
+    is_guest: bool = False
+
+
+def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, space_after: bool = False) -> bool:
     """Write a text box's first line, and say whether it could be done here (else nothing is written).
 
     Args:
         stream: the page's stream, inside a text object.
         textbox: a WeasyPrint text box with an active layout.
         matrix: where the line's start and baseline are.
-        is_rtl: whether the line's main direction is right to left.
-        has_rtl: whether any text of the line, in this box or another, runs from right to left.
+        direction: of the line that the text stands in.
         space_after: whether to write a space behind the text.
     """
     layout = textbox.pango_layout
@@ -32,44 +46,49 @@ def write_line(
         if not run.font.is_simple or max(run.glyphs) & UNKNOWN or (
                 not run.font.can_compose and (run.odd or not run.is_plain)):
             return False
+    if not runs:
+        return True
     stream.set_text_matrix(*matrix.values)
     writer, utf8 = _Writer(stream), layout.text.encode()
     hyphen = _hyphen(layout.text, textbox.style)
-    if is_rtl or has_rtl or any(run.odd for run in runs):
-        _write_bidi(writer, runs, utf8, hyphen, is_rtl)
+    if direction.is_rtl or direction.has_rtl or any(run.odd for run in runs):
+        _write_bidi(writer, runs, utf8, hyphen, direction.is_rtl)
     else:
-        _write_ltr(writer, runs, utf8, hyphen)
-    if space_after and runs and not layout.text.endswith((" ", "-")) and not hyphen:
-        writer.write_space(runs, is_rtl)
+        _write_ltr(writer, runs, utf8, hyphen, direction.is_guest)
+    if space_after and not hyphen and not layout.text.endswith(" "):
+        writer.write_space(runs, direction.is_rtl)
     return True
 
 
 def _hyphen(text: str, style: Any) -> Marked | None:
-    """Return what the last character stands for if it is a hyphen, else nothing."""
+    """Return what the last character stands for if it is a hyphen."""
     if text.endswith("-"):
         return Marked("", "-", LRM)      # keeps poppler and pdfium from joining the word with the next line's
     made = style["hyphenate_character"]
     return Marked("", SOFT_HYPHEN) if len(text) > 1 and text.endswith(made) else None
 
 
-def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None) -> None:
-    x = 0.0
+def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None, is_guest: bool) -> None:
+    text, x = utf8.decode(), 0.0
     for run in runs:
         last = hyphen if run is runs[-1] else None
+        before = LRM if is_guest and run is runs[0] and text[0] != " " and is_neutral(text[0]) else ""
         if run.is_plain:
-            writer.write_plain(run, _texts(run, utf8, last), x)
+            writer.write_plain(run, _texts(run, utf8, before, last), x)
         else:
             clusters = joined(read_clusters(run, utf8, x))
             for cluster in clusters:
-                writer.write_ltr(cluster, last if last and cluster is clusters[-1] else Marked("", cluster.text))
+                marked = last if last and cluster is clusters[-1] else Marked(before, cluster.text)
+                writer.write_ltr(cluster, marked)
+                before = ""
         x += sum(run.widths) * FROM_UNITS
-    if hyphen and hyphen.after:
-        writer.write_blank(runs[-1].font, runs[-1].size, hyphen.after)
+    if (hyphen and hyphen.after) or (is_guest and is_neutral(text[-1])):
+        writer.write_blank(runs[-1].font, runs[-1].size, LRM)
     writer.flush()
 
 
-def _texts(run: Run, utf8: bytes, hyphen: Marked | None) -> list[str]:
-    """Return the text of each glyph of a plain run."""
+def _texts(run: Run, utf8: bytes, before: str, hyphen: Marked | None) -> list[str]:
+    """Return the text of each glyph of a plain run, the first with a mark before it."""
     whole = utf8[run.offset:run.offset + run.length]
     text = whole.decode()
     if len(text) == len(run.glyphs):
@@ -79,6 +98,8 @@ def _texts(run: Run, utf8: bytes, hyphen: Marked | None) -> list[str]:
         texts = [whole[start:end].decode() for start, end in zip(run.starts, ends, strict=True)]
     if hyphen:
         texts[-1] = hyphen.text
+    if before:
+        texts[0] = before + texts[0]
     return texts
 
 
@@ -94,11 +115,11 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | 
     if hyphen:
         texts[-1] = hyphen
     following = [cluster.text for cluster in clusters[1:]] + [""]
-    for cluster, text, after in zip(clusters, texts, following, strict=True):
+    for cluster, marked, after in zip(clusters, texts, following, strict=True):
         if cluster.odd:
-            writer.write_rtl(cluster, text, after)
+            writer.write_rtl(cluster, marked, after)
         else:
-            writer.write_ltr(cluster, text)
+            writer.write_ltr(cluster, marked)
     writer.flush()
 
 
@@ -139,12 +160,12 @@ class _Writer:
             self.pen -= move * size / 1000
 
     def write_plain(self, run: Run, texts: list[str], x: float) -> None:
+        """Write a run whose glyphs stand one behind the other, each for a text: most of all text."""
         font, size, pango_font = run.font, run.size, run.pango_font
         self.font(font, size)
         self.approach(x, size)
         scale, known, pieces = FROM_UNITS * 1000 / size, font.plain, self.pieces
-        place = x * 1000 / size
-        pen = self.pen * 1000 / size
+        place, pen = x * 1000 / size, self.pen * 1000 / size
         for key, width in zip(zip(run.glyphs, texts, strict=True), run.widths, strict=True):
             error = pen - place
             if error >= _ENOUGH or error <= -_ENOUGH:
@@ -160,9 +181,8 @@ class _Writer:
     def write_space(self, runs: list[Run], is_rtl: bool) -> None:
         """Write a space where the line goes on."""
         run = runs[0 if is_rtl else -1]
-        glyph = run.font.glyph_of_space
-        if glyph:
-            code, width = run.font.plain_code(run.pango_font, run.size, glyph, " ")
+        if run.font.glyph_of_space:
+            code, width = run.font.plain_code(run.pango_font, run.size, run.font.glyph_of_space, " ")
             self.font(run.font, run.size)
             end = sum(sum(run.widths) for run in runs) * FROM_UNITS
             self.move_to(-width * run.size / 1000 if is_rtl else end)
@@ -170,55 +190,54 @@ class _Writer:
 
     def write_blank(self, font: Any, size: float, text: str, width: float = 0) -> None:
         """Write characters that have no glyph of their own, where the pen is."""
-        code, width = font.composed_code((), text, font.units(width, size))
+        code, advance = font.composed_code((), text, font.units(width, size))
         self.pieces.append(code)
-        self.pen += width * size / 1000
+        self.pen += advance * size / 1000
 
     def write_ltr(self, cluster: Cluster, marked: Marked) -> None:
-        font, size, parts = cluster.font, cluster.size, cluster.parts
+        """Write a cluster that runs from left to right."""
+        font, size = cluster.font, cluster.size
         self.font(font, size)
         self.approach(cluster.x, size)
         text, rest = _split(marked.before + marked.text)
-        if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
-            code, width = font.plain_code(cluster.pango_font, size, parts[0][0], text)
-        else:
-            advance = cluster.advance - (TINY * size if rest else 0)
-            code, width = font.composed_code(parts, text, font.units(advance, size))
+        tiny = TINY * size if rest else 0
+        code, width = font.code(cluster.pango_font, size, cluster.parts, text, cluster.advance - tiny)
         self.pieces.append(code)
         self.pen += width * size / 1000
         if rest:
-            self.approach(cluster.x + cluster.advance - TINY * size, size)
-            self.write_blank(font, size, rest, TINY * size)
+            self.approach(cluster.x + cluster.advance - tiny, size)
+            self.write_blank(font, size, rest, tiny)
         if marked.after:
             self.write_blank(font, size, marked.after)
 
-    def write_rtl(self, cluster: Cluster, marked: Marked, after: str) -> None:
-        font, size = cluster.font, cluster.size
+    def write_rtl(self, cluster: Cluster, marked: Marked, following: str) -> None:
+        """Write a cluster that runs from right to left; `following` is the text of the next one."""
+        font, size, text = cluster.font, cluster.size, marked.text
         self.font(font, size)
         self.flush()
-        text = marked.text
-        pieces = [(text, cluster.advance)] if len(text) == 1 else list(shares(cluster, text, after))
+        pieces = [(text, cluster.advance)] if len(text) == 1 else list(shares(cluster, text, following))
         pieces[0] = marked.before + pieces[0][0], pieces[0][1]
-        if marked.after:
-            pieces.append((marked.after, 0))
-        right, width = cluster.x + cluster.advance, 0.0
+        right = cluster.x + cluster.advance
         for i, (piece, share) in enumerate(pieces):
             right -= share
             shift = font.units(right - cluster.x, size)
             hidden = i or text == " "
             parts = () if hidden else tuple((glyph, x - shift, y) for glyph, x, y in cluster.parts)
-            if len(parts) == 1 and not parts[0][1] and not parts[0][2]:
-                code, width = font.plain_code(cluster.pango_font, size, parts[0][0], piece)
-            else:
-                code, width = font.composed_code(parts, piece, font.units(share, size))
+            code, width = font.code(cluster.pango_font, size, parts, piece, share)
             self.move_to(right)
-            if i and unicodedata.category(piece[-1]) == "Mn":
-                self.stream.stream.append(f"/{font.hash} {size + .001:f} Tf")
-                self.stream.show_text(f"<{code}>")
-                self.stream.stream.append(f"/{font.hash} {size:f} Tf")
-            else:
-                self.stream.show_text(f"<{code}>")
-        self.pen = self.origin + width * size / 1000
+            is_mark = bool(i) and unicodedata.category(piece[-1]) == "Mn"
+            if is_mark:                      # else pdf.js turns letter and mark round
+                self.stream.set_font_size(font.hash, size + _OTHER)
+            self.stream.show_text(f"<{code}>")
+            if is_mark:
+                self.stream.set_font_size(font.hash, size)
+            self.pen = self.origin + width * size / 1000
+        # Behind a bracket, a mark stands inside it: poppler would take it for part of a narrow space.
+        inside = cluster.advance - TINY * size if marked.after == LRM else 0
+        for mark, place in ((marked.after, inside), (marked.edge, cluster.advance)):
+            if mark:
+                self.move_to(cluster.x + place)
+                self.stream.show_text(f"<{font.composed_code((), mark, 0)[0]}>")
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,0 +1,73 @@
+"""`build-toolkit records`: the answer to a public-records request becomes a fact with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..roots import Roots, project_of
+from . import common
+
+
+@click.group("records", context_settings={"help_option_names": ["-h", "--help"]})
+def records_command() -> None:
+    """Write the answer to a records request into a campaign file."""
+
+
+@records_command.command("answer")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("fact")
+@click.argument("value")
+@click.option("--as-of", type=common.Day(), help="The day the answer speaks of (default: the day it is dated).")
+@click.option("--request", "ident", default="first", show_default=True, metavar="ID",
+              help="Which request it answers; answers to one request share a source.")
+@click.option("--agency", default="", help="Who answered. Needed for the first answer to a request.")
+@click.option("--sent", type=common.Day(), help="The day the request was sent (default: the fact records.sent).")
+@click.option("--answered", type=common.Day(), help="The day the answer is dated (default: today).")
+@click.option("--reference", default="", help="The office's own number for the request.")
+@click.option("--print", "only_print", is_flag=True, help="Print the lines to paste, and write nothing.")
+@common.project
+def answer_command(
+    file: Path, fact: str, value: str, as_of: date | None, ident: str, agency: str, sent: date | None,
+    answered: date | None, reference: str, only_print: bool, project: Path | None,
+) -> int:
+    """Write an answer as a fact, with the request as its source; comments and everything else stay.
+
+    \b
+    build-toolkit records answer wi-waukesha.yaml detainers.held 12 --as-of 2025-12-31 \\
+        --agency "Waukesha County Sheriff’s Department" --sent 2026-10-01 --answered 2026-11-10
+    """  # noqa: D301
+    from pydantic import ValidationError
+
+    from ..answers import answer
+    from ..library import Library
+    from ..model import RecordsRequest
+    from ..problems import ProblemsFound, Severity
+    from ..publish import write_text
+
+    library, today = Library(Roots.of(project or project_of(file.parent))), date.today()
+    loaded = library.campaign(file)
+    if loaded is None:
+        raise ProblemsFound(library.report)
+    known = loaded.campaign.sources.get(f"records-{ident}")
+    own = loaded.campaign.facts.get("records.sent")
+    first = sent or (date.fromisoformat(str(own.value)) if own else None)
+    if not known and not (agency and first):
+        raise click.UsageError("The first answer to a request needs --agency and --sent.")
+    try:
+        request = RecordsRequest.model_validate({
+            "id": ident, "agency": agency or (known.publisher if known else ""), "reference": reference,
+            "sent": first or today, "answered": answered or (known.date if known else None) or today,
+        })
+    except ValidationError as error:
+        raise click.BadParameter(str(error.errors()[0]["msg"]), param_hint="--request") from None
+    found = answer(library, loaded, request, fact, value, as_of=as_of, today=today)
+    common.show_problems((*library.report.errors, *found.problems))
+    if found.text and not only_print:
+        write_text(loaded.path.resolve(), found.text)
+        click.echo(f"{fact} is written into {loaded.marked.name}.")
+    elif found.paste:
+        click.echo(found.paste, nl=False)
+    return int(any(problem.severity is Severity.ERROR for problem in found.problems))

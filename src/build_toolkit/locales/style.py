@@ -1,0 +1,35 @@
+"""What style sheets take from the registry: the faces of each language, and where its lines may end. Layer 2.
+
+`tokens.css` says sizes and line heights by script, and the faces of the languages it knows; a sheet made here follows
+it, so that a language that somebody adds to the registry has its fonts without a word of CSS.
+"""
+
+from __future__ import annotations
+
+from .registry import Entry, Registry
+
+JOINED = frozenset({"Arab", "Deva", "Beng", "Guru", "Gujr", "Khmr", "Laoo", "Mymr", "Thai", "Syrc", "Nkoo"})
+UPRIGHT = JOINED | {"Hans", "Hant", "Kore", "Jpan", "Ethi", "Hebr", "Armn"}    # without slanted letters of their own
+NAME = "the languages of locales/registry.yaml"
+
+
+def language_css(registry: Registry) -> str:
+    """Return the sheet of all languages; it comes after tokens.css and belongs to the same layer."""
+    rules = "".join(_rule(entry, registry) for tag, entry in registry.languages.items())
+    words = "".join(f"  [lang]:lang({e.bcp47}) {{ word-break: keep-all }}\n" for e in registry.languages.values()
+                    if e.line_break == "keep-words")
+    screen = f"@media screen {{\n{words}}}\n" if words else ""      # in PDF files compose keeps words whole
+    return f"@layer tokens {{\n{rules}}}\n{screen}"
+
+
+def _rule(entry: Entry, registry: Registry) -> str:
+    fonts = registry.fonts[entry.fonts]
+    parts = [f"--serif: {_stack(fonts.serif, 'serif')}", f"--sans: {_stack(fonts.sans, 'sans-serif')}"]
+    parts += ["--track: 0"] if entry.script in JOINED else []       # letters that join must not be spaced out
+    parts += ["--slant: normal", "--heavy: 700"] if entry.script in UPRIGHT else []
+    return f"  [lang]:lang({entry.bcp47}) {{ {'; '.join(parts)} }}\n"
+
+
+def _stack(names: list[str], last: str) -> str:
+    safe = ("".join(c for c in name if c.isalnum() or c in " -") for name in names)
+    return ", ".join([*(f"'{name}'" for name in safe), last])
