@@ -18,6 +18,7 @@ from .letters import chosen, deliveries, demands_of
 from .library import Library, Loaded
 from .locales.addresses import texts
 from .model import (
+    DocumentSpec,
     EventHere,
     Joint,
     JointDemand,
@@ -34,12 +35,13 @@ from .model import (
 )
 from .places import get, load
 from .platforms import platform_here
-from .pledges import pledge_here
+from .pledges import pledge_here, tax_stop
 from .press import Known, avoided, check_posts, check_press
+from .problems import Problem
 from .signers import Day, read_signers, signers_here
 from .tallies import County, check_stands, tally_here
 from .tell import Teller, near
-from .yamlio import Key
+from .yamlio import Key, Marked
 
 Path_ = tuple[Key, ...]
 FOLDER = "toolkits/coalitions"
@@ -111,6 +113,19 @@ def joint_here(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> 
         avoid=tuple(work.get("avoid")), events=events, event_kit=work.get("event_kit"), press=work.get("press"),
         release=_release(work, demands), posts=tuple(work.get("posts")),
     )
+
+
+def joint_stop(spec: DocumentSpec, campaign: ResolvedCampaign, marked: Marked) -> Problem | None:
+    """Return why a document of joint work is not made: the file lacks what it prints, or the tax status forbids it."""
+    missing = next((key for key in spec.needs if not getattr(campaign.joint, key, None)), None)
+    if missing:
+        names = campaign.documents
+        line, column = marked.place(("documents", names.index(spec.id)) if spec.id in names else ("documents",))
+        return Problem(marked.name, line, column, "DOC006", f"the document {spec.id!r} needs the key “{missing}:”.",
+                       "Write it in the campaign file, or take the document out of the list.")
+    if spec.asks_candidates:
+        return tax_stop(campaign.tax_status, spec.id, marked.name, *marked.place(("tax_status",)))
+    return None
 
 
 def _shared(library: Library, loaded: Loaded) -> Loaded | None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .coalitions import joint_stop
 from .compose.document import Composed, Options, ReviewState, compose_document
 from .compose.templates import Templates
 from .consents import Use
@@ -27,7 +28,6 @@ from .model import AppliedRule, DocumentSpec, Effect, PrintedStory, ResolvedCamp
 from .model.review import Approval, Paragraph
 from .paragraphs import Pages, paragraphs
 from .people import Stories, contacts, stories
-from .pledges import tax_stop
 from .privacy import Official
 from .problems import Problem
 from .review import LAWYERS, Ledger, Piece, State, changed, difference, read_ledger, who
@@ -210,9 +210,8 @@ class Desk:
 
     def stop(self, spec: DocumentSpec) -> Problem | None:
         """Return why a document may not be made here: a law punishes officials for what it asks, or the tax status."""
-        if spec.asks_candidates:
-            line, column = self.loaded.marked.place(("tax_status",))
-            return tax_stop(self.campaign.tax_status, spec.id, self.loaded.marked.name, line, column)
+        if joint := joint_stop(spec, self.campaign, self.loaded.marked):
+            return joint
         punishing = self._punishing if spec.asks_official else ()
         if not punishing or self._once(("approved", spec.id), lambda: self._cleared(spec)):
             return None

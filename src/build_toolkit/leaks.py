@@ -32,7 +32,8 @@ PLAIN_KEYS = {"Title", "Subject", "Producer", "CreationDate", "ModDate", "Lang"}
 INFO = re.compile(rb"/(Title|Author|Subject|Keywords|Creator|Producer|CreationDate|ModDate)\s*"
                   rb"(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-PATHS = re.compile(rb"(?<![\w.:/-])(?:/(?:home|root|Users|tmp|var|work)/[\w.-]+|[A-Z]:\\\\?Users\\\\?[\w.-]+)")
+PATHS = re.compile(rb"(?<![\w.:/-])/(?:home|root|Users|tmp|var|work)/[\w.-]+|file:///[\w./-]+"
+                   rb"|(?<!\w)[A-Z]:\\\\?Users\\\\?[\w.-]+")
 MOST_UNPACKED = 40_000_000
 
 

@@ -86,7 +86,7 @@ def history(*manifests: Mapping[str, Any] | None) -> list[dict[str, Any]]:
         told, files = (manifest or {}).get("stories_printed"), (manifest or {}).get("files")
         rows += [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
         for path, about in files.items() if isinstance(files, Mapping) else ():
-            if isinstance(about, Mapping) and isinstance(about.get("stories"), list):
+            if isinstance(about, Mapping) and isinstance(about.get("stories"), list) and about["stories"]:
                 row = {key: about[key] for key in ("document", "language", "sha256", "stories") if key in about}
                 rows.append({"path": path, "as_of": (manifest or {}).get("as_of", ""), **row})
     return list({(str(row.get("path")), str(row.get("sha256"))): row for row in rows}.values())

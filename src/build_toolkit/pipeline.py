@@ -16,6 +16,7 @@ from . import __version__, people
 from .checks import check_campaign
 from .compose.document import Composed, LanguageState, Options
 from .compose.templates import Templates
+from .consistency import agree
 from .desk import Desk, stories_of
 from .facts import stale
 from .interview import Asked, Missing, asked
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 Step = Callable[[str], None]
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
-        "templates/look/papers.css")
+        "templates/look/papers.css", "templates/look/coalition.css")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def check(file: str | Path, *, today: date | None = None, as_of: date | None = N
         return list(found.report)
     for one in composed:
         prepared.library.report.extend(one.problems)
+    prepared.library.report.extend(agree(composed, prepared.campaign))
     return list(prepared.library.report)
 
 
@@ -266,6 +268,7 @@ def build(
         raise ProblemsFound(report)
     for one in composed:
         report.extend(one.problems)
+    report.extend(agree(composed, prepared.campaign))
     _old_facts(prepared, composed, report)
     untranslated(prepared, composed, report)
     _stop(report, request)

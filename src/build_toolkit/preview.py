@@ -24,7 +24,7 @@ CAMPAIGN = "wi-waukesha"                             # stands in where nobody na
 START = 70
 SHEET = """@layer tokens, page, base, type, parts, sheets, modes, preview;
 @layer preview {
-  .text-no { unicode-bidi: isolate; direction: ltr }
+  .text-no { direction: ltr }
   .text-no::before { content: attr(data-no); font: 700 6pt/1 'Lato'; letter-spacing: 0; vertical-align: super;
     color: #fff; background: #0b4f8a; padding: 0 1.5pt; margin-inline-end: 2pt }
   .text-index { break-before: page; font: 400 8pt/11pt 'Lato', 'Noto Sans' }

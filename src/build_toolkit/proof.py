@@ -38,8 +38,8 @@ SHEET = """@layer tokens, page, base, type, parts, sheets, modes, proof;
   .proof tr { break-inside: avoid }
   .proof .no { width: 30pt } .proof .ok { width: 26pt; text-align: center }
   .proof .own { font-family: var(--serif); font-size: 10.5pt; line-height: var(--line) }
-  .proof .ph { font: 400 8pt/1 'Lato'; background: #e8e4de; padding: 0 1.5pt; unicode-bidi: isolate }
-  .proof .tick { font-family: var(--symbols); font-size: 12pt }
+  .proof .ph { font: 400 8pt/1 'Lato'; background: #e8e4de; padding: 0 1.5pt }
+  .proof .right { font-family: var(--symbols); font-size: 12pt }
   .proof .sign { break-inside: avoid; margin-block-start: 18pt; border: 1pt solid #000; padding: 10pt 12pt }
   .proof .lines { display: flex; gap: 14pt } .proof .lines p { flex: 1 1 0; border-block-start: .5pt solid #000;
     margin-block: 26pt 0 }
@@ -97,7 +97,7 @@ def _rows(row: Numbered, language: Language) -> Iterator[str]:
         direction = ' dir="rtl"' if language.direction == "rtl" else ""
         own = with_breaks(_text(text), language)
         own = isolate(own) if language.direction == "rtl" else own
-        tick = '<span class="tick">☐</span>' if row.state == "translated" else ""
+        tick = '<span class="right">☐</span>' if row.state == "translated" else ""
         yield (f'<tr><th scope="row" class="no">{number}</th><td>{_text(english)}</td>'
                f'<td class="own" lang="{language.bcp47}"{direction}>{own}{note}</td><td class="ok">{tick}</td></tr>\n')
 
@@ -122,7 +122,7 @@ def _signature(tag: str, rows: Sequence[Numbered]) -> str:
         f"<p>I have read the {len(rows):,} texts with a box, as they stand here (mark {mark(tag, rows)}). Those that "
         "are ticked say what the English says.</p>"
         f"<p>Write down initials only; names stay private. To keep it: {escape(command)} --texts NUMBERS, with the "
-        f"numbers of the ticked ones. All of them are: {numbers if len(numbers) < 400 else numbers[:400] + ' ...'}</p>"
+        f"numbers of the ticked ones. All of them are: {numbers.replace(',', ', ')}.</p>"
         f'<div class="lines">{lines}</div></section>\n'
     )
 

@@ -205,9 +205,10 @@ def _place_in_list(one: Signer) -> tuple[int, bool, str]:
 
 
 def _printed(one: Signer, many: bool, alone: bool = False) -> PrintedSigner:
-    """Return what prints of a signer: a national organization its name alone, others what they do and where."""
-    where = ", ".join(part for part in (one.city, one.state if many or not one.city else "") if part)
-    parts = (one.role if one.kind == "person" else "", "" if alone or one.tier == "national" else where)
+    """Return what prints of a signer: what a person does, and where, unless the name says it or is not of one place."""
+    city = "" if one.city and one.city.casefold() in one.name.casefold() else one.city
+    where = ", ".join(part for part in (city, one.state if many or not one.city else "") if part)
+    parts = (one.role if one.kind == "person" else "", "" if alone or one.tier in ("national", "state") else where)
     lang, direction = script_of(one.name)
     return PrintedSigner.model_construct(name=one.name, detail=", ".join(part for part in parts if part), lang=lang,
                                          dir=direction)

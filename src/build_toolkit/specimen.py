@@ -15,6 +15,7 @@ from babel import Locale
 from .compose.bdi import isolate
 from .compose.formats import day, joined, locale_of, money, number, percent
 from .compose.wordbreaks import with_breaks
+from .locales.cldr import has_own
 from .locales.language import Language
 from .locales.languages import bare_language
 from .locales.registry import Entry, Registry
@@ -30,18 +31,11 @@ WEEK = [date(2026, 5, 18 + n) for n in range(7)]
 YEAR = [date(2026, n, 1) for n in range(1, 13)]
 
 
-def own_locale(tag: str, entry: Entry) -> Locale | None:
-    """Return CLDR's locale of a language, or None where the registry borrows another language's."""
-    locale = locale_of(entry.format)
-    return locale if locale.language == tag.split("_")[0] else None
-
-
 def specimen_words(tag: str, entry: Entry) -> tuple[str, ...]:
     """Return words of a language for its page: names of countries and languages as CLDR has them."""
-    locale = own_locale(tag, entry)
-    english = Locale("en")
-    if locale is None:
+    if not has_own(tag, entry.format, "territories"):
         return ()
+    locale, english = locale_of(entry.format), Locale("en")
     lands = [locale.territories.get(code, "") for code in COUNTRIES]
     tongues = [locale.languages.get(code.split("_")[0], "") for code in ("en", "es", "zh", "ar", "ru", "vi", "ko")]
     known = {english.territories.get(code) for code in COUNTRIES} if entry.script != "Latn" else set()

@@ -75,11 +75,6 @@ def test_no_path_host_or_user_is_in_the_file(tmp_path: Path) -> None:
         assert word.encode() not in whole, word
 
 
-def test_right_to_left_documents_turn_their_pages_so() -> None:
-    with open_pdf(render(page("<h1>مكتبة</h1>", lang="ar", rtl=True), "ar").pdf) as pdf:
-        assert str(pdf.Root.ViewerPreferences.Direction) == "/R2L"
-
-
 def test_all_fonts_are_inside_and_hold_only_what_is_used(booklets: dict[str, Rendered]) -> None:
     for name, result in booklets.items():
         with open_pdf(result.pdf) as pdf:

@@ -6,13 +6,14 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pymupdf
 import pypdfium2
 import pytest
-from pdf_reading import open_pdf
+from pdf_reading import open_pdf, to_unicode
 from pdf_samples import LANGUAGES, page, render
 
 _MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -68,6 +69,37 @@ def test_every_script_comes_out_as_it_was_written(reader: Callable[[Path], list[
     for lang in ("km", "my", "th", "zh-Hans", "zh-Hant"):
         wanted[lang], found[lang] = wanted[lang].replace(" ", ""), found[lang].replace(" ", "")
     assert found == wanted
+
+
+def test_no_code_stands_for_what_a_reader_would_drop() -> None:
+    """pdf.js (Firefox) drops a character that ends in a format mark, and gives one with a vowel sign no width."""
+    texts = "".join(f'<p lang="{lang}" dir="{direction}" style="font-family: \'{font}\'">{text} <bdi>14(b)</bdi></p>'
+                    for lang, (direction, font, text) in LANGUAGES.items())
+    with open_pdf(render(page(texts), css=[]).pdf) as pdf:
+        fonts = {font.objgen: font for sheet in pdf.pages for font in sheet.Resources.Font.values()}
+        codes = [text for font in fonts.values() for text in to_unicode(font).values()]
+    assert len(codes) > 300
+    kinds = [[unicodedata.category(character) for character in text] for text in codes]
+    assert not [text for text, kind in zip(codes, kinds, strict=True) if kind[-1] == "Cf" and set(kind) != {"Cf"}]
+    both = zip(codes, kinds, strict=True)
+    assert not [text for text, kind in both if "Mn" in kind[1:] and kind[0] not in ("Mn", "Cf")]
+    assert "\u200f " in codes, "a space between words from right to left has a mark before it, or it is dropped"
+
+
+def test_pages_of_mostly_foreign_words_are_read_in_their_own_direction() -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("poppler-utils is not installed")
+    sources = ["Smith, J. (2020). The library, vol. 2.", "“Who reads?” (Alder Press, 2024).", "(1) Nothing else; 45%."]
+    wanted = [normal(re.sub("<[^>]+>", "", text)) for *_, text in MIXED[:3]] + sources
+    body = "".join(f'<p lang="{lang}" dir="{direction}" style="font-family: \'{font}\'">{text}</p>'
+                   for lang, direction, font, text in MIXED[:3])
+    body += "".join(f'<p lang="en" dir="ltr" style="font-family: \'Charis SIL\'">{text}</p>' for text in sources * 4)
+    result = render(page(body, lang="ar", rtl=True), "ar", css=["@page { size: 200mm 300mm }"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sources.pdf"
+        path.write_bytes(result.pdf)
+        found, = map(normal, poppler(path))
+    assert [text for text in wanted if text not in found] == []
 
 
 MIXED = [

@@ -36,7 +36,7 @@ from build_toolkit.render.fonts import FontFile
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 6, 1)
 RECORD = Record("55133", "note", "en", (), 0, "page", "content", "0" * 64, 3, "1", 1, "A note", "2026-06-01",
-                "2026-06-01", 1, 0, 0.5)
+                "2026-06-01", 0, 0.5)
 
 
 def request(project: Path | None = None, **changes: Any) -> BatchRequest:
@@ -90,6 +90,13 @@ def test_a_countys_own_file_wins_but_an_edition_of_the_past_does_not(tmp_path: P
     past = read_scope(request(project, as_of=date(2015, 8, 31)))
     assert past.campaign(kent).campaign.title == "As it was"
     assert [problem.code for problem in past.problems] == ["BATCH006"]
+
+
+def test_a_file_with_errors_is_told_and_its_county_is_built_without_it(tmp_path: Path) -> None:
+    found = read_scope(request(own_files(tmp_path, de_kent=CAMPAIGN.replace("title", "titel"))))
+    assert [(problem.code, problem.file) for problem in found.problems] == [
+        ("BATCH008", "toolkits/counties/de-kent.yaml")]
+    assert not found.own and len(found.counties) == 3
 
 
 def test_a_template_gives_title_and_coalition_but_no_county_its_facts(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def _rows(basis: Basis, state: State) -> Iterator[CountyRow]:
         lacking = {fact for record in records.values() for fact in state.table(record.unknown)}
         yield CountyRow(
             county, tuple(m for m in MODELS if m in models), records, max(wanted if county.fips in here else 0, 1),
-            max((record.known for record in records.values()), default=0), len(lacking),
+            len(basis.known(county)), len(lacking),
             max((record.stale for record in records.values()), default=0))
 
 
@@ -222,11 +222,12 @@ def _described(classes: Mapping[str, str], words: Mapping[str, str]) -> str:
 def _by_state(
     basis: Basis, by_state: Mapping[str, Tally], total: Tally, problems: tuple[Problem, ...],
 ) -> Iterator[str]:
-    heads = ("Counties", "Built", "With an agreement of their own", "Files", "Facts printed", "Facts lacking",
+    heads = ("Counties", "Built", "With an agreement of their own", "Files", "Facts known", "Facts lacking",
              "Facts past their date")
     yield ('<h2 id="states">By state</h2><div class="wide" tabindex="0" role="region" aria-labelledby="states"><table>'
-           "<caption>Sums over the counties of this page. Agreements are those of sheriffs and jails in ICE’s list."
-           '</caption><thead><tr><th scope="col">State</th><th scope="col">Law on 287(g)</th>'
+           "<caption>Sums over the counties of this page. Agreements are those of sheriffs and jails in ICE’s list. "
+           "Facts are known from campaign files and imported lists; lacking are those that built pages ask for.</caption>"
+           '<thead><tr><th scope="col">State</th><th scope="col">Law on 287(g)</th>'
            '<th scope="col">Law on detainers</th>'
            + "".join(f'<th scope="col" class="n">{head}</th>' for head in heads) + "</tr></thead><tbody>")
     for code, tally in by_state.items():
@@ -258,7 +259,7 @@ def _counties(basis: Basis, code: str, rows: Iterable[CountyRow]) -> Iterator[st
            f'<div class="wide" tabindex="0" role="region" aria-labelledby="{code}"><table><caption>Law checked on '
            f"<time>{law.checked_on.isoformat()}</time>. Models: tfm, wso and jem are the task force, warrant service "
            'and jail models.</caption><thead><tr><th scope="col">County</th><th scope="col">In ICE’s list</th>'
-           '<th scope="col" class="n">Facts printed</th><th scope="col" class="n">Lacking</th>'
+           '<th scope="col" class="n">Facts known</th><th scope="col" class="n">Lacking</th>'
            '<th scope="col" class="n">Past their date</th><th scope="col">Files</th></tr></thead><tbody>')
     for row in rows:
         yield (f'<tr><th scope="row">{escape(row.county.name)}</th>'

@@ -187,15 +187,15 @@ def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
     unknown = run.state.number(part(dict.fromkeys(made.unknown, "")))
     old = run.state.builds.get(path)
     if made.data is None and old is not None:
-        record = old._replace(on=on, unknown=unknown, content=made.content, known=made.known, stale=made.stale)
+        record = old._replace(on=on, unknown=unknown, content=made.content, stale=made.stale)
         run.same += 1
     else:
         data = made.data or b""
         size, mark = run.store.write(path, data)
         record = Record(
             fips, made.document, made.language, on, unknown, made.page, made.content, hashlib.sha256(data).hexdigest(),
-            size, mark, made.pages, made.title, run.request.day.isoformat(), run.request.today.isoformat(), made.known,
-            made.stale, round(made.seconds, 3))
+            size, mark, made.pages, made.title, run.request.day.isoformat(), run.request.today.isoformat(), made.stale,
+            round(made.seconds, 3))
     journal.add(path, record)
     run.built[path] = record
 

@@ -174,8 +174,8 @@ def _template(request: BatchRequest, library: Library) -> Loaded | None:
     return Loaded(loaded.campaign.model_copy(update=wanted), loaded.marked, loaded.path, loaded.slug)
 
 
-def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str]]:
-    """Yield the project's campaign files that can be read, with their counties' codes; `check` tells of broken ones.
+def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str] | Problem]:
+    """Yield the project's campaign files with their counties' codes, or a problem for one that cannot be read.
 
     The examples that come with the program count only where it is itself the project.
     """
@@ -185,6 +185,10 @@ def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str]]:
         found = places.get(book, loaded.campaign.place) if loaded else None
         if loaded and isinstance(found, Place):
             yield loaded, found.fips
+        else:
+            name = library.roots.name(path)
+            yield Problem(name, 0, 0, "BATCH008", "this campaign file has errors, so its county is built without it.",
+                          f"See them with: build-toolkit check {name}")
 
 
 def _own(library: Library, book: Places, as_of: date | None) -> tuple[dict[str, Loaded], list[Problem]]:
@@ -193,11 +197,13 @@ def _own(library: Library, book: Places, as_of: date | None) -> tuple[dict[str, 
     A file with a day of its own is an edition of that day, and counts in a batch of that day only.
     """
     found: dict[str, list[Loaded]] = {}
-    for loaded, fips in located(library, book):
-        if loaded.campaign.as_of in (None, as_of):
-            found.setdefault(fips, []).append(loaded)
+    problems: list[Problem] = []
+    for one in located(library, book):
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif one[0].campaign.as_of in (None, as_of):
+            found.setdefault(one[1], []).append(one[0])
     chosen: dict[str, Loaded] = {}
-    problems = []
     for fips, files in found.items():
         first = min(files, key=lambda one: (one.slug != book.counties[fips].slug, one.slug))
         chosen[fips] = first

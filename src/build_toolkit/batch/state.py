@@ -38,7 +38,6 @@ class Record(NamedTuple):
     title: str
     as_of: str
     built: str
-    known: int                                       # facts printed
     stale: int                                       # facts printed as old
     seconds: float
 

@@ -66,7 +66,6 @@ class Made(NamedTuple):
     questions: tuple[str, ...]
     messages: tuple[str, ...]
     unknown: tuple[str, ...]
-    known: int
     stale: int
     seconds: float
 
@@ -252,8 +251,7 @@ def _told(
         composed.document, composed.language, data, mark, pages, composed.title, campaign.digest(),
         tuple(sorted(seen[0] & known)), tuple(sorted({*seen[1], *composed.sources})), tuple(sorted(seen[2])),
         tuple(sorted({message_mark(key) for key in composed.used})), tuple(sorted(needs)),
-        sum(1 for fact in printed if fact in campaign.facts), len(stale(printed.values(), campaign.as_of)),
-        time.monotonic() - began,
+        len(stale(printed.values(), campaign.as_of)), time.monotonic() - began,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from . import common, locales_files
+from . import common, locales_files, locales_pages
 from .locales_files import check_option, new_report, root_of, roots_of, write_files
 
 languages_argument = click.argument("languages", nargs=-1, metavar="[LANG]...")
@@ -131,5 +131,5 @@ def _update(languages: tuple[str, ...], purge: bool, check: bool, project: Path 
     return write_files(root, files, report, check)
 
 
-for _command in locales_files.COMMANDS:
+for _command in (*locales_files.COMMANDS, *locales_pages.COMMANDS):
     locales_command.add_command(_command)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from .clusters import Cluster, Line, is_arabic_number
 
 LRM, RLM = "\u200e", "\u200f"
+_POP = "\u202c"                          # has no direction, but MuPDF takes it for left-to-right
 # Neutrals that poppler's type table takes for digits, so for left-to-right.
 _LIKE_DIGITS = frozenset("#$%+,-./:\u00a0\u00a2\u00a3\u00a4\u00a5\u060c\u066a\u066b\u066c\u2030\u2212\u20ac")
 _STRONG = frozenset({"L", "R", "AL", "EN", "AN", "NSM"})
@@ -28,15 +29,19 @@ def is_neutral(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A cluster's text with the marks before and behind it, and at the right edge of a right-to-left one.
+    """A cluster's text, a mark before it in the same code, and marks that become blanks of their own.
 
-    A mark behind or at the edge becomes a blank of its own.
+    Attributes:
+        inside: written behind, inside the right edge of a right-to-left cluster.
+        left: written behind, at the left edge; behind a left-to-right cluster, where the pen is.
+        right: written behind, at the right edge.
     """
 
-    before: str
     text: str
-    after: str = ""
-    edge: str = ""
+    before: str = ""
+    inside: str = ""
+    left: str = ""
+    right: str = ""
 
 
 def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[Marked]:
@@ -44,33 +49,41 @@ def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[Marked]
     texts = []
     for i, cluster in enumerate(clusters):
         turn = i == 0 or clusters[i - 1].odd != cluster.odd
+        last = i == len(clusters) - 1 or clusters[i + 1].odd != cluster.odd
         if cluster.odd:
-            texts.append(_in_rtl(cluster.text, turn, line_is_rtl))
+            texts.append(_in_rtl_line(cluster.text, turn, last) if line_is_rtl else _in_phrase(cluster.text, turn, last))
         elif line_is_rtl:
-            last = i == len(clusters) - 1 or clusters[i + 1].odd
             texts.append(_in_ltr(cluster.text, last))
         else:
-            text = cluster.text
-            texts.append(Marked(LRM if turn and is_neutral(text[0]) and text != " " else "", text))
+            guarded = turn and is_neutral(cluster.text[0]) and cluster.text != " "
+            texts.append(Marked(cluster.text, before=LRM if guarded else ""))
     return texts
 
 
-def _in_rtl(text: str, turn: bool, line_is_rtl: bool) -> Marked:
-    before = after = ""
+def _in_rtl_line(text: str, first: bool, last: bool) -> Marked:
+    """Return right-to-left text of a line that runs so too; `first`, `last`: next to another direction."""
+    # MuPDF does not look at the distance of letters where the direction turns: let it turn once more.
+    turn = RLM + ("" if last else _POP) if first else ""
     if text == " ":
-        before, after = RLM, RLM if turn and line_is_rtl else ""   # else pdf.js drops the space
-    elif len(text) == 1 and is_neutral(text):
-        if unicodedata.mirrored(text):
-            before, after = RLM, (RLM + LRM if turn else LRM) if line_is_rtl else RLM
-        elif turn and line_is_rtl:
-            before = after = RLM
-        elif text in _LIKE_DIGITS:
-            before = RLM
-    return Marked(before, text, after, LRM if turn and not line_is_rtl else "")
+        return Marked(text, before=RLM, inside=_POP + turn if turn else "")        # unmarked, pdf.js drops the space
+    if len(text) > 1 or not is_neutral(text):
+        return Marked(text)
+    if unicodedata.mirrored(text):
+        return Marked(text, before=RLM, inside=LRM + turn)
+    return Marked(text, before=RLM if first or text in _LIKE_DIGITS else "", inside=_POP + turn if turn else "")
+
+
+def _in_phrase(text: str, first: bool, last: bool) -> Marked:
+    """Return right-to-left text of a phrase in a line that runs from left to right."""
+    neutral = len(text) == 1 and is_neutral(text)
+    marked = neutral and (text == " " or unicodedata.mirrored(text) or text in _LIKE_DIGITS)
+    behind = neutral and (last or unicodedata.mirrored(text))
+    return Marked(text, before=RLM if marked else "", left=RLM if behind else "", right=LRM if first else "")
 
 
 def _in_ltr(text: str, last: bool) -> Marked:
-    return Marked(LRM if is_arabic_number(text) else "", text, LRM if last and is_neutral(text[-1]) else "")
+    """Return left-to-right text of a line that runs from right to left; `last`: another direction follows."""
+    return Marked(text, before=LRM if is_arabic_number(text) else "", left=LRM if last and is_neutral(text[-1]) else "")
 
 
 def shares(cluster: Cluster, text: str, following: str) -> Iterator[tuple[str, float]]:

@@ -63,9 +63,9 @@ def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, spa
 def _hyphen(text: str, style: Any) -> Marked | None:
     """Return what the last character stands for if it is a hyphen."""
     if text.endswith("-"):
-        return Marked("", "-", LRM)      # keeps poppler and pdfium from joining the word with the next line's
+        return Marked("-", left=LRM)     # keeps poppler and pdfium from joining the word with the next line's
     made = style["hyphenate_character"]
-    return Marked("", SOFT_HYPHEN) if len(text) > 1 and text.endswith(made) else None
+    return Marked(SOFT_HYPHEN) if len(text) > 1 and text.endswith(made) else None
 
 
 def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None, is_guest: bool) -> None:
@@ -78,11 +78,11 @@ def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | N
         else:
             clusters = joined(read_clusters(run, utf8, x))
             for cluster in clusters:
-                marked = last if last and cluster is clusters[-1] else Marked(before, cluster.text)
+                marked = last if last and cluster is clusters[-1] else Marked(cluster.text, before)
                 writer.write_ltr(cluster, marked)
                 before = ""
         x += sum(run.widths) * FROM_UNITS
-    if (hyphen and hyphen.after) or (is_guest and is_neutral(text[-1])):
+    if (hyphen and hyphen.left) or (is_guest and is_neutral(text[-1])):
         writer.write_blank(runs[-1].font, runs[-1].size, LRM)
     writer.flush()
 
@@ -207,17 +207,18 @@ class _Writer:
         if rest:
             self.approach(cluster.x + cluster.advance - tiny, size)
             self.write_blank(font, size, rest, tiny)
-        if marked.after:
-            self.write_blank(font, size, marked.after)
+        if marked.left:
+            self.write_blank(font, size, marked.left)
 
     def write_rtl(self, cluster: Cluster, marked: Marked, following: str) -> None:
         """Write a cluster that runs from right to left; `following` is the text of the next one."""
         font, size, text = cluster.font, cluster.size, marked.text
         self.font(font, size)
         self.flush()
+        edge = cluster.x + cluster.advance
         pieces = [(text, cluster.advance)] if len(text) == 1 else list(shares(cluster, text, following))
         pieces[0] = marked.before + pieces[0][0], pieces[0][1]
-        right = cluster.x + cluster.advance
+        right = edge
         for i, (piece, share) in enumerate(pieces):
             right -= share
             shift = font.units(right - cluster.x, size)
@@ -232,12 +233,15 @@ class _Writer:
             if is_mark:
                 self.stream.set_font_size(font.hash, size)
             self.pen = self.origin + width * size / 1000
-        # Behind a bracket, a mark stands inside it: poppler would take it for part of a narrow space.
-        inside = cluster.advance - TINY * size if marked.after == LRM else 0
-        for mark, place in ((marked.after, inside), (marked.edge, cluster.advance)):
-            if mark:
-                self.move_to(cluster.x + place)
-                self.stream.show_text(f"<{font.composed_code((), mark, 0)[0]}>")
+        self.write_mark(font, marked.inside, edge - TINY * size)
+        self.write_mark(font, marked.left, cluster.x)
+        self.write_mark(font, marked.right, edge)
+
+    def write_mark(self, font: Any, mark: str, x: float) -> None:
+        """Write a direction mark at a place of its own."""
+        if mark:
+            self.move_to(x)
+            self.stream.show_text(f"<{font.composed_code((), mark, 0)[0]}>")
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,0 +1,162 @@
+"""A campaign's own files hold no private data, and its stories print only as people agreed."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from build_toolkit.consents import Use
+from build_toolkit.library import Library, Loaded
+from build_toolkit.people import check_people, contacts, folder_of, history, recalled, stories, withheld
+from build_toolkit.problems import Report, Severity
+from build_toolkit.roots import Roots
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 21)
+HEAD = "place: us/wi/waukesha\npolicies: [287g]\ntitle: T\n"
+CONSENT = "{who: M. R., who_is: initials, scope: [print], languages: [en], given_on: 2026-06-01, expires: 2027-06-01, " \
+          "kept_by: Us}"
+STORY = "{consent: mr, text: I was on my way., told_on: 2026-06-01}"
+
+
+def opened(path: Path, text: str = HEAD) -> tuple[Library, Loaded]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    library = Library(Roots((ROOT,)), Report())
+    loaded = library.campaign(path)
+    assert loaded, list(map(str, library.report))
+    return library, loaded
+
+
+def codes(library: Library) -> list[str]:
+    return [problem.code for problem in library.report]
+
+
+def test_a_campaigns_files_are_in_its_folder_or_in_the_folder_called_like_it(tmp_path: Path) -> None:
+    assert folder_of(tmp_path / "wi-x.yaml") == tmp_path / "wi-x"
+    assert folder_of(tmp_path / "wi-x/campaign.yaml") == tmp_path / "wi-x"
+
+
+@pytest.mark.parametrize("file", ["c.yaml", "c/campaign.yaml"])
+def test_consents_are_found_beside_both_kinds_of_campaign_file(tmp_path: Path, file: str) -> None:
+    library, loaded = opened(tmp_path / file)
+    (tmp_path / "c").mkdir(exist_ok=True)
+    (tmp_path / "c/consents.yaml").write_text(f"consents: {{mr: {CONSENT}}}\nstories: {{bus: {STORY}}}\n")
+    found = stories(library, loaded, TODAY)
+    assert found and not library.report
+    may, problems = found.for_use(Use(TODAY, TODAY, "en"))
+    assert [(s.id, s.who, s.text.context) for s in may] == [("bus", "M. R.", "campaigns.c.stories.bus.text")]
+    assert not problems
+
+
+def test_a_story_held_for_its_language_is_no_problem_and_one_without_a_consent_is_an_error(tmp_path: Path) -> None:
+    library, loaded = opened(tmp_path / "c.yaml")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c/consents.yaml").write_text(
+        f"consents:\n  mr: {CONSENT}\nstories:\n  bus: {STORY}\n  lost: {STORY.replace('mr', 'nobody')}\n")
+    found = stories(library, loaded, TODAY)
+    assert found
+    assert [p.code for p in found.for_use(Use(TODAY, TODAY, "es"))[1]] == ["CONS001"]
+    problem = found.for_use(Use(TODAY, TODAY, "es"))[1][0]
+    assert problem.severity is Severity.ERROR and problem.line == 5
+
+
+def test_faults_of_a_consent_file_have_their_line(tmp_path: Path) -> None:
+    library, loaded = opened(tmp_path / "c.yaml")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c/consents.yaml").write_text(
+        f"consents:\n  mr: {CONSENT.replace('M. R.', 'Maria Rossi')}\nstories: {{}}\n")
+    stories(library, loaded, TODAY)
+    assert [(p.code, p.line) for p in library.report] == [("CONS008", 2)]
+    library, loaded = opened(tmp_path / "c.yaml")
+    (tmp_path / "c/consents.yaml").write_text("consents:\n  mr: {whom: x}\n")
+    assert stories(library, loaded, TODAY) is None and "STORY001" in codes(library)
+
+
+CONTACTS = HEAD + """\
+coalition: {name: Neighbors, contact: hello@neighbors-example.net}
+facts:
+  help.hotline: {value: 262-648-7001, as_of: 2026-01-01, source: s}
+  records.address: {value: "515 Moreland Boulevard, Waukesha", as_of: 2026-01-01, source: s, sensitivity: internal}
+sources: {s: {title: T, publisher: P, read_on: 2026-01-01}}
+"""
+
+
+def test_what_is_recorded_with_its_source_may_stand_in_the_file(tmp_path: Path) -> None:
+    library, loaded = opened(tmp_path / "c.yaml", CONTACTS)
+    check_people(library, loaded)
+    assert not library.report
+
+
+def test_internal_contacts_may_stand_in_the_file_but_not_on_public_pages(tmp_path: Path) -> None:
+    library, loaded = opened(tmp_path / "c.yaml", CONTACTS)
+    public, internal = contacts(library, loaded, "public"), contacts(library, loaded, "internal")
+    assert public.phones and not public.addresses and not public.emails
+    assert internal.addresses and internal.emails
+    assert withheld(library, loaded, "public") == ("records.address", "coalition.contact")
+    assert withheld(library, loaded, "internal") == ()
+
+
+def test_a_contact_that_is_meant_for_the_public_passes(tmp_path: Path) -> None:
+    text = CONTACTS.replace("contact: hello", "contact_public: true, contact: hello")
+    library, loaded = opened(tmp_path / "c.yaml", text)
+    assert contacts(library, loaded, "public").emails and "coalition.contact" not in withheld(library, loaded, "public")
+
+
+@pytest.mark.parametrize(("value", "passes"), [("never-print", False), ("internal", True), ("public", True)])
+def test_a_number_that_must_never_print_does_not_belong_into_the_file(tmp_path: Path, value: str, passes: bool) -> None:
+    text = CONTACTS.replace("value: 262-648-7001,", f"value: 262-648-7001, sensitivity: {value},")
+    library, loaded = opened(tmp_path / "c.yaml", text)
+    check_people(library, loaded)
+    assert ("PRIV003" not in codes(library)) == passes
+
+
+def test_every_kind_of_file_beside_a_campaign_is_looked_into(tmp_path: Path) -> None:
+    library, loaded = opened(tmp_path / "c.yaml")
+    folder = tmp_path / "c"
+    (folder / ".git").mkdir(parents=True)
+    for name, data in {
+        "notes.txt": "A 123-456-789", "more.yaml": "x: SSN 123-45-6789", "broken.yaml": "x: [A 123-456-789",
+        "list.csv": "a,b\n1,call 262-648-7001\n", "old.heic": "x", "plan.pdf": "x", "fine.md": "Words.",
+        "tool.py": "A 123-456-789", ".git/x.txt": "A 123-456-789",
+    }.items():
+        (folder / name).write_text(data)
+    check_people(library, loaded)
+    found = {(Path(p.file).name, p.code) for p in library.report}
+    assert found == {("notes.txt", "PRIV001"), ("more.yaml", "PRIV002"), ("broken.yaml", "PRIV001"),
+                     ("list.csv", "PRIV003"), ("old.heic", "PRIV008"), ("plan.pdf", "PRIV013")}
+
+
+def test_a_folder_with_too_many_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("build_toolkit.people.MOST_FILES", 3)
+    library, loaded = opened(tmp_path / "c.yaml")
+    (tmp_path / "c").mkdir()
+    for number in range(5):
+        (tmp_path / "c" / f"{number}.txt").write_text("x")
+    check_people(library, loaded)
+    assert codes(library) == ["PRIV014"]
+
+
+def manifest(**files: Any) -> dict[str, Any]:
+    return {"as_of": "2026-06-01", "files": {name: {"sha256": name, "stories": told} for name, told in files.items()}}
+
+
+def test_what_was_ever_printed_is_remembered_over_builds() -> None:
+    first = manifest(a=["bus"], b=[])
+    second = {**manifest(c=["bus"]), "stories_printed": history(first)}
+    rows = history(second, manifest(a=["bus"]))
+    assert [(row["path"], row["stories"]) for row in rows] == [("a", ["bus"]), ("c", ["bus"])]
+    assert history(None, {}) == []
+    assert history({"files": "x", "stories_printed": [1, "x"]}, {"files": {"a": 3}}) == []
+
+
+def test_a_story_that_is_gone_from_the_file_is_called_back_like_one_withdrawn(tmp_path: Path) -> None:
+    library, loaded = opened(tmp_path / "c.yaml")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c/consents.yaml").write_text(f"consents: {{mr: {CONSENT}}}\nstories: {{bus: {STORY}}}\n")
+    told = stories(library, loaded, TODAY)
+    rows = history(manifest(a=["bus"], b=["gone"]))
+    assert [(one.story, one.file) for one in recalled(told, rows, TODAY, "m")] == [("gone", "b")]
+    assert [one.story for one in recalled(None, rows, TODAY, "m")] == ["bus", "gone"]
+    assert [one.story for one in recalled(told, rows, date(2028, 1, 1), "m")] == ["bus", "gone"]
