@@ -15,8 +15,8 @@ from build_toolkit.roots import Roots
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
 HEAD = "place: us/wi/waukesha\npolicies: [287g]\ntitle: T\n"
-CONSENT = "{who: M. R., who_is: initials, scope: [print], languages: [en], given_on: 2026-06-01, expires: 2027-06-01, " \
-          "kept_by: Us}"
+CONSENT = ("{who: M. R., who_is: initials, scope: [print], languages: [en], given_on: 2026-06-01, "
+           "expires: 2027-06-01, kept_by: Us}")
 STORY = "{consent: mr, text: I was on my way., told_on: 2026-06-01}"
 
 

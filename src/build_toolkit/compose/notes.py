@@ -27,6 +27,9 @@ BLOCK = re.compile(r"</?(?:p|li|td|th|dd|dt|h[1-6]|div|figcaption|figure|aside|c
 WORD = re.compile(rf"([^\s<>{OPEN}{CLOSE}]+)$")
 AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
 LONGEST_WORD = 60
+# Scripts without spaces: there a "word" would be a whole line. Of Chinese and Japanese one character is held.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u0e00-\u9fff]*$")
 DAGGER = '<span class="stale">†</span>'
 
 
@@ -98,7 +101,9 @@ class Notes:
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
         call = self._end(notes) if self.mode == "end" else self._foot(notes)
         word = WORD.search(before, max(len(before) - LONGEST_WORD, 0))
-        head, last = (before[: word.start()], word[1]) if word else (before, "")
+        if word and UNSPACED.search(word[1]):
+            word = ONE_CHARACTER.search(before, word.start())
+        head, last = (before[: word.start()], word[0]) if word else (before, "")
         return f'{head}<span class="nb">{last}{dagger}{after}{call}</span>'
 
     def _foot(self, notes: list[Note]) -> str:

@@ -37,8 +37,16 @@ WORDS = {
     "fourth": 4, "five": 5, "fifth": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "zero": 0, "half": 2, "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
     "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12, "monday": 1, "tuesday": 2,
-    "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
+    "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12, "mon": 1, "tue": 2, "wed": 3, "thu": 4,
+    "fri": 5, "sat": 6,
 }
+DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+# Where one side counts in thousands or millions, its zeros may be a word on the other: 1.6 million, 160万.
+SCALES = re.compile(
+    r"\b(?:thousand|million|billion|trillion)s?\b|[万萬亿億천만억]|लाख|करोड़|हजार|हज़ार|লক্ষ|কোটি|হাজার|ਲੱਖ|ਕਰੋੜ"
+    r"|ਹਜ਼ਾਰ|ሺ|لاکھ|کروڑ|ہزار|هزار|ألف|آلاف|سیلیون|သောင်း|သိန်း|ထောင်|ម៉ឺន|សែន|ពាន់|ໝື່ນ|ແສນ|ພັນ", re.IGNORECASE,
+)
 SPECIAL = re.compile(r"[*_`\[\]<>\\]")
 DIGIT = re.compile(r"\d")
 
@@ -131,8 +139,12 @@ def numbers(english: str, text: str) -> Iterator[Fault]:
     missing, extra = wanted - found, found - wanted
     if not missing and not extra:
         return
-    words = {str(WORDS[w]) for w in re.findall("[a-z]+", english.casefold()) if w in WORDS}
-    words |= {str(int(hour) % 12 + 12) for hour in PM.findall(english)}
+    if SCALES.search(english) or SCALES.search(text):
+        missing, extra = _scaled(missing, extra)
+    said = [w for w in re.findall("[a-z]+", english.casefold()) if w in WORDS]
+    # some languages count the days of the week from Sunday
+    words = {str(WORDS[w]) for w in said} | {str(WORDS[w] + 1) for w in said if w in DAYS}
+    words |= {n for hour in PM.findall(english) for n in (str(int(hour) % 12 + 12), "00")}
     afternoon = {hour for hour in PM.findall(english) if extra[str(int(hour) % 12 + 12)]}
     extra = Counter({n: k for n, k in extra.items() if n not in words})
     missing = Counter({n: k for n, k in missing.items() if n not in afternoon and (extra or len(n) > 1)})
@@ -148,13 +160,30 @@ def markdown(english: str, text: str) -> Iterator[Fault]:
     if not SPECIAL.search(english) and not SPECIAL.search(text):
         return
     wanted, found = Counter(_shape(english)), Counter(_shape(text))
-    if any(kind.startswith("html") for kind in found):
+    if any(kind.startswith("html") for kind in found - wanted):
         yield Fault("LOC026", "HTML cannot stand in a text.", "Delete it.")
     elif wanted != found:
         parts = [f"{n} {kind} in English, {found[kind]} here" for kind, n in wanted.items() if found[kind] != n]
         parts += [f"{kind} that is not in the English" for kind in found if kind not in wanted]
         yield Fault("LOC026", f"the marks differ: {'; '.join(parts)}.",
                     "Keep **bold**, *italics*, `code` and [links](address) of the English around the same words.")
+
+
+def _scaled(missing: Counter[str], extra: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return what is left where numbers that differ by zeros at their end are taken for the same."""
+    plain = [Counter(n.rstrip("0") or "0" for n in side.elements()) for side in (missing, extra)]
+    kept = []
+    for side, other in ((missing, plain[1]), (extra, plain[0])):
+        free = Counter(other)
+        rest = Counter[str]()
+        for number in side.elements():
+            short = number.rstrip("0") or "0"
+            if free[short]:
+                free[short] -= 1
+            else:
+                rest[number] += 1
+        kept.append(rest)
+    return kept[0], kept[1]
 
 
 CHECKS: tuple[Check, ...] = (jinja, links, emails, phones, citations, numbers, markdown)

@@ -37,14 +37,18 @@ ENDS = {
 CLOSERS = " \u00a0\u202f*_\"'”’»›)）」』】]"
 NO_STOP = frozenset({"Laoo", "Thai"})
 NOT = re.compile(
-    r"\b(?:not|never|cannot|without|nothing|nobody|none|neither|nor|no(?!\.\s?\d))\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|never|cannot|without|nothing|nobody|none|neither|nor|no(?!\.\s?\d)"
+    r"(?!\s+(?:fewer|less|more|later|sooner|earlier|longer)\s+than))\b|n['’]t\b", re.IGNORECASE,
 )
 PRIVATE = "\U000f0000-\U0010ffff"
-LENGTHS = {"Hans": (0.12, 1.1), "Hant": (0.12, 1.1), "Kore": (0.2, 1.4)}
-LONG_ENOUGH = 20
+LENGTHS = {"Hans": (0.12, 1.3), "Hant": (0.12, 1.3), "Kore": (0.2, 1.4)}
+LONG_ENOUGH = 30
+MOSTLY_LATIN = 20                                    # letters: so many Latin ones and no other are no translation
+MARKS_APART = frozenset({"Deva", "Beng", "Guru"})    # a colon right behind a letter looks like one there
 DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
 TWICE_IS_FINE = frozenset({"nos", "vous", "nous", "bora", "had", "that", "tout", "muy"})
 WORD = re.compile(r"[^\W\d_]+")
+PERCENT = re.compile(r"%\(\w+\)[a-z]|%[a-z]|&#?\w+;")
 
 
 def characters(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
@@ -68,7 +72,7 @@ def script(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault
     if foreign:
         names = ", ".join(f"{c} ({unicodedata.name(c, '?')})" for c in sorted(foreign)[:3])
         yield Fault("LOC030", f"letters of another script: {names}.", f"{fix} Letters that look alike are not equal.")
-    elif not own & kinds and sum(letters.get(c) == "Latn" for c in plain) >= LONG_ENOUGH and text != english:
+    elif not own & kinds and sum(letters.get(c) == "Latn" for c in plain) >= MOSTLY_LATIN and text != english:
         yield Fault("LOC030", f"not one letter is in the script of {language.english}.", fix)
     elif wrong := set(plain) & {"zh_Hans": ONLY_HANT, "zh_Hant": ONLY_HANS}.get(tag, frozenset()):
         yield Fault("LOC030", f"not in {language.english}: {''.join(sorted(wrong))[:10]}.", fix)
@@ -80,27 +84,32 @@ def script(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault
 
 def copied(_tag: str, english: str, text: str, _language: Entry) -> Iterator[Fault]:
     """A translation that is the English itself was probably forgotten."""
-    words = [w for w in WORD.findall(PLACEHOLDER.sub(" ", URL.sub(" ", english))) if len(w) > 2 and w.islower()]
+    plain = PERCENT.sub(" ", PLACEHOLDER.sub(" ", URL.sub(" ", english)))
+    words = [w for w in WORD.findall(plain) if len(w) > 2 and w.islower()]
     if len(words) > 1 and text.strip() == english.strip():
         yield Fault("LOC040", "the translation is the English text.", "Translate it, or leave it empty for now.")
 
 
 def ending(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
     """A sentence ends as the English does, in the language's own marks."""
+    if re.fullmatch(r"(?:\w+\.)+", english.strip()):
+        return                                       # a short form: Jan., p.m.
     wanted, found = _end(english), _end(text)
     if wanted != found and not (language.script in NO_STOP and "." in (wanted, found) and "" in (wanted, found)):
         shown = [f"with {mark!r}" if mark else "without a mark" for mark in (wanted, found)]
         yield Fault("LOC041", f"the English ends {shown[0]}, this {shown[1]}.", "End it in the same way.")
-    if tag == "es" and text.count("?") > text.count("¿"):
+    if tag == "es" and len(re.findall(r"\w[\W_]*\?", text)) > text.count("¿"):
         yield Fault("LOC041", "a question has no ¿.", "Begin it with ¿.")
 
 
-def spaces(tag: str, english: str, text: str, _language: Entry) -> Iterator[Fault]:
+def spaces(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
     """There is no space too many."""
     odd = text != text.strip() and english == english.strip()
-    if odd or "  " in text or "\t" in text or text.count("\n") != english.count("\n"):
+    wide = ("  " in text and "  " not in english) or "\t" in text
+    if odd or wide or ("\n" in text and "\n" not in english):
         yield Fault("LOC042", "spaces or line ends too many.", "Delete them.")
-    elif tag != "fr" and (found := re.search(r"[^\W\d_] +[,.;:!?](?=\s|$)", text)):
+    elif tag != "fr" and (found := re.search(r"[^\W\d_] +[,.;:!?](?=\s|$)", text)) and not (
+            language.script in MARKS_APART and found[0][-1] in ":?!"):
         yield Fault("LOC042", f"a space stands before {found[0][-1]!r}.", "Delete it.")
 
 
@@ -153,7 +162,12 @@ def _script(char: str) -> str:
 
 
 def _end(text: str) -> str:
-    last = re.sub(r"(?:\s*\{cite[^{}]*\})+$", "", text.rstrip(CLOSERS)).rstrip(CLOSERS)[-1:]
+    rest = re.sub(r"(?:\s*\{cite[^{}]*\})+$", "", text.rstrip(CLOSERS)).rstrip(CLOSERS)
+    last = rest[-1:]
+    if last == "…" or rest.endswith("..."):
+        return "…"
+    if rest.endswith("::"):
+        return "."                                   # two word separators, for the Ethiopic full stop
     return next((kind for kind, marks in ENDS.items() if last and last in marks), "")
 
 

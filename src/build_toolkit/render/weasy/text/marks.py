@@ -51,7 +51,7 @@ def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[Marked]
         turn = i == 0 or clusters[i - 1].odd != cluster.odd
         last = i == len(clusters) - 1 or clusters[i + 1].odd != cluster.odd
         if cluster.odd:
-            texts.append(_in_rtl_line(cluster.text, turn, last) if line_is_rtl else _in_phrase(cluster.text, turn, last))
+            texts.append((_in_rtl_line if line_is_rtl else _in_phrase)(cluster.text, turn, last))
         elif line_is_rtl:
             texts.append(_in_ltr(cluster.text, last))
         else:

@@ -42,22 +42,27 @@ def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, spa
     """
     layout = textbox.pango_layout
     runs = read_runs(layout, stream.add_font)
-    for run in runs:
-        if not run.font.is_simple or max(run.glyphs) & UNKNOWN or (
-                not run.font.can_compose and (run.odd or not run.is_plain)):
-            return False
     if not runs:
         return True
+    is_bidi = direction.is_rtl or direction.has_rtl or any(run.odd for run in runs)
+    can_mark = all(run.font.can_compose for run in runs)
+    if not all(_can_write(run) for run in runs) or (is_bidi and not can_mark):
+        return False
     stream.set_text_matrix(*matrix.values)
     writer, utf8 = _Writer(stream), layout.text.encode()
     hyphen = _hyphen(layout.text, textbox.style)
-    if direction.is_rtl or direction.has_rtl or any(run.odd for run in runs):
+    if is_bidi:
         _write_bidi(writer, runs, utf8, hyphen, direction.is_rtl)
     else:
-        _write_ltr(writer, runs, utf8, hyphen, direction.is_guest)
+        _write_ltr(writer, runs, utf8, hyphen, direction.is_guest and can_mark)
     if space_after and not hyphen and not layout.text.endswith(" "):
         writer.write_space(runs, direction.is_rtl)
     return True
+
+
+def _can_write(run: Run) -> bool:
+    """Say whether a run can be written with codes of our own: not if its font has pictures or lacks a character."""
+    return run.font.is_simple and not max(run.glyphs) & UNKNOWN and (run.font.can_compose or run.is_plain)
 
 
 def _hyphen(text: str, style: Any) -> Marked | None:
@@ -82,7 +87,7 @@ def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | N
                 writer.write_ltr(cluster, marked)
                 before = ""
         x += sum(run.widths) * FROM_UNITS
-    if (hyphen and hyphen.left) or (is_guest and is_neutral(text[-1])):
+    if runs[-1].font.can_compose and ((hyphen and hyphen.left) or (is_guest and is_neutral(text[-1]))):
         writer.write_blank(runs[-1].font, runs[-1].size, LRM)
     writer.flush()
 
