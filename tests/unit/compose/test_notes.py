@@ -48,6 +48,8 @@ def test_a_passage_left_out_leaves_no_note_behind() -> None:
     ("It is {{ facts.a.n }}.", 'is <span class="nb">400.<span class="fn">'),
     ("It holds.{{ cite('report') }} Next", 'It <span class="nb">holds.<span class="fn">'),
     ("It holds. {{ cite('report') }} Next", 'It <span class="nb">holds.<span class="fn">'),
+    ("它在本地作出选择。{{ cite('report') }}", '它在本地作出选<span class="nb">择。<span class="fn">'),
+    ("ရှိသည်။{{ cite('report') }}", 'ရှိသည်။<span class="nb"><span class="fn">'),
     ("**It holds.**{{ cite('report') }}", '</strong><span class="nb"><span class="fn">'),
     ("On {{ facts.a.d }}, it", 'On June 10, <span class="nb">2020,<span class="fn">'),
 ])
