@@ -56,7 +56,7 @@ def pledge_here(
         pledge=pledge, questions=tuple(pledge.questions), embargo=embargo, zone=zone, zone_id=zone_id,
         points=tuple(PledgePoint(id=key, number=number, title=points[key][0], text=points[key][1])
                      for number, key in enumerate(chosen, 1)),
-        candidates=tuple(_candidate(one, pledge) for one in sorted(candidates, key=_ballot_order)),
+        candidates=tuple(_candidate(one, pledge, day) for one in sorted(candidates, key=_ballot_order)),
     )
 
 
@@ -65,7 +65,11 @@ def _ballot_order(one: Candidate) -> tuple[int, str]:
     return (one.order if one.order is not None else 10**6, " ".join([*words[-1:], *words]))
 
 
-def _candidate(one: Candidate, pledge: Pledge) -> CandidateHere:
+def _candidate(one: Candidate, pledge: Pledge, day: date) -> CandidateHere:
+    """Return a candidate as known on a day: what came later is not there yet."""
+    later = {key: None for key in ("sent_on", "returned_on", "declined_on", "signed_on")
+             if (at := getattr(one, key)) and at > day}
+    one = one.model_copy(update={**later, **({"answers": {}} if "returned_on" in later else {})})
     replies = []
     for question in pledge.questions:
         answer = one.answers.get(question.id)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import datasets, facts, places
+from ..desk import BASE
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
 from ..localfigures import FRESH
@@ -41,6 +42,14 @@ class Trace(NamedTuple):
     messages: Iterable[str] = ()
 
 
+class Chosen(NamedTuple):
+    """What decides which templates a page has: documents, policies, and the folder of a county's own chapters."""
+
+    documents: tuple[str, ...]
+    policies: tuple[str, ...]
+    own: str
+
+
 @dataclass
 class Basis:
     """What pages of a scope rest on; each part is worked out once."""
@@ -52,11 +61,12 @@ class Basis:
 
     def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[Part, ...]:
         """Return every part in the order of PARTS, for a page that looked at what `trace` says."""
-        policies, folder, alone = self._once(("whose", county.fips), lambda: self._whose(county))
+        policies, folder, alone, documents = self._once(("whose", county.fips), lambda: self._whose(county))
+        chosen = self._templates_of(document, policies, folder, documents)
         known = self._once(("facts", county.fips, frozenset(trace.facts)), lambda: self._facts(county, trace.facts))
         return (
-            self.program, self._once(("options", document), lambda: self._options(document)),
-            self._day(county, document, policies, known[1]),
+            self.program, self._once(("options", document, chosen), lambda: self._options(document, chosen)),
+            self._day(county, chosen, known[1], bool(alone)),
             self._once(("campaign", alone), lambda: self._campaign(county)),
             self._once(("place", county.fips), lambda: self._place(county)),
             self._once(("agreements", county.fips), lambda: self._agreements(county)),
@@ -65,8 +75,7 @@ class Basis:
             self._once(("policies", policies), lambda: self._policies(policies)),
             self._once(("sources", frozenset(trace.sources)), lambda: self._items("sources", trace.sources)),
             self._once(("questions", frozenset(trace.questions)), lambda: self._items("questions", trace.questions)),
-            self._once(("templates", document, policies, folder),
-                       lambda: self._templates(document, policies, folder)),
+            self._once(("templates", chosen), lambda: self._templates(chosen)),
             self._once(("messages", language, frozenset(trace.messages)),
                        lambda: self._messages(language, trace.messages)),
             self._once(("language", language), lambda: self._language(language)),
@@ -102,12 +111,16 @@ class Basis:
     def content(self) -> str:
         """Return a checksum over everything that has to be the same on every machine of a cluster."""
         fonts = [self._fonts(tag).digest for tag in self.scope.request.languages]
-        return short(self.program.digest, *fonts, *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
+        template = self.scope.template.campaign.model_dump_json()
+        return short(self.program.digest, template, *fonts, *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
 
-    def _options(self, document: str) -> Part:
+    def _options(self, document: str, chosen: Chosen) -> Part:
         request = self.scope.request
         table = dict.fromkeys(request.look, "on")
-        if "languages_state" in "".join(s.text for s in self._closure(document, tuple(request.policies)).values()):
+        spec = self.scope.library.document(document)
+        if spec and spec.asks_unknown:               # it speaks of what the others lack
+            table["documents"] = ", ".join(chosen.documents)
+        if "languages_state" in "".join(seen.text for seen in self._closure(chosen).values()):
             for tag in request.languages:
                 table[f"language {tag}"] = self.catalog(tag).get("percent", ABSENT)
         return part(table)
@@ -126,18 +139,22 @@ class Basis:
         found: Mapping[str, Any] = known
         return found
 
-    def _day(self, county: County, document: str, policies: tuple[str, ...], facts_turn: str) -> Part:
-        """Return the last day on which something changed by itself: a law began, a fact grew old, a passage came."""
+    def _day(self, county: County, chosen: Chosen, facts_turn: str, alone: bool) -> Part:
+        """Return the last day on which something changed by itself: a law began, a fact grew old, a passage came.
+
+        In an edition of a day of its own only consents to stories go by the calendar.
+        """
+        own = self._once(("turn of", county.fips), lambda: self._own_turn(county))
         if self.scope.request.as_of:
-            return self._part(("day", ""), lambda: part({f"as of {self.request_day}": "on"}))
-        shared = self._once(("turn", document, policies, county.state),
-                            lambda: self._turn(document, policies, county.state))
-        latest = max(shared, facts_turn, self._once(("of", county.fips), lambda: self._own_turn(county)))
+            days = {f"as of {self.request_day}": "on", **({own: "on"} if alone else {})}
+            return self._part(("day", tuple(days)), lambda: part(days))
+        shared = self._once(("turn", chosen, county.state), lambda: self._turn(chosen, county.state))
+        latest = max(shared, facts_turn, own)
         return self._part(("day", latest), lambda: part({latest: "on"}))
 
-    def _turn(self, document: str, policies: tuple[str, ...], state: str) -> str:
-        names = [*self._law(state).table, *self._policies(policies).table, *self._other(state).table]
-        seen = [self.files[n] for n in names if n in self.files] + list(self._closure(document, policies).values())
+    def _turn(self, chosen: Chosen, state: str) -> str:
+        names = [*self._law(state).table, *self._policies(chosen.policies).table, *self._other(state).table]
+        seen = [self.files[n] for n in names if n in self.files] + list(self._closure(chosen).values())
         return max((self._reached(one.days) for one in seen), default="")
 
     def _own_turn(self, county: County) -> str:
@@ -152,14 +169,22 @@ class Basis:
 
     def _reached(self, days: Iterable[str]) -> str:
         ordered = tuple(days)
-        place = bisect_right(ordered, self.request_day)
+        place = bisect_right(ordered, self.scope.request.today.isoformat())
         return ordered[place - 1] if place else ""
 
-    def _whose(self, county: County) -> tuple[tuple[str, ...], str, str]:
-        """Return a county's policies, the folder of its own chapters, and its code if it has any file of its own."""
-        folder = self._own_folder(county)
+    def _whose(self, county: County) -> tuple[tuple[str, ...], str, str, tuple[str, ...]]:
+        """Return a county's policies, its folder of own chapters, its code if any file is its own, its documents."""
+        folder, campaign = self._own_folder(county), self.scope.campaign(county).campaign
         alone = county.fips if folder or county.fips in self.scope.own else ""
-        return tuple(self.scope.campaign(county).campaign.policies), folder, alone
+        return tuple(campaign.policies), folder, alone, tuple(campaign.documents)
+
+    def _templates_of(
+        self, document: str, policies: tuple[str, ...], folder: str, documents: tuple[str, ...],
+    ) -> Chosen:
+        """Return what decides which templates a document has; one that asks for what others lack has theirs too."""
+        spec = self.scope.library.document(document)
+        more = (*documents, *BASE) if spec and spec.asks_unknown else ()
+        return Chosen(tuple(dict.fromkeys((document, *more))), policies, folder)
 
     def _own_folder(self, county: County) -> str:
         """Return the folder of a county's own chapters, as files are named, or "" where there is none."""
@@ -264,22 +289,21 @@ class Basis:
 
         return part({key: self._once((kind, key), partial(told_of, key)) for key in sorted(ids)})
 
-    def _closure(self, document: str, policies: tuple[str, ...], own: str = "") -> dict[str, Seen]:
-        """Return the templates of a document: its chapters, its policies' chapters, its layout, and macros they name.
+    def _templates(self, chosen: Chosen) -> Part:
+        return part({n: seen.digest for n, seen in self._closure(chosen).items()})
 
-        `own` is the folder of a county's own chapters, if it has any.
-        """
-        found: dict[str, Seen] = self._once(
-            ("closure", document, policies, own), lambda: dict(self._closed(document, policies, own)))
+    def _closure(self, chosen: Chosen) -> dict[str, Seen]:
+        """Return the templates of documents: chapters, policies' chapters, layouts, and the macros they name."""
+        found: dict[str, Seen] = self._once(("closure", chosen), lambda: dict(self._closed(chosen)))
         return found
 
-    def _closed(self, document: str, policies: tuple[str, ...], own: str) -> Iterator[tuple[str, Seen]]:
-        spec = self.scope.library.document(document)
-        chapters = {entry.each_policy for entry in spec.chapters if entry.each_policy} if spec else set()
-        names = {f"templates/policies/{p}/{c}" for p in policies for c in chapters}
-        folders = (f"templates/documents/{document}/", *([own] if own else []))
-        names |= {n for n in self.files if n.startswith(folders)}
-        names |= {f"templates/layouts/{spec.layout}.html.j2"} if spec else set()
+    def _closed(self, chosen: Chosen) -> Iterator[tuple[str, Seen]]:
+        specs = [spec for name in chosen.documents if (spec := self.scope.library.document(name))]
+        chapters = {entry.each_policy for spec in specs for entry in spec.chapters if entry.each_policy}
+        names = {f"templates/policies/{p}/{c}" for p in chosen.policies for c in chapters}
+        folders = [f"templates/documents/{name}/" for name in chosen.documents] + [chosen.own] * bool(chosen.own)
+        names |= {n for n in self.files if n.startswith(tuple(folders))}
+        names |= {f"templates/layouts/{spec.layout}.html.j2" for spec in specs}
         found = {n: self.files[n] for n in names if n in self.files}
         macros: dict[tuple[str, str], tuple[Seen, bool]] = self._once(("macros",), lambda: {
             (n, macro): one for n, seen in self.files.items() if n.startswith("templates/parts/")
@@ -292,9 +316,6 @@ class Basis:
             grown = bool(more.keys() - found.keys())
             found |= more
         yield from sorted(found.items())
-
-    def _templates(self, document: str, policies: tuple[str, ...], own: str) -> Part:
-        return part({n: seen.digest for n, seen in self._closure(document, policies, own).items()})
 
     def _messages(self, tag: str, marks: Iterable[str]) -> Part:
         known = self.catalog(tag).get("messages", {}) if tag != SOURCE else {}

@@ -7,6 +7,7 @@ has others says so instead of building something else.
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,7 @@ def run_cluster(
     except ImportError:
         raise MachineProblem([Problem("", 0, 0, "BATCH040", "a cluster needs dask, which is not installed.",
                                       "Install it with: pip install 'build-toolkit[dask]'.")]) from None
+    logging.getLogger("distributed").setLevel(logging.ERROR)      # lost workers are our business
     try:
         client = dask.Client(address, timeout=ANSWER, set_as_default=False, name="build-toolkit")
     except Exception as error:                       # OSError, TimeoutError, ValueError: by kind of address

@@ -226,7 +226,7 @@ def _by_state(
              "Facts past their date")
     yield ('<h2 id="states">By state</h2><div class="wide" tabindex="0" role="region" aria-labelledby="states"><table>'
            "<caption>Sums over the counties of this page. Agreements are those of sheriffs and jails in ICE’s list. "
-           "Facts are known from campaign files and imported lists; lacking are those that built pages ask for.</caption>"
+           "Facts are known from campaign files and imported lists; lacking are those that pages ask for.</caption>"
            '<thead><tr><th scope="col">State</th><th scope="col">Law on 287(g)</th>'
            '<th scope="col">Law on detainers</th>'
            + "".join(f'<th scope="col" class="n">{head}</th>' for head in heads) + "</tr></thead><tbody>")

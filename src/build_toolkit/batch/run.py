@@ -133,6 +133,7 @@ class _Run:
     failed: dict[str, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     memory: int = 0
+    began: float = field(default_factory=time.monotonic)
 
 
 def _built(run: _Run) -> Result:
@@ -203,8 +204,7 @@ def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
 def _step(run: _Run, total: int, done: Done) -> Step:
     """Return how far the run is, with the time left by the pace so far."""
     made = len(run.built)
-    spent = sum(record.seconds for record in run.built.values()) / max(1, made)
-    left = spent * max(0, total - made) / max(1, run.way.jobs)
+    left = (time.monotonic() - run.began) / max(1, made) * max(0, total - made)
     county = run.basis.scope.book.counties[done.task.fips]
     return Step(min(total, made), total, county.label, left)
 

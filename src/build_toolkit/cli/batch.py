@@ -18,6 +18,7 @@ from . import common
 
 LINES_APART = 10.0                                   # seconds between plain lines of progress
 MOST_SHOWN = 8
+MOST_ALIKE = 5
 
 
 @click.group("batch", invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -141,7 +142,7 @@ def _run(request: Any, store: Any, jobs: int, options: dict[str, Any]) -> int:
         told = {**asdict(result), "problems": [problem.as_dict() for problem in result.problems]}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return int(errors)
-    common.show_problems(result.problems)
+    _tell_problems(result.problems)
     if result.built or result.same or result.failed:
         _list("Why again:", result.reasons, "file", "files")
         same = f" ({result.same:,} turned out the same)" if result.same else ""
@@ -154,6 +155,17 @@ def _run(request: Any, store: Any, jobs: int, options: dict[str, Any]) -> int:
         click.echo(f"Not built: {names}. Older files of theirs stay as they are.", err=True)
     sys.stdout.flush()
     return int(errors)
+
+
+def _tell_problems(problems: Any) -> None:
+    """Show the first problems of each kind: what is wrong in one county is often wrong in all."""
+    kinds: dict[str, list[Any]] = {}
+    for problem in problems:
+        kinds.setdefault(problem.code, []).append(problem)
+    for code, found in kinds.items():
+        common.show_problems(found[:MOST_ALIKE])
+        if len(found) > MOST_ALIKE:
+            click.echo(f"and {len(found) - MOST_ALIKE:,} more like these [{code}] (--format json lists all)", err=True)
 
 
 def _time(seconds: float) -> str:

@@ -29,7 +29,7 @@ AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،�
 LONGEST_WORD = 60
 # Scripts without spaces: there a "word" would be a whole line. Of Chinese and Japanese one character is held.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u0e00-\u9fff]*$")
+ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]*$")
 DAGGER = '<span class="stale">†</span>'
 
 

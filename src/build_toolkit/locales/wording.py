@@ -131,6 +131,8 @@ def doubled(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fau
 
 def negation(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
     """Where the English says "not", so does the translation."""
+    if english.strip() == "No.":
+        return                                       # an answer, or the head of a column of numbers
     if language.negations and NOT.search(english) and not _negative(language.negations, language.script).search(text):
         yield Fault("LOC045", "the English says not, no or without; no such word is here.",
                     "See that the text does not say the opposite.")

@@ -32,7 +32,7 @@ class DocumentSpec(Model):
     reading_level: int = 8
     edition: Literal["public", "internal"] = "public"
     asks_official: bool = False                      # stops where a law punishes that, until a lawyer approved it all
-    needs: list[Id] = Field(default_factory=list)    # keys of joint work that the campaign file has to have
+    needs: list[str] = Field(default_factory=list)   # keys of joint work that the campaign file has to have
     asks_candidates: bool = False                    # speaks to candidates: stops for groups under section 501(c)(3)
     asks_unknown: bool = False                       # its items are the facts that the other documents lack
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads

@@ -1,0 +1,183 @@
+"""Cards, flyers, forms, scripts and slides: whole for every county and both directions, valid, and of the right length."""
+
+import re
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import verapdf
+
+from build_toolkit.compose.document import Composed
+from build_toolkit.library import Library
+from build_toolkit.model import Here, ResolvedCampaign, Rights
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+from build_toolkit.problems import ProblemsFound
+from build_toolkit.resolve import Situation, rights
+from build_toolkit.roots import Roots, packaged
+
+TODAY = date(2026, 11, 21)
+COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
+WAUKESHA = next(path for path in COUNTIES if path.stem == "wi-waukesha")
+PAGES = {
+    "rights-card": 3, "flyer": 1, "fact-sheet": 2, "rebuttals": 4, "public-comment": 3, "call-script": 2,
+    "monitoring-form": 2, "meeting-agenda": 4, "timeline": 2, "power-map": 3, "slides": 17,
+}
+FORMS = ("flyer", "call-script", "monitoring-form", "meeting-agenda", "timeline", "power-map")
+MODES: dict[str, dict[str, Any]] = {
+    "letter": {}, "arabic": {"languages": ("ar_XB",)}, "a4-black": {"paper": "a4", "black_and_white": True},
+    "large": {"large_print": True},
+}
+RAW = re.compile(r"\{\{|\}\}|\{%|%\}|\{[a-z_.]+\}|\[(?:County|Name|City|State)[^\]]*\]|\bUndefined\b")
+
+
+def request(file: Path, **more: Any) -> BuildRequest:
+    wanted: dict[str, Any] = {"documents": tuple(PAGES), "languages": ("en",), "edition": "internal", **more}
+    return BuildRequest(file, TODAY, **wanted)
+
+
+def words(html: str) -> str:
+    """The words of a page, without its tags, styles and pictures."""
+    html = re.sub(r"<(style|svg|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def composed(wanted: BuildRequest) -> dict[tuple[str, str], Composed]:
+    prepared = prepare(wanted)
+    assert not prepared.library.report.errors, "\n".join(map(str, prepared.library.report.errors))
+    return {(one.document, one.language): one for one in compose_all(prepared, wanted)}
+
+
+def faults(file: Path) -> list[str]:
+    """What is wrong with the documents of a county: problems, raw slots, passages dropped for want of a fact."""
+    found = []
+    for (document, language), one in composed(request(file, languages=("en", "ar_XB"))).items():
+        at = f"{file.stem} {document} {language}"
+        found += [f"{at}: {problem}" for problem in one.problems if not problem.code.startswith("LOC")]
+        found += [f"{at}: {need.path} drops {need.file}:{need.line}" for need in one.needs
+                  if need.how in ("print", "branch")]
+        text = words(one.html)
+        found += [f"{at}: {text[max(raw.start() - 60, 0):raw.end() + 60]}" for raw in RAW.finditer(text)]
+    return found
+
+
+def made(job: tuple[Path, str]) -> list[tuple[str, str, Path, int]]:
+    output, mode = job
+    result = build(request(WAUKESHA, output=output / mode, **MODES[mode]))
+    return [(mode, str(o.about["document"]), result.folder / o.path, int(o.about["pages"])) for o in result.outputs]
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[tuple[str, str, Path, int]]]:
+    """What is wrong with the pages of all counties, and the PDF files of one in every mode."""
+    output = tmp_path_factory.mktemp("more")
+    with ProcessPoolExecutor(2) as pool:
+        wrong = pool.map(faults, COUNTIES)
+        files = pool.map(made, [(output, mode) for mode in MODES])
+        return [line for lines in wrong for line in lines], [row for rows in files for row in rows]
+
+
+def test_every_document_is_whole_for_every_county_from_left_and_from_right(work: Any) -> None:
+    assert not work[0], "\n".join(work[0])
+
+
+def test_each_has_the_pages_it_is_meant_to_have(work: Any) -> None:
+    counts = {document: count for mode, document, _, count in work[1] if mode == "letter"}
+    assert counts == PAGES
+
+
+def test_one_page_stays_one_page_on_other_paper_and_slides_do_not_grow(work: Any) -> None:
+    counts = {(mode, document): count for mode, document, _, count in work[1]}
+    assert counts["a4-black", "flyer"] == counts["large", "flyer"] == counts["arabic", "flyer"] == 1
+    assert counts["a4-black", "rights-card"] == 3
+    assert 13 <= counts["a4-black", "slides"] <= 18
+
+
+def test_every_file_passes_the_validator_for_blind_readers(work: Any) -> None:
+    broken = {str(path): rules for path, rules in verapdf.failures([row[2] for row in work[1]]).items() if rules}
+    assert not broken
+
+
+def test_forms_have_room_to_write_and_boxes_to_tick() -> None:
+    pages = composed(request(WAUKESHA, documents=FORMS))
+    for document in FORMS:
+        html = pages[document, "en"].html
+        assert re.search(r'class="(blank|ruled|w)\b', html), document
+    for document in ("flyer", "call-script", "monitoring-form", "meeting-agenda", "power-map"):
+        assert "☐" in pages[document, "en"].html, document
+
+
+def test_the_power_map_is_for_the_campaigns_own_people_only(tmp_path: Path) -> None:
+    public = request(WAUKESHA, documents=("power-map", "flyer"), edition="public", output=tmp_path)
+    with pytest.raises(ProblemsFound) as stopped:
+        build(public)
+    problem = next(p for p in stopped.value.report if p.code == "DOC005")
+    assert "power-map" in problem.what
+    assert "--edition internal" in problem.fix
+    assert not list(tmp_path.rglob("*.pdf"))
+    drafted = build(replace(public, draft=True))
+    assert [o.about["document"] for o in drafted.outputs] == ["flyer"]
+    inside = composed(request(WAUKESHA, documents=("power-map",)))["power-map", "en"].html
+    assert "do not hand out" in inside
+
+
+def table() -> Rights:
+    found = Library(Roots((packaged(),))).table(Rights)
+    assert found
+    return found
+
+
+def situation(**more: Any) -> Situation:
+    here = Here(listed=False, list_date=None, agreement_count=None, agreements=(), others=(), models=more.pop("models", ()))
+    return Situation(**{"as_of": TODAY, "effects": frozenset(), "here": here, "state": "WI", **more})
+
+
+def test_lines_that_a_lawyer_has_to_settle_stay_off_the_card_until_then() -> None:
+    lines = table()
+    open_lines = {key for key, line in lines.lines.items() if line.settle_first}
+    assert open_lines
+    assert not open_lines & set(rights(lines, situation()))
+    settled = lines.model_copy(update={"lines": {
+        key: line.model_copy(update={"review": "approved"}) for key, line in lines.lines.items()}})
+    assert "door-closed" in rights(settled, situation())
+
+
+def test_lines_follow_the_day_the_state_and_what_was_signed() -> None:
+    lines = table()
+    assert "jail-consent-ca" in rights(lines, situation(state="CA"))
+    assert "jail-consent-ca" not in rights(lines, situation())
+    assert "jail-consent-ca" not in rights(lines, situation(state="CA", as_of=date(2015, 8, 31)))
+    assert "jail-wso" in rights(lines, situation(models=("wso",)))
+    assert "jail-wso" not in rights(lines, situation())
+    assert list(rights(lines, situation()))[0] == "silent"
+
+
+def test_the_side_for_officers_is_english_in_every_language_and_both_sides_say_that_nobody_reviewed_them() -> None:
+    pages = composed(request(WAUKESHA, documents=("rights-card",), languages=("en", "ar_XB")))
+    for language in ("en", "ar_XB"):
+        html = pages["rights-card", language].html
+        officer = re.findall(r'<div class="kyr show" lang="en" dir="ltr">(.*?)</div>', html, re.DOTALL)
+        person = re.findall(r'<div class="kyr">(.*?)</div>', html, re.DOTALL)
+        assert len(officer) == len(person) == 10
+        assert all("I am using my right to stay silent." in side for side in officer)
+        assert all('class="mark"' in side for side in (*officer, *person))
+        assert all('class="blank"' in side for side in person)
+
+
+def test_an_edition_of_the_past_names_no_later_form_and_no_later_source() -> None:
+    past = next(path for path in COUNTIES if path.stem.endswith("2015"))
+    for (document, _), one in composed(request(past)).items():
+        text = words(one.html)
+        assert not re.search(r"I-247[AG]\b|Perdomo|task force model|since 2025", text), document
+
+
+def test_what_state_law_bars_is_asked_nowhere() -> None:
+    for file in COUNTIES:
+        prepared = prepare(request(file))
+        campaign: ResolvedCampaign = prepared.campaign
+        barred = [str(ask.demand.ask) for ask in campaign.asks if ask.status in ("barred", "nobody")]
+        for one in compose_all(prepared, request(file)):
+            text = words(one.html)
+            assert not [ask for ask in barred if ask in text], (file.stem, one.document)
