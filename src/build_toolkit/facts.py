@@ -15,7 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from .model import Fact, FactEntry, Question, Sensitivity
+from .problems import Problem, ProblemsFound
 
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 
@@ -54,20 +57,36 @@ def table(path: Path) -> Rows:
 @lru_cache(maxsize=32)
 def _table(path: Path, _changed: int, _size: int) -> Rows:
     found: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if set(COLUMNS) <= set(reader.fieldnames or ()):
-            for row in reader:
-                found.setdefault(row["fips"], []).append((reader.line_num, row))
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if set(COLUMNS) <= set(reader.fieldnames or ()):
+                for row in reader:
+                    found.setdefault(row["fips"], []).append((reader.line_num, row))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ProblemsFound([_broken(path.name, 0, f"cannot be read: {error}")]) from None
     return found
 
 
 def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
-    """Yield the rows of a table that speak of a county, its state or the nation."""
+    """Yield the rows of a table that speak of a county, its state or the nation.
+
+    Raises:
+        ProblemsFound: IMP020, if such a row is broken.
+    """
     for rank, code in enumerate((fips, fips[:2], "US"), 1):
         for line, row in found.get(code, ()):
-            yield Candidate(row["fact"], FactEntry.model_validate(
-                {k: v for k, v in row.items() if k in FactEntry.model_fields and v}), rank, f"{name}:{line}")
+            try:
+                entry = FactEntry.model_validate({k: v for k, v in row.items() if k in FactEntry.model_fields and v})
+            except ValidationError as error:
+                first = error.errors()[0]
+                what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                raise ProblemsFound([_broken(name, line, what)]) from None
+            yield Candidate(row["fact"], entry, rank, f"{name}:{line}")
+
+
+def _broken(name: str, line: int, what: str) -> Problem:
+    return Problem(name, line, 0, "IMP020", f"the imported file {what}.", "Import the list again.")
 
 
 def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candidate]]:

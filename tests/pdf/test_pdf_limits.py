@@ -103,6 +103,16 @@ def test_the_language_and_the_title_are_asked_for() -> None:
     assert [p.code for p in render(page("<h1>x</h1>"), title=" ").problems] == ["PDF030"]
 
 
+def test_text_that_runs_over_the_edge_of_the_paper_is_told() -> None:
+    sheet = "@page { size: 60mm 60mm; margin: 5mm }"
+    long = "ဘုတ်အဖွဲ့က" * 9
+    problem, = render(page(f"<p>{long}</p><p>{long}</p>", lang="my"), "my", css=[sheet]).problems
+    assert (problem.code, problem.severity) == ("PDF032", Severity.WARNING)
+    assert problem.what.startswith("Page 1: ")
+    broken = "\u200b".join(["ဘုတ်အဖွဲ့က"] * 9)
+    assert not render(page(f"<p>{broken}</p>", lang="my"), "my", css=[sheet]).problems
+
+
 def test_two_documents_at_once_keep_their_problems_apart() -> None:
     found: dict[str, Rendered] = {}
 

@@ -99,6 +99,20 @@ def test_a_file_with_errors_is_told_and_its_county_is_built_without_it(tmp_path:
     assert not found.own and len(found.counties) == 3
 
 
+@pytest.mark.parametrize(("data", "told"), [
+    (b"fips,fact,value,as_of,source\n10001,jail.capacity,40,yesterday,crs-if11898\n", "2026-01-01.csv:2"),
+    (b"fips,fact,value,as_of,source\n10001,jail.capacity,\xff,2026-01-01,crs-if11898\n", "cannot be read"),
+])
+def test_a_broken_row_of_an_imported_list_is_told_with_its_line(tmp_path: Path, data: bytes, told: str) -> None:
+    folder = tmp_path / "toolkits/facts/own"
+    folder.mkdir(parents=True)
+    (folder / "2026-01-01.csv").write_bytes(data)
+    with pytest.raises(ProblemsFound, match="IMP020") as found:
+        made = basis(request(tmp_path))
+        made.known(made.scope.counties[0])
+    assert told in str(found.value)
+
+
 def test_a_template_gives_title_and_coalition_but_no_county_its_facts(tmp_path: Path) -> None:
     template = tmp_path / "all.yaml"
     template.write_text("place: us/de/kent\npolicies: [287g]\ntitle: Ours\ncoalition: {name: Neighbors}\n")
@@ -248,6 +262,17 @@ def test_a_day_counts_when_something_grows_old_on_it_and_not_before(project: Pat
     found = planned(replace(wanted, today=date.fromordinal(old)), state, tmp_path / "out")
     assert len(found.todo) == 3 and any(why.startswith("a day counts: ") for why in found.todo[0].why)
     assert found.todo[0].day == "", "such a page cannot stay as it is"
+
+
+def test_an_edition_of_a_day_of_its_own_goes_by_the_calendar_only_for_stories(tmp_path: Path) -> None:
+    project = own_files(tmp_path / "project", de_kent=CAMPAIGN)
+    (project / "toolkits/counties/de-kent").mkdir()
+    (project / "toolkits/counties/de-kent/consents.yaml").write_text("expires: 2026-07-10\n")
+    wanted = request(project, as_of=DAY, today=date(2026, 7, 1))
+    state = remembered(basis(wanted), tmp_path / "out")
+    assert not planned(replace(wanted, today=date(2026, 7, 9)), state, tmp_path / "out").todo
+    found = planned(replace(wanted, today=date(2027, 7, 10)), state, tmp_path / "out").todo
+    assert [page.county.short for page in found] == ["Kent"] and found[0].day == ""
 
 
 def test_a_file_that_is_gone_or_was_changed_is_built_again_and_unknown_facts_are_counted(tmp_path: Path) -> None:

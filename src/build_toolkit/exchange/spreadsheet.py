@@ -96,8 +96,9 @@ def _row(sheet: Any, number: int, offer: Offer, language: Entry, choice: Any) ->
 def _set(cell: Any, text: str) -> None:
     """Put a text into a cell as text, whatever it begins with."""
     cell.value = ILLEGAL.sub("\ufffd", text)[:MOST_CELL] or None
-    if text.startswith("="):
-        cell.data_type, cell.quotePrefix = "s", True
+    if cell.value is not None:
+        cell.data_type = "s"                         # "=1" and "#N/A" are texts here
+        cell.quotePrefix = text.startswith("=")
 
 
 def _help(sheet: Any) -> None:

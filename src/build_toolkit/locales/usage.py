@@ -90,7 +90,7 @@ def _faults(tag: str, roots: Roots, report: Report, unused: set[str]) -> None:
                            "Keep one of the two.", file=name, line=term.line)
             lines.setdefault(plain, term.line)
             for way in term.translation.replace("…", "").split("|"):
-                if term.bad and term.bad.search(term.good.sub(" ", way)):
+                if term.bad and term.bad.fullmatch(way.strip()):
                     report.add("LOC052", f"{way.strip()!r} is both the word for {term.term!r} and one to avoid.",
                                "Take it out of one of the two columns.", file=name, line=term.line)
             if term.term in unused:

@@ -15,6 +15,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from ...problems import Severity
 from .breaks import had_space
 from .messages import Listener
 from .roles import HEADINGS, NUMBERING, ROLES, SVG
@@ -45,6 +46,7 @@ class _Frame:
     artifact: str | None = None                   # None: not an artifact
     figure: bool = False                          # inside a container that is one figure as a whole
     in_notes: bool = False                        # at the foot of a page, where the notes are
+    moved: bool = False                           # transformed or clipped: places say nothing
     line: Line | None = None
     flow: tuple[int, str | None] = (0, None)      # element of the block whose lines these are
 
@@ -58,11 +60,13 @@ class Tagger:
     places: dict[Any, Place] = field(default_factory=dict)
     lines: list[list[Line]] = field(default_factory=list)         # of each page
     page: int = 0
+    width: float = 0
     height: float = 0
     links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
     _notes: dict[int, Node] = field(default_factory=dict)
     _last: dict[int, tuple[Place, tuple[int, str | None]]] = field(default_factory=dict)   # text of a block, its flow
     _fixed: dict[Hashable, Any] = field(default_factory=dict)
+    _cut: set[int] = field(default_factory=set)                   # pages on which text runs over the edge
     _level: int = 0
 
     def __post_init__(self) -> None:
@@ -70,7 +74,7 @@ class Tagger:
 
     def add_page(self, page: Any, number: int, links: dict[Any, pydyf.Dictionary]) -> None:
         """Walk a laid out page (numbered from 0); `links` are the annotations of its boxes."""
-        self.page, self.height, self.links = number, page.height, links
+        self.page, self.width, self.height, self.links = number, page.width, page.height, links
         self.lines.append([])
         frame = _Frame(self.root, lang=self.language)
         for box in page._page_box.children:
@@ -109,6 +113,9 @@ class Tagger:
     def _text(self, box: Any, frame: _Frame) -> None:
         if frame.line:
             frame.line.take(box.text)
+        is_outside = box.position_x < -1 or box.position_x + box.width > self.width + 1
+        if is_outside and not frame.moved and box.text.strip():
+            self._cut_off(box.text)
         if frame.artifact is not None:
             self.places[box] = Place(None, frame.artifact, frame.line)
             return
@@ -121,6 +128,13 @@ class Tagger:
             before.space_after |= not box.text.strip("\n") or (before.line is not frame.line and flow != frame.flow)
         if box.text.strip():
             self._last[block] = place, frame.flow
+
+    def _cut_off(self, text: str) -> None:
+        if self.page not in self._cut:
+            self._cut.add(self.page)
+            self.to.add("PDF032", f"Page {self.page + 1}: text runs over the edge of the paper: {text[:40].strip()!r}.",
+                        "Make it shorter, or put U+200B between words where a language writes no spaces.",
+                        Severity.WARNING)
 
     def _text_node(self, frame: _Frame) -> Node:
         """Return the element that text goes to: grouping elements get a paragraph for it."""
@@ -146,7 +160,8 @@ class Tagger:
         element, tag = box.element, box.element_tag
         key = (id(element), tag)
         lang = element.get("lang") or frame.lang if hasattr(element, "get") else frame.lang
-        frame = replace(frame, key=key, lang=lang)
+        moved = frame.moved or bool(box.transformation_matrix) or box.style["overflow"] != "visible"
+        frame = replace(frame, key=key, lang=lang, moved=moved)
         if frame.artifact is None and box.style["position"] == "fixed" and self._fixed.setdefault(key, box) is not box:
             frame = replace(frame, artifact="")       # the same again on another page
         if frame.artifact is not None or frame.figure:

@@ -103,6 +103,25 @@ def test_a_state_is_built_then_left_alone_then_built_where_something_changed(
     assert run(["batch", "verify", "batch", "--format", "json"]) == 0
 
 
+def test_a_page_on_which_only_the_date_would_be_new_stays_as_it_is(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    chapter = project / "templates/documents/note/chapters/note.md"
+    chapter.write_text(CHAPTER + "\nFacts as of {{ as_of | date('long') }}.\n")
+    args = ["batch", "--county", "10001", "-d", "note", "--today"]
+    assert run([*args, "2026-07-02"]) == 0
+    first = pages(project)
+    assert run([*args, "2026-07-03"]) == 0 and pages(project) == first
+    chapter.write_text(chapter.read_text() + "\n<!-- a word to translators -->\n")
+    capsys.readouterr()
+    assert run([*args, "2026-07-04"]) == 0
+    assert "0 files built (1 turned out the same)" in capsys.readouterr().out and pages(project) == first
+    chapter.write_text(chapter.read_text() + "\nOne line more.\n")
+    assert run([*args, "2026-07-05"]) == 0 and pages(project) != first
+    told = json.loads((project / "batch/manifest.json").read_text())["files"]["de-kent/en/note.pdf"]
+    assert (told["as_of"], told["built"]) == ("2026-07-05", "2026-07-05")
+
+
 def test_a_plan_tells_everything_as_json_and_writes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*DELAWARE, "-l", "en", "-l", "es", "--plan", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
