@@ -7,7 +7,7 @@ here they meet the campaign's file, the lists beside it, and the files of the co
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,6 @@ class Work:
     own: Loaded
     shared: Loaded | None
     campaign: ResolvedCampaign
-    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def holder(self, key: str) -> Loaded:
         """Return the file that a key comes from."""
@@ -89,11 +88,18 @@ class Work:
         return path, self.library.roots.name(path)
 
 
-def joint_here(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> JointHere | None:
-    """Return the joint work of a campaign on the day of its edition, or None; faults go to the library's report."""
+def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> ResolvedCampaign:
+    """Return a campaign with its joint work on the day of its edition; faults go to the library's report."""
     work = Work(library, loaded, _shared(library, loaded), campaign)
     if work.empty:
-        return None
+        return campaign
+    sources = {**(work.shared.campaign.sources if work.shared else {}), **campaign.sources}
+    work = replace(work, campaign=campaign.model_copy(update={"sources": sources}))
+    return work.campaign.model_copy(update={"joint": _joint(work)})
+
+
+def _joint(work: Work) -> JointHere:
+    campaign = work.campaign
     _sources(work)
     demands = demands_of(work.get("own_demands"), work.get("letter"), campaign.asks, work.teller("letter"))
     letter = work.get("letter")
@@ -141,7 +147,7 @@ def _shared(library: Library, loaded: Loaded) -> Loaded | None:
 
 def _sources(work: Work) -> None:
     """Report sources that joint keys name and nobody has."""
-    known = sorted(work.campaign.sources.keys() | (work.shared.campaign.sources.keys() if work.shared else set()))
+    known = sorted(work.campaign.sources)
     for key in Joint.model_fields:
         value = work.get(key)
         for at, name in _named(value, (key,)):

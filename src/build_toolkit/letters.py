@@ -5,10 +5,10 @@ Leans on the models. A letter asks only for what stands: own demands, or those o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from .model import Ask, Delivery, Evidence, JointDemand, Letter, OwnDemand
+from .model import Ask, Delivery, Evidence, Joint, JointDemand, Letter, OwnDemand
 from .tell import Teller, near
 
 
@@ -88,3 +88,15 @@ def deliveries(letter: Letter, today: date, as_of: date, teller: Teller) -> tupl
         teller.tell("LETR008", ("letter", "answer_by"), "the day for an answer is not after the day of the letter.",
                     "Correct one of the two.")
     return tuple(sorted((one for one in letter.deliveries if one.on <= as_of), key=lambda one: one.on))
+
+
+def public_offices(campaign: Joint) -> Iterator[str]:
+    """Yield what a campaign file gives as addresses of public offices, places of events, and the press contact."""
+    letter = campaign.letter
+    for one in (*letter.recipients, *letter.copies) if letter else ():
+        yield ", ".join(one.address)
+    for candidate in campaign.candidates:
+        yield ", ".join(candidate.address)
+    yield from (event.place for event in campaign.events)
+    if campaign.press:
+        yield campaign.press.contact

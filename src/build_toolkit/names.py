@@ -20,7 +20,6 @@ RARE = 12                                            # names that share a word, 
 COMMON = 3                                           # a word in so many names is no slip of the pen
 DROPPED = {"the", "inc", "incorporated", "llc", "nonprofit", "co"}
 SMALL = {"of", "the", "for", "and", "in", "on", "to", "a", "an", "de", "la", "y"}
-WORD = re.compile(r"\w+")
 SCRIPTS = {"CJK": ("zh", ""), "HIRAGANA": ("ja", ""), "KATAKANA": ("ja", ""), "HANGUL": ("ko", ""),
            "ARABIC": ("ar", "rtl"), "HEBREW": ("he", "rtl"), "DEVANAGARI": ("hi", ""), "BENGALI": ("bn", ""),
            "THAI": ("th", ""), "ETHIOPIC": ("am", ""), "KHMER": ("km", ""), "LAO": ("lo", ""), "MYANMAR": ("my", ""),
@@ -39,7 +38,7 @@ def fold(name: str) -> str:
     """Return a name in small letters without accents, punctuation, "the" and "Inc.", for comparing and sorting."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     plain = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f'’.]", "", plain))
-    words = WORD.findall(plain)
+    words = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
     return " ".join(word for word in words if word not in DROPPED) or " ".join(words) or plain
 
 

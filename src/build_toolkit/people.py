@@ -16,6 +16,7 @@ from typing import Any
 
 from . import privacy
 from .consents import Use, check, problems_of, stories_for, where_printed, withdrawn
+from .letters import public_offices
 from .library import Library, Loaded
 from .locales.addresses import address
 from .model import ConsentFile, Fact, HeldStory, PrintedIn, PrintedStory, Sensitivity
@@ -115,6 +116,7 @@ def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
     group = campaign.coalition
     if group and group.contact and (group.contact_public or seen_by != "public"):
         kept.append(Fact(id="coalition.contact", value=group.contact, kind="phone", as_of=date.min, source=""))
+    kept += [Fact(id="office.address", value=line, as_of=date.min, source="") for line in public_offices(campaign)]
     return privacy.official(kept)
 
 

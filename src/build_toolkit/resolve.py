@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from . import facts as rules
-from .coalitions import joint_here
+from .coalitions import with_joint
 from .deciders import decider, government_here
 from .law import law_here, status
 from .library import Library, Loaded
@@ -84,7 +84,7 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
-    return resolved.model_copy(update={"joint": joint_here(library, loaded, resolved)})
+    return with_joint(library, loaded, resolved)
 
 
 def _table(library: Library) -> Places | None:

@@ -25,7 +25,8 @@ PAGES = {
     "rights-card": 3, "flyer": 1, "fact-sheet": 2, "rebuttals": 4, "public-comment": 3, "call-script": 2,
     "monitoring-form": 2, "meeting-agenda": 4, "timeline": 2, "power-map": 3, "slides": 17,
 }
-FORMS = ("flyer", "call-script", "monitoring-form", "meeting-agenda", "timeline", "power-map")
+INTERNAL = ("power-map",)
+PUBLIC = tuple(document for document in PAGES if document not in INTERNAL)
 SOME = ("rights-card", "flyer", "monitoring-form")
 MODES: dict[str, dict[str, Any]] = {
     "letter": {}, "arabic": {"languages": ("ar_XB",)},
@@ -36,8 +37,9 @@ RAW = re.compile(r"\{\{|\}\}|\{%|%\}|\{[a-z_.]+\}|\[(?:County|Name|City|State)[^
 
 
 def request(file: Path, **more: Any) -> BuildRequest:
-    wanted: dict[str, Any] = {"documents": tuple(PAGES), "languages": ("en",), "edition": "internal", **more}
-    return BuildRequest(file, TODAY, **wanted)
+    wanted: dict[str, Any] = {"documents": PUBLIC, "languages": ("en",), **more}
+    inside = {"edition": "internal"} if wanted["documents"] == INTERNAL else {}
+    return BuildRequest(file, TODAY, **{**inside, **wanted})
 
 
 def words(html: str) -> str:
@@ -53,13 +55,15 @@ def composed(wanted: BuildRequest) -> dict[tuple[str, str], Composed]:
 
 
 def faults(file: Path) -> list[str]:
-    """What is wrong with a county's documents: problems, raw slots, passages dropped for want of a fact, barred asks."""
-    found = []
-    prepared = prepare(wanted := request(file, languages=("en", "ar_XB")))
+    """What is wrong with a county's documents: problems, raw slots, passages left out, and asks that the law bars."""
+    found, pages = [], list[Composed]()
+    for documents in (PUBLIC, INTERNAL):
+        prepared = prepare(wanted := request(file, documents=documents, languages=("en", "ar_XB")))
+        pages += compose_all(prepared, wanted)
+        found += [str(problem) for problem in prepared.library.report.errors]
     barred = [str(ask.demand.ask) for ask in prepared.campaign.asks if ask.status in ("barred", "nobody")]
-    for one in compose_all(prepared, wanted):
-        document, language = one.document, one.language
-        at = f"{file.stem} {document} {language}"
+    for one in pages:
+        at = f"{file.stem} {one.document} {one.language}"
         found += [f"{at}: {problem}" for problem in one.problems if not problem.code.startswith("LOC")]
         found += [f"{at}: {need.path} drops {need.file}:{need.line}" for need in one.needs
                   if need.how in ("print", "branch")]
@@ -71,8 +75,13 @@ def faults(file: Path) -> list[str]:
 
 def made(job: tuple[Path, str]) -> list[tuple[str, str, Path, int]]:
     output, mode = job
-    result = build(request(WAUKESHA, output=output / mode, **MODES[mode]))
-    return [(mode, str(o.about["document"]), result.folder / o.path, int(o.about["pages"])) for o in result.outputs]
+    rows = []
+    for documents in [MODES[mode]["documents"]] if "documents" in MODES[mode] else [PUBLIC, INTERNAL]:
+        folder = output / mode / documents[0]
+        result = build(request(WAUKESHA, output=folder, **{**MODES[mode], "documents": documents}))
+        rows += [(mode, str(one.about["document"]), result.folder / one.path, int(one.about["pages"]))
+                 for one in result.outputs]
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -107,16 +116,15 @@ def test_every_file_passes_the_validator_for_blind_readers(work: Any) -> None:
 
 
 def test_forms_have_room_to_write_and_boxes_to_tick() -> None:
-    pages = composed(request(WAUKESHA, documents=FORMS))
-    for document in FORMS:
-        html = pages[document, "en"].html
-        assert re.search(r'class="(blank|ruled|w)\b', html), document
-    for document in ("flyer", "call-script", "monitoring-form", "meeting-agenda", "power-map"):
-        assert "☐" in pages[document, "en"].html, document
+    forms = ("flyer", "call-script", "monitoring-form", "meeting-agenda", "public-comment")
+    pages = composed(request(WAUKESHA, documents=forms)) | composed(request(WAUKESHA, documents=INTERNAL))
+    for (document, _), one in pages.items():
+        assert re.search(r'class="(blank|ruled|w)\b', one.html), document
+        assert "☐" in one.html, document
 
 
 def test_the_power_map_is_for_the_campaigns_own_people_only(tmp_path: Path) -> None:
-    public = request(WAUKESHA, documents=("power-map", "flyer"), edition="public", output=tmp_path)
+    public = request(WAUKESHA, documents=("power-map", "flyer"), output=tmp_path)
     with pytest.raises(ProblemsFound) as stopped:
         build(public)
     problem = next(p for p in stopped.value.report if p.code == "DOC005")
@@ -125,8 +133,48 @@ def test_the_power_map_is_for_the_campaigns_own_people_only(tmp_path: Path) -> N
     assert not list(tmp_path.rglob("*.pdf"))
     drafted = build(replace(public, draft=True))
     assert [o.about["document"] for o in drafted.outputs] == ["flyer"]
-    inside = composed(request(WAUKESHA, documents=("power-map",)))["power-map", "en"].html
+    inside = composed(request(WAUKESHA, documents=INTERNAL))["power-map", "en"].html
     assert "do not hand out" in inside
+
+
+CAMPAIGN = """
+place: us/wi/waukesha
+policies: [287g]
+title: Who decides at the jail?
+facts:
+  board.meeting: {value: "%s", as_of: 2026-11-20, source: x}
+  board.room: {value: "Room 350", as_of: 2026-11-20, source: x}
+  help.hotline: {value: "+1 262-555-0142", as_of: %s, source: x}
+sources:
+  x: {title: Specimen, publisher: Example County, read_on: 2026-11-20}
+"""
+
+
+def known(folder: Path, meeting: str, called: str) -> dict[str, str]:
+    """The words of some documents of a campaign that knows a meeting and a help line."""
+    file = folder / "toolkits/counties/specimen.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(CAMPAIGN % (meeting, called), encoding="utf-8")
+    pages = composed(request(file, documents=("flyer", "timeline", "rights-card", "public-comment", "slides")))
+    return {document: words(one.html) for (document, _), one in pages.items()}
+
+
+def test_a_meeting_to_come_fills_the_flyer_and_the_calendar_counts_back_from_it(tmp_path: Path) -> None:
+    texts = known(tmp_path, "2026-12-08T18:30", "2026-11-18")
+    for document in ("flyer", "timeline", "public-comment", "slides"):
+        assert "Tuesday, December 8, 2026" in texts[document], document
+    assert "Room 350" in texts["flyer"]
+    assert "Nov 24, 2026" in texts["timeline"]           # two weeks before
+    assert "Dec 22, 2026" in texts["timeline"]           # two weeks after
+    assert "at once" in texts["timeline"]                # what should have been done weeks ago
+    assert "262-555-0142" in texts["rights-card"]
+
+
+def test_a_meeting_of_the_past_and_a_number_nobody_called_lately_leave_blanks(tmp_path: Path) -> None:
+    texts = known(tmp_path, "2026-11-10T18:30", "2026-09-01")
+    assert not [document for document, text in texts.items() if "November 10" in text or "Nov 10" in text]
+    assert "Community meeting" in texts["flyer"]
+    assert not [document for document, text in texts.items() if "262-555-0142" in text]
 
 
 def table() -> Rights:

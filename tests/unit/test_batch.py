@@ -480,7 +480,7 @@ def test_workers_are_replaced_after_some_tasks_or_when_they_grow() -> None:
     def work(task: Task) -> Done:
         return Done(task, problems=(), memory=10 if int(task.fips) % 2 else 1000 + os.getpid())
 
-    grown = list(run_local(numbered(6), lambda t: Done(t, memory=os.getpid()), 1, Bounds(tasks=2)))
+    grown = list(run_local(numbered(6), lambda t: Done(t, memory=os.getpid()), 1, Bounds(pages=2)))
     assert len({done.memory for done in grown}) == 3
     bounded = [done.memory for done in run_local(numbered(6), work, 1, Bounds(memory=100)) if done.memory > 10]
     assert len(set(bounded)) == 3

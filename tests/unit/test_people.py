@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from build_toolkit.consents import Use
+from build_toolkit.extraction import extract
 from build_toolkit.library import Library, Loaded
 from build_toolkit.people import check_people, contacts, folder_of, history, recalled, stories, withheld
 from build_toolkit.problems import Report, Severity
@@ -160,3 +161,20 @@ def test_a_story_that_is_gone_from_the_file_is_called_back_like_one_withdrawn(tm
     assert [(one.story, one.file) for one in recalled(told, rows, TODAY, "m")] == [("gone", "b")]
     assert [one.story for one in recalled(None, rows, TODAY, "m")] == ["bus", "gone"]
     assert [one.story for one in recalled(told, rows, date(2028, 1, 1), "m")] == ["bus", "gone"]
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_translators_see_a_story_as_long_as_its_consent_was_not_withdrawn(tmp_path: Path, withdrawn: bool) -> None:
+    consent = CONSENT.replace("kept_by", "withdrawn_on: 2026-07-01, kept_by") if withdrawn else CONSENT
+    opened(tmp_path / "toolkits/counties/c.yaml")
+    folder = tmp_path / "toolkits/counties/c"
+    folder.mkdir()
+    (folder / "consents.yaml").write_text(f"consents: {{mr: {consent}}}\nstories: {{bus: {STORY}}}\n")
+    found = extract(tmp_path, Report()).catalogs["campaigns"]
+    assert ("I was on my way." in {message.id for message in found.messages}) != withdrawn
+
+
+def test_translators_see_every_clause_of_the_library() -> None:
+    contexts = {message.context for message in extract(ROOT, Report()).catalogs["content"].messages}
+    assert {"clauses.no-hold.options.policy.text", "clauses.no-hold.options.policy.gloss", "clauses.purpose.heading",
+            "numbering.section.name"} <= contexts

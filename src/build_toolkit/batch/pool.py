@@ -30,7 +30,7 @@ Work = Callable[[Task], Done]
 class Bounds:
     """When a worker is replaced, and when it is given up."""
 
-    tasks: int = 200                                 # pages of so many counties, then a fresh process
+    pages: int = 300                                 # then a fresh process: each page leaves a little behind
     memory: int = 700_000_000                        # bytes
     seconds: float = 900                             # for one task
 
@@ -112,8 +112,8 @@ def _round(pool: Pool) -> Iterator[Done]:
         except (EOFError, OSError):
             yield from _lost(pool, worker, _how(worker))
             continue
-        worker.task, worker.done = None, worker.done + 1
-        if worker.done >= pool.bounds.tasks or done.memory > pool.bounds.memory:
+        worker.task, worker.done = None, worker.done + len(done.task.pages)
+        if worker.done >= pool.bounds.pages or done.memory > pool.bounds.memory:
             _drop(pool, worker)
         yield done
     for worker in [w for w in pool.workers if w.task and time.monotonic() - w.since > pool.bounds.seconds]:

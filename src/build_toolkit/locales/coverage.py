@@ -117,7 +117,12 @@ def coverage_rows(roots: Roots, report: Report, registry: Registry | None = None
 
 
 def state_of(language: Language) -> tuple[int, str]:
-    """Return how many of 100 messages are translated, and who reviewed them ("" for nobody), for the colophon."""
+    """Return how many of 100 messages are translated, and who reviewed them, for the colophon.
+
+    Readers are named, by initials and role, only where somebody has approved every translation as it is printed.
+    """
     if language.source or language.pseudo:
         return 100, ""
-    return (min(100, 100 * len(language.catalog) // language.total) if language.total else 0), ""
+    percent = min(100, 100 * len(language.catalog) // language.total) if language.total else 0
+    whole = bool(language.catalog) and language.catalog.keys() <= language.review.keys()
+    return percent, ", ".join(dict.fromkeys(map(str, language.review.values()))) if whole else ""

@@ -29,9 +29,9 @@ class Language:
     `catalog` maps (context or None, English singular) to one text, or to all plural forms; only
     translations that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds
     the twelve month names where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the
-    patterns "start", "middle", "end" and "2" of a list, each with {0} and {1}. `review` says who read which
-    message. With `numbers` pages show each message's number, for a preview. Languages are compared by identity:
-    what is compiled for one is kept as long as the same value is used.
+    patterns "start", "middle", "end" and "2" of a list, each with {0} and {1}. `review` says, for each message that
+    somebody has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
+    Languages are compared by identity: what is compiled for one is kept as long as the same value is used.
     """
 
     tag: str
@@ -46,7 +46,7 @@ class Language:
     months: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    review: Mapping[str, Any] = field(default_factory=lambda: NOTHING, repr=False)
+    review: Mapping[Key, str] = field(default_factory=lambda: NOTHING, repr=False)
     pseudo: bool = False                             # made by the program, for tests
     total: int = 0                                   # how many messages there are to translate
     line_break: LineBreak = "spaces"                 # where a line may end

@@ -7,11 +7,12 @@ and the faults are told with their lines. Files of the project stand over the pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from ..problems import Report, Severity
+from ..review import TRANSLATIONS, Ledger, read_ledger
 from ..roots import Roots
 from .catalog import DOMAINS, Catalog, Key
 from .check import check_catalog, check_header, failing
@@ -43,10 +44,24 @@ def read_language(tag: str, roots: Roots, report: Report, registry: Registry | N
     found: dict[Key, tuple[str, ...]] = {}
     if entry.fallback != SOURCE and (other := read_language(entry.fallback, roots, report, registry)):
         found.update(other.catalog)
-    glossary = read_glossary(tag, roots, report)
+    glossary, ledger = read_glossary(tag, roots, report), read_ledger(roots, TRANSLATIONS.format(language=tag), report)
+    readers: dict[Key, str] = {}
     for catalog in read_catalogs(tag, roots, report):
-        found |= _printable(catalog, tag, entry, glossary, report)
-    return replace(language, catalog=found)
+        own = dict(_printable(catalog, tag, entry, glossary, report))
+        found |= own
+        readers = {key: who for key, who in readers.items() if key not in own}
+        readers.update(_readers(catalog, tag, own, ledger))
+    return replace(language, catalog=found, review=readers)
+
+
+def _readers(
+    catalog: Catalog, tag: str, printed: Mapping[Key, tuple[str, ...]], ledger: Ledger
+) -> Iterator[tuple[Key, str]]:
+    """Yield the messages that somebody has approved as they are printed, with that person's initials and role."""
+    for message in catalog.live if ledger.approvals else ():
+        verdict = ledger.verdict(message.fingerprint(tag)) if message.key in printed else None
+        if verdict and verdict.verdict == "approved":
+            yield message.key, f"{verdict.by} ({verdict.role})"
 
 
 def bare_language(tag: str, entry: Entry, total: int = 0) -> Language:

@@ -117,7 +117,7 @@ def exported(tag: str, roots: Roots, ending: str, report: Report) -> str:
     found = sorted(read_glossary(tag, roots, report), key=lambda term: term.term.casefold())
     registry = read_registry(roots, report)
     entry = registry.find(tag, report)
-    if entry is None:
+    if entry is None or not found:
         return ""
     if ending == ".csv":
         return next((path.read_text(encoding="utf-8-sig") for path in roots.all(PATH.format(tag=tag))), "")

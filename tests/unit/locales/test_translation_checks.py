@@ -81,6 +81,16 @@ def test_a_planted_error_is_found(old: str, new: str, code: str) -> None:
         ("ht", "Nobody has to answer.", "Pèsonn pa oblije reponn."),
         ("zh_Hant", "The county board decides.", "縣議會決定。"),
         ("hmn", "What can we do?", "Peb ua tau dab tsi?"),
+        ("zh_Hans", "The county paid $1.6 million in 2025.", "该县在2025年支付了160万美元。"),
+        ("ko", "The jail held 20,000 people.", "교도소에는 2만 명이 있었습니다."),
+        ("hi", "The county paid 3 million dollars.", "काउंटी ने 30 लाख डॉलर दिए।"),
+        ("vi", "The board meets on Mon. at noon.", "Hội đồng họp trưa thứ 2."),
+        ("fr", "It opens at 6 p.m. on weekdays.", "Ouvert dès 18:00 en semaine."),
+        ("es", "No later than March 3.", "A más tardar el 3 de marzo."),
+        ("es", "It is not available.", "Es inexistente."),
+        ("ru", "Dec.", "Декабрь"), ("es", "Loading...", "Cargando…"),
+        ("ne", "Who decides?", "कसले निर्णय गर्छ ?"), ("am", "They decide.", "እነርሱ ይወስናሉ::"),
+        ("es", "No.", "Núm."),
     ],
 )
 def test_each_languages_own_way_of_writing_is_no_fault(tag: str, english: str, good: str) -> None:
@@ -100,6 +110,9 @@ def test_each_languages_own_way_of_writing_is_no_fault(tag: str, english: str, g
         ("es", "A detainer is signed by no judge.", "Una reserva no la firma ningún juez.", "LOC031"),
         ("es", "See [this](#asks) page.", "Vea [esta](#otra) página.", "LOC026"),
         ("ar", "They decide.", "\u200fهم يقررون.", "LOC029"),
+        ("zh_Hans", "The county paid $1.6 million.", "该县支付了170万美元。", "LOC021"),
+        ("ko", "The jail held 20,000 people.", "교도소에는 3만 명이 있었습니다.", "LOC021"),
+        ("es", "It paid 20,000 dollars.", "Pagó 2,000 dólares.", "LOC021"),
     ],
 )
 def test_errors_of_single_languages(tag: str, english: str, bad: str, code: str) -> None:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from locale_projects import entry, po, pot, project
 
-from build_toolkit.locales.coverage import coverage
+from build_toolkit.locales.coverage import coverage, state_of
 from build_toolkit.locales.coveragepage import as_html
+from build_toolkit.locales.languages import read_language
 from build_toolkit.locales.numbered import numbered
 from build_toolkit.locales.registry import read_registry
 from build_toolkit.locales.reviews import chosen, ledger_of, readings, verdicts
@@ -107,6 +108,16 @@ def test_a_signature_holds_for_the_very_text_and_lapses_with_it(tmp_path: Path) 
     roots = made(tmp_path, "", "El condado lo decide.", *spanish[1:])
     (one,) = readings("es", numbered("es", roots, Report()), ledger_of("es", roots, Report()))
     assert (one.approved, one.lapsed) == (1, 1)
+
+
+def test_the_colophon_names_readers_only_where_all_was_read(tmp_path: Path) -> None:
+    roots = made(tmp_path, "", "El condado decide.", "Los condados deciden.")
+    for numbers, readers in (("1", ""), ("2", "M. R. (court interpreter)")):
+        signed(roots, tmp_path, numbers)
+        language = read_language("es", roots, Report())
+        assert language is not None and state_of(language) == (50, readers)
+    language = read_language("es", made(tmp_path, "", "El condado decide.", "Los condados lo deciden."), Report())
+    assert language is not None and state_of(language) == (50, "")
 
 
 def test_signing_twice_adds_nothing_and_a_refusal_counts(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ class Tagger:
     height: float = 0
     links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
     _notes: dict[int, Node] = field(default_factory=dict)
-    _last: dict[int, tuple[Place, tuple[int, str | None]]] = field(default_factory=dict)   # text of a block, its flow
+    _last: dict[int, tuple[Place, tuple[int, str | None], Any]] = field(default_factory=dict)  # of a block
     _fixed: dict[Hashable, Any] = field(default_factory=dict)
     _cut: set[int] = field(default_factory=set)                   # pages on which text runs over the edge
     _level: int = 0
@@ -123,11 +123,12 @@ class Tagger:
         place = self.places[box] = Place(node.slot(), "", frame.line, had_space(box))
         block = id(_block_of(node))
         if block in self._last:
-            before, flow = self._last[block]
-            # A text that breaking took away, a forced break, or a piece that stands elsewhere.
-            before.space_after |= not box.text.strip("\n") or (before.line is not frame.line and flow != frame.flow)
+            before, flow, neighbor = self._last[block]
+            # A text that breaking took away, a piece that stands elsewhere, or a gap between two in a line.
+            before.space_after |= not box.text.strip("\n") or (
+                _is_gap(neighbor, box) if before.line is frame.line else flow != frame.flow)
         if box.text.strip():
-            self._last[block] = place, frame.flow
+            self._last[block] = place, frame.flow, box
 
     def _cut_off(self, text: str) -> None:
         if self.page not in self._cut:
@@ -323,6 +324,13 @@ def _no_attributes(node: Node, box: Any) -> None:
 
 
 _ATTRIBUTES = {"L": _list_attributes, "TH": _cell_attributes, "TD": _cell_attributes}
+
+
+def _is_gap(before: Any, box: Any) -> bool:
+    """Say whether there is room for a space between two texts of a line, and none is written."""
+    gap = max(box.position_x - before.position_x - before.width, before.position_x - box.position_x - box.width)
+    spaced = before.text.endswith(" ") or box.text.startswith(" ")
+    return bool(gap > 0.2 * box.style["font_size"]) and not spaced
 
 
 def _block_of(node: Node) -> Node:

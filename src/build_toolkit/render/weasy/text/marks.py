@@ -34,7 +34,7 @@ class Marked:
     Attributes:
         inside: written behind, inside the right edge of a right-to-left cluster.
         left: written behind, at the left edge; behind a left-to-right cluster, where the pen is.
-        right: written behind, at the right edge.
+        right: written behind, at the right edge of the whole right-to-left phrase.
     """
 
     text: str
@@ -50,8 +50,10 @@ def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[Marked]
     for i, cluster in enumerate(clusters):
         turn = i == 0 or clusters[i - 1].odd != cluster.odd
         last = i == len(clusters) - 1 or clusters[i + 1].odd != cluster.odd
-        if cluster.odd:
-            texts.append((_in_rtl_line if line_is_rtl else _in_phrase)(cluster.text, turn, last))
+        if cluster.odd and line_is_rtl:
+            texts.append(_in_rtl_line(cluster.text, turn, last))
+        elif cluster.odd:
+            texts.append(_in_phrase(cluster.text, last))
         elif line_is_rtl:
             texts.append(_in_ltr(cluster.text, last))
         else:
@@ -73,12 +75,12 @@ def _in_rtl_line(text: str, first: bool, last: bool) -> Marked:
     return Marked(text, before=RLM if first or text in _LIKE_DIGITS else "", inside=_POP + turn if turn else "")
 
 
-def _in_phrase(text: str, first: bool, last: bool) -> Marked:
+def _in_phrase(text: str, last: bool) -> Marked:
     """Return right-to-left text of a phrase in a line that runs from left to right."""
     neutral = len(text) == 1 and is_neutral(text)
     marked = neutral and (text == " " or unicodedata.mirrored(text) or text in _LIKE_DIGITS)
     behind = neutral and (last or unicodedata.mirrored(text))
-    return Marked(text, before=RLM if marked else "", left=RLM if behind else "", right=LRM if first else "")
+    return Marked(text, before=RLM if marked else "", left=RLM if behind else "", right=LRM if last else "")
 
 
 def _in_ltr(text: str, last: bool) -> Marked:

@@ -120,10 +120,14 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | 
     if hyphen:
         texts[-1] = hyphen
     following = [cluster.text for cluster in clusters[1:]] + [""]
+    edge: float | None = None
     for cluster, marked, after in zip(clusters, texts, following, strict=True):
         if cluster.odd:
+            edge = cluster.x + cluster.advance if edge is None else edge
             writer.write_rtl(cluster, marked, after)
+            writer.write_mark(cluster.font, marked.right, edge)
         else:
+            edge = None
             writer.write_ltr(cluster, marked)
     writer.flush()
 
@@ -240,7 +244,6 @@ class _Writer:
             self.pen = self.origin + width * size / 1000
         self.write_mark(font, marked.inside, edge - TINY * size)
         self.write_mark(font, marked.left, cluster.x)
-        self.write_mark(font, marked.right, edge)
 
     def write_mark(self, font: Any, mark: str, x: float) -> None:
         """Write a direction mark at a place of its own."""

@@ -1,0 +1,190 @@
+"""Who counts as a signer, when the count stands still, who signs twice, and how names print."""
+
+import time
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from build_toolkit.clocks import hour
+from build_toolkit.model import Signer, SignerList, SignersHere
+from build_toolkit.names import Twins, doubles, fold, script_of
+from build_toolkit.problems import Report
+from build_toolkit.signers import Day, read_signers, signers_here
+
+HEAD = "name,kind,tier,city,state,role,approved_on,withdrawn_on,alias_of,order\n"
+CLOSES = datetime(2026, 11, 20, 17)
+ZONE = "America/Chicago"
+
+
+def listed(tmp_path: Path, rows: str, *, as_of: str = "2026-11-21", today: str = "", report: Report | None = None,
+           head: str = HEAD, **spec: Any) -> SignersHere:
+    path = tmp_path / "signers.csv"
+    path.write_text(head + rows, encoding="utf-8")
+    report = report if report is not None else Report()
+    found = read_signers(path, "signers.csv", report)
+    day = Day(date.fromisoformat(as_of), date.fromisoformat(today or as_of), hour(CLOSES, ZONE))
+    return signers_here(SignerList(**{"file": "signers.csv", "closes": CLOSES, "zone": ZONE, **spec}), found, day,
+                        "signers.csv", report)
+
+
+def names(here: SignersHere) -> list[str]:
+    return [one.name for tier in here.tiers for one in tier.signers]
+
+
+def test_the_count_stands_still_at_the_closing_time(tmp_path: Path) -> None:
+    rows = (
+        "On time,organization,,,,,2026-11-20,,,\n"
+        "To the minute,organization,,,,,2026-11-20T17:00-06:00,,,\n"
+        "A minute late,organization,,,,,2026-11-20T17:01-06:00,,,\n"
+        "Late by the clock of the list,organization,,,,,2026-11-20T17:30,,,\n"
+        "In time by another clock,organization,,,,,2026-11-20T17:30-05:00,,,\n"
+        "A day late,organization,,,,,2026-11-21,,,\n"
+        "Left before,organization,,,,,2026-11-10,2026-11-19,,\n"
+        "Left after,organization,,,,,2026-11-10,2026-12-01,,\n"
+    )
+    first = listed(tmp_path, rows, as_of="2026-11-21", today="2026-11-21", report=(report := Report()))
+    assert [p.code for p in report.errors] == ["SIGN006"]           # the withdrawal of December is still to come
+    later = listed(tmp_path, rows, as_of="2026-12-24")
+    assert first.closed and later.closed and later.count == 4 == later.organizations
+    assert names(later) == ["In time by another clock", "On time", "To the minute"]
+    assert later.withdrawn_since == 1
+
+
+def test_before_it_closes_the_list_counts_what_was_approved_by_the_day_of_the_edition(tmp_path: Path) -> None:
+    rows = "A Group,organization,,,,,2026-11-01,,,\nB Group,organization,,,,,2026-11-05,,,\n"
+    here = listed(tmp_path, rows, as_of="2026-11-03", today="2026-11-21")
+    assert not here.closed and here.count == 1
+
+
+def test_organizations_by_tier_come_before_people_and_orders_before_the_alphabet(tmp_path: Path) -> None:
+    here = listed(tmp_path, (
+        "Zoe Zahn,person,,Elm,WI,nurse,2026-11-01,,,\nAnn Abel,person,,Elm,WI,,2026-11-01,,,\n"
+        "The Zebra Fund,organization,national,Elm,WI,,2026-11-01,,,\nÉlan Choir,organization,local,Elm,WI,,2026-11-01,,,\n"
+        "Apple Friends,organization,local,Oak,MN,,2026-11-01,,,\nLead Group,organization,local,Oak,MN,,2026-11-01,,,1\n"
+    ))
+    assert [(t.id, t.count) for t in here.tiers if t.count] == [("national", 1), ("local", 3), ("people", 2)]
+    assert names(here) == ["The Zebra Fund", "Lead Group", "Apple Friends", "Élan Choir", "Ann Abel", "Zoe Zahn"]
+    shown = {one.name: one.detail for tier in here.tiers for one in tier.signers}
+    assert shown["The Zebra Fund"] == "" and shown["Apple Friends"] == "Oak, MN" and shown["Zoe Zahn"] == "nurse, Elm, WI"
+    assert (here.organizations, here.people, here.states) == (4, 2, 2)
+
+
+def test_without_tiers_there_is_one_list_of_organizations(tmp_path: Path) -> None:
+    here = listed(tmp_path, "A Group,organization,,,,,2026-11-01,,,\n")
+    assert [t.id for t in here.tiers if t.count] == ["organizations"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "line"),
+    [
+        (",organization,,,,,2026-11-01,,,\n", "SIGN001", 2),
+        ("A Group,club,,,,,2026-11-01,,,\n", "SIGN002", 2),
+        ("A Group,organization,regional,,,,2026-11-01,,,\n", "SIGN002", 2),
+        ("A Group,organization,,,,,2026-11-01,,,first\n", "SIGN002", 2),
+        ("A Group,organization,,,,,11/01/2026,,,\n", "SIGN003", 2),
+        ("A Group,organization,,,,,2026-11-01,,,\nThe A Group,organization,,,,,2026-11-02,,,\n", "SIGN007", 3),
+        ("A Group,organization,,,,,2026-11-01,,,\nB Group,organization,,,,,2026-11-02,,A Club,\n", "SIGN005", 3),
+        ("A Group,organization,,,,,2026-12-24,,,\n", "SIGN006", 2),
+        ("A Group,organization,,,,,2026-11-05,2026-11-04,,\n", "SIGN006", 2),
+    ],
+)
+def test_faults_are_told_with_their_line(tmp_path: Path, rows: str, code: str, line: int) -> None:
+    listed(tmp_path, rows, report=(report := Report()))
+    assert [(p.code, p.file, p.line) for p in report.errors] == [(code, "signers.csv", line)]
+    assert report.errors[0].fix
+
+
+def test_one_signer_under_two_names_is_told_and_both_ways_out_work(tmp_path: Path) -> None:
+    first = "Alder Street Tenants Union,organization,,,,,2026-11-01,,,\n"
+    second = "Alder Street Tenents Union,organization,,,,,2026-11-02,,{},\n"
+    listed(tmp_path, first + second.format(""), report=(report := Report()))
+    assert [(p.code, p.line) for p in report] == [("SIGN008", 3)]
+    here = listed(tmp_path, first + second.format("Alder Street Tenants Union"), report=(report := Report()))
+    assert here.count == 1 and not report
+    apart = [["Alder Street Tenants Union", "Alder Street Tenents Union"]]
+    here = listed(tmp_path, first + second.format(""), report=(report := Report()), different=apart)
+    assert here.count == 2 and not report
+
+
+def test_signers_without_an_approval_are_not_counted_and_told_once(tmp_path: Path) -> None:
+    here = listed(tmp_path, "A Group,organization,,,,,,,,\nB Group,organization,,,,,2026-11-01,,,\n",
+                  report=(report := Report()))
+    assert here.count == 1 and [p.code for p in report.warnings] == ["SIGN004"]
+
+
+def test_people_sign_when_it_is_their_turn(tmp_path: Path) -> None:
+    rows = "Ann Abel,person,,,,,2026-11-03,,,\nA Group,organization,,,,,2026-11-03,,,\n"
+    listed(tmp_path, rows, report=(report := Report()), people_from="2026-11-05")
+    assert [(p.code, p.line) for p in report.errors] == [("SIGN006", 2)]
+
+
+def test_the_short_list_names_some_and_counts_the_rest(tmp_path: Path) -> None:
+    rows = "".join(f"{word} Group,organization,,,,,2026-11-01,,,\n" for word in "Alder Birch Cedar Dogwood".split())
+    here = listed(tmp_path, rows, press_most=2)
+    assert [one.name for one in here.short] == ["Alder Group", "Birch Group"] and here.more == 2
+    here = listed(tmp_path, rows, press=["Cedar Group", "Nobody"], report=(report := Report()))
+    assert [one.name for one in here.short] == ["Cedar Group"] and here.more == 3
+    assert [p.code for p in report] == ["SIGN009"]
+
+
+def test_five_thousand_signers_take_a_moment(tmp_path: Path) -> None:
+    towns = [a + b for a in "Al Br Ci Do El Fe Go Ha Ir Ju".split() for b in "wick ford holt combe mere".split()]
+    kinds = "Tenants Union;Friends Meeting;Workers Center;Legal Aid;Clergy Circle;Farm Alliance;Mutual Aid".split(";")
+    rows = [f"{t} {a} {k},organization,local,{t},WI,,2026-11-01,,," for t in towns for k in kinds
+            for a in ("North", "South", "East", "West", "Upper", "Lower", "Old", "New", "Great", "Little", "Fair", "Long",
+                      "Red", "Green", "White")][:5000]
+    start = time.perf_counter()
+    here = listed(tmp_path, "\n".join(rows) + "\n", report=(report := Report()))
+    assert here.count == 5000 and not report
+    assert time.perf_counter() - start < 20
+
+
+def test_no_private_column_reaches_a_signer() -> None:
+    assert not {"email", "phone", "contact", "address"} & Signer.model_fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Example Civil Liberties Table", "Example  civil-liberties table", True),
+        ("Nurses & Friends, Inc.", "The Nurses and Friends", True),
+        ("Ärzte für Nachbarn", "Arzte fur Nachbarn", True),
+        ("Neighbors for an Open Jail", "Neighbours for an Open Jail", False),
+        ("NLG of Elm County", "National Lawyers Guild of Elm County", False),
+    ],
+)
+def test_two_names_of_one_signer_are_found(first: str, second: str, same: bool) -> None:
+    assert doubles([Twins(first, "organization", ""), Twins(second, "organization", "")]) == [(0, 1, same)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Letter Carriers Local 12", "Letter Carriers Local 21", "organization"),
+        ("Elm Farmers", "Oak Farmers", "organization"),
+        ("王伟", "王芳", "person"),
+        ("María Soto", "Mario Soto", "person"),
+    ],
+)
+def test_two_signers_stay_two(first: str, second: str, kind: str) -> None:
+    assert not doubles([Twins(first, kind, "elm"), Twins(second, kind, "oak")])
+
+
+def test_people_of_one_name_are_one_only_in_one_city() -> None:
+    here = [Twins("Ann Abel", "person", "elm"), Twins("Ann Abel", "person", "oak"), Twins("ann abel", "person", "elm")]
+    assert doubles(here) == [(0, 2, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "direction"),
+    [("Élan", "", ""), ("تحالف الجيران", "ar", "rtl"), ("王伟互助会", "zh", ""), ("이웃 모임", "ko", ""), ("ועד השכנים", "he", "rtl"),
+     ("42 Neighbors", "", ""), ("123", "", "")],
+)
+def test_letters_choose_typeface_and_direction(name: str, lang: str, direction: str) -> None:
+    assert script_of(name) == (lang, direction)
+
+
+def test_folding_never_empties_a_name() -> None:
+    assert fold("The Inc.") and fold("!!!") and fold("हिन्दी") == "हिन्दी".casefold()
