@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from joint import DEMANDS, LETTER, SIGNERS, TODAY, write
 
 from build_toolkit.consistency import agree
 from build_toolkit.pipeline import BuildRequest, build, check, compose_all, prepare
 from build_toolkit.problems import Problem, ProblemsFound
+from joint import DEMANDS, LETTER, SIGNERS, TODAY, write
 
 PRESS = """\
 petition: {to: the board, text: [We ask for open books.], keep: Sheets are counted and handed over.}
@@ -55,8 +55,8 @@ def test_a_retyped_chapter_that_says_something_else_is_found(
 
 
 def test_a_chapter_of_ones_own_that_agrees_is_left_alone(tmp_path: Path) -> None:
-    chapter = ("# News\n\n{{ joint.signers.organizations }} organizations and more than 3 signers in all made two demands: "
-               "Publish every contract on detention within thirty days.\n\n"
+    chapter = ("# News\n\n{{ joint.signers.organizations }} organizations and more than 3 signers in all made two "
+               "demands: Publish every contract on detention within thirty days.\n\n"
                "It went to the Chair of the Example Board. Example Table for Open Books wrote it.\n")
     assert told(tmp_path, chapter) == []
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from joint import DEMANDS, LETTER, composed, looked_at, write
 
 from build_toolkit.events import ordered, read_events
 from build_toolkit.problems import Report
+from joint import DEMANDS, LETTER, composed, looked_at, write
 
 HEAD = "date,time,zone,kind,city,host,state,place,permit\n"
 GOOD = "2026-12-08,18:30,America/Chicago,vigil,Alder,Alder Friends,WI,Square,granted\n"

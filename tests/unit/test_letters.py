@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from joint import DEMANDS, LETTER, ROWS, SIGNERS, composed, line_of, looked_at, write
 
 
@@ -59,8 +60,8 @@ def test_a_document_without_its_key_stops_and_says_which(tmp_path: Path) -> None
 
 def test_the_page_names_signers_in_every_script_and_no_contact(tmp_path: Path) -> None:
     rows = ROWS.replace("approved_on\n", "approved_on,email\n").replace("2026-11-10\n", "2026-11-10,a@example.org\n")
-    rows += "تحالف الجيران,organization,local,,Alder,WI,2026-11-12,\n王伟互助会,organization,local,,Alder,WI,2026-11-12,\n"
-    rows += "“Quotes” & <3 Friends,organization,local,,Alder,WI,2026-11-12,\n"
+    rows += "".join(f"{name},organization,local,,Alder,WI,2026-11-12,\n"
+                    for name in ("تحالف الجيران", "王伟互助会", "“Quotes” & <3 Friends"))
     (page,) = composed(write(tmp_path, DEMANDS + LETTER + SIGNERS, rows=rows))
     assert not page.problems
     assert '<p lang="ar" dir="rtl">تحالف الجيران' in page.html and '<p lang="zh">王伟互助会' in page.html
@@ -79,7 +80,7 @@ def test_a_county_campaign_can_borrow_the_letter_and_keep_its_own_words(tmp_path
     county = tmp_path / "toolkits/counties/mine.yaml"
     county.parent.mkdir(parents=True)
     county.write_text("place: us/wi/waukesha\npolicies: [287g]\ndocuments: [sign-on-letter]\nlanguages: [en]\n"
-                      "title: Ours\ncoalition_file: test\nsources:\n  report: {title: A, publisher: B, read_on: 2026-11-01}\n")
+                      "title: Ours\ncoalition_file: test\n")
     joint, problems = looked_at(county)
     assert joint and joint.signers and joint.signers.count == 4 and not problems
     county.write_text(county.read_text().replace("coalition_file: test", "coalition_file: tset"))
@@ -89,8 +90,8 @@ def test_a_county_campaign_can_borrow_the_letter_and_keep_its_own_words(tmp_path
 def test_demands_of_the_policies_serve_a_letter_and_barred_ones_do_not(tmp_path: Path) -> None:
     county = tmp_path / "toolkits/counties/mine.yaml"
     county.parent.mkdir(parents=True)
-    text = ("place: us/wi/waukesha\npolicies: [287g]\ndocuments: [sign-on-letter]\nlanguages: [en]\ntitle: Ours\n" + LETTER
-            + "  demands: [end-287g]\n")
+    head = "place: us/wi/waukesha\npolicies: [287g]\ndocuments: [sign-on-letter]\nlanguages: [en]\ntitle: Ours\n"
+    text = head + LETTER + "  demands: [end-287g]\n"
     county.write_text(text)
     joint, problems = looked_at(county)
     assert joint and [d.id for d in joint.demands] == ["end-287g"] and not problems

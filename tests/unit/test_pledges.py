@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from joint import DEMANDS, composed, line_of, looked_at, write
 
 from build_toolkit.pipeline import BuildRequest, build
 from build_toolkit.problems import ProblemsFound
+from joint import DEMANDS, composed, line_of, looked_at, write
 
 PLEDGE = """\
 pledge:
@@ -24,7 +24,8 @@ pledge:
   answer_by: 2026-12-01
 candidates:
   - {id: c, name: Cleo Carver, sent_on: 2026-11-01}
-  - {id: a, name: Ann Abel, sent_on: 2026-11-01, returned_on: 2026-11-09, signed_on: 2026-11-09, answers: {warrant: {choice: agree, words: Always.}}}
+  - {id: a, name: Ann Abel, sent_on: 2026-11-01, returned_on: 2026-11-09, signed_on: 2026-11-09,
+     answers: {warrant: {choice: agree, words: Always.}}}
   - {id: b, name: Bo Baker, sent_on: 2026-11-01, declined_on: 2026-11-10}
 """
 
@@ -65,7 +66,7 @@ def test_a_501c3_group_is_stopped_and_told_the_rule(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ([("  - {id: a,", "#"), ("  - {id: b,", "#")], "PLED004"),
+        ([("  - {id: a,", "#"), ("     answers", "#"), ("  - {id: b,", "#")], "PLED004"),
         ([("  - {id: b,", "#")], "PLED005"),
         ([("name: Cleo Carver, sent_on: 2026-11-01", "name: Cleo Carver, sent_on: 2026-11-05")], "PLED006"),
         ([("name: Cleo Carver, sent_on: 2026-11-01", "name: Cleo Carver")], "PLED006"),
@@ -91,13 +92,13 @@ def test_unequal_treatment_and_faults_are_told(tmp_path: Path, changes: list[tup
 
 
 def test_one_candidate_only_is_told_at_the_candidates(tmp_path: Path) -> None:
-    path = write(tmp_path, DEMANDS + PLEDGE.replace("  - {id: a,", "#").replace("  - {id: b,", "#"), tax="501c4")
+    path = write(tmp_path, DEMANDS + re.sub("(?m)^(  - .id: [ab]|     answers)", "#", PLEDGE), tax="501c4")
     (problem,) = looked_at(path)[1]
     assert "one candidate only" in problem.what and problem.line == line_of(path, "candidates:")
 
 
 def test_an_embargo_marks_every_page_until_its_hour(tmp_path: Path) -> None:
-    text = PLEDGE.replace("answer_by: 2026-12-01", "answer_by: 2026-12-01\n  embargo: 2026-11-30T06:00\n  zone: America/Chicago")
+    text = PLEDGE.replace("  answer_by:", "  embargo: 2026-11-30T06:00\n  zone: America/Chicago\n  answer_by:")
     path = write(tmp_path, DEMANDS + text, documents="pledge", tax="501c4")
     assert "Not for publication before November 30, 2026" in composed(path)[0].html
     assert "Not for publication" not in composed(path, date(2026, 11, 30))[0].html
@@ -105,8 +106,8 @@ def test_an_embargo_marks_every_page_until_its_hour(tmp_path: Path) -> None:
 
 def test_words_to_avoid_are_found_wherever_people_wrote_them(tmp_path: Path) -> None:
     text = DEMANDS.replace("Publish every contract", "Publish every Reform Package") + PLEDGE
-    path = write(tmp_path, text + "avoid: [{term: reform package, say: the change itself, why: It hides what it does.}]\n",
-                 tax="501c4")
+    avoid = "avoid: [{term: reform package, say: the change itself, why: It hides what it does.}]\n"
+    path = write(tmp_path, text + avoid, tax="501c4")
     (problem,) = looked_at(path)[1]
     assert (problem.code, problem.line) == ("PRESS013", line_of(path, "Reform Package"))
     assert "the change itself" in problem.fix

@@ -1,9 +1,11 @@
 """Tallies: a sum that holds or is told, shares, and what county files say of themselves."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from joint import composed, line_of, looked_at, write
 
 TALLY = """\
@@ -23,8 +25,16 @@ tallies:
     unconfirmed: [{text: more than 300 places, source: report}]
     roll_up: true
 """
-COUNTY = "place: {}\npolicies: [287g]\nlanguages: [en]\ntitle: Ours\nstands:\n  program: {{category: {}, as_of: {}, source: r}}\n" \
-    "sources:\n  r: {{title: A, publisher: B, read_on: 2026-11-01}}\n"
+COUNTY = """\
+place: {}
+policies: [287g]
+languages: [en]
+title: Ours
+stands:
+  program: {{category: {}, as_of: {}, source: r}}
+sources:
+  r: {{title: A, publisher: B, read_on: 2026-11-01}}
+"""
 
 
 def county(tmp_path: Path, name: str, place: str, category: str, day: str = "2026-07-20") -> Path:
@@ -59,7 +69,7 @@ def test_county_files_roll_up_into_the_tally(tmp_path: Path) -> None:
     path = write(tmp_path, TALLY, documents="tally")
     county(tmp_path, "wi-waukesha", "us/wi/waukesha", "undecided")
     county(tmp_path, "nc-alamance", "us/nc/alamance", "agreed")
-    county(tmp_path, "nc-again", "us/nc/alamance", "declined")       # one county is counted once, the first file's answer
+    county(tmp_path, "nc-again", "us/nc/alamance", "declined")       # a county is counted once, by its first file
     county(tmp_path, "tx-tarrant", "us/tx/tarrant", "agreed", "2026-11-21")
     joint, problems = looked_at(path)
     assert joint and not problems
@@ -72,8 +82,7 @@ def test_county_files_roll_up_into_the_tally(tmp_path: Path) -> None:
 def test_a_county_sees_where_it_stands_in_a_borrowed_tally(tmp_path: Path) -> None:
     write(tmp_path, TALLY)
     mine = county(tmp_path, "wi-waukesha", "us/wi/waukesha", "undecided")
-    mine.write_text(mine.read_text().replace("languages:", "coalition_file: test\ndocuments: [tally]\nlanguages:").replace(
-        "  r: {title", "  report: {title: A, publisher: B, read_on: 2026-11-01}\n  r: {title"))
+    mine.write_text(mine.read_text().replace("languages:", "coalition_file: test\ndocuments: [tally]\nlanguages:"))
     joint, problems = looked_at(mine)
     assert joint and not problems and joint.tallies[0].ours and joint.tallies[0].ours.id == "undecided"
     (page,) = composed(mine)
@@ -104,7 +113,7 @@ def test_more_counties_than_were_counted_are_told(tmp_path: Path) -> None:
 
 
 def test_a_tally_of_our_own_counts_the_county_files(tmp_path: Path) -> None:
-    own = TALLY.replace("    total: 49\n", "").replace(", count: 33", "").replace(", count: 11", "").replace(", count: 5", "")
+    own = re.sub(r", count: \d+|    total: 49\n", "", TALLY)
     path = write(tmp_path, own, documents="tally")
     county(tmp_path, "wi-waukesha", "us/wi/waukesha", "agreed")
     county(tmp_path, "nc-alamance", "us/nc/alamance", "agreed")

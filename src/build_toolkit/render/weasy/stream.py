@@ -93,7 +93,6 @@ class PageStream(Stream):  # type: ignore[misc]
             return owner == last
         return last.node is owner.node and last.index + 1 == owner.index
 
-
     def add_ballast(self, scale: float, height: float) -> None:
         """Make the painted page count for its direction, with marks in a corner; `height` of the page in pixels."""
         font = next((font for font in self._fonts.values() if font.can_compose), None)
