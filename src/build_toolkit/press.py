@@ -21,7 +21,8 @@ Path = tuple[Key, ...]
 NOUNS = r"organi[sz]ations?|groups?|signers?|signator(?:y|ies)|signatures?"
 CLAIM = re.compile(
     rf"(?:(nearly|almost|about|around|some|roughly|close to|under|fewer than|more than|over|at least)\s+)?"
-    rf"(?<![\d.,(])(?<!\b[Ii]n )(?<!\bsince )(\d{{1,3}}(?:,\d{{3}})+|\d+)\s+(?:[A-Za-z’'-]+\s+){{0,3}}?(?:{NOUNS})\b", re.IGNORECASE)
+    rf"(?<![\d.,(])(?<!\b[Ii]n )(?<!\bsince )(\d{{1,3}}(?:,\d{{3}})+|\d+)\s+(?:[A-Za-z’'-]+\s+){{0,3}}?(?:{NOUNS})\b",
+    re.IGNORECASE)
 AT_LEAST = ("more than", "over", "at least")
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 HOW_MANY = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\s+(?:numbered\s+)?(?:demands|requests|asks)\b", re.IGNORECASE)

@@ -186,7 +186,7 @@ def test_an_interrupted_build_leaves_no_half_written_file(project: Path) -> None
         (["toolkits/counties/test.yaml", "--paper", "a5"], 2, "letter"),
         (["toolkits/counties/test.yaml", "--as-of", "yesterday"], 2, "2026-05-18"),
         (["toolkits/counties/test.yaml", "--nonsense"], 2, "No such option"),
-        (["check"], 2, "Missing argument"),
+        (["check"], 2, "Name a campaign file"),
     ],
 )
 def test_a_wrong_command_line_is_told(

@@ -60,8 +60,8 @@ def test_a_kit_prints_the_letters_demands_and_count(tmp_path: Path) -> None:
         (("speaker: Example speaker 1", 'speaker: ""'), "CAMP002", "one: {words"),
         (("demand: open-books", "demand: open-boks"), "PRESS001", "id: short"),
         ((", alt: A card.", ""), "PRESS010", "id: short"),
-        (("card: count", "card: tally"), "PRESS011", "id: short"),
-        (("card: count", 'tags: ["open books"], card: count'), "PRESS012", "id: short"),
+        (("card: count", "card: tally"), "PRESS011", "card: tally"),
+        (("card: count", 'tags: ["open books"], card: count'), "PRESS012", 'tags: ["open books"]'),
     ],
 )
 def test_what_the_letter_does_not_say_is_refused_with_its_line(

@@ -133,7 +133,8 @@ def test_the_short_list_names_some_and_counts_the_rest(tmp_path: Path) -> None:
 def test_five_thousand_signers_take_a_moment(tmp_path: Path) -> None:
     towns = [a + b for a in ("Al", "Br", "Ci", "Do", "El", "Fe", "Go", "Ha", "Ir", "Ju")
              for b in ("wick", "ford", "holt", "combe", "mere")]
-    kinds = ("Tenants Union", "Friends Meeting", "Workers Center", "Legal Aid", "Clergy Circle", "Farm Alliance", "Choir")
+    kinds = ("Tenants Union", "Friends Meeting", "Workers Center", "Legal Aid", "Clergy Circle", "Farm Alliance",
+             "Choir")
     parts = ("North", "South", "East", "West", "Upper", "Lower", "Old", "New", "Great", "Little", "Fair", "Long", "Red",
              "Green", "White")
     rows = [f"{t} {a} {k},organization,local,{t},WI,,2026-11-01,,," for t in towns for k in kinds for a in parts][:5000]

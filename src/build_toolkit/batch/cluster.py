@@ -10,7 +10,7 @@ import importlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -32,7 +32,7 @@ _ONE_AT_A_TIME = threading.Lock()                    # a worker may have several
 def run_cluster(
     tasks: Iterable[Task], request: BatchRequest, content: str, address: str, say: Callable[[str], None],
     patience: float = PATIENCE,
-) -> Iterator[Done]:
+) -> Generator[Done]:
     """Yield what each task gives, in the order of their ends. `content` is what every worker has to have.
 
     Raises:

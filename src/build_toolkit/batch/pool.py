@@ -13,7 +13,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -58,7 +58,7 @@ class Pool:
     context: Any = field(default_factory=lambda: multiprocessing.get_context("fork"))
 
 
-def run_local(tasks: Iterable[Task], work: Work, jobs: int, bounds: Bounds = Bounds()) -> Iterator[Done]:
+def run_local(tasks: Iterable[Task], work: Work, jobs: int, bounds: Bounds = Bounds()) -> Generator[Done]:
     """Yield what each task gives, in the order of their ends; every task ends once, by result or by problem.
 
     A task whose worker dies or is silent too long goes to another one, three times in all. Leaving the loop, by

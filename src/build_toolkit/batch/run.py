@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
@@ -25,7 +26,7 @@ from .pieces import part, read_files
 from .plan import Plan, Planned, path_of, plan, tasks
 from .pool import Bounds, run_local
 from .scope import BatchRequest, read_scope
-from .state import JOURNAL, Journal, Record, State, read_state, save, standing, unknown_of
+from .state import JOURNAL, STATE, Journal, Record, State, read_state, save, standing, unknown_of
 from .store import HIDDEN, Store
 from .work import Done, Made, Shop, build, open_shop, warm
 
@@ -93,6 +94,8 @@ def run(
         MachineProblem: if another batch works in the folder, or it cannot be written to; what was built stays.
     """
     began = time.monotonic()
+    if store.read(STATE) is None:
+        read_scope(request)                          # a wrong request makes no folder
     with store.locked(way.take_over):
         state = _remembered(store)
         known = stamp_of(request)
@@ -110,7 +113,7 @@ def run(
             problems = (*problems, Problem(
                 "", 0, 0, "BATCH012", "files were changed while the batch ran.",
                 "Run it again: what they touch is then built anew.", Severity.WARNING))
-        elif not result.failed:
+        elif not result.failed and not result.problems:
             told = {"stamp": known, "paths": [page.path for page in made.pages]}
             store.write(FRESH, json.dumps(told).encode())
         return replace(result, problems=problems, seconds=time.monotonic() - began)
@@ -142,11 +145,12 @@ def _built(run: _Run) -> Result:
     todo = run.plan.todo
     journal = Journal(run.store, run.state, len(run.state.tables))
     if todo:
+        results = _results(run, open_shop(run.basis.scope))
         try:
-            shop = open_shop(run.basis.scope)
-            for done in _results(run, shop):
-                _take(run, done, journal)
-                run.step(_step(run, len(todo), done))
+            with closing(results):                   # ends the workers, whatever happens here
+                for done in results:
+                    _take(run, done, journal)
+                    run.step(_step(run, len(todo), done))
         finally:
             journal.flush()
             _leave(run)
@@ -159,7 +163,7 @@ def _built(run: _Run) -> Result:
     )
 
 
-def _results(run: _Run, shop: Shop) -> Iterator[Done]:
+def _results(run: _Run, shop: Shop) -> Generator[Done]:
     """Return an iterator over what workers give back."""
     work = tasks(run.plan.todo)
     if run.way.scheduler:

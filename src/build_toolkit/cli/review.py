@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ..problems import Problem
 from . import common
 
 PACKET = "review-packet"
@@ -100,7 +101,9 @@ def approve(
         raise click.BadParameter(f"{on} is after today.", param_hint="--on")
     found, missing = chosen(desk, about.specs, only, read.read_text(encoding="utf-8") if read else None)
     for name in missing:
-        click.echo(f"There is no paragraph {name!r} that is not approved, or it has changed since. [REV003]", err=True)
+        common.show_problems([Problem(
+            "", 0, 0, "REV003", f"there is no paragraph {name!r} that is not approved, or it has changed since.",
+            "Make the packet anew.")])
     try:
         lines = [judged(one, by, role, on, "refused" if refused else "approved") for one in found]
     except ValueError as error:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ class Cited:
     line: Markup
     url: str
     site: str = ""                                   # its host, for paper: ice.gov
+    checked: date | None = None                      # of an old fact: the last day on which it was known to hold
 
 
 @dataclass
@@ -125,7 +127,9 @@ class Notes:
         key = (note.source, str(line))
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers) + 1
-            self.lines.append(self._cited(note.source, self.numbers[key], line))
+            cited = self._cited(note.source, self.numbers[key], line)
+            old = note.fact if note.fact and self._old(note.fact) else None
+            self.lines.append(replace(cited, checked=_checked(old, self.ledger)) if old else cited)
         return self.numbers[key]
 
     def sources(self) -> tuple[Cited, ...]:
@@ -166,7 +170,7 @@ def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[
         yield Markup(DAGGER + " ") + _say(phrases.STALE, date=_checked(fact, ledger))  # noqa: S704
 
 
-def _checked(fact: Fact, ledger: Ledger) -> object:
+def _checked(fact: Fact, ledger: Ledger) -> date:
     """Return the last day on which a fact was known to hold, as the day of the edition sees it."""
     return fact.read_on if fact.read_on and fact.as_of < fact.read_on <= ledger.as_of else fact.as_of
 
