@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from .drafting import check_clauses
-from .law import FEDERAL, check, check_all, law_here, status
+from .legal.drafting import check_clauses
+from .legal.law import FEDERAL, check, check_all, law_here, status
 from .library import Library, Loaded
 from .model import Demand, DocumentSpec, Policy, StateLaw
-from .people import check_people
+from .protection.people import check_people
 from .yamlio import Marked
 
 

@@ -13,24 +13,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .coalitions import joint_stop
+from .coalition.coalitions import joint_stop
 from .compose.document import Composed, Options, ReviewState, compose_document
 from .compose.templates import Templates
-from .consents import Use
-from .drafting import papers
-from .inquiry import records_here
-from .interview import Missing, asked
-from .law import applied
-from .leaks import lint_page
+from .evidence.inquiry import records_here
+from .evidence.interview import Missing, asked
+from .legal.drafting import papers
+from .legal.law import applied
 from .library import Library, Loaded
 from .locales.language import ENGLISH, Language
 from .model import AppliedRule, DocumentSpec, Effect, PrintedStory, ResolvedCampaign
 from .model.review import Approval, Paragraph
-from .paragraphs import Pages, paragraphs
-from .people import Stories, contacts, stories
-from .privacy import Official
 from .problems import Problem
-from .review import LAWYERS, Ledger, Piece, State, changed, difference, read_ledger, who
+from .protection.consents import Use
+from .protection.leaks import lint_page
+from .protection.people import Stories, contacts, stories
+from .protection.privacy import Official
+from .reviews.paragraphs import Pages, paragraphs
+from .reviews.review import LAWYERS, Ledger, Piece, State, changed, difference, read_ledger, who
 
 BASE = ("toolkit",)                                  # what is composed for its unknown facts where a file names nothing
 

@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
-from . import __version__, people
+from . import __version__
 from .checks import check_campaign
+from .coalition.consistency import agree
 from .compose.document import Composed, LanguageState, Options
 from .compose.templates import Templates
-from .consistency import agree
 from .desk import Desk, stories_of
-from .facts import stale
-from .interview import Asked, Missing, asked
+from .evidence.facts import stale
+from .evidence.interview import Asked, Missing, asked
 from .library import Library, Loaded
 from .locales.coverage import state_of
 from .locales.language import Language
@@ -28,6 +28,7 @@ from .locales.registry import read_registry
 from .locales.style import NAME, language_css
 from .model import DocumentSpec, PrintedIn, ResolvedCampaign
 from .problems import Problem, ProblemsFound, Report, Severity
+from .protection import people
 from .publish import MANIFEST, Output, read_manifest, write_all
 from .resolve import Wish, resolve
 from .roots import Roots, project_of

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import facts as rules
-from .coalitions import with_joint
-from .deciders import decider, government_here
-from .law import law_here, status
+from .coalition.coalitions import with_joint
+from .evidence import facts as rules
+from .evidence.localfigures import figures
+from .geography.places import Places, get, load
+from .geography.regions import region
+from .legal.deciders import decider, government_here
+from .legal.law import law_here, status
 from .library import Library, Loaded
-from .localfigures import figures
 from .model import (
     Ask,
     Campaign,
@@ -35,8 +37,6 @@ from .model import (
     StateForms,
     Text,
 )
-from .places import Places, get, load
-from .regions import region
 
 MOST_MESSAGES = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from . import places
+from .geography import places
 from .model import Place
 from .problems import Report
 from .roots import Roots

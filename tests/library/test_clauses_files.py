@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.clauses import Wish, draft
-from build_toolkit.law import law_here
+from build_toolkit.legal.clauses import Wish, draft
+from build_toolkit.legal.law import law_here
 from build_toolkit.library import Library
 from build_toolkit.model import LawHere
 from build_toolkit.model.clauses import Clause, Clauses, Numbering
@@ -109,7 +109,7 @@ def test_florida_is_never_asked_to_limit_anything() -> None:
 
 @pytest.mark.parametrize("style", sorted(STYLES))
 def test_the_example_of_each_style_is_what_it_prints(style: str) -> None:
-    from build_toolkit.clauses import label
+    from build_toolkit.legal.clauses import label
 
     numbering = STYLES[style]
     assert label(numbering, 2, "2.48" if style == "code" else "2") == numbering.example

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.deciders import decider
+from build_toolkit.legal.deciders import decider
 from build_toolkit.library import Library
 from build_toolkit.model import Demand, Place
 from build_toolkit.model.government import Offices, StateForms

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.law import STATES, applied, check, check_all, law_here, table_rows, verdict
+from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, table_rows, verdict
 from build_toolkit.library import SourceFile
 from build_toolkit.model import Effect, LawHere, Source, StateLaw
 from build_toolkit.problems import Report

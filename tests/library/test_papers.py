@@ -9,12 +9,12 @@ import pytest
 from tests import verapdf
 
 from build_toolkit.desk import Desk
-from build_toolkit.leaks import page_text
+from build_toolkit.geography.places import load
 from build_toolkit.model import Effect, RecordsLaws
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
-from build_toolkit.places import load
 from build_toolkit.problems import ProblemsFound
-from build_toolkit.reviewing import packet_files, reviewed
+from build_toolkit.protection.leaks import page_text
+from build_toolkit.reviews.reviewing import packet_files, reviewed
 from build_toolkit.roots import Roots, packaged
 
 ROOT = packaged()

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from build_toolkit.compose.document import compose_document
 from build_toolkit.compose.templates import Templates
-from build_toolkit.law import law_here
+from build_toolkit.legal.law import law_here
 from build_toolkit.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.model import Agreement, Ask, ChapterEntry, DocumentSpec, Fact, Here, LawHere, Policy, Text

@@ -8,8 +8,8 @@ import pytest
 from build_toolkit.library import Library
 from build_toolkit.locales.addresses import texts
 from build_toolkit.model.people import Rights, RightsLine
-from build_toolkit.privacy import lint_text
 from build_toolkit.problems import Report
+from build_toolkit.protection.privacy import lint_text
 from build_toolkit.roots import Roots
 from build_toolkit.yamlio import read, validate
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from build_toolkit.answers import Answered, answer
+from build_toolkit.evidence.answers import Answered, answer
 from build_toolkit.library import Library
 from build_toolkit.model import RecordsRequest
 from build_toolkit.problems import Report

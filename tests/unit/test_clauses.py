@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_toolkit.clauses import Wish, draft, label, letter, roman
+from build_toolkit.legal.clauses import Wish, draft, label, letter, roman
 from build_toolkit.model import Effect, LawHere
 from build_toolkit.model.clauses import Clause, Clauses, Numbering
 from build_toolkit.model.law import Rule

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from build_toolkit.clocks import hour
+from build_toolkit.coalition.clocks import hour
 
 
 def test_a_zone_gives_its_plain_name_and_summer_time() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.consents import Use, check, problems_of, stories_for, where_printed, withdrawn
 from build_toolkit.model.people import ConsentFile
 from build_toolkit.problems import Severity
+from build_toolkit.protection.consents import Use, check, problems_of, stories_for, where_printed, withdrawn
 
 TODAY = date(2026, 11, 21)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.consistency import agree
+from build_toolkit.coalition.consistency import agree
 from build_toolkit.pipeline import BuildRequest, build, check, compose_all, prepare
 from build_toolkit.problems import Problem, ProblemsFound
 from joint import DEMANDS, LETTER, SIGNERS, TODAY, write

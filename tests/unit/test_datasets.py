@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit import datasets
+from build_toolkit.evidence import datasets
 from build_toolkit.problems import ProblemsFound
 
 REAL = Path(__file__).parents[2] / "toolkits" / "facts"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.deciders import decider, government_here
+from build_toolkit.legal.deciders import decider, government_here
 from build_toolkit.model import Demand, Fact, Place
 from build_toolkit.model.government import Offices, StateForms
 from build_toolkit.problems import Report

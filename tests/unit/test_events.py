@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.events import ordered, read_events
+from build_toolkit.coalition.events import ordered, read_events
 from build_toolkit.problems import Report
 from joint import DEMANDS, LETTER, composed, looked_at, write
 

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from build_toolkit import places
+from build_toolkit.geography import places
 from build_toolkit.importers import agencies, ice_287g, workbook
 from build_toolkit.importers.result import Context, Imported, outputs
 from build_toolkit.problems import ProblemsFound

@@ -13,9 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from build_toolkit import places
-from build_toolkit.datasets import AgreementRow, Snapshot
-from build_toolkit.facts import rows as fact_rows
+from build_toolkit.evidence.datasets import AgreementRow, Snapshot
+from build_toolkit.evidence.facts import rows as fact_rows
+from build_toolkit.geography import places
 from build_toolkit.importers import changes, registry, tables
 from build_toolkit.importers.acs import LANGUAGES
 from build_toolkit.importers.local import safe

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.law import STATES, applied, check, check_all, law_here, status, table_rows
+from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, status, table_rows
 from build_toolkit.model import Demand, Effect, Rule, StateLaw
 from build_toolkit.problems import Report
 from build_toolkit.yamlio import Marked, load, validate

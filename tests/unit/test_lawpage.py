@@ -8,6 +8,7 @@ import pytest
 
 from build_toolkit.checks import check_library
 from build_toolkit.compose.variables import Options
+from build_toolkit.geography.places import load
 from build_toolkit.lawpage.atlas import BLACK_AND_WHITE, FILLS, ORDER, atlas, atlas_text, standalone
 from build_toolkit.lawpage.sheet import state_sheet
 from build_toolkit.lawpage.situation import LawPage, Review, find_state, law_page, state_lines
@@ -15,7 +16,6 @@ from build_toolkit.lawpage.text import cells, list_text, page_text, wrapped
 from build_toolkit.lawpage.voice import speaking
 from build_toolkit.library import Library
 from build_toolkit.locales.language import ENGLISH
-from build_toolkit.places import load
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.roots import Roots, packaged
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.lists import MOST_CELL, Row, Wanted, read_list
+from build_toolkit.coalition.lists import MOST_CELL, Row, Wanted, read_list
 from build_toolkit.problems import Report
 
 WANTED = Wanted(("name", "kind"), ("city",))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from build_toolkit import maps, places
+from build_toolkit.geography import maps, places
 from build_toolkit.problems import ProblemsFound
 
 FOLDER = Path(__file__).parents[2] / "toolkits" / "places" / "shapes"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit import places
+from build_toolkit.geography import places
 from build_toolkit.model import Place
 from build_toolkit.problems import Problem, ProblemsFound
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.coalition.press import Known, length, reworded, wrong_counts, wrong_how_many
 from build_toolkit.model import JointDemand, Text
-from build_toolkit.press import Known, length, reworded, wrong_counts, wrong_how_many
 from joint import DEMANDS, LETTER, SIGNERS, composed, line_of, looked_at, write
 
 PRESS = """\
@@ -118,7 +118,7 @@ def test_links_count_as_networks_count_them() -> None:
 
 
 def test_a_post_that_is_too_long_is_found_in_the_language_in_which_it_prints(tmp_path: Path) -> None:
-    from build_toolkit.consistency import agree
+    from build_toolkit.coalition.consistency import agree
     from build_toolkit.pipeline import BuildRequest, compose_all, prepare
     from joint import TODAY
 

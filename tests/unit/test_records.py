@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_toolkit.model import Question, Source
-from build_toolkit.model.facts import FactEntry
-from build_toolkit.model.records import Deadline, RecordsLaw, RecordsRequest, RecordsWords
-from build_toolkit.records import (
+from build_toolkit.legal.records import (
     add_days,
     answer_facts,
     answer_source,
@@ -19,6 +16,9 @@ from build_toolkit.records import (
     is_business_day,
     request_items,
 )
+from build_toolkit.model import Question, Source
+from build_toolkit.model.facts import FactEntry
+from build_toolkit.model.records import Deadline, RecordsLaw, RecordsRequest, RecordsWords
 
 WORDS = RecordsWords.model_validate({
     "steps": dict.fromkeys(["sent", "acknowledge", "decide", "produce", "follow-up", "appeal", "court"], "words"),

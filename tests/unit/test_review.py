@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from build_toolkit.locales.catalog import Message
 from build_toolkit.model.review import Approval, Basis, Paragraph, Why
 from build_toolkit.problems import Report
-from build_toolkit.review import (
+from build_toolkit.reviews.review import (
     LAWYERS,
     TRANSLATIONS,
     Ledger,

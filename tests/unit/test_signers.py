@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.clocks import hour
+from build_toolkit.coalition.clocks import hour
+from build_toolkit.coalition.names import Twins, doubles, fold, script_of
+from build_toolkit.coalition.signers import Day, read_signers, signers_here
 from build_toolkit.model import Signer, SignerList, SignersHere
-from build_toolkit.names import Twins, doubles, fold, script_of
 from build_toolkit.problems import Report
-from build_toolkit.signers import Day, read_signers, signers_here
 
 HEAD = "name,kind,tier,city,state,role,approved_on,withdrawn_on,alias_of,order\n"
 CLOSES = datetime(2026, 11, 20, 17)

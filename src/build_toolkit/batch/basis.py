@@ -16,12 +16,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import datasets, facts, places
 from ..desk import BASE
+from ..evidence import datasets, facts
+from ..evidence.localfigures import FRESH
+from ..geography import places
+from ..geography.places import County
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
-from ..localfigures import FRESH
-from ..places import County
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
 from .pieces import ABSENT, Part, Seen, font_mark, macros_of, marks_of, part, program, rows_by_state, short, told

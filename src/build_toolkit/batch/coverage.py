@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from .. import maps
-from ..datasets import MODELS, OWN_KINDS
-from ..law import law_here
+from ..evidence.datasets import MODELS, OWN_KINDS
+from ..geography import maps
+from ..geography.places import County
+from ..legal.law import law_here
 from ..model import LawHere
-from ..places import County
 from ..problems import Problem, ProblemsFound
 from .basis import Basis
 from .state import Record, State

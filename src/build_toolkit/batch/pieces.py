@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import __version__
-from ..datasets import AgreementRow
+from ..evidence.datasets import AgreementRow
 from ..locales.coverage import state_of
 from ..locales.language import Key, Language
 from ..problems import Report

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..places import County
+from ..geography.places import County
 from .basis import PARTS, Basis, Trace
 from .pieces import Part, changed
 from .state import Record, State, standing, unknown_of

@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from .. import places
+from ..geography import places
+from ..geography.places import County, Places
 from ..library import Library, Loaded
 from ..locales.registry import Registry, read_registry
 from ..model import Campaign, Place, Text
-from ..places import County, Places
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..roots import Roots, packaged
 from ..yamlio import Marked

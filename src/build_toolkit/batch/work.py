@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from .. import pipeline
 from ..checks import check_campaign, check_library
 from ..compose.document import Composed
-from ..facts import stale
+from ..evidence.facts import stale
 from ..library import TABLES
 from ..locales.language import Language
 from ..locales.languages import read_language

@@ -61,9 +61,9 @@ def check_command(
 def _project(folder: Path, as_of: date | None) -> Any:
     """Return the problems of everything in a project folder; what it does not hold comes from the package."""
     from ..checks import check_library
-    from ..extraction import extract
     from ..library import Library
     from ..pipeline import check
+    from ..translators.extraction import extract
 
     library = Library(Roots.of(project_of(folder)))
     check_library(library)

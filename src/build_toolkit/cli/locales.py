@@ -37,8 +37,8 @@ def locales_command() -> None:
 @common.project
 def extract(check: bool, project: Path | None) -> int:
     """Collect every English text into the templates of the catalogs, locales/pot/*.pot."""
-    from .. import extraction
     from ..locales.update import template_files
+    from ..translators import extraction
 
     root, report = root_of(project), new_report()
     found = extraction.extract(root, report)
@@ -120,8 +120,8 @@ def coverage(languages: tuple[str, ...], form: str, file: Path | None, project: 
 
 
 def _update(languages: tuple[str, ...], purge: bool, check: bool, project: Path | None) -> int:
-    from .. import extraction
     from ..locales.update import update_files
+    from ..translators import extraction
 
     root, report = root_of(project), new_report()
     found = extraction.extract(root, report)

@@ -278,7 +278,7 @@ def review_mark(
     """Write down that somebody has read translations. Untranslated and faulty texts are left out."""
     from ..locales.numbered import numbered
     from ..locales.reviews import chosen, ledger_of, verdicts
-    from ..review import TRANSLATIONS, with_lines
+    from ..reviews.review import TRANSLATIONS, with_lines
 
     report, roots, root = new_report(), roots_of(project), root_of(project)
     rows = numbered(language, roots, report)

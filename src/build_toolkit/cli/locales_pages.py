@@ -31,8 +31,8 @@ def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Pa
     An index at the end says for each number where the text stands in the PO files. The numbers are those of the
     proof and of the spreadsheet. What is not translated yet stands in English.
     """
-    from ..preview import previews
     from ..publish import write_bytes
+    from ..translators.preview import previews
 
     report, made = new_report(), 0
     for one in previews(language, roots_of(project), date.today(), report, documents=documents or ("toolkit",),
@@ -65,8 +65,8 @@ def bilingual(
     For families and meetings where not everybody reads the same language. Footnotes stand once. The booklet gets
     about two thirds longer; cards and sheets of two pages do not stay on their pages.
     """
-    from ..bilingual import bilingual as editions
     from ..publish import write_bytes
+    from ..translators.bilingual import bilingual as editions
 
     report, made = new_report(), 0
     for one, done in editions(language, other, roots_of(project), date.today(), report, campaign=campaign,
@@ -103,9 +103,9 @@ def proof(
     from ..locales.numbered import Numbered, numbered
     from ..locales.registry import read_registry
     from ..locales.reviews import chosen, fingerprint, ledger_of
-    from ..preview import composed
-    from ..proof import proof_html, proof_page, proof_pdf
     from ..publish import write_bytes
+    from ..translators.preview import composed
+    from ..translators.proof import proof_html, proof_page, proof_pdf
 
     report, roots = new_report(), roots_of(project)
     rows: list[Numbered] = []
@@ -157,7 +157,7 @@ def specimen(languages: tuple[str, ...], folder: Path, check: bool, project: Pat
     """
     from ..locales.registry import read_registry
     from ..publish import write_bytes
-    from ..specimen import specimen_pdf
+    from ..translators.specimen import specimen_pdf
 
     report, roots = new_report(), roots_of(project)
     registry = read_registry(roots, report)
@@ -185,8 +185,8 @@ def doctor(languages: tuple[str, ...], check: bool, form: str, project: Path | N
     Fonts, names of months and days, plural rule, line breaks, hyphens, catalogs, glossary, second reader, reading
     level. "missing" stops good pages, "look" deserves a look. Without languages: all of the registry, in short.
     """
-    from ..doctor import examine, findings_text
     from ..locales.registry import read_registry
+    from ..translators.doctor import examine, findings_text
 
     report, roots = new_report(), roots_of(project)
     registry = read_registry(roots, report)
@@ -220,7 +220,7 @@ def reading(languages: tuple[str, ...], most: int, check: bool, form: str, proje
     validated formula; for those only long sentences are listed. The grade a document may have is reading_level in
     its document.yaml. Default: English and Spanish.
     """
-    from ..reading import as_rows, levels, line_of, problems
+    from ..translators.reading import as_rows, levels, line_of, problems
 
     report, roots = new_report(), roots_of(project)
     found = [level for tag in languages or ("en", "es") for level in levels(tag, roots, report, most=most)]

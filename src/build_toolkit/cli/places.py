@@ -23,7 +23,7 @@ def places_command() -> None:
 @common.formats("text", "json")
 def find(text: str, form: str) -> int:
     """Find a county by name, former name, FIPS code or misspelling; an ambiguous name lists the choices."""
-    from .. import places
+    from ..geography import places
 
     found = [match.county for match in places.find(_table(), text)]
     _print(found, form)
@@ -47,7 +47,7 @@ def list_places(state: str | None, form: str) -> int:
 
 
 def _table() -> Any:
-    from .. import places
+    from ..geography import places
 
     counties = Roots.of(project_of(Path.cwd())).find("toolkits/places/counties.csv")
     return places.load(counties.parent if counties else Path("toolkits/places"))

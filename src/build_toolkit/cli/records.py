@@ -41,7 +41,7 @@ def answer_command(
     """  # noqa: D301
     from pydantic import ValidationError
 
-    from ..answers import answer
+    from ..evidence.answers import answer
     from ..library import Library
     from ..model import RecordsRequest
     from ..problems import ProblemsFound, Severity

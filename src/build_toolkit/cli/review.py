@@ -23,7 +23,7 @@ edition = click.option("--edition", type=click.Choice(["public", "internal"]), d
 
 def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], edition: Any) -> Any:
     from ..pipeline import BuildRequest
-    from ..reviewing import reviewed
+    from ..reviews.reviewing import reviewed
 
     return reviewed(BuildRequest(file, date.today(), as_of=as_of, documents=documents, edition=edition))
 
@@ -50,7 +50,7 @@ def packet(
     build-toolkit review packet tx-tarrant.yaml                 all documents of the file
     build-toolkit review packet tx-tarrant.yaml -d ordinance    one of them
     """  # noqa: D301
-    from ..reviewing import packet_files
+    from ..reviews.reviewing import packet_files
 
     about = _reviewed(file, as_of, documents, edition)
     found = about.desk.packet_of(about.specs, everything)
@@ -92,8 +92,8 @@ def approve(
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
     from ..publish import write_text
-    from ..review import LAWYERS, judged, with_lines
-    from ..reviewing import chosen
+    from ..reviews.review import LAWYERS, judged, with_lines
+    from ..reviews.reviewing import chosen
 
     about = _reviewed(file, as_of, documents, edition)
     desk = about.desk
@@ -127,7 +127,7 @@ def approve(
 @common.formats("text", "json")
 def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: str, form: str) -> int:
     """Show, for each document, how much lawyers have approved, and what has changed since."""
-    from ..reviewing import standing
+    from ..reviews.reviewing import standing
 
     about = _reviewed(file, as_of, documents, edition)
     rows = [standing(about.desk, spec) for spec in about.specs]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from .. import maps
+from ..geography import maps
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, Policy, PrintedStory, ResolvedCampaign, Text
 from .ledger import LEDGER, Ledger, Note

@@ -12,8 +12,8 @@ from datetime import date
 from math import hypot
 from pathlib import Path
 
+from ..geography.places import get_code
 from ..model import Source
-from ..places import get_code
 from .local import LocalFact, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop
 from .tables import MOST_FILE, number, table

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from ..places import Places, bare, fold, key, named
+from ..geography.places import Places, bare, fold, key, named
 
 STATE_BODIES = (
     r"(state )?(department|division|office|bureau|board|commission|military|national guard|state guard|state police|"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..datasets import MODELS, AgreementRow, Snapshot
+from ..evidence.datasets import MODELS, AgreementRow, Snapshot
 from . import agencies
 
 Days = dict[str, date | None]

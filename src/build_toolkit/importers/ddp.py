@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ..geography.places import Places
 from ..model import Source
-from ..places import Places
 from . import agencies
 from .local import LEAST_CELL, LocalFact, safe, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop

@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from rapidfuzz import fuzz
 
+from ..geography.places import TERRITORIES, Places, key
 from ..model import Source
-from ..places import TERRITORIES, Places, key
 from ..problems import Problem
 from . import agencies
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning

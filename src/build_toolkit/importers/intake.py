@@ -13,10 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .. import datasets, places
+from ..evidence import datasets
+from ..geography import places
+from ..geography.places import Places
 from ..library import Library
 from ..model import Place
-from ..places import Places
 from ..problems import Problem, ProblemsFound, Report
 from ..roots import Roots
 from . import ice_287g, registry

@@ -9,8 +9,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from ..geography.places import Places, get_code
 from ..model import Source
-from ..places import Places, get_code
 from .local import COLUMNS as LOCAL_COLUMNS
 from .local import LocalFact
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning

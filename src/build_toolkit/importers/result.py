@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
+from ..geography.places import Places
 from ..model import Source
-from ..places import Places
 from ..problems import Problem, ProblemsFound, Severity
 
 MOST_BYTES = 50_000_000

@@ -13,7 +13,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from .. import maps
+from ..geography import maps
 from ..model import Text
 from ..problems import Problem, ProblemsFound
 from ..roots import Roots

@@ -12,8 +12,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
-from .. import places
-from ..law import FEDERAL, FORCE, STATES, applied, check, law_here
+from ..geography import places
+from ..legal.law import FEDERAL, FORCE, STATES, applied, check, law_here
 from ..library import Library
 from ..model import AppliedRule, Ask, Effect, Here, LawHere, Policy, Rule, Source, StateLaw, Text, Unresolved
 from ..model.base import Model

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ..problems import Report, Severity
-from ..review import TRANSLATIONS, Ledger, read_ledger
+from ..reviews.review import TRANSLATIONS, Ledger, read_ledger
 from ..roots import Roots
 from .catalog import DOMAINS, Catalog, Key
 from .check import check_catalog, check_header, failing

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ..model.review import Approval
 from ..problems import Report
-from ..review import TRANSLATIONS, Ledger, read_ledger
+from ..reviews.review import TRANSLATIONS, Ledger, read_ledger
 from ..roots import Roots
 from .catalog import Message
 from .numbered import Numbered

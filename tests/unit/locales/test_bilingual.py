@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from build_toolkit.bilingual import paired
 from build_toolkit.compose.document import Composed
+from build_toolkit.translators.bilingual import paired
 
 
 def composed(body: str, language: str = "es") -> Composed:

@@ -14,8 +14,8 @@ from build_toolkit.locales.readability import (
     syllables_es,
 )
 from build_toolkit.problems import Report
-from build_toolkit.reading import as_rows, levels, line_of, problems
 from build_toolkit.roots import Roots
+from build_toolkit.translators.reading import as_rows, levels, line_of, problems
 
 ENGLISH = {
     "sheriff": 2, "agreement": 3, "immigration": 4, "detainer": 3, "people": 2, "judge": 1, "judges": 2, "asked": 1,

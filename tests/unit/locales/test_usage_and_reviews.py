@@ -17,7 +17,7 @@ from build_toolkit.locales.registry import read_registry
 from build_toolkit.locales.reviews import chosen, ledger_of, readings, verdicts
 from build_toolkit.locales.usage import check_glossary, exported, uses_text
 from build_toolkit.problems import Report
-from build_toolkit.review import Ledger, with_lines
+from build_toolkit.reviews.review import Ledger, with_lines
 from build_toolkit.roots import Roots
 
 HEAD = "term,translation,avoid,legal,note\n"

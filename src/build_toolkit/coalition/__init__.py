@@ -1,0 +1,1 @@
+"""What many groups do together: letters with their signers, tallies, platforms, pledges, press, events."""

@@ -1,0 +1,78 @@
+"""Platforms: one list of actions gives the whole text, the summary and the pledge. Layer 2: pure rules over the models.
+
+Nothing is written twice: the summary and the pledge take the very actions of the whole text, chosen by a mark.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from ..model import Action, ActionGroup, Platform, PlatformHere, Text, ThemeHere
+from ..tell import Teller, near
+
+ACTORS: Mapping[str, Text] = {
+    "executive": Text.at("Executive action", "platform.executive"),
+    "legislative": Text.at("Legislation", "platform.legislative"),
+    "local": Text.at("Local action", "platform.local"),
+}
+SETTLED = ("done", "blocked", "undone")              # a status that needs a source
+
+
+def platform_here(
+    platform: Platform, actions: Sequence[Action], demands: Collection[str], teller: Teller,
+) -> PlatformHere:
+    """Return a platform with its actions by theme and actor; faults go to the report."""
+    _actions(platform, actions, demands, teller)
+    _themes(platform, actions, teller)
+    by_id = {action.id: action for action in actions}
+    themes = []
+    for theme in platform.themes:
+        own = [action for action in actions if action.theme == theme.id]
+        groups = tuple(
+            ActionGroup(actor=actor, name=name, actions=tuple(a for a in own if a.actor == actor))
+            for actor, name in ACTORS.items() if any(a.actor == actor for a in own)
+        )
+        themes.append(ThemeHere(theme=theme, groups=groups, summary=tuple(a for a in own if a.summary)))
+    count: Counter[str] = Counter(action.actor for action in actions)
+    return PlatformHere(
+        platform=platform, principles=tuple(platform.principles), themes=tuple(themes),
+        points=tuple(by_id[key] for key in platform.pledge if key in by_id),
+        counts=tuple((name, count[actor]) for actor, name in ACTORS.items() if count[actor]), actions=len(actions),
+    )
+
+
+def _actions(
+    platform: Platform, actions: Sequence[Action], demands: Collection[str], teller: Teller,
+) -> None:
+    """Report actions of no theme, for no demand, of one id, or said to be settled without a source."""
+    themes = [theme.id for theme in platform.themes]
+    seen: set[str] = set()
+    for number, action in enumerate(actions):
+        at = ("actions", number)
+        if action.id in seen:
+            teller.tell("PLAT003", (*at, "id"), f"two actions are called {action.id!r}.", "Give each its own id.")
+        seen.add(action.id)
+        if action.theme not in themes:
+            teller.tell("PLAT001", (*at, "theme"), f"there is no theme {action.theme!r}.", near(action.theme, themes))
+        if action.demand and action.demand not in demands:
+            teller.tell("PLAT004", (*at, "demand"), f"there is no demand {action.demand!r}.",
+                        near(action.demand, demands))
+        if action.status in SETTLED and not action.status_source:
+            teller.tell("PLAT005", (*at, "status"), f"{action.id!r} is said to be {action.status}, without a source.",
+                 "Add status_source, or write “asked”.")
+
+
+def _themes(platform: Platform, actions: Sequence[Action], teller: Teller) -> None:
+    """Report themes without an action or without a line in the summary, and points of the pledge that are no action."""
+    seen = {action.id for action in actions}
+    for number, key in enumerate(platform.pledge):
+        if key not in seen:
+            teller.tell("PLAT002", ("platform", "pledge", number), f"there is no action {key!r}.", near(key, seen))
+    for number, theme in enumerate(platform.themes):
+        if not any(action.theme == theme.id for action in actions):
+            teller.tell("PLAT006", ("platform", "themes", number), f"the theme {theme.id!r} has no action.",
+                 "Write one under “actions:”, or take the theme out.")
+        elif not any(action.theme == theme.id and action.summary for action in actions):
+            teller.warn("PLAT007", ("platform", "themes", number), f"the summary has nothing of {theme.id!r}.",
+                        "Mark an action with “summary: true”.")

@@ -1,0 +1,91 @@
+"""Tallies: how a number of places stand, checked to add up, with what county files say beside it. Layer 2: pure rules.
+
+Leans on the models. A count that an office announced is never corrected here; a sum that does not hold is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..model import Category, Stand, Tally, TallyHere, TallyRow
+from ..tell import Teller, near
+from ..yamlio import Key
+
+Path = tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class County:
+    """What one county's own file says of itself in a tally, and where it says so."""
+
+    name: str
+    stand: Stand
+    file: str
+    line: int
+    ours: bool = False
+
+
+def tally_here(tally: Tally, counties: Sequence[County], path: Path, teller: Teller) -> TallyHere:
+    """Return a tally with its shares and the counties that say how they stand; faults go to the report."""
+    known = {category.id for category in tally.categories}
+    placed = [one for one in counties if one.stand.category in known]
+    for one in counties:
+        if one.stand.category not in known:
+            teller.report.add("TALLY003", f"the tally {tally.id!r} has no category {one.stand.category!r}.",
+                       f"It is one of: {', '.join(sorted(known))}.", file=one.file, line=one.line)
+    members = {category.id: [one for one in placed if one.stand.category == category.id] for category in
+               tally.categories}
+    counts = {category.id: _count(category, len(members[category.id])) for category in tally.categories}
+    _checked(tally, counts, {key: len(own) for key, own in members.items()}, path, teller)
+    whole = sum(counts.values())
+    rows = tuple(
+        TallyRow(id=category.id, name=category.name, meaning=category.meaning, count=counts[category.id],
+                 share=_share(counts[category.id], whole),
+                 members=tuple(sorted(one.name for one in members[category.id])) if tally.roll_up else ())
+        for category in tally.categories
+    )
+    ours = next((one.stand.category for one in placed if one.ours), None)
+    return TallyHere(
+        tally=tally.model_copy(update={"total": whole if tally.total is None else tally.total}), rows=rows,
+        sum=f"{' + '.join(str(row.count) for row in rows)} = {whole}", rolled_up=len(placed) if tally.roll_up else 0,
+        ours=next((row for row in rows if row.id == ours), None),
+    )
+
+
+def _count(category: Category, members: int) -> int:
+    return members if category.count is None else category.count
+
+
+def _share(count: int, whole: int) -> Decimal:
+    share = Decimal(100 * count) / Decimal(whole or 1)
+    return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _checked(
+    tally: Tally, counts: dict[str, int], members: dict[str, int], path: Path, teller: Teller,
+) -> None:
+    """Report a sum that does not hold, ids that stand twice, and more counties than were counted."""
+    whole, shown = sum(counts.values()), " + ".join(str(count) for count in counts.values())
+    if len(counts) != len(tally.categories):
+        teller.tell("TALLY002", (*path, "categories"), f"two categories of {tally.id!r} have one id.",
+                    "Give each its own.")
+    elif tally.total is not None and whole != tally.total:
+        teller.tell("TALLY001", (*path, "total"), f"the categories of {tally.id!r} add up to {whole} ({shown}), not to "
+             f"{tally.total}.", "Look it up again. A number that nobody confirms belongs under “unconfirmed:”.")
+    for number, category in enumerate(tally.categories):
+        if category.count is not None and members[category.id] > category.count:
+            teller.tell("TALLY004", (*path, "categories", number), f"{members[category.id]} counties say of themselves "
+                 f"{category.id!r}, but only {category.count} were counted.", "Check which of the two is older.")
+
+
+def check_stands(stands: Mapping[str, Stand], tallies: Collection[str], today: date, teller: Teller) -> None:
+    """Report what a file says of itself in a tally that nobody keeps, or on a day to come."""
+    for key, stand in stands.items():
+        if key not in tallies:
+            teller.tell("TALLY005", ("stands", key), f"there is no tally {key!r}.", near(key, tallies))
+        elif stand.as_of > today:
+            teller.tell("TALLY006", ("stands", key), f"how it stands in {key!r} is dated {stand.as_of}, after today.",
+                        "Correct the day.")

@@ -1,0 +1,1 @@
+"""Facts with their source and day: read, asked for, requested, answered."""

@@ -1,0 +1,173 @@
+"""Which value of a fact counts here and today. Layer 2: pure rules over the models.
+
+Three places to look, one rule: the organizer's file beats an imported data set, a county's row beats
+its state's, and that beats the nation's; of equals the newer counts. The date is an argument.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..model import Fact, FactEntry, Question, Sensitivity
+from ..problems import Problem, ProblemsFound
+
+COLUMNS = ("fips", "fact", "value", "as_of", "source")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value that might count: how near it is to the place (0 the campaign's own), and where it stands."""
+
+    fact: str
+    entry: FactEntry
+    rank: int
+    origin: str
+
+
+def rows(path: Path, name: str, fips: str) -> Iterator[Candidate]:
+    """Yield the rows of a data set of derived facts that speak of a county, its state or the nation.
+
+    The file has the columns fips, fact, value, as_of, source and may have unit, read_on; fips is a county's
+    five digits, a state's two, or US. Other files yield nothing.
+    """
+    yield from candidates(table(path), name, fips)
+
+
+Rows = Mapping[str, list[tuple[int, dict[str, str]]]]
+
+
+def table(path: Path) -> Rows:
+    """Return the rows of a data set by place, each with its line; none where the file is no data set of facts.
+
+    A file is read once as long as it stays as it is.
+    """
+    state = path.stat()
+    return _table(path.resolve(), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=32)
+def _table(path: Path, _changed: int, _size: int) -> Rows:
+    found: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if set(COLUMNS) <= set(reader.fieldnames or ()):
+                for row in reader:
+                    found.setdefault(row["fips"], []).append((reader.line_num, row))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ProblemsFound([_broken(path.name, 0, f"cannot be read: {error}")]) from None
+    return found
+
+
+def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
+    """Yield the rows of a table that speak of a county, its state or the nation.
+
+    Raises:
+        ProblemsFound: IMP020, if such a row is broken.
+    """
+    for rank, code in enumerate((fips, fips[:2], "US"), 1):
+        for line, row in found.get(code, ()):
+            try:
+                entry = FactEntry.model_validate({k: v for k, v in row.items() if k in FactEntry.model_fields and v})
+            except ValidationError as error:
+                first = error.errors()[0]
+                what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                raise ProblemsFound([_broken(name, line, what)]) from None
+            yield Candidate(row["fact"], entry, rank, f"{name}:{line}")
+
+
+def _broken(name: str, line: int, what: str) -> Problem:
+    return Problem(name, line, 0, "IMP020", f"the imported file {what}.", "Import the list again.")
+
+
+def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candidate]]:
+    """Return, for each fact id, the candidates known by a day, the one that counts first."""
+    found: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.entry.as_of <= as_of and candidate.entry.confidence != "unknown":
+            found.setdefault(candidate.fact, []).append(candidate)
+    for fact in found:
+        found[fact].sort(key=lambda c: (c.rank, -c.entry.as_of.toordinal()))
+    return found
+
+
+def typed(value: Any, question: Question) -> Any:
+    """Return a value as its question's type has it.
+
+    Raises:
+        ValueError: with words for people, if it cannot be read so.
+    """
+    text = str(value).strip()
+    try:
+        match question.type:
+            case "number" | "year":
+                return int(text.replace(",", ""))
+            case "percent" | "money":
+                return Decimal(text.replace(",", "").lstrip("$").rstrip("%"))
+            case "date":
+                return date.fromisoformat(text)
+            case "datetime":
+                return datetime.fromisoformat(text)
+            case "bool":
+                return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
+            case "choice" if text not in question.choices:
+                raise KeyError(text)
+    except KeyError:
+        known = ", ".join(question.choices) or "true, false"
+        raise ValueError(f"{text!r} is none of: {known}") from None
+    except (ValueError, InvalidOperation):
+        raise ValueError(f"{text!r} is no {question.type}; {EXAMPLES.get(question.type, '')}".rstrip("; ")) from None
+    return text
+
+
+EXAMPLES: Mapping[str, str] = {
+    "number": "write 400", "year": "write 2026", "percent": "write 12.5", "money": "write 120000",
+    "date": "write 2026-12-08", "datetime": "write 2026-12-08T18:30",
+}
+
+
+def settled(found: list[Candidate], question: Question) -> Fact:
+    """Return the fact that counts among candidates in order.
+
+    Raises:
+        ValueError: if its value does not fit its question.
+    """
+    first = found[0]
+    entry = first.entry
+    value = typed(entry.value, question)
+    return Fact(
+        id=first.fact, value=value, kind=question.type, unit=entry.unit or question.unit, as_of=entry.as_of,
+        source=entry.source, read_on=entry.read_on, confidence=entry.confidence,
+        expires=entry.expires or entry.as_of + timedelta(days=question.fresh_days),
+        sensitivity=entry.sensitivity or question.sensitivity, origin=first.origin,
+        beats=tuple(c.origin for c in found[1:]),
+        choice=question.choices.get(str(value)) if question.type == "choice" else None, note=entry.note,
+    )
+
+
+def printable(facts: Mapping[str, Fact], edition: str) -> dict[str, Fact]:
+    """Return the facts that an edition may print: internal ones only in the internal edition, private ones never."""
+    allowed = {Sensitivity.PUBLIC, Sensitivity.INTERNAL} if edition == "internal" else {Sensitivity.PUBLIC}
+    return {key: fact for key, fact in facts.items() if fact.sensitivity in allowed}
+
+
+def stale(facts: Iterable[Fact], as_of: date) -> list[Fact]:
+    """Return the facts that are past their date on a day."""
+    return [fact for fact in facts if fact.expires and fact.expires < as_of]
+
+
+def derived(fact: Fact, **changes: Any) -> Fact:
+    """Return a fact made from another one: same source and day, another value or kind."""
+    return fact.model_copy(update=changes)
+
+
+__all__ = ["Candidate", "choose", "derived", "printable", "rows", "settled", "stale", "typed"]

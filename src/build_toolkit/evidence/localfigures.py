@@ -1,0 +1,158 @@
+"""What ICE's lists say of a county, its state and the nation on a day, as facts. Layer 2.
+
+Leans on datasets, places and the models. A county that no list of the day names is "not listed", which is
+not the same as "has none"; before the first list there is nothing to say, and nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..geography.places import Places
+from ..model import (
+    Agreement,
+    AgreementEntry,
+    Campaign,
+    Fact,
+    Here,
+    NationFigures,
+    Place,
+    Point,
+    Policy,
+    Row,
+    StateFigures,
+    Text,
+    Variant,
+)
+from . import datasets
+
+FRESH = timedelta(days=90)                           # how long a list of agreements stays fresh
+MOST_POINTS = 14
+OWN_KINDS: Mapping[str, tuple[str, ...]] = {"sheriff": ("sheriff", "jail")}
+
+
+@dataclass(frozen=True)
+class LocalFigures:
+    """The three levels of ICE's list on the day of the edition."""
+
+    here: Here
+    state: StateFigures
+    nation: NationFigures
+
+
+def figures(
+    folders: list[Path], places: Places, place: Place, campaign: Campaign, as_of: date, policy: Policy | None,
+) -> LocalFigures:
+    """Return what lists say of a place on a day; agreements written in the campaign file stand before the list's."""
+    snapshot = datasets.agreements(folders, as_of)
+    models = {variant.id: variant for variant in policy.variants} if policy else {}
+    own, others = _agreements(snapshot, place, campaign, as_of, models)
+    maker = Maker(snapshot) if snapshot else None
+    signed = sorted((a.signed for a in own), key=lambda fact: str(fact.value))
+    here = Here(
+        listed=bool(own), list_date=maker.fact("here.list_date", maker.snapshot.list_date, "date") if maker else None,
+        agreement_count=_count(own, maker), agreements=own, others=others,
+        models=tuple(dict.fromkeys(a.model for a in own)),
+        first_signed=signed[0] if signed else None, last_signed=signed[-1] if signed else None,
+    )
+    if maker is None:
+        return LocalFigures(here, StateFigures(), NationFigures())
+    return LocalFigures(here, _state(places, place, models, maker), _nation(folders, as_of, maker))
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes facts that rest on one snapshot."""
+
+    snapshot: datasets.Snapshot
+
+    def fact(self, key: str, value: Any, kind: str = "number", **more: Any) -> Fact:
+        """Return a fact with the snapshot's day and source."""
+        day = self.snapshot.list_date
+        known = {"as_of": day, "source": self.snapshot.source, "origin": self.snapshot.origin,
+                 "expires": day + FRESH, **more}
+        return Fact(id=key, value=value, kind=kind, **known)
+
+
+def _count(own: tuple[Agreement, ...], maker: Maker | None) -> Fact | None:
+    """Return how many agreements the county has; its source is the list's, or that of those written by hand."""
+    if own and (maker is None or own[0].signed.source != maker.snapshot.source):
+        first = own[0].signed
+        return first.model_copy(update={"id": "here.agreement_count", "value": len(own), "kind": "number"})
+    return maker.fact("here.agreement_count", len(own)) if maker else None
+
+
+def _agreements(
+    snapshot: datasets.Snapshot | None, place: Place, campaign: Campaign, as_of: date, models: Mapping[str, Variant],
+) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
+    if campaign.agreements is not None:
+        entries = [e for e in campaign.agreements if e.signed <= as_of and not (e.ended and e.ended <= as_of)]
+        return tuple(_written(e, models) for e in entries), ()
+    if snapshot is None:
+        return (), ()
+    found = datasets.county_agreements(snapshot, place.fips)
+    wanted = {kind for name in campaign.agencies for kind in OWN_KINDS.get(name, (name,))}
+    rows = [*found.own, *found.others]
+    own = [row for row in rows if row.kind in wanted]
+    maker = Maker(snapshot)
+    made = [_listed(row, models, maker) for row in sorted(own, key=lambda r: (r.signed or date.max, r.model))]
+    rest = [_listed(row, models, maker) for row in rows if row not in own]
+    return tuple(a for a in made if a), tuple(a for a in rest if a)
+
+
+def _listed(row: datasets.AgreementRow, models: Mapping[str, Variant], maker: Maker) -> Agreement | None:
+    if row.signed is None:
+        return None
+    signed = maker.fact(f"here.agreements.{row.model}.signed", row.signed, "date", origin=row.origin)
+    return _agreement(row.agency, row.model, signed, row.moa, row.kind, models)
+
+
+def _written(entry: AgreementEntry, models: Mapping[str, Variant]) -> Agreement:
+    signed = Fact(id=f"here.agreements.{entry.model}.signed", value=entry.signed, kind="date", as_of=entry.as_of,
+                  source=entry.source, expires=entry.as_of + FRESH, note=entry.note)
+    return _agreement(entry.agency, entry.model, signed, entry.moa, "sheriff", models)
+
+
+def _agreement(
+    agency: str, model: str, signed: Fact, moa: str, kind: str, models: Mapping[str, Variant],
+) -> Agreement:
+    variant = models.get(model)
+    return Agreement(
+        agency=agency, model=model, model_name=variant.name if variant else Text(model.upper()), code=model.upper(),
+        ends=variant.ends if variant else None, signed=signed, moa=moa, kind=kind,
+    )
+
+
+def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
+    found = datasets.state_figures(maker.snapshot, place.state)
+    rows = [
+        Row(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
+            model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
+            ours=row.fips == place.fips)
+        for row in found.county_rows if row.signed and row.fips in places.counties
+    ]
+    return StateFigures(
+        agreements=maker.fact("state.agreements", found.agreements),
+        counties_listed=maker.fact("state.counties_listed", found.counties_listed),
+        by_model={m: maker.fact(f"state.by_model.{m}", n) for m, n in found.by_model.items()},
+        rows=tuple(sorted(rows, key=lambda r: (r.county, r.signed))),
+    )
+
+
+def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
+    found = datasets.nation_figures(maker.snapshot)
+    points = datasets.thinned(datasets.growth(folders, as_of), MOST_POINTS)
+    growth = tuple(
+        Point(on=p.on, tfm=p.tfm, wso=p.wso, jem=p.jem,
+              total=Fact(id=f"nation.growth.{p.on}", value=p.total, kind="number", as_of=p.on, source=p.source,
+                         origin=p.origin))
+        for p in points
+    )
+    return NationFigures(
+        agreements=maker.fact("nation.agreements", found.agreements),
+        by_model={m: maker.fact(f"nation.by_model.{m}", n) for m, n in found.by_model.items()}, growth=growth,
+    )

@@ -1,0 +1,1 @@
+"""Where a county is: codes and names, shapes, regions."""

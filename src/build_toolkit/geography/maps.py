@@ -1,0 +1,287 @@
+"""Maps as SVG: where a county lies, a state's counties by class, the states by class.
+
+Layer 2: reads toolkits/places/shapes/*.json, imports `problems` only. Maps hold no words but their title and
+description; names are set by the page over the map, at the places that come back with it. The same arguments
+give the same bytes. Classes differ by hatching as well as by colour, so that they survive a black-and-white printer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+from math import cos, pi, sin
+from pathlib import Path
+from typing import Any
+
+from ..problems import Problem, ProblemsFound
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}")
+IDENT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
+HATCHES: Mapping[str, tuple[float, ...]] = {         # degrees of the lines
+    "": (), "diagonal": (45,), "back": (135,), "cross": (45, 135), "level": (0,), "upright": (90,)}
+PRECISION = 1
+SMALL = 2.0                                          # millimetres: a marked county below this gets a ring
+Point = tuple[float, float]
+Ring = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How a class is drawn: a colour and, over it, lines: diagonal, back, cross, level, upright, or none."""
+
+    colour: str
+    hatch: str = ""
+    ink: str = "#000000"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Lines of a map: colours, widths in millimetres, and how far apart hatching is."""
+
+    border: str = "#8a8a8a"
+    border_width: float = 0.12
+    outline: str = "#333333"
+    outline_width: float = 0.3
+    mark: str = "#000000"                            # around the county that the map is about
+    mark_width: float = 0.6
+    hatch_width: float = 0.22
+    hatch_step: float = 1.1
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a name can stand on a map: from its left and top edge, in percent of width and height."""
+
+    key: str
+    left: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map to put into a page: SVG text, its size in millimetres, and where names can stand."""
+
+    svg: str
+    width: float
+    height: float
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The units of a state (counties by code) or of the nation (states by postal code), in whole units of a plane."""
+
+    name: str
+    width: int
+    height: int
+    arcs: tuple[Ring, ...] = field(repr=False)
+    outline: tuple[tuple[int, ...], ...] = field(repr=False)
+    units: Mapping[str, tuple[tuple[int, ...], ...]] = field(repr=False)
+    labels: Mapping[str, tuple[int, int]] = field(repr=False)
+
+
+def shapes(folder: Path, name: str) -> Shapes:
+    """Return the shapes of a state by postal code, or of the nation by "US"; `folder` is toolkits/places/shapes.
+
+    Raises:
+        ProblemsFound: PLACE004, if there is no such file or it is broken.
+    """
+    path = folder / f"{name.lower()}.json"
+    try:
+        stat = path.stat()
+        return _shapes(path, stat.st_mtime_ns, stat.st_size)
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise ProblemsFound([Problem(str(path), 0, 0, "PLACE004", f"the shapes cannot be read: {error}.",
+                                     "Put back the file that came with the program.")]) from None
+
+
+@lru_cache(maxsize=60)
+def _shapes(path: Path, _changed: int, _size: int) -> Shapes:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Shapes(
+        data["name"], int(data["width"]), int(data["height"]), tuple(_points(arc) for arc in data["arcs"]),
+        tuple(map(tuple, data.get("outline", []))),
+        {code: tuple(map(tuple, rings)) for code, rings in data["units"].items()},
+        {code: (int(x), int(y)) for code, (x, y) in data["labels"].items()})
+
+
+def _points(arc: Sequence[int]) -> Ring:
+    x, y = arc[0], arc[1]
+    points = [(x, y)]
+    for dx, dy in zip(arc[2::2], arc[3::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x, y))
+    return tuple(points)
+
+
+def locator(
+    folder: Path, state: str, fips: str, *, width: float = 60, title: str, desc: str, ident: str,
+    county: Fill = Fill("#222222"), rest: Fill = Fill("#e9e9e9"), look: Look = Look(),
+    tallest: float = 0,
+) -> Map:
+    """Return a state with one county marked, and a place for the county's name."""
+    return drawn(shapes(folder, state), {"here": county, "rest": rest}, {fips: "here"}, rest="rest", marked=fips,
+                 width=width, tallest=tallest, title=title, desc=desc, ident=ident, look=look, labels=(fips,))
+
+
+def state_map(
+    folder: Path, state: str, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 120,
+    title: str, desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: Look = Look(),
+    tallest: float = 0,
+) -> Map:
+    """Return a state's counties filled by class: `classes` names the class of a code, `rest` that of all others."""
+    return drawn(shapes(folder, state), fills, classes, rest=rest, marked=marked, width=width, tallest=tallest,
+                 title=title, desc=desc, ident=ident, look=look, labels=labels)
+
+
+def nation_map(
+    folder: Path, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 160, title: str,
+    desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: Look = Look(),
+) -> Map:
+    """Return the 50 states and D.C. filled by class, by postal code; Alaska and Hawaii are set in."""
+    return drawn(shapes(folder, "US"), fills, classes, rest=rest, marked=marked, width=width, tallest=0,
+                 title=title, desc=desc, ident=ident, look=look, labels=labels)
+
+
+def drawn(
+    land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], *, rest: str, marked: str, width: float,
+    tallest: float, title: str, desc: str, ident: str, look: Look, labels: Iterable[str],
+) -> Map:
+    """Return a map of any shapes; see `state_map`. It is at most `width` millimetres wide and `tallest` tall (0: any).
+
+    Raises:
+        ValueError: if a colour, a class, a code or an id is none.
+    """
+    _checked(land, fills, classes, rest, marked, ident, look)
+    scale = min(width / land.width, tallest / land.height if tallest else width / land.width)   # mm a unit
+    pad = max(look.mark_width, look.outline_width) / scale
+    box = (-pad, -pad, land.width + 2 * pad, land.height + 2 * pad)
+    groups: dict[str, list[str]] = {name: [] for name in fills}
+    for code in land.units:
+        groups[classes.get(code, rest)].append(code)
+    parts = [_class(land, fills[name], codes, look, scale) for name, codes in groups.items() if codes]
+    if len(land.units) > 1:
+        mesh = "".join(_line(arc) for arc in land.arcs)
+        parts.append(_stroke(mesh, look.border, look.border_width / scale))
+    if land.outline:
+        parts.append(_stroke(_path(land, land.outline), look.outline, look.outline_width / scale))
+    if marked:
+        parts.append(_mark(land, marked, look, scale))
+    wide, high = _number(box[2] * scale, 2), _number(box[3] * scale, 2)
+    view = " ".join(_number(v) for v in box)
+    described = f'<desc id="{ident}-desc">{escape(desc)}</desc>' if desc else ""
+    by = f"{ident}-title {ident}-desc" if desc else f"{ident}-title"
+    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{by}" width="{wide}mm" '
+           f'height="{high}mm" viewBox="{view}"><title id="{ident}-title">{escape(title)}</title>{described}'
+           f'{"".join(parts)}</svg>')
+    places = tuple(_label(land, code, box) for code in labels if code in land.labels)
+    return Map(svg, float(wide), float(high), places)
+
+
+def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: Look = Look()) -> str:
+    """Return a small picture of a class for a legend, hidden from screen readers: the words beside it say it all."""
+    land = Shapes("", int(width * 20), int(height * 20), (), (), {}, {})
+    corners = ((0, 0), (land.width, 0), (land.width, land.height), (0, land.height), (0, 0))
+    box = Shapes("", land.width, land.height, (corners,), (), {"x": ((0,),)}, {})
+    _checked(box, {"x": fill}, {}, "x", "", "swatch", look)
+    inner = _class(box, fill, ["x"], look, 0.05) + _stroke(_path(box, box.units["x"]), look.outline, 3)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" width="{_number(width)}mm" '
+            f'height="{_number(height)}mm" viewBox="0 0 {box.width} {box.height}">{inner}</svg>')
+
+
+def _checked(land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], rest: str, marked: str, ident: str,
+             look: Look) -> None:
+    colours = [c for f in fills.values() for c in (f.colour, f.ink)] + [look.border, look.outline, look.mark]
+    wrong = [c for c in colours if not COLOUR.fullmatch(c)]
+    wrong += [f.hatch for f in fills.values() if f.hatch not in HATCHES]
+    wrong += [name for name in {rest, *classes.values()} if name not in fills]
+    wrong += [marked] if marked and marked not in land.units else []
+    wrong += [] if IDENT.fullmatch(ident) else [ident]
+    if wrong:
+        raise ValueError(f"a map of {land.name or 'a legend'} cannot be drawn with {', '.join(map(repr, wrong))}")
+
+
+def _class(land: Shapes, fill: Fill, codes: Sequence[str], look: Look, scale: float) -> str:
+    path = "".join(_path(land, land.units[code]) for code in codes)
+    parts = [f'<path fill="{fill.colour}" fill-rule="evenodd" d="{path}"/>']
+    rings = [_ring(land, ring) for code in codes for ring in land.units[code]]
+    lines = "".join(_hatch(rings, angle, look.hatch_step / scale) for angle in HATCHES[fill.hatch])
+    if lines:
+        parts.append(_stroke(lines, fill.ink, look.hatch_width / scale))
+    return "".join(parts)
+
+
+def _mark(land: Shapes, code: str, look: Look, scale: float) -> str:
+    """Return a line around a unit, and a ring around one too small to be seen."""
+    points = [p for ring in land.units[code] for p in _ring(land, ring)]
+    xs, ys = zip(*points, strict=True)
+    size = max(max(xs) - min(xs), max(ys) - min(ys)) * scale
+    parts = _stroke(_path(land, land.units[code]), look.mark, min(look.mark_width, max(size / 6, 0.1)) / scale)
+    if size < SMALL:
+        middle = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
+        parts += (f'<circle fill="none" stroke="{look.mark}" stroke-width="{_number(look.mark_width / scale, 2)}" '
+                  f'cx="{_number(middle[0])}" cy="{_number(middle[1])}" r="{_number(SMALL / scale)}"/>')
+    return parts
+
+
+def _hatch(rings: Sequence[Sequence[Point]], angle: float, step: float) -> str:
+    """Return parallel lines cut off at the borders of rings, so that no viewer has to know patterns."""
+    turn = angle * pi / 180
+    along, across = (cos(turn), -sin(turn)), (sin(turn), cos(turn))
+    cuts: dict[int, list[float]] = {}
+    for ring in rings:
+        turned = [(x * along[0] + y * along[1], x * across[0] + y * across[1]) for x, y in ring]
+        for (u1, v1), (u2, v2) in pairwise(turned):
+            low, high = min(v1, v2), max(v1, v2)
+            for k in range(int(low // step), int(high // step) + 1):
+                v = (k + 0.5) * step
+                if low <= v < high:
+                    cuts.setdefault(k, []).append(u1 + (v - v1) * (u2 - u1) / (v2 - v1))
+    parts = []
+    for k, crossings in sorted(cuts.items()):
+        v = (k + 0.5) * step
+        crossings.sort()
+        for start, end in zip(crossings[::2], crossings[1::2], strict=False):
+            if end - start > step / 20:
+                ends = [(u * along[0] + v * across[0], u * along[1] + v * across[1]) for u in (start, end)]
+                parts.append("M" + "L".join(f"{_number(x)},{_number(y)}" for x, y in ends))
+    return "".join(parts)
+
+
+def _ring(land: Shapes, ring: Sequence[int]) -> list[Point]:
+    points: list[Point] = []
+    for arc in ring:
+        part = land.arcs[arc] if arc >= 0 else land.arcs[~arc][::-1]
+        points += part if not points else part[1:]
+    return points
+
+
+def _path(land: Shapes, rings: Iterable[Sequence[int]]) -> str:
+    return "".join(f"{_line(_ring(land, ring))}z" for ring in rings)
+
+
+def _line(points: Sequence[Point]) -> str:
+    (x, y), rest = points[0], pairwise(points)
+    steps = "".join(f"l{_number(x2 - x1)},{_number(y2 - y1)}" for (x1, y1), (x2, y2) in rest)
+    return f"M{_number(x)},{_number(y)}{steps}"
+
+
+def _stroke(path: str, colour: str, width: float) -> str:
+    return (f'<path fill="none" stroke="{colour}" stroke-width="{_number(width, 2)}" stroke-linejoin="round" '
+            f'stroke-linecap="round" d="{path}"/>')
+
+
+def _label(land: Shapes, code: str, box: tuple[float, float, float, float]) -> Label:
+    x, y = land.labels[code]
+    return Label(code, round((x - box[0]) / box[2] * 100, 2), round((y - box[1]) / box[3] * 100, 2))
+
+
+def _number(value: Any, digits: int = PRECISION) -> str:
+    text = f"{float(value):.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text

@@ -1,0 +1,396 @@
+"""The counties and their equivalents: codes, names, former names, and finding one by what a person writes.
+
+Layer 2: reads toolkits/places/*.csv, imports the models and `problems` only. A name that fits two places
+is never guessed: every finder returns all of them, and `get` returns a Problem that lists the choices.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..model import Fact, Place
+from ..problems import Problem, Report
+
+MOST_TEXT = 120                                      # characters of a place's name that are looked at
+MOST_CHOICES = 40
+FRESH_POPULATION = timedelta(days=5 * 365)
+TERRITORIES = {"AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
+               "VI": "U.S. Virgin Islands"}
+SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+KIND_WORDS = ("city and borough", "planning region", "independent city", "census area", "county", "parish", "borough",
+              "municipality", "district", "city", "cnty", "cty", "co")
+CITY_WORDS = ("city", "independent city")
+OWN_KINDS = ("parish", "census area", "planning region", "municipality")   # said of nothing else
+ALIASES = {("DC", "washington"): "11001", ("DC", "washingtondc"): "11001", ("DC", "dc"): "11001"}
+
+
+class County(NamedTuple):
+    """A row of counties.csv."""
+
+    fips: str
+    name: str
+    short: str
+    kind: str
+    state: str
+    slug: str
+    seat: str
+    population: int | None
+    line: int
+
+    @property
+    def path(self) -> str:
+        """Return the name a campaign file uses, such as us/wi/waukesha."""
+        return f"us/{self.slug.replace('-', '/', 1)}"
+
+    @property
+    def label(self) -> str:
+        """Return name and state, such as Waukesha County, WI."""
+        return f"{self.name}, {self.state}"
+
+
+class State(NamedTuple):
+    """A row of states.csv; `kind` is what most of its counties are: county, parish, borough, planning-region."""
+
+    postal: str
+    fips: str
+    name: str
+    capital: str
+    counties: int
+    kind: str
+
+
+class Former(NamedTuple):
+    """A county that is no more or has another code: a row of former.csv. `until` is the year of the change."""
+
+    code: str
+    state: str
+    name: str
+    kind: str
+    until: str
+    now: tuple[str, ...]
+    note: str
+
+
+class About(NamedTuple):
+    """The day, source id and day of reading of one column: a row of about.csv."""
+
+    item: str
+    as_of: str
+    read_on: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A county that fits a text, and how: code, name, former or close; `score` is 100 but for close ones."""
+
+    county: County
+    how: str
+    score: float = 100.0
+
+
+@dataclass(frozen=True)
+class Places:
+    """All counties by code, and what finding them needs."""
+
+    counties: Mapping[str, County]
+    states: Mapping[str, State]
+    former: Mapping[str, Former]
+    neighbours: Mapping[str, tuple[str, ...]]
+    about: Mapping[str, About]
+    by_slug: Mapping[str, str]
+    by_key: Mapping[str, tuple[str, ...]] = field(repr=False)          # folded short name to codes
+    former_by_key: Mapping[str, tuple[str, ...]] = field(repr=False)
+    state_names: Mapping[str, str] = field(repr=False)                 # letters of name or postal code to postal code
+
+    def state_of(self, text: str) -> str | None:
+        """Return the postal code of a state, territory or D.C. given by name or code, or None."""
+        return self.state_names.get(re.sub(r"[^a-z]", "", text.lower()[:MOST_TEXT]))
+
+
+def fold(text: str) -> str:
+    """Return a text in plain small letters and single blanks, without marks, with Saint and Mount written out."""
+    plain = unicodedata.normalize("NFKD", text[:MOST_TEXT]).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['`.]", "", plain.replace("&", " and "))).split()
+    return " ".join(SHORT_FORMS.get(word, word) for word in words)
+
+
+def key(text: str) -> str:
+    """Return a folded text without blanks, so that De Kalb and DeKalb are one."""
+    return fold(text.replace("’", "")).replace(" ", "")
+
+
+def load(folder: Path) -> Places:
+    """Return the counties of a folder such as toolkits/places; read once as long as its files stay as they are.
+
+    Raises:
+        ProblemsFound: PLACE004, if a file is missing or broken.
+    """
+    try:
+        stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.csv")))
+    except OSError:
+        stamp = ()
+    return _load(folder, stamp)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
+    report = Report()
+    rows = {name: _rows(folder / f"{name}.csv", columns, report) for name, columns in COLUMNS.items()}
+    report.raise_errors()
+    counties = {r[0]: County(r[0], r[1], r[2], r[3], r[4], r[5], r[6], int(r[7]) if r[7] else None, line)
+                for line, r in rows["counties"]}
+    states = {r[0]: State(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
+    former = {r[0]: Former(r[0], r[1], r[2], r[3], r[4], tuple(r[5].split()), r[6]) for _, r in rows["former"]}
+    strangers = {c for f in former.values() for c in f.now} | {r[0] for _, r in rows["neighbours"]}
+    if strangers - counties.keys() or {c.state for c in counties.values()} - states.keys():
+        report.add("PLACE004", "the files of places name codes that counties.csv or states.csv does not have.",
+                   "Put back the files that came with the program.", file=str(folder))
+        report.raise_errors()
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for county in counties.values():
+        by_key[key(county.short)].append(county.fips)
+    by_key |= {name: [code] for (_, name), code in ALIASES.items() if name != "washington" and code in counties}
+    former_by_key: dict[str, list[str]] = defaultdict(list)
+    for one in former.values():
+        former_by_key[key(bare(one.name)[0])].append(one.code)
+    names = {re.sub(r"[^a-z]", "", n.lower()): p
+             for p, n in [*((s.postal, s.name) for s in states.values()), *TERRITORIES.items()]}
+    names |= {p.lower(): p for p in [*states, *TERRITORIES]} | {"washingtondc": "DC", "cnmi": "MP"}
+    return Places(
+        counties, states, former, {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]},
+        {r[0]: About(*r) for _, r in rows["about"]}, {c.slug: c.fips for c in counties.values()},
+        {k: tuple(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in former_by_key.items()}, names)
+
+
+COLUMNS = {
+    "counties": ["fips", "name", "short", "kind", "state", "slug", "seat", "population"],
+    "states": ["state", "fips", "name", "capital", "counties", "kind"],
+    "former": ["code", "state", "name", "kind", "until", "now", "note"],
+    "neighbours": ["fips", "neighbours"],
+    "about": ["item", "as_of", "read_on", "source"],
+}
+NUMBERS = {"counties": 7, "states": 4}
+
+
+def _rows(path: Path, columns: list[str], report: Report) -> list[tuple[int, list[str]]]:
+    fix = "Put back the file that came with the program."
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            found = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        report.add("PLACE004", f"the list of places cannot be read: {error}.", fix, file=str(path))
+        return []
+    if header != columns:
+        report.add("PLACE004", f"the columns are not {', '.join(columns)}.", fix, file=str(path), line=1)
+        return []
+    number = NUMBERS.get(path.stem)
+    for line, row in found:
+        if len(row) != len(columns) or not row[0] or (number and row[number] and not row[number].isdigit()):
+            report.add("PLACE004", "this row is broken.", fix, file=str(path), line=line)
+    return found
+
+
+def bare(name: str) -> tuple[str, str]:
+    """Return a folded name without the word for what it is, and that word: ("waukesha", "county")."""
+    folded = fold(name)
+    for word in KIND_WORDS:
+        if folded.endswith(f" {word}"):
+            return folded.removesuffix(f" {word}"), word
+        if folded.startswith(f"{word} of ") and word != "district":
+            return folded.removeprefix(f"{word} of "), word
+    return folded, ""
+
+
+def find(places: Places, text: str) -> tuple[Match, ...]:
+    """Return the counties that a text may mean, best first; more than one means that it is ambiguous.
+
+    The text is a code ("55133"), a path ("us/wi/waukesha"), a slug ("wi-waukesha"), or a name with or without
+    its state ("Waukesha County, WI", "waukesha"). Where nothing fits, near spellings come back as `close`.
+    """
+    text = " ".join(text.split())
+    if not text or len(text) > MOST_TEXT:
+        return ()
+    return exact(places, text) or _close(places, text)
+
+
+def exact(places: Places, text: str) -> tuple[Match, ...]:
+    """Return the counties that a text means by code, path, slug or exact name, former names included."""
+    return next((found for finder in (_by_code, _by_path, _by_name) if (found := finder(places, text))), ())
+
+
+def _matches(places: Places, codes: Iterable[str], how: str) -> tuple[Match, ...]:
+    return tuple(Match(places.counties[c], how) for c in dict.fromkeys(codes))
+
+
+def _by_code(places: Places, text: str) -> tuple[Match, ...]:
+    digits = text.upper().rpartition("US")[2].strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) in (4, 5)):
+        return ()
+    code = digits.zfill(5)                           # spreadsheets drop the leading zero
+    if code in places.counties:
+        return _matches(places, [code], "code")
+    return _matches(places, places.former[code].now, "former") if code in places.former else ()
+
+
+def _by_path(places: Places, text: str) -> tuple[Match, ...]:
+    parts = [part.strip() for part in text.lower().split("/")]
+    if parts[0] == "us":
+        parts = parts[1:]
+    if len(parts) == 2:
+        state = places.state_of(parts[0])
+        slug = f"{(state or parts[0]).lower()}-{re.sub(r'[^a-z0-9]+', '-', fold_keep(parts[1])).strip('-')}"
+        if slug in places.by_slug:
+            return _matches(places, [places.by_slug[slug]], "code")
+        return named(places, parts[1].replace("-", " "), state) if state else ()
+    return _matches(places, [places.by_slug[parts[0]]], "code") if parts[0] in places.by_slug else ()
+
+
+def fold_keep(text: str) -> str:
+    """Return plain small letters as slugs have them, with Saint left as it is written."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+
+
+def readings(places: Places, text: str) -> list[tuple[str, str | None]]:
+    """Return the ways to read a text as a name and a state's postal code, the likeliest first."""
+    head, comma, tail = text.rpartition(",")
+    if comma:
+        return [(head, places.state_of(tail) or "?")] if tail.strip() else [(head, None)]
+    result: list[tuple[str, str | None]] = [(text, None)]
+    words = text.split()
+    for size in (1, 2, 3):
+        if size < len(words):
+            ending, opening = " ".join(words[-size:]), " ".join(words[:size])
+            state = places.state_of(ending)
+            if state and not (state == "CO" and ending in ("Co", "co", "co.", "Co.")):
+                result.append((" ".join(words[:-size]), state))
+            if state := places.state_of(opening):
+                result.append((" ".join(words[size:]), state))
+    return result
+
+
+def _by_name(places: Places, text: str) -> tuple[Match, ...]:
+    for name, state in readings(places, text):
+        if state != "?" and (found := named(places, name, state)):
+            return found
+    return ()
+
+
+def named(places: Places, name: str, state: str | None) -> tuple[Match, ...]:
+    """Return the counties of exactly this name, of one state if given, former names included."""
+    stem, word = bare(name)
+    own: list[str] = []
+    past: list[str] = []
+    for text, kind in dict.fromkeys([(fold(name), ""), (stem, word)]):
+        folded = text.replace(" ", "")
+        own = [c for c in places.by_key.get(folded, ()) if _fits(places.counties[c].kind, kind)]
+        past = [c for c in places.former_by_key.get(folded, ()) if _fits(places.former[c].kind, kind)]
+        if state:
+            own = [c for c in own if places.counties[c].state == state]
+            past = [c for c in past if places.former[c].state == state]
+            own = own or ([ALIASES[state, folded]] if (state, folded) in ALIASES else [])
+        if own or past:
+            break
+    if state and own:
+        past = []
+    return (*_matches(places, own, "name"),
+            *(m for m in _matches(places, [n for c in past for n in places.former[c].now], "former")
+              if m.county.fips not in own))
+
+
+def _fits(kind: str, word: str) -> bool:
+    if word in OWN_KINDS:
+        return kind == word.replace(" ", "-")
+    return not word or (kind == "city") == (word in CITY_WORDS)
+
+
+def _close(places: Places, text: str) -> tuple[Match, ...]:
+    from rapidfuzz import fuzz, process
+
+    best: dict[str, float] = {}
+    for name, state in readings(places, text.rpartition("/")[2] if "/" in text else text):
+        wanted = bare(name)[0].replace(" ", "")
+        for within, least in ((state, 72), (None, 80)):
+            pool = {k: v for k, v in places.by_key.items()
+                    if within in (None, "?") or any(places.counties[c].state == within for c in v)}
+            for found, score, _ in process.extract(wanted, pool.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=8):
+                for code in pool[found]:
+                    if within in (None, "?", places.counties[code].state):
+                        best[code] = max(best.get(code, 0), score)
+            if best:
+                break
+    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:8]
+    return tuple(Match(places.counties[code], "close", round(score, 1)) for code, score in ranked)
+
+
+def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int = 0) -> Place | Problem:
+    """Return the one county that a text means, or a problem that says what to write instead."""
+    def problem(code: str, what: str, fix: str) -> Problem:
+        return Problem(file, line, column, code, what, fix)
+
+    shown = " ".join(text.split())[:60]
+    if not shown or len(text) > MOST_TEXT:
+        return problem("PLACE005", "no county is named here.", 'Write it as us/wi/waukesha or as "55133".')
+    found = find(places, text)
+    sure = [m for m in found if m.how != "close"]
+    state = places.state_of(shown)
+    if state and not bare(shown)[1] and state != "DC":
+        return problem("PLACE003", f"{shown!r} is a state or territory, not a county.",
+                       _choices(sure) or f'Write a county of it, such as "... County, {state}".')
+    if len(sure) == 1:
+        return place(places, sure[0].county)
+    if sure:
+        return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.", _choices(sure))
+    if any(r[1] in TERRITORIES for r in readings(places, shown)):
+        return problem("PLACE003", f"{shown!r} lies in a territory; the 50 states and D.C. are known here.",
+                       "Choose a county of a state.")
+    fix = f"Did you mean {_listed(found)}?" if found else 'Write it as us/wi/waukesha or "Waukesha County, WI".'
+    return problem("PLACE001", f"there is no county {shown!r}.", fix)
+
+
+def _why(places: Places, sure: list[Match]) -> str:
+    codes = {m.county.fips for m in sure}
+    old = [f for f in places.former.values() if codes <= set(f.now)]
+    return f": {old[0].name} is no more ({old[0].until}: {old[0].note})" if old and sure[0].how == "former" else ""
+
+
+def _choices(matches: list[Match]) -> str:
+    return f"Write one of: {_listed(matches)}." if matches else ""
+
+
+def _listed(matches: Iterable[Match]) -> str:
+    return ", ".join(m.county.path for m in list(matches)[:MOST_CHOICES])
+
+
+def place(places: Places, county: County) -> Place:
+    """Return a county as the value that pages print."""
+    state = places.states[county.state]
+    population = None
+    if county.population is not None:
+        about = places.about["population"]
+        day = date.fromisoformat(about.as_of)
+        population = Fact(
+            id="place.population", value=county.population, kind="number", unit="people", as_of=day,
+            source=about.source, read_on=date.fromisoformat(about.read_on), expires=day + FRESH_POPULATION,
+            origin=f"toolkits/places/counties.csv:{county.line}")
+    return Place(
+        fips=county.fips, name=county.name, short=county.short, kind=county.kind, state=county.state,
+        state_name=state.name, slug=county.slug, seat=county.seat, population=population,
+        counties_in_state=state.counties, neighbours=places.neighbours.get(county.fips, ()))
+
+
+def get_code(places: Places, text: str) -> str:
+    """Return the code of the one county of today that a code, Census id or exact name means, or ""."""
+    found = {m.county.fips for m in exact(places, " ".join(text.split()))}
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,1 @@
+"""What the law says, who decides, and the clauses and papers that follow."""

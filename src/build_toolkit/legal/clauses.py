@@ -1,0 +1,187 @@
+"""Puts a resolution, an ordinance or a jail policy together from the clause library. Layer 2: pure rules.
+
+State law comes first. Where a law punishes officials for such a step, nothing is drafted until a lawyer's
+approval is in the ledger. Where a law forbids local limits on cooperation, only neutral clauses remain: those
+that publish, count, hear or give notice. Else each clause stands unless a law in force bars what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ..model.base import Text
+from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
+from ..model.law import AppliedRule, Effect
+from ..model.resolved import LawHere
+
+# A state with one of these leaves no room for local limits of any kind.
+FORBIDDING = (Effect.FORBIDS_SANCTUARY_POLICIES,)
+ORDER = ("finding", "purpose", "definition", "rule", "report", "closing")
+ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+         (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a draft is for: its form, the demands it carries out, and what is known of the county."""
+
+    kind: str                                        # resolution, ordinance, jail-policy
+    demands: tuple[str, ...]
+    as_of: date
+    known_facts: frozenset[str] = frozenset()
+    has_agreement: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)   # clause -> option, where the county chooses
+    chapter: str = ""                                # of its own code, for numbering such as 2.48.010
+    approved: bool = False                           # a lawyer's approval for a state that punishes officials
+
+
+def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Numbering) -> Draft:
+    """Return the draft for a wish under a state's law, with what was left out and why."""
+    if law.punishes and not wish.approved:
+        return Draft(kind=wish.kind, unmet=wish.demands, stopped_by=law.punishes)
+    chosen: dict[str, Option] = {}
+    left: list[LeftOut] = []
+    for key, clause in library.items():
+        if clause.demands and not set(clause.demands) & set(wish.demands):
+            continue
+        if clause.kind == "definition":
+            continue
+        option, reason = _judged(key, clause, law, wish)
+        if reason:
+            left.append(reason)
+        elif option:
+            chosen[key] = clause.options[option]
+    carried = {d for key in chosen for d in library[key].demands if library[key].kind in ("rule", "report")}
+    if not carried:
+        return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
+    chosen = {key: option for key, option in chosen.items() if _wanted(library[key], carried)}
+    chosen |= _companions(library, chosen, wish)
+    places = list(library)
+    parts = sorted(chosen, key=lambda key: (ORDER.index(library[key].kind), places.index(key)))
+    found = [_part(key, library[key], chosen[key], numbering) for key in parts]
+    numbered = _defined([part for part in found if part.kind != "finding"], numbering)
+    return Draft(
+        kind=wish.kind, findings=tuple(part for part in found if part.kind == "finding"),
+        clauses=tuple(
+            part.model_copy(update={"label": label(numbering, index, wish.chapter)})
+            for index, part in enumerate(numbered)
+        ),
+        left_out=tuple(left), unmet=tuple(d for d in wish.demands if d not in carried),
+    )
+
+
+def _wanted(clause: Clause, carried: set[str]) -> bool:
+    """Return whether a clause still has a reason: a finding stands for demands that a clause carries out."""
+    return clause.kind != "finding" or not clause.demands or bool(set(clause.demands) & carried)
+
+
+def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause]:
+    """Return the parts with all definitions in one: the first one's text leads, the others are its items."""
+    words = sorted((p for p in parts if p.kind == "definition"), key=lambda p: p.clause != "definitions")
+    if len(words) < 2:
+        return parts
+    lead = words[0].model_copy(update={"items": _items([part.text for part in words[1:]], numbering)})
+    at = parts.index(min(words, key=parts.index))
+    return [*(p for p in parts[:at] if p not in words), lead, *(p for p in parts[at:] if p not in words)]
+
+
+def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, LeftOut | None]:
+    """Return the id of the wording to take, or why the clause is left out."""
+    effects = {Effect(effect) for effect in law.effects}
+    if (clause.from_date and wish.as_of < clause.from_date) or (clause.until_date and wish.as_of >= clause.until_date):
+        return "", LeftOut(clause=key, because="date")
+    if (clause.needs == "agreement") > wish.has_agreement or ((clause.needs == "no-agreement") and wish.has_agreement):
+        return "", LeftOut(clause=key, because="agreement")
+    forbidding = effects & set(FORBIDDING)
+    if forbidding and not clause.neutral:
+        return "", _barred(key, "forbidding-state", forbidding, law)
+    if effects & set(clause.barred_by):
+        return "", _barred(key, "barred", effects & set(clause.barred_by), law)
+    fitting = [name for name, option in clause.options.items() if wish.kind in option.fits]
+    if not fitting:
+        return "", LeftOut(clause=key, because="instrument")
+    open_ones = [name for name in fitting if not effects & set(clause.options[name].barred_by)]
+    if not open_ones:
+        return "", _barred(key, "barred", effects & {e for n in fitting for e in clause.options[n].barred_by}, law)
+    missing = tuple(fact for fact in clause.facts if fact not in wish.known_facts)
+    if missing:
+        return "", LeftOut(clause=key, because="fact", facts=missing)
+    wanted = wish.options.get(key, "")
+    return (wanted if wanted in open_ones else open_ones[0]), None
+
+
+def _barred(key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere) -> LeftOut:
+    rules = tuple(applied for applied in law.rules if _holds(applied) and effects & set(applied.rule.does))
+    return LeftOut(clause=key, because=because, effects=tuple(sorted(effects)), rules=rules)
+
+
+def _holds(applied: AppliedRule) -> bool:
+    return applied.state in ("in-force", "partly-blocked")
+
+
+def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: Wish) -> dict[str, Option]:
+    """Return the clauses that the chosen ones use, and those that these use in turn."""
+    found: dict[str, Option] = {}
+    waiting = [use for key in chosen for use in library[key].uses]
+    while waiting:
+        key = waiting.pop()
+        clause = library.get(key)
+        if key in found or clause is None:
+            continue
+        fitting = [option for option in clause.options.values() if wish.kind in option.fits]
+        if fitting:
+            found[key] = fitting[0]
+            waiting += clause.uses
+    return found
+
+
+def _part(key: str, clause: Clause, option: Option, numbering: Numbering) -> DraftClause:
+    name = next(name for name, one in clause.options.items() if one is option)
+    return DraftClause(
+        clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
+        text=option.text, items=_items(option.items, numbering), gloss=option.gloss, demands=tuple(clause.demands),
+        sources=tuple(clause.sources),
+    )
+
+
+def _items(texts: Iterable[Text], numbering: Numbering) -> tuple[DraftItem, ...]:
+    return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text) for n, text in enumerate(texts, 1))
+
+
+def label(numbering: Numbering, index: int, chapter: str = "") -> str:
+    """Return the number of a clause in a county's style; `index` counts from 0.
+
+    A style that needs the chapter of the county's code falls back to plain section numbers without one.
+    """
+    if "{chapter}" in numbering.label and not chapter:
+        return f"Section {index + 1}."
+    number = numbering.start + index * numbering.step
+    return _filled(numbering.label, number, chapter, numbering.width)
+
+
+def _filled(pattern: str, number: int, chapter: str, width: int = 1) -> str:
+    values = {"n": str(number).zfill(width), "roman": roman(number), "letter": letter(number), "chapter": chapter}
+    for name, value in values.items():
+        pattern = pattern.replace("{" + name + "}", value)
+    return pattern
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 to 3,999 in Roman numerals."""
+    text = ""
+    for value, sign in ROMAN:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+def letter(number: int) -> str:
+    """Return a, b, ... z, aa, ab, ... for 1, 2, ..."""
+    text = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text

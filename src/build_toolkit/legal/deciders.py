@@ -1,0 +1,211 @@
+"""Who can decide a demand in a place, and in what form. Layer 2: pure rules over the models.
+
+Government form x demand -> office and instrument, all from the tables of toolkits/government/. What a
+campaign knows of its county (facts) beats the county's row, which beats its kind of place, which beats the
+state's default. Where the form is not known, the office is one whose name is true everywhere ("the
+official who runs the jail") and the question that would settle it is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.facts import Fact
+from ..model.government import Decision, LocalForm, LocalGovernment, Office, Offices, StateForm, StateForms
+from ..model.policy import Demand
+from ..model.resolved import Place
+
+OPERATOR, BOARD_NAME, SIGNER = "jail.operator", "board.name", "signer.office"
+GENERAL = {"board": "county-board", "jail": "unknown-jail", "signer": "unknown-signer", "nobody": "nobody"}
+BY_BOARD = {"resolution", "ordinance", "contract-vote", "budget", "hearing"}
+# Whose agreement it is (Agreement.kind) -> the office that most likely signed it; "jail" is whoever runs the jail.
+SIGNED_BY = {"sheriff": "sheriff", "jail": "jail", "police": "city", "constable": "constable",
+             "prosecutor": "prosecutor", "state": "state-agency", "campus": "campus"}
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """An office that might be asked: its id, and whether it is known to be the right one."""
+
+    id: str
+    office: Office
+    known: bool
+    question: str
+
+
+def government_here(
+    place: Place, offices: Offices, forms: StateForms, facts: Mapping[str, Fact] | None = None,
+) -> LocalGovernment:
+    """Return who is who in a place: board, budget body, executive, and who runs the jail.
+
+    Source:
+        The `sources` of the result: ids of toolkits/sources/.
+    """
+    known = facts or {}
+    state = forms.states.get(place.state)
+    if state is None:
+        return _unknown(offices)
+    layers = [form for form in (state.counties.get(place.fips), state.kinds.get(place.kind)) if form]
+    board, board_known = _board(state, layers, offices, known)
+    operator, jail_known = _operator(state, layers, offices, known)
+    jail_id = offices.operators[operator] if operator else GENERAL["jail"]    # type: ignore[index]
+    budget_id = _first(layers, "budget") or state.budget or board
+    executive_id = _first(layers, "executive") or state.executive
+    questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
+    return LocalGovernment(
+        board=offices.offices[board] if board else None, board_office=board, board_known=board_known,
+        budget=offices.offices[budget_id] if budget_id and board else None, budget_office=budget_id if board else "",
+        executive=offices.offices[executive_id] if executive_id and board else None,
+        jail=offices.offices[jail_id], jail_office=jail_id, jail_known=jail_known, operator=operator,
+        jail_name=_first(layers, "jail_name") or "", sheriff=_first(layers, "sheriff") or state.sheriff,
+        sheriff_term=state.sheriff_term, acts=dict(state.acts), questions=tuple(questions),
+        notes=tuple(note for note in (*(form.note for form in layers), state.note, state.jail_note) if note),
+        certainty=layers[0].certainty if layers else state.certainty,
+        sources=tuple(dict.fromkeys([*(form.source for form in layers), state.source, *state.more_sources])),
+    )
+
+
+def decider(
+    demand: Demand, place: Place, offices: Offices, forms: StateForms, facts: Mapping[str, Fact] | None = None,
+    signed_by: Iterable[str] = (),
+) -> Decision:
+    """Return who is asked for a demand in a place, and the instrument that official has for it.
+
+    `signed_by` holds the kinds of the agencies whose agreements are in force here (Agreement.kind).
+    Where `can` is false nobody in the county can grant it, and no document may ask for it.
+    """
+    here = government_here(place, offices, forms, facts)
+    found = [
+        (chosen, instrument)
+        for chosen in _asked(demand, here, offices, facts or {}, tuple(signed_by))
+        if (instrument := _instrument(demand, chosen.office, here, offices))
+    ]
+    if not found:
+        return _nobody(demand, here, offices)
+    (first, instrument), *others = found
+    also = others[0][0] if others else _director(first, here)
+    return Decision(
+        demand=demand.id, official=first.office.official, office=first.id, instrument=instrument,
+        instrument_name=offices.instruments[instrument].name,
+        also=also.office.official if also else None, also_office=also.id if also else "",
+        can=True, certain=first.known and here.certainty != "uncertain",
+        reason=_reason(first, here, offices), questions=() if first.known else (first.question,),
+        source=next(iter(here.sources), ""),
+    )
+
+
+def _unknown(offices: Offices) -> LocalGovernment:
+    board, jail = GENERAL["board"], GENERAL["jail"]
+    return LocalGovernment(
+        board=offices.offices[board], board_office=board, budget=offices.offices[board], budget_office=board,
+        jail=offices.offices[jail], jail_office=jail, sheriff="elected", questions=(BOARD_NAME, OPERATOR),
+        certainty="uncertain",
+    )
+
+
+def _board(
+    state: StateForm, layers: list[LocalForm], offices: Offices, facts: Mapping[str, Fact],
+) -> tuple[str, bool]:
+    """Return the office of the governing body ("" where there is none), and whether it is known."""
+    governed = next((form.county_government for form in layers if form.county_government is not None), None)
+    if governed is False or (governed is None and state.county_government == "none"):
+        return "", True
+    if _text(facts, BOARD_NAME) and "named-board" in offices.offices:
+        return "named-board", True
+    special = next((form for form in layers if form.board), None)
+    if special and special.board:
+        return (special.board, True) if special.certainty != "uncertain" else (GENERAL["board"], False)
+    known = bool(state.board) and not state.board_varies and state.certainty != "uncertain"
+    return (state.board or GENERAL["board"], True) if known else (GENERAL["board"], False)
+
+
+def _operator(
+    state: StateForm, layers: list[LocalForm], offices: Offices, facts: Mapping[str, Fact],
+) -> tuple[str, bool]:
+    """Return who runs the jail ("" where that is not known), and whether it is known."""
+    said = _text(facts, OPERATOR)
+    if said in offices.operators:
+        return said, True
+    special = next((form for form in layers if form.jail), None)
+    if special and special.jail and special.certainty != "uncertain":
+        return special.jail, True
+    if special or state.jail_rule != "always" or state.certainty == "uncertain":
+        return "", False
+    return state.jail, True
+
+
+def _asked(
+    demand: Demand, here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact], signed_by: tuple[str, ...],
+) -> list[_Chosen]:
+    """Return the offices a demand can be put to, the likeliest first."""
+    jail = _Chosen(here.jail_office, here.jail, here.jail_known, OPERATOR)
+    board = [_Chosen(here.board_office, here.board, here.board_known, BOARD_NAME)] if here.board else []
+    if demand.instrument == "budget" and here.budget:
+        board = [_Chosen(here.budget_office, here.budget, here.board_known, BOARD_NAME)]
+    match demand.decider:
+        case "jail":
+            return [jail]
+        case "board":
+            return board
+        case "signer":
+            return [_signer(here, offices, facts, signed_by) if signed_by or _text(facts, SIGNER) else jail]
+        case _:
+            return [*board, jail] if demand.instrument in BY_BOARD else [jail, *board]
+
+
+def _signer(
+    here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact], signed_by: tuple[str, ...],
+) -> _Chosen:
+    said = _text(facts, SIGNER)
+    if said == "board" and here.board:
+        return _Chosen(here.board_office, here.board, True, SIGNER)
+    if said == "jail" or said in offices.offices:
+        office = here.jail_office if said == "jail" else said
+        return _Chosen(office, offices.offices[office], said != "jail" or here.jail_known, SIGNER)
+    kinds = set(signed_by)
+    likely = SIGNED_BY.get(kinds.pop(), "") if len(kinds) == 1 else ""
+    likely = here.jail_office if likely == "jail" else likely
+    if likely and likely != GENERAL["jail"]:
+        return _Chosen(likely, offices.offices[likely], False, SIGNER)
+    return _Chosen(GENERAL["signer"], offices.offices[GENERAL["signer"]], False, SIGNER)
+
+
+def _instrument(demand: Demand, office: Office, here: LocalGovernment, offices: Offices) -> str:
+    """Return the instrument an office has for a demand, or "" if this is not in its power."""
+    own = offices.powers.get(office.kind, {}).get(demand.instrument, "")
+    return here.acts.get(own, own) if office.kind in ("board", "budget-body") else own
+
+
+def _director(first: _Chosen, here: LocalGovernment) -> _Chosen | None:
+    """Return the board where it stands above the office asked, as with a county corrections department."""
+    if first.office.kind == "corrections" and here.board:
+        return _Chosen(here.board_office, here.board, here.board_known, BOARD_NAME)
+    return None
+
+
+def _reason(first: _Chosen, here: LocalGovernment, offices: Offices) -> Any:
+    if first.id == here.jail_office and here.operator == "state":
+        return offices.reasons.get("state-runs-jail")
+    if not first.known:
+        return offices.reasons.get({OPERATOR: "jail-unknown", SIGNER: "signer-unknown"}.get(first.question, ""))
+    return None
+
+
+def _nobody(demand: Demand, here: LocalGovernment, offices: Offices) -> Decision:
+    nobody = offices.offices[GENERAL["nobody"]]
+    reason = "no-county-government" if here.board is None and demand.decider != "jail" else "not-in-its-power"
+    return Decision(
+        demand=demand.id, official=nobody.official, office=GENERAL["nobody"], can=False, certain=here.board_known,
+        reason=offices.reasons.get(reason), source=next(iter(here.sources), ""),
+    )
+
+
+def _first(layers: Iterable[LocalForm], name: str) -> Any:
+    return next((value for form in layers if (value := getattr(form, name))), None)
+
+
+def _text(facts: Mapping[str, Fact], fact: str) -> str:
+    found = facts.get(fact)
+    return str(found.value).strip() if found and found.confidence != "unknown" else ""

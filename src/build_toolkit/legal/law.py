@@ -1,0 +1,273 @@
+"""What the law of a state is on a day, and what that does to a demand. Layer 2: pure rules over the models.
+
+Stands between the files of toolkits/law and the resolved campaign. May import the models and `problems`.
+The day is an argument; nothing here reads a clock or a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from ..model import AppliedRule, Demand, Effect, LawHere, Rule, Stage, StateLaw, Text
+from ..problems import Problem
+
+STATES = (
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA",
+    "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR",
+    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
+)
+FEDERAL = "US"
+FORCE = ("in-force", "partly-blocked")               # the states in which a rule has its effects
+STATE_ORDER = ("in-force", "partly-blocked", "blocked", "coming", "proposed", "past")
+LIFE = ("introduced", "passed", "enacted", "in-force")     # each comes after the one before
+BLOCKS: Mapping[str, str] = {"in-force": "in-force", "enjoined-in-part": "partly-blocked", "enjoined": "blocked"}
+ENDS = ("repealed", "expired")
+TOLD_FOR = timedelta(days=366)                       # a file speaks of the year before it was checked
+Key = str | int
+Regimes = tuple[tuple[str, Effect], ...]
+Verdict = tuple[str, tuple[AppliedRule, ...]]
+REGIMES_287G: Regimes = (
+    ("requires", Effect.REQUIRES_287G), ("forbids", Effect.FORBIDS_287G), ("limits", Effect.LIMITS_287G),
+)
+REGIMES_DETAINERS: Regimes = (
+    ("requires", Effect.REQUIRES_DETAINERS), ("forbids", Effect.FORBIDS_DETAINER_HOLDS),
+    ("limits", Effect.LIMITS_DETAINERS),
+)
+UNKNOWN = Text.at("No file about this state's law is at hand. Ask a lawyer before you use these pages.", "law.none")
+THEN = Text.at("These are the statewide rules that we know were in force on the day of this edition.", "law.then")
+THEN_NONE = Text.at(
+    "We know of no statewide rule that was in force on the day of this edition. Older law was not searched in full.",
+    "law.then-none",
+)
+
+
+def applied(rules: Iterable[Rule], as_of: date) -> list[AppliedRule]:
+    """Return the rules that people could know of on a day, each with its state; those in force come first.
+
+    A rule none of whose dates has come by then is left out, save one that was enacted and is yet to come.
+    """
+    found = [rule for rule in (_apply(rule, as_of) for rule in rules) if rule]
+    return sorted(found, key=lambda a: STATE_ORDER.index(a.state))
+
+
+def _apply(rule: Rule, as_of: date) -> AppliedRule | None:
+    reached = sorted((s for s in rule.stages if s.on and s.on <= as_of), key=_day)
+    names = [stage.stage for stage in reached]
+    begun = bool(rule.in_force_from and rule.in_force_from <= as_of)
+    block = next((s for s in reversed(reached) if s.stage in BLOCKS), None)
+    end = next((s for s in reached if s.stage in ENDS), None)
+    if end or (rule.in_force_until and rule.in_force_until <= as_of):
+        return AppliedRule(rule=rule, state="past", from_day=rule.in_force_until or (end.on if end else None))
+    if block and (begun or block.stage != "in-force"):
+        day = rule.in_force_from if block.stage == "in-force" else block.on
+        return AppliedRule(rule=rule, state=BLOCKS[block.stage], from_day=day)
+    if begun:
+        return AppliedRule(rule=rule, state="in-force", from_day=rule.in_force_from)
+    if "enacted" in names and rule.in_force_from:
+        return AppliedRule(rule=rule, state="coming", from_day=rule.in_force_from)
+    return AppliedRule(rule=rule, state="proposed", from_day=reached[-1].on) if reached else None
+
+
+def _day(stage: Stage) -> date:
+    return stage.on or date.max
+
+
+def regime(effects: Collection[str], regimes: Regimes) -> str:
+    """Return the strongest word for what effects do to 287(g) agreements or to detainers; "none" if nothing."""
+    return next((word for word, effect in regimes if effect in effects), "none")
+
+
+def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: date) -> LawHere:
+    """Return the law of a state on a day, with federal rules where they have an effect.
+
+    Its `rules` are only those with force that day; `applied` also tells of blocked, past and proposed ones.
+    Regimes are "unknown" where there is no file, or one with neither rules nor a search that found none.
+    """
+    if state_law is None or not (state_law.rules or state_law.no_rule_known):
+        return LawHere(regime_287g="unknown", regime_detainers="unknown", effects=(), rules=(),
+                       summary=state_law.summary if state_law else UNKNOWN,
+                       checked_on=state_law.checked_on if state_law else as_of,
+                       unresolved=tuple(state_law.unresolved) if state_law else ())
+    known = applied(state_law.rules, as_of)
+    federal = [a for a in applied(federal_law.rules if federal_law else (), as_of) if a.rule.does]
+    force = tuple(a for a in (*known, *federal) if a.state in FORCE)
+    effects = tuple(str(effect) for effect in Effect if any(effect in a.rule.does for a in force))
+    told = _speaks_of(state_law, as_of)
+    return LawHere(
+        regime_287g=regime(effects, REGIMES_287G), regime_detainers=regime(effects, REGIMES_DETAINERS),
+        effects=effects, rules=force, coming=tuple(a for a in known if a.state == "coming"),
+        summary=state_law.summary if told else THEN if force else THEN_NONE, checked_on=state_law.checked_on,
+        no_rule_known=state_law.no_rule_known and told, unresolved=tuple(state_law.unresolved) if told else (),
+        punishes=tuple(a for a in force if Effect.PUNISHES_OFFICIALS in a.rule.does),
+    )
+
+
+def _speaks_of(state_law: StateLaw, as_of: date) -> bool:
+    """Return whether a file's summary and doubts hold for a day: not long before the check, and the same rules."""
+    def force(day: date) -> list[tuple[str, str]]:
+        return sorted((a.rule.id, a.state) for a in applied(state_law.rules, day) if a.state in FORCE)
+    return as_of >= state_law.checked_on - TOLD_FOR and force(as_of) == force(state_law.checked_on)
+
+
+def status(demand: Demand, law: LawHere) -> Verdict:
+    """Return "open", "barred" or "met", and the rules that make it so. A bar counts before what meets the demand."""
+    return verdict(demand.barred_by, demand.met_by, law)
+
+
+def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere) -> Verdict:
+    """Return where an ask stands that some effects bar and others meet, and the rules that make it so."""
+    for word, effects in (("barred", barred_by), ("met", met_by)):
+        because = tuple(a for a in law.rules if set(effects) & set(a.rule.does))
+        if because:
+            return word, because
+    return "open", ()
+
+
+class Marks(Protocol):
+    """Where things stand in a file: its name, and the line and column of a path of keys and positions."""
+
+    @property
+    def name(self) -> str:
+        """Return how people call the file."""
+
+    def place(self, path: Iterable[Key]) -> tuple[int, int]:
+        """Return the line and column of a path, or of the nearest thing around it."""
+
+
+def check(law: StateLaw, marked: Marks, sources: Collection[str]) -> list[Problem]:
+    """Return the faults of one file that its schema cannot see, each at its line."""
+    def fault(path: tuple[Key, ...], code: str, what: str, fix: str) -> Problem:
+        line, column = marked.place(path)
+        return Problem(marked.name, line, column, code, what, fix)
+    rules = [problem for number, rule in enumerate(law.rules) for problem in _check_rule(number, rule, fault)]
+    return [*_check_file(law, marked, sources, fault), *rules]
+
+
+Fault = Callable[[tuple[Key, ...], str, str, str], Problem]
+
+
+def _check_file(law: StateLaw, marked: Marks, sources: Collection[str], fault: Fault) -> Iterator[Problem]:
+    name = "federal" if law.state == FEDERAL else law.state.lower()
+    if law.state not in (*STATES, FEDERAL):
+        yield fault(("state",), "LAW003", f"{law.state!r} is no state.", 'Write a postal code such as WI, or "US".')
+    elif Path(marked.name).stem != name:
+        yield fault(("state",), "LAW004", f"the file says {law.state} but is called {Path(marked.name).name}.",
+                    f"Call the file {name}.yaml, or correct the state.")
+    if law.no_rule_known and law.rules:
+        yield fault(("no_rule_known",), "LAW005", "no_rule_known is true, but the file has rules.",
+                    "Take one of the two out.")
+    ids = [rule.id for rule in law.rules] + [item.id for item in law.unresolved]
+    for key in sorted({key for key in ids if ids.count(key) > 1}):
+        yield fault(("rules",), "LAW006", f"the id {key!r} stands here more than once.", "Give each its own id.")
+    for path, source in _named_sources(law):
+        if source not in sources:
+            yield fault(path, "LAW007", f"there is no source {source!r}.", "Add it to toolkits/sources/law.yaml.")
+
+
+def _named_sources(law: StateLaw) -> Iterator[tuple[tuple[Key, ...], str]]:
+    for number, rule in enumerate(law.rules):
+        yield ("rules", number, "source"), rule.source
+        for index, source in enumerate(rule.more_sources):
+            yield ("rules", number, "more_sources", index), source
+        for index, stage in enumerate(rule.stages):
+            if stage.source:
+                yield ("rules", number, "stages", index, "source"), stage.source
+    for number, item in enumerate(law.unresolved):
+        if item.source:
+            yield ("unresolved", number, "source"), item.source
+
+
+def _check_rule(number: int, rule: Rule, fault: Fault) -> Iterator[Problem]:
+    at: tuple[Key, ...] = ("rules", number)
+    start, until = rule.in_force_from, rule.in_force_until
+    if start and until and until <= start:
+        yield fault((*at, "in_force_until"), "LAW008", f"{rule.id} ends on {until}, not after it begins on {start}.",
+                    "Correct one of the two days.")
+    if not rule.does and not rule.leaves_open:
+        yield fault((*at, "does"), "LAW009", f"{rule.id} has no effect and does not say what it leaves open.",
+                    "Name an effect, or explain in leaves_open.")
+    if rule.certainty != "confirmed" and not rule.confirm:
+        yield fault(at, "LAW010", f"{rule.id} is {rule.certainty} but does not say what a lawyer must confirm.",
+                    "Add confirm.")
+    if not start and not any(stage.on for stage in rule.stages):
+        yield fault(at, "LAW011", f"{rule.id} has no date at all.", "Add in_force_from, or stages with their days.")
+    yield from _check_stages(at, rule, fault)
+
+
+def _check_stages(at: tuple[Key, ...], rule: Rule, fault: Fault) -> Iterator[Problem]:
+    before: Stage | None = None
+    for index, stage in enumerate(rule.stages):
+        path = (*at, "stages", index)
+        if stage.on is None:
+            yield fault(path, "LAW012", f"the stage {stage.stage} of {rule.id} has no day.", "Add on: with its day.")
+        if before and (_day(stage) < _day(before) or _steps_back(before.stage, stage.stage)):
+            yield fault(path, "LAW013", f"the stage {stage.stage} of {rule.id} stands after {before.stage}.",
+                        "Put the stages in the order in which they came.")
+        if stage.stage == "in-force" and stage.on and rule.in_force_from and stage.on < rule.in_force_from:
+            yield fault(path, "LAW014", f"{rule.id} begins on {rule.in_force_from}, but this stage says {stage.on}.",
+                        "Give both the same day.")
+        before = stage
+
+
+def _steps_back(before: str, after: str) -> bool:
+    if before in ENDS:
+        return True
+    return before in LIFE and after in LIFE and LIFE.index(after) <= LIFE.index(before)
+
+
+def check_all(
+    laws: Mapping[str, StateLaw], marked: Mapping[str, Marks] | None = None, unread: Iterable[str] = (),
+) -> list[Problem]:
+    """Return the faults of all files together, by their names: states without a file, and rules told twice.
+
+    A rule is told twice where two rules of a state with the same name and citation are in force on the same day.
+    `marked` gives the lines; `unread` names the states whose file is there and cannot be read.
+    """
+    here = {law.state for law in laws.values()} | set(unread)
+
+    def line(name: str, number: int) -> tuple[int, int]:
+        return marked[name].place(("rules", number, "in_force_from")) if marked and name in marked else (0, 0)
+
+    missing = [Problem("toolkits/law", 0, 0, "LAW015", f"there is no file for {state}.", "Add one; wi.yaml is short.")
+               for state in (*STATES, FEDERAL) if state not in here]
+    return missing + [
+        Problem(name, *line(name, number), "LAW016", f"{other.id} and {rule.id} are the same law on the same days.",
+                "End the first where the second begins.")
+        for name, law in sorted(laws.items()) for number, rule in enumerate(law.rules) for other in law.rules[:number]
+        if (rule.name, rule.citation) == (other.name, other.citation) and _overlap(rule, other)
+    ]
+
+
+def _overlap(one: Rule, two: Rule) -> bool:
+    def ends(rule: Rule) -> date:
+        return rule.in_force_until or date.max
+    return (one.in_force_from or date.max) < ends(two) and (two.in_force_from or date.max) < ends(one)
+
+
+SANCTUARY = Effect.FORBIDS_SANCTUARY_POLICIES
+FAMILIES: tuple[tuple[str, tuple[Effect, ...], tuple[Effect, ...]], ...] = (
+    ("end 287(g)", (Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
+    ("stop holds", (Effect.REQUIRES_DETAINERS, SANCTUARY), (Effect.FORBIDS_DETAINER_HOLDS,)),
+    ("limit notice", (Effect.REQUIRES_NOTIFICATION, SANCTUARY), (Effect.LIMITS_NOTIFICATION,)),
+    ("local rule", (SANCTUARY,), ()),
+    ("end detention contract", (), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
+    ("publish figures", (), (Effect.REQUIRES_TRANSPARENCY,)),
+)
+
+
+def table_rows(laws: Mapping[str, StateLaw], states: Iterable[str], as_of: date) -> list[str]:
+    """Return the rows of the README's table, one a state: both regimes, and families of asks by where they stand."""
+    rows = []
+    for state in states:
+        law = law_here(laws.get(state), laws.get(FEDERAL), as_of)
+        cells: dict[str, list[str]] = {"open": [], "barred": [], "met": []}
+        for family, barred_by, met_by in FAMILIES:
+            word, because = verdict(barred_by, met_by, law)
+            by = ", ".join(dict.fromkeys(a.rule.id for a in because))
+            cells[word].append(f"{family} ({by})" if by else family)
+        shown = (state, law.regime_287g, law.regime_detainers, *("; ".join(cell) or "-" for cell in cells.values()))
+        rows.append(f"| {' | '.join(shown)} |")
+    return rows

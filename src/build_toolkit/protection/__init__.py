@@ -1,0 +1,1 @@
+"""Whose names and stories may be printed, and what must never leave."""

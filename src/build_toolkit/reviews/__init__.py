@@ -1,0 +1,1 @@
+"""What a lawyer has read: paragraphs, packets, approvals."""

@@ -1,0 +1,1 @@
+"""What translators print and measure: previews, proofs, specimens, reading levels."""

@@ -1,0 +1,187 @@
+"""Everything there is to translate, as templates by domain. A layer above compose: joins it with locales.
+
+Chapters give one message a block, parts and layouts what stands in `_()` and `_n()`, the program its few
+phrases, and YAML files their translatable fields with the id path as context. Templates name the file of
+a message and not its line, so that a new paragraph changes nothing but itself; `Templates.places` knows lines.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
+from ..library import TABLES, Library
+from ..locales.addresses import texts
+from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
+from ..locales.same import PLACEHOLDER
+from ..model import Clauses
+from ..model.base import Model, Text
+from ..problems import Report
+from ..protection.people import stories
+from ..roots import Roots
+from ..yamlio import Marked
+
+CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies", "toolkits/counties": "campaigns"}
+PAGES = ("templates/parts", "templates/layouts")
+SOURCES = "src/build_toolkit"
+MOST_BYTES = 2_000_000
+
+
+class Found(NamedTuple):
+    """One message where it was found."""
+
+    message: Message
+    file: str
+    line: int
+
+
+@dataclass
+class Templates:
+    """Templates by domain, and the (file, line) of every message."""
+
+    catalogs: dict[str, Catalog] = field(default_factory=dict)
+    places: dict[Key, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+def extract(root: Path, report: Report) -> Templates:
+    """Return all messages of a project folder, or of this project itself; files with problems are left out."""
+    roots = Roots((root.resolve(),))
+    found: dict[str, list[Found]] = {domain: [] for domain in DOMAINS}
+    for folder, domain in CHAPTERS.items():
+        for name, path in roots.list(folder, "*.md").items():
+            if path.name != "README.md":
+                found[domain] += _messages(chapter_messages(_text(path, name, report), name, report), name)
+    for folder in PAGES:
+        for name, path in roots.list(folder, "*.j2").items():
+            found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
+    found["documents"] += _program(roots.folders[0], report)
+    library = Library(roots, report)
+    for domain, one in _content(library):
+        found[domain].append(one)
+    templates = Templates()
+    for domain, items in found.items():
+        templates.catalogs[domain] = _catalog(items, templates.places, report)
+    return templates
+
+
+def _text(path: Path, name: str, report: Report) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise OSError(0, "it is too large")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        report.add("LOC017", f"the file cannot be read: {why}.", "Save it again as text, in UTF-8.", file=name)
+        return ""
+
+
+def _message(context: str | None, ids: tuple[str, ...], notes: tuple[str, ...] = ()) -> Message:
+    flags = (BRACES,) if any(PLACEHOLDER.search(text) for text in ids) else ()
+    return Message(ids[0], ids[1] if len(ids) > 1 else "", context, notes=notes, flags=flags)
+
+
+def _messages(found: Iterable[Extracted], name: str) -> Iterator[Found]:
+    """Yield what compose extracts from one file; a plural's number is named to translators and checks."""
+    for one in found:
+        number = f"{{{one.count}}}"
+        notes = (*one.comments, f"{COUNTED}{number}") if number in one.ids[-1] else one.comments
+        yield Found(_message(one.context, one.ids, notes), name, one.line)
+
+
+def _program(root: Path, report: Report) -> Iterator[Found]:
+    """Yield the phrases in the program's own code, where `root` holds it: the table of phrases, and each Text.at()."""
+    if not (root / SOURCES).is_dir():
+        return
+    yield from _messages(phrase_messages(), f"{SOURCES}/compose/phrases.py")
+    for path in sorted((root / SOURCES).rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        text = _text(path, name, report)
+        for node in ast.walk(ast.parse(text)) if "Text.at(" in text else ():
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name("Text"), attr="at"),
+                    args=[ast.Constant(str(english)), ast.Constant(str(context))],
+                ):
+                    yield Found(_message(context, (english,)), name, node.lineno)
+
+
+def _content(library: Library) -> Iterator[tuple[str, Found]]:
+    """Yield (domain, message) for the translatable fields of all YAML files."""
+    found: list[tuple[str, str, Model | None]] = []
+    found += [("policies", f"toolkits/policies/{i}.yaml", library.policy(i)) for i in library.ids("policies")]
+    for name in library.ids("law"):
+        found.append(("law", f"toolkits/law/{name}.yaml", library.state_law("US" if name == "federal" else name)))
+    for document in library.documents():
+        found.append(("content", f"templates/documents/{document}/document.yaml", library.document(document)))
+    for domain, relative, model in found:
+        yield from _fields(domain, model, library.marked(relative))
+    for kind, (relative, _, _) in TABLES.items():
+        yield from _fields("content", library.table(kind), library.marked(relative))
+    for relative in library.roots.list("toolkits/clauses", "*.yaml"):
+        yield from _fields("content", library.file(relative, Clauses, "CLA", ""), library.marked(relative))
+    for key, question in library.questions.items():
+        yield from _fields("content", question, library.marked("toolkits/questions.yaml"), ("questions", key))
+    for relative in library.roots.list("toolkits/sources", "*.yaml"):
+        sources, marked = library.sources, library.marked(relative)
+        for key in marked.data["sources"] if marked and isinstance(marked.data["sources"], dict) else ():
+            yield from _fields("content", sources.get(key), marked, ("sources", key))
+    yield from _campaigns(library)
+
+
+def _campaigns(library: Library) -> Iterator[tuple[str, Found]]:
+    """Yield the messages of campaign files and of the stories beside them, save those that were withdrawn."""
+    paths = (*library.campaigns(), *library.campaigns("coalitions"))
+    for loaded in filter(None, map(library.campaign, paths)):
+        yield from _fields("campaigns", loaded.campaign, loaded.marked)
+        if told := stories(library, loaded, date.max):
+            over = {key for key, consent in told.file.consents.items() if consent.withdrawn_on}
+            kept = {key: story for key, story in told.file.stories.items() if story.consent not in over}
+            yield from _fields("campaigns", told.file.model_copy(update={"stories": kept}), told.marked)
+
+
+def _fields(
+    domain: str, model: Model | None, marked: Marked | None, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str, Found]]:
+    if model is None or marked is None:
+        return
+    spots = [(marked.place(spot.path), spot.text) for spot in texts(model, path=path)]
+    for (line, _), text in sorted(spots, key=lambda pair: pair[0]):
+        yield domain, Found(_message(_context(text), (str(text),)), marked.name, line)
+
+
+def _context(text: Text) -> str | None:
+    return text.context or None
+
+
+def _catalog(items: list[Found], places: dict[Key, list[tuple[str, int]]], report: Report) -> Catalog:
+    """Return the messages of a domain, each once, in the order of files and lines."""
+    found: dict[Key, Message] = {}
+    for message, file, line in items:
+        key = message.key
+        known = found.get(key)
+        places.setdefault(key, []).append((file, line))
+        if known is None:
+            found[key] = replace(message, references=(file,))
+            continue
+        if known.plural != message.plural:
+            report.add("LOC018", f"“{message.id[:60]}” has another plural, or none, in {known.references[0]}.",
+                       "Give one of the two a context of its own.", file=file, line=line)
+        found[key] = replace(
+            known, notes=tuple(dict.fromkeys((*known.notes, *message.notes))),
+            references=tuple(dict.fromkeys((*known.references, file))),
+        )
+    return Catalog(tuple(found.values()))
+
+
+def by_file(templates: Templates) -> Mapping[str, int]:
+    """Return how many messages each file gives."""
+    count: dict[str, int] = {}
+    for places in templates.places.values():
+        for file in {file for file, _ in places}:
+            count[file] = count.get(file, 0) + 1
+    return dict(sorted(count.items()))
