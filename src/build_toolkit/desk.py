@@ -21,6 +21,7 @@ from .evidence.interview import Missing, asked
 from .legal.drafting import papers
 from .legal.law import applied
 from .library import Library, Loaded
+from .locales.critical import unread
 from .locales.language import ENGLISH, Language
 from .model import AppliedRule, DocumentSpec, Effect, PrintedStory, ResolvedCampaign
 from .model.review import Approval, Paragraph
@@ -114,8 +115,21 @@ class Desk:
         told, problems = self._stories(spec, language)
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
         one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
+        if not options.draft and (texts := unread(one.used, language)):
+            return replace(one, html="", problems=(self._unread(spec, language, len(texts)),), stopped=True)
         found = (*one.problems, *problems, *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
+
+    def _unread(self, spec: DocumentSpec, language: Language, count: int) -> Problem:
+        """Return why a document with rights in it is not made: nobody has read their translation."""
+        names = self.loaded.campaign.documents
+        line, column = self.loaded.marked.place(("documents", names.index(spec.id)) if spec.id in names else ())
+        return Problem(
+            self.loaded.marked.name, line, column, "LOC113",
+            f"{spec.id!r} stops here in {language.english_name or language.tag}: it tells people their rights, and "
+            f"nobody has approved {count} of these lines in this language.",
+            f"Have a person read them (build-toolkit locales review mark {language.tag}), or draft it with --draft.",
+        )
 
     def _stories(self, spec: DocumentSpec, language: Language) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
         if self.stories is None:
