@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,32 @@ def places_command() -> None:
 @click.argument("text")
 @common.formats("text", "json")
 def find(text: str, form: str) -> int:
-    """Find a county by name, former name, FIPS code or misspelling; an ambiguous name lists the choices."""
+    """Find a county by name, former name, FIPS code or misspelling; an ambiguous name lists the choices.
+
+    A town is found too, where ICE's list names its police or where it is the seat of a county.
+    """
     from ..geography import places
 
-    found = [match.county for match in places.find(_table(), text)]
-    _print(found, form)
-    if not found:
+    table = _table()
+    exact = [match.county for match in places.exact(table, text)]
+    towns = [town for town in _towns(table, text) if town.fips not in {county.fips for county in exact}]
+    found = exact if exact or towns else [match.county for match in places.find(table, text)]
+    if found and not exact:
+        click.echo(f"No county is called {text!r}. The nearest names:", err=True)
+    _print(found, form, [(town, table.counties.get(town.fips)) for town in towns])
+    if not found and not towns:
         click.echo(f"No county is called anything like {text!r}.", err=True)
-    return int(not found)
+    return int(not found and not towns)
+
+
+def _towns(table: Any, text: str) -> tuple[Any, ...]:
+    """Return the towns of this name that are known on this day."""
+    from ..evidence import datasets
+    from ..geography.towns import find_town, towns
+
+    folders = [folder / "toolkits/facts" for folder in Roots.of(project_of(Path.cwd())).folders]
+    snapshot = datasets.agreements(folders, date.today())
+    return find_town(table, towns(table, snapshot.rows if snapshot else ()), text)
 
 
 @places_command.command("list")
@@ -53,11 +72,18 @@ def _table() -> Any:
     return places.load(counties.parent if counties else Path("toolkits/places"))
 
 
-def _print(found: Iterable[Any], form: str) -> None:
+def _print(found: Iterable[Any], form: str, towns: Iterable[tuple[Any, Any]] = ()) -> None:
     if form == "json":
         rows = [{name: getattr(c, name) for name in ("fips", "name", "state", "kind", "slug", "seat", "population")}
                 for c in found]
+        rows += [{"fips": town.fips, "name": county.name if county else "", "state": town.state,
+                  "slug": county.slug if county else "", "town": town.name, "named_by": town.why}
+                 for town, county in towns]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     for county in found:
         click.echo(f"{county.fips}  {county.label}  ({county.slug})")
+    for town, county in towns:
+        why = "seat of" if town.why == "seat" else "a town in"
+        where = f"{why} {county.label}  ({county.slug})" if county else "a town; ICE's list does not name its county"
+        click.echo(f"{town.fips or '-----'}  {town.name}, {town.state}: {where}")

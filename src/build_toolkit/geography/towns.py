@@ -1,0 +1,79 @@
+"""Towns that a data set or the list of county seats names, with the counties they lie in. Layer 2.
+
+There is no list of all 19,000 municipalities here: a town is known where ICE's list names its police, or where it is
+the seat of a county. A town whose row names no county is told so, never placed by guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from .places import Places, key, readings
+
+POLICE = re.compile(
+    r"\s+(?:police(?:\s+(?:department|dept\.?|bureau|division))?|department of public safety|public safety department"
+    r"|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
+KINDS = re.compile(
+    r"^(?:city|town|village|borough|township) of\s+|\s+(?:town|village|borough|township)$", re.IGNORECASE)
+COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
+
+
+class Row(Protocol):
+    """What is read of a row of a data set: the county's code, the postal code of the state, the agency and its kind."""
+
+    @property
+    def fips(self) -> str:
+        """Return the county's code, or "" where the list names none."""
+
+    @property
+    def state(self) -> str:
+        """Return the postal code."""
+
+    @property
+    def agency(self) -> str:
+        """Return the agency's name."""
+
+    @property
+    def kind(self) -> str:
+        """Return police, sheriff, ..."""
+
+
+class Town(NamedTuple):
+    """A town: its name, the postal code of its state, its county's code or "", and what names it: police or seat."""
+
+    name: str
+    state: str
+    fips: str
+    why: str
+
+
+def towns(places: Places, rows: Iterable[Row]) -> Mapping[str, tuple[Town, ...]]:
+    """Return the towns that are known, by folded name."""
+    found: dict[tuple[str, str, str], Town] = {}
+    for row in rows:
+        name = POLICE.sub("", row.agency)
+        if row.kind == "police" and name != row.agency and not COLLEGE.search(row.agency):
+            found.setdefault((_key(name), row.state, row.fips), Town(name, row.state, row.fips, "police"))
+    for county in places.counties.values():
+        if seat := county.seat:
+            found.setdefault((_key(seat), county.state, county.fips), Town(seat, county.state, county.fips, "seat"))
+    by_key: dict[str, tuple[Town, ...]] = {}
+    placed = {(name, state) for name, state, fips in found if fips}
+    for (name, state, fips), town in found.items():
+        if fips or (name, state) not in placed:      # the same town with its county is the better row
+            by_key[name] = (*by_key.get(name, ()), town)
+    return by_key
+
+
+def find_town(places: Places, known: Mapping[str, tuple[Town, ...]], text: str) -> tuple[Town, ...]:
+    """Return the towns that a text such as "Dade City" or "Auburn, NH" names exactly."""
+    for name, state in readings(places, " ".join(text.split())):
+        if state != "?" and (found := [one for one in known.get(_key(name), ()) if state in (None, one.state)]):
+            return tuple(sorted(found, key=lambda one: (one.state, one.fips)))
+    return ()
+
+
+def _key(name: str) -> str:
+    return key(KINDS.sub("", name.strip()))
