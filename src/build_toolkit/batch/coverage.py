@@ -8,26 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 
 from ..evidence.datasets import MODELS, OWN_KINDS
-from ..geography import maps
-from ..geography.places import County
 from ..legal.law import law_here
 from ..model import LawHere
-from ..problems import Problem, ProblemsFound
+from ..problems import Problem
+from .atlas import CountyRow, figures
 from .basis import Basis
 from .state import Record, State
 
 NAME = "coverage.html"
-MOST_STATE_MAPS = 3
-LOOK = maps.Look()
-FILLS: Mapping[str, tuple[maps.Fill, str]] = {
-    "all": (maps.Fill("#9b3d14"), "every file is built"),
-    "old": (maps.Fill("#e3b39b", "diagonal", "#211d1a"), "built, and prints facts past their date"),
-    "some": (maps.Fill("#f5ede4", "level", "#211d1a"), "some files are missing"),
-    "none": (maps.Fill("#ffffff"), "not built"),
-}
 CSS = """
 :root { color-scheme: light; --ink: #211d1a; --accent: #9b3d14; --quiet: #5d554e; --tint: #f5ede4; --hair: #8d847b }
 body { margin: 0 auto; max-width: 72rem; padding: 1rem; color: var(--ink); background: #fff;
@@ -37,35 +27,19 @@ h1 { font-size: 2rem; line-height: 1.2 } h2 { margin-top: 2.5rem; border-top: 3p
 a { color: var(--accent) } a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent) }
 .skip { position: absolute; left: -999rem } .skip:focus { left: 1rem; top: 1rem; background: #fff; padding: .5rem }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .9rem }
-caption { text-align: start; color: var(--quiet); padding-bottom: .3rem }
+caption { text-align: start; color: var(--quiet); padding-bottom: .3rem;
+  max-width: calc(100vw - 3rem) }
 th, td { text-align: start; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--hair) }
 td.n, th.n { text-align: end; font-variant-numeric: tabular-nums } tfoot td, tfoot th { border-bottom: 3px solid }
 .check { background: var(--tint); padding: .6rem .8rem } .wrong { border-inline-start: .5rem solid var(--accent) }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem }
-figure { margin: 1rem 0 } figure > svg { max-width: 100%; height: auto }
+figure { margin: 1rem 0; flex: 1 1 20rem }
+figure > svg { max-width: 100%; max-height: 26rem; height: auto; display: block }
+.maps { display: flex; flex-wrap: wrap; gap: 0 2rem }
+.maps h3 { font: 700 1rem/1.3 Lato, Arial, sans-serif; margin: 0 0 .4rem }
 ul.files { list-style: none; margin: 0; padding: 0 } nav ul { columns: 12rem; padding-inline-start: 1.2rem }
 @media print { a { color: inherit } h2 { break-after: avoid } tr { break-inside: avoid } nav { display: none } }
 """
-
-
-@dataclass(frozen=True)
-class CountyRow:
-    """One county of the page; `wanted` are the files of this batch."""
-
-    county: County
-    models: tuple[str, ...]
-    records: Mapping[str, Record]
-    wanted: int
-    known: int
-    lacking: int
-    old: int
-
-    @property
-    def state(self) -> str:
-        """Return how far the county is: all, old, some, none."""
-        if not self.records:
-            return "none"
-        return "some" if len(self.records) < self.wanted else "old" if self.old else "all"
 
 
 @dataclass
@@ -165,58 +139,13 @@ def _html(
            f"<p>{total.built:,} of {total.counties:,} counties are built, {total.files:,} files in all. "
            f"Law and lists are those of <time>{request.day.isoformat()}</time>. A fact that is not known is left out "
            "of the pages or printed as a blank line.</p>")
-    yield from _maps(basis, rows, by_state)
+    yield from figures(basis.scope, rows)
     yield from _by_state(basis, by_state, total, problems)
     yield '<div id="counties"></div>'
     lacking = _lacking(state, basis)
     for code in by_state:
         yield from _counties(basis, code, [row for row in rows if row.county.state == code])
     yield lacking + "</main></body></html>\n"
-
-
-def _maps(basis: Basis, rows: list[CountyRow], by_state: Mapping[str, Tally]) -> Iterator[str]:
-    found = basis.scope.roots.find("toolkits/places/shapes/us.json")
-    if found is None:
-        return
-    fills = {name: fill for name, (fill, _) in FILLS.items()}
-    words = {name: said for name, (_, said) in FILLS.items()}
-    try:
-        if len(by_state) > MOST_STATE_MAPS:
-            classes = {code: _state_class([row for row in rows if row.county.state == code]) for code in by_state}
-            drawn = [("United States", maps.nation_map(
-                found.parent, classes, fills, rest="none", title="How far each state is", width=180, ident="map-us",
-                desc=_described(classes, words), look=LOOK))]
-        else:
-            drawn = [(basis.scope.book.states[code].name, _state_map(basis, found.parent, code, rows, fills, words))
-                     for code in by_state]
-    except ProblemsFound:                            # no map is better than no page
-        return
-    for name, made in drawn:
-        said = f"{escape(name)}. The tables below say the same in words."
-        yield f"<figure>{made.svg}<figcaption>{said}</figcaption></figure>"
-    used = [name for name in FILLS if any(row.state == name for row in rows)]
-    yield '<ul class="key" aria-label="Key to the map">' + "".join(
-        f"<li>{maps.swatch(fills[name])} {escape(words[name])}</li>" for name in used) + "</ul>"
-
-
-def _state_map(
-    basis: Basis, folder: Path, code: str, rows: list[CountyRow], fills: Mapping[str, maps.Fill],
-    words: Mapping[str, str],
-) -> maps.Map:
-    own = {row.county.fips: row.state for row in rows if row.county.state == code}
-    name = basis.scope.book.states[code].name
-    return maps.state_map(folder, code, own, fills, rest="none", width=120, title=f"How far each county of {name} is",
-                          ident=f"map-{code.lower()}", desc=_described(own, words), look=LOOK)
-
-
-def _state_class(rows: list[CountyRow]) -> str:
-    states = {row.state for row in rows}
-    return states.pop() if len(states) == 1 else "old" if states <= {"all", "old"} else "some"
-
-
-def _described(classes: Mapping[str, str], words: Mapping[str, str]) -> str:
-    counts = {name: list(classes.values()).count(name) for name in FILLS}
-    return "; ".join(f"{words[name]}: {count}" for name, count in counts.items() if count) + "."
 
 
 def _by_state(
