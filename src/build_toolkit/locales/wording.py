@@ -37,7 +37,7 @@ ENDS = {
 CLOSERS = " \u00a0\u202f*_\"'”’»›)）」』】]"
 NO_STOP = frozenset({"Laoo", "Thai"})
 NOT = re.compile(
-    r"\b(?:not|never|cannot|without|nothing|nobody|none|neither|nor|no(?!\.\s?\d)"
+    r"(?<![-:])\b(?:not(?!\s+both\b)|never|cannot|without|nothing|nobody|(?-i:none)|neither|nor|no(?!\.\s?\d|-)"
     r"(?!\s+(?:fewer|less|more|later|sooner|earlier|longer)\s+than))\b|n['’]t\b", re.IGNORECASE,
 )
 PRIVATE = "\U000f0000-\U0010ffff"
