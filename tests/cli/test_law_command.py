@@ -9,6 +9,7 @@ from xml.dom import minidom
 import pytest
 
 from build_toolkit.cli.main import run
+from build_toolkit.roots import packaged
 
 Capture = pytest.CaptureFixture[str]
 DAY = ["--as-of", "2026-11-21"]
@@ -136,3 +137,26 @@ def test_a_states_page_is_not_made_of_a_faulty_file(project: Path, capsys: Captu
     assert run(["law", "show", "WI"]) == 1
     assert "toolkits/law/wi.yaml:1:1: checked_on is missing." in capsys.readouterr().err
     assert run(["law", "list"]) == 1
+
+
+def test_a_lawyers_word_on_a_state_stands_until_its_law_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    project = tmp_path / "ours"
+    (project / "toolkits/law").mkdir(parents=True)
+    (project / "toolkits/law/tx.yaml").write_text((packaged() / "toolkits/law/tx.yaml").read_text())
+    told = ["--project", str(project)]
+    assert run(["law", "approve", "TX", "--by", "Maria Rossi", "--role", "lawyer", "--on", "2026-11-20", *told]) == 2
+    assert run(["law", "approve", "TX", "--by", "M. R.", "--role", "lawyer", "--on", "2026-11-20", *told]) == 0
+    capsys.readouterr()
+
+    def review() -> object:
+        assert run(["law", "show", "TX", "--format", "json", *told]) == 0
+        return json.loads(capsys.readouterr().out)["review"]
+
+    found = review()
+    assert isinstance(found, dict)
+    assert (found["by"], found["on"], found["verdict"]) == ("M. R.", "2026-11-20", "approved")
+    law = project / "toolkits/law/tx.yaml"
+    law.write_text(law.read_text().replace("sheriff", "Sheriff", 1) if "sheriff" in law.read_text() else "")
+    assert review() is None

@@ -11,12 +11,13 @@ from build_toolkit.compose.variables import Options
 from build_toolkit.geography.places import load
 from build_toolkit.lawpage.atlas import BLACK_AND_WHITE, FILLS, ORDER, atlas, atlas_text, standalone
 from build_toolkit.lawpage.sheet import state_sheet
-from build_toolkit.lawpage.situation import LawPage, Review, find_state, law_page, state_lines
+from build_toolkit.lawpage.situation import LawPage, find_state, law_page, state_lines
 from build_toolkit.lawpage.text import cells, list_text, page_text, wrapped
 from build_toolkit.lawpage.voice import speaking
 from build_toolkit.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.problems import ProblemsFound
+from build_toolkit.reviews.review import LAWYERS, verdict_on, with_lines
 from build_toolkit.roots import Roots, packaged
 
 DAY = date(2026, 6, 1)
@@ -175,19 +176,15 @@ def test_a_search_without_a_find_says_that_it_is_no_proof(project: Project) -> N
     assert page.certainty.id == "none-known" and "not proof that there is none" in " ".join(text_of(page).split())
 
 
-def test_a_review_is_asked_for_by_what_the_page_says_and_not_by_its_day(project: Project) -> None:
-    library, asked = project(), []
-
-    def reviews(state: str, digest: str) -> Review:
-        asked.append((state, digest))
-        return Review(by="A. B.", on=date(2026, 5, 1), digest=digest)
-
-    first, second = law_page(library, "WI", DAY, reviews), law_page(library, "WI", date(2026, 7, 1), reviews)
-    assert asked[0] == asked[1] == ("WI", first.digest()) and second.digest() == first.digest()
+def test_a_review_holds_for_what_the_page_says_and_not_for_its_day(project: Project) -> None:
+    library = project()
+    first, second = law_page(library, "WI", DAY), law_page(library, "WI", date(2026, 7, 1))
+    assert first.review is None and second.digest() == first.digest()
     assert first.digest() != law_page(library, "WI", date(2020, 6, 1)).digest()
-    assert "Reviewed           by A. B. on May 1, 2026" in text_of(first)
-    refused = Review(by="A. B.", on=date(2026, 5, 1), digest="", verdict="refused")
-    assert "refused by A. B." in text_of(law_page(library, "WI", DAY, lambda *_: refused))
+    for word, said in (("approved", "Reviewed           by A. B. on May 1, 2026"), ("refused", "refused by A. B.")):
+        line = verdict_on("law.wi", first.digest(), "A. B.", "lawyer", date(2026, 5, 1), word)
+        (library.roots.folders[0] / LAWYERS).write_text(with_lines("", [line]))
+        assert said in text_of(law_page(library, "WI", DAY))
 
 
 def test_faults_in_the_states_file_stop_its_page_and_are_all_told(project: Project) -> None:

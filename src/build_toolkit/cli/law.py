@@ -76,6 +76,45 @@ def show(
         return _written(library, voice, state_sheet(page, voice, library.roots, _options(more)), path, form)
 
 
+@law_command.command("approve")
+@click.argument("state")
+@click.option("--by", required=True, metavar="INITIALS", help="Who read it: initials such as M. R., never a name.")
+@click.option("--role", required=True, help='What they are, such as "lawyer".')
+@click.option("--on", type=common.Day(), required=True, help="The day on which they said so.")
+@click.option("--refused", is_flag=True, help="Write down that it is wrong.")
+@day
+@common.project
+def approve(
+    state: str, by: str, role: str, on: date, refused: bool, as_of: date | None, project: Path | None,
+) -> int:
+    """Write a lawyer's word on a state's page into the ledger; any change of its law makes it lapse.
+
+    \b
+    build-toolkit law show TX --format pdf -o tx.pdf                            what they read and sign
+    build-toolkit law approve TX --by "M. R." --role lawyer --on 2026-11-21
+    """  # noqa: D301
+    from ..lawpage.situation import book_of, find_state, law_page
+    from ..library import Library
+    from ..publish import write_text
+    from ..reviews.review import LAWYERS, verdict_on, with_lines
+
+    library = Library(Roots.of(project or project_of(Path.cwd())))
+    postal, wrong = find_state(book_of(library), state)
+    if not postal:
+        raise click.BadParameter(wrong, param_hint="STATE")
+    if on > date.today():
+        raise click.BadParameter(f"{on} is after today.", param_hint="--on")
+    digest, word = law_page(library, postal, as_of or date.today()).digest(), "refused" if refused else "approved"
+    try:
+        line = verdict_on(f"law.{postal.lower()}", digest, by, role, on, word)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+    path = library.roots.folders[0] / LAWYERS
+    write_text(path, with_lines(path.read_text(encoding="utf-8") if path.is_file() else "", [line]))
+    click.echo(f"The law of {postal} {word}, written to {library.roots.name(path)}.")
+    return 0
+
+
 @law_command.command("list")
 @day
 @language

@@ -7,7 +7,7 @@ no clock; the day is an argument. What stands on the page is what a document of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Literal
@@ -18,6 +18,7 @@ from ..library import Library
 from ..model import AppliedRule, Ask, Effect, Here, LawHere, Policy, Rule, Source, StateLaw, Text, Unresolved
 from ..model.base import Model
 from ..resolve import Situation, asks
+from ..reviews.review import LAWYERS, Ledger, read_ledger
 from . import words
 
 DOUBT = ("uncertain", "secondhand", "confirmed")     # the least sure word of a state's rules is the state's word
@@ -129,12 +130,10 @@ class StateLine(Model):
         return self.regime_287g if kind == "287g" else self.regime_detainers
 
 
-Reviews = Callable[[str, str], Review | None]
-
-
-def unreviewed(state: str, digest: str) -> Review | None:  # noqa: ARG001
-    """Return no review: the place where a ledger of reviews is asked for a state and what the page says."""
-    return None
+def reviewed_by(ledger: Ledger, digest: str) -> Review | None:
+    """Return the last word of a lawyer on a page that says exactly this, or None."""
+    found = ledger.verdict(digest)
+    return Review(by=found.by, on=found.on, digest=digest, verdict=found.verdict) if found else None
 
 
 def find_state(book: places.Places, text: str) -> tuple[str, str]:
@@ -167,8 +166,8 @@ def book_of(library: Library) -> places.Places:
     return places.load(counties.parent)
 
 
-def law_page(library: Library, state: str, as_of: date, reviews: Reviews = unreviewed) -> LawPage:
-    """Return the law of a state on a day.
+def law_page(library: Library, state: str, as_of: date) -> LawPage:
+    """Return the law of a state on a day, with the last word of a lawyer on it.
 
     Raises:
         ProblemsFound: if the state's file, a policy or the bibliography has errors.
@@ -193,7 +192,8 @@ def law_page(library: Library, state: str, as_of: date, reviews: Reviews = unrev
         rules=rules, demands=tuple(_demand(ask, policies, number) for ask in standing), unresolved=law.unresolved,
         sources={key: sources[key] for key in sorted(used) if key in sources},
     )
-    return page.model_copy(update={"review": reviews(state, page.digest())})
+    ledger = read_ledger(library.roots, LAWYERS, library.report)
+    return page.model_copy(update={"review": reviewed_by(ledger, page.digest())})
 
 
 def certainty(law: LawHere) -> str:

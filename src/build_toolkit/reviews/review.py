@@ -153,10 +153,19 @@ def judged(paragraph: Paragraph, by: str, role: str, on: date, verdict: str) -> 
     Raises:
         ValueError: if `by` holds more than initials, with words for people.
     """
+    return verdict_on(paragraph.id, paragraph.digest, by, role, on, verdict, document=paragraph.document,
+                      basis=paragraph.basis)
+
+
+def verdict_on(name: str, digest: str, by: str, role: str, on: date, verdict: str, **more: Any) -> Approval:
+    """Return a verdict on whatever has this digest: a paragraph, or the law of a state.
+
+    Raises:
+        ValueError: if `by` holds more than initials, with words for people.
+    """
     try:
         return Approval.model_validate({
-            "id": paragraph.id, "digest": paragraph.digest, "by": by.strip(), "role": role.strip(), "on": on,
-            "verdict": verdict, "document": paragraph.document, "basis": paragraph.basis,
+            "id": name, "digest": digest, "by": by.strip(), "role": role.strip(), "on": on, "verdict": verdict, **more,
         })
     except ValidationError as error:
         fields = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
