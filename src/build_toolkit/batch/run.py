@@ -31,6 +31,7 @@ from .store import HIDDEN, Store
 from .work import Done, Made, Shop, build, open_shop, warm
 
 FRESH = f"{HIDDEN}/fresh.json"
+KEPT = f"{HIDDEN}/pages"                            # painted pages, for the next batch
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _built(run: _Run) -> Result:
     todo = run.plan.todo
     journal = Journal(run.store, run.state, len(run.state.tables))
     if todo:
-        results = _results(run, open_shop(run.basis.scope))
+        results = _results(run, open_shop(run.basis.scope, run.store.beside(KEPT)))
         try:
             with closing(results):                   # ends the workers, whatever happens here
                 for done in results:

@@ -23,6 +23,8 @@ from ..locales.language import Language
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report, Severity
+from ..render.fonts import installed_fonts
+from ..render.shelf import Shelf
 from ..resolve import Wish, resolve
 from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
@@ -115,12 +117,13 @@ class Traced(dict[str, Value]):
 
 @dataclass
 class Shop:
-    """What all counties share, read once: the scope, languages, documents, style sheets."""
+    """What all counties share, read once: the scope, languages, documents, style sheets; and painted pages."""
 
     scope: Scope
     languages: Mapping[str, Language] = field(repr=False)
     documents: Mapping[str, DocumentSpec] = field(repr=False)
     css: list[str] = field(repr=False)
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
 
     @property
     def request(self) -> BatchRequest:
@@ -128,8 +131,10 @@ class Shop:
         return self.scope.request
 
 
-def open_shop(scope: Scope) -> Shop:
+def open_shop(scope: Scope, kept: Path | None = None) -> Shop:
     """Return the shop with everything shared read, so that its faults are told before anything is built.
+
+    With `kept`, painted pages are kept in this folder for later batches.
 
     Raises:
         ProblemsFound: with every error in policies, law, questions, sources, tables, documents and languages.
@@ -144,16 +149,27 @@ def open_shop(scope: Scope) -> Shop:
         languages |= {tag: language} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    return Shop(scope, languages, documents, pipeline.look(scope.roots))
+    shelf = Shelf(_makers(), kept)
+    shelf.tidy()
+    return Shop(scope, languages, documents, pipeline.look(scope.roots), shelf)
+
+
+def _makers() -> str:
+    """Return a checksum of all that makes pages of HTML: the renderer and the fonts it can choose from."""
+    fonts = [f"{font.path} {font.family} {font.style} {stat.st_size} {stat.st_mtime_ns}"
+             for font in installed_fonts()[0] for stat in (font.path.stat(),)]
+    return short(renderer(), *fonts)
 
 
 def warm(shop: Shop, tasks: Sequence[Task]) -> None:
     """Compose each document in each language for the first county: templates are then compiled before processes fork.
 
+    What is made of parts is painted as well, so that the processes share the pages that all counties have.
+
     Raises:
         ProblemsFound: if a template that all counties share has an error.
     """
-    from ..render.pdf import load_engine
+    from ..render.pdf import is_of_parts, load_engine
 
     load_engine()
     renderer()
@@ -161,7 +177,10 @@ def warm(shop: Shop, tasks: Sequence[Task]) -> None:
     wanted = {(page.document, page.language) for task in tasks for page in task.pages}
     report = Report()
     for one in pipeline.compose_all(prepared, _request(shop, prepared), wanted) if prepared else ():
-        report.extend(p for p in one.problems if p.file.startswith(("templates/", "locales/")))
+        told = [p for p in one.problems if p.file.startswith(("templates/", "locales/"))]
+        report.extend(told)
+        if len(tasks) > 2 and prepared and not (one.stopped or told) and is_of_parts(one.html, shop.css):
+            pipeline.render(prepared, one, shop.css, shop.shelf)
     report.raise_errors()
 
 
@@ -232,7 +251,7 @@ def _made(
     mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *shop.css, renderer())
     if mark == page.before or only_same:
         return _told(composed, traced, campaign, mark, None, 0, began) if mark == page.before else None
-    rendered = pipeline.render(prepared, composed, shop.css)
+    rendered = pipeline.render(prepared, composed, shop.css, shop.shelf)
     report.extend(rendered.problems)
     if any(problem.severity is Severity.ERROR for problem in rendered.problems) or not rendered.pdf:
         return None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -46,15 +46,21 @@ class Names:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A template ready to render, and what its text alone tells."""
+    """A template that is compiled when it is first rendered, and what its text alone tells."""
 
-    template: Template
+    name: str
+    finish: Callable[[], Template] = field(repr=False)
     names: tuple[tuple[str, int], ...]               # variables it leans on, and where first
     facts: tuple[tuple[str, int], ...]               # fact ids it names, and where
     macros: tuple[Names, ...] = ()
     used: Mapping[Key, tuple[str, int]] | None = None
     stand_ins: Mapping[Key, tuple[str, int]] | None = None
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def template(self) -> Template:
+        """Return the template, ready to render."""
+        return self.finish()
 
 
 class Composer:
@@ -106,7 +112,7 @@ class Composer:
                 around[0].hidden = around[1].hidden = True  # a part brings its own blocks
         template, tree_ = self._compile(chapter, dress(tokens, chapter))
         return Compiled(
-            template, _names(tree_), _facts(tree_), (), translator.used, translator.stand_ins,
+            name, lambda: template, _names(tree_), _facts(tree_), (), translator.used, translator.stand_ins,
             tuple(translator.report),
         )
 
@@ -133,8 +139,11 @@ class Composer:
             Names(node.name, node.lineno, frozenset(inner.name for inner in node.find_all(nodes.Name)))
             for node in tree.body if isinstance(node, nodes.Macro)
         )
-        names, facts = _names(tree), _facts(tree)
-        return Compiled(_finished(self.env, tree, name), names, facts, macros)
+        one = Compiled(name, lambda: _finished(self.env, tree, name), _names(tree), _facts(tree), macros)
+        known = {*self.env.filters, *self.env.tests}
+        if not {node.name for node in tree.find_all((nodes.Filter, nodes.Test))} <= known:
+            _ = one.template                         # tells which one there is not
+        return one
 
     def speak(self, phrase: Phrase) -> Markup:
         """Return a phrase in the language, its placeholders filled; what is missing or faulty is noted."""
@@ -262,9 +271,9 @@ def _rewritten(tree: nodes.Template) -> None:
     for loop in tree.find_all(nodes.For):
         loop.iter = _call("steps_", [loop.iter])
     for node in list(tree.find_all(nodes.Node)):
-        for field, value in node.iter_fields():
+        for name, value in node.iter_fields():
             if isinstance(value, nodes.Concat):
-                setattr(node, field, _call("concat_", value.nodes))
+                setattr(node, name, _call("concat_", value.nodes))
             elif isinstance(value, list):
                 value[:] = [_call("concat_", v.nodes) if isinstance(v, nodes.Concat) else v for v in value]
 

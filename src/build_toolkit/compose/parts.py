@@ -50,7 +50,7 @@ def read_parts(composer: Composer, pages: Iterable[Page], report: Report) -> Par
         files.append(compiled)
         for macro in compiled.macros:
             if macro.name in owner:
-                what = f"There are two parts named {macro.name}; the other is in {owner[macro.name].template.name}."
+                what = f"There are two parts named {macro.name}; the other is in {owner[macro.name].name}."
                 report.add("TPL022", what, "Rename one of them.", file=page.name, line=macro.line)
             owner[macro.name], leans[macro.name] = compiled, macro.leans_on
     late = {name for name in leans if leans[name] & LATE}

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from ..problems import Problem, ProblemsFound
+from .shelf import Shelf
 
 Progress = Callable[[str, int], None]
 LIBRARIES = "libpangoft2-1.0-0 and libharfbuzz-subset0"
@@ -44,7 +45,7 @@ class Rendered:
 def render_pdf(
     html: str, css: Sequence[str], *, language: str, title: str, subject: str = "", date: Date | None = None,
     base: Path | None = None, roots: Sequence[Path] = (), source: str = "", css_names: Sequence[str] = (),
-    on_progress: Progress | None = None,
+    on_progress: Progress | None = None, shelf: Shelf | None = None,
 ) -> Rendered:
     """Return the PDF of an HTML text, its page count, outline, fonts and problems; never raises for bad input.
 
@@ -60,6 +61,8 @@ def render_pdf(
         source: the name that problems give as their file.
         css_names: names of the style sheets for problems, in the order of `css`.
         on_progress: called with a step ("read", "style", "boxes", "layout", "write") and the pages so far.
+        shelf: painted pages of earlier documents; parts of this one that are on it are not laid out again, and the
+            others are put on it. A document that is not made of parts is made as a whole.
     """
     try:
         engine = load_engine()
@@ -74,11 +77,8 @@ def render_pdf(
     result = Rendered(b"")
     with listening(to):
         try:
-            document = engine.lay_out(
-                html, list(zip(names, css, strict=False)), LocalFetcher(roots, source), base, to)
-            pdf = engine.write_document(document, engine.Facts(title, language, subject, date), to)
-            outline = tuple(map(_outline_entry, engine.outline_of(document)))
-            result = Rendered(pdf, len(document.pages), outline, engine.fonts_of(document))
+            fetcher, facts = LocalFetcher(roots, source), engine.Facts(title, language, subject, date)
+            result = _made(html, list(zip(names, css, strict=False)), fetcher, base, facts, to, shelf)
         except RefusedError as refused:
             to.problems.append(refused.problem)
         except RecursionError:
@@ -88,6 +88,29 @@ def render_pdf(
         except Exception as error:
             to.add("PDF021", f"The document could not be laid out ({_place(error)}).", "Look for unusual HTML or CSS.")
     return replace(result, problems=tuple(dict.fromkeys(to.problems)))
+
+
+def _made(
+    html: str, sheets: Sequence[tuple[str, str]], fetcher: Any, base: Path | None, facts: Any, to: Any,
+    shelf: Shelf | None,
+) -> Rendered:
+    """Return the file, made from parts if there is a shelf and that is the same; else laid out as a whole."""
+    from .weasy import assembly, engine
+    from .weasy.fit import fitted
+
+    if shelf and (bound := assembly.assemble(html, sheets, fetcher, base, facts, to, shelf)):
+        return Rendered(bound.data, bound.pages, tuple(map(_outline_entry, bound.outline)), bound.files)
+    document = fitted(html, lambda text: engine.lay_out(text, sheets, fetcher, base, to), to)
+    pdf = engine.write_document(document, facts, to)
+    outline = tuple(map(_outline_entry, engine.outline_of(document)))
+    return Rendered(pdf, len(document.pages), outline, engine.fonts_of(document))
+
+
+def is_of_parts(html: str, css: Sequence[str]) -> bool:
+    """Say whether a document is made of parts that can be kept on a shelf, as far as its text tells."""
+    from .weasy.segments import cut
+
+    return cut(html, css) is not None
 
 
 def load_engine() -> ModuleType:

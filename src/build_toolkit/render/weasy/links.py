@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +16,11 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
 class Links:
-    """The links of a document; made once all pages are laid out."""
+    """The links of a document; made once all pages are laid out. Those of a part of it may lead out of it."""
 
-    def __init__(self, pages: list[Any], to: Listener) -> None:
-        self.to = to
+    def __init__(self, pages: list[Any], to: Listener, is_part: bool = False) -> None:
+        self.to, self.is_part = to, is_part
+        self.goals: dict[str, None] = {}
         self.anchors: dict[str, tuple[int, float, float]] = {}
         for number, page in enumerate(pages):
             for name, (x, y, _, _) in page.anchors.items():
@@ -43,7 +44,8 @@ class Links:
 
     def _action(self, kind: str, target: str) -> dict[str, Any] | None:
         if kind == "internal":
-            if target in self.anchors:
+            self.goals[target] = None
+            if target in self.anchors or self.is_part:
                 return {"Dest": pydyf.String(target)}
             self.to.add("PDF013", f"A link leads to #{target}, but nothing has this id.",
                         "Give the place this id, or correct the link.")
@@ -56,12 +58,13 @@ class Links:
                     "Write the whole address, beginning with https:, or leave the link out.")
         return None
 
-    def destinations(self, pages: list[bytes]) -> pydyf.Array:
-        """Return the name tree's entries of all places that links may lead to."""
-        entries = pydyf.Array()
-        for name, (page, x, y) in sorted(self.anchors.items()):
-            entries += [pydyf.String(name), pydyf.Array((pages[page], "/XYZ", x, y, 0))]
-        return entries
+
+def destinations(anchors: Mapping[str, tuple[int, float, float]], pages: Sequence[bytes]) -> pydyf.Dictionary:
+    """Return the name tree of all places that links may lead to, each a page (from 0) and a point on it."""
+    entries = pydyf.Array()
+    for name, (page, x, y) in sorted(anchors.items()):
+        entries += [pydyf.String(name), pydyf.Array((pages[page], "/XYZ", x, y, 0))]
+    return pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": entries})})
 
 
 def _own_links(page: Any) -> Iterator[tuple[str, str, tuple[float, ...], Any]]:

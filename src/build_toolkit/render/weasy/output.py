@@ -9,6 +9,7 @@ import zlib
 import pydyf
 
 LEVEL = 6                            # of zlib: 9 costs much time and gains next to nothing
+HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _ROW = struct.Struct(">BIH")         # cross-reference: kind, offset or object stream, index
 
 
@@ -32,7 +33,7 @@ class File(pydyf.PDF):  # type: ignore[misc]
     def data(self) -> bytes:
         """Return the bytes of the file."""
         self.add_object(self.info)
-        out = [b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"]
+        out = [HEADER]
         rows, packed = [_ROW.pack(0, 0, 65535)], list[tuple[int, bytes]]()
         position = len(out[0])
         holder = len(self.objects)                    # the number of the object stream
@@ -42,26 +43,28 @@ class File(pydyf.PDF):  # type: ignore[misc]
                 packed.append((thing.number, thing.data))
             else:
                 rows.append(_ROW.pack(1, position, 0))
-                out.append(_stream(thing.number, thing.extra, _content(thing), thing.compress))
+                out.append(stream_object(thing.number, thing.extra, content_of(thing), thing.compress))
                 position += len(out[-1])
         rows.append(_ROW.pack(1, position, 0))
-        out.append(_object_stream(holder, packed))
+        out.append(object_stream(holder, packed))
         position += len(out[-1])
         rows.append(_ROW.pack(1, position, 0))
         digest = hashlib.sha256(b"".join(out)).hexdigest()[:32]
         extra = {
             "Type": "/XRef", "W": "[1 4 2]", "Size": holder + 2, "Root": self.catalog.reference,
             "Info": self.info.reference, "ID": f"[<{digest}> <{digest}>]"}
-        out.append(_stream(holder + 1, extra, b"".join(rows)))
+        out.append(stream_object(holder + 1, extra, b"".join(rows)))
         out.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(out)
 
 
-def _content(stream: pydyf.Stream) -> bytes:
+def content_of(stream: pydyf.Stream) -> bytes:
+    """Return a stream's bytes, not yet compressed."""
     return b"\n".join([item if type(item) is bytes else pydyf._to_bytes(item) for item in stream.stream])
 
 
-def _stream(number: int, extra: dict[str, object], content: bytes, compress: bool = True) -> bytes:
+def stream_object(number: int, extra: dict[str, object], content: bytes, compress: bool = True) -> bytes:
+    """Return a stream as it stands in the file."""
     entries = dict(extra)
     if compress:
         content = zlib.compress(content, LEVEL)
@@ -70,11 +73,12 @@ def _stream(number: int, extra: dict[str, object], content: bytes, compress: boo
     return b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, pydyf.Dictionary(entries).data, content)
 
 
-def _object_stream(number: int, packed: list[tuple[int, bytes]]) -> bytes:
+def object_stream(number: int, packed: list[tuple[int, bytes]]) -> bytes:
+    """Return the stream that holds objects, given by number and bytes."""
     head, position = [], 0
     for key, body in packed:
         head.append(b"%d %d" % (key, position))
         position += len(body) + 1
     first = b" ".join(head) + b"\n"
     extra = {"Type": "/ObjStm", "N": len(packed), "First": len(first)}
-    return _stream(number, extra, first + b"\n".join([body for _, body in packed]))
+    return stream_object(number, extra, first + b"\n".join([body for _, body in packed]))

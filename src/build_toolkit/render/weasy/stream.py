@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,8 +14,10 @@ from weasyprint.text.fonts import get_pango_font_key
 
 from .structure import Slot
 from .tagging import Place, Tagger
+from .text.clusters import Line
 from .text.codes import FontBook
 from .text.marks import ballast, page_is_rtl
+from .text.ordered import Course, mixed_lines
 from .text.writer import Direction, write_line
 
 _CORNER = 4                          # pixels from the page's edge, and the size of what stands there
@@ -31,6 +33,8 @@ class PageStream(Stream):  # type: ignore[misc]
     page = 0
     is_rtl: bool | None = None           # the direction the page should be taken for, None if it does not matter
     texts: list[str]                     # all text painted, only if the direction matters
+    course: Course                       # of the lines that pdfium needs help with
+    mixed: tuple[Container[int], Container[int]] = ((), ())      # ids of these lines, and of all in such a row
     place: Place | None = None           # of the box that is being painted
     _group: PageStream | None = None
     _last: Slot | str = ""               # what the piece of marked content that was closed last belongs to
@@ -47,6 +51,7 @@ class PageStream(Stream):  # type: ignore[misc]
                      document.output_intent, compress=True)
         stream.book, stream.places, stream.page = book, tagger.places, number
         stream.is_rtl, stream.texts = page_is_rtl(tagger.lines[number]), []
+        stream.course, stream.mixed = Course(), mixed_lines(tagger.lines[number])
         return stream
 
     def clone(self, **kwargs: Any) -> PageStream:
@@ -58,6 +63,7 @@ class PageStream(Stream):  # type: ignore[misc]
         stream = PageStream(**values)
         stream.book, stream.places, stream.page = self.book, self.places, self.page
         stream.is_rtl, stream.texts = self.is_rtl, self.texts
+        stream.course, stream.mixed = Course(), self.mixed
         stream._group = stream
         return stream
 
@@ -112,6 +118,11 @@ class PageStream(Stream):  # type: ignore[misc]
             self.end_marked_content()
 
 
+def _direction(stream: PageStream, line: Line) -> Direction:
+    ordered, beside = (line if id(line) in found else None for found in stream.mixed)
+    return Direction(line.is_rtl, line.has_rtl, bool(stream.is_rtl) and not line.has_rtl, ordered, beside)
+
+
 _draw_first_line = draw_text.draw_first_line
 
 
@@ -124,8 +135,7 @@ def _write_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellip
         line = stream.place.line if stream.place else None
         if stream.is_rtl is not None:
             stream.texts.append(textbox.text)
-        direction = Direction(line.is_rtl, line.has_rtl, bool(stream.is_rtl) and not line.has_rtl) if line else (
-            Direction(textbox.style["direction"] == "rtl"))
+        direction = _direction(stream, line) if line else Direction(textbox.style["direction"] == "rtl")
         space_after = bool(stream.place and stream.place.space_after)
         if write_line(stream, textbox, matrix, direction, space_after):
             return []

@@ -1,12 +1,12 @@
 """The tag tree of a PDF: elements in reading order, and where their content is painted.
 
-`tagging` fills the tree while it walks laid out pages; `stream` fills the marks while it paints; `objects`
-writes it. Knows PDF, nothing of boxes. May import pydyf only.
+`tagging` fills the tree while it walks laid out pages; `stream` fills the marks while it paints. Knows PDF, nothing
+of boxes. May import pydyf only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,7 +80,7 @@ class Node:
                 yield from kid.walk()
 
 
-class _Raw(pydyf.Object):  # type: ignore[misc]
+class Raw(pydyf.Object):  # type: ignore[misc]
     """An object whose bytes are known."""
 
     data = b""
@@ -88,25 +88,38 @@ class _Raw(pydyf.Object):  # type: ignore[misc]
 
 def add_structure(pdf: pydyf.PDF, root: Node) -> None:
     """Write the tree into the file: elements, parent tree, root. The pages and their forms are there already."""
-    tree, parents = _Raw(), _Raw()
+    tree, parents = Raw(), Raw()
     pdf.add_object(tree)
     pdf.add_object(parents)
     root.prune()
+    entries = add_elements(pdf, root.walk(), tree.number)
+    parents.data = b"<</Nums [%s]>>" % number_tree(entries)
+    tree.data = b"<</Type /StructTreeRoot/K [%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
+        root.number, parents.number, max(entries, default=0) + 1)
+    pdf.catalog["StructTreeRoot"] = tree.reference
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def add_elements(pdf: pydyf.PDF, nodes: Iterable[Node], tree: int) -> dict[int, bytes]:
+    """Write elements into the file, and return the entries of the parent tree.
+
+    The key of a page, an annotation or a form is its object number: unique in any file, and it moves with the object.
+    """
     elements = []
-    for node in root.walk():
-        element = _Raw()
+    for node in nodes:
+        element = Raw()
         pdf.add_object(element)
         node.number = element.number
         elements.append((node, element))
-    index = _Index(pdf.page_references)
+    index = _Index(list(pdf.page_references))
     for node, element in elements:
-        element.data = _element(node, tree.number, index)
-    entries = index.parent_tree()
-    parents.data = b"<</Nums [%s]>>" % b" ".join(entries)
-    tree.data = b"<</Type /StructTreeRoot/K [%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
-        root.number, parents.number, len(entries))
-    pdf.catalog["StructTreeRoot"] = tree.reference
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        element.data = _element(node, tree, index)
+    return index.parent_tree()
+
+
+def number_tree(entries: Mapping[int, bytes]) -> bytes:
+    """Return the numbers and values of a leaf of a number tree."""
+    return b" ".join([b"%d %s" % (key, entries[key]) for key in sorted(entries)])
 
 
 class _Index:
@@ -125,15 +138,16 @@ class _Index:
         else:
             self.forms.setdefault(slot.group.number, (slot.group, {}))[1][slot.mark] = number
 
-    def parent_tree(self) -> list[bytes]:
-        """Return the entries of the parent tree, and tell annotations and forms their keys."""
-        entries = [b"%d %s" % (page, _references(marks)) for page, marks in enumerate(self.marks)]
+    def parent_tree(self) -> dict[int, bytes]:
+        """Return the entries of the parent tree by key, and tell annotations and forms their keys."""
+        entries = {int(page.split()[0]): _references(marks)
+                   for page, marks in zip(self.pages, self.marks, strict=True)}
         for annotation, owner in self.annotations:
-            annotation["StructParent"] = len(entries)
-            entries.append(b"%d %d 0 R" % (len(entries), owner))
-        for form, marks in self.forms.values():
-            form.extra["StructParents"] = len(entries)
-            entries.append(b"%d %s" % (len(entries), _references(marks)))
+            annotation["StructParent"] = annotation.number
+            entries[annotation.number] = b"%d 0 R" % owner
+        for number, (form, marks) in self.forms.items():
+            form.extra["StructParents"] = number
+            entries[number] = _references(marks)
         return entries
 
 

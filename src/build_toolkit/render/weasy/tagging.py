@@ -67,7 +67,8 @@ class Tagger:
     _last: dict[int, tuple[Place, tuple[int, str | None], Any]] = field(default_factory=dict)  # of a block
     _fixed: dict[Hashable, Any] = field(default_factory=dict)
     _cut: set[int] = field(default_factory=set)                   # pages on which text runs over the edge
-    _level: int = 0
+    first_note: int = 0                                           # notes before this part of a document
+    levels: list[int] = field(default_factory=list)               # of all headings so far
 
     def __post_init__(self) -> None:
         self.root = Node("Document", None, self.language)
@@ -82,6 +83,11 @@ class Tagger:
                 self._children(box, replace(frame, artifact=_pagination(box.at_keyword)))
             else:
                 self._box(box, frame)
+
+    @property
+    def notes(self) -> int:
+        """Return how many notes there are."""
+        return len(self._notes)
 
     # From here on, one method a kind of box.
 
@@ -98,7 +104,7 @@ class Tagger:
         if isinstance(box, boxes.TextBox):
             self._text(box, frame)
         elif isinstance(box, boxes.LineBox):
-            line = Line(box.style["direction"] == "rtl")
+            line = Line(box.style["direction"] == "rtl", base=box.position_y + box.baseline)
             self.lines[self.page].append(line)
             self._children(box, replace(frame, line=line, flow=frame.key))
         elif isinstance(box, boxes.ReplacedBox):
@@ -112,7 +118,7 @@ class Tagger:
 
     def _text(self, box: Any, frame: _Frame) -> None:
         if frame.line:
-            frame.line.take(box.text)
+            frame.line.take(box.text, box.position_x + box.width)
         is_outside = box.position_x < -1 or box.position_x + box.width > self.width + 1
         if is_outside and not frame.moved and box.text.strip():
             self._cut_off(box.text)
@@ -258,7 +264,7 @@ class Tagger:
             else:
                 note = Node("Note", block, self.language, self.page)
                 block.kids.append(note)
-            note.entries["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
+            note.entries["ID"] = pydyf.String(f"note-{self.first_note + len(self._notes) + 1}")
             self._notes[element] = note
         return reference
 
@@ -292,11 +298,12 @@ class Tagger:
                         "Give <img> an alt text or <svg> a <title>; decoration takes alt=\"\" or aria-hidden=\"true\".")
 
     def _heading(self, level: int, box: Any) -> None:
-        if level > self._level + 1:
+        before = self.levels[-1] if self.levels else 0
+        if level > before + 1:
             text = "".join(child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
             self.to.add("PDF031", f"The heading {text!r} is of level {level}, but the one before is of level "
-                        f"{self._level}.", "Do not leave out a level of headings; start with <h1>.")
-        self._level = level
+                        f"{before}.", "Do not leave out a level of headings; start with <h1>.")
+        self.levels.append(level)
 
 
 # Which roles may stand directly in which element; everything else gets an item or body around it.

@@ -15,6 +15,8 @@ EMPTY, UNKNOWN = 0x0FFFFFFF, 0x10000000     # Pango's marks for "no glyph" and "
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u058f\u0900-\u1fff\u3040-\ud7ff]")     # letters
 SOFT_HYPHEN = "\u00ad"
+# Marks of where a line may end, or may not: layout, not text. Nobody who searches for a word writes them.
+_NOT_TEXT = dict.fromkeys((0x200b, 0x2060, 0xfeff))
 _INFO = 5                                   # 32-bit numbers in PangoGlyphInfo: glyph, width, x, y, attributes
 Fonts = Callable[[Any], tuple[Any, float]]
 
@@ -26,11 +28,17 @@ class Line:
     is_rtl: bool
     has_rtl: bool = False
     has_ltr: bool = False
+    base: float = 0                  # its baseline on the page, in pixels
+    right: float = 0                 # where its text ends on the page, in pixels
+    text: str = ""                   # all of it, only if the main direction is right to left
 
-    def take(self, text: str) -> None:
-        """Note the directions of a text of the line."""
+    def take(self, text: str, right: float = 0) -> None:
+        """Note the directions of a text of the line, and where it ends."""
+        self.right = max(self.right, right)
         self.has_rtl = self.has_rtl or (not text.isascii() and bool(RIGHT_TO_LEFT.search(text)))
         self.has_ltr = self.has_ltr or bool(LEFT_TO_RIGHT.search(text))
+        if self.is_rtl:
+            self.text += text
 
 
 @dataclass(slots=True)
@@ -101,6 +109,7 @@ def read_clusters(run: Run, utf8: bytes, x: float) -> list[Cluster]:
     """Return the clusters of a run in visual order; `x` is where it starts, in pixels."""
     clusters, count, previous, i = [], len(run.glyphs), run.length, 0
     scale = run.font.upem * FROM_UNITS / run.size
+    has_others = b"\xe2\x80\x8b" in utf8 or b"\xe2\x81\xa0" in utf8 or b"\xef\xbb\xbf" in utf8      # of _NOT_TEXT
     while i < count:
         start, parts, pen = run.starts[i], [], 0
         while i < count and run.starts[i] == start:
@@ -111,9 +120,10 @@ def read_clusters(run: Run, utf8: bytes, x: float) -> list[Cluster]:
         end = previous if run.odd else run.starts[i] if i < count else run.length
         previous = start
         advance = pen * FROM_UNITS
-        clusters.append(Cluster(
-            run.offset + start, run.odd, run.font, run.pango_font, run.size, x, advance, tuple(parts),
-            utf8[run.offset + start:run.offset + end].decode()))
+        text = utf8[run.offset + start:run.offset + end].decode()
+        if text := text.translate(_NOT_TEXT) if has_others else text:
+            clusters.append(Cluster(
+                run.offset + start, run.odd, run.font, run.pango_font, run.size, x, advance, tuple(parts), text))
         x += advance
     return clusters
 

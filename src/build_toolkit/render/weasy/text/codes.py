@@ -32,6 +32,7 @@ class CodedFont(Font):  # type: ignore[misc]
         self.advances: dict[int, int] = {}
         self.glyph_of: dict[int, int] = {}                 # code -> glyph in the embedded file, set by clean()
         self._composed: dict[tuple[Parts, str, int], int] = {}
+        self._marks: dict[tuple[str, int, str], int] = {}
         self._next: int = self.glyph_count
         self.glyph_of_space = native.glyph_of(self.hb_font, " ")
         self._extents = ffi.new("PangoRectangle *")
@@ -76,6 +77,22 @@ class CodedFont(Font):  # type: ignore[misc]
         if code is None:
             code = self._composed[parts, text, advance] = self._new(parts, text, advance)
             self.widths[code] = round(max(0, advance) * 1000 / self.upem, 3)
+        return f"{code:04x}", self.widths[code]
+
+    def mark_code(self, text: str, width: int, look: str = "") -> tuple[str, float]:
+        """Return the code and width of text without a drawing.
+
+        Args:
+            text: what the code stands for.
+            width: in thousandths of an em.
+            look: what pdfium sees: "hidden" nothing, "high" a box far above the line, "" a box on it.
+        """
+        code = self._marks.get((text, width, look))
+        if code is None:
+            advance = -(-width * int(self.upem) // 1000)          # pdfium cuts off what is beyond the point
+            parts = ((self.glyph_of_space, 0, 0),) * glyphs.TIMES[look] if self.glyph_of_space else ()
+            code = self._marks[text, width, look] = self._new(parts, text, advance)
+            self.widths[code] = round(advance * 1000 / self.upem, 3)
         return f"{code:04x}", self.widths[code]
 
     def get_unused_glyph_id(self, codepoint: int) -> int:

@@ -15,6 +15,8 @@ from .clusters import RIGHT_TO_LEFT
 
 Parts = tuple[tuple[int, int, int], ...]
 _EXACT_XY = 0x0006                    # component flags: offsets are positions, rounded to the grid
+TIMES = {"": 0, "hidden": 2, "high": 3}      # how often a space stands in the parts of a mark, as a sign of its look
+_LEAST = 30                           # thousandths of an em: the width of a blank's box, for pdfium at any size
 _UNUSED = ("hdmx", "VDMX", "vmtx", "vhea", "GDEF", "gasp", "FFTM")
 
 
@@ -46,7 +48,10 @@ def add_glyphs(
     for code, parts in added.items():
         advance = advances[code] if code in advances else new.metrics[new.names[code]][0]
         found[code] = len(new.order)
-        glyph = new.composed(parts, "strut" if tall else "") or _blank(advance, upem // 2)
+        glyph = (Glyph() if _is_times(parts, "hidden")
+                 else _blank(upem * _LEAST // 1000, 4 * upem, 5 * upem // 4) if _is_times(parts, "high")
+                 else new.composed(parts, "strut" if tall else "")
+                 or _blank(max(advance, upem * _LEAST // 1000), upem // 2))
         new.add(f"cluster{code}", glyph, advance)
     return new.saved(), found
 
@@ -54,6 +59,11 @@ def add_glyphs(
 def is_plain(parts: Parts) -> bool:
     """Say whether the parts are one glyph that is not moved."""
     return len(parts) == 1 and not parts[0][1] and not parts[0][2]
+
+
+def _is_times(parts: Parts, look: str) -> bool:
+    """Say whether the parts are the sign of a look: the same glyph several times in the same place."""
+    return len(parts) == TIMES[look] and len(set(parts)) == 1
 
 
 class _NewGlyphs:
@@ -103,11 +113,11 @@ def _component(name: str, x: int, y: int) -> Any:
     return part
 
 
-def _blank(width: int, height: int) -> Any:
+def _blank(width: int, height: int, foot: int = 0) -> Any:
     """Return a glyph with nothing to see; two points give it a box, for pdfium drops text without one."""
     glyph = Glyph()
     glyph.numberOfContours, glyph.endPtsOfContours, glyph.flags = 2, [0, 1], array("B", [1, 1])
-    glyph.coordinates = GlyphCoordinates([(0, 0), (width, height)])
+    glyph.coordinates = GlyphCoordinates([(0, foot), (width, height)])
     glyph.program = Program()
     glyph.program.fromBytecode(b"")
     glyph.recalcBounds(None)

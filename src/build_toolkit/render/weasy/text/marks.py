@@ -15,16 +15,25 @@ from dataclasses import dataclass
 from .clusters import Cluster, Line, is_arabic_number
 
 LRM, RLM = "\u200e", "\u200f"
-_POP = "\u202c"                          # has no direction, but MuPDF takes it for left-to-right
+POP = "\u202c"                          # has no direction, but MuPDF takes it for left-to-right
 # Neutrals that poppler's type table takes for digits, so for left-to-right.
 _LIKE_DIGITS = frozenset("#$%+,-./:\u00a0\u00a2\u00a3\u00a4\u00a5\u060c\u066a\u066b\u066c\u2030\u2212\u20ac")
 _STRONG = frozenset({"L", "R", "AL", "EN", "AN", "NSM"})
+# Neutrals that pdfium changes in text from right to left, besides the mirrored ones: the quotes are turned round, and
+# signs made of several are taken apart.
+_CHANGED = frozenset(
+    "\u2018\u2019\u201c\u201d\u2011\u2025\u2026\u203c\u2047\u2048\u2049\u00a8\u00ae\u00b4\u00b8\u00bc\u00bd\u00be")
 TINY = 0.02                              # em: the width given to a mark beside its letter
 
 
 def is_neutral(character: str) -> bool:
     """Say whether a character takes its direction from its neighbors."""
     return unicodedata.bidirectional(character) not in _STRONG
+
+
+def is_turned(character: str) -> bool:
+    """Say whether pdfium changes a neutral character in text from right to left."""
+    return bool(unicodedata.mirrored(character)) or character in _CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +74,21 @@ def marked_texts(clusters: Sequence[Cluster], line_is_rtl: bool) -> list[Marked]
 def _in_rtl_line(text: str, first: bool, last: bool) -> Marked:
     """Return right-to-left text of a line that runs so too; `first`, `last`: next to another direction."""
     # MuPDF does not look at the distance of letters where the direction turns: let it turn once more.
-    turn = RLM + ("" if last else _POP) if first else ""
+    turn = RLM + ("" if last else POP) if first else ""
     if text == " ":
-        return Marked(text, before=RLM, inside=_POP + turn if turn else "")        # unmarked, pdf.js drops the space
+        return Marked(text, before=RLM, inside=POP + turn if turn else "")        # unmarked, pdf.js drops the space
     if len(text) > 1 or not is_neutral(text):
         return Marked(text)
-    if unicodedata.mirrored(text):
+    if is_turned(text):
         return Marked(text, before=RLM, inside=LRM + turn)
-    return Marked(text, before=RLM if first or text in _LIKE_DIGITS else "", inside=_POP + turn if turn else "")
+    return Marked(text, before=RLM if first or text in _LIKE_DIGITS else "", inside=POP + turn if turn else "")
 
 
 def _in_phrase(text: str, last: bool) -> Marked:
     """Return right-to-left text of a phrase in a line that runs from left to right."""
     neutral = len(text) == 1 and is_neutral(text)
-    marked = neutral and (text == " " or unicodedata.mirrored(text) or text in _LIKE_DIGITS)
-    behind = neutral and (last or unicodedata.mirrored(text))
+    marked = neutral and (text == " " or is_turned(text) or text in _LIKE_DIGITS)
+    behind = neutral and (last or is_turned(text))
     return Marked(text, before=RLM if marked else "", left=RLM if behind else "", right=LRM if last else "")
 
 
@@ -88,13 +97,16 @@ def _in_ltr(text: str, last: bool) -> Marked:
     return Marked(text, before=LRM if is_arabic_number(text) else "", left=LRM if last and is_neutral(text[-1]) else "")
 
 
-def shares(cluster: Cluster, text: str, following: str) -> Iterator[tuple[str, float]]:
-    """Yield (character, width in pixels) of a right-to-left cluster of several characters."""
+def shares(cluster: Cluster, text: str, following: str | None) -> Iterator[tuple[str, float]]:
+    """Yield (character, width in pixels) of a right-to-left cluster of several characters.
+
+    `following` is the text of the next cluster, None if nothing has to be done for pdfium.
+    """
     small = [i > 0 and unicodedata.category(character) in ("Mn", "Me", "Cf") for i, character in enumerate(text)]
     tiny = TINY * cluster.size
     share = (cluster.advance - tiny * sum(small)) / (len(text) - sum(small))
     for i, character in enumerate(text):
-        after = text[i + 1:i + 2] or following[:1]
+        after = "" if following is None else text[i + 1:i + 2] or following[:1]
         if small[i] and after and unicodedata.bidirectional(after) not in ("R", "AL"):
             character = RLM + character               # else pdfium swaps the mark and what follows
         yield character, tiny if small[i] else share
@@ -113,5 +125,5 @@ def ballast(texts: Iterable[str], is_rtl: bool) -> str:
     """Return the marks that make a page's letters count for the direction wanted; none if they do anyway."""
     kinds = Counter(unicodedata.bidirectional(character) for text in texts for character in text)
     right, left = kinds["R"] + kinds["AL"], kinds["L"]
-    lacking = (left - right if is_rtl else right - left) + (left + right) // 4 + 20     # room for the marks themselves
+    lacking = (left - right if is_rtl else right - left) + (left + right) // 2 + 20     # room for the marks themselves
     return (RLM if is_rtl else LRM) * max(0, lacking)

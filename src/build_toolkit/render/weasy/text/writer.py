@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS
 
-from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Run, joined, read_clusters, read_runs
+from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Line, Run, joined, read_clusters, read_runs
 from .marks import LRM, TINY, Marked, is_neutral, marked_texts, shares
+from .ordered import begin, pieces, write
 
 _ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
 _OTHER = 0.001           # pixels: a font size as good as the same, but another, ends a piece of text in pdf.js
@@ -23,11 +25,15 @@ class Direction:
         is_rtl: the line's main direction is right to left.
         has_rtl: some text of the line, in this box or another, runs from right to left.
         is_guest: the line runs from left to right on a page of right-to-left text.
+        ordered: the line itself, if it runs from right to left and pdfium needs help to read it in order.
+        beside: the line itself, if one that pdfium needs help with stands in the same row.
     """
 
     is_rtl: bool
     has_rtl: bool = False
     is_guest: bool = False
+    ordered: Line | None = None
+    beside: Line | None = None
 
 
 def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, space_after: bool = False) -> bool:
@@ -51,6 +57,12 @@ def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, spa
     stream.set_text_matrix(*matrix.values)
     writer, utf8 = _Writer(stream), layout.text.encode()
     hyphen = _hyphen(layout.text, textbox.style)
+    if direction.beside and can_mark:
+        begin(writer, read_clusters(runs[0], utf8, 0)[0], stream.course, direction.beside, _start(matrix))
+        writer.move_to(0)
+    if direction.ordered and can_mark:
+        _write_ordered(writer, runs, utf8, stream.course, direction.ordered, _start(matrix), space_after)
+        return True
     if is_bidi:
         _write_bidi(writer, runs, utf8, hyphen, direction.is_rtl)
     else:
@@ -132,12 +144,34 @@ def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | 
     writer.flush()
 
 
+def _write_ordered(writer: _Writer, runs: list[Run], utf8: bytes, course: Any, line: Line, start: float,
+                   space_after: bool) -> None:
+    clusters, x = [], 0.0
+    for run in runs:
+        clusters += read_clusters(run, utf8, x)
+        x += sum(run.widths) * FROM_UNITS
+    clusters = joined(sorted(clusters, key=lambda cluster: cluster.start))
+    if space_after and clusters and clusters[-1].text != " ":
+        last = clusters[-1]
+        clusters.append(Cluster(last.start + 1, True, last.font, last.pango_font, last.size, min(
+            cluster.x for cluster in clusters), 0, (), " "))
+    write(writer, pieces(clusters), course, line, start)
+    writer.flush()
+
+
+def _start(matrix: Any) -> float:
+    """Return where a text starts, along its line."""
+    a, b, _, _, e, f = matrix.values
+    return float((e * a + f * b) / (a * a + b * b))
+
+
 class _Writer:
     """The state of a line: where the pen is and what is not yet shown. Lengths in pixels from the line's start."""
 
     def __init__(self, stream: Any) -> None:
         self.stream = stream
-        self.origin = self.pen = 0.0
+        self.origin = self.pen = self.height = 0.0
+        self.turn = 0
         self.pieces: list[str] = []
         self.current: tuple[str, float] | None = None
 
@@ -152,10 +186,11 @@ class _Writer:
             self.current = font.hash, size
             self.stream.set_font_size(font.hash, size)
 
-    def move_to(self, x: float) -> None:
-        step = round(x - self.origin, 3)
-        self.stream.move_text_to(step, 0)
+    def move_to(self, x: float, height: float = 0) -> None:
+        step, rise = round(x - self.origin, 3), round(height - self.height, 3)
+        self.stream.move_text_to(step, rise)
         self.origin = self.pen = self.origin + step
+        self.height += rise
 
     def approach(self, x: float, size: float) -> None:
         """Bring the pen to `x` within the line, or leave it where it nearly is."""
@@ -219,8 +254,40 @@ class _Writer:
         if marked.left:
             self.write_blank(font, size, marked.left)
 
-    def write_rtl(self, cluster: Cluster, marked: Marked, following: str) -> None:
-        """Write a cluster that runs from right to left; `following` is the text of the next one."""
+    def put(self, cluster: Cluster, text: str, x: float, height: int, width: int, look: str = "") -> None:
+        """Write text without a drawing in a cluster's font; `height` and `width` in thousandths of its size."""
+        self.flush()
+        self.turn = self.turn % 3 + 1           # each in a size of its own, or poppler makes one word of neighbors
+        self.font(cluster.font, cluster.size + self.turn * _OTHER)
+        self.move_to(x, height * cluster.size / 1000)
+        self.stream.show_text(f"<{cluster.font.mark_code(text, width, look)[0]}>")
+
+    def put_row(self, cluster: Cluster, marks: Sequence[tuple[str, float, int]], height: int) -> None:
+        """Write several (text, place, width) as one string."""
+        text, size = "", cluster.size
+        for mark, x, width in marks:
+            code, advance = cluster.font.mark_code(mark, width)
+            if not text:
+                self.flush()
+                self.font(cluster.font, size)
+                self.move_to(x, height * size / 1000)
+                text, pen = f"<{code}", self.origin
+            else:
+                move = round((pen - x) * 1000 / size, 1)
+                text += f">{move}<{code}"
+                pen -= move * size / 1000
+            pen += advance * size / 1000
+        self.stream.show_text(f"{text}>")
+
+    def put_letters(self, cluster: Cluster, before: str = "") -> None:
+        """Write a cluster that runs from right to left, with no marks for pdfium in it."""
+        self.write_rtl(cluster, Marked(cluster.text, before), None)
+
+    def write_rtl(self, cluster: Cluster, marked: Marked, following: str | None) -> None:
+        """Write a cluster that runs from right to left; `following` is the text of the next one.
+
+        None: there are no marks for pdfium in it.
+        """
         font, size, text = cluster.font, cluster.size, marked.text
         self.font(font, size)
         self.flush()
