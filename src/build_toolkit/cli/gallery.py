@@ -1,0 +1,174 @@
+"""`build-toolkit gallery`: one picture of the first pages of everything a campaign builds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..problems import Severity
+from ..roots import Roots, project_of
+from . import common
+
+if TYPE_CHECKING:
+    from ..gallery import Shown
+    from ..locales.language import Language
+    from ..model import DocumentSpec
+    from ..pipeline import BuildRequest, Prepared
+
+
+@click.command("gallery")
+@common.files
+@click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              help="A language to show (repeatable; default: those of the file).")
+@click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              help="A document to show (repeatable, in this order; default: those of the file).")
+@click.option("--all", "everything", is_flag=True,
+              help="Show every document for which one of the files has what it needs.")
+@click.option("-o", "--output", "goal", type=click.Path(dir_okay=False, path_type=Path), default=Path("gallery.png"),
+              show_default=True, help="Where to write: a name that ends in .png or .pdf.")
+@click.option("--built", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True,
+              help="Where earlier builds are; what is there and not out of date is not made anew.")
+@click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+              help="internal shows the documents for the campaign's own people too.")
+@click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True, help="Of a PNG, in dots.")
+@common.project
+def gallery_command(files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Any) -> int:
+    """Make one picture of the first pages of all documents of campaign files.
+
+    What it shows is printed in words too, to stand beside the picture for those who do not see it.
+
+    \b
+    build-toolkit gallery wi-waukesha.yaml                      what the file builds, as gallery.png
+    build-toolkit gallery wi-waukesha.yaml --all -o sheet.pdf   every document that can be made
+    build-toolkit gallery wi-waukesha.yaml -d flyer -l en -l es one document in two languages
+    """  # noqa: D301
+    from ..gallery import alternative, as_png, columns_for, gallery_pdf
+    from ..publish import write_bytes
+
+    if goal.suffix.lower() not in (".png", ".pdf"):
+        raise click.UsageError(f"{goal}: a gallery is written as .png or .pdf; give it a name that ends so.")
+    found: list[Shown] = []
+    heads = list[tuple[str, str]]()
+    left = list[str]()
+    seen = set[tuple[str, str]]()
+    options["several"] = len(files) > 1 and not options["everything"]
+    for file in files:
+        roots = Roots.of(project or project_of(file.parent))
+        heads.append(_shown_of(file, roots, options, found, left, seen))
+    if not found:
+        click.echo("There is nothing to show. " + " ".join(left), err=True)
+        return 1
+    title, place = heads[0]
+    line = f"{place}, {common.count(len(found), 'document', 'documents')}"
+    languages = len({one.bcp47 for one in found})
+    columns = languages * max(1, columns_for(len(found)) // languages) if 1 < languages < 8 else 0
+    made = gallery_pdf(title, line, found, roots, columns)
+    common.show_problems(made.problems)
+    write_bytes(goal, made.pdf if goal.suffix.lower() == ".pdf" else as_png(made.pdf, width))
+    click.echo(str(goal))
+    click.echo(alternative(f"{title} ({place})", found))
+    for reason in left:
+        click.echo(reason, err=True)
+    return int(any(problem.severity is Severity.ERROR for problem in made.problems))
+
+
+def _shown_of(
+    file: Path, roots: Roots, options: dict[str, Any], found: list[Shown], left: list[str], seen: set[tuple[str, str]],
+) -> tuple[str, str]:
+    """Add what a file shows to `found`, and why something is not shown to `left`; return its title and place."""
+    from ..pipeline import BuildRequest, compose_all, look, prepare, render
+
+    request = BuildRequest(file=file, today=date.today(), roots=roots, languages=tuple(options["languages"]),
+                           documents=tuple(options["documents"]))
+    first = prepare(replace(request, documents=()))
+    named = first.campaign.place.name if options["several"] else ""
+    several = len(first.languages) > 1
+    common.show_problems(p for p in first.library.report if p.severity is Severity.ERROR)
+    for edition, prepared in _prepared(first, request, options):
+        css = look(prepared.library.roots)
+        wanted = {(name, tag) for name in prepared.documents for tag in prepared.languages} - seen
+        made = {pair: pdf for pair in wanted if edition == "public"
+                and (pdf := _fresh(file, roots, options["built"] / prepared.campaign.slug, *pair))}
+        asked = replace(request, edition=edition)
+        with common.progress(len(wanted) - len(made)) as step:
+            for one in compose_all(prepared, asked, wanted - made.keys()):
+                errors = [p for p in one.problems if p.severity is Severity.ERROR]
+                if one.stopped or errors:
+                    left.append(f"{one.document} is not shown: {errors[0] if errors else 'it stops here'}")
+                    continue
+                step(f"{one.document} ({one.language})")
+                done = render(prepared, one, css)
+                common.show_problems(p for p in done.problems if p.severity is Severity.ERROR)
+                if done.pdf:
+                    made[one.document, one.language] = done.pdf
+        found += _ordered(made, prepared, several, named)
+        if options["everything"]:
+            seen.update(made)
+    campaign = first.campaign
+    return str(campaign.title), ", ".join(dict.fromkeys((campaign.place.name, campaign.place.state_name)))
+
+
+def _prepared(
+    first: Prepared, request: BuildRequest, options: dict[str, Any],
+) -> Iterable[tuple[Any, Prepared]]:
+    """Yield the campaign for the public, and then for its own people with what is made for them alone."""
+    from ..pipeline import prepare
+
+    names = list(options["documents"]) or list(first.campaign.documents)
+    if options["everything"]:
+        names = [*names, *(n for n in first.library.documents() if n not in names)]
+    desk = first.desk()
+    specs = {name: spec for name in names if (spec := first.library.document(name))}
+    missing = [name for name in options["documents"] if name not in specs]
+    if missing:
+        raise click.UsageError(f'there is no document {missing[0]!r}; "build-toolkit list documents" names them.')
+    if options["everything"]:
+        specs = {name: spec for name, spec in specs.items() if name in options["documents"] or not desk.stop(spec)}
+    for edition in ("public", "internal"):
+        mine = tuple(name for name, spec in specs.items() if spec.edition == edition)
+        if mine and edition in ("public", options["edition"]):
+            yield edition, prepare(replace(request, documents=mine, edition=edition))
+
+
+def _ordered(made: dict[tuple[str, str], bytes], prepared: Prepared, several: bool, named: str) -> list[Shown]:
+    """Return the documents in the order of the campaign, with what tells one from another of the same name."""
+    from ..gallery import shown
+
+    def more(spec: DocumentSpec, language: Language) -> str:
+        told = (named, language.english_name if several else "", "internal" if spec.edition == "internal" else "")
+        return ", ".join(word for word in told if word)
+
+    return [
+        shown(made[name, tag], _title(spec, language), bcp47=language.bcp47, direction=language.direction,
+              more=more(spec, language))
+        for name, spec in prepared.documents.items() for tag, language in prepared.languages.items()
+        if (name, tag) in made
+    ]
+
+
+def _title(spec: DocumentSpec, language: Language) -> str:
+    """Return the title of a document in a language, or in English where it has none."""
+    told = language.catalog.get((spec.title.context or None, str(spec.title)))
+    return told[0] if told else str(spec.title)
+
+
+def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str) -> bytes | None:
+    """Return a public PDF that an earlier build made today of what is there now, or None."""
+    from ..publish import read_manifest
+
+    path, manifest = folder / language / f"{document}.pdf", read_manifest(folder)
+    if not manifest or not path.is_file() or manifest.get("built") != date.today().isoformat():
+        return None
+    plain = {"paper": "letter", "black_and_white": False, "large_print": False, "draft": False}
+    options = manifest.get("options", {})
+    if manifest.get("edition") != "public" or any(options.get(key) != value for key, value in plain.items()):
+        return None
+    own = Path(__file__).parents[1].rglob("*.py")
+    beside = file.parent.rglob("*") if file.name == "campaign.yaml" else [file, *file.with_suffix("").rglob("*")]
+    newest = max(p.stat().st_mtime_ns for p in (*roots.everything(), *own, *beside) if p.is_file())
+    return path.read_bytes() if path.stat().st_mtime_ns > newest else None
