@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 TOKEN = re.compile(r"<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
+PLAIN = re.compile(r'<bdi lang="[^"]*" dir="rtl">([^<\u0590-\u08ff]*)</bdi>')     # turns nothing, hinders line breaks
 KEPT = {"script", "style", "svg", "title", "bdi", "head"}
 VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "col", "source"}
 INNER = r"[A-Za-z0-9\u00c0-\u024f]"
@@ -18,6 +19,7 @@ RUN = re.compile(rf"(&(?!amp;|#39;)[#\w]+;)|(?:[$€£§#+(\[]\s?)*{INNER}(?:{JO
 
 def isolate(html: str) -> str:
     """Return HTML with each left-to-right run of right-to-left text isolated; a second time changes nothing."""
+    html = PLAIN.sub(r"\1", html)
     out: list[str] = []
     end, inside = 0, list[str]()
     for found in TOKEN.finditer(html):

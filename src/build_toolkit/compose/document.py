@@ -21,6 +21,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from .bdi import isolate
 from .composer import Compiled, Composer, composer_for
 from .faults import rendered
+from .joints import with_signs
 from .ledger import LEDGER, Ledger, Need, Note
 from .marks import ANY, PLACE, pattern
 from .notes import Cited, Notes
@@ -107,7 +108,7 @@ def compose_document(
         variables = page_variables(campaign, spec, language, options, store.shapes())
         job = _Job(spec, campaign, language, store, composer, ledger, parts, variables, Waiting())
         for file in parts.files:
-            _sound(job, file, file.template.name or "")
+            _sound(job, file, file.name)
         return _composed(job)
     finally:
         LEDGER.reset(token)
@@ -181,7 +182,7 @@ def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> str:
     variables = {**job.variables, **more}
     variables |= functions(job.parts, variables, job.waiting)
     job.ledger.variables = variables
-    return rendered(lambda: compiled.template.render(variables), job.report, compiled.template.name or "")
+    return rendered(lambda: compiled.template.render(variables), job.report, compiled.name)
 
 
 def _second_round(
@@ -201,7 +202,7 @@ def _second_round(
 
 
 def _finished(job: _Job, html: str) -> str:
-    html = with_breaks(ANY.sub("", html), job.language)
+    html = with_breaks(with_signs(ANY.sub("", html), job.language), job.language)
     return isolate(html) if job.language.direction == "rtl" else html
 
 

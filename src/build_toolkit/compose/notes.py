@@ -25,12 +25,15 @@ from .values import Phrase
 MARKS = pattern(NOTE)
 RUN = re.compile(f"(?:{MARKS.pattern}\\s*)*{MARKS.pattern}")
 BLOCK = re.compile(r"</?(?:p|li|td|th|dd|dt|h[1-6]|div|figcaption|figure|aside|caption|blockquote)\b")
+ONCE = re.compile(r'<table\b[^>]*\bdata-notes="once".*?</table>', re.DOTALL)
 WORD = re.compile(rf"([^\s<>{OPEN}{CLOSE}]+)$")
 AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
 LONGEST_WORD = 60
 # Scripts without spaces: there a "word" would be a whole line. Of Chinese and Japanese one character is held.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]*$")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+LATIN = re.compile(f"(?<![^\\s>{CLOSE}])[^<>{OPEN}{CLOSE}\u0590-\u08ff]+$")
 DAGGER = '<span class="stale">†</span>'
 
 
@@ -81,14 +84,23 @@ class Notes:
         return "".join([*out, html[end:]])
 
     def _last_in_block(self, html: str) -> set[int]:
-        """Return the marks to print: of equal notes in one block the last, which covers what stands before."""
+        """Return the marks to print: of equal notes in one block the last, which covers what stands before.
+
+        In a table with data-notes="once", whose rows name the same sources, the first of all its rows.
+        """
         block, last = 0, dict[tuple[int, object], int]()
+        tables = [found.span() for found in ONCE.finditer(html)]
         for found in re.finditer(f"{BLOCK.pattern}|{MARKS.pattern}", html):
             if found[1] is None:
                 block += 1
                 continue
             note = self.ledger.notes[int(found[1])]
-            if not note.silent and note.source in self.ledger.sources:
+            if note.silent or note.source not in self.ledger.sources:
+                continue
+            table = next((n for n, (start, end) in enumerate(tables, 1) if start < found.start() < end), 0)
+            if table:
+                last.setdefault((-table, self._likeness(note)), int(found[1]))
+            else:
                 last[block, self._likeness(note)] = int(found[1])
         return set(last.values())
 
@@ -102,11 +114,21 @@ class Notes:
         before = before.rstrip()
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
         call = self._end(notes) if self.mode == "end" else self._foot(notes)
-        word = WORD.search(before, max(len(before) - LONGEST_WORD, 0))
-        if word and UNSPACED.search(word[1]):
-            word = ONE_CHARACTER.search(before, word.start())
+        word = self._held(before)
         head, last = (before[: word.start()], word[0]) if word else (before, "")
         return f'{head}<span class="nb">{last}{dagger}{after}{call}</span>'
+
+    def _held(self, before: str) -> re.Match[str] | None:
+        """Return the end of a text that the call must not leave."""
+        start = max(len(before) - LONGEST_WORD, 0)
+        word = WORD.search(before, start)
+        if word and UNSPACED.search(word[1]):
+            return ONE_CHARACTER.search(before, word.start())
+        if word and self.ledger.language.direction == "rtl" and not RIGHT_TO_LEFT.search(word[1]):
+            # Latin words are one run there; a box around the last of them would put it before the others.
+            run = LATIN.search(before, max(len(before) - 4 * LONGEST_WORD, 0))
+            return run if run and len(run[0]) <= LONGEST_WORD else None
+        return word
 
     def _foot(self, notes: list[Note]) -> str:
         texts = []
@@ -153,7 +175,11 @@ class Notes:
 
 def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
-    yield _say(phrases.SENTENCE, work=Markup(work(source, ledger, note.pinpoint, full).rstrip(".")))  # noqa: S704
+    named = work(source, ledger, note.pinpoint, full)
+    if ledger.language.direction == "rtl":           # the stop belongs to the run
+        yield Markup(re.sub(r"\.?</bdi>$", ".</bdi>", named))  # noqa: S704
+    else:
+        yield _say(phrases.SENTENCE, work=Markup(named.rstrip(".")))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
     if full:
@@ -175,8 +201,10 @@ def _checked(fact: Fact, ledger: Ledger) -> date:
     return fact.read_on if fact.read_on and fact.as_of < fact.read_on <= ledger.as_of else fact.as_of
 
 
-def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True) -> Markup:
-    """Return how a source is named: its citation, or publisher, title and date; or its short name."""
+def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, day: str = "") -> Markup:
+    """Return how a source is named: its citation, or publisher, title and date; or its short name, and a day."""
+    if ledger.language.direction == "rtl":
+        return _one_run(source, ledger, pinpoint, full, day)
     if source.cite and (full or not source.short):
         named = _own_language(source.cite, ledger)
         dated = False
@@ -189,7 +217,28 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True) 
         named = named + escape(pinpoint)
     elif pinpoint:
         named = _say(phrases.PINNED, work=named, pinpoint=_own_language(pinpoint, ledger))
-    return _say(phrases.DATED, work=named, date=source.date) if dated and source.date else named
+    if dated and source.date:
+        named = _say(phrases.DATED, work=named, date=source.date)
+    return _say(phrases.DATED, work=named, date=day) if day else named
+
+
+def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str) -> Markup:
+    """Return how a source is named on a page from right to left: one run from left to right, with its signs in it."""
+    if source.cite and (full or not source.short):
+        text = escape(source.cite) + (escape(pinpoint) if pinpoint.startswith("(") else "")
+        parts = [text, "" if pinpoint.startswith("(") else escape(pinpoint)]
+    else:
+        short = [] if source.short else [source.publisher]
+        names = [source.publisher, source.title] if full else [source.short or "", *short]
+        parts = [*map(escape, names), escape(pinpoint)]
+        if source.date and (full or not source.short):
+            parts.append(_in_language(show(source.date), ledger))
+    parts += [_in_language(day, ledger)] if day else []
+    return Markup('<bdi lang="en" dir="ltr">%s</bdi>') % Markup(", ").join(part for part in parts if part)
+
+
+def _in_language(text: str, ledger: Ledger) -> Markup:
+    return Markup('<bdi lang="%s" dir="rtl">%s</bdi>') % (ledger.language.bcp47, text)
 
 
 def _own_language(text: str, ledger: Ledger) -> Markup:

@@ -199,6 +199,11 @@ def _text(value: Any) -> str:
     return html.unescape(TAGS.sub("", shown)) if isinstance(shown, Markup) else str(shown)
 
 
+def plain_words(phrase: Phrase) -> str:
+    """Return a phrase as text on one line, without notes and tags."""
+    return " ".join(_text(phrase).split())
+
+
 def link_target(value: Any) -> str:
     """Return a link; autoescape does not stop javascript: in one, so only known schemes pass."""
     text = _bare(value).strip()
@@ -215,6 +220,16 @@ def _bare(value: Any) -> str:
         LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
         return without(str(value.value))
     return without(_text(value))
+
+
+def iso(value: Any) -> str:
+    """Return a day, or a day and hour, as programs write it: 2026-12-08T18:30; nothing for what is neither."""
+    if isinstance(value, Known):
+        LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
+        value = value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else ""
 
 
 def plain(value: Any) -> Any:
@@ -293,6 +308,6 @@ def through(form: str) -> Callable[..., Any]:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper, join_list,
-                               coord)},
+                               coord, iso)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from ..geography import maps
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, Policy, PrintedStory, ResolvedCampaign, Text
+from .dress import by_heading
 from .ledger import LEDGER, Ledger, Note
 from .notes import Notes, work
 from .printing import text_only
@@ -24,6 +25,8 @@ from .sandbox import for_templates
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
 POINT = 25.4 / 72                                    # millimetres
+# Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk with them.
+Paper = Literal["letter", "a4", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,11 @@ class ReviewState:
 class Options:
     """How a document is built; all of it is the same for every chapter."""
 
-    paper: Literal["letter", "a4"] = "letter"
+    paper: Paper = "letter"
     black_and_white: bool = False
     large_print: bool = False
     draft: bool = False
+    bilingual: bool = False                          # the page will be joined with that of another language
     languages: tuple[LanguageState, ...] = ()
     review: ReviewState | None = None
     stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
@@ -74,11 +78,19 @@ class Options:
 
 @dataclass(frozen=True)
 class Mode:
-    """The options as templates test them: mode.bw."""
+    """The options as templates test them: mode.bw. A part of a sheet ("half") has the one column of large print."""
 
     paper: str
     bw: bool
     large: bool
+    part: str = ""
+    both: bool = False                               # an edition in two languages
+
+    @classmethod
+    def of(cls, options: Options) -> Mode:
+        """Return the mode of a document."""
+        part, _, paper = options.paper.rpartition("-")
+        return cls(paper, options.black_and_white, options.large_print or bool(part), part, options.bilingual)
 
 
 def page_variables(
@@ -97,7 +109,8 @@ def page_variables(
         "questions": campaign.questions, "sources": campaign.sources,
         "as_of": campaign.as_of, "today": campaign.today, "edition": campaign.edition,
         "doc": spec, "lang": language.bcp47, "dir": language.direction, "notes": spec.notes, "draft": options.draft,
-        "mode": Mode(options.paper, options.black_and_white, options.large_print),
+        "mode": Mode.of(options),
+        "by_heading": for_templates(by_heading),
         "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
         "review": options.review if options.review and options.review.whole else None,
         "review_state": options.review,              # also of a review that is not whole
@@ -145,9 +158,9 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
             return LEDGER.get().owe(fact.source, fact=fact, pinpoint=pinpoint)
         return LEDGER.get().owe(source, pinpoint=pinpoint) if _known_source(source) else Markup("")
 
-    def short_source(source: str) -> Markup:
+    def short_source(source: str, day: str = "") -> Markup:
         ledger = LEDGER.get()
-        return ledger.owe(source, silent=True) + work(ledger.sources[source], ledger, full=False) \
+        return ledger.owe(source, silent=True) + work(ledger.sources[source], ledger, full=False, day=day) \
             if _known_source(source) else Markup("")
 
     def source_line(source: str) -> Markup:

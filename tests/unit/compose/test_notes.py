@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from build_toolkit.locales.language import Language
 from factories import composed, document, fact, language, question, source, text
 
 SOURCES = {
@@ -134,3 +135,20 @@ def test_notes_are_translated_and_titles_keep_their_language() -> None:
     done = composed("So.{{ cite('report') }}", spoken, sources=SOURCES)
     assert ('<span class="nb">Así.<span class="fn"><span lang="en">Sample County Sheriff</span>, <span lang="en">'
             'Jail report 2025</span>; 15 de enero de 2026. Leído el 1 de mayo de 2026.</span></span>') in done.html
+
+
+def test_a_table_whose_rows_name_the_same_source_has_one_note() -> None:
+    row = "<tr><td>{{ cite('law') }}</td></tr>"
+    parts = "{% macro box() %}<table{{ more }}>" + row * 3 + "</table>{% endmacro %}"
+    once = parts.replace("{{ more }}", ' data-notes="once"')
+    assert len(notes("{{ box() }}\n", parts=parts.replace("{{ more }}", ""))) == 3
+    assert len(notes("{{ box() }}\n", parts=once)) == 1
+
+
+def test_from_right_to_left_a_source_is_one_run_and_the_call_keeps_it_whole() -> None:
+    spoken = Language("ar", "ar", "rtl", "ar", {(None, "From {facts.a.b}"): ("من {facts.a.b}",)})
+    board = fact("a.b", "Alder County Board", kind="text")
+    done = composed("From {{ facts.a.b }}\n", spoken, sources=SOURCES, facts={"a.b": board})
+    assert '<span class="nb"><bdi>Alder County Board</bdi><span class="fn">' in done.html
+    assert '<bdi lang="en" dir="ltr">Sample County Sheriff, Jail report 2025, ' in done.html
+    assert '2026</bdi>.</bdi>' in done.html                      # the stop is in the run, too
