@@ -203,16 +203,21 @@ LINES = "poppler, line by line"
 
 def documents(tag: str) -> Iterator[tuple[str, bytes]]:
     """Yield HTML and PDF of what is measured in a language."""
+    yield specimen(tag)
+    yield sentences(tag)
+    if tag in TRANSLATED:
+        yield from real(tag)
+
+
+def specimen(tag: str) -> tuple[str, bytes]:
+    """Return the specimen page of a language."""
     from build_toolkit.locales.registry import read_registry
     from build_toolkit.problems import Report
     from build_toolkit.roots import Roots
     from build_toolkit.translators.specimen import specimen_html, specimen_pdf
     roots = Roots.of(ROOT)
     registry = read_registry(roots, Report())
-    yield specimen_html(tag, registry), specimen_pdf(tag, roots, registry).pdf
-    yield sentences(tag)
-    if tag in TRANSLATED:
-        yield from real(tag)
+    return specimen_html(tag, registry), specimen_pdf(tag, roots, registry).pdf
 
 
 def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:

@@ -70,6 +70,7 @@ class Packet:
     approved: int
     documents: tuple[str, ...]
     laws: tuple[Law, ...] = ()
+    sources: tuple[str, ...] = ()                    # ids of all that these documents cite, for the annex
 
 
 @dataclass(frozen=True)
@@ -245,10 +246,12 @@ class Desk:
     def packet_of(self, specs: Iterable[DocumentSpec], everything: bool = False) -> Packet:
         """Return what a lawyer has to read of some documents: all of it, or what is not approved as it stands."""
         found: dict[str, Paragraph] = {}
-        documents, texts = list[str](), set[str]()
+        documents, texts, cited = list[str](), set[str](), dict[str, None]()
         for spec in specs:
             documents.append(spec.id)
-            texts |= {text for _, text in self._english(spec).used}
+            page = self._english(spec)
+            texts |= {text for _, text in page.used}
+            cited |= dict.fromkeys(page.sources)
             for one in self.paragraphs(spec):
                 found.setdefault(one.digest, one)
         states = {key: self.ledger.state(one, texts) for key, one in found.items()}
@@ -260,6 +263,7 @@ class Desk:
             tuple(_item(one, states[one.digest], laws) for one in kept), len(found),
             sum(state.word == "approved" for state in states.values()), tuple(documents),
             tuple(law for law in laws.values() if law.words),
+            tuple(key for key in cited if key in self.campaign.sources),
         )
 
 

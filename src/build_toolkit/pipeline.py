@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
@@ -16,10 +17,15 @@ from . import __version__
 from .checks import check_campaign
 from .coalition.consistency import agree
 from .compose.document import Composed, LanguageState, Options
+from .compose.paired import Beside, pair_of, together
 from .compose.templates import Templates
-from .desk import Desk, stories_of
-from .evidence.facts import stale
+from .compose.variables import Paper
+from .desk import Desk
+from .evidence.facts import old_facts, stale
 from .evidence.interview import Asked, Missing, asked
+from .formats.job import Job, Look, Tools
+from .formats.outputs import by_document, make
+from .formats.table import plan
 from .library import Library, Loaded
 from .locales.coverage import state_of
 from .locales.language import Language
@@ -35,10 +41,12 @@ from .roots import Roots, project_of
 
 if TYPE_CHECKING:
     from .render.pdf import Rendered
+    from .render.shelf import Shelf
 
 Step = Callable[[str], None]
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
-        "templates/look/papers.css", "templates/look/coalition.css")
+        "templates/look/papers.css", "templates/look/coalition.css", "templates/look/booklets.css")
+BESIDE = "templates/look/beside.css"                 # worn last by editions in two languages
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,11 @@ class BuildRequest:
     draft: bool = False
     edition: Literal["public", "internal"] = "public"
     formats: tuple[str, ...] = ("pdf",)
-    paper: Literal["letter", "a4"] = "letter"
+    paper: Paper = "letter"
     black_and_white: bool = False
     large_print: bool = False
+    bilingual: Beside | Literal[""] = ""             # one edition in two languages, and how they stand
+    impose: str = ""                                 # the way pages are set on sheets for the press: booklet, zine, 2up
 
     @property
     def steps(self) -> int:
@@ -78,9 +88,11 @@ class BuildOptions(TypedDict, total=False):
     draft: bool
     edition: Literal["public", "internal"]
     formats: tuple[str, ...]
-    paper: Literal["letter", "a4"]
+    paper: Paper
     black_and_white: bool
     large_print: bool
+    bilingual: Beside | Literal[""]
+    impose: str
 
 
 @dataclass(frozen=True)
@@ -160,7 +172,12 @@ def prepare(request: BuildRequest) -> Prepared:
             spec = library.document(name)
             documents |= {name: spec} if spec and _for_readers(library, loaded, spec, number, request) else {}
     languages: dict[str, Language] = {}
-    for tag in request.languages or campaign.languages:
+    tags: Sequence[str] | None = request.languages or campaign.languages
+    if request.bilingual and not (tags := pair_of(request.languages, campaign.languages)):
+        library.report.add("CMD008", "An edition in two languages needs two.", "Name them: -l es, which adds English, "
+                           "or -l en -l es. The first one named stands first.")
+        raise ProblemsFound(library.report)
+    for tag in tags or ():
         language = read_language(tag, roots, library.report)
         languages |= {tag: language} if language else {}
     return Prepared(library, loaded, campaign, languages, documents)
@@ -187,18 +204,20 @@ def compose_all(
     """Yield every document in every language as HTML, or only the wanted pairs of document and language."""
     desk = prepared.desk()
     for language in prepared.languages.values():
-        states = tuple(
-            LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47, one.direction)
-            for tag, one in prepared.languages.items()
-        )
         for spec in prepared.documents.values():
-            if wanted is not None and (spec.id, language.tag) not in wanted:
-                continue
-            options = Options(
-                paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
-                draft=request.draft, languages=states,
-            )
-            yield desk.compose(spec, language, options)
+            if wanted is None or (spec.id, language.tag) in wanted:
+                yield desk.compose(spec, language, _options(prepared, request, language, request.paper))
+
+
+def _options(prepared: Prepared, request: BuildRequest, language: Language, paper: Paper) -> Options:
+    states = tuple(
+        LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47, one.direction)
+        for tag, one in prepared.languages.items()
+    )
+    return Options(
+        paper=paper, black_and_white=request.black_and_white, large_print=request.large_print, draft=request.draft,
+        languages=states, bilingual=bool(request.bilingual),
+    )
 
 
 def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
@@ -261,32 +280,35 @@ def build(
         request = BuildRequest(Path(request), today or date.today(), **options)
     prepared = prepare(request)
     report = prepared.library.report
+    forms = plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
+    if prepared.documents and not any(forms.values()):
+        raise ProblemsFound(report)
     everything = list(compose_all(prepared, request))
     composed = [one for one in everything if not one.stopped]
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
-    if stopped and (request.strict or not composed):
+    if stopped and (request.strict or not together(composed, request.bilingual)):
         report.extend(stopped)
         raise ProblemsFound(report)
-    for one in composed:
-        report.extend(one.problems)
+    report.extend(problem for one in composed for problem in one.problems)
     report.extend(agree(composed, prepared.campaign))
-    _old_facts(prepared, composed, report)
+    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
+    report.extend(old_facts(printed.values(), prepared.campaign.as_of))
     untranslated(prepared, composed, report)
     _stop(report, request)
-    outputs, fonts = _render_all(prepared, request, composed, report, step)
+    composed = together(composed, request.bilingual)
+    report.extend(problem for one in composed for problem in one.problems)
+    outputs, fonts = make(_jobs(prepared, request, composed), forms, step, request.impose)
     _stop(report, request)
-    campaign = prepared.campaign
-    folder = request.output / campaign.slug
+    folder = request.output / prepared.campaign.slug
     needs = {need.path.removeprefix("facts.") for one in composed for need in one.needs}
     left_out = {(need.file, need.line) for one in composed for need in one.needs if need.how != "blank"}
     manifest = _manifest(prepared, request, outputs, fonts, sorted(needs), [*stopped, *report])
     printed_earlier = people.history(read_manifest(folder), manifest)
     write_all(folder, outputs, {**manifest, **({"stories_printed": printed_earlier} if printed_earlier else {})})
     recalled = people.recalled(prepared.desk().stories, printed_earlier, request.today, str(folder / MANIFEST))
-    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     return BuildResult(
         folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
-        len(stale(printed.values(), campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
+        len(stale(printed.values(), prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
     )
 
 
@@ -295,30 +317,24 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def _old_facts(prepared: Prepared, composed: list[Composed], report: Report) -> None:
-    """Warn of each fact that is printed past its date."""
-    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
-    for fact in stale(printed.values(), prepared.campaign.as_of):
-        file, _, line = fact.origin.rpartition(":")
-        report.add("FACT007", f"{fact.id} was good until {fact.expires}, and is printed as old.",
-                   "Check it again and enter the new value with its day.", file=file or fact.origin,
-                   line=int(line) if line.isdigit() else 0, severity=Severity.WARNING)
-
-
 def look(roots: Roots) -> list[str]:
     """Return the texts of the style sheets that every page wears, in their order, and that of all languages."""
-    sheets = [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
-    return [*sheets, language_css(read_registry(roots, Report()))]
+    return [*(text for name in LOOK if (text := _read(roots, name))), language_css(read_registry(roots, Report()))]
 
 
-def render(prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
+def _read(roots: Roots, name: str) -> str:
+    path = roots.find(name)
+    return path.read_text(encoding="utf-8") if path else ""
+
+
+def render(prepared: Prepared, one: Composed, css: Sequence[str], shelf: Shelf | None = None) -> Rendered:
     """Return the PDF of a composed document with what there is to say about it."""
     from .render.pdf import render_pdf
 
     return render_pdf(
         one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
         roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
-        css_names=(*LOOK, NAME),
+        css_names=(*LOOK, NAME, BESIDE), shelf=shelf,
     )
 
 
@@ -339,25 +355,26 @@ def untranslated(prepared: Prepared, composed: list[Composed], report: Report) -
             file=place[0], line=place[1], severity=Severity.ERROR if most else Severity.WARNING)
 
 
-def _render_all(
-    prepared: Prepared, request: BuildRequest, composed: list[Composed], report: Report, step: Step,
-) -> tuple[list[Output], dict[str, str]]:
-    css = look(prepared.library.roots)
-    outputs: list[Output] = []
-    fonts: dict[str, str] = {}
+def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[Job]:
+    """Yield each document in each language with what its writers may ask for."""
+    css, also, desk = tuple(look(prepared.library.roots)), by_document(composed), prepared.desk()
+    css += (_read(prepared.library.roots, BESIDE),) if request.bilingual else ()
     for one in composed:
-        about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title}
-        about |= {"stories": told} if (told := stories_of(one, prepared.loaded.slug)) else {}
-        if "html" in request.formats:
-            outputs.append(Output(f"{one.language}/{one.document}.html", one.page(css).encode(), about))
-        if "pdf" in request.formats:
-            step(f"{one.document} ({one.language})")
-            done = render(prepared, one, css)
-            report.extend(done.problems)
-            fonts.update(done.fonts)
-            about = {**about, "pages": done.pages}
-            outputs.append(Output(f"{one.language}/{one.document}.pdf", done.pdf, about))
-    return outputs, fonts
+        spoken = [prepared.languages[tag] for tag in one.language.split("+")]
+
+        def compose(spec: DocumentSpec, paper: Paper, spoken: Sequence[Language] = spoken) -> Composed:
+            pages = [desk.compose(spec, each, _options(prepared, request, each, paper)) for each in spoken]
+            found = together(pages, request.bilingual)[0]
+            told = list(prepared.library.report)
+            prepared.library.report.extend(problem for problem in found.problems if problem not in told)
+            return found
+
+        yield Job(
+            one, prepared.documents[one.document], spoken[0], prepared.campaign,
+            Look(css, request.paper, request.black_and_white, request.large_print),
+            Tools(compose, partial(render, prepared), partial(_read, prepared.library.roots)), prepared.library.report,
+            prepared.loaded.marked.name, prepared.loaded.slug, also[one.document], prepared.languages,
+        )
 
 
 def _manifest(
@@ -370,7 +387,8 @@ def _manifest(
         "title": str(campaign.title), "as_of": campaign.as_of.isoformat(), "built": campaign.today.isoformat(),
         "edition": campaign.edition, "content": campaign.digest(),
         "options": {"paper": request.paper, "black_and_white": request.black_and_white,
-                    "large_print": request.large_print, "draft": request.draft, "strict": request.strict},
+                    "large_print": request.large_print, "draft": request.draft, "strict": request.strict,
+                    **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
         "problems": [str(problem) for problem in problems],

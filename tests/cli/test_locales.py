@@ -150,17 +150,24 @@ def test_a_preview_shows_numbers_in_their_place_and_an_index(project: Path) -> N
     assert "missing" in text                                     # what is not translated is said so
 
 
-def test_a_bilingual_edition_sets_one_language_below_the_other(
+def test_an_edition_in_two_languages_pairs_each_text_with_its_twin(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
     translated(project, "ht", ("Call 555-123-4567 and ask.", "Rele 555-123-4567 epi mande."))
-    assert run(["locales", "bilingual", "ht", "-d", "note"]) == 1
+    file = "toolkits/counties/wi-waukesha.yaml"
+    assert run([file, "-l", "ht", "--bilingual", "-d", "note"]) == 1
     assert "LOC111" in capsys.readouterr().err                   # most of it is English still
-    assert run(["locales", "bilingual", "ht", "-d", "note", "--draft"]) == 0
-    with pymupdf.open("build/bilingual/ht-en/note.pdf") as pdf:  # type: ignore[no-untyped-call]
+    wanted = ["-l", "ht", "--bilingual", "side", "-d", "note", "--draft", "--format", "pdf", "--format", "txt"]
+    assert run([file, *wanted]) == 4
+    with pymupdf.open("build/wi-waukesha/ht+en/note.pdf") as pdf:  # type: ignore[no-untyped-call]
         text = " ".join(pdf[0].get_text().split())
     assert "Rele 555-123-4567 epi mande. Call 555-123-4567 and ask." in text
     assert text.count("The board decides whether") == 1          # English in both: once
+    lines = Path("build/wi-waukesha/ht+en/note.txt").read_text(encoding="utf-8").splitlines()
+    at = lines.index("Rele 555-123-4567 epi mande.")
+    assert lines[at + 1] == "Call 555-123-4567 and ask."
+    assert run([file, "-l", "en", "--bilingual", "-d", "note"]) == 1
+    assert "CMD008" in capsys.readouterr().err
 
 
 def test_a_proof_pairs_texts_and_its_signature_is_kept_until_the_text_changes(

@@ -13,6 +13,8 @@ from ..fresh import is_fresh, keep, stamp
 from ..roots import Roots, project_of
 from . import common
 
+FORMATS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
+
 
 @click.command("build")
 @common.files
@@ -27,11 +29,17 @@ from . import common
 @click.option("--draft", is_flag=True, help="Build in spite of problems; every page carries a DRAFT band.")
 @click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
               help="Who will read it; internal facts stay out of the public edition.")
-@click.option("--format", "form", type=click.Choice(["pdf", "html"]), multiple=True,
-              help="What to write (repeatable; default: pdf).")
+@click.option("--format", "form", type=click.Choice(FORMATS), multiple=True,
+              help="What to write (repeatable; default: pdf). Each document says what it can be made as.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
 @click.option("--black-and-white", is_flag=True, help="For photocopiers: black only, outlines for tints.")
 @click.option("--large-print", is_flag=True, help="18 point, one column.")
+@click.option("--bilingual", type=click.Choice(["stacked", "side"]), is_flag=False, flag_value="stacked", default=None,
+              help="Make one edition in two languages, paired text by text: the second below the first (stacked, "
+                   "which is meant if you name none) or in a column beside it (side). Its folder is es+en.")
+@click.option("--impose", type=click.Choice(["booklet", "zine", "2up"]), default=None,
+              help="Write a sheet for the press beside each PDF: its pages set to be printed, folded and cut. "
+                   "It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
 @common.project
 def build_command(files: tuple[Path, ...], output: Path, again: bool, project: Path | None, **options: Any) -> int:
@@ -42,6 +50,8 @@ def build_command(files: tuple[Path, ...], output: Path, again: bool, project: P
     build-toolkit wi-waukesha.yaml -l es -d toolkit    the Spanish toolkit only
     build-toolkit wi-waukesha.yaml --as-of 2026-05-18  as it would have read that day
     build-toolkit wi-waukesha.yaml --black-and-white --paper a4
+    build-toolkit wi-waukesha.yaml -l es --bilingual   Spanish and English in one, paired text by text
+    build-toolkit letter.yaml --format pdf --format docx --format txt
     """  # noqa: D301
     today = date.today()
     code = 0
@@ -77,8 +87,9 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[st
     request = BuildRequest(
         file=file, output=output, today=today, roots=roots, languages=tuple(options["languages"]),
         documents=tuple(options["documents"]), as_of=options["as_of"], strict=options["strict"],
-        draft=options["draft"], edition=options["edition"], formats=tuple(options["form"]) or ("pdf",),
-        paper=options["paper"], black_and_white=options["black_and_white"], large_print=options["large_print"],
+        draft=options["draft"], edition=options["edition"], formats=_formats(options),
+        bilingual=options["bilingual"] or "", impose=options["impose"] or "", paper=options["paper"],
+        black_and_white=options["black_and_white"], large_print=options["large_print"],
     )
     with common.progress(request.steps) as step:
         result = build(request, step)
@@ -91,6 +102,12 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[st
         "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 {one.sha256[:12]})"
                      for one in result.recalled],
     }
+
+
+def _formats(options: dict[str, Any]) -> tuple[str, ...]:
+    """Return what to write; sheets for the press are made of a PDF."""
+    wanted = tuple(options["form"]) or ("pdf",)
+    return wanted if "pdf" in wanted or not options["impose"] else (*wanted, "pdf")
 
 
 def _tell(told: dict[str, Any], folder: Path) -> int:

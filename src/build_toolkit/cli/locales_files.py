@@ -217,7 +217,7 @@ def glossary_export(language: str, file: Path, project: Path | None) -> int:
 @common.formats("text", "json")
 @common.project
 def pseudo(language: str, folder: Path | None, form: str, project: Path | None) -> int:
-    """Show what a pseudo-language makes of the English: en_XA (accents, a third longer) or ar_XB (right to left).
+    """Show what a pseudo-language makes of the English: en_XA (accents, longer), en_XL (long words), ar_XB.
 
     A page built with -l en_XA shows every word in plain letters that no translator will ever see, and every box
     that is too small. The catalogs are made anew each time; --to writes them as files, to try a PO editor on.

@@ -1,4 +1,4 @@
-"""`build-toolkit locales preview|bilingual|proof|specimen|doctor|reading`: pages, and what a language lacks."""
+"""`build-toolkit locales preview|proof|specimen|doctor|reading`: pages, and what a language lacks."""
 
 from __future__ import annotations
 
@@ -43,39 +43,6 @@ def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Pa
             write_bytes(path, one.pdf)
             click.echo(f"{path}  {common.count(one.pages, 'page', 'pages')}, "
                        f"{common.count(len(one.texts), 'text', 'texts')}")
-    common.show_problems(report)
-    return int(bool(report.errors) or not made)
-
-
-@click.command("bilingual")
-@language_argument
-@click.option("--with", "other", default="en", show_default=True, metavar="LANG", help="The language below it.")
-@documents_option
-@campaign_option
-@click.option("--draft", is_flag=True, help="Make it even if most is not translated; every page carries a DRAFT band.")
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("build/bilingual"),
-              show_default=True, help="The folder to write into.")
-@common.project
-def bilingual(
-    language: str, other: str, documents: tuple[str, ...], campaign: str, draft: bool, folder: Path,
-    project: Path | None,
-) -> int:
-    """Make a document in two languages: each paragraph, and below it the same one in the other language.
-
-    For families and meetings where not everybody reads the same language. Footnotes stand once. The booklet gets
-    about two thirds longer; cards and sheets of two pages do not stay on their pages.
-    """
-    from ..publish import write_bytes
-    from ..translators.bilingual import bilingual as editions
-
-    report, made = new_report(), 0
-    for one, done in editions(language, other, roots_of(project), date.today(), report, campaign=campaign,
-                              documents=documents or ("toolkit",), draft=draft):
-        if done.pdf:
-            made += 1
-            path = folder / f"{language}-{other}" / f"{one.document}.pdf"
-            write_bytes(path, done.pdf)
-            click.echo(f"{path}  {common.count(done.pages, 'page', 'pages')}")
     common.show_problems(report)
     return int(bool(report.errors) or not made)
 
@@ -235,4 +202,4 @@ def reading(languages: tuple[str, ...], most: int, check: bool, form: str, proje
     return int(bool(report.errors or (check and any(level.too_hard for level in found))))
 
 
-COMMANDS: tuple[click.Command, ...] = (preview, bilingual, proof, specimen, doctor, reading)
+COMMANDS: tuple[click.Command, ...] = (preview, proof, specimen, doctor, reading)

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the documents of campaign files (the default command)."),
     "check": ("inspect", "Check campaign files and everything they use, without building."),
     "facts": ("facts", "Show facts: value, source, date, where printed, what each one beats."),
+    "gallery": ("gallery", "Make one picture of the first pages of all documents."),
     "law": ("law", "Show the law of a state, rule by rule, on any day."),
     "list": ("inspect", "List documents, policies, campaigns or languages."),
     "locales": ("locales", "Keep the translations: extract, update, check, coverage."),

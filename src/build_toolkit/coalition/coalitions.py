@@ -17,6 +17,7 @@ from ..library import Library, Loaded
 from ..locales.addresses import texts
 from ..model import (
     DocumentSpec,
+    Embargo,
     EventHere,
     Joint,
     JointDemand,
@@ -36,7 +37,7 @@ from ..tell import Teller, near
 from ..yamlio import Key, Marked
 from .clocks import FIX, Hour, hour
 from .events import from_file, ordered, read_events
-from .letters import chosen, deliveries, demands_of
+from .letters import chosen, deliveries, demands_of, renumbered
 from .platforms import platform_here
 from .pledges import pledge_here, tax_stop
 from .press import Known, avoided, check_posts, check_press
@@ -95,7 +96,8 @@ def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> 
         return campaign
     sources = {**(work.shared.campaign.sources if work.shared else {}), **campaign.sources}
     work = replace(work, campaign=campaign.model_copy(update={"sources": sources}))
-    return work.campaign.model_copy(update={"joint": _joint(work)})
+    joint = _joint(work)
+    return work.campaign.model_copy(update={"joint": joint, "asks": renumbered(work.campaign.asks, joint.demands)})
 
 
 def _joint(work: Work) -> JointHere:
@@ -117,6 +119,7 @@ def _joint(work: Work) -> JointHere:
         petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
         if petition else (),
         avoid=tuple(work.get("avoid")), events=events, event_kit=work.get("event_kit"), press=work.get("press"),
+        embargo=_embargo(work),
         release=_release(work, demands), posts=tuple(work.get("posts")),
     )
 
@@ -260,6 +263,21 @@ def _events(work: Work) -> tuple[EventHere, ...]:
     if place:
         found += read_events(place[0], place[1], work.library.report)
     return ordered(found)
+
+
+def _embargo(work: Work) -> Embargo | None:
+    """Return the hour before which the press may print nothing; it stands all through its own day."""
+    press = work.get("press")
+    if press is None or press.embargo is None:
+        return None
+    try:
+        at = hour(press.embargo, press.zone)
+    except ValueError as error:
+        work.teller("press").tell("PRESS015", ("press", "embargo"), f"the embargo {error}.", FIX)
+        return None
+    if at.shown.date() < work.campaign.as_of:
+        return None
+    return Embargo(at=at.shown, zone=at.name, zone_id=at.zone)
 
 
 def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:

@@ -24,6 +24,7 @@ BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "caption", 
 VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "col"}
 APART = {"fn", "call", "sources", "unconfirmed", "example", "signers", "ev", "names", "stale"}    # not a claim of ours
 MARKS = ("demand", "number", "count", "day", "post")
+MARKED = re.compile(rf"data-(?:{'|'.join(MARKS)})=")
 NAME_LIKE = 91                                       # from here on a name is one of ours, misspelt
 SHORTEST_NAME = 10
 
@@ -128,10 +129,12 @@ class _Reader(HTMLParser):
             self.blocks[-1].append(data)
 
 
-def pages(documents: Iterable[Document]) -> Iterator[Page]:
-    """Yield what each chapter of each document prints."""
+def pages(documents: Iterable[Document], all_text: bool = True) -> Iterator[Page]:
+    """Yield what each chapter of each document prints; without `all_text` only chapters that mark something."""
     for one in documents:
         for chapter in one.chapters:
+            if not all_text and not MARKED.search(str(chapter.html)):
+                continue
             reader = _Reader()
             reader.feed(str(chapter.html))
             reader.close()
@@ -148,40 +151,46 @@ def _flat(text: str) -> str:
 
 
 def agree(documents: Iterable[Document], campaign: ResolvedCampaign) -> list[Problem]:
-    """Return where the documents of one build contradict each other or the campaign's file."""
-    joint = campaign.joint
-    if joint is None:
-        return []
-    read = list(pages(documents))
+    """Return where the documents of one build contradict each other or the campaign's file.
+
+    A campaign without joint work has no press texts to compare; its demands and days are compared all the same.
+    """
+    joint = campaign.joint or JointHere()
+    read = list(pages(documents, all_text=campaign.joint is not None))
     found: list[Problem] = []
     for language in dict.fromkeys(page.language for page in read):
         own = [page for page in read if page.language == language]
         english = language == "en"
-        found += _demands(own, joint, english)
+        found += _demands(own, campaign, english)
         found += _same(own, "count", "SAME004", _counts(joint) if english else {})
         found += _days(own, joint, english)
         found += _posts(own, joint)
-        if english:
+        if english and campaign.joint:
             found += _claims(own, joint)
             found += _names(own, campaign)
     return list(dict.fromkeys(found))
 
 
-def _numbers(joint: JointHere) -> dict[str, str]:
+def _numbers(campaign: ResolvedCampaign) -> dict[str, str]:
     """Return the number of each demand; the points of pledges and the actions of platforms have none of their own."""
+    joint = campaign.joint or JointHere()
     points = [point.id for point in joint.pledge.points] if joint.pledge else []
     themes = joint.platform.themes if joint.platform else ()
     actions = [action.id for theme in themes for group in theme.groups for action in group.actions]
-    return {**dict.fromkeys([*points, *actions], ""), **{demand.id: str(demand.number) for demand in joint.demands}}
+    asked = {ask.demand.id: str(ask.number) for ask in campaign.asks if ask.status == "open"}
+    ours = {demand.id: str(demand.number) for demand in joint.demands}
+    return {**dict.fromkeys([*points, *actions], ""), **asked, **ours}
 
 
-def _demands(read: Sequence[Page], joint: JointHere, english: bool) -> Iterator[Problem]:
+def _demands(read: Sequence[Page], campaign: ResolvedCampaign, english: bool) -> Iterator[Problem]:
     """Yield demands that the campaign does not make, with another number, or in other words than elsewhere."""
-    numbers = _numbers(joint)
+    numbers = _numbers(campaign)
+    ours = campaign.joint.demands if campaign.joint else ()
+    demands = [*((ask.demand.id, ask.demand.title, ask.demand.ask) for ask in campaign.asks),
+               *((demand.id, demand.title, demand.ask) for demand in ours)]
     wording: dict[tuple[str, str], tuple[str, str]] = {
-        (demand.id, part): (_plain(str(text)), "the campaign’s file")
-        for demand in joint.demands for part, text in (("title", demand.title), ("ask", demand.ask))
-        if english and "{" not in text
+        (key, part): (_plain(str(text)), "the campaign’s file")
+        for key, title, ask in demands for part, text in (("title", title), ("ask", ask)) if english and "{" not in text
     }
     for page in read:
         at = ""
@@ -237,12 +246,28 @@ def _days(read: Sequence[Page], joint: JointHere, english: bool) -> Iterator[Pro
     given = {"letter": letter and letter.on, "answer": letter and letter.answer_by,
              "closes": signers and signers.closes.date(), "election": pledge and pledge.pledge.election_on,
              "pledge-answer": pledge and pledge.pledge.answer_by}
-    for page in read if english else ():
+    first = {key: (frozenset({day}), "the campaign’s file", str(day)) for key, day in given.items() if day}
+    if joint.deliveries:
+        handed = sorted({one.on for one in joint.deliveries})
+        first["delivery"] = frozenset(handed), "letter.deliveries", ", ".join(map(str, handed))
+    said = dict[str, tuple[frozenset[object], str, str]](first) if english else {}
+    for page in read:
         for mark in page.marks:
-            day, known = _day(mark.text), given.get(mark.value)
-            if mark.kind == "day" and day and known and day != known:
-                yield _problem(page, "SAME005", f"prints {mark.text} for {mark.value!r}; the file says {known}.",
+            days = _read_day(mark.text, english) if mark.kind == "day" else frozenset()
+            if not days:
+                continue
+            before, where, words = said.setdefault(mark.value, (days, page.file, mark.text))
+            if not (days <= before or before <= days):
+                yield _problem(page, "SAME005", f"prints {mark.text} for {mark.value!r}; {where} says {words}.",
                                "Print the day from the file, with the part dated.")
+
+
+def _read_day(text: str, english: bool) -> frozenset[object]:
+    """Return the day in a text; outside of English, where months are words, its numbers."""
+    if english:
+        day = _day(text)
+        return frozenset({day} if day else ())
+    return frozenset(map(int, re.findall(r"\d+", text)))
 
 
 def _day(text: str) -> date | None:

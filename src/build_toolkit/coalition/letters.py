@@ -45,6 +45,19 @@ def demands_of(
     return tuple(found)
 
 
+def renumbered(asks: Sequence[Ask], demands: Sequence[JointDemand]) -> tuple[Ask, ...]:
+    """Return the asks so that one number means one demand in all documents.
+
+    A demand of the letter has the letter's number and stands first, in the letter's order; the others count on from it.
+    """
+    ours = {demand.id: demand.number for demand in demands}
+    rest = iter(range(len(ours) + 1, len(ours) + len(asks) + 1))
+    numbered = [
+        ask.model_copy(update={"number": ours.get(ask.demand.id) or next(rest)}) if ask.number else ask for ask in asks
+    ]
+    return tuple(sorted(numbered, key=lambda ask: (not ask.number, ask.number)))
+
+
 def _why(ask: Ask) -> str:
     return {"barred": "barred by law", "met": "met by law", "nobody": "nothing anyone here can grant"}[ask.status]
 

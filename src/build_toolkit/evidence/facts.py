@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..model import Fact, FactEntry, Question, Sensitivity
-from ..problems import Problem, ProblemsFound
+from ..problems import Problem, ProblemsFound, Severity
 
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 
@@ -165,9 +165,21 @@ def stale(facts: Iterable[Fact], as_of: date) -> list[Fact]:
     return [fact for fact in facts if fact.expires and fact.expires < as_of]
 
 
+def old_facts(facts: Iterable[Fact], as_of: date) -> list[Problem]:
+    """Return a warning for each fact that is printed past its date."""
+    found = []
+    for fact in stale(facts, as_of):
+        file, _, line = fact.origin.rpartition(":")
+        found.append(Problem(
+            file or fact.origin, int(line) if line.isdigit() else 0, 0, "FACT007",
+            f"{fact.id} was good until {fact.expires}, and is printed as old.",
+            "Check it again and enter the new value with its day.", Severity.WARNING))
+    return found
+
+
 def derived(fact: Fact, **changes: Any) -> Fact:
     """Return a fact made from another one: same source and day, another value or kind."""
     return fact.model_copy(update=changes)
 
 
-__all__ = ["Candidate", "choose", "derived", "printable", "rows", "settled", "stale", "typed"]
+__all__ = ["Candidate", "choose", "derived", "old_facts", "printable", "rows", "settled", "stale", "typed"]

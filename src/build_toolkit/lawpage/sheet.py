@@ -54,7 +54,7 @@ def filled(
     language, report = voice.language, voice.report
     values = {
         **variables, "title": title, "lang": language.bcp47, "dir": language.direction,
-        "mode": Mode(options.paper, options.black_and_white, options.large_print),
+        "mode": Mode.of(options),
         "_": for_templates(_phrase), "_n": for_templates(_plural),
     }
     html = ""

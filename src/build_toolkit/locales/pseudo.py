@@ -1,13 +1,13 @@
-"""Languages made by the program: accented longer English, and English in Arabic letters. Layer 2.
+"""Languages made by the program: accented English, English of longer words, and English in Arabic letters. Layer 2.
 
-They show, before anyone has translated, what a third more text does to a page, what an accent does to a
-font, what a page does from right to left, and which words never reach a translator at all.
+They show, before anyone has translated, what more text and longer words do to a page, what an accent does to
+a font, what a page does from right to left, and which words never reach a translator at all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import cycle
 
@@ -17,6 +17,8 @@ from .registry import Entry
 from .same import CITATION, DOMAIN, EMAIL, PHONE, PLACEHOLDER, URL
 
 LONGER = 0.35
+WORD = re.compile(r"[^\W\d_]{2,}")
+VOWELS = frozenset("aeiouyAEIOUY")
 ACCENTS = str.maketrans("acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ", "áçďéğħíĵķłñöřšťüŵÿžÁÇĎÉĞĦÍĴĶŁÑÖŘŠŤÜŴŸŽ")
 ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz,;?", "ابكدعفغهيجخلمنوپقرستثڤشصزط،؛؟")
 CLOSING = re.compile(r"(?:[.?!:\"”’]|\*+|\{cite[^{}]*\})+$")
@@ -30,8 +32,8 @@ KEPT = re.compile(
 
 
 def pseudo_catalog(messages: Iterable[Message], language: Entry) -> dict[Key, tuple[str, ...]]:
-    """Return translations of all messages into a pseudo-language: accented, or in Arabic letters if right to left."""
-    change = _in_arabic if language.direction == "rtl" else _accented
+    """Return translations of all messages into a pseudo-language: accented, stretched, or in Arabic letters."""
+    change = _in_arabic if language.direction == "rtl" else CHANGES.get(language.bcp47, _accented)
     return {m.key: tuple(map(change, _forms(m, language.plurals.count))) for m in messages}
 
 
@@ -74,3 +76,19 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
         yield True, found[0]
         end = found.end()
     yield False, text[end:]
+
+
+def _stretched(text: str) -> str:
+    return "".join(piece if kept else WORD.sub(_long, piece) for kept, piece in _pieces(text))
+
+
+def _long(word: re.Match[str]) -> str:
+    """Return a word three fifths longer: its vowels stand two or three times, or its last letter does."""
+    letters, more = list(word[0]), -(-len(word[0]) * 3 // 5)
+    places = [n for n, letter in enumerate(letters) if letter in VOWELS] or [len(letters) - 1]
+    for turn in range(more):
+        letters[places[turn % len(places)]] += word[0][places[turn % len(places)]].lower()
+    return "".join(letters)
+
+
+CHANGES: Mapping[str, Callable[[str], str]] = {"en-XL": _stretched}      # by bcp47; all others get accents

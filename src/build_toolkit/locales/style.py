@@ -10,6 +10,10 @@ from .registry import Entry, Registry
 
 JOINED = frozenset({"Arab", "Deva", "Beng", "Guru", "Gujr", "Khmr", "Laoo", "Mymr", "Thai", "Syrc", "Nkoo"})
 UPRIGHT = JOINED | {"Hans", "Hant", "Kore", "Jpan", "Ethi", "Hebr", "Armn"}    # without slanted letters of their own
+COUNTERS = {"arab": "arabic-indic", "arabext": "persian", "beng": "bengali", "deva": "devanagari", "khmr": "cambodian",
+            "laoo": "lao", "mymr": "myanmar"}       # the digits of the registry, as style sheets name them
+NARROW = (".side", ".cols > :first-child", ".terms dt", ".data td", ".data th", ".facts .k", ".gloss", ".pairs",
+          ".two-up", ".columns", ".log th", ".lane", ".kyr", ".left-out")
 NAME = "the languages of locales/registry.yaml"
 
 
@@ -18,8 +22,22 @@ def language_css(registry: Registry) -> str:
     rules = "".join(_rule(entry, registry) for tag, entry in registry.languages.items())
     words = "".join(f"  [lang]:lang({e.bcp47}) {{ word-break: keep-all }}\n" for e in registry.languages.values()
                     if e.line_break == "keep-words")
+    narrow = ", ".join(f":root:lang({e.bcp47}) {place}" for e in registry.languages.values() if e.hyphenate
+                       and e.bcp47 != "en" for place in NARROW)
+    modes = "".join(_digits(e.bcp47, COUNTERS[e.digits]) for e in registry.languages.values() if e.digits in COUNTERS)
+    modes += f"  {narrow} {{ hyphens: auto; hyphenate-limit-chars: 7 3 3 }}\n" if narrow else ""
     screen = f"@media screen {{\n{words}}}\n" if words else ""      # in PDF files compose keeps words whole
-    return f"@layer tokens {{\n{rules}}}\n{screen}"
+    return f"@layer tokens {{\n{rules}}}\n@layer modes {{\n{modes}}}\n{screen}"
+
+
+def _digits(tag: str, style: str) -> str:
+    """Return the rules that count pages, lists and notes in a language's own digits."""
+    own = f"  :root:lang({tag})"
+    return (f"{own} .folio::after {{ content: counter(page, {style}) }}\n"
+            f"{own} .toc a::after {{ content: leader(' . ') ' ' target-counter(attr(href), page, {style}) }}\n"
+            f"{own} ol:not(.toc) {{ list-style-type: {style} }}\n"
+            f"{own} .fn::footnote-call {{ content: counter(footnote, {style}) }}\n"
+            f"{own} .fn::footnote-marker {{ content: counter(footnote, {style}) '. ' }}\n")
 
 
 def _rule(entry: Entry, registry: Registry) -> str:

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from .base import Id, Model, Text
 
+FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
+
 
 class ChapterEntry(Model):
     """A chapter file of this document, or one file of each policy (templates/policies/<policy>/<each_policy>)."""
@@ -28,7 +30,7 @@ class DocumentSpec(Model):
     # sources; or as numbers into a list at the end.
     notes: Literal["foot", "short", "end"] = "foot"
     papers: list[Literal["letter", "a4"]] = ["letter", "a4"]
-    formats: list[Literal["pdf", "html"]] = ["pdf"]
+    formats: list[FormatName] = ["pdf", "html", "txt"]          # what it can be made as
     reading_level: int = 8
     edition: Literal["public", "internal"] = "public"
     asks_official: bool = False                      # stops where a law punishes that, until a lawyer approved it all
@@ -37,3 +39,4 @@ class DocumentSpec(Model):
     asks_unknown: bool = False                       # its items are the facts that the other documents lack
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
     chapters: Annotated[list[ChapterEntry], Field(min_length=1)]
+    pictures: str = ""                               # the chapter that draws its pictures; else they are of its pages

@@ -180,6 +180,14 @@ class ReleaseHere(Model):
     quotes: tuple[Quote, ...] = ()
 
 
+class Embargo(Model):
+    """The hour before which nothing may be published, as long as it stands."""
+
+    at: datetime
+    zone: Text | None
+    zone_id: str
+
+
 class JointHere(Model):
     """All of it, for the documents of one campaign."""
 
@@ -198,5 +206,6 @@ class JointHere(Model):
     events: tuple[EventHere, ...] = ()
     event_kit: EventKit | None = None
     press: Press | None = None
+    embargo: Embargo | None = None                   # of the press kit and of posts
     release: ReleaseHere | None = None
     posts: tuple[Post, ...] = ()

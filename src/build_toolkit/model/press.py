@@ -82,6 +82,8 @@ class Press(Model):
     editor: OpinionPiece | None = None               # a letter to the editor
     about: Text | None = None                        # two sentences on the coalition
     contact: str = ""                                # for the press: a public one
+    embargo: Moment | None = None                    # not for publication before; stands on every page of the press
+    zone: str = ""
 
 
 class Post(Model):

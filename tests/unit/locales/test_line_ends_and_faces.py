@@ -1,15 +1,14 @@
 """Every language has its faces, its line ends and its letters: proved from style sheets and from PDF files."""
 
-import io
 import re
 from datetime import date
 
-import pikepdf
 import pymupdf
 import pytest
 import yaml
+from tests.glyphs import glyphs_of
 
-from build_toolkit.compose.formats import day
+from build_toolkit.compose.formats import day, number
 from build_toolkit.compose.wordbreaks import SPACE, ready, with_breaks
 from build_toolkit.locales.cldr import has_own
 from build_toolkit.locales.languages import bare_language
@@ -41,8 +40,8 @@ def rules(css: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def test_there_are_27_languages_and_two_made_by_the_program() -> None:
-    assert len(REGISTRY.real) == 27 and set(REGISTRY.languages) - set(REGISTRY.real) == {"en_XA", "ar_XB"}
+def test_there_are_27_languages_and_three_made_by_the_program() -> None:
+    assert len(REGISTRY.real) == 27 and set(REGISTRY.languages) - set(REGISTRY.real) == {"en_XA", "en_XL", "ar_XB"}
 
 
 @pytest.mark.parametrize("tag", REGISTRY.real)
@@ -97,19 +96,6 @@ def test_korean_words_stay_whole_and_other_languages_are_left_alone() -> None:
     assert with_breaks(html, bare_language("es", REGISTRY.languages["es"])) == html
 
 
-def glyphs_of(data: bytes) -> set[int]:
-    """Return the glyphs that a file's codes draw."""
-    found: set[int] = set()
-    with pikepdf.open(io.BytesIO(data)) as file:
-        for font in (f for page in file.pages for f in page.obj.Resources.Font.values()):
-            lines = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
-            codes = [int(code, 16) for code in re.findall(rb"<([0-9a-f]{4})> <", lines)]
-            mapping = font.DescendantFonts[0].get("/CIDToGIDMap")
-            data = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else b""
-            found |= {int.from_bytes(data[2 * code:2 * code + 2]) if data else code for code in codes}
-    return found
-
-
 @pytest.mark.parametrize("tag", REGISTRY.languages)
 def test_a_page_of_every_language_has_a_letter_for_every_character(tag: str) -> None:
     if not ready(bare_language(tag, REGISTRY.languages[tag])):
@@ -124,6 +110,24 @@ def test_a_page_of_every_language_has_a_letter_for_every_character(tag: str) -> 
     assert 0 not in glyphs_of(done.pdf)                          # 0 is the empty box
     letters = set(re.findall(r"[^\W\d_]", re.sub("<[^>]*>", " ", specimen_html(tag, REGISTRY))))
     assert len(letters) >= 25                                    # the page shows enough to prove something
+
+
+@pytest.mark.parametrize(("tag", "text"), [("bn", "১,২৩৪"), ("ne", "१,२३४"), ("my", "၁,၂၃၄"), ("ar", "1,234")])
+def test_numbers_have_the_digits_that_the_language_writes(tag: str, text: str) -> None:
+    assert number(1234, bare_language(tag, REGISTRY.languages[tag])) == text
+
+
+def test_pages_and_notes_are_counted_in_the_languages_own_digits() -> None:
+    css = language_css(REGISTRY)
+    assert ":root:lang(bn) .folio::after { content: counter(page, bengali) }" in css
+    assert ":root:lang(fa-AF) .fn::footnote-call { content: counter(footnote, persian) }" in css
+    assert ":root:lang(es) .folio" not in css and ":root:lang(ar) .folio" not in css
+
+
+def test_words_are_divided_in_narrow_columns_and_only_with_a_dictionary() -> None:
+    rule = re.search(r"([^{}]*)\{ hyphens: auto", language_css(REGISTRY))
+    assert rule and ":root:lang(uk) .side" in rule[1] and ":root:lang(es) .data td" in rule[1]
+    assert not re.search(r":lang\((?:en|so|vi|ar)\)", rule[1])
 
 
 def test_days_of_the_week_are_the_languages_own() -> None:

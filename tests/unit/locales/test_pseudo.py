@@ -22,7 +22,7 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("tag", ["en_XA", "ar_XB"])
+@pytest.mark.parametrize("tag", ["en_XA", "en_XL", "ar_XB"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_pseudo_translation_has_no_error_and_leaves_no_word_as_it_was(tag: str, text: str) -> None:
     entry = REGISTRY.languages[tag]
@@ -39,6 +39,13 @@ def test_accented_english_is_a_third_longer_and_readable() -> None:
     assert made[0].startswith("Á ďéťáíñéř íš á řéqüéšť bÿ ÍÇÉ") and made[0].endswith(".")
 
 
+def test_stretched_english_has_long_words_and_as_many_of_them() -> None:
+    text = "A detainer is a request by ICE to hold a person for two more days."
+    (made,) = pseudo_catalog([Message(text)], REGISTRY.languages["en_XL"]).values()
+    assert 1.5 < len(made[0]) / len(text) < 1.75 and len(made[0].split()) == len(text.split())
+    assert made[0].startswith("A deeetaaiineer iiis") and made[0].endswith(".")
+
+
 def test_the_other_one_is_in_letters_from_right_to_left() -> None:
     (made,) = pseudo_catalog([Message("Who decides, {name}?")], REGISTRY.languages["ar_XB"]).values()
     letters = [c for c in made[0].replace("{name}", "") if c.isalpha()]
@@ -50,7 +57,7 @@ def test_what_has_no_words_stays() -> None:
     assert [strings[0] for strings in made.values()] == ["{n}", "287(g)", "2014-2017"]
 
 
-@pytest.mark.parametrize(("tag", "forms"), [("en_XA", 2), ("ar_XB", 6)])
+@pytest.mark.parametrize(("tag", "forms"), [("en_XA", 2), ("en_XL", 2), ("ar_XB", 6)])
 def test_plurals_have_all_their_forms(tag: str, forms: int) -> None:
     made = pseudo_catalog([Message("{n} day", "{n} days")], REGISTRY.languages[tag])
     assert len(made[None, "{n} day"]) == forms

@@ -18,6 +18,7 @@ POINT = 0.75                                         # points in a CSS pixel
 SLACK = 1.0                                          # pixels that rounding may take
 MARGIN = 4.0                                         # pixels of the page's margin that nobody misses
 LETTER = 0.62                                        # of the type size: what a letter without tail surely covers
+TAIL = 0.2                                           # and what tails of letters reach below
 HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
@@ -215,9 +216,10 @@ def _moved(piece: _Piece) -> Rect:
 def _outside(number: int, pieces: Sequence[_Piece]) -> Iterator[Fault]:
     """Yield texts that stick out of the block they stand in, and those that a box hides."""
     for piece in pieces:
+        whole = piece.rect._replace(bottom=piece.rect.bottom + TAIL * piece.box.style["font_size"])
         for clip in piece.frame.clips:
-            if piece.rect.beyond(clip) > SLACK:
-                yield _fault(number, "cut off", piece, piece.rect.beyond(clip))
+            if whole.beyond(clip) > SLACK:
+                yield _fault(number, "cut off", piece, whole.beyond(clip))
                 break
         else:
             by = piece.rect.sideways(_border(piece.frame.block)) if piece.frame.block is not None else 0

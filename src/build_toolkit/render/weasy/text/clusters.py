@@ -15,8 +15,9 @@ EMPTY, UNKNOWN = 0x0FFFFFFF, 0x10000000     # Pango's marks for "no glyph" and "
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u058f\u0900-\u1fff\u3040-\ud7ff]")     # letters
 SOFT_HYPHEN = "\u00ad"
-# Marks of where a line may end, or may not: layout, not text. Nobody who searches for a word writes them.
-_NOT_TEXT = dict.fromkeys((0x200b, 0x2060, 0xfeff))
+# Marks of where a line may end and which way a text runs: layout, not text. Nobody who searches writes them.
+_NOT_TEXT = dict.fromkeys(map(ord, (
+    "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")))
 _INFO = 5                                   # 32-bit numbers in PangoGlyphInfo: glyph, width, x, y, attributes
 Fonts = Callable[[Any], tuple[Any, float]]
 
@@ -109,7 +110,7 @@ def read_clusters(run: Run, utf8: bytes, x: float) -> list[Cluster]:
     """Return the clusters of a run in visual order; `x` is where it starts, in pixels."""
     clusters, count, previous, i = [], len(run.glyphs), run.length, 0
     scale = run.font.upem * FROM_UNITS / run.size
-    has_others = b"\xe2\x80\x8b" in utf8 or b"\xe2\x81\xa0" in utf8 or b"\xef\xbb\xbf" in utf8      # of _NOT_TEXT
+    has_others = any(lead in utf8 for lead in (b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c", b"\xef\xbb"))      # of _NOT_TEXT
     while i < count:
         start, parts, pen = run.starts[i], [], 0
         while i < count and run.starts[i] == start:

@@ -115,10 +115,13 @@ def shares(cluster: Cluster, text: str, following: str | None) -> Iterator[tuple
 def page_is_rtl(lines: Iterable[Line]) -> bool | None:
     """Say whether a page should be taken for right-to-left, None if it does not matter.
 
-    It matters for lines that hold both directions: poppler puts their parts in order after the whole page's letters.
+    It matters where both directions are: poppler puts the parts of a line in order after the whole page's letters.
     """
-    mixed = [line.is_rtl for line in lines if line.has_rtl and line.has_ltr]
-    return 2 * sum(mixed) >= len(mixed) if mixed else None
+    known = [line for line in lines if line.has_rtl or line.has_ltr]
+    if not any(line.has_rtl for line in known) or not any(line.has_ltr for line in known):
+        return None
+    mixed = [line.is_rtl for line in known if line.has_rtl and line.has_ltr] or [line.is_rtl for line in known]
+    return 2 * sum(mixed) >= len(mixed)
 
 
 def ballast(texts: Iterable[str], is_rtl: bool) -> str:

@@ -300,7 +300,9 @@ class _Writer:
             shift = font.units(right - cluster.x, size)
             hidden = i or text == " "
             parts = () if hidden else tuple((glyph, x - shift, y) for glyph, x, y in cluster.parts)
-            code, width = font.code(cluster.pango_font, size, parts, piece, share)
+            # a letter as narrow as the marks beside it would be taken for one of them
+            wide = share if following is not None else max(share, TINY * size)
+            code, width = font.code(cluster.pango_font, size, parts, piece, wide)
             self.move_to(right)
             is_mark = bool(i) and unicodedata.category(piece[-1]) == "Mn"
             if is_mark:                      # else pdf.js turns letter and mark round

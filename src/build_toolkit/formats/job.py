@@ -1,0 +1,72 @@
+"""One document in one language, with all that a writer may ask for, and what a writer gives. Imports no writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..compose.document import Composed
+from ..compose.variables import Paper
+from ..locales.language import Language
+from ..model import DocumentSpec, ResolvedCampaign
+from ..problems import Report, Severity
+
+if TYPE_CHECKING:
+    from ..render.pdf import Rendered
+
+
+@dataclass(frozen=True)
+class Look:
+    """How documents of this build look."""
+
+    css: tuple[str, ...]
+    paper: Paper = "letter"
+    black_and_white: bool = False
+    large_print: bool = False
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a writer can have done: a document composed for a paper, a page made a PDF, a file of templates read."""
+
+    compose: Callable[[DocumentSpec, Paper], Composed]
+    pdf: Callable[[Composed, Sequence[str]], Rendered]
+    read: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file: what is added to the document's name, its bytes, and what the manifest says of it."""
+
+    suffix: str
+    data: bytes
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document in one language; `also` has it in all languages of the build, this one included."""
+
+    one: Composed
+    spec: DocumentSpec
+    language: Language
+    campaign: ResolvedCampaign
+    look: Look
+    tools: Tools
+    report: Report
+    file: str                                        # the campaign file, for problems
+    slug: str                                        # its name, which the messages of its stories begin with
+    also: tuple[Composed, ...] = ()
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """Return the day of the edition, which is the date that files bear."""
+        return self.campaign.as_of
+
+    def warn(self, code: str, what: str, fix: str) -> None:
+        """Tell something that stops no other file."""
+        self.report.add(code, what, fix, file=self.file, severity=Severity.WARNING)

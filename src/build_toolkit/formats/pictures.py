@@ -1,0 +1,100 @@
+"""Pictures for posts and messages (PNG), each with its words for people who do not see it, in the file and beside it.
+
+A document whose `document.yaml` names a chapter of pictures is drawn from that; any other gives a picture of each page.
+The picture holds these words, the language and nothing else. Leans on `job`, `tree`, render, pypdfium2 and Pillow.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model.document import ChapterEntry
+from .job import Job, Made
+from .tree import marked, read
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+CARDS = "templates/look/cards.css"
+LAYOUT = "card"
+PIXEL = 96 / 72                                      # of a picture, for a point of the page
+PAGE = 150 / 72                                      # for pages: 150 to the inch
+UNSEEN = str.maketrans({"\u200b": None, "\xad": None})
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to draw: its name, and what it shows in words."""
+
+    name: str
+    alt: str
+
+
+def write(job: Job) -> Iterator[Made]:
+    """Yield the pictures and the texts beside them."""
+    if job.spec.pictures:
+        yield from _cards(job)
+    else:
+        yield from _pages(job)
+
+
+def _cards(job: Job) -> Iterator[Made]:
+    chapters = [ChapterEntry(file=job.spec.pictures, local=True)]
+    spec = job.spec.model_copy(update={"layout": LAYOUT, "chapters": chapters})
+    one = job.tools.compose(spec, job.look.paper)
+    named = [Picture(node.attrs["data-picture"], node.attrs["data-alt"].translate(UNSEEN))
+             for node in read(one.html).all(marked("data-picture"))]
+    if not named:
+        job.warn("FMT002", f"{job.spec.id} ({job.one.language}) has no post with a picture.",
+                 "Give a post “card:” and “alt:”.")
+        return
+    done = job.tools.pdf(one, [*job.look.css, job.tools.read(CARDS)])
+    job.report.extend(done.problems)
+    if done.pages != len(named):
+        job.warn("FMT003", f"{job.spec.id} ({job.one.language}) has {len(named)} pictures, and {done.pages} pages were "
+                 "drawn: the words of one do not fit. None is made.", "Shorten the demand, or build one language.")
+        return
+    for picture, drawn in zip(named, _drawn(done.pdf, PIXEL), strict=False):
+        size = f"{drawn.width}x{drawn.height}"
+        yield Made(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47), {"alt": picture.alt})
+    for alt in dict.fromkeys(named):
+        yield Made(f"-{alt.name}.alt.txt", f"{alt.alt}\n".encode())
+
+
+def _pages(job: Job) -> Iterator[Made]:
+    """Yield a picture of each page; its words are those of the whole document."""
+    from .plain import plain_text
+    from .reader import read_page
+    from .words import NOTES, said
+
+    words = plain_text(read_page(job.one.html), said(NOTES, job.language))
+    done = job.tools.pdf(job.one, job.look.css)
+    job.report.extend(done.problems)
+    for number, drawn in enumerate(_drawn(done.pdf, PAGE), 1):
+        yield Made(f"-{number}.png", png(drawn, words, job.one.bcp47), {"page": number})
+    yield Made(".alt.txt", words.encode())
+
+
+def _drawn(pdf: bytes, scale: float) -> Iterator[Image]:
+    """Yield each page as a picture with whole pixels at its edges."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf) if pdf else []
+    for page in document:
+        wide, high = (round(side * scale) for side in page.get_size())
+        drawn = page.render(scale=scale).to_pil().convert("RGB")
+        yield drawn.crop((0, 0, wide, high))
+
+
+def png(drawn: Image, alt: str, language: str) -> bytes:
+    """Return a picture as a file that says in words what it shows, and nothing of who made it, when or with what."""
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    info.add_itxt("Description", alt, lang=language, tkey="Description")
+    out = io.BytesIO()
+    drawn.save(out, "PNG", pnginfo=info, optimize=True)
+    return out.getvalue()

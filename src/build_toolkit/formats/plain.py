@@ -1,0 +1,225 @@
+"""A document as plain text for e-mail: no markup, lines of 72 places, notes with numbers at the end.
+
+Leans on `blocks`, `wrapping` and `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .blocks import Blank, Block, Box, Break, Columns, Inline, Item, Listing, Note, Paragraph, Run, Table, Text
+from .wrapping import WIDTH, leads_left, width, wrap
+
+UNDERLINES = {1: "=", 2: "-"}
+RULE = "-" * WIDTH
+RIGHT_TO_LEFT = "\u200f"                             # a mark without width: this line runs right to left
+
+
+
+@dataclass
+class Writer:
+    """The lines so far, and the notes that were named in them; one text of a note has one number."""
+
+    lines: list[str] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)
+    wide: int = WIDTH
+
+    def gap(self) -> None:
+        """Leave one line empty."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def put(self, text: str, first: str = "", rest: str | None = None) -> None:
+        """Write a text in lines."""
+        self.lines += wrap(text, first, first if rest is None else rest, self.wide)
+
+    def flow(self, inlines: Sequence[Inline]) -> str:
+        """Return running text, with the addresses of links and the numbers of notes in it."""
+        return "".join(self._one(one, inlines[at + 1] if at + 1 < len(inlines) else None)
+                       for at, one in enumerate(inlines)).strip(" ")
+
+    def _one(self, one: Inline, after: Inline | None) -> str:
+        match one:
+            case Blank():
+                return "_" * min(max(one.letters, 6), 40)
+            case Break():
+                return "\n"
+            case Note():
+                number = self.notes.setdefault(self.flow(one.runs), len(self.notes) + 1)
+                return f"[{number}]"
+        text = f"[{one.text}]" if one.raised else one.text
+        if one.english and not (isinstance(after, Run) and after.english):
+            text = f"{text} [en]"
+        shown = one.link.removeprefix("mailto:").removeprefix("tel:")
+        outside = one.link and not one.link.startswith("#") and not (isinstance(after, Run) and after.link == one.link)
+        bare = shown.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+        if outside and bare != one.text.removeprefix("www.").rstrip("/"):
+            return f"{text} <{shown}>"
+        return shown if outside and one.link.startswith("http") else text
+
+
+def plain_text(text: Text, notes_title: str) -> str:
+    """Return a document as text in lines of at most 72 places; an address on the web may be longer."""
+    out = Writer()
+    for line in (text.band, text.foot):
+        if line:
+            out.put(out.flow(line))
+    if text.band or text.foot:
+        out.gap()
+    _blocks(out, text.blocks, "")
+    if out.notes:
+        out.gap()
+        _heading(out, notes_title, 2, "")
+        for note, number in sorted(out.notes.items(), key=lambda pair: pair[1]):
+            label = f"[{number}] "
+            out.put(note, label, " " * len(label))
+    lines = [line.rstrip() for line in out.lines]
+    if text.rtl:
+        lines = [RIGHT_TO_LEFT + line if leads_left(line) else line for line in lines]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _blocks(out: Writer, blocks: Sequence[Block], indent: str) -> None:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                _paragraph(out, block, indent)
+            case Listing():
+                _listing(out, block, indent)
+            case Table():
+                _table(out, block, indent)
+            case Columns():
+                out.gap()
+                for one in block.blocks:
+                    if isinstance(one, Paragraph):
+                        out.put(out.flow(one.inlines), indent, indent + "  ")
+                out.gap()
+            case Box():
+                out.gap()
+                _blocks(out, block.blocks, indent + "  ")
+                out.gap()
+
+
+def _paragraph(out: Writer, one: Paragraph, indent: str) -> None:
+    """Write a paragraph or a heading, an empty line around it."""
+    if one.page and any(out.lines):
+        out.gap()
+        out.lines += [RULE, ""]
+    said = out.flow(one.inlines)
+    if not said:
+        return
+    if one.level:
+        _heading(out, said, one.level, indent)
+    elif one.style == "term":
+        out.gap()
+        out.put(said, indent)
+    elif one.style == "definition":
+        out.put(said, indent + "  ")
+    elif one.style == "quote":
+        out.gap()
+        out.put(said, indent + "  ")
+        out.gap()
+    else:
+        out.gap()
+        out.put(said, indent)
+        if one.style != "strong":
+            out.gap()
+
+
+def _heading(out: Writer, said: str, level: int, indent: str) -> None:
+    out.gap()
+    if level < 3 and any(out.lines):
+        out.lines.append("")
+    lines = wrap(said, indent, indent, out.wide)
+    out.lines += lines
+    if level in UNDERLINES:
+        out.lines.append(indent + UNDERLINES[level] * max(width(line) - len(indent) for line in lines))
+    out.gap()
+
+
+def _listing(out: Writer, listing: Listing, indent: str) -> None:
+    """Write a list; what has more than one paragraph keeps room around its items."""
+    out.gap()
+    roomy = any(len(item.blocks) > 1 for item in listing.items)
+    for number, item in enumerate(listing.items, 1):
+        label = _label(item, number, listing.counted)
+        deep = " " * width(label)
+        inner = Writer(notes=out.notes, wide=out.wide - len(indent) - len(deep))
+        _blocks(inner, item.blocks, "")
+        lines = "\n".join(inner.lines).strip("\n").split("\n") if roomy else [line for line in inner.lines if line]
+        out.lines += [f"{indent}{deep if at else label}{line}" for at, line in enumerate(lines)]
+        if roomy:
+            out.gap()
+    out.gap()
+
+
+def _label(item: Item, number: int, counted: bool) -> str:
+    if counted:
+        return f"{number}. "
+    if not item.label:
+        return "- "
+    return f"{item.label} " if not item.label.isalnum() else f"{item.label}. "
+
+
+def _table(out: Writer, table: Table, indent: str) -> None:
+    """Write a table: in columns where they fit, else each row as a short list of what its columns are called."""
+    out.gap()
+    cells = [[_cell(out, cell.blocks) for cell in row] for row in table.rows]
+    heads, rows = cells[: table.heads], [row for row in cells[table.heads:] if any(row)]
+    if not any(rows):
+        if heads:
+            out.put(" / ".join(filter(None, heads[-1])), indent)
+            out.put("_" * 40, indent)
+        return
+    columns = _widths([*heads, *rows], out.wide - len(indent))
+    if columns:
+        for at, row in enumerate([*heads, *rows]):
+            out.lines.append((indent + "  ".join(_filled(cell, wide) for cell, wide in zip(row, columns, strict=False)))
+                             .rstrip())
+            if at + 1 == len(heads):
+                out.lines.append(indent + "  ".join("-" * wide for wide in columns))
+    else:
+        for row in rows:
+            _row(out, heads[-1] if heads else [], row, indent)
+    out.gap()
+
+
+def _row(out: Writer, heads: list[str], row: list[str], indent: str) -> None:
+    """Write one row: its first cell, and below it each other cell behind the name of its column."""
+    out.gap()
+    first, *others = row
+    out.put(first or "_" * 20, indent, indent + "  ")
+    for at, cell in enumerate(others, 1):
+        head = heads[at] if at < len(heads) else ""
+        if cell or head:
+            out.put((f"{head}: " if head else "") + (_one_line(cell) or "_" * 20), indent + "  ", indent + "    ")
+
+
+def _one_line(cell: str) -> str:
+    """Return the lines of a cell as one; what does not end like a sentence is parted by a semicolon."""
+    lines = cell.split("\n")
+    return "".join(line + ("" if at + 1 == len(lines) else " " if line[-1:] in ".!?:;。؟" else "; ")
+                   for at, line in enumerate(lines))
+
+
+def _cell(out: Writer, blocks: Sequence[Block]) -> str:
+    inner = Writer(notes=out.notes, wide=10_000)
+    _blocks(inner, blocks, "")
+    return "\n".join(line.strip() for line in inner.lines if line) if len(blocks) > 1 else \
+        " ".join(line.strip() for line in inner.lines if line)
+
+
+def _widths(rows: list[list[str]], wide: int) -> list[int]:
+    """Return the widths of columns if all of it fits side by side, else nothing."""
+    count = max(len(row) for row in rows)
+    if any("\n" in cell for row in rows for cell in row) or any(len(row) != count for row in rows):
+        return []
+    widths = [max(width(row[at]) for row in rows) for at in range(count)]
+    return widths if sum(widths) + 2 * (count - 1) <= wide else []
+
+
+def _filled(text: str, wide: int) -> str:
+    return text + " " * (wide - width(text))
+
+

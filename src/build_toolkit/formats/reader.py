@@ -1,0 +1,357 @@
+"""A composed page to blocks. Leans on `tree` and `blocks`.
+
+Tables below say what the classes of templates mean in a text: which elements are drawing only, which paragraphs are
+labels or notes, which empty element is a line to write on. An element that no table knows is read as what it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from .blocks import Blank, Block, Box, Break, Cell, Columns, Inline, Item, Listing, Note, Paragraph, Run, Table, Text
+from .tree import SPACES, Node, has, read
+
+FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small", "span",
+                     "strong", "sub", "sup", "time"})
+HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+UNSEEN = frozenset({"script", "style", "head", "title", "defs"})
+DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "draft-band", "draft-start", "run-foot", "slide-foot",
+                   "mark"})
+SIGNS: Mapping[str, str] = {"k1": "■ ", "k2": "○ "}  # drawn squares and circles that mean something
+RULED: Mapping[str, int] = {"ruled": 60, "sign": 40, "write-line": 60}
+STYLES: Mapping[str, str] = {
+    "label": "label", "note": "note", "fine": "note", "fig-src": "note", "fig-sub": "note", "ev": "note",
+    "meta": "note", "key": "note", "small": "note", "s": "note", "state-of": "note", "example": "note",
+    "written": "note", "gloss": "note", "say-small": "note", "release-line": "label", "by": "label", "t": "strong",
+    "fig-title": "strong",
+    "org": "org", "sub": "subtitle", "v": "figure", "what": "lead", "names": "text", "cv": "note",
+}
+WIDTH = re.compile(r"width:\s*([\d.]+)(ch|pt|%)")
+NUMBER = re.compile(r"[\dA-Za-z٠-٩۰-۹०-९০-৯០-៩໐-໙၀-၉()]{1,5}[.)]?")
+BOXES = re.compile(r"box-(\w+)")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an element has from those around it."""
+
+    lang: str = ""
+    rtl: bool = False
+    style: str = "text"
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    english: bool = False
+    raised: bool = False
+
+    def within(self, node: Node) -> Look:
+        """Return the look of what stands in an element."""
+        given, tag = node.attrs, node.tag
+        direction = given.get("dir")
+        if tag == "bdi" and direction is None:
+            direction = _direction(node.text())
+        return replace(
+            self, lang=given.get("lang", self.lang), rtl=self.rtl if direction is None else direction == "rtl",
+            bold=self.bold or tag in ("b", "strong"), italic=self.italic or tag in ("em", "i", "cite"),
+            link=given.get("href", self.link) if tag == "a" else self.link,
+            english=self.english or "untranslated" in node.classes, raised=self.raised or tag == "sup",
+        )
+
+
+def _direction(text: str) -> str:
+    """Return where a phrase that stands by itself runs: as its first letter does; numbers run left to right."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
+
+
+def read_page(html: str) -> Text:
+    """Return a composed page as blocks."""
+    page = read(html)
+    body = page.find(lambda node: node.tag == "body") or page
+    title = page.find(lambda node: node.tag == "title")
+    lang = page.attrs.get("lang", "")
+    look = Look(rtl=page.attrs.get("dir") == "rtl")
+    band = page.find(has("draft-band"))
+    foot = page.find(has("run-foot")) or page.find(has("slide-foot"))
+    found = tuple(_pages(_blocks(body, look)))
+    return Text(
+        title.text() if title else "", lang, look.rtl, _flow([band], look) if band else (),
+        _flow(_apart(foot), look) if foot else (), found,
+        sent=body.find(has("sent")) is not None,
+    )
+
+
+def _apart(node: Node) -> Iterator[Node | str]:
+    """Yield what a foot says at its two ends, each on a line of its own."""
+    for at, child in enumerate(one for one in node.nodes if one.text()):
+        yield from [Node("br")] if at else []
+        yield child
+
+
+def _pages(blocks: Iterable[Block | None]) -> Iterator[Block]:
+    """Yield blocks; what comes after a None begins a page, and a chapter's number is put before its title."""
+    begins, number = False, tuple[Inline, ...]()
+    for block in blocks:
+        if block is None:
+            begins = True
+        elif isinstance(block, Paragraph) and block.style == "number":
+            number = block.inlines
+        else:
+            if isinstance(block, Paragraph):
+                ahead = number if block.level else ()
+                yield replace(block, page=begins, inlines=(*ahead, *block.inlines))
+                number = () if ahead else number
+            else:
+                yield from [Paragraph((), "text", page=True)] if begins else []
+                yield block
+            begins = False
+
+
+def _blocks(node: Node, look: Look) -> Iterator[Block | None]:
+    """Yield the blocks in an element; None stands before what begins a page."""
+    flowing: list[Node | str] = []
+    seen: set[str] = set()
+    for child in node.children:
+        if isinstance(child, str) or (child.tag in FLOWING and not _holds_blocks(child)):
+            flowing.append(child)
+            continue
+        yield from _loose(flowing, look)
+        flowing = []
+        if "kyr" in child.classes:                   # ten cards of one text, to cut out: it is told once
+            if child.text() in seen:
+                continue
+            seen.add(child.text())
+        yield from _block(child, look.within(child))
+    yield from _loose(flowing, look)
+
+
+def _loose(nodes: list[Node | str], look: Look) -> Iterator[Paragraph]:
+    inlines = _flow(nodes, look)
+    if inlines:
+        yield Paragraph(inlines, look.style, rtl=_rightward(inlines, look))
+
+
+def _rightward(inlines: Iterable[Inline], look: Look) -> bool:
+    """Return whether a paragraph runs right to left; one that is in English as a whole does not."""
+    worded = [one for one in inlines if isinstance(one, Run) and any(letter.isalpha() for letter in one.text)]
+    return look.rtl and not (worded and all(one.english for one in worded))
+
+
+def _holds_blocks(node: Node) -> bool:
+    return any(one.tag not in FLOWING and one.tag != "svg" for one in node.walk())
+
+
+def _block(node: Node, look: Look) -> Iterator[Block | None]:
+    """Yield what one element of its own lines gives."""
+    tag, classes = node.tag, node.classes
+    if tag in UNSEEN or classes & DRAWN:
+        return
+    if tag == "svg":
+        yield from _picture(node, look)
+    elif classes & RULED.keys() and not node.text():
+        yield Paragraph((Blank(next(RULED[one] for one in sorted(classes & RULED.keys()))),), look.style, rtl=look.rtl)
+    elif tag in HEADINGS:
+        yield from _heading(node, look)
+    elif tag == "p":
+        yield from _paragraph(node, look)
+    elif tag in ("ul", "ol"):
+        yield _listing(node, look)
+    elif tag == "table":
+        yield from _table(node, look)
+    elif tag == "blockquote":
+        yield from _blocks(node, replace(look, style="quote"))
+    elif tag in ("dt", "dd"):
+        yield from _blocks(node, replace(look, style="term" if tag == "dt" else "definition"))
+    else:
+        yield from _section(node, look)
+
+
+def _section(node: Node, look: Look) -> Iterator[Block | None]:
+    """Yield what stands in a part of the page."""
+    classes = node.classes
+    if ("page" in classes and node.tag == "section") or "break-before:page" in node.attrs.get("style", ""):
+        yield None
+    kind = BOXES.search(node.attrs.get("class", ""))
+    inner = list(_blocks(node, replace(look, style="lead") if "lead" in classes else look))
+    blocks = tuple(block for block in inner if block is not None)
+    if not blocks:
+        return
+    if kind or "side" in classes:
+        yield Box(blocks, kind[1] if kind else "note")
+    elif "signers" in classes:
+        yield Columns(blocks)
+    elif classes & {"fact", "figure", "big", "square"}:
+        yield from _figures(blocks)
+    elif "state" in classes:
+        first = blocks[0]
+        yield replace(first, style="strong") if isinstance(first, Paragraph) else first
+        yield from blocks[1:]
+    else:
+        yield from inner
+
+
+def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield a number and what it counts as one paragraph."""
+    ahead: Paragraph | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style == "figure" and ahead is None:
+            ahead = block
+        elif ahead and isinstance(block, Paragraph):
+            number = tuple(replace(one, bold=True) if isinstance(one, Run) else one for one in ahead.inlines)
+            yield replace(block, inlines=(*number, Run(" "), *block.inlines))
+            ahead = None
+        else:
+            yield from (one for one in (ahead, block) if one)
+            ahead = None
+    if ahead:
+        yield ahead
+
+
+def _picture(node: Node, look: Look) -> Iterator[Paragraph]:
+    """Yield the words of a drawing."""
+    said = [one.text() for one in node.nodes if one.tag in ("title", "desc")]
+    if any(said):
+        words = Run(f"[{'. '.join(filter(None, said))}]", lang=look.lang, rtl=look.rtl)
+        yield Paragraph((words,), "picture", rtl=look.rtl)
+
+
+def _heading(node: Node, look: Look) -> Iterator[Paragraph]:
+    inlines = _flow(node.children, replace(look, bold=False))
+    if inlines:
+        level = 2 if "tier" in node.classes else HEADINGS[node.tag]
+        style = "subject" if "re" in node.classes else "heading"
+        yield Paragraph(inlines, style, level, node.attrs.get("id", ""), _rightward(inlines, look))
+
+
+def _paragraph(node: Node, look: Look) -> Iterator[Block | None]:
+    """Yield a paragraph, with the style that its class gives it."""
+    if "chap-no" in node.classes:
+        yield from (Paragraph((Run(f"{number}. "),), "number") for number in [node.text()] if number)
+        return
+    style = next((STYLES[one] for one in sorted(node.classes) if one in STYLES), look.style)
+    if _holds_blocks(node):
+        yield from _blocks(node, replace(look, style=style))
+        return
+    inlines = _flow(node.children, replace(look, style=style))
+    if inlines:
+        yield Paragraph(inlines, style, anchor=node.attrs.get("id", ""), rtl=_rightward(inlines, look))
+
+
+def _listing(node: Node, look: Look) -> Listing:
+    """Return a list; a number of its own that an item shows is its label."""
+    style = "text" if look.style in ("lead", "term", "definition") else look.style
+    look = replace(look, style=style)
+    items = []
+    for child in node.nodes:
+        inner = look.within(child)
+        own = child.find(lambda one: bool(one.classes & {"n", "no", "lab", "tick"})) if child.tag == "li" else None
+        label = own.text() if own else ""
+        if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
+            _take_out(child, own)
+        else:
+            label = ""
+        blocks = tuple(block for block in _blocks(child, inner) if block is not None)
+        if blocks:
+            items.append(Item(blocks, label, child.attrs.get("id", "")))
+    counted = node.tag == "ol" and not any(item.label for item in items)
+    return Listing(tuple(items), counted)
+
+
+def _take_out(node: Node, gone: Node) -> None:
+    for one in node.walk():
+        one.children = [child for child in one.children if child is not gone]
+
+
+def _table(node: Node, look: Look) -> Iterator[Block]:
+    """Yield a table, its caption before it."""
+    look = replace(look, style="text")
+    for caption in node.nodes:
+        if caption.tag == "caption":
+            yield from (b for b in _blocks(caption, replace(look.within(caption), style="strong")) if b is not None)
+    heads = sum(one.tag == "tr" for head in node.nodes if head.tag == "thead" for one in head.nodes)
+    rows, shares = [], tuple[float, ...]()
+    for row in node.walk():
+        if row.tag == "tr":
+            cells = [cell for cell in row.nodes if cell.tag in ("td", "th")]
+            shares = shares or tuple(_share(cell) for cell in cells)
+            rows.append(tuple(_cell(cell, look.within(cell)) for cell in cells))
+    yield Table(tuple(rows), heads, shares)
+
+
+def _cell(node: Node, look: Look) -> Cell:
+    blocks = tuple(block for block in _blocks(node, look) if block is not None)
+    wide = node.attrs.get("colspan", "1")
+    return Cell(blocks, node.tag == "th", int(wide) if wide.isdecimal() else 1)
+
+
+def _share(node: Node) -> float:
+    found = WIDTH.search(node.attrs.get("style", ""))
+    return float(found[1]) if found and found[2] == "%" else 0.0
+
+
+def _flow(nodes: Iterable[Node | str], look: Look) -> tuple[Inline, ...]:
+    """Return running text: blanks of the source as one, none at the ends of lines."""
+    out: list[Inline] = []
+    for one in _inlines(nodes, look):
+        if isinstance(one, Run):
+            text = SPACES.sub(" ", one.text)
+            before = out[-1] if out else None
+            if before is None or isinstance(before, Break) or (isinstance(before, Run) and before.text.endswith(" ")):
+                text = text.removeprefix(" ")
+            if not text:
+                continue
+            if isinstance(before, Run) and replace(before, text="") == replace(one, text=""):
+                out[-1] = replace(before, text=before.text + text)
+                continue
+            out.append(replace(one, text=text))
+        elif out or not isinstance(one, Break):
+            if isinstance(one, Break) and isinstance(out[-1], Run):
+                out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
+            out.append(one)
+    while out and (isinstance(out[-1], Break) or (isinstance(out[-1], Run) and not out[-1].text.strip(" "))):
+        out.pop()
+    if out and isinstance(out[-1], Run):
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
+    return tuple(out)
+
+
+def _inlines(nodes: Iterable[Node | str], look: Look) -> Iterator[Inline]:
+    """Yield the running text of some nodes."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield Run(node, look.bold, look.italic, look.link, look.lang, look.rtl, look.english, look.raised)
+        elif node.tag == "br":
+            yield Break()
+        elif node.tag == "svg":
+            yield from (one for paragraph in _picture(node, look) for one in paragraph.inlines)
+        elif node.tag not in UNSEEN and not node.classes & DRAWN - {"draft-band", "run-foot", "slide-foot"}:
+            yield from _inline(node, node.classes, look)
+
+
+def _inline(node: Node, classes: frozenset[str], look: Look) -> Iterator[Inline]:
+    """Yield one element of running text: a note, a line to write on, a drawn sign, or the text in it."""
+    empty = not node.text()
+    if "fn" in classes:
+        inner = replace(look.within(node), bold=False, italic=False)
+        yield Note(tuple(one for one in _flow(node.children, inner) if isinstance(one, Run)))
+    elif empty and classes & {"blank", "w"}:
+        yield Run(" ")
+        yield Blank(_letters(node))
+        yield from (Run(" ") for _ in classes & {"w"})
+    elif empty and not node.nodes:
+        yield Run(next((SIGNS[one] for one in sorted(classes) if one in SIGNS), " "))
+    else:
+        yield from (Run(" ") for _ in classes & {"num"})
+        yield from _inlines(node.children, look.within(node))
+        yield from (Run(" ") for _ in classes & {"tick", "inline-tick"})
+
+
+def _letters(node: Node) -> int:
+    """Return about how many letters fit on a line to write on."""
+    found = WIDTH.search(node.attrs.get("style", ""))
+    if found and found[2] != "%":
+        return max(6, round(float(found[1]) / (1 if found[2] == "ch" else 6)))
+    return 10 if "short" in node.classes else 16 if "name" in node.classes else 24

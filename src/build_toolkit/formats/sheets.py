@@ -1,0 +1,40 @@
+"""A document as a PDF, and its pages set on sheets for the press. Leans on `job` and render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import cast
+
+from ..compose.variables import Paper
+from ..problems import ProblemsFound, Severity
+from .job import Job, Made
+
+# Pages that share a sheet are drawn for that: with larger letters, in one column.
+SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
+
+
+def write(job: Job) -> Iterator[Made]:
+    """Yield the PDF."""
+    done = job.tools.pdf(job.one, job.look.css)
+    job.report.extend(done.problems)
+    job.fonts.update(done.fonts)
+    yield Made(".pdf", done.pdf, {"pages": done.pages})
+
+
+def imposed(job: Job, how: str) -> Iterator[Made]:
+    """Yield the PDF whose pages stand on sheets to be printed and folded; what keeps it from that is told."""
+    from ..render.impose import impose
+
+    paper = job.look.paper.rpartition("-")[2]
+    drawn = cast(Paper, f"{SHARES[how]}-{paper}")
+    done = job.tools.pdf(job.tools.compose(job.spec, drawn), job.look.css)
+    job.report.extend(done.problems)
+    try:
+        sheets = impose(done.pdf, how, paper, direction=job.language.direction)
+    except ProblemsFound as found:
+        job.report.extend(replace(problem, file=problem.file or job.file, severity=Severity.WARNING,
+                                  what=f"{job.spec.id}: {problem.what}") for problem in found.report)
+        return
+    job.fonts.update(done.fonts)
+    yield Made(f"-{how}.pdf", sheets, {"imposed": how})

@@ -1,0 +1,54 @@
+"""The forms that documents can have: a table of names and writers. Leans on `job`; writers are imported when wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from ..model import DocumentSpec
+from ..problems import Report, Severity
+from .job import Job, Made
+
+Writer = Callable[[Job], Iterable[Made]]
+NEUTRAL = "data"                                     # the folder of files that hold all languages
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: the module and function that write it, and whether one file holds all languages."""
+
+    module: str
+    function: str = "write"
+    once: bool = False
+
+    def write(self, job: Job) -> Iterable[Made]:
+        """Return its files."""
+        writer: Writer = getattr(import_module(f".{self.module}", __package__), self.function)
+        return writer(job)
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("writing", "docx"), "txt": Form("writing", "txt"),
+    "png": Form("pictures"), "ics": Form("dates"), "csv": Form("data", "csv", once=True),
+    "json": Form("data", "json", once=True),
+}
+
+
+def plan(specs: Mapping[str, DocumentSpec], wanted: Iterable[str], file: str, report: Report) -> dict[str, list[str]]:
+    """Return the forms that each document is made in.
+
+    What a document cannot be is told; that is an error only if nothing is left to make.
+    """
+    names = list(dict.fromkeys(wanted))
+    found: dict[str, list[str]] = {
+        key: [name for name in FORMS if name in names and name in spec.formats] for key, spec in specs.items()
+    }
+    left = Severity.WARNING if any(found.values()) else Severity.ERROR
+    for key, spec in specs.items():
+        lacking = [name for name in names if name not in spec.formats]
+        if lacking:
+            report.add(
+                "FMT001", f"the document {key!r} cannot be made as {' or '.join(lacking)}.",
+                f"It can be made as {', '.join(spec.formats)}.", file=file, severity=left)
+    return found

@@ -1,0 +1,364 @@
+"""A document as a file for a word processor (DOCX): real styles, lists, footnotes, heads of tables, languages.
+
+Right-to-left text is marked as such on paragraphs, runs, tables and sections. Leans on `blocks`, `wordstyles` and
+`wordfile`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from xml.sax.saxutils import escape
+
+from .blocks import (
+    Blank,
+    Block,
+    Box,
+    Break,
+    Columns,
+    Inline,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+    paragraphs,
+)
+from .wordfile import NAMES, STEP, Numbering, Package, core_xml, footnotes_xml, settings_xml
+from .wordstyles import RIGHT_TO_LEFT, fonts, styles_xml, tongue
+
+STYLES: Mapping[str, str] = {
+    "text": "", "lead": "Lead", "label": "Label", "note": "SmallPrint", "strong": "KeyLine", "org": "Organization",
+    "subtitle": "Subtitle", "figure": "Heading3", "quote": "Quote", "term": "Term", "definition": "Definition",
+    "picture": "PictureText", "subject": "Subject",
+}
+PAGES = {"letter": (12240, 15840), "a4": (11906, 16838)}      # twentieths of a point
+MARGIN = 1247
+BOXED = 240
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LEFT = "\u200e"                                      # a mark without width: here it runs left to right
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class About:
+    """What the file is of, and how it is to look."""
+
+    subject: str
+    day: date
+    paper: str = "letter"
+    large: bool = False
+    black: bool = False
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a paragraph has from what it stands in."""
+
+    level: int = 0                                   # of the list it stands in
+    base: int = 0                                    # how far the box around it is set in, in twentieths of a point
+    indent: int = 0                                  # how far it is set in itself
+    style: str = ""                                  # that plain paragraphs have here
+    bold: bool = False
+    number: tuple[int, int] | None = None            # level and list, for the first paragraph of an item
+
+
+@dataclass
+class Writer:
+    """The text so far, and what it needs beside itself."""
+
+    text: Text
+    width: int
+    package: Package = field(default_factory=Package)
+    numbering: Numbering = field(default_factory=Numbering)
+    notes: list[str] = field(default_factory=list)
+    bookmarks: dict[str, int] = field(default_factory=dict)
+    bullets: dict[str, int] = field(default_factory=dict)
+
+    def bullet(self, sign: str) -> int:
+        """Return the number of the list whose items bear a sign."""
+        if sign not in self.bullets:
+            self.bullets[sign] = self.numbering.add("bullet", sign)
+        return self.bullets[sign]
+
+
+def word_file(text: Text, about: About) -> bytes:
+    """Return the file."""
+    wide, high = PAGES[about.paper.rpartition("-")[2]]
+    out = Writer(text, wide - 2 * MARGIN)
+    anchors = [one.anchor for one in paragraphs(text.blocks) if one.anchor]
+    out.bookmarks = {name: n for n, name in enumerate(dict.fromkeys([*anchors, *_items(text.blocks)]), 1)}
+    package = out.package
+    package.part("styles.xml", "styles", f"<w:styles {NAMES}>"
+                 f"{styles_xml(text.lang, about.large, about.black)}</w:styles>")
+    body = "".join(_blocks(out, text.blocks, Around()))
+    if text.sent and text.foot:
+        body = _paragraph(out, Paragraph(text.foot, "note", rtl=text.rtl), Around()) + body
+    page = f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" ' \
+        f'w:left="{MARGIN}" w:header="600" w:footer="600" w:gutter="0"/>'
+    edges = _edges(out)
+    bidi = "<w:bidi/>" if text.rtl else ""
+    body = _sections(body, edges, page, bidi)
+    if out.notes:
+        package.part("footnotes.xml", "footnotes", footnotes_xml(out.notes))
+    if out.numbering.found:
+        package.part("numbering.xml", "numbering", out.numbering.xml())
+    package.part("settings.xml", "settings", settings_xml(tongue(text.lang), bool(out.notes)))
+    return package.zipped(f"<w:document {NAMES}><w:body>{body}</w:body></w:document>",
+                          core_xml(text.title, about.subject, text.lang, about.day))
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the anchors of items of lists."""
+    for block in blocks:
+        if isinstance(block, Listing):
+            for item in block.items:
+                yield from [item.anchor] if item.anchor else []
+                yield from _items(item.blocks)
+        elif isinstance(block, Box | Columns):
+            yield from _items(block.blocks)
+
+
+COLUMNS = re.compile("<columns n=\"(\\d)\"/>")
+
+
+def _sections(body: str, edges: str, page: str, bidi: str) -> str:
+    """Return a text with its sections: names stand in columns, all else across the page."""
+    pieces = COLUMNS.split(body)
+    out = [pieces[0]]
+    count, start = "1", edges
+    for count_after, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        kind = "" if start else '<w:type w:val="continuous"/>'
+        section = f'<w:sectPr>{start}{kind}{page}<w:cols w:num="{count}" w:space="360"/>{bidi}</w:sectPr>'
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{section}</w:pPr></w:p>{piece}')
+        count, start = count_after, ""
+    kind = "" if start else '<w:type w:val="continuous"/>'
+    out.append(f'<w:sectPr>{start}{kind}{page}<w:cols w:num="{count}" w:space="360"/>{bidi}</w:sectPr>')
+    return "".join(out)
+
+
+def _edges(out: Writer) -> str:
+    """Return the relations to what stands on every page: the mark at its head, what is known of it at its foot."""
+    text, found = out.text, ""
+    if text.band:
+        band = _paragraph(out, Paragraph(text.band, "text", rtl=text.rtl), Around(style="DraftBand"))
+        key = out.package.part("header1.xml", "header", f"<w:hdr {NAMES}>{band}</w:hdr>")
+        found += f'<w:headerReference w:type="default" r:id="{key}"/>'
+    lines = _paragraph(out, Paragraph(text.foot, "text", rtl=text.rtl), Around(style="Footer")) \
+        if text.foot and not text.sent else ""
+    number = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
+              '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+              '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    bidi = "<w:bidi/>" if text.rtl else ""
+    last = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{bidi}<w:jc w:val="end"/></w:pPr>{number}</w:p>'
+    key = out.package.part("footer1.xml", "footer", f"<w:ftr {NAMES}>{lines}{last}</w:ftr>")
+    return found + f'<w:footerReference w:type="default" r:id="{key}"/>'
+
+
+def _blocks(out: Writer, blocks: Sequence[Block], around: Around) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield _paragraph(out, block, around)
+            case Listing():
+                yield from _listing(out, block, around)
+            case Table():
+                yield _table(out, block, around)
+            case Box():
+                yield from _box(out, block, around)
+            case Columns():
+                yield f'<columns n="{block.count}"/>'
+                yield from _blocks(out, block.blocks, replace(around, style="Name"))
+                yield '<columns n="1"/>'
+
+
+def _box(out: Writer, box: Box, around: Around) -> Iterator[str]:
+    """Yield the paragraphs of a box, its title first; where it has none, its first paragraph begins below a line."""
+    first, *others = box.blocks
+    inner = replace(around, style="BoxText", base=around.base + BOXED)
+    if isinstance(first, Paragraph):
+        yield _paragraph(out, replace(first, style="text"), replace(around, style="BoxTitle"))
+    else:
+        yield from _blocks(out, [first], inner)
+    yield from _blocks(out, others, inner)
+    yield '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
+
+
+def _paragraph(out: Writer, one: Paragraph, around: Around) -> str:
+    """Return a paragraph."""
+    heading = one.level and one.style == "heading"
+    style = f"Heading{one.level}" if heading else STYLES.get(one.style) or around.style
+    bold = around.bold
+    if around.number and style in ("KeyLine", "", "BoxText", "Lead"):
+        bold = bold or style == "KeyLine"
+        style = around.style if around.style in ("TickBox", "ListNumber", "ListBullet", "TableText") else "ListBullet"
+    hanging = f' w:hanging="{STEP}"' if around.number else ""
+    properties = "".join((
+        f'<w:pStyle w:val="{style}"/>' if style else "", "<w:pageBreakBefore/>" if one.page else "",
+        f'<w:numPr><w:ilvl w:val="{around.number[0]}"/><w:numId w:val="{around.number[1]}"/></w:numPr>'
+        if around.number else "",
+        "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "",
+        f'<w:ind w:start="{around.indent}"{hanging}/>' if around.indent and (around.base or not around.number) else "",
+    ))
+    inner = "".join(_inlines(out, one.inlines, bold))
+    if one.anchor:
+        inner = _bookmark(out, one.anchor) + inner
+    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inner}</w:p>"
+
+
+def _bookmark(out: Writer, anchor: str) -> str:
+    key = out.bookmarks[anchor]
+    return f'<w:bookmarkStart w:id="{key}" w:name="mark{key}"/><w:bookmarkEnd w:id="{key}"/>'
+
+
+def _inlines(out: Writer, inlines: Sequence[Inline], bold: bool) -> Iterator[str]:
+    for one in inlines:
+        match one:
+            case Break():
+                yield "<w:r><w:br/></w:r>"
+            case Blank():
+                line = "\xa0" * one.letters * 2
+                yield f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">{line}</w:t></w:r>'
+            case Note():
+                yield _note(out, one)
+            case Run():
+                yield _linked(out, one, _run(out, replace(one, bold=one.bold or bold)))
+
+
+def _note(out: Writer, note: Note) -> str:
+    look = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+    bidi = "<w:bidi/>" if out.text.rtl else ""
+    words = "".join(_run(out, replace(run, link="")) for run in (Run(" "), *note.runs))
+    number = f"<w:r>{look}<w:footnoteRef/></w:r>"
+    out.notes.append(f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/>{bidi}</w:pPr>{number}{words}</w:p>')
+    return f'<w:r>{look}<w:footnoteReference w:id="{len(out.notes)}"/></w:r>'
+
+
+def _linked(out: Writer, run: Run, xml: str) -> str:
+    """Return a run as a link, if it is one: to an address, or to a place in the document."""
+    if run.link.startswith("#"):
+        key = out.bookmarks.get(run.link[1:])
+        return f'<w:hyperlink w:anchor="mark{key}">{xml}</w:hyperlink>' if key else xml
+    if run.link:
+        return f'<w:hyperlink r:id="{out.package.link("hyperlink", run.link, True)}">{xml}</w:hyperlink>'
+    return xml
+
+
+def _run(out: Writer, run: Run) -> str:
+    """Return text of one look; letters of another language bring the typeface that it needs."""
+    style = "Untranslated" if run.english else "Hyperlink" if run.link and not run.link.startswith("#") else ""
+    other = run.lang and run.lang != out.text.lang
+    rtl = run.rtl and (not other or run.lang.split("-")[0] in RIGHT_TO_LEFT)
+    properties = "".join((
+        f'<w:rStyle w:val="{style}"/>' if style else "", fonts(run.lang) if other and run.lang != "en" else "",
+        "<w:b/><w:bCs/>" if run.bold else "", "<w:i/><w:iCs/>" if run.italic else "",
+        '<w:vertAlign w:val="superscript"/>' if run.raised else "", "<w:rtl/>" if rtl else "",
+        tongue(run.lang) if other else "",
+    ))
+    words = escape(_held(FORBIDDEN.sub("", run.text)) if out.text.rtl and not rtl else FORBIDDEN.sub("", run.text))
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}<w:t xml:space=\"preserve\">{words}</w:t></w:r>"
+
+
+def _held(text: str) -> str:
+    """Return left-to-right text that keeps the marks at its ends, where a page runs right to left."""
+    words = text.strip(" ")
+    if not words or not any(unicodedata.bidirectional(letter) == "L" for letter in words):
+        return text
+    ahead = "" if unicodedata.bidirectional(words[0]) in ("L", "EN") else LEFT
+    behind = "" if unicodedata.bidirectional(words[-1]) in ("L", "EN") else LEFT
+    return text.replace(words, f"{ahead}{words}{behind}", 1)
+
+
+def _listing(out: Writer, listing: Listing, around: Around) -> Iterator[str]:
+    """Yield the items of a list; what follows the first paragraph of an item is set in below it."""
+    level = min(around.level, 3)
+    left = around.base + STEP * (level + 1)
+    number, style = _form(out, listing)
+    for item in listing.items:
+        own, kind = number, style
+        label = ""
+        if number == 0:
+            own, kind = (out.bullet(item.label), "TickBox") if item.label in ("☐", "☑", "☒") else (0, "ListContinue")
+            label = item.label if own == 0 else ""
+            own, kind = (out.bullet("•"), "ListBullet") if not item.label else (own, kind)
+        yield from _item(out, item, label, replace(
+            around, level=level + 1, indent=left, style=kind, number=(level, own) if own else None))
+
+
+def _item(out: Writer, item: Item, label: str, around: Around) -> Iterator[str]:
+    first, *others = item.blocks
+    rest = replace(around, number=None, style="ListContinue")
+    if isinstance(first, Paragraph) and not first.level:
+        if label:
+            first = replace(first, inlines=(Run(f"{label} "), *first.inlines))
+        if item.anchor:
+            first = replace(first, anchor=item.anchor)
+        yield _paragraph(out, first, around)
+    else:
+        yield from _blocks(out, [first], rest)
+    yield from _blocks(out, others, rest)
+
+
+def _form(out: Writer, listing: Listing) -> tuple[int, str]:
+    """Return the number of the list and its style; 0 where its items bear labels that count nothing."""
+    if listing.counted:
+        return out.numbering.add("decimal", "%1."), "ListNumber"
+    labels = [item.label for item in listing.items]
+    if not any(labels):
+        return out.bullet("•"), "ListBullet"
+    bare = [label.strip("().") for label in labels]
+    around = labels[0].replace(bare[0], "%1", 1)
+    if around == "%1":
+        around = "%1."
+    if all(one.isascii() and one.isdecimal() for one in bare):
+        start = int(bare[0])
+        if bare == [str(start + n) for n in range(len(bare))]:
+            return out.numbering.add("decimal", around, start), "ListNumber"
+    if bare == list(LETTERS[: len(bare)]):
+        return out.numbering.add("lowerLetter", around), "ListNumber"
+    return 0, ""
+
+
+def _table(out: Writer, table: Table, around: Around) -> str:
+    """Return a table as wide as the page; its head stands again on every page, and empty rows have room to write in."""
+    count = max((sum(cell.wide for cell in row) for row in table.rows), default=1)
+    widths = _widths(table.shares, count, out.width - around.indent)
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    bidi = "<w:bidiVisual/>" if out.text.rtl else ""
+    rows = []
+    for number, row in enumerate(table.rows):
+        head = number < table.heads
+        empty = not any(cell.blocks for cell in row[1:]) if len(row) > 1 else not row[0].blocks
+        properties = ('<w:cantSplit/>' + ('<w:trHeight w:val="520" w:hRule="atLeast"/>' if empty and not head else "")
+                      + ("<w:tblHeader/>" if head else ""))
+        cells, at = [], 0
+        for cell in row:
+            wide = sum(widths[at: at + cell.wide])
+            at += cell.wide
+            inner = "".join(_blocks(out, cell.blocks, Around(style="TableText", bold=cell.head))) \
+                or '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+            inner += '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>' if inner.endswith("</w:tbl>") else ""
+            span = f'<w:gridSpan w:val="{cell.wide}"/>' if cell.wide > 1 else ""
+            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}</w:tcPr>{inner}</w:tc>')
+        rows.append(f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>")
+    look = f'<w:tblLook w:firstRow="{int(table.heads > 0)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" ' \
+        'w:noHBand="1" w:noVBand="1"/>'
+    indent = f'<w:tblInd w:w="{around.indent}" w:type="dxa"/>' if around.indent else ""
+    return (f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
+            f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>')
+
+
+def _widths(shares: Sequence[float], count: int, wide: int) -> list[int]:
+    """Return the widths of columns; those without a share of their own get the same of what is left."""
+    given = [*shares[:count], *[0.0] * (count - len(shares))]
+    free = given.count(0.0)
+    left = max(100 - sum(given), 5 * free) / free if free else 0.0
+    filled = [one or left for one in given]
+    return [round(wide * one / sum(filled)) for one in filled]
+

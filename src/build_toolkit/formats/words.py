@@ -1,0 +1,16 @@
+"""The few words that forms add to what a page says, in the page's language. Leans on the models and locales."""
+
+from __future__ import annotations
+
+from ..locales.language import Language
+from ..model import Text
+
+NOTES = Text.at("Notes", "formats.notes")
+BACK = Text.at("Back to number", "formats.back")
+SKIP = Text.at("Skip to the text", "formats.skip")
+
+
+def said(text: Text, language: Language) -> str:
+    """Return a text in a language, or in English where nobody has translated it."""
+    found = language.catalog.get((text.context or None, str(text)))
+    return found[0] if found and found[0] else str(text)

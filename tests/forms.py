@@ -1,0 +1,45 @@
+"""Jobs for tests of forms: a campaign's composed documents with the real look and tools."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from build_toolkit.formats.job import Job
+from build_toolkit.pipeline import BuildRequest, _jobs, compose_all, prepare
+from build_toolkit.roots import packaged
+
+TODAY = date(2026, 11, 21)
+COUNTY = ("toolkit", "talking-points", "call-script", "fact-sheet", "flyer", "meeting-agenda", "monitoring-form",
+          "ordinance", "public-comment", "rebuttals", "records-request", "review-packet", "rights-card", "slides",
+          "timeline")
+WAUKESHA = "counties/wi-waukesha"
+
+
+@cache
+def jobs(name: str, languages: tuple[str, ...] = ("en",), documents: tuple[str, ...] = ()) -> tuple[Job, ...]:
+    """Return the jobs of an example campaign; its own documents, or those named."""
+    request = BuildRequest(packaged() / f"toolkits/{name}.yaml", TODAY, languages=languages, documents=documents,
+                           draft=True)
+    prepared = prepare(request)
+    composed = [one for one in compose_all(prepared, request) if not one.stopped]
+    return tuple(_jobs(prepared, request, composed))
+
+
+def job(name: str, document: str, language: str = "en") -> Job:
+    """Return one document of an example campaign in one language."""
+    return jobs(name, (language,), (document,))[0]
+
+
+def written(file: Path, **more: object) -> tuple[Job, ...]:
+    """Return the jobs of a campaign file."""
+    request = BuildRequest(file, TODAY, **more)  # type: ignore[arg-type]
+    prepared = prepare(request)
+    return tuple(_jobs(prepared, request, list(compose_all(prepared, request))))
+
+
+def page(body: str, lang: str = "en", rtl: bool = False) -> str:
+    """Return a page of HTML around a body."""
+    direction = ' dir="rtl"' if rtl else ""
+    return f'<!doctype html><html lang="{lang}"{direction}><head><title>A page</title></head><body>{body}</body></html>'

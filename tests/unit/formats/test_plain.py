@@ -1,0 +1,92 @@
+"""Text for e-mail: 72 places wide, addresses whole, notes at the end, no markup; of every document there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from build_toolkit.formats.plain import plain_text
+from build_toolkit.formats.reader import read_page
+from build_toolkit.formats.wrapping import width, wrap
+from build_toolkit.formats.writing import txt
+from build_toolkit.roots import packaged
+from forms import COUNTY, WAUKESHA, jobs, page
+
+COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
+MARKUP = re.compile(r"</?[a-z][a-z0-9]*[\s>/]|&[a-z]+;|\*\*|\{\{|\{%|\[\[")
+
+
+def text(body: str, **more: object) -> str:
+    return plain_text(read_page(page(body, **more)), "Notes")  # type: ignore[arg-type]
+
+
+def test_lines_have_72_places_and_an_address_is_never_broken() -> None:
+    address = "https://www.example.org/" + "a-long-way-down/" * 8
+    lines = text(f"<p>{'word ' * 40}<a href=\"{address}\">the letter</a> {'word ' * 20}</p>").splitlines()
+    assert max(len(line) for line in lines if address not in line) <= 72
+    assert sum(address in line for line in lines) == 1
+
+
+def test_chinese_is_measured_by_its_looks_and_no_line_begins_with_a_comma() -> None:
+    lines = wrap("我们要求县里公布与移民局签署的每一份协议，并且每年举行一次公开的听证会，让居民发言。" * 4)
+    assert len(lines) > 3 and all(width(line) <= 72 for line in lines)
+    assert not any(line.startswith(("，", "。")) for line in lines)
+    assert "".join(lines) == "我们要求县里公布与移民局签署的每一份协议，并且每年举行一次公开的听证会，让居民发言。" * 4
+
+
+def test_marks_that_combine_take_no_place_and_words_end_where_icu_says() -> None:
+    assert width("é") == 1 and width("e\u0301") == 1 and width("ก\u0e48") == 1
+    lines = wrap("\u200b".join(["ភាសា"] * 40))
+    assert len(lines) > 1 and "\u200b" not in "".join(lines)
+
+
+def test_what_must_not_part_stays_together() -> None:
+    assert wrap("x" * 68 + " 6:00\xa0PM") == ["x" * 68, "6:00\xa0PM"]
+
+
+def test_notes_have_one_number_for_one_text_and_stand_at_the_end() -> None:
+    note = '<span class="fn">A source, 2026.</span>'
+    found = text(f"<p>One.{note}</p><p>Two.{note}</p><p>Three.<span class=\"fn\">Another.</span></p>")
+    assert "One.[1]" in found and "Two.[1]" in found and "Three.[2]" in found
+    assert found.endswith("Notes\n-----\n\n[1] A source, 2026.\n[2] Another.\n")
+
+
+def test_a_small_table_has_columns_and_a_wide_one_is_a_list() -> None:
+    small = text("<table><thead><tr><th>Day</th><th>Count</th></tr></thead><tbody><tr><td>Monday</td><td>7</td></tr>"
+                 "</tbody></table>")
+    assert small == "Day     Count\n------  -----\nMonday  7\n"
+    wide = text("<table><thead><tr><th>Who</th><th>What</th></tr></thead><tbody><tr><th>Sheriff</th>"
+                f"<td>{'many words ' * 9}</td></tr><tr><th>Board</th><td></td></tr></tbody></table>")
+    assert wide.startswith("Sheriff\n  What: many words") and "Board\n  What: ______" in wide
+
+
+def test_rows_to_fill_in_are_one_line_of_an_e_mail() -> None:
+    empty = "<tr><td></td><td></td></tr>" * 14
+    found = text(f"<table><thead><tr><th>Name</th><th>City</th></tr></thead><tbody>{empty}</tbody></table>")
+    assert found.splitlines() == ["Name / City", "_" * 40]
+
+
+def test_items_are_set_in_below_their_labels() -> None:
+    found = text(f"<ol>{'<li>x</li>' * 9}<li>{'word ' * 20}</li></ol>")
+    assert found.splitlines()[9].startswith("10. word") and found.splitlines()[10].startswith("    word")
+
+
+def test_the_mark_of_a_draft_stands_first_and_english_is_marked_as_such() -> None:
+    found = text('<div class="draft-band">DRAFT</div><p><span class="untranslated" lang="en" dir="ltr">Sign here</span>'
+                 "</p><p>نص عربي</p>", lang="ar", rtl=True)
+    first, _, second, _, third = found.splitlines()
+    assert first == "\u200fDRAFT" and second == "\u200fSign here [en]" and third == "نص عربي"
+
+
+@pytest.mark.parametrize("file", [*COALITIONS, None], ids=lambda f: f.stem if f else "county")
+@pytest.mark.parametrize("language", ["en", "ar_XB"])
+def test_every_document_is_plain_text_and_whole(file: Path | None, language: str) -> None:
+    name, documents = (f"coalitions/{file.stem}", ()) if file else (WAUKESHA, COUNTY)
+    for job in jobs(name, (language,), documents):
+        (made,) = txt(job)
+        found = made.data.decode()
+        assert not MARKUP.search(found), job.spec.id
+        for line in found.splitlines():
+            assert width(line) <= 72 or " " not in line.strip("\u200f "), (job.spec.id, line)
+        heads = [one.text for one in read_page(job.one.html).blocks if getattr(one, "level", 0)]
+        assert heads and all(" ".join(head.split()) in " ".join(found.split()) for head in heads), job.spec.id

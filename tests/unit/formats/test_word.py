@@ -1,0 +1,183 @@
+"""Files to edit: real styles, lists and notes; languages and directions; all words of the page, and nobody's name."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from build_toolkit.formats.reader import read_page
+from build_toolkit.formats.word import About, word_file
+from build_toolkit.formats.writing import docx as write
+from forms import WAUKESHA, job, page
+
+ABOUT = About("Example County", date(2026, 5, 18))
+SOFFICE = shutil.which("soffice")
+
+
+def opened(data: bytes) -> Any:
+    return docx.Document(io.BytesIO(data))
+
+
+def made(body: str, about: About = ABOUT, **more: object) -> Any:
+    return opened(word_file(read_page(page(body, **more)), about))  # type: ignore[arg-type]
+
+
+def parts(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name).decode() for name in file.namelist()}
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.replace("\u200e", "").replace("\u200b", ""))
+
+
+def test_headings_lists_quotes_and_tables_have_the_styles_that_people_know() -> None:
+    file = made("<h1>One</h1><h2>Two</h2><h3>Three</h3><ul><li>dot</li></ul><ol><li>first</li></ol>"
+                '<ul class="ticks"><li><span class="tick">☐</span>tick</li></ul><blockquote><p>said</p></blockquote>'
+                "<table><tr><td>cell</td></tr></table>")
+    styles = {one.text: one.style.name for one in file.paragraphs if one.text}
+    assert styles == {"One": "Heading 1", "Two": "Heading 2", "Three": "Heading 3", "dot": "List Bullet",
+                      "first": "List Number", "tick": "Tick Box", "said": "Quote"}
+    assert file.tables[0].style.name == "Table"
+
+
+def test_every_counted_list_begins_again_and_lists_of_letters_count_letters() -> None:
+    file = made('<ol><li>a</li><li>b</li></ol><p>x</p><ol><li>c</li></ol><ol class="lettered">'
+                '<li><span class="lab">(a)</span>d</li><li><span class="lab">(b)</span>e</li></ol>')
+    lists = {one.text: one._p.pPr.numPr.numId.val for one in file.paragraphs if one._p.pPr is not None
+             and one._p.pPr.numPr is not None}
+    assert lists["a"] == lists["b"] != lists["c"] and lists["d"] == lists["e"] not in (lists["a"], lists["c"])
+    forms = [one.get(qn("w:val")) for one in file.part.numbering_part.element.iter(qn("w:numFmt"))]
+    assert "lowerLetter" in forms and forms.count("decimal") == 8
+
+
+def test_the_head_of_a_table_stands_again_on_every_page() -> None:
+    file = made("<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>x</td></tr></tbody></table>")
+    head, row = file.tables[0].rows
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None and row._tr.trPr.find(qn("w:tblHeader")) is None
+
+
+def test_notes_are_footnotes_and_numbers_of_sources_lead_to_them() -> None:
+    data = word_file(read_page(page(
+        '<p>Law.<span class="fn">A source.</span> More.<sup class="call"><a href="#src-1">1</a></sup></p>'
+        '<ol class="sources"><li id="src-1"><span class="no">1</span>Where <a href="https://example.org/x">there</a></li>'
+        "</ol>")), ABOUT)
+    found = parts(data)
+    assert "A source." in found["word/footnotes.xml"]
+    assert '<w:footnoteReference w:id="1"/>' in found["word/document.xml"]
+    anchor = re.search(r'w:anchor="(\w+)"', found["word/document.xml"])
+    assert anchor and f'w:name="{anchor[1]}"' in found["word/document.xml"]
+    assert 'Target="https://example.org/x" TargetMode="External"' in found["word/_rels/document.xml.rels"]
+
+
+def test_the_draft_mark_stands_at_the_head_of_every_page_and_the_foot_says_what_is_known() -> None:
+    file = made('<div class="draft-band">DRAFT</div><div class="run-foot"><span>Not reviewed by a lawyer</span></div>'
+                "<p>x</p>")
+    section = file.sections[0]
+    assert [one.text for one in section.header.paragraphs] == ["DRAFT"]
+    assert section.header.paragraphs[0].style.name == "Draft Band"
+    assert section.footer.paragraphs[0].text == "Not reviewed by a lawyer"
+
+
+def test_letters_to_an_office_bear_no_foot_of_ours() -> None:
+    file = made('<div class="run-foot"><span>Not reviewed</span></div><article class="formal sent"><p>Dear</p>'
+                "</article>")
+    assert "Not reviewed" not in "".join(one.text for one in file.sections[0].footer.paragraphs)
+    assert file.paragraphs[0].text == "Not reviewed"
+
+
+def test_right_to_left_is_said_of_paragraphs_runs_tables_and_sections() -> None:
+    file = made("<p>نص عربي <bdi>287(g)</bdi></p><table><tr><td>خلية</td></tr></table>", lang="ar", rtl=True)
+    (paragraph,) = [one for one in file.paragraphs if one.text.strip()]
+    assert paragraph._p.pPr.find(qn("w:bidi")) is not None
+    rtl = {run.text.strip("\u200e "): run._r.rPr is not None and run._r.rPr.find(qn("w:rtl")) is not None
+           for run in paragraph.runs}
+    assert rtl == {"نص عربي": True, "287(g)": False}
+    assert file.tables[0]._tbl.tblPr.find(qn("w:bidiVisual")) is not None
+    assert file.sections[0]._sectPr.find(qn("w:bidi")) is not None
+    assert 'w:bidi="ar-SA"' in parts(word_file(read_page(page("<p>x</p>", "ar", True)), ABOUT))["word/styles.xml"]
+
+
+@pytest.mark.parametrize(("language", "expected"), [
+    ("en", 'w:val="en-US"'), ("es", 'w:val="es-US"'), ("zh-Hans", 'w:eastAsia="zh-CN"'), ("ko", 'w:eastAsia="ko-KR"'),
+    ("hi", 'w:bidi="hi-IN"'), ("so", 'w:val="so"'),
+])
+def test_the_language_stands_in_the_styles_and_in_what_the_file_says_of_itself(language: str, expected: str) -> None:
+    found = parts(word_file(read_page(page("<p>x</p>", language)), ABOUT))
+    assert f"<w:lang {'w:val=' + chr(34) + 'en-US' + chr(34) + ' ' if 'w:val' not in expected else ''}{expected}/>" \
+        in found["word/styles.xml"]
+    assert f"<dc:language>{language}</dc:language>" in found["docProps/core.xml"]
+
+
+def test_a_name_in_other_letters_brings_its_typeface_and_english_that_stands_in_is_marked() -> None:
+    xml = parts(word_file(read_page(page('<p><span lang="zh">名字</span> <span lang="en" class="untranslated">Not yet'
+                                         "</span></p>", "vi")), ABOUT))["word/document.xml"]
+    assert 'w:eastAsia="SimSun"' in xml and 'w:eastAsia="zh-CN"' in xml
+    assert '<w:rStyle w:val="Untranslated"/>' in xml and '<w:lang w:val="en-US"/>' in xml
+
+
+def test_the_same_input_gives_the_same_bytes_and_names_nobody() -> None:
+    one, two = (word_file(read_page(page("<p>x</p>")), ABOUT) for _ in range(2))
+    assert one == two
+    with zipfile.ZipFile(io.BytesIO(one)) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = opened(one).core_properties
+    assert (properties.author, properties.last_modified_by) == ("", "")
+    assert properties.title == "A page" and properties.subject == "Example County"
+    assert properties.created.date() == properties.modified.date() == date(2026, 5, 18)
+
+
+@pytest.mark.parametrize(("paper", "wide"), [("letter", 12240), ("a4", 11906), ("half-a4", 11906)])
+def test_the_paper_is_that_of_the_build(paper: str, wide: int) -> None:
+    file = made("<p>x</p>", About("", date(2026, 1, 1), paper))
+    assert file.sections[0].page_width.twips == wide
+
+
+def test_large_print_and_black_and_white_reach_the_styles() -> None:
+    found = parts(word_file(read_page(page("<p>x</p>")), About("", date(2026, 1, 1), large=True, black=True)))
+    assert '<w:sz w:val="36"/>' in found["word/styles.xml"] and "9B3D14" not in found["word/styles.xml"]
+
+
+@pytest.mark.parametrize(("campaign", "document"), [
+    ("coalitions/detention-letter-2024", "sign-on-letter"), ("coalitions/detention-letter-2024", "press-kit"),
+    ("coalitions/candidates-2019", "candidate-letters"), (WAUKESHA, "toolkit"), (WAUKESHA, "ordinance"),
+    (WAUKESHA, "records-request"), (WAUKESHA, "call-script"),
+])
+@pytest.mark.parametrize("language", ["en", "ar_XB"])
+def test_every_word_of_the_page_is_in_the_file(campaign: str, document: str, language: str) -> None:
+    one = job(campaign, document, language)
+    (file,) = write(one)
+    found = parts(file.data)
+    texts = "".join(found[name] for name in found if name.startswith("word/")
+                    and name.endswith(("document.xml", "footnotes.xml", "header1.xml", "footer1.xml")))
+    have = {word for ends in (r"</w:p>|<w:br/>", r"</w:p>|<w:br/>|</w:r>")
+            for word in words(re.sub(r"<[^>]+>", "", re.sub(ends, " ", texts)))}
+    html = re.sub(r"<(head|style|svg)\b.*?</\1>", " ", one.one.html, flags=re.DOTALL)
+    html = re.sub(r'<p class="c[xvm]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
+    html = re.sub(r'<(span|div) class="(n|no|lab)"[^>]*>(<bdi>)?[^<]*(</bdi>)?</\1>', " ", html)
+    wanted = words(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&amp;", "&").replace("&nbsp;", " "))
+    assert len(wanted) > 200 and not [word for word in wanted if word not in have], document
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("language", "expected"), [("en", "Three steps on immigration detention"), ("ar_XB", "287")])
+def test_a_word_processor_opens_it(tmp_path: Path, language: str, expected: str) -> None:
+    name = "coalitions/detention-letter-2024" if language == "en" else "coalitions/end-287g-letter-2009"
+    (file,) = write(job(name, "sign-on-letter", language))
+    (tmp_path / "letter.docx").write_bytes(file.data)
+    command = [str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
+               "--outdir", str(tmp_path), str(tmp_path / "letter.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    import pymupdf
+
+    with pymupdf.open(tmp_path / "letter.pdf") as pdf:
+        assert pdf.page_count >= 3
+        assert expected in " ".join("".join(page.get_text() for page in pdf).split())
