@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 from tests import verapdf
+from tests.glyphs import glyphs_of
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
@@ -92,6 +93,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, Path
 def test_every_pdf_passes_the_validator_for_blind_readers(pages: list[tuple[str, str, Path, int]]) -> None:
     broken = {str(path): rules for path, rules in verapdf.failures([row[2] for row in pages]).items() if rules}
     assert not broken
+
+
+def test_no_page_shows_the_empty_box_of_a_missing_letter(pages: list[tuple[str, str, Path, int]]) -> None:
+    assert [str(path) for _, _, path, _ in pages if 0 in glyphs_of(path.read_bytes())] == []
 
 
 def test_the_toolkit_is_a_booklet_and_each_sheet_has_its_pages(pages: list[tuple[str, str, Path, int]]) -> None:
