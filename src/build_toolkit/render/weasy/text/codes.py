@@ -79,18 +79,19 @@ class CodedFont(Font):  # type: ignore[misc]
             self.widths[code] = round(max(0, advance) * 1000 / self.upem, 3)
         return f"{code:04x}", self.widths[code]
 
-    def mark_code(self, text: str, width: int, look: str = "") -> tuple[str, float]:
+    def mark_code(self, text: str, width: int, look: str = "low") -> tuple[str, float]:
         """Return the code and width of text without a drawing.
 
         Args:
             text: what the code stands for.
             width: in thousandths of an em.
-            look: what pdfium sees: "hidden" nothing, "high" a box far above the line, "" a box on it.
+            look: what pdfium sees: "hidden" nothing, "high" a box far above the line, "low" a box on it.
         """
         code = self._marks.get((text, width, look))
         if code is None:
             advance = -(-width * int(self.upem) // 1000)          # pdfium cuts off what is beyond the point
-            parts = ((self.glyph_of_space, 0, 0),) * glyphs.TIMES[look] if self.glyph_of_space else ()
+            times = next(times for times, one in glyphs.LOOKS.items() if one == look)
+            parts = ((self.glyph_of_space, 0, 0),) * times if self.glyph_of_space else ()
             code = self._marks[text, width, look] = self._new(parts, text, advance)
             self.widths[code] = round(advance * 1000 / self.upem, 3)
         return f"{code:04x}", self.widths[code]

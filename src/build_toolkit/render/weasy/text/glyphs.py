@@ -15,8 +15,8 @@ from .clusters import RIGHT_TO_LEFT
 
 Parts = tuple[tuple[int, int, int], ...]
 _EXACT_XY = 0x0006                    # component flags: offsets are positions, rounded to the grid
-TIMES = {"": 0, "hidden": 2, "high": 3}      # how often a space stands in the parts of a mark, as a sign of its look
-_LEAST = 30                           # thousandths of an em: the width of a blank's box, for pdfium at any size
+LOOKS = {2: "hidden", 3: "high", 4: "low"}      # of marks, by how often a space stands in their parts, as a sign of it
+_WIDTH = 30                           # thousandths of an em: the width of a mark's box
 _UNUSED = ("hdmx", "VDMX", "vmtx", "vhea", "GDEF", "gasp", "FFTM")
 
 
@@ -48,10 +48,9 @@ def add_glyphs(
     for code, parts in added.items():
         advance = advances[code] if code in advances else new.metrics[new.names[code]][0]
         found[code] = len(new.order)
-        glyph = (Glyph() if _is_times(parts, "hidden")
-                 else _blank(upem * _LEAST // 1000, 4 * upem, 5 * upem // 4) if _is_times(parts, "high")
-                 else new.composed(parts, "strut" if tall else "")
-                 or _blank(max(advance, upem * _LEAST // 1000), upem // 2))
+        look = LOOKS.get(len(parts), "") if len(set(parts)) == 1 else ""
+        glyph = _mark(look, upem) if look else (
+            new.composed(parts, "strut" if tall else "") or _blank(advance, upem // 2))
         new.add(f"cluster{code}", glyph, advance)
     return new.saved(), found
 
@@ -61,9 +60,12 @@ def is_plain(parts: Parts) -> bool:
     return len(parts) == 1 and not parts[0][1] and not parts[0][2]
 
 
-def _is_times(parts: Parts, look: str) -> bool:
-    """Say whether the parts are the sign of a look: the same glyph several times in the same place."""
-    return len(parts) == TIMES[look] and len(set(parts)) == 1
+def _mark(look: str, upem: int) -> Any:
+    """Return the glyph of a mark. pdfium sees no box without width, and no end of a line at one below 4.5 points."""
+    if look == "hidden":
+        return Glyph()
+    foot, top = (5 * upem // 4, 4 * upem) if look == "high" else (0, upem)
+    return _blank(upem * _WIDTH // 1000, top, foot)
 
 
 class _NewGlyphs:

@@ -254,7 +254,7 @@ class _Writer:
         if marked.left:
             self.write_blank(font, size, marked.left)
 
-    def put(self, cluster: Cluster, text: str, x: float, height: int, width: int, look: str = "") -> None:
+    def put(self, cluster: Cluster, text: str, x: float, height: int, width: int, look: str = "low") -> None:
         """Write text without a drawing in a cluster's font; `height` and `width` in thousandths of its size."""
         self.flush()
         self.turn = self.turn % 3 + 1           # each in a size of its own, or poppler makes one word of neighbors
