@@ -350,7 +350,7 @@ def untranslated(prepared: Prepared, composed: list[Composed], report: Report) -
         report.add(
             "LOC111" if most else "LOC110", f"{missing} of {total} texts of {one.document} have no translation into "
             f"{language.english_name or one.language}, and stand in English.",
-            "Translate more of it first, or build a draft with --draft." if most else
+            "Translate more of it. Until then only a draft can be built: --draft." if most else
             "They are boxed and marked as English. To see which: build-toolkit locales coverage.",
             file=place[0], line=place[1], severity=Severity.ERROR if most else Severity.WARNING)
 

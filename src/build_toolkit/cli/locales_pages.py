@@ -95,19 +95,22 @@ def proof(
         if not report.errors:
             click.echo("There is nothing to read.", err=True)
         return 1
+    done_yet = sum(row.state != "missing" for row in rows)
+    counted = f"{common.count(done_yet, 'text', 'texts')}, {len(rows) - done_yet:,} more not translated yet"
+    counted = counted if done_yet < len(rows) else common.count(len(rows), "text", "texts")
     registry = read_registry(roots, new_report())
     of = ", ".join(domains or documents or ("toolkit",))
     html = proof_html(language, rows, registry, date.today(), of)
     path = file or Path(f"build/proof/{language}.{form}")
     if form == "html":
         write_bytes(path, proof_page(html, roots, registry).encode())
-        click.echo(f"{path}  {common.count(len(rows), 'text', 'texts')}")
+        click.echo(f"{path}  {counted}")
         return 0
     done = proof_pdf(html, f"Proof: {registry.languages[language].english}", roots, registry, date.today())
     common.show_problems(done.problems)
     if done.pdf:
         write_bytes(path, done.pdf)
-        click.echo(f"{path}  {common.count(done.pages, 'page', 'pages')}, {common.count(len(rows), 'text', 'texts')}")
+        click.echo(f"{path}  {common.count(done.pages, 'page', 'pages')}, {counted}")
     return int(not done.pdf)
 
 

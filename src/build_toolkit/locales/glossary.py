@@ -54,7 +54,10 @@ def read_terms(path: Path, name: str, report: Report) -> Iterator[Term]:
         raw = path.read_bytes()
         if len(raw) > MOST_BYTES or b"\0" in raw:
             raise ValueError("the file is no small table")
-        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
+        text = raw.decode("utf-8-sig")
+        head = text.partition("\n")[0]
+        between = ";" if ";" in head and "," not in head else ","       # Excel writes ; where a comma parts decimals
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except (OSError, ValueError, csv.Error) as error:
         report.add("LOC013", f"the glossary cannot be read: {error}.", fix, file=name)
         return

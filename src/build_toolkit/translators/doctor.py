@@ -127,10 +127,14 @@ def _terms(one: _Patient) -> Iterator[Finding]:
     if one.tag == SOURCE or one.entry.pseudo:
         return
     count = len(read_glossary(one.tag, one.roots, Report()))
-    if count < TERMS:
-        yield Finding("glossary", "look" if count else "missing", f"{count} terms" if count else "there is none",
-                      f"Write {PATH.format(tag=one.tag)}; begin with the terms of another language: "
-                      f"build-toolkit locales glossary export es --to {PATH.format(tag=one.tag)}")
+    path = PATH.format(tag=one.tag)
+    if one.roots.all(path) and count < TERMS:        # an export would write over it
+        yield Finding("glossary", "look", f"{count} terms", f"Add terms to {path}: build-toolkit locales glossary "
+                      f"check {one.tag} names what other languages have.")
+    elif count < TERMS:
+        yield Finding("glossary", "missing", "there is none", f"Write {path}; begin with the terms of another "
+                      "language, and write your words over theirs: "
+                      f"build-toolkit locales glossary export es --to {path}")
     else:
         yield Finding("glossary", "ok", f"{count} terms")
     if one.entry.negations:

@@ -338,7 +338,8 @@ def _is_gap(before: Any, box: Any) -> bool:
     gap = max(box.position_x - before.position_x - before.width, before.position_x - box.position_x - box.width)
     spaced = before.text.endswith(" ") or box.text.startswith(" ")
     least = 0.6 if had_space(box) else 0.2                # where a line's last space was, there may be a gap
-    return bool(gap > least * box.style["font_size"]) and not spaced
+    size = box.style["font_size"]                         # far away: another direction comes between
+    return bool(least * size < gap < 3 * size) and not spaced
 
 
 def _block_of(node: Node) -> Node:

@@ -19,7 +19,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .clusters import Cluster, Line
@@ -59,12 +59,15 @@ class Course:
     line: Line | None = None
     before: Piece | None = None          # the piece written last on this line
     up: int = 0                          # 1: its marks stand a hair's breadth off the line
+    begun: set[int] = field(default_factory=set)      # ids of the lines begun that stand beside others
 
 
 def mixed_lines(lines: Sequence[Line]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the ids of a page's lines to write in pieces, and of all lines in a row with one of them and others."""
     mixed = frozenset(id(line) for line in lines if is_mixed(line))
-    rows = Counter(round(line.base) for line in lines if line.text or line.right) if mixed else Counter()
+    if not mixed:
+        return mixed, mixed
+    rows = Counter(round(line.base) for line in lines if line.right)
     near = {round(line.base) + more for line in lines if id(line) in mixed for more in (-1, 0, 1)}
     beside = (line for line in lines if round(line.base) in near
               and sum(rows[round(line.base) + more] for more in (-1, 0, 1)) > 1)
@@ -119,13 +122,15 @@ def _kind(cluster: Cluster) -> str:
     return "r" if unicodedata.bidirectional(cluster.text[0]) in ("R", "AL", "NSM", "BN") else "l"
 
 
-def begin(writer: Any, cluster: Cluster, course: Course, line: Line, start: float) -> None:
-    """Begin a line that stands beside others: pdfium has to see it on a line of its own."""
+def begin(writer: Any, cluster: Cluster, course: Course, line: Line, start: float, width: float) -> None:
+    """Begin a line that stands beside others: pdfium has to see it on a line of its own. `width` is that of a text."""
     if course.line is line:
         return
     course.line, course.before = line, None
     course.up ^= 1
-    right, em, mark = line.right - start, cluster.size * _EM, RLM if line.is_rtl else LRM
+    goes_on = line.is_rtl and id(line) in course.begun       # after a line in it
+    course.begun.add(id(line))
+    right, em, mark = width if goes_on else line.right - start, cluster.size * _EM, RLM if line.is_rtl else LRM
     writer.put(cluster, mark, right - _SMALL * em, course.up * _HAIR, _TINY, look="high")
     course.up ^= 1
     writer.put(cluster, mark, right + _TINY * em, course.up * _HAIR, _WIDE)
@@ -161,6 +166,8 @@ def _bridge(writer: Any, before: Piece, piece: Piece, up: int) -> None:
         places = ((LRM, before.right - inside * em, _WIDE), (RLM, before.left - 12 * em, _TINY),
                   (LRM, piece.left - _WIDE * em, _WIDE))
         writer.put_row(piece.clusters[0], places, up * _HAIR)
+    elif piece.left > before.right + 700 * em:             # MuPDF would begin a line
+        writer.put(piece.clusters[0], RLM, piece.left, 0, _TINY, look="hidden")
 
 
 def _write_space(writer: Any, piece: Piece, before: Piece | None, up: int) -> None:
@@ -177,8 +184,9 @@ def _write_letters(writer: Any, piece: Piece, before: Piece | None, up: int) -> 
     first = piece.clusters[0]
     mark = RLM if piece.is_apart else _FIRST if before is None else LRM if before.kind == " " else RLM
     writer.put(first, mark, piece.right - _IN * first.size * _EM, up * _HAIR, _TINY)
-    for cluster in piece.clusters:
-        writer.put_letters(cluster, RLM if is_stop(cluster) else "")
+    following = [cluster.text for cluster in piece.clusters[1:]] + [""]
+    for cluster, after in zip(piece.clusters, following, strict=True):
+        writer.put_letters(cluster, RLM if is_stop(cluster) else "", after if piece.is_apart else None)
         if is_stop(cluster):
             place = cluster.x + cluster.advance - _TINY * cluster.size * _EM
             writer.put(cluster, POP + RLM, place, up * _HAIR, _TINY)

@@ -58,8 +58,10 @@ def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, spa
     writer, utf8 = _Writer(stream), layout.text.encode()
     hyphen = _hyphen(layout.text, textbox.style)
     if direction.beside and can_mark:
-        begin(writer, read_clusters(runs[0], utf8, 0)[0], stream.course, direction.beside, _start(matrix))
-        writer.move_to(0)
+        first, width = read_clusters(runs[0], utf8, 0)[:1], sum(sum(run.widths) for run in runs) * FROM_UNITS
+        if first:
+            begin(writer, first[0], stream.course, direction.beside, _start(matrix), width)
+            writer.move_to(0)
     if direction.ordered and can_mark:
         _write_ordered(writer, runs, utf8, stream.course, direction.ordered, _start(matrix), space_after)
         return True
@@ -279,9 +281,9 @@ class _Writer:
             pen += advance * size / 1000
         self.stream.show_text(f"{text}>")
 
-    def put_letters(self, cluster: Cluster, before: str = "") -> None:
-        """Write a cluster that runs from right to left, with no marks for pdfium in it."""
-        self.write_rtl(cluster, Marked(cluster.text, before), None)
+    def put_letters(self, cluster: Cluster, before: str, following: str | None) -> None:
+        """Write a cluster that runs from right to left, with a mark before it."""
+        self.write_rtl(cluster, Marked(cluster.text, before), following)
 
     def write_rtl(self, cluster: Cluster, marked: Marked, following: str | None) -> None:
         """Write a cluster that runs from right to left; `following` is the text of the next one.
