@@ -272,7 +272,7 @@ def test_a_lawyers_approval_opens_a_paper_and_one_comma_closes_it_again(
     assert "paper: 2 of 3 paragraphs approved by M. R. (lawyer)" in out and "changed since it was approved" in out
     assert run(["review", "packet", FILE, "-d", "paper", "-o", "out"]) == 0
     text = (packet.parent / "packet.txt").read_text()
-    assert "The board[+,+] asks for figures." in text and "1. " in text and "2. " not in text
+    assert "The board[+,+] asks for figures." in text and "\n1. " in text and "\n2. " not in text
 
 
 @pytest.mark.parametrize(

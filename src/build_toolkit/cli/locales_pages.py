@@ -95,9 +95,7 @@ def proof(
         if not report.errors:
             click.echo("There is nothing to read.", err=True)
         return 1
-    done_yet = sum(row.state != "missing" for row in rows)
-    counted = f"{common.count(done_yet, 'text', 'texts')}, {len(rows) - done_yet:,} more not translated yet"
-    counted = counted if done_yet < len(rows) else common.count(len(rows), "text", "texts")
+    counted = _counted([row.state != "missing" for row in rows])
     registry = read_registry(roots, new_report())
     of = ", ".join(domains or documents or ("toolkit",))
     html = proof_html(language, rows, registry, date.today(), of)
@@ -112,6 +110,12 @@ def proof(
         write_bytes(path, done.pdf)
         click.echo(f"{path}  {common.count(done.pages, 'page', 'pages')}, {counted}")
     return int(not done.pdf)
+
+
+def _counted(translated: list[bool]) -> str:
+    """Return how many texts a proof shows, and how many of them have no translation yet."""
+    done, open_yet = translated.count(True), translated.count(False)
+    return common.count(done, "text", "texts") + (f", {open_yet:,} more not translated yet" if open_yet else "")
 
 
 @click.command("specimen")
