@@ -97,8 +97,7 @@ def proof(
         return 1
     counted = _counted([row.state != "missing" for row in rows])
     registry = read_registry(roots, new_report())
-    of = ", ".join(domains or documents or ("toolkit",))
-    html = proof_html(language, rows, registry, date.today(), of)
+    html = proof_html(language, rows, registry, date.today(), ", ".join(domains or documents or ("toolkit",)))
     path = file or Path(f"build/proof/{language}.{form}")
     if form == "html":
         write_bytes(path, proof_page(html, roots, registry).encode())
