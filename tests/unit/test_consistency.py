@@ -1,5 +1,6 @@
 """The documents of one build agree with each other; each test breaks one thing that a reader would stumble over."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from build_toolkit.coalition.consistency import agree
 from build_toolkit.pipeline import BuildRequest, build, check, compose_all, prepare
 from build_toolkit.problems import Problem, ProblemsFound
+from build_toolkit.roots import packaged
 from joint import DEMANDS, LETTER, ROWS, SIGNERS, TODAY, write
 
 PRESS = """\
@@ -181,3 +183,11 @@ def test_a_letter_of_five_thousand_names_in_many_scripts_is_one_letter(tmp_path:
     letter, _, kit = (" ".join(one.html.split()) for one in made)
     assert "on behalf of <span data-count=\"organizations\">5,000</span> organizations" in letter
     assert "{{ name }} &amp; *Friends*" in letter and "and 4,988 more." in kit
+
+
+def test_the_ordinance_of_a_county_with_a_petition_heads_a_clause_as_law_does() -> None:
+    file = packaged() / "toolkits/counties/wi-waukesha.yaml"
+    request = BuildRequest(file, date(2026, 11, 21), documents=("ordinance", "petition"), languages=("en",))
+    prepared = prepare(request)
+    composed = list(compose_all(prepared, request))
+    assert "Ending the agreement" in composed[0].html and agree(composed, prepared.campaign) == []

@@ -27,6 +27,7 @@ MARKS = ("demand", "number", "count", "day", "post")
 MARKED = re.compile(rf"data-(?:{'|'.join(MARKS)})=")
 NAME_LIKE = 91                                       # from here on a name is one of ours, misspelt
 SHORTEST_NAME = 10
+SHORTEST_CLAIM = 4                                   # words: “Ending the agreement” over a clause claims nothing
 
 
 class Chapter(Protocol):
@@ -304,6 +305,8 @@ def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
             for claim in wrong_how_many(block, known):
                 yield _problem(page, "SAME002", f"says “{claim}”; there are {len(known.demands)}.", "Correct it.")
             for sentence, key in reworded(block, known):
+                if len(sentence.split()) < SHORTEST_CLAIM:
+                    continue
                 yield _problem(page, "SAME003", f"words the demand {key!r} anew: “{sentence[:70]}”.",
                                "Use the part demands_list, or the demand’s own words.")
 
