@@ -11,6 +11,7 @@ from datetime import date
 from .legal.drafting import check_clauses
 from .legal.law import FEDERAL, check, check_all, law_here, status
 from .library import Library, Loaded
+from .locales.addresses import texts
 from .model import Demand, DocumentSpec, Policy, StateLaw
 from .protection.people import check_people
 from .yamlio import Marked
@@ -32,7 +33,18 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
         if agreement.ended and agreement.ended < agreement.signed:
             report.add("CAMP007", f"the agreement of {agreement.agency} ended before it was signed.",
                        "Correct one of the two dates.", file=name, line=line, column=column)
+    _texts(library, loaded)
     check_people(library, loaded)
+
+
+def _texts(library: Library, loaded: Loaded) -> None:
+    """Report each text of a campaign file that holds a template, at its line."""
+    for spot in texts(loaded.campaign):
+        if "{{" in spot.text or "{%" in spot.text:
+            line, column = loaded.marked.place(spot.path)
+            library.report.add("CAMP011", "a template stands in this text; texts of a campaign file run nothing.",
+                               "Write a placeholder such as {place.name}, or plain words.",
+                               file=loaded.marked.name, line=line, column=column)
 
 
 def check_library(library: Library) -> None:

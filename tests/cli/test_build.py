@@ -207,3 +207,13 @@ def test_the_same_input_gives_the_same_bytes_from_another_folder_and_process(pro
         results.append({p.name: p.read_bytes() for p in (folder / "out/test").rglob("*.*") if p.name[0] != "."})
     assert results[0] == results[1] and sorted(results[0]) == ["manifest.json", "note.pdf"]
     assert str(tmp_path).encode() not in results[0]["note.pdf"]
+
+
+def test_a_template_in_a_campaign_file_is_told_at_its_line_and_runs_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = next(project.rglob("toolkits/counties/*.yaml"))
+    file.write_text(CAMPAIGN.replace("A small test", "'{% for i in range(10**9) %}a{% endfor %}'"))
+    assert run([str(file)]) == 1
+    told = capsys.readouterr().err
+    assert ":5:1: a template stands in this text" in told and "[CAMP011]" in told and not list(project.rglob("*.pdf"))
