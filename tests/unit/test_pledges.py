@@ -41,7 +41,18 @@ def test_every_candidate_gets_the_same_letter_in_ballot_order(tmp_path: Path) ->
     grid = pledge.html.split('class="data grid"')[1]
     assert [grid.index(name) for name in ("Ann Abel", "Bo Baker", "Cleo Carver")] == sorted(
         grid.index(name) for name in ("Ann Abel", "Bo Baker", "Cleo Carver"))
-    assert "Declined" in grid and "No answer" in grid and "“Always.”" in pledge.html
+    assert "Declined" in grid and "“Always.”" in pledge.html
+
+
+@pytest.mark.parametrize(("edition", "said", "unsaid"), [
+    (date(2026, 11, 21), "Not yet", "No answer"), (date(2026, 12, 1), "Not yet", "No answer"),
+    (date(2026, 12, 2), "No answer", "Not yet")])
+def test_silence_is_no_answer_only_once_the_day_for_answers_has_passed(
+    tmp_path: Path, edition: date, said: str, unsaid: str
+) -> None:
+    path = write(tmp_path, DEMANDS + PLEDGE, documents="pledge", tax="501c4")
+    (pledge,) = composed(path, as_of=edition)
+    assert said in pledge.html and unsaid not in pledge.html.split("<body")[1]
 
 
 def test_answers_that_came_after_the_day_of_the_edition_are_not_in_it(tmp_path: Path) -> None:
