@@ -1,12 +1,17 @@
 """What search, copying and screen readers get: the share of paragraphs that three PDF readers read exactly.
 
-`./run bench extraction` prints a share for each language of locales/registry.yaml and each reader: poppler
-(pdftotext), pdfium (Chrome) and MuPDF. `python bench/extraction.py [--verbose] [LANGUAGE...]` prints a table, and
-with --verbose the first paragraphs that failed. Languages with translations are measured on their real documents
-of two counties; all languages on sentences with numbers, addresses and English names, and on their specimen page.
+`./run bench extraction` prints a share for each language of locales/registry.yaml and each reader: poppler, pdfium
+(Chrome) and MuPDF. `python bench/extraction.py [--verbose] [LANGUAGE...]` prints a table, and with --verbose the first
+paragraphs that failed. Languages with translations are measured on their real documents of two counties; all languages
+on sentences with numbers, addresses and English names, and on their specimen page.
 
-A paragraph is exact if its text stands in the text read, character by character. Only line ends may come between,
-and a hyphen that breaking made; direction marks, which nobody sees, are left out of both.
+poppler reads in three ways: by the page (`pdftotext`, Evince, Okular: it guesses columns from distances), in the order
+of the file (`pdftotext -raw`: no guess at columns), and by the tags (`pdfinfo -struct-text`: what a screen reader gets, without the heads and feet of pages).
+
+A paragraph is exact if its text stands in the text read, character by character. Left out of both are direction marks
+and marks of line breaking, which nobody sees, and lines with nothing else. A line end may come between any two
+characters or in place of a space, with the hyphen that breaking made, as a reader cannot know which it was (`-raw`
+ends a line after each letter that stands to the left of the one before); several spaces count as one.
 """
 
 from __future__ import annotations
@@ -38,6 +43,7 @@ BLOCKS = frozenset({
 })
 NOTES = frozenset({"fn", "n", "no"})                    # classes of notes and of numbers that stand beside a text
 GAP = "\ue000"                                          # perhaps a space: two elements stand side by side
+RUNNING = frozenset({"draft-band", "run-foot"})          # heads and feet of pages: no part of the text for the tags
 SKIPPED = frozenset({"head", "script", "style", "svg", "title"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 MARKS = re.compile("[\u061c\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -54,6 +60,8 @@ MIXED = (
     "{5} I-247A {6} U.S. Marshals {7}, 5:30 {0} 7:45 p.m.",
     "{0} {1} {2} {3} 287(g) {4} {5} {6} {7} (800) 555-0123 {1} {0} {3} {2} Neil O’Brien {5} {4} {7} {6} 12 {0} {2}.",
 )
+TAGGED_TEXT = re.compile(r'\s*"(.*)"')                    # in what pdfinfo says of the tags
+INLINE_TAG = re.compile(r".*\(inline\)|\s*Object \d|\s*\/\w+ ")
 Reader = Callable[[Path], str]
 
 
@@ -78,8 +86,9 @@ class Paragraphs(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.running: list[str] = []                      # of these, what stands at the edge of every page
         self._texts: list[list[str]] = [[]]
-        self._open: list[tuple[str, bool]] = []           # tag, whether it is a note
+        self._open: list[tuple[str, bool, bool]] = []     # tag, whether it is a note, and in a running head
         self._skipped = 0
         self._after, self._tick = "", False               # the tag before, "/" for an end; whether it was a tick box
 
@@ -95,7 +104,8 @@ class Paragraphs(HTMLParser):
         self._after = tag
         is_note = tag == "sup" or not NOTES.isdisjoint((given.get("class") or "").split())
         self._skipped += tag in SKIPPED or given.get("aria-hidden") == "true" or self._skipped > 0
-        self._open.append((tag, is_note))
+        is_running = not RUNNING.isdisjoint((given.get("class") or "").split())
+        self._open.append((tag, is_note, is_running or bool(self._open and self._open[-1][2])))
         if is_note:
             self._end()
             self._texts.append([])
@@ -105,13 +115,13 @@ class Paragraphs(HTMLParser):
         self._tick = self._after == "" and tag == "span" and self._texts[-1][-1:] == ["\u2610"]
         self._after = "/"
         while self._open:
-            name, is_note = self._open.pop()
+            name, is_note, is_running = self._open.pop()
             self._skipped -= self._skipped > 0
             if is_note:
-                self._end()
+                self._end(is_running)
                 self._texts.pop()
             if name in BLOCKS:
-                self._end()
+                self._end(is_running)
             if name == tag:
                 break
 
@@ -121,10 +131,11 @@ class Paragraphs(HTMLParser):
             self._texts[-1].append(GAP + data if self._tick else data)
         self._after, self._tick = "", False
 
-    def _end(self) -> None:
+    def _end(self, is_running: bool = False) -> None:
         text = plain(" ".join("".join(self._texts[-1]).split()))
         if text:
             self.found.append(text)
+            self.running += [text] if is_running else []
         self._texts[-1].clear()
 
 
@@ -134,9 +145,9 @@ def plain(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Return text that was read, line by line, in the same form."""
+    """Return text that was read, line by line, in the same form; empty lines are left out."""
     text = MADE_HYPHEN.sub("", MARKS.sub("", text.replace("\r\n", "\n").replace("\f", "\n")))
-    return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(filter(None, (SPACES.sub(" ", line).strip() for line in text.split("\n"))))
 
 
 def holds(text: str, paragraph: str) -> bool:
@@ -154,30 +165,34 @@ def holds(text: str, paragraph: str) -> bool:
     return False
 
 
-def holds_lines(text: str, paragraph: str) -> bool:
-    """Say whether a paragraph is made of whole lines of a text, wherever they stand in it.
-
-    poppler guesses columns and moves their lines about; the words are exact all the same.
-    """
-    known = set(text.split("\n"))
-    whole = paragraph.replace(GAP, " ")
-    reached = {0}
-    for end in range(1, len(whole) + 1):
-        if any(whole[start:end].strip() in known for start in reached if whole[start:end].strip()):
-            reached.add(end)
-    return len(whole) in reached
-
-
 @lru_cache(maxsize=5000)
 def pattern(paragraph: str) -> re.Pattern[str]:
     """Return a pattern for a paragraph in lines."""
     forms = {" ": "(?: |\n)", GAP: "[ \n]*"}
-    return re.compile("\n{0,2}".join(forms.get(one) or re.escape(one) for one in paragraph))
+    return re.compile("\n?".join(forms.get(one) or re.escape(one) for one in paragraph))
 
 
-def poppler(path: Path) -> str:
-    """Read with pdftotext."""
-    return subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode()
+def poppler(path: Path, *options: str) -> str:
+    """Read with pdftotext, by the page."""
+    done = subprocess.run(["pdftotext", "-enc", "UTF-8", *options, path, "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def poppler_raw(path: Path) -> str:
+    """Read with pdftotext, in the order of the file."""
+    return poppler(path, "-raw")
+
+
+def poppler_tags(path: Path) -> str:
+    """Read with pdfinfo, by the tags."""
+    done = subprocess.run(["pdfinfo", "-enc", "UTF-8", "-struct-text", path], capture_output=True, check=True)
+    blocks: list[str] = []
+    for line in done.stdout.decode().split("\n"):
+        if TAGGED_TEXT.fullmatch(line):
+            blocks[-1] += TAGGED_TEXT.sub(r"\1", line)
+        elif not INLINE_TAG.match(line):
+            blocks.append("")
+    return "\n".join(blocks)
 
 
 def pdfium(path: Path) -> str:
@@ -197,8 +212,9 @@ def mupdf(path: Path) -> str:
         return "\n".join(page.get_text() for page in document)
 
 
-READERS: dict[str, Reader] = {"poppler": poppler, "pdfium": pdfium, "MuPDF": mupdf}
-LINES = "poppler, line by line"
+TAGS = "poppler tags"
+READERS: dict[str, Reader] = {
+    "poppler": poppler, "poppler -raw": poppler_raw, TAGS: poppler_tags, "pdfium": pdfium, "MuPDF": mupdf}
 
 
 def documents(tag: str) -> Iterator[tuple[str, bytes]]:
@@ -264,24 +280,28 @@ def real(tag: str) -> Iterator[tuple[str, bytes]]:
             yield one.html, render(prepared, one, css).pdf
 
 
+def wrong(html: str, path: Path) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each reader, how many paragraphs there are for it, and those that it does not read exactly."""
+    parser = Paragraphs()
+    parser.feed(html)
+    for name, read in READERS.items():
+        wanted = [one for one in parser.found if name != TAGS or one not in parser.running]
+        text = lines(read(path))
+        yield name, len(wanted), [one for one in wanted if not holds(text, one)]
+
+
 def measure(tag: str) -> list[Share]:
     """Return the shares of a language, one a reader."""
-    failed: dict[str, list[str]] = {name: [] for name in (*READERS, LINES)}
-    total = 0
+    failed: dict[str, list[str]] = {name: [] for name in READERS}
+    total = dict.fromkeys(READERS, 0)
     for html, pdf in documents(tag):
-        parser = Paragraphs()
-        parser.feed(html)
-        total += len(parser.found)
         with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
             file.write(pdf)
             file.flush()
-            for name, read in READERS.items():
-                text = lines(read(Path(file.name)))
-                wrong = [one for one in parser.found if not holds(text, one)]
-                failed[name] += wrong
-                if name == "poppler":
-                    failed[LINES] += [one for one in wrong if not holds_lines(text, one)]
-    return [Share(tag, name, total, tuple(found)) for name, found in failed.items()]
+            for name, count, found in wrong(html, Path(file.name)):
+                total[name] += count
+                failed[name] += found
+    return [Share(tag, name, total[name], tuple(found)) for name, found in failed.items()]
 
 
 def languages() -> list[str]:
@@ -303,10 +323,10 @@ def rows() -> Iterator[Row]:
 def main(*arguments: str) -> None:
     """Print a table, and with --verbose the first failures."""
     names = [one for one in arguments if not one.startswith("-")] or languages()
-    print(f"{'':10}{'paragraphs':>12}" + "".join(f"{name:>10}" for name in READERS) + "   " + LINES)
+    print(f"{'':10}{'paragraphs':>12}" + "".join(f"{name:>14}" for name in READERS))
     for tag in names:
         shares = measure(tag)
-        found = "".join(f"{one.exact / one.total:>10.1%}" for one in shares)
+        found = "".join(f"{one.exact / one.total:>14.1%}" for one in shares)
         print(f"{tag:10}{shares[0].total:>12}{found}", flush=True)
         if "--verbose" in arguments:
             for one in shares:

@@ -7,7 +7,7 @@ reaches a network: today is a field of the request, problems are values.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from .compose.document import Composed, LanguageState, Options
 from .compose.paired import Beside, pair_of, together
 from .compose.templates import Templates
 from .compose.variables import Paper
-from .desk import Desk
+from .desk import Desk, untranslated
 from .evidence.facts import old_facts, stale
 from .evidence.interview import Asked, Missing, asked
 from .formats.job import Job, Look, Tools
@@ -28,6 +28,7 @@ from .formats.outputs import by_document, make
 from .formats.table import plan
 from .library import Library, Loaded
 from .locales.coverage import state_of
+from .locales.critical import proven
 from .locales.language import Language
 from .locales.languages import read_language
 from .locales.registry import read_registry
@@ -179,7 +180,7 @@ def prepare(request: BuildRequest) -> Prepared:
         raise ProblemsFound(library.report)
     for tag in tags or ():
         language = read_language(tag, roots, library.report)
-        languages |= {tag: language} if language else {}
+        languages |= {tag: language if request.draft else proven(language)} if language else {}
     return Prepared(library, loaded, campaign, languages, documents)
 
 
@@ -293,10 +294,10 @@ def build(
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     report.extend(old_facts(printed.values(), prepared.campaign.as_of))
-    untranslated(prepared, composed, report)
+    untranslated(composed, prepared.languages, report, draft=request.draft)
     _stop(report, request)
     composed = together(composed, request.bilingual)
-    report.extend(problem for one in composed for problem in one.problems)
+    report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
     outputs, fonts = make(_jobs(prepared, request, composed), forms, step, request.impose)
     _stop(report, request)
     folder = request.output / prepared.campaign.slug
@@ -310,6 +311,15 @@ def build(
         folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
         len(stale(printed.values(), prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
     )
+
+
+def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """Yield a warning for each font that a language needs and this machine lacks: another one stands in for it."""
+    from .render.fonts import check_fonts
+
+    tags = [language.bcp47 for language in prepared.languages.values()]
+    for problem in check_fonts(tags) if any("pdf" in names for names in forms.values()) else ():
+        yield replace(problem, severity=Severity.WARNING)
 
 
 def _stop(report: Report, request: BuildRequest) -> None:
@@ -336,23 +346,6 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str], shelf: Shelf |
         roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
         css_names=(*LOOK, NAME, BESIDE), shelf=shelf,
     )
-
-
-def untranslated(prepared: Prepared, composed: list[Composed], report: Report) -> None:
-    """Warn where English stands in; where it is most of a document, that is an error."""
-    for one in composed:
-        language = prepared.languages[one.language]
-        missing, total = len(one.stand_ins), len(one.used)
-        if not missing or language.source or language.pseudo:
-            continue
-        most = missing * 2 > total
-        place = next(iter(one.stand_ins.values()))
-        report.add(
-            "LOC111" if most else "LOC110", f"{missing} of {total} texts of {one.document} have no translation into "
-            f"{language.english_name or one.language}, and stand in English.",
-            "Translate more of it. Until then only a draft can be built: --draft." if most else
-            "They are boxed and marked as English. To see which: build-toolkit locales coverage.",
-            file=place[0], line=place[1], severity=Severity.ERROR if most else Severity.WARNING)
 
 
 def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[Job]:

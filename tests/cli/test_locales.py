@@ -58,7 +58,7 @@ def translated(project: Path, tag: str, *pairs: tuple[str, str]) -> None:
 
 def numbers(form: str) -> dict[str, int]:
     """Return the number of each English text as a spreadsheet shows it."""
-    assert run(["locales", "export", form, "--to", "numbers.xlsx", "--domain", "documents"]) == 0
+    assert run(["locales", "export", form, "--to", "numbers.xlsx", "--force", "--domain", "documents"]) == 0
     rows = load_workbook("numbers.xlsx").worksheets[0].iter_rows(min_row=2, values_only=True)
     return {str(row[3]): int(str(row[0]).split("/")[0]) for row in rows}
 

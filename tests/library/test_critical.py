@@ -1,10 +1,12 @@
-"""Words on people's rights: never printed in a translation that nobody has read, save on a draft."""
+"""Words on people's rights, and phones: never printed in a translation that nobody has read, save on a draft."""
 
 from datetime import date
 from pathlib import Path
 
 from build_toolkit.cli.main import run
+from build_toolkit.desk import untranslated
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
+from build_toolkit.problems import Problem, Report, Severity
 from build_toolkit.roots import Roots, packaged
 
 CARD = """\
@@ -34,3 +36,38 @@ def test_a_rights_card_stops_where_nobody_has_read_it_and_is_made_once_somebody_
                "--domain", "content", "--project", str(tmp_path)]
     assert run(command) == 0
     assert stopped() == set()
+
+
+HELP = """\
+facts:
+  help.hotline: {value: 262-555-0123, as_of: 2026-11-18, source: line, read_on: 2026-11-20}
+sources:
+  line: {title: A line, publisher: A group, url: "https://example.org/", read_on: 2026-11-20}
+"""
+
+
+def test_a_phone_stands_in_english_until_somebody_has_approved_the_words_around_it(tmp_path: Path) -> None:
+    file = tmp_path / "toolkits/counties/wi-waukesha.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(CARD.replace("rights-card, timeline", "monitoring-form") + HELP)
+    roots = Roots((tmp_path, packaged()))
+
+    def made(draft: bool = False) -> tuple[str, list[Problem]]:
+        request = BuildRequest(file, date(2026, 11, 21), roots=roots, draft=draft, languages=("es",))
+        prepared, report = prepare(request), Report()
+        (one,) = compose_all(prepared, request)
+        assert not one.stopped
+        untranslated([one], prepared.languages, report, draft=draft)
+        return one.html, list(report)
+
+    html, (problem,) = made()
+    start = '<span lang="en" class="untranslated">'
+    assert f'{start}For help: <span class="nb">262-555-0123</span>, checked Nov 18, 2026</span>' in html
+    assert (problem.code, problem.severity) == ("LOC114", Severity.WARNING) and "1 of" in problem.what
+    html, problems = made(draft=True)
+    assert "Para pedir ayuda: " in html and not problems
+    command = ["locales", "review", "mark", "es", "--by", "M. R.", "--role", "court interpreter", "--on", "2026-11-20",
+               "--domain", "documents", "--project", str(tmp_path)]
+    assert run(command) == 0
+    html, problems = made()
+    assert "Para pedir ayuda: " in html and "18 nov 2026" in html and not problems

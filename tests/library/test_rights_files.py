@@ -27,8 +27,8 @@ def test_the_file_is_whole() -> None:
     assert len({line.situation for line in LINES.values()}) >= 12
 
 
-def test_all_lines_are_critical_and_none_claims_a_review() -> None:
-    assert all(line.critical and line.review == "none" for line in LINES.values())
+def test_no_line_claims_a_review() -> None:
+    assert all(line.review == "none" for line in LINES.values())
 
 
 def test_every_line_and_every_warning_names_a_known_source() -> None:

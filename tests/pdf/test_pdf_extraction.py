@@ -10,13 +10,16 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import combining, normalize
 
+import pikepdf
 import pymupdf
 import pytest
 from pdf_reading import open_pdf, to_unicode
 from pdf_samples import page, render
 
 import verapdf
+from build_toolkit.compose.bdi import isolate
 from build_toolkit.compose.wordbreaks import with_breaks
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import read_registry
@@ -157,6 +160,56 @@ def test_the_marks_are_not_seen_and_move_nothing() -> None:
                 differing = sum(abs(a - b) > 120 for a, b in zip(mine.samples, other.samples, strict=True))
                 ink = sum(value < 160 for value in other.samples)
                 assert differing < 0.03 * ink
+
+
+FOREIGN = ["Tiếng Việt", normalize("NFD", "Tiếng Việt"), "русский", "Kreyòl ayisyen", "287(g)",
+           "8 C.F.R. 287.7(a), (d)", "12\u00a0345", "neighbors@example.org", "https://www.example.org/a-b/c.html",
+           "(510) 555-0199", "Łódź №\u00a05"]
+
+
+@pytest.mark.parametrize("family", [f"'{NASKH}', 'Charis SIL'", "'Noto Sans Arabic', 'Lato'"], ids=["serif", "sans"])
+def test_foreign_words_stand_from_left_to_right(family: str, readers: Readers, tmp_path: Path) -> None:
+    """Whatever letters they have, and whatever font these come from."""
+    body = "".join(f'<p>{isolate(f"بلغة أخرى: {text}، ثم.")}</p>' for text in FOREIGN)
+    style = (f"@page {{ size: 160mm 60mm; margin: 8mm }} p {{ margin: 0; break-after: page; font-family: {family} }} "
+             "bdi { direction: ltr }")
+    (tmp_path / "words.pdf").write_bytes(render(page(body, lang="ar", rtl=True, style=style), "ar", css=[]).pdf)
+    with pymupdf.open(tmp_path / "words.pdf") as pdf:
+        assert [_from_left(sheet) for sheet in pdf] == ["".join(text.split()) for text in FOREIGN]
+    for name, read in readers.items():
+        found = MARKS.sub("", " ".join(read(tmp_path / "words.pdf").split()))
+        assert [text for text in FOREIGN if " ".join(text.split()) not in found] == [], name
+
+
+def _from_left(sheet: pymupdf.Page) -> str:
+    """The characters of the foreign word on a page, by where their glyphs stand."""
+    characters = [(round(one["origin"][0], 2), one["c"]) for block in sheet.get_text("rawdict")["blocks"]
+                  for line in block.get("lines", []) for span in line["spans"] for one in span["chars"]]
+    shown = [(x, c) for x, c in characters
+             if not MARKS.match(c) and not c.isspace() and not "\u0600" <= c <= "\u06ff"]
+    words: list[tuple[float, str]] = []
+    for x, c in shown:
+        if combining(c):                             # belongs to the letter before, wherever it is drawn
+            words[-1] = (words[-1][0], words[-1][1] + c)
+        else:
+            words.append((x, c))
+    text = "".join(c for _, c in sorted(words, key=lambda one: one[0]))
+    return text.removeprefix(".").removesuffix(":")
+
+
+def test_marks_for_line_breaks_are_in_no_title(tmp_path: Path) -> None:
+    """Nor among the bookmarks, in the text of a picture or the long form of a short one."""
+    picture = '<svg width="9" height="9" role="img"><title>ច្បាប់\u200bនេះ</title><path d="M0 0h9v9z"/></svg>'
+    body = f'<h1>សម្រេច\u200bម៉ោង\u2060បើក week\u00adend</h1><p>{picture}<abbr title="half\u200btime">ht</abbr></p>'
+    result = render(page(body), title="ម៉ោង\u200bបើក")
+    with open_pdf(result.pdf) as pdf:
+        assert str(pdf.docinfo.Title) == "ម៉ោងបើក"
+        with pdf.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["សម្រេចម៉ោងបើក weekend"]
+        texts = [str(thing[key]) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)
+                 for key in ("/Alt", "/E", "/Title") if isinstance(thing.get(key), pikepdf.String)]
+    assert {"ច្បាប់នេះ", "halftime"} <= set(texts)
+    assert not [text for text in texts if re.search("[\u00ad\u200b\u2060\ufeff]", text)]
 
 
 @pytest.mark.skipif(bool(verapdf.missing()), reason=verapdf.missing() or "veraPDF runs")

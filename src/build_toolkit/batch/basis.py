@@ -21,6 +21,7 @@ from ..evidence import datasets, facts
 from ..evidence.localfigures import FRESH
 from ..geography import places
 from ..geography.places import County
+from ..locales.critical import proven
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
 from ..problems import Report
@@ -130,13 +131,13 @@ class Basis:
         """Return a language's {"files", "percent", "messages"}, from the memo if its files are as they were."""
         entry = self.scope.registry.languages[tag]
         starts = tuple(f"locales/{name}" for name in (
-            f"{tag}/", f"{entry.fallback}/", f"glossary/{tag}.", "pot/", "registry."))
+            f"{tag}/", f"{entry.fallback}/", f"glossary/{tag}.", f"review/{tag}.", "pot/", "registry."))
         files = short(self.program.digest, *(f"{n} {s.digest}" for n, s in sorted(self.files.items())
                                              if n.startswith(starts)))
         known = self.memo.get(tag)
         if not known or known.get("files") != files:
             language = read_language(tag, self.scope.roots, Report(), self.scope.registry)
-            known = self.memo[tag] = {"files": files, **(marks_of(language) if language else {})}
+            known = self.memo[tag] = {"files": files, **(marks_of(proven(language)) if language else {})}
         found: Mapping[str, Any] = known
         return found
 

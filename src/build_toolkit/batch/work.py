@@ -17,8 +17,10 @@ from typing import Any, NamedTuple, TypeVar
 from .. import pipeline
 from ..checks import check_campaign, check_library
 from ..compose.document import Composed
+from ..desk import untranslated
 from ..evidence.facts import stale
 from ..library import TABLES
+from ..locales.critical import proven
 from ..locales.language import Language
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
@@ -146,7 +148,7 @@ def open_shop(scope: Scope, kept: Path | None = None) -> Shop:
     languages: dict[str, Language] = {}
     for tag in scope.request.languages:
         language = read_language(tag, scope.roots, report, scope.registry)
-        languages |= {tag: language} if language else {}
+        languages |= {tag: proven(language)} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
     shelf = Shelf(_makers(), kept)
@@ -244,7 +246,7 @@ def _made(
         return None
     told = Report(list(composed.problems))
     if not composed.stopped:
-        pipeline.untranslated(prepared, [composed], told)
+        untranslated([composed], prepared.languages, told)
     report.extend(told)
     if told.errors:
         return None

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..problems import Problem, Severity
+from ..problems import Problem, ProblemsFound, Severity
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -43,6 +43,20 @@ files = click.argument("files", nargs=-1, required=True, type=click.Path(path_ty
 as_of = click.option("--as-of", type=Day(), help="The day the edition speaks of (default: the file's, else today).")
 project = click.option("--project", type=click.Path(exists=True, file_okay=False, path_type=Path),
                        help="Your project folder (default: the nearest one above the file that has toolkits/).")
+
+
+force = click.option("--force", is_flag=True, help="Write over a file that is there.")
+
+
+def keep(path: Path, force: bool, option: str = "--to") -> None:
+    """Let a file that people write in stay as it is, unless they say --force.
+
+    Raises:
+        ProblemsFound: where there is such a file.
+    """
+    if path.exists() and not force:
+        raise ProblemsFound([Problem(str(path), 0, 0, "CMD001", "this file is there already.",
+                                     f"Choose another name with {option}, or add --force.")])
 
 
 def color_wanted(stream: Any) -> bool:

@@ -19,8 +19,7 @@ def locales_command() -> None:
 
     \b
     The usual round (es stands for any language: build-toolkit list languages):
-      build-toolkit locales extract     English texts into locales/pot/
-      build-toolkit locales update es   new texts into locales/es/, old ones marked fuzzy
+      build-toolkit locales update es   new English into locales/pot/ and locales/es/, old texts marked fuzzy
       (translate the PO files with Poedit or any other editor)
       build-toolkit locales check es    find mistakes
       build-toolkit locales preview es  a PDF that shows each text in its place
@@ -52,7 +51,7 @@ def extract(check: bool, project: Path | None) -> int:
 @check_option
 @common.project
 def update(languages: tuple[str, ...], purge: bool, check: bool, project: Path | None) -> int:
-    """Bring the catalogs of languages up to date with the English text.
+    """Bring the catalogs of languages up to date with the English text, and the templates in locales/pot/ with it.
 
     New texts are added; a text that changed keeps its old translation, marked fuzzy, with the previous English
     shown; what is gone stays as obsolete until --purge. Without languages: all that have catalogs.
@@ -120,14 +119,19 @@ def coverage(languages: tuple[str, ...], form: str, file: Path | None, project: 
 
 
 def _update(languages: tuple[str, ...], purge: bool, check: bool, project: Path | None) -> int:
-    from ..locales.update import update_files
+    from ..locales.update import template_files, update_files
     from ..translators import extraction
 
     root, report = root_of(project), new_report()
     found = extraction.extract(root, report)
     files: Mapping[str, str] = {}
     if not report.errors:
-        files = update_files(root, found.catalogs, roots_of(project), report, tags=languages, purge=purge)
+        files = {
+            **template_files(root, found.catalogs),
+            **update_files(root, found.catalogs, roots_of(project), report, tags=languages, purge=purge),
+        }
+    if {"LOC010", "LOC011"} & {problem.code for problem in report.errors}:
+        files = {}                                   # another language was meant: nothing is written by mistake
     return write_files(root, files, report, check)
 
 

@@ -14,6 +14,7 @@ from . import common
 
 check_option = click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 language_argument = click.argument("language", metavar="LANG")
+CAMPAIGN = "wi-waukesha"
 GROUP = {"context_settings": {"help_option_names": ["-h", "--help"]}}
 STATES = ("missing", "fuzzy", "failing", "translated")
 
@@ -58,13 +59,19 @@ def write_files(root: Path, files: Mapping[str, str], report: Any, check: bool) 
               help="The file to write: .xlsx for a spreadsheet program, .xlf or .xliff for a translator's program.")
 @click.option("--domain", "domains", multiple=True, metavar="NAME",
               help="Only these texts: documents, policies, law, content, campaigns (repeatable; default: all).")
+@click.option("--document", "-d", "documents", multiple=True, metavar="NAME",
+              help="Only texts that this document uses (repeatable); numbers are those of the whole.")
+@click.option("--campaign", default=CAMPAIGN, show_default=True, metavar="NAME",
+              help="With --document: the county that fills the blanks, by its name or file.")
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES),
               help="Only texts that are missing, fuzzy (the English changed), failing (an error), or translated.")
 @click.option("--xliff", "version", type=click.Choice(["1.2", "2.0"]), default="1.2", show_default=True,
               help="The version of XLIFF.")
+@common.force
 @common.project
 def export(
-    language: str, file: Path, domains: tuple[str, ...], states: tuple[str, ...], version: str, project: Path | None,
+    language: str, file: Path, domains: tuple[str, ...], documents: tuple[str, ...], campaign: str,
+    states: tuple[str, ...], version: str, force: bool, project: Path | None,
 ) -> int:
     """Write a language's texts into a file for people without a PO editor.
 
@@ -72,9 +79,11 @@ def export(
     build-toolkit locales export es --to es.xlsx                      everything
     build-toolkit locales export es --to es.xlsx --state missing --state fuzzy
                                                                       what there is to do
+    build-toolkit locales export ht --to ht.xlsx -d flyer             one document
     build-toolkit locales export ht --to ht.xlf --domain documents    for OmegaT, memoQ, Trados
 
-    In the spreadsheet only the translations can be changed. Read it back with: build-toolkit locales import FILE
+    In the spreadsheet only the translations can be changed. Read it back with: build-toolkit locales import FILE.
+    Texts that are not in the file stay as they are.
     """  # noqa: D301
     from ..exchange.offers import offers
     from ..exchange.spreadsheet import workbook
@@ -83,22 +92,29 @@ def export(
     from ..locales.numbered import numbered
     from ..locales.registry import read_registry
     from ..publish import write_bytes
+    from ..translators.preview import texts_of
 
     ending = file.suffix.casefold()
     if ending not in (".xlsx", ".xlf", ".xliff"):
         raise click.UsageError(f"{file.name} should end in .xlsx, .xlf or .xliff.")
     if unknown := set(domains) - set(DOMAINS):
         raise click.UsageError(f"There is no domain {min(unknown)}; there are {', '.join(DOMAINS)}.")
+    common.keep(file, force)
     report, roots = new_report(), roots_of(project)
-    rows = [row for row in numbered(language, roots, report)
+    found = texts_of(language, roots, date.today(), report, documents=documents, campaign=campaign) if documents \
+        else numbered(language, roots, report)
+    rows = [row for row in found
             if (not domains or row.domain in domains) and (not states or row.state in states)]
     common.show_problems(report)
-    if report.errors and not rows:
+    if not rows:
+        if not report.errors:
+            click.echo("No text is like that; nothing was written. See: build-toolkit locales coverage "
+                       f"{language}.", err=True)
         return 1
     entry = read_registry(roots, new_report()).languages[language]
-    found = list(offers(rows, entry.plurals))
-    write_bytes(file, workbook(found, language, entry) if ending == ".xlsx"
-                else xliff(found, entry, version).encode())
+    going = list(offers(rows, entry.plurals))
+    write_bytes(file, workbook(going, language, entry) if ending == ".xlsx"
+                else xliff(going, entry, version).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
 
@@ -190,14 +206,16 @@ def glossary_check(language: str, form: str, project: Path | None) -> int:
 @language_argument
 @click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help="The file to write: .csv (spreadsheet), .txt (OmegaT), .tbx (Weblate and CAT tools).")
+@common.force
 @common.project
-def glossary_export(language: str, file: Path, project: Path | None) -> int:
+def glossary_export(language: str, file: Path, force: bool, project: Path | None) -> int:
     """Write a glossary for the program that you translate with."""
     from ..locales.usage import FORMS, exported
     from ..publish import write_text
 
     if file.suffix.casefold() not in FORMS:
         raise click.UsageError(f"{file.name} should end in {', '.join(FORMS)}.")
+    common.keep(file, force)
     report = new_report()
     text = exported(language, roots_of(project), file.suffix.casefold(), report)
     common.show_problems(report)

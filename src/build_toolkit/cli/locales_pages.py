@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from . import common
-from .locales_files import language_argument, new_report, roots_of
+from .locales_files import CAMPAIGN, language_argument, new_report, roots_of
 
-CAMPAIGN = "wi-waukesha"
 campaign_option = click.option("--campaign", default=CAMPAIGN, show_default=True, metavar="NAME",
                                help="The county that fills the blanks: a name, or a file.")
 documents_option = click.option("--document", "-d", "documents", multiple=True, metavar="NAME",
@@ -71,7 +70,7 @@ def proof(
     from ..locales.registry import read_registry
     from ..locales.reviews import chosen, fingerprint, ledger_of
     from ..publish import write_bytes
-    from ..translators.preview import composed
+    from ..translators.preview import texts_of
     from ..translators.proof import proof_html, proof_page, proof_pdf
 
     report, roots = new_report(), roots_of(project)
@@ -79,8 +78,8 @@ def proof(
     if domains:
         rows = [row for row in numbered(language, roots, report) if row.domain in domains]
     else:
-        found = composed(language, roots, date.today(), report, documents=documents or ("toolkit",), campaign=campaign)
-        rows = sorted({row.number: row for _, _, used in found for row in used}.values(), key=lambda row: row.number)
+        rows = list(texts_of(language, roots, date.today(), report, documents=documents or ("toolkit",),
+                             campaign=campaign))
     if texts:
         try:
             wanted = {row.number for row in chosen(numbered(language, roots, new_report()), texts)}
@@ -90,10 +89,10 @@ def proof(
     if unread:
         ledger = ledger_of(language, roots, report)
         rows = [row for row in rows if not ledger.approved(fingerprint(language, row.message))]
-    if not rows or report.errors:
+    if report.errors or all(row.state == "missing" for row in rows):
         common.show_problems(report)
         if not report.errors:
-            click.echo("There is nothing to read.", err=True)
+            click.echo(_nothing(language, len(rows), unread), err=True)
         return 1
     counted = _counted([row.state != "missing" for row in rows])
     registry = read_registry(roots, new_report())
@@ -109,6 +108,15 @@ def proof(
         write_bytes(path, done.pdf)
         click.echo(f"{path}  {common.count(done.pages, 'page', 'pages')}, {counted}")
     return int(not done.pdf)
+
+
+def _nothing(language: str, missing: int, unread: bool) -> str:
+    """Return why there is no proof to make, and what to do next."""
+    if not missing:
+        return "There is nothing to read: somebody has approved all of it." if unread else \
+            "There is nothing to read: no text is like that."
+    return (f"There is nothing to proof yet: none of {missing:,} texts is translated. Translate some of them first, in "
+            f"locales/{language}/, or in a spreadsheet: build-toolkit locales export {language} --to {language}.xlsx")
 
 
 def _counted(translated: list[bool]) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from ..roots import Roots, project_of
+from . import common
 
 
 @click.command("new")
 @click.argument("county")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="The file to write (default: <state>-<county>.yaml here).")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@common.force
 def new_command(county: str, output: Path | None, force: bool) -> int:
     """Write a commented starter file for any of the 3,144 counties, by name or FIPS code.
 
@@ -32,10 +33,7 @@ def new_command(county: str, output: Path | None, force: bool) -> int:
         raise ProblemsFound(report)
     slug, text = made
     path = output or Path(f"{slug}.yaml")
-    if path.exists() and not force:
-        report.add("CMD001", "this file is there already.", "Choose another name with --output, or add --force.",
-                   file=str(path))
-        raise ProblemsFound(report)
+    common.keep(path, force, "--output")
     write_text(path, text)
     click.echo(f"Wrote {path}. Open it, answer what you can, then: build-toolkit {path}")
     return 0

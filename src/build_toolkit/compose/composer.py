@@ -25,6 +25,7 @@ from .ledger import LEDGER, here
 from .markdown import markdown
 from .marks import FIRST, TAG
 from .messages import NAME, Message, blocks
+from .phrases import CALLS
 from .sandbox import Sandbox, for_templates
 from .translate import Translator, filtered
 from .values import Phrase
@@ -146,13 +147,11 @@ class Composer:
         return one
 
     def speak(self, phrase: Phrase) -> Markup:
-        """Return a phrase in the language, its placeholders filled; what is missing or faulty is noted."""
-        spoken = self._phrases.get((phrase.ids, phrase.context))
-        if spoken is None:
-            if len(self._phrases) > 10 * MOST_KEPT:
-                self._phrases.clear()
-            spoken = self._phrases[phrase.ids, phrase.context] = self._spoken(phrase)
-        ledger = LEDGER.get()
+        """Return a phrase in the language, its placeholders filled; what is missing or faulty is noted.
+
+        Inside a text that stands in for a translation it is English like the text around it.
+        """
+        spoken, ledger = self._known(phrase), LEDGER.get()
         ledger.charge(steps=1)
         if spoken.worded and spoken.key not in ledger.used:
             ledger.used[spoken.key] = here()
@@ -161,10 +160,24 @@ class Composer:
         for problem in spoken.problems:
             file, line = (phrase.origin, 0) if phrase.origin else here()
             ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line, severity=problem.severity)
+        if ledger.language is not self.language:
+            spoken = composer_for(ledger.language)._known(phrase)
         if spoken.template is None:
             return spoken.html
         values = ledger.variables if phrase.values is None else phrase.values
         return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+
+    def stands_in(self, phrase: Phrase) -> bool:
+        """Return whether the phrase has no translation that may be printed, so that its English stands in."""
+        return self._known(phrase).stand_in
+
+    def _known(self, phrase: Phrase) -> _Spoken:
+        found = self._phrases.get((phrase.ids, phrase.context))
+        if found is None:
+            if len(self._phrases) > 10 * MOST_KEPT:
+                self._phrases.clear()
+            found = self._phrases[phrase.ids, phrase.context] = self._spoken(phrase)
+        return found
 
     def _spoken(self, phrase: Phrase) -> _Spoken:
         chapter = Chapter(f"<{phrase.context}>")
@@ -267,15 +280,28 @@ def _guarded(node: nodes.Node) -> None:
 
 
 def _rewritten(tree: nodes.Template) -> None:
-    """Count the turns of loops, and join with ~ through our own function, in place."""
+    """Count the turns of loops, join with ~ through our own function, work out phrases' values in their language."""
     for loop in tree.find_all(nodes.For):
         loop.iter = _call("steps_", [loop.iter])
     for node in list(tree.find_all(nodes.Node)):
         for name, value in node.iter_fields():
-            if isinstance(value, nodes.Concat):
-                setattr(node, name, _call("concat_", value.nodes))
-            elif isinstance(value, list):
-                value[:] = [_call("concat_", v.nodes) if isinstance(v, nodes.Concat) else v for v in value]
+            if isinstance(value, list):
+                value[:] = map(_replaced, value)
+            else:
+                setattr(node, name, _replaced(value))
+
+
+def _replaced(node: Any) -> Any:
+    """Return what stands for a node: a call of concat_ for ~; a phrase with values between voice_ and said_."""
+    match node:
+        case nodes.Concat():
+            return _call("concat_", node.nodes)
+        case nodes.Call(node=nodes.Name(name=str(name)), args=args, kwargs=kwargs) if name in CALLS:
+            count, context = CALLS[name]
+            if kwargs or len(args) > count:
+                where: nodes.Expr = nodes.Const(context, lineno=node.lineno)
+                return _call("said_", [_call("voice_", [where, *args[:count]]), node])
+    return node
 
 
 def _call(name: str, arguments: list[Any]) -> nodes.Call:

@@ -20,6 +20,7 @@ from ..model import DocumentSpec, Policy, ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report, Severity
 from .bdi import isolate
 from .composer import Compiled, Composer, composer_for
+from .directions import english_ltr, with_plain_digits
 from .faults import rendered
 from .joints import with_signs
 from .ledger import LEDGER, Ledger, Need, Note
@@ -202,8 +203,9 @@ def _second_round(
 
 
 def _finished(job: _Job, html: str) -> str:
-    html = with_breaks(with_signs(ANY.sub("", html), job.language), job.language)
-    return isolate(html) if job.language.direction == "rtl" else html
+    html = with_plain_digits(ANY.sub("", html)) if job.language.digits != "latn" else ANY.sub("", html)
+    html = with_breaks(with_signs(html, job.language), job.language)
+    return isolate(english_ltr(html)) if job.language.direction == "rtl" else html
 
 
 def _layout(job: _Job, chapters: list[Finished], late: Mapping[str, Any], notes: Notes) -> str:

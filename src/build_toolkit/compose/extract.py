@@ -16,10 +16,9 @@ from ..problems import Problem, ProblemsFound, Report
 from .chapter import readable, scan, syntax
 from .markdown import markdown
 from .messages import blocks, messages
-from .phrases import PHRASES
+from .phrases import CALLS, PHRASES
 from .sandbox import Sandbox
 
-CALLS = {"_": 1, "_n": 2}
 NOTE = re.compile(r"<!--\s*translators:\s*(.*?)-->", re.DOTALL)
 
 
@@ -51,7 +50,7 @@ def chapter_messages(text: str, name: str, report: Report) -> list[Extracted]:
 
 
 def page_messages(text: str, name: str, report: Report) -> list[Extracted]:
-    """Return the messages of a file of parts or a layout: what it says through _() and _n()."""
+    """Return the messages of a file of parts or a layout: what it says through _(), _n() and _c()."""
     try:
         with readable(name):
             return list(_calls(Sandbox(), text, name, report))
@@ -74,7 +73,7 @@ def _calls(env: Sandbox, text: str, name: str, report: Report) -> Iterator[Extra
     for call in tree.find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name) or call.node.name not in CALLS:
             continue
-        count = CALLS[call.node.name]
+        count, context = CALLS[call.node.name]
         ids = [arg.value for arg in call.args[:count] if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
         if len(ids) != count:
             what = f"{call.node.name}() takes its English as literal text, or no translator can see it."
@@ -83,4 +82,4 @@ def _calls(env: Sandbox, text: str, name: str, report: Report) -> Iterator[Extra
             continue
         near = tuple(comments[line] for line in (call.lineno, call.lineno - 1) if line in comments)
         counted = next((key for key in ("n", "count") if count > 1 and f"{{{key}}}" in ids[-1]), "")
-        yield Extracted(tuple(ids), "part", near, call.lineno, counted)
+        yield Extracted(tuple(ids), context, near, call.lineno, counted)

@@ -10,7 +10,7 @@ from jinja2 import TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from ..problems import ProblemsFound, Report
-from .ledger import TooMuch
+from .ledger import LEDGER, TooMuch
 from .values import Undecided
 
 CODES: tuple[tuple[type[Exception], str, str], ...] = (
@@ -28,8 +28,10 @@ CODES: tuple[tuple[type[Exception], str, str], ...] = (
 
 def rendered(render: Callable[[], str], report: Report, file: str) -> str:
     """Return what a template prints; nothing where it fails, which becomes a problem, or hangs on a fact."""
+    ledger = LEDGER.get()
     try:
-        return str(render())
+        with ledger.speaking(ledger.language):
+            return str(render())
     except Undecided:  # outside any if or for: nothing can be shown yet
         return ""
     except ProblemsFound as found:

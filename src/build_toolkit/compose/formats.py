@@ -21,6 +21,7 @@ Number = int | Decimal
 SKELETONS = {"month": "yMMMM", "day": "MMMMd"}
 WHOLE = {"long": "long", "medium": "medium", "short": "short", "weekday": "full"}
 MONTHS, DAYS = ("MMMM", "LLLL", "MMM", "LLL"), ("EEEE", "cccc", "EEE", "ccc")
+RIGHT_TO_LEFT = "\u200f"
 FORMS = (*WHOLE, *SKELETONS, "year")
 DIGITS = {
     "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯", "deva": "०१२३४५६७८९",
@@ -84,7 +85,9 @@ def day(value: date, form: str, language: Language) -> str:
 @lru_cache(maxsize=512)
 def _pattern(form: str, locale: Locale) -> str:
     if form in WHOLE:
-        return str(locale.date_formats[WHOLE[form]].pattern)
+        pattern = str(locale.date_formats[WHOLE[form]].pattern)
+        # All in digits, with marks to be read from the right: in a line the other way it would be another day.
+        return str(locale.date_formats["long"].pattern) if RIGHT_TO_LEFT in pattern else pattern
     skeleton = match_skeleton(SKELETONS[form], locale.datetime_skeletons)
     return str(locale.datetime_skeletons[skeleton].pattern) if skeleton else "d MMMM y"
 

@@ -7,7 +7,8 @@ marks, the models and problems.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,10 +67,18 @@ class Speaker(Protocol):
         """Return the phrase as HTML."""
         ...
 
+    def stands_in(self, phrase: Phrase) -> bool:
+        """Return whether the phrase has no translation that may be printed, so that its English stands in."""
+        ...
+
 
 @dataclass
 class Ledger:
-    """The state of one rendering of one document."""
+    """The state of one rendering of one document.
+
+    `language` is the one that is being printed: the page's, and English while an English text stands in, so that
+    its dates, numbers, lists and phrases are English too. The speaker's is the page's throughout.
+    """
 
     language: Language
     speaker: Speaker
@@ -86,6 +95,15 @@ class Ledger:
     quiet: int = 0                                   # above 0, facts print without notes
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
+
+    @contextmanager
+    def speaking(self, language: Language) -> Iterator[None]:
+        """Print what is rendered inside in a language, and go back to the one before whatever happens."""
+        before, self.language = self.language, language
+        try:
+            yield
+        finally:
+            self.language = before
 
     def need(self, path: str, how: str) -> None:
         """Note a lack at the template line being rendered."""

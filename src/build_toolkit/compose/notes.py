@@ -136,7 +136,14 @@ class Notes:
             full = self.mode == "foot" and note.source not in self._seen
             texts.append(str(self.text(note, full=full)))
             self._seen.add(note.source)
-        return f'<span class="fn">{" ".join(dict.fromkeys(texts))}</span>'
+        return f'<span class="fn"{self._tagged()}>{" ".join(dict.fromkeys(texts))}</span>'
+
+    def _tagged(self) -> str:
+        """Return the attributes of a note that may stand inside an English text: it is in the page's own language."""
+        language = self.ledger.language
+        if not self.ledger.stand_ins:
+            return ""
+        return f' lang="{language.bcp47}"' + (' dir="rtl"' if language.direction == "rtl" else "")
 
     def _end(self, notes: list[Note]) -> str:
         numbers = dict.fromkeys(self._number(note) for note in notes)
@@ -238,7 +245,7 @@ def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str
 
 
 def _in_language(text: str, ledger: Ledger) -> Markup:
-    return Markup('<bdi lang="%s" dir="rtl">%s</bdi>') % (ledger.language.bcp47, text)
+    return Markup('<bdi lang="%s" dir="rtl" class="nb">%s</bdi>') % (ledger.language.bcp47, text)
 
 
 def _own_language(text: str, ledger: Ledger) -> Markup:

@@ -1,11 +1,14 @@
 """The few English phrases of the program itself that pages print, for translators. Imports nothing.
 
-Everything else a page says stands in templates/ and toolkits/. Extraction reads PHRASES.
+Everything else a page says stands in templates/ and toolkits/. Extraction reads PHRASES and CALLS.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+# What templates call to translate: how many texts it takes, and the context of its messages in the catalog.
+CALLS = {"_": (1, "part"), "_n": (2, "part"), "_c": (1, "critical")}
 
 
 class Wording(NamedTuple):

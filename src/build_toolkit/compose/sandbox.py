@@ -22,10 +22,11 @@ from jinja2.utils import Namespace as Cell
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
+from ..locales.language import ENGLISH, Language
 from ..model import Fact
 from .ledger import LEDGER, TooMuch
 from .printing import FILTERS, TESTS, show
-from .values import Absent, Known, Namespace, Undecided, Unknown, visible
+from .values import Absent, Known, Namespace, Phrase, Undecided, Unknown, visible
 
 OUR_FILTERS = ("length", "first", "last", "round", "int", "sort", "reverse", "list", "sum", "default")
 OUR_TESTS = ("defined", "in", "odd", "even", "divisibleby", "string", "number")
@@ -46,12 +47,40 @@ def guard(caller: Callable[[], Markup]) -> Markup:
     ledger = LEDGER.get()
     before, ledger.spoiled = ledger.spoiled, 0
     try:
-        html = caller()
+        with ledger.speaking(ledger.language):
+            html = caller()
         return Markup("") if ledger.spoiled else html
     except Undecided:
         return Markup("")
     finally:
         ledger.spoiled = before
+
+
+@for_templates
+def in_english(caller: Callable[[], Markup]) -> Markup:
+    """Return what a text prints that stands in for a translation: English as a whole, with its dates and numbers."""
+    with LEDGER.get().speaking(ENGLISH):
+        return caller()
+
+
+@for_templates
+def voice(context: str, *ids: str) -> Language:
+    """Return the language being printed, and go over to English where the phrase to come stands in for a translation.
+
+    Called before the values of the phrase are worked out, which are words already: {day} of _('...', day=d|date).
+    """
+    ledger = LEDGER.get()
+    before = ledger.language
+    if not before.source and ledger.speaker.stands_in(Phrase(tuple(map(str, ids)), context)):
+        ledger.language = ENGLISH
+    return before
+
+
+@for_templates
+def said(before: Language, phrase: Any) -> Any:
+    """Return a phrase whose values are worked out, and go back to the language before them."""
+    LEDGER.get().language = before
+    return phrase
 
 
 @for_templates
@@ -122,8 +151,8 @@ def bounded_range(*args: int) -> range:
 
 
 GLOBALS: Mapping[str, Any] = {
-    "guard_": guard, "steps_": steps, "concat_": concat, "days": days, "add_days": add_days, "most": most,
-    "items": items, "range": bounded_range, "namespace": Cell,
+    "guard_": guard, "in_english_": in_english, "voice_": voice, "said_": said, "steps_": steps, "concat_": concat,
+    "days": days, "add_days": add_days, "most": most, "items": items, "range": bounded_range, "namespace": Cell,
 }
 
 
@@ -134,7 +163,9 @@ class Sandbox(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         comments = {"comment_start_string": "<!--", "comment_end_string": "-->"}  # {# would swallow {#heading-id}
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=show, **comments, **options)
+        # Not optimized: a filter of a constant would be worked out while compiling, in one language for good.
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=show, optimized=False, **comments,
+                         **options)
         self.filters = {name: JINJA_FILTERS[name] for name in OUR_FILTERS} | dict(FILTERS)
         self.tests = {name: JINJA_TESTS[name] for name in OUR_TESTS} | dict(TESTS)
         self.globals = dict(GLOBALS)

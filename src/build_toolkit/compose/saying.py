@@ -24,13 +24,12 @@ def sayer(spec: DocumentSpec, campaign: ResolvedCampaign, language: Language) ->
 
     def say(text: Text) -> str:
         token = LEDGER.set(ledger)
-        known = len(ledger.stand_ins)
         try:
             words = plain_words(Phrase.of(text))
         finally:
             LEDGER.reset(token)
-        if len(ledger.stand_ins) > known:
-            ledger.stand_ins.popitem()
+        if ledger.stand_ins:
+            ledger.stand_ins.clear()
             return ""
         return words
 

@@ -61,18 +61,20 @@ class Translator:
             yield Token("jinja", "", 0, content=f'<span class="text-no" data-no="{number}"></span>')
         if missing:
             self.stand_ins.setdefault(message.key, (chapter.name, message.line))
-            yield Token("stand_in_open", "span", 1, attrs=_english(self.language))
-        versions, rule = (own, "form_") if own else (english, "form_en_")
-        for number, tokens in enumerate(versions):
-            if len(versions) > 1:
-                test = f"if {rule}({message.count}) == {number}"
-                test = "else" if number + 1 == len(versions) else f"el{test}" if number else test
-                yield statement(chapter, test, message.line)
-            yield from _in_context(chapter, tokens)
-        if len(versions) > 1:
-            yield statement(chapter, "endif", message.line)
-        if missing:
-            yield Token("stand_in_close", "span", -1)
+            yield from self._standing_in(chapter, message, english)
+        else:
+            yield from _forms(chapter, message, *((own, "form_") if own else (english, "form_en_")))
+
+    def _standing_in(self, chapter: Chapter, message: Message, english: list[list[Token]]) -> Iterator[Token]:
+        """Yield the English of a message as what it is; what fills it is then English too."""
+        filled = bool(message.marks or message.count)
+        if filled:
+            yield statement(chapter, "call in_english_()", message.line)
+        yield Token("stand_in_open", "span", 1, attrs=_english(self.language))
+        yield from _forms(chapter, message, english, "form_en_")
+        yield Token("stand_in_close", "span", -1)
+        if filled:
+            yield statement(chapter, "endcall", message.line)
 
     def _own(self, chapter: Chapter, message: Message) -> list[list[Token]]:
         """Return the tokens of each form of the translation, or nothing if there is none or it has a fault."""
@@ -162,6 +164,18 @@ def _english(language: Language) -> dict[str, str | int | float]:
 def statement(chapter: Chapter, code: str, line: int) -> Token:
     """Return a token for a Jinja statement of our own."""
     return Token("jinja", "", 0, content=chapter.add("statement", code, line))
+
+
+def _forms(chapter: Chapter, message: Message, versions: list[list[Token]], rule: str) -> Iterator[Token]:
+    """Yield the one text of a message, or the forms of a plural with the choice between them."""
+    for number, tokens in enumerate(versions):
+        if len(versions) > 1:
+            test = f"if {rule}({message.count}) == {number}"
+            test = "else" if number + 1 == len(versions) else f"el{test}" if number else test
+            yield statement(chapter, test, message.line)
+        yield from _in_context(chapter, tokens)
+    if len(versions) > 1:
+        yield statement(chapter, "endif", message.line)
 
 
 def filtered(chapter: Chapter, tokens: Iterable[Token], name: str) -> None:

@@ -20,6 +20,7 @@ from ..model import DocumentSpec, Fact, Policy, PrintedStory, ResolvedCampaign, 
 from .dress import by_heading
 from .ledger import LEDGER, Ledger, Note
 from .notes import Notes, work
+from .phrases import CALLS
 from .printing import text_only
 from .sandbox import for_templates
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
@@ -115,7 +116,7 @@ def page_variables(
         "review": options.review if options.review and options.review.whole else None,
         "review_state": options.review,              # also of a review that is not whole
         **_questions_of(campaign), **_sources_of(), **_facts_of(campaign), "maps": _maps(shapes),
-        "_": for_templates(_phrase), "_n": for_templates(_plural),
+        "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
     }
 
 
@@ -207,12 +208,17 @@ def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
 
 
 def _phrase(text: str, **values: Any) -> Phrase:
-    return Phrase((str(text),), "part", values)
+    return Phrase((str(text),), CALLS["_"][1], values)
+
+
+def _critical(text: str, **values: Any) -> Phrase:
+    """Return words that may do harm where they are wrong: see locales/critical.py."""
+    return Phrase((str(text),), CALLS["_c"][1], values)
 
 
 def _plural(one: str, many: str, count: Any, **values: Any) -> Phrase:
     number = int(count)
-    return Phrase((str(one), str(many)), "part", {"n": count, "count": count, **values}, number)
+    return Phrase((str(one), str(many)), CALLS["_n"][1], {"n": count, "count": count, **values}, number)
 
 
 def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:

@@ -49,34 +49,68 @@ def read_glossary(tag: str, roots: Roots, report: Report) -> Glossary:
 
 def read_terms(path: Path, name: str, report: Report) -> Iterator[Term]:
     """Yield the terms of one file in its order; rows with faults are told and left out."""
-    fix = f"Save it as CSV, UTF-8, with the columns {', '.join(COLUMNS)}."
-    try:
-        raw = path.read_bytes()
-        if len(raw) > MOST_BYTES or b"\0" in raw:
-            raise ValueError("the file is no small table")
-        text = raw.decode("utf-8-sig")
-        head = text.partition("\n")[0]
-        between = ";" if ";" in head and "," not in head else ","       # Excel writes ; where a comma parts decimals
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
-    except (OSError, ValueError, csv.Error) as error:
-        report.add("LOC013", f"the glossary cannot be read: {error}.", fix, file=name)
+    rows = _rows(path, name, report)
+    if rows is None:
         return
+    wanted = ",".join(COLUMNS)
+    first = ",".join(rows[0]).strip()[:60] if rows else ""
     if not rows or [cell.strip().casefold() for cell in rows[0]] != COLUMNS:
-        report.add("LOC013", "the first line does not name the columns.", fix, file=name, line=1)
+        report.add("LOC013", f"the first line of a glossary names its columns; here it is “{first}”, and none of its "
+                   "terms is used.", f"Write as the first line: {wanted}", file=name, line=1)
         return
     for number, row in enumerate(rows[1:], 2):
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
-        if len(cells) != len(COLUMNS) or not cells[0] or not cells[1] or cells[3] not in ("yes", "no"):
-            report.add("LOC013", f"row {number} is not complete.",
-                       "Give a term and a translation, and yes or no for legal; quote cells that hold a comma.",
-                       file=name, line=number)
+        if fault := _fault(cells):
+            report.add("LOC013", f"this row is not used: {fault[0]}.", fault[1], file=name, line=number)
             continue
         term, translation, avoid, legal, note = cells
         bad = _any(avoid) if avoid else None
         yield Term(term, translation.replace("*", "…"), _english(term), _any(translation), bad, legal == "yes", note,
                    number)
+
+
+def _rows(path: Path, name: str, report: Report) -> list[list[str]] | None:
+    """Return the rows of a table, or None with a problem that says why there are none."""
+    what, line, fix = "", 0, f"Save it again as “CSV UTF-8”, with the columns {', '.join(COLUMNS)}."
+    try:
+        raw = path.read_bytes()
+        if len(raw) > MOST_BYTES:
+            what = f"it is larger than {MOST_BYTES:,} bytes, the most that is read"
+            fix = "Check that it is the right file."
+        elif b"\0" in raw:
+            sort = "UTF-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "no text file"
+            what, line = f"it is {sort}", 1
+        text = "" if what else raw.decode("utf-8-sig")
+        head = text.partition("\n")[0]
+        between = ";" if ";" in head and "," not in head else ","       # Excel writes ; where a comma parts decimals
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+        if not what:
+            return list(reader)
+    except UnicodeDecodeError as error:
+        what, line = "it is not UTF-8 here", raw[: error.start].count(b"\n") + 1
+    except csv.Error:
+        what, line = "a quotation mark is opened or closed in the wrong place", reader.line_num
+        fix = 'Quote a cell as a whole ("..."), and write "" for a mark inside it.'
+    except OSError as error:
+        what, fix = str(error.strerror), "Check its name and permissions."
+    report.add("LOC013", f"none of this glossary's terms is used: {what}.", fix, file=name, line=line)
+    return None
+
+
+def _fault(cells: list[str]) -> tuple[str, str] | None:
+    """Return what is wrong with a row, and what to do."""
+    if len(cells) != len(COLUMNS):
+        return (f"it has {len(cells)} cells, not {len(COLUMNS)}",
+                f"The columns are {', '.join(COLUMNS)}; quote a cell that holds a comma, and leave no comma out.")
+    if not cells[0] or not cells[1]:
+        return (f"its column {COLUMNS[0] if not cells[0] else COLUMNS[1]} is empty",
+                "Give the English term and its translation, or delete the row.")
+    if cells[3] not in ("yes", "no"):
+        return (f"its column legal says “{cells[3][:20]}”",
+                "Write yes where another word would say something untrue, otherwise no.")
+    return None
 
 
 def _english(term: str) -> re.Pattern[str]:

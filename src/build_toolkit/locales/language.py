@@ -50,6 +50,7 @@ class Language:
     pseudo: bool = False                             # made by the program, for tests
     total: int = 0                                   # how many messages there are to translate
     line_break: LineBreak = "spaces"                 # where a line may end
+    withheld: frozenset[Key] = field(default=frozenset(), repr=False)   # translated, and not to be printed unread
     numbers: Mapping[Key, int] = field(default_factory=lambda: NOTHING, repr=False)
 
     @property

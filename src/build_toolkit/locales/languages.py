@@ -147,3 +147,15 @@ def check_languages(roots: Roots, report: Report, tags: Sequence[str] = ()) -> N
         for catalog in read_catalogs(tag, roots, report):
             check_header(catalog, tag, entry, report)
             report.extend(check_catalog(catalog, tag, entry, glossary))
+            _count_fuzzy(catalog, tag, report)
+
+
+def _count_fuzzy(catalog: Catalog, tag: str, report: Report) -> None:
+    """Say how many translations of a catalog wait for somebody to look at them again."""
+    lines = [message.line for message in catalog.live if message.fuzzy and any(message.strings)]
+    if lines:
+        texts = "1 text is fuzzy, its" if len(lines) == 1 else f"{len(lines):,} texts are fuzzy, their"
+        report.add("LOC047", f"{texts} English has changed; until somebody has looked, the English is printed.",
+                   "Correct each and take the mark off, in a PO editor or with: build-toolkit locales export "
+                   f"{tag} --state fuzzy --to {tag}.xlsx. The first one stands here.",
+                   file=catalog.name, line=lines[0], severity=Severity.WARNING)

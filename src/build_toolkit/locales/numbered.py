@@ -76,11 +76,11 @@ def numbered(tag: str, roots: Roots, report: Report) -> tuple[Numbered, ...]:
         own.update({m.key: (m, catalog.name) for m in catalog.live})
     glossary = read_glossary(tag, roots, report)
     found = [(domain_of(catalog), m) for catalog in read_templates(roots, report) for m in catalog.live]
-    unique = dict.fromkeys((domain, m.key) for domain, m in found)
-    messages = {(domain, m.key): m for domain, m in found}
+    messages = {m.key: m for _, m in found}
+    home = {m.key: domain for domain, m in reversed(found)}         # one number a text, in the first domain it is in
     return tuple(
-        _joined(number, domain, messages[domain, key], own.get(key), tag, entry, glossary)
-        for number, (domain, key) in enumerate(unique, 1)
+        _joined(number, home[key], message, own.get(key), tag, entry, glossary)
+        for number, (key, message) in enumerate(messages.items(), 1)
     )
 
 

@@ -25,17 +25,19 @@ def language_css(registry: Registry) -> str:
     narrow = ", ".join(f":root:lang({e.bcp47}) {place}" for e in registry.languages.values() if e.hyphenate
                        and e.bcp47 != "en" for place in NARROW)
     modes = "".join(_digits(e.bcp47, COUNTERS[e.digits]) for e in registry.languages.values() if e.digits in COUNTERS)
+    # In the first layer of elements, so that a list which shows no numbers, or its own, goes on doing so.
+    lists = "".join(f"  :root:lang({e.bcp47}) ol {{ list-style-type: {COUNTERS[e.digits]} }}\n"
+                    for e in registry.languages.values() if e.digits in COUNTERS)
     modes += f"  {narrow} {{ hyphens: auto; hyphenate-limit-chars: 7 3 3 }}\n" if narrow else ""
     screen = f"@media screen {{\n{words}}}\n" if words else ""      # in PDF files compose keeps words whole
-    return f"@layer tokens {{\n{rules}}}\n@layer modes {{\n{modes}}}\n{screen}"
+    return f"@layer tokens {{\n{rules}}}\n@layer base {{\n{lists}}}\n@layer modes {{\n{modes}}}\n{screen}"
 
 
 def _digits(tag: str, style: str) -> str:
-    """Return the rules that count pages, lists and notes in a language's own digits."""
+    """Return the rules that count pages and notes in a language's own digits."""
     own = f"  :root:lang({tag})"
     return (f"{own} .folio::after {{ content: counter(page, {style}) }}\n"
             f"{own} .toc a::after {{ content: leader(' . ') ' ' target-counter(attr(href), page, {style}) }}\n"
-            f"{own} ol:not(.toc) {{ list-style-type: {style} }}\n"
             f"{own} .fn::footnote-call {{ content: counter(footnote, {style}) }}\n"
             f"{own} .fn::footnote-marker {{ content: counter(footnote, {style}) '. ' }}\n")
 

@@ -88,7 +88,6 @@ class RightsLine(Model):
     why: Text | None = None                          # for the poster and for whoever trains others
     order: int = 50
     fits: list[Literal["card", "poster", "training"]] = ["card", "poster", "training"]
-    critical: bool = True
     review: Literal["none", "approved"] = "none"     # a lawyer's; approvals stand in review.jsonl
     settle_first: Text | None = None                 # what a lawyer has to settle before this is printed
     certainty: Literal["confirmed", "secondhand", "uncertain"]

@@ -85,7 +85,8 @@ def check_fonts(languages: Iterable[str]) -> tuple[Problem, ...]:
         found, package = by_family.get(family, []), package_of(family)
         fix = f"Install the Debian package {package}."
         if not found:
-            problems += (Problem("", 0, 0, "PDF003", f"The font {family} is not installed.", fix),)
+            problems += (Problem("", 0, 0, "PDF003", f"The font {family} is not installed, or its file is broken; "
+                                 "another one stands in for it.", fix),)
         elif any(font.variable for font in found):
             file = next(font.path.name for font in found if font.variable)
             problems += (Problem(

@@ -64,9 +64,19 @@ def extract(root: Path, report: Report) -> Templates:
     for domain, one in _content(library):
         found[domain].append(one)
     templates = Templates()
-    for domain, items in found.items():
+    for domain, items in _at_home(found).items():
         templates.catalogs[domain] = _catalog(items, templates.places, report)
     return templates
+
+
+def _at_home(found: Mapping[str, list[Found]]) -> dict[str, list[Found]]:
+    """Return what was found, with all of a message in the first domain that has it: one text, one translation."""
+    home: dict[Key, str] = {}
+    sorted_: dict[str, list[Found]] = {domain: [] for domain in found}
+    for domain, items in found.items():
+        for one in items:
+            sorted_[home.setdefault(one.message.key, domain)].append(one)
+    return sorted_
 
 
 def _text(path: Path, name: str, report: Report) -> str:

@@ -86,6 +86,15 @@ def composed(
         yield prepared, one, tuple(sorted(used, key=lambda row: row.number))
 
 
+def texts_of(
+    tag: str, roots: Roots, today: date, report: Report, *, documents: Sequence[str], campaign: str,
+) -> tuple[Numbered, ...]:
+    """Return the texts that some documents of a campaign use, in the order of their numbers."""
+    found = composed(tag, roots, today, report, documents=documents, campaign=campaign)
+    rows = {row.number: row for _, _, used in found for row in used}
+    return tuple(sorted(rows.values(), key=lambda row: row.number))
+
+
 def campaign_file(name: str, roots: Roots, report: Report) -> Path | None:
     """Return the file of a campaign by its name, or by its path; a folder's campaign.yaml goes by the folder's name."""
     path = Path(name)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from unicodedata import bidirectional, normalize
+
 import pytest
 
 from build_toolkit.compose.bdi import isolate
@@ -27,7 +30,24 @@ from build_toolkit.compose.bdi import isolate
     ("<bdi>287(g)</bdi> 5<br>6", "<bdi>287(g)</bdi> <bdi>5</bdi><br><bdi>6</bdi>"),
     ("<style>p { margin: 1pt }</style>", "<style>p { margin: 1pt }</style>"),
     ("نص بلا أرقام", "نص بلا أرقام"),
+    ("لغة: Tiếng Việt", "لغة: <bdi>Tiếng Việt</bdi>"),
+    (normalize("NFD", "و Tiếng Việt و"), normalize("NFD", "و <bdi>Tiếng Việt</bdi> و")),
+    ("русский язык أو 简体中文", "<bdi>русский язык</bdi> أو <bdi>简体中文</bdi>"),
+    ("ភាសា\u200bខ្មែរ و Łódź", "<bdi>ភាសា\u200bខ្មែរ</bdi> و <bdi>Łódź</bdi>"),
+    ("12\u00a0345 و U.S. و", "<bdi>12\u00a0345</bdi> و <bdi>U.S.</bdi> و"),
+    ("https://example.org/a/ و @alder", "<bdi>https://example.org/a/</bdi> و <bdi>@alder</bdi>"),
+    ("<em>Alder v. Birch</em> 745 F.3d 634", "<bdi><em>Alder v. Birch</em> 745 F.3d 634</bdi>"),
+    ('<b><bdi lang="en" dir="ltr">A</bdi></b>. <bdi lang="en" dir="ltr">B, <bdi lang="ar" dir="rtl">٩</bdi>.</bdi>',
+     '<bdi lang="en" dir="ltr"><b>A</b>. B, <bdi lang="ar" dir="rtl">٩</bdi>.</bdi>'),
+    ("<li>español</li> <li>English</li>", "<li><bdi>español</bdi></li> <li><bdi>English</bdi></li>"),
 ])
 def test_runs_are_isolated_once(text: str, isolated: str) -> None:
     assert isolate(text) == isolated
     assert isolate(isolated) == isolated
+
+
+def test_a_word_of_any_script_from_left_to_right_stays_whole() -> None:
+    """One letter outside of the run would be set at its other side: "Tiếng Việt" became "tệng ViếTi"."""
+    letters = (letter for code in range(0x41, sys.maxunicode) if bidirectional(letter := chr(code)) == "L"
+               and letter.isalpha())
+    assert [letter for letter in letters if isolate(f"ب A{letter}A ب") != f"ب <bdi>A{letter}A</bdi> ب"] == []

@@ -28,6 +28,8 @@ DAY = date(2020, 6, 10)
     ("en_US", "year", "2020"), ("en_US", "day", "June 10"), ("en_US", "weekday", "Wednesday, June 10, 2020"),
     ("es_US", "long", "10 de junio de 2020"), ("zh_Hans_CN", "long", "2020年6月10日"),
     ("ar_EG", "long", "10 يونيو 2020"),
+    # CLDR has digits only, from right to left: 10/06/2020 is another day for who reads the line the other way.
+    ("ar", "medium", "10 يونيو 2020"), ("ar", "short", "10 يونيو 2020"),
     ("xx", "long", "June 10, 2020"),
 ])
 def test_dates(locale: str, form: str, text: str) -> None:

@@ -48,14 +48,28 @@ def test_the_project_can_choose_its_own_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [("a,b\n", 1), ("", 1), (HEAD + "jail,cárcel,,maybe,\n", 2), (HEAD + "jail,,,no,\n", 2),
-     (HEAD + "jail,cárcel\n", 2), (HEAD + '"jail,cárcel,,no,\n', 0), (HEAD.encode("utf-16"), 0),
-     (HEAD.encode() + b"\0", 0), (b"\xff\xff", 0)],
+     (HEAD + "jail,cárcel\n", 2), (HEAD + '"jail,cárcel,,no,\n', 2), (HEAD.encode("utf-16"), 1),
+     (HEAD.encode() + b"\0", 1), (HEAD.encode() + b"jail,c\xe1rcel,,no,\n", 2)],
 )
-def test_a_table_with_a_fault_is_told(tmp_path: Path, text: str | bytes, line: int) -> None:
+def test_a_table_with_a_fault_is_told_with_its_line(tmp_path: Path, text: str | bytes, line: int) -> None:
     found, report = glossary(tmp_path, text)
     assert not found
     (problem,) = report.errors
     assert (problem.code, problem.line) == ("LOC013", line) and problem.file == "locales/glossary/es.csv"
+
+
+@pytest.mark.parametrize(("text", "what", "fix"), [
+    (HEAD + "jail,cárcel,,maybe,\n", "legal says “maybe”", "yes"),
+    (HEAD + "jail,,,no,\n", "translation is empty", "delete"),
+    (HEAD + "jail,cárcel\n", "2 cells, not 5", "quote"), (HEAD.encode("utf-16"), "is UTF-16", "CSV UTF-8"),
+    ("English,Spanish\n", "“English,Spanish”", "term,translation,avoid,legal,note"),
+    (HEAD + '"jail,cárcel,,no,\n', "quotation mark", '("...")'),
+])
+def test_a_fault_of_a_glossary_says_what_is_wrong_and_what_to_do(
+    tmp_path: Path, text: str | bytes, what: str, fix: str,
+) -> None:
+    (problem,) = glossary(tmp_path, text)[1].errors
+    assert what in problem.what and fix in problem.fix
 
 
 def test_a_spreadsheets_own_ways_are_read(tmp_path: Path) -> None:

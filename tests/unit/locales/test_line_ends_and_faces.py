@@ -163,3 +163,12 @@ def test_the_doctor_names_what_is_missing_and_what_to_do() -> None:
     assert {one.state for one in examine("en", ROOTS, REGISTRY, Report())} == {"ok"}
     report = Report()
     assert not examine("xx", ROOTS, REGISTRY, report) and [p.code for p in report] == ["LOC010"]
+
+
+def test_a_list_that_shows_no_numbers_shows_none_in_other_digits_either() -> None:
+    """The sources have numbers of their own; the rule for lists stands in the first layer of elements, below theirs."""
+    base, modes = (re.search(rf"@layer {name} {{(.*?)\n}}", language_css(REGISTRY), re.DOTALL)
+                   for name in ("base", "modes"))
+    assert base and modes
+    assert ":root:lang(fa-AF) ol { list-style-type: persian }" in base[1]
+    assert "list-style-type" not in modes[1]

@@ -10,6 +10,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 
 from .messages import Listener
+from .metadata import plain
 
 POINT = 0.75                                       # of a CSS pixel
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -37,7 +38,7 @@ class Links:
             annotation = found[box] = pydyf.Dictionary({
                 "Type": "/Annot", "Subtype": "/Link", "F": 4, "Border": "[0 0 0]",
                 "Rect": pydyf.Array((left * POINT, (height - bottom) * POINT, right * POINT, (height - top) * POINT)),
-                "Contents": pydyf.String(_description(kind, target, box)), **action})
+                "Contents": pydyf.String(plain(_description(kind, target, box))), **action})
             pdf.add_object(annotation)
             sheet.setdefault("Annots", pydyf.Array()).append(annotation.reference)
         return found

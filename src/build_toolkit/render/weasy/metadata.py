@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape
 import pydyf
 
 GENERATOR = "build-toolkit"
+# Where a line may end or may not, which nobody reads out: soft hyphen, zero-width space, word joiner.
+_BREAKS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -30,15 +32,21 @@ class Facts:
     day: date | None = None
 
 
+def plain(text: str) -> str:
+    """Return a text for a list of headings, a title or a description: with plain spaces, and no marks for line ends."""
+    return " ".join(text.translate(_BREAKS).split())
+
+
 def add_metadata(pdf: pydyf.PDF, facts: Facts) -> None:
     """Put the facts into the file, in both places where readers look."""
-    info: dict[str, Any] = {"Producer": pydyf.String(GENERATOR), "Title": pydyf.String(facts.title)}
+    title, subject = plain(facts.title), plain(facts.subject)
+    info: dict[str, Any] = {"Producer": pydyf.String(GENERATOR), "Title": pydyf.String(title)}
     entries = ["<pdfuaid:part>1</pdfuaid:part>", f"<pdf:Producer>{GENERATOR}</pdf:Producer>",
                f"<dc:language><rdf:Bag><rdf:li>{escape(facts.language)}</rdf:li></rdf:Bag></dc:language>",
-               f"<dc:title>{_alternatives(facts.title)}</dc:title>"]
-    if facts.subject:
-        info["Subject"] = pydyf.String(facts.subject)
-        entries.append(f"<dc:description>{_alternatives(facts.subject)}</dc:description>")
+               f"<dc:title>{_alternatives(title)}</dc:title>"]
+    if subject:
+        info["Subject"] = pydyf.String(subject)
+        entries.append(f"<dc:description>{_alternatives(subject)}</dc:description>")
     if facts.day:
         day = facts.day
         info["CreationDate"] = info["ModDate"] = pydyf.String(f"D:{day:%Y%m%d}000000Z")

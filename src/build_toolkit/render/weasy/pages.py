@@ -14,7 +14,7 @@ from ...problems import Severity
 from ..fonts import fingerprint, package_of
 from .links import POINT
 from .messages import Listener
-from .metadata import Facts
+from .metadata import Facts, plain
 from .stream import PageStream
 from .tagging import Tagger
 from .text.codes import CodedFont, FontBook
@@ -60,6 +60,7 @@ def paint(document: Any, page: Any, number: int, book: FontBook, tagger: Tagger,
     stream = PageStream.for_page(document, page, number, book, tagger, resources, images)
     stream.transform(d=-1, f=page.height * POINT)
     page.paint(stream, POINT)
+    stream.add_signs(tagger.ties[number].signs, POINT)
     stream.add_ballast(POINT, page.height)
     return stream
 
@@ -92,8 +93,8 @@ def files_of(fonts: Mapping[Any, CodedFont]) -> dict[str, str]:
 
 
 def plain_outline(bookmarks: list[Any]) -> list[Any]:
-    """Return bookmarks, (text, (page from 0, x, y), bookmarks below, state), with plain spaces only."""
-    return [(" ".join(text.replace("\u00ad", "").split()), place, plain_outline(below), state)
+    """Return bookmarks, (text, (page from 0, x, y), bookmarks below, state), with plain spaces only, and no breaks."""
+    return [(plain(text), place, plain_outline(below), state)
             for text, place, below, state in bookmarks]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from .text.clusters import Line
 from .text.codes import FontBook
 from .text.marks import ballast, page_is_rtl
 from .text.ordered import Course, mixed_lines
+from .text.ties import Sign
 from .text.writer import Direction, write_line
 
 _CORNER = 4                          # pixels from the page's edge, and the size of what stands there
@@ -98,6 +99,23 @@ class PageStream(Stream):  # type: ignore[misc]
         if isinstance(owner, str) or isinstance(last, str):
             return owner == last
         return last.node is owner.node and last.index + 1 == owner.index
+
+    def add_signs(self, signs: Sequence[Sign], scale: float) -> None:
+        """Write what shows poppler which lines and words of the painted page belong together, with any font."""
+        fonts = sorted(self._fonts.values(), key=lambda font: not font.can_compose)
+        if not signs or not fonts:
+            return
+        with self.stacked():
+            self.transform(a=scale, d=scale)
+            self.begin_marked_content("Artifact")
+            self.begin_text()
+            for sign in signs:
+                if known := fonts[0].sign_code(sign.text):
+                    self.set_text_matrix(*sign.matrix(known[1]))
+                    self.set_font_size(fonts[0].hash, sign.size)
+                    self.show_text(f"<{known[0]}>")
+            self.end_text()
+            self.end_marked_content()
 
     def add_ballast(self, scale: float, height: float) -> None:
         """Make the painted page count for its direction, with marks in a corner; `height` of the page in pixels."""

@@ -18,9 +18,11 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from ...problems import Severity
 from .breaks import had_space
 from .messages import Listener
+from .metadata import plain
 from .roles import HEADINGS, NUMBERING, ROLES, SVG
 from .structure import GROUPING, LinkPlace, Node, Slot
 from .text.clusters import Line
+from .text.ties import Ties
 
 POINT = 0.75                       # of a CSS pixel
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
@@ -59,6 +61,7 @@ class Tagger:
     to: Listener
     places: dict[Any, Place] = field(default_factory=dict)
     lines: list[list[Line]] = field(default_factory=list)         # of each page
+    ties: list[Ties] = field(default_factory=list)                # of each page
     page: int = 0
     width: float = 0
     height: float = 0
@@ -77,6 +80,7 @@ class Tagger:
         """Walk a laid out page (numbered from 0); `links` are the annotations of its boxes."""
         self.page, self.width, self.height, self.links = number, page.width, page.height, links
         self.lines.append([])
+        self.ties.append(Ties())
         frame = _Frame(self.root, lang=self.language)
         for box in page._page_box.children:
             if isinstance(box, boxes.MarginBox):
@@ -95,6 +99,8 @@ class Tagger:
         if box.is_leader:
             _join_dots(box)
             frame = replace(frame, artifact="")
+        elif frame.artifact is None and not frame.moved:
+            self.ties[-1].add_walls(box)
         for child in box.children:
             self._box(child, frame)
 
@@ -105,6 +111,8 @@ class Tagger:
             self._text(box, frame)
         elif isinstance(box, boxes.LineBox):
             line = Line(box.style["direction"] == "rtl", base=box.position_y + box.baseline)
+            if frame.artifact is None and not frame.moved:
+                self.ties[-1].add_line(frame.key, box, line)
             self.lines[self.page].append(line)
             self._children(box, replace(frame, line=line, flow=frame.key))
         elif isinstance(box, boxes.ReplacedBox):
@@ -133,6 +141,8 @@ class Tagger:
             # A text that breaking took away, a piece that stands elsewhere, or a gap between two in a line.
             before.space_after |= not box.text.strip("\n") or (
                 _is_gap(neighbor, box) if before.line is frame.line else flow != frame.flow)
+            if before.line is frame.line and not frame.moved:
+                self.ties[-1].add_gap(neighbor, box, frame.line)
         if box.text.strip():
             self._last[block] = place, frame.flow, box
 
@@ -208,7 +218,7 @@ class Tagger:
             self._children(box, replace(frame, artifact=""))
             return
         if role == "Span" and box.element_tag == "abbr" and expansion:
-            node.entries["E"] = pydyf.String(expansion)
+            node.entries["E"] = pydyf.String(plain(expansion))
         if role == "Link":
             node.kids.append(LinkPlace(self.links[box], self.page))
         self._children(box, replace(frame, node=node))
@@ -292,7 +302,7 @@ class Tagger:
         left, top = box.content_box_x() * POINT, (self.height - box.content_box_y()) * POINT
         right, bottom = left + box.width * POINT, top - box.height * POINT
         node.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array((left, bottom, right, top))})
-        node.entries["Alt"] = pydyf.String(alt or "")
+        node.entries["Alt"] = pydyf.String(plain(alt or ""))
         if not alt:
             self.to.add("PDF015", "A picture has no text that says what it shows.",
                         "Give <img> an alt text or <svg> a <title>; decoration takes alt=\"\" or aria-hidden=\"true\".")

@@ -13,6 +13,7 @@ from . import glyphs, native
 Parts = tuple[tuple[int, int, int], ...]      # glyph, x and y in font units
 
 # Spaces that differ only in how lines may break: people search for a plain one.
+EN_SPACE = "\u2002"
 _SPACES = {"\u00a0": " ", "\u202f": " "}
 
 
@@ -95,6 +96,20 @@ class CodedFont(Font):  # type: ignore[misc]
             code = self._marks[text, width, look] = self._new(parts, text, advance)
             self.widths[code] = round(advance * 1000 / self.upem, 3)
         return f"{code:04x}", self.widths[code]
+
+    def sign_code(self, text: str) -> tuple[str, float] | None:
+        """Return the code and width (in em) of a direction mark without a drawing, None if the font has no room for it.
+
+        The outlines of a CFF font cannot be added to: there the mark is written with the font's en space, as a space.
+        """
+        if self.can_compose:
+            return self.mark_code(text, 1000, "hidden")[0], 1.0
+        glyph, spaced = native.glyph_of(self.hb_font, EN_SPACE), f"{text.strip()} "
+        width = native.advance_of(self.hb_font, glyph) if glyph else 0
+        if not width or self.to_unicode.setdefault(glyph, spaced) != spaced:
+            return None
+        self.widths[glyph] = round(width * 1000, 3)
+        return f"{glyph:04x}", width
 
     def get_unused_glyph_id(self, codepoint: int) -> int:
         """Return the code for a character that the font does not have."""

@@ -32,6 +32,8 @@ def _pangoft2() -> ctypes.CDLL:
 def _harfbuzz() -> ctypes.CDLL:
     library = _load("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
     library.hb_font_get_nominal_glyph.argtypes = [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32)]
+    library.hb_font_get_glyph_h_advance.argtypes = [ctypes.c_void_p, ctypes.c_uint32]
+    library.hb_font_get_scale.argtypes = [ctypes.c_void_p, *[ctypes.POINTER(ctypes.c_int)] * 2]
     return library
 
 
@@ -40,6 +42,13 @@ def glyph_of(hb_font: Any, character: str) -> int:
     glyph = ctypes.c_uint32()
     found = _harfbuzz().hb_font_get_nominal_glyph(address(hb_font), ord(character), ctypes.byref(glyph))
     return glyph.value if found else 0
+
+
+def advance_of(hb_font: Any, glyph: int) -> float:
+    """Return the advance of a glyph in a HarfBuzz font, in em."""
+    x, y = ctypes.c_int(), ctypes.c_int()
+    _harfbuzz().hb_font_get_scale(address(hb_font), ctypes.byref(x), ctypes.byref(y))
+    return float(_harfbuzz().hb_font_get_glyph_h_advance(address(hb_font), glyph)) / x.value
 
 
 def _load(*names: str) -> ctypes.CDLL:

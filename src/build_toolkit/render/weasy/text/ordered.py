@@ -31,6 +31,8 @@ _TINY, _SMALL, _WIDE = 2, 4, 6       # widths of marks; pdfium drops the same co
 _IN = 20                             # so far inside a piece its marks stand: from 30 on, poppler sees a space
 _FIRST = LRM + POP + LRM              # two runs of marks for pdfium
 _KINDS = {"L": "l", "R": "r", "AL": "r"} | dict.fromkeys(("AN", "EN", "NSM", "CS", "ES", "ET", "BN"), "w")
+_AS_SPACE = {0xA0: " ", 0x202F: " "}      # they are written as spaces, which part a number in two
+TICK = "\u2610"                      # in a font of its own
 _FOREIGN = re.compile("[^r]+")
 PARTING = frozenset({"NSM", "BN"})   # kinds of characters that pdfium takes for the end of a run of letters
 _EDGE = " \u00a0.,:;!?\u060c\u061b\u061f\u06d4\u00ab\u00bb\u201c\u201d\u2026\u2013\u2014"
@@ -79,13 +81,16 @@ def is_mixed(line: Line) -> bool:
     if not line.is_rtl:
         return False
     kinds = _kinds(line.text)
+    if "s" in kinds or (" " not in line.text.strip() and {"r", "l"}.issubset(kinds)):
+        return True
     return any(len(set(_kinds(line.text[found.start():found.end()].strip(_EDGE)))) > 1
                for found in _FOREIGN.finditer(kinds))
 
 
 def _kinds(text: str) -> str:
-    """Return a letter for each character: what pdfium takes it for (n: neutral, w: weak)."""
-    return "".join(_KINDS.get(unicodedata.bidirectional(character), "n") for character in text)
+    """Return a letter for each character: what pdfium takes it for (n: neutral, w: weak, s: a tick box)."""
+    return "".join(_KINDS.get(unicodedata.bidirectional(character), "n" if character != TICK else "s")
+                   for character in text.translate(_AS_SPACE))
 
 
 def pieces(clusters: Iterable[Cluster]) -> list[Piece]:

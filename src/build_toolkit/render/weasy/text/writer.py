@@ -10,7 +10,7 @@ from typing import Any
 from weasyprint.text.ffi import FROM_UNITS
 
 from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Line, Run, joined, read_clusters, read_runs
-from .marks import LRM, TINY, Marked, is_neutral, marked_texts, shares
+from .marks import LRM, RLM, TINY, Marked, is_neutral, marked_texts, shares
 from .ordered import begin, pieces, write
 
 _ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
@@ -229,6 +229,8 @@ class _Writer:
         run = runs[0 if is_rtl else -1]
         if run.font.glyph_of_space:
             code, width = run.font.plain_code(run.pango_font, run.size, run.font.glyph_of_space, " ")
+            if is_rtl and run.font.can_compose:     # marked: poppler keeps it, and so do readers that go by distances
+                code, width = run.font.composed_code((), f"{RLM} ", run.font.units(width * run.size / 1000, run.size))
             self.font(run.font, run.size)
             end = sum(sum(run.widths) for run in runs) * FROM_UNITS
             self.move_to(-width * run.size / 1000 if is_rtl else end)
