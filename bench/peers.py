@@ -175,11 +175,13 @@ def prepare(folder: str) -> None:
 
 def warm(folder: str) -> None:
     """Print CPU seconds of a county in a warm batch, and of WeasyPrint in a warm process, with local pages."""
+    import gc
     from datetime import date
 
     import weasyprint
 
     from build_toolkit.batch import scope, work
+    from build_toolkit.cli.main import COLLECT
     from build_toolkit.render.weasy import assembly
 
     painted: list[int] = []
@@ -195,6 +197,9 @@ def warm(folder: str) -> None:
     shop = work.open_shop(read)
     tasks = [work.Task(county.fips, (work.Page("toolkit", "en"),)) for county in read.counties[:12]]
     work.warm(shop, tasks)
+    gc.collect()
+    gc.freeze()                                      # as the pool does before it forks
+    gc.set_threshold(*COLLECT)                       # as the command line does
     eight = [_cpu(work.build, shop, task, painted=painted) for task in tasks[1:]]
     prepared = work._prepared(shop, tasks[0].fips)
     assert prepared

@@ -161,7 +161,23 @@ def languages(name: str, folder: Path) -> None:
     sheet.quantize(160, dither=Image.Dither.NONE).save(ROOT / f"docs/img/{name}.png", optimize=True)
 
 
-PICTURES = {"toolkit": some_pages, "talking-points": some_pages, "gallery": gallery, "languages": languages}
+def coverage(name: str, folder: Path) -> None:
+    """Write a picture of the top of the page that a batch for Wisconsin makes."""
+    batch = [sys.executable, "-m", "build_toolkit", "batch", "--state", "WI", "--policy", "287g",
+             "--document", "talking-points", "-l", "en", "-l", "es", "-o", str(folder / "batch")]
+    subprocess.run(batch, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--hide-scrollbars", "--force-device-scale-factor=1.5", "--window-size=1100,1500",
+         f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'page.png'}",
+         (folder / "batch/coverage.html").as_uri()], check=True, capture_output=True)
+    with Image.open(folder / "page.png") as page:
+        top = page.convert("RGB").crop((0, 0, page.width, 1540))
+    top.quantize(64, dither=Image.Dither.NONE).save(ROOT / f"docs/img/{name}.png", optimize=True)
+
+
+PICTURES = {"toolkit": some_pages, "talking-points": some_pages, "gallery": gallery, "languages": languages,
+            "coverage": coverage}
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from build_toolkit.compose.document import Composed
 from build_toolkit.render import pdf as renderer
 from build_toolkit.render.pdf import Rendered, render_pdf
 from build_toolkit.render.shelf import Shelf
-from build_toolkit.render.weasy import assembly
+from build_toolkit.render.weasy import assembly, lines
 
 CSS = """
 @page { size: 120mm 120mm; margin: 15mm 12mm 18mm;
@@ -146,6 +146,43 @@ def test_notes_are_counted_through(assembled: list[bool]) -> None:
     render(booklet(COUNTIES[0]), shelf)
     same(render(booklet(COUNTIES[0], notes=3), shelf).pdf, render(booklet(COUNTIES[0], notes=3)).pdf)
     assert assembled == [True, True]
+
+
+def test_contents_are_kept_with_the_page_numbers_they_show(assembled: list[bool]) -> None:
+    """Contents in the same words are bound in where the chapters begin on the same pages, and nowhere else."""
+    shelf, painted = Shelf(), []
+    paint = assembly._painted
+
+    def noted(job: Any, segment: Any, *more: Any) -> Any:
+        painted.append(segment.number)
+        return paint(job, segment, *more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "_painted", noted)
+        longer = booklet(COUNTIES[0]).replace('<h2 id="d1">', "<p>And more.</p>" * 60 + '<h2 id="d1">')
+        for html in (booklet(COUNTIES[0]), longer, booklet(COUNTIES[0])):
+            painted.clear()
+            same(render(html, shelf).pdf, render(html).pdf)
+    assert painted == [], "nothing had to be painted for what was made before"
+    assert assembled == [True, True, True]
+
+
+def test_lines_that_are_remembered_are_the_lines_that_were_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document made with no memory of lines is the same, byte for byte, as one whose lines were all broken before."""
+    css = CSS + "p { hyphens: auto; text-align: justify } h2 { letter-spacing: 1pt } a { text-decoration: underline }"
+    scripts = "vote\u00adtaking in Größe, \u0645\u062d\u0627\u0645, \u4f60\u597d"
+    html = booklet(COUNTIES[0]).replace("vote-taking", scripts)
+    asked: list[str] = []
+    split = lines._split_first_line
+    monkeypatch.setattr(lines, "_split_first_line", lambda text, *more: (asked.append(text), split(text, *more))[1])
+    monkeypatch.setattr(lines, "MOST", 0)
+    plain = render(html, css=css).pdf
+    every = len(asked)
+    monkeypatch.setattr(lines, "MOST", 20_000)
+    render(html, css=css)
+    asked.clear()
+    assert render(html, css=css).pdf == plain
+    assert every > 300 and asked == []
 
 
 def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:

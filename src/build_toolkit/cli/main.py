@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ import click
 
 from .. import __version__
 
+COLLECT = (50_000, 20, 20)        # a run is short and leaves little garbage; looking for it often took an eighth of it
 COMMANDS: dict[str, tuple[str, str]] = {
     "batch": ("batch", "Build documents for every county of a state or the nation."),
     "build": ("build", "Build the documents of campaign files (the default command)."),
@@ -79,6 +81,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(*COLLECT)
     sys.exit(run(args))
 
 

@@ -37,15 +37,6 @@ RESERVED = {"caller", "varargs", "kwargs", "loop", "self", "context"}
 
 
 @dataclass(frozen=True)
-class Names:
-    """A macro, where it begins, and the names it leans on."""
-
-    name: str
-    line: int
-    leans_on: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Compiled:
     """A template that is compiled when it is first rendered, and what its text alone tells."""
 
@@ -53,7 +44,6 @@ class Compiled:
     finish: Callable[[], Template] = field(repr=False)
     names: tuple[tuple[str, int], ...]               # variables it leans on, and where first
     facts: tuple[tuple[str, int], ...]               # fact ids it names, and where
-    macros: tuple[Names, ...] = ()
     used: Mapping[Key, tuple[str, int]] | None = None
     stand_ins: Mapping[Key, tuple[str, int]] | None = None
     problems: tuple[Problem, ...] = ()
@@ -111,9 +101,10 @@ class Composer:
             alone = around[0].type == "paragraph_open" and TAG.fullmatch(token.content)
             if alone and CALL.match(chapter.tag(token.content).code):
                 around[0].hidden = around[1].hidden = True  # a part brings its own blocks
-        template, tree_ = self._compile(chapter, dress(tokens, chapter))
+        template, syntax_tree = self._compile(chapter, dress(tokens, chapter))
+        seen = _Seen(syntax_tree)
         return Compiled(
-            name, lambda: template, _names(tree_), _facts(tree_), (), translator.used, translator.stand_ins,
+            name, lambda: template, seen.variables(), seen.facts(), translator.used, translator.stand_ins,
             tuple(translator.report),
         )
 
@@ -132,17 +123,13 @@ class Composer:
             tree = self.env.parse(text, name, name)
         except TemplateSyntaxError as error:
             raise syntax(error, name) from error
-        for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+        seen = _Seen(tree)
+        for node in seen.loads:
             what = "Templates do not load each other."
             fix = "Every part is at hand by its name."
             raise ProblemsFound([Problem(name, node.lineno, 0, "TPL003", what, fix)])
-        macros = tuple(
-            Names(node.name, node.lineno, frozenset(inner.name for inner in node.find_all(nodes.Name)))
-            for node in tree.body if isinstance(node, nodes.Macro)
-        )
-        one = Compiled(name, lambda: _finished(self.env, tree, name), _names(tree), _facts(tree), macros)
-        known = {*self.env.filters, *self.env.tests}
-        if not {node.name for node in tree.find_all((nodes.Filter, nodes.Test))} <= known:
+        one = Compiled(name, lambda: _finished(self.env, tree, name), seen.variables(), seen.facts())
+        if not {node.name for node in seen.applied} <= {*self.env.filters, *self.env.tests}:
             _ = one.template                         # tells which one there is not
         return one
 
@@ -309,25 +296,53 @@ def _call(name: str, arguments: list[Any]) -> nodes.Call:
     return nodes.Call(nodes.Name(name, "load", lineno=line), arguments, [], None, None, lineno=line)
 
 
-def _names(tree: nodes.Template) -> tuple[tuple[str, int], ...]:
-    """Return the variables a template leans on but does not set, each with its first line."""
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")} | RESERVED
-    own |= {node.name for node in tree.find_all(nodes.Macro)}
-    found: dict[str, int] = {}
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name not in own:
-            found[node.name] = min(found.get(node.name, node.lineno), node.lineno)
-    return tuple(found.items())
+class _Seen:
+    """What stands in a syntax tree, gathered in one walk, in the order of the text."""
 
+    def __init__(self, tree: nodes.Node) -> None:
+        self.names: list[nodes.Name] = []
+        self.loads: list[nodes.Node] = []
+        self.applied: list[nodes.Filter | nodes.Test] = []
+        self._paths: list[nodes.Getattr] = []
+        self._own, self._inner = set(RESERVED), set[int]()
+        self._walk(tree)
 
-def _facts(tree: nodes.Template) -> tuple[tuple[str, int], ...]:
-    """Return the fact ids a template names as facts.a.b, with their lines."""
-    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    found = []
-    for node in tree.find_all(nodes.Getattr):
-        names, at = [node.attr], node.node
-        while isinstance(at, nodes.Getattr):
-            names, at = [at.attr, *names], at.node
-        if isinstance(at, nodes.Name) and at.name == "facts" and id(node) not in inner:
-            found.append((".".join(names), node.lineno))
-    return tuple(dict.fromkeys(found))
+    def _walk(self, node: nodes.Node) -> None:
+        match node:
+            case nodes.Name():
+                self.names.append(node)
+                if node.ctx != "load":
+                    self._own.add(node.name)
+            case nodes.Getattr():
+                self._paths.append(node)
+                self._inner.add(id(node.node))
+            case nodes.Filter() | nodes.Test():
+                self.applied.append(node)
+            case nodes.Macro():
+                self._own.add(node.name)
+            case nodes.Import() | nodes.FromImport() | nodes.Include() | nodes.Extends():
+                self.loads.append(node)
+        for field_ in node.fields:
+            value = getattr(node, field_)
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, nodes.Node):
+                    self._walk(child)
+
+    def variables(self) -> tuple[tuple[str, int], ...]:
+        """Return the variables it leans on but does not set, each with its first line."""
+        found: dict[str, int] = {}
+        for node in self.names:
+            if node.name not in self._own:
+                found[node.name] = min(found.get(node.name, node.lineno), node.lineno)
+        return tuple(found.items())
+
+    def facts(self) -> tuple[tuple[str, int], ...]:
+        """Return the fact ids it names as facts.a.b, with their lines."""
+        found = []
+        for node in self._paths:
+            names, at = [node.attr], node.node
+            while isinstance(at, nodes.Getattr):
+                names, at = [at.attr, *names], at.node
+            if isinstance(at, nodes.Name) and at.name == "facts" and id(node) not in self._inner:
+                found.append((".".join(names), node.lineno))
+        return tuple(dict.fromkeys(found))

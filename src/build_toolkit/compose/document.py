@@ -27,7 +27,7 @@ from .ledger import LEDGER, Ledger, Need, Note
 from .marks import ANY, PLACE, pattern
 from .notes import Cited, Notes
 from .outline import Finished, Outline, dangling, without_empty
-from .parts import LATE, Parts, Waiting, functions, read_parts
+from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
 from .templates import Store
 from .values import undeclared
@@ -81,7 +81,7 @@ class _Job:
     ledger: Ledger
     parts: Parts
     variables: dict[str, Any]
-    waiting: Waiting
+    calls: Calls
 
     @property
     def report(self) -> Report:
@@ -101,15 +101,20 @@ def compose_document(
         ledger.report.add("LOC112", f"Lines of {language.english_name or language.tag} cannot be broken between words.",
                           "Install the Python package icu4py.", severity=Severity.WARNING)
     try:
+        variables = page_variables(campaign, spec, language, options, store.shapes())
+
+        def sound(file: Compiled) -> bool:
+            return _sound(job, file, file.name, dict.fromkeys(LATE))
+
         try:
-            parts = read_parts(composer, store.parts(), ledger.report)
+            pages = store.parts()
         except ProblemsFound as found:
             ledger.report.extend(found.report)
-            parts = Parts()
-        variables = page_variables(campaign, spec, language, options, store.shapes())
-        job = _Job(spec, campaign, language, store, composer, ledger, parts, variables, Waiting())
-        for file in parts.files:
-            _sound(job, file, file.name)
+            pages = []
+        parts = read_parts(composer, pages, ledger.report, sound)
+        job = _Job(spec, campaign, language, store, composer, ledger, parts, variables, Calls(parts))
+        for page in parts.loose:
+            parts.file(page)
         return _composed(job)
     finally:
         LEDGER.reset(token)
@@ -180,9 +185,7 @@ def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, str]:
 
 
 def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> str:
-    variables = {**job.variables, **more}
-    variables |= functions(job.parts, variables, job.waiting)
-    job.ledger.variables = variables
+    job.ledger.variables = variables = job.calls.page({**job.variables, **more})
     return rendered(lambda: compiled.template.render(variables), job.report, compiled.name)
 
 
@@ -190,11 +193,11 @@ def _second_round(
     job: _Job, chapters: list[Finished], late: Mapping[str, Any], notes: Notes,
 ) -> Iterator[tuple[Finished, str]]:
     """Yield chapters with the parts that had to wait, and isolated where the page runs right to left."""
-    job.waiting.late = late
+    job.calls.late = late
     job.variables.update(late)
 
     def place(found: re.Match[str]) -> str:
-        html = rendered(job.waiting.calls[int(found[1])], job.report, "")
+        html = rendered(job.calls.waiting[int(found[1])], job.report, "")
         return notes.resolve(without_empty(html))
 
     for one in chapters:
@@ -230,9 +233,7 @@ def _layout(job: _Job, chapters: list[Finished], late: Mapping[str, Any], notes:
 
 def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, Any] | None = None) -> bool:
     """Return whether a template names only what there is; what it names besides becomes problems."""
-    macros = {macro.name for macro in compiled.macros}
-    inner = LATE if macros else frozenset[str]()
-    known = {*job.variables, *job.parts.owner, *GLOBALS, *inner, *(more or ()), "form_", "form_en_", "count_"}
+    known = {*job.variables, *job.parts.owner, *GLOBALS, *(more or ()), "form_", "form_en_", "count_"}
     sound = True
     for name, line in compiled.names:
         if name not in known:

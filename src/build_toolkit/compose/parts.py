@@ -1,14 +1,17 @@
 """Parts: the macros of templates/parts, at hand by their names in every chapter, layout and other part.
 
-A part that leans on what is known only at the end (the outline, the sources used, what was left out) is
-called when all chapters are done; until then a mark keeps its place. Imports composer, ledger and marks.
+Which macros there are and what each leans on is seen from the text; a file is compiled when the first of its macros is
+called. A part that leans on what is known only at the end (the outline, the sources used, what was left out) is
+called when all chapters are done; until then a mark keeps its place. Imports composer, marks and templates.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -19,65 +22,142 @@ from .sandbox import for_templates
 from .templates import Page
 
 LATE = frozenset({"outline", "sources_used", "left_out_items"})
+_OPEN = re.compile(r"\{[{%#]")
+_TAG = re.compile(
+    r"""\{\#.*?\#\} | \{(?P<kind>[{%])(?P<code>(?:"[^"]*"|'[^']*'|[^"'])*?)[%}]\}""", re.DOTALL | re.VERBOSE)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_STRING = re.compile(r""" "[^"]*" | '[^']*' """, re.VERBOSE)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_MACRO = re.compile(r"[-+]?\s*(macro|endmacro)\b\s*(\w*)")
+
+
+class Macro(NamedTuple):
+    """A macro, where it begins, and the names it may lean on."""
+
+    name: str
+    line: int
+    leans_on: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a language: which file holds a macro, and which macros wait for the end."""
+    """The parts of a language: which file holds a macro, and which macros wait for the end.
 
-    files: tuple[Compiled, ...] = ()
-    owner: Mapping[str, Compiled] = field(default_factory=dict)
+    `sound` is asked once about each file that is used; `report` takes its faults.
+    """
+
+    composer: Composer
+    report: Report
+    sound: Callable[[Compiled], object]
+    owner: Mapping[str, Page] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
+    loose: tuple[Page, ...] = ()                     # files with more in them than macros, which are read at once
+    _read: dict[str, Compiled | None] = field(default_factory=dict)
+
+    def file(self, page: Page) -> Compiled | None:
+        """Return a file, compiled; or None if it has a fault, which is told once."""
+        if page.name not in self._read:
+            self._read[page.name] = None
+            try:
+                self._read[page.name] = compiled = self.composer.page(page.name, page.text)
+                self.sound(compiled)
+            except ProblemsFound as found:
+                self.report.extend(found.report)
+        return self._read[page.name]
 
 
-@dataclass
-class Waiting:
-    """Calls of parts that wait for the end, by the number in their mark."""
-
-    calls: list[Callable[[], Markup]] = field(default_factory=list)
-    late: Mapping[str, Any] | None = None            # what is known at the end; then nothing waits any more
-
-
-def read_parts(composer: Composer, pages: Iterable[Page], report: Report) -> Parts:
-    """Return all parts, compiled; two of one name and faults in files become problems."""
-    files, owner, leans = list[Compiled](), dict[str, Compiled](), dict[str, frozenset[str]]()
+def read_parts(
+    composer: Composer, pages: Iterable[Page], report: Report, sound: Callable[[Compiled], object],
+) -> Parts:
+    """Return all parts; two of one name become a problem."""
+    owner, leans = dict[str, Page](), dict[str, frozenset[str]]()
+    loose = []
     for page in pages:
-        try:
-            compiled = composer.page(page.name, page.text)
-        except ProblemsFound as found:
-            report.extend(found.report)
-            continue
-        files.append(compiled)
-        for macro in compiled.macros:
+        macros, alone = macros_in(page.text)
+        loose += [] if alone else [page]
+        for macro in macros:
             if macro.name in owner:
                 what = f"There are two parts named {macro.name}; the other is in {owner[macro.name].name}."
                 report.add("TPL022", what, "Rename one of them.", file=page.name, line=macro.line)
-            owner[macro.name], leans[macro.name] = compiled, macro.leans_on
+            owner[macro.name], leans[macro.name] = page, macro.leans_on
     late = {name for name in leans if leans[name] & LATE}
     while more := {name for name in leans if name not in late and leans[name] & late}:
         late |= more
-    return Parts(tuple(files), owner, frozenset(late))
+    return Parts(composer, report, sound, owner, frozenset(late), tuple(loose))
 
 
-def functions(parts: Parts, variables: Mapping[str, Any], waiting: Waiting) -> dict[str, Callable[..., Markup]]:
-    """Return every part as a function that templates call; each sees the variables of the page."""
-    modules: dict[tuple[int, bool], Any] = {}
+@lru_cache(maxsize=256)
+def macros_in(text: str) -> tuple[tuple[Macro, ...], bool]:
+    """Return the macros of a file of parts, and whether it has nothing else in it but comments."""
+    found, alone, at = list[Macro](), True, 0
+    name, line, names = "", 0, set[str]()
+    while opened := _OPEN.search(text, at):
+        tag = _TAG.match(text, opened.start())
+        if tag is None:
+            return tuple(found), False               # what the compiler will say of it is worth hearing
+        alone &= bool(name) or not _REMARK.sub("", text[at:opened.start()]).strip()
+        at = tag.end()
+        told = _MACRO.match(tag["code"]) if tag["kind"] == "%" else None
+        if told and told[1] == "macro" and not name:
+            name, line, names = told[2], text.count("\n", 0, tag.start()) + 1, set()
+        elif told and told[1] == "endmacro" and name:
+            found.append(Macro(name, line, frozenset(names)))
+            name = ""
+        elif tag["kind"]:
+            alone &= bool(name)
+        if tag["kind"]:
+            names.update(_NAME.findall(_STRING.sub("", tag["code"])))
+    return tuple(found), alone and not name and not _REMARK.sub("", text[at:]).strip()
 
-    def calling(name: str) -> Callable[..., Markup]:
+
+@dataclass(frozen=True)
+class _Scope:
+    """What a template and the parts it calls see, and the files of parts as they see it."""
+
+    variables: dict[str, Any]
+    modules: dict[tuple[str, bool], Any] = field(default_factory=dict)
+
+
+class Calls:
+    """Every part of a document as a function that templates call; each sees the variables of its page.
+
+    `waiting` are the calls that wait for the end, by the number in their mark. Once `late` is given, which is what is
+    known at the end, nothing waits any more.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts, self.waiting = parts, list[Callable[[], Markup]]()
+        self.late: Mapping[str, Any] | None = None
+        self._scope = _Scope({})
+        self._functions = {name: self._function(name) for name in parts.owner}
+
+    def page(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the variables of a page with all parts, which see them from now on."""
+        self._scope = _Scope({**variables, **self._functions})
+        return self._scope.variables
+
+    def _function(self, name: str) -> Callable[..., Markup]:
         def now(*args: Any, **kwargs: Any) -> Markup:
-            compiled = parts.owner[name]
-            key = id(compiled), waiting.late is not None
-            if key not in modules:
-                modules[key] = compiled.template.make_module({**variables, **own, **(waiting.late or {})})
-            return Markup(getattr(modules[key], name)(*args, **kwargs))  # noqa: S704
+            return self._call(name, self._scope, args, kwargs)
 
         def later(*args: Any, **kwargs: Any) -> Markup:
-            if waiting.late is not None:
-                return now(*args, **kwargs)
-            waiting.calls.append(lambda: now(*args, **kwargs))
-            return Markup(mark(PLACE, len(waiting.calls) - 1))  # noqa: S704
+            scope = self._scope
+            if self.late is not None:
+                return self._call(name, scope, args, kwargs)
+            self.waiting.append(lambda: self._call(name, scope, args, kwargs))
+            return Markup(mark(PLACE, len(self.waiting) - 1))  # noqa: S704
 
-        return for_templates(later if name in parts.late else now)
+        return for_templates(later if name in self.parts.late else now)
 
-    own = {name: calling(name) for name in parts.owner}
-    return own
+    def _call(self, name: str, scope: _Scope, args: Any, kwargs: Any) -> Markup:
+        compiled = self.parts.file(self.parts.owner[name])
+        if compiled is None:
+            return Markup()
+        before, self._scope = self._scope, scope
+        try:
+            key = compiled.name, self.late is not None
+            if key not in scope.modules:
+                scope.modules[key] = compiled.template.make_module({**scope.variables, **(self.late or {})})
+            return Markup(getattr(scope.modules[key], name)(*args, **kwargs))  # noqa: S704
+        finally:
+            self._scope = before

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
+from jinja2 import nodes
 
+from build_toolkit.compose.parts import macros_in
+from build_toolkit.compose.sandbox import Sandbox
 from factories import composed, document, fact, policy, text
 
 
@@ -112,6 +116,34 @@ def test_two_parts_of_one_name_are_told() -> None:
     part = "{% macro a() %}{% endmacro %}"
     done = composed("x", parts=part, texts={"parts/more.html.j2": "\n" + part})
     assert [(p.code, p.file, p.line) for p in done.problems] == [("TPL022", "templates/parts/more.html.j2", 2)]
+
+
+def test_a_part_is_read_when_it_is_called_and_its_fault_is_told_once() -> None:
+    part = "{% macro a() %}A{% endmacro %}\n{% macro b() %}{% for %}{% endmacro %}"
+    assert not composed("x", parts="{% macro a() %}A{% endmacro %}", texts={"parts/more.html.j2": part}).problems[1:]
+    done = composed("x\n\n{{ b() }}\n\n{{ b() }}\n", parts=part)
+    assert [(p.code, p.file, p.line) for p in done.problems] == [("TPL001", "templates/parts/all.html.j2", 2)]
+    assert "<p>x</p>" in done.html
+
+
+def test_the_text_of_a_part_tells_its_macros_as_the_compiler_does() -> None:
+    """Names in strings, comments and prose are not leant on; braces in strings end no tag."""
+    text = ("<!-- a note -->\n{# {% macro no() %} #}\n{% macro one(a, b='%}') -%}{{ outline }} sources_used "
+            "{{ _('x }} y') }}{%- endmacro %}\n{% macro two() %}{% if c %}{{ one(d, \"left_out_items\") }}{% endif %}"
+            "{% endmacro %}\n")
+    macros, alone = macros_in(text)
+    assert alone and [(m.name, m.line) for m in macros] == [("one", 3), ("two", 4)]
+    assert "outline" in macros[0].leans_on and not {"sources_used", "left_out_items"} & macros[0].leans_on
+    assert {"one", "c", "d"} <= macros[1].leans_on and "left_out_items" not in macros[1].leans_on
+    assert not macros_in(text + "{{ stray }}")[1] and not macros_in(text + "{{ open")[1]
+    folder = Path(__file__).parents[3] / "templates/parts"
+    for path in sorted(folder.glob("*.html.j2")):
+        tree = Sandbox().parse(path.read_text(encoding="utf-8"))
+        real = {node.name: (node.lineno, {name.name for name in node.find_all(nodes.Name)})
+                for node in tree.body if isinstance(node, nodes.Macro)}
+        found, alone = macros_in(path.read_text(encoding="utf-8"))
+        assert alone and {m.name: m.line for m in found} == {name: line for name, (line, _) in real.items()}, path
+        assert [m.name for m in found if not real[m.name][1] <= m.leans_on] == [], path
 
 
 def test_an_error_in_a_part_names_the_parts_line() -> None:

@@ -124,7 +124,7 @@ def _fragments(job: _Job) -> list[Fragment]:
         sizes = [job.asking.get(n) or _size(found[n]) for n in range(len(segments))]
         numbers = _numbers(sizes)
         for number in job.asking:
-            found[number], _ = _painted(job, segments[number], before[number], numbers)
+            found[number] = _numbered(job, segments[number], before[number], numbers)
         new = {number: _size(found[number]) for number in job.asking}
         if new == job.asking:
             return [found[n] for n in range(len(segments))]
@@ -175,6 +175,23 @@ def _fragment(job: _Job, segment: Segment, notes: int) -> Fragment:
         job.shelf.remember(_place(job, segment), _size(fragment))
     elif not segment.reads_files:
         job.shelf.put(key if fragment.notes else free, fragment, fragment.weight)
+    return fragment
+
+
+def _numbered(job: _Job, segment: Segment, notes: int, numbers: Mapping[str, int]) -> Fragment:
+    """Return the pages of a segment that shows these page numbers, from the shelf or painted anew."""
+    text = checksum(*job.base, job.document.alone(segment, notes))
+
+    def key(goals: frozenset[str]) -> str:
+        return checksum(text, *(f"{goal} {numbers.get(goal, 1)}" for goal in sorted(goals)))
+
+    goals = job.shelf.hint(f"goals {text}")
+    if goals is not None and (kept := _kept(job, segment, key(goals))):
+        return kept
+    fragment, goals = _painted(job, segment, notes, numbers)
+    job.shelf.remember(f"goals {text}", goals)
+    if not segment.reads_files:
+        job.shelf.put(key(goals), fragment, fragment.weight)
     return fragment
 
 

@@ -11,7 +11,7 @@ from weasyprint.pdf import _use_references
 from weasyprint.pdf.anchors import add_outlines
 
 from ..fetcher import LocalFetcher
-from . import messages, parts
+from . import lines, messages, parts  # noqa: F401
 from .links import POINT, Links, destinations
 from .messages import Listener
 from .metadata import Facts, add_metadata
