@@ -6,7 +6,8 @@ paragraphs that failed. Languages with translations are measured on their real d
 on sentences with numbers, addresses and English names, and on their specimen page.
 
 poppler reads in three ways: by the page (`pdftotext`, Evince, Okular: it guesses columns from distances), in the order
-of the file (`pdftotext -raw`: no guess at columns), and by the tags (`pdfinfo -struct-text`: what a screen reader gets, without the heads and feet of pages).
+of the file (`pdftotext -raw`: no guess at columns), and by the tags (`pdfinfo -struct-text`: what a screen reader gets,
+which leaves out the heads and feet of pages).
 
 A paragraph is exact if its text stands in the text read, character by character. Left out of both are direction marks
 and marks of line breaking, which nobody sees, and lines with nothing else. A line end may come between any two
@@ -44,6 +45,7 @@ BLOCKS = frozenset({
 NOTES = frozenset({"fn", "n", "no"})                    # classes of notes and of numbers that stand beside a text
 GAP = "\ue000"                                          # perhaps a space: two elements stand side by side
 RUNNING = frozenset({"draft-band", "run-foot"})          # heads and feet of pages: no part of the text for the tags
+PAGE = "\ue001"                                         # where a page ends
 SKIPPED = frozenset({"head", "script", "style", "svg", "title"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 MARKS = re.compile("[\u061c\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -146,21 +148,25 @@ def plain(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return text that was read, line by line, in the same form; empty lines are left out."""
-    text = MADE_HYPHEN.sub("", MARKS.sub("", text.replace("\r\n", "\n").replace("\f", "\n")))
+    text = MADE_HYPHEN.sub("", MARKS.sub("", text.replace("\r\n", "\n").replace("\f", f"\n{PAGE}\n")))
     return "\n".join(filter(None, (SPACES.sub(" ", line).strip() for line in text.split("\n"))))
 
 
 def holds(text: str, paragraph: str) -> bool:
-    """Say whether a paragraph stands in a text, with line ends between its characters or in place of its spaces."""
+    """Say whether a paragraph stands in a text, with line ends between its characters or in place of its spaces.
+
+    If a page ends in it, the notes and the foot of the page may stand between its two parts.
+    """
     paragraph = paragraph.strip(GAP)
     if paragraph in text or pattern(paragraph).search(text):
         return True
     cuts = [found.start() for found in re.finditer(" |(?<=[\u3000-\u9fff])", paragraph)][1:-1]
-    for cut in cuts:                                       # a page ends in it, or something stands beside it
+    for cut in cuts:
         head = pattern(paragraph[:cut]).search(text)
         if head is None:
             return False
-        if pattern(paragraph[cut:].strip()).search(text, head.end()):
+        page = text.find(PAGE, head.end())
+        if page >= 0 and pattern(paragraph[cut:].strip()).search(text, page):
             return True
     return False
 
@@ -200,7 +206,7 @@ def pdfium(path: Path) -> str:
     import pypdfium2
     document = pypdfium2.PdfDocument(path)
     try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+        return "\f".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
 
@@ -209,7 +215,7 @@ def mupdf(path: Path) -> str:
     """Read with MuPDF."""
     import pymupdf
     with pymupdf.open(path) as document:
-        return "\n".join(page.get_text() for page in document)
+        return "\f".join(page.get_text() for page in document)
 
 
 TAGS = "poppler tags"

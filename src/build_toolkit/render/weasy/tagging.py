@@ -16,13 +16,13 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from ...problems import Severity
-from .breaks import had_space
+from .breaks import had_space, skipped_space
 from .messages import Listener
 from .metadata import plain
 from .roles import HEADINGS, NUMBERING, ROLES, SVG
 from .structure import GROUPING, LinkPlace, Node, Slot
 from .text.clusters import Line
-from .text.ties import Ties
+from .text.ties import Ties, is_gap
 
 POINT = 0.75                       # of a CSS pixel
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
@@ -140,7 +140,8 @@ class Tagger:
             before, flow, neighbor = self._last[block]
             # A text that breaking took away, a piece that stands elsewhere, or a gap between two in a line.
             before.space_after |= not box.text.strip("\n") or (
-                _is_gap(neighbor, box) if before.line is frame.line else flow != frame.flow)
+                is_gap(neighbor, box, had_space(box)) if before.line is frame.line
+                else flow != frame.flow or skipped_space(box))
             if before.line is frame.line and not frame.moved:
                 self.ties[-1].add_gap(neighbor, box, frame.line)
         if box.text.strip():
@@ -341,15 +342,6 @@ def _no_attributes(node: Node, box: Any) -> None:
 
 
 _ATTRIBUTES = {"L": _list_attributes, "TH": _cell_attributes, "TD": _cell_attributes}
-
-
-def _is_gap(before: Any, box: Any) -> bool:
-    """Say whether there is room for a space between two texts of a line, and none is written."""
-    gap = max(box.position_x - before.position_x - before.width, before.position_x - box.position_x - box.width)
-    spaced = before.text.endswith(" ") or box.text.startswith(" ")
-    least = 0.6 if had_space(box) else 0.2                # where a line's last space was, there may be a gap
-    size = box.style["font_size"]                         # far away: another direction comes between
-    return bool(least * size < gap < 3 * size) and not spaced
 
 
 def _block_of(node: Node) -> Node:

@@ -8,5 +8,6 @@ right-to-left text is written in logical order; direction marks stand where view
     clusters  reads what Pango shaped         codes   gives a code to each cluster of a font
     marks     adds direction marks            writer  writes a line into the content stream
     ordered   writes right-to-left lines with foreign text in pieces, for pdfium
+    ties      shows poppler which lines and words belong together
     glyphs    builds the composite glyphs of the embedded font
 """

@@ -28,6 +28,7 @@ from .marks import LRM, POP, RLM, Marked, is_neutral, is_turned
 _EM = 0.001                          # of an em: the unit of the lengths below
 _HAIR = 6                            # how far off the line the marks of every other piece stand
 _TINY, _SMALL, _WIDE = 2, 4, 6       # widths of marks; pdfium drops the same code twice in one place
+_STEP = 600                          # how far off the line a mark stands that begins a line for poppler
 _IN = 20                             # so far inside a piece its marks stand: from 30 on, poppler sees a space
 _FIRST = LRM + POP + LRM              # two runs of marks for pdfium
 _KINDS = {"L": "l", "R": "r", "AL": "r"} | dict.fromkeys(("AN", "EN", "NSM", "CS", "ES", "ET", "BN"), "w")
@@ -171,8 +172,8 @@ def _bridge(writer: Any, before: Piece, piece: Piece, up: int) -> None:
         places = ((LRM, before.right - inside * em, _WIDE), (RLM, before.left - 12 * em, _TINY),
                   (LRM, piece.left - _WIDE * em, _WIDE))
         writer.put_row(piece.clusters[0], places, up * _HAIR)
-    elif piece.left > before.right + 700 * em:             # MuPDF would begin a line
-        writer.put(piece.clusters[0], RLM, piece.left, 0, _TINY, look="hidden")
+    elif piece.left > before.right + 700 * em:             # MuPDF would begin a line, pdfium and poppler put in a space
+        writer.put(piece.clusters[0], RLM, piece.left, _STEP, _TINY, look="high")
 
 
 def _write_space(writer: Any, piece: Piece, before: Piece | None, up: int) -> None:

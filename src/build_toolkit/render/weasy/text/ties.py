@@ -3,10 +3,14 @@
 poppler (pdftotext, Evince, Okular) guesses blocks of text from distances alone: two lines are one block only if their
 baselines are at most 1.5 em apart, and two words only if there is at most one em between them. Scripts with tall
 letters need more, and so does a line with a picture in it. A block that fell apart is read in pieces, mixed with those
-of the column beside it.
+of the column beside it. The order of blocks side by side depends on all that stands below them on the page.
 
-So a direction mark, which nobody sees, stands a little above the start of a line that is far from the one before,
-and another fills a wide gap in a line. They are written after the whole page, as artifacts. May import marks.
+So there are direction marks, which nobody sees:
+- one a little above the start of a line that is far from the one before,
+- one as wide as a wide gap in a line,
+- one, thin, over the whole width of a row of parts that stand side by side, and upright ones between the parts.
+
+They are written after the whole page, as artifacts. May import marks.
 """
 
 from __future__ import annotations
@@ -31,6 +35,20 @@ _APART = 1.6                         # pixels: how far a wall stands off the mid
 _ROWS = (boxes.FlexContainerBox, boxes.GridContainerBox)
 
 
+def is_gap(before: Any, box: Any, is_broken: bool) -> bool:
+    """Say whether there is room for a space between two texts of a line, and none is written.
+
+    Args:
+        before: a text box.
+        box: the next one.
+        is_broken: its last space was taken away where its line ends, so there may be a gap.
+    """
+    gap = max(box.position_x - before.position_x - before.width, before.position_x - box.position_x - box.width)
+    spaced = before.text.endswith(" ") or box.text.startswith(" ")
+    size = box.style["font_size"]                         # far away: another direction comes between
+    return bool((0.6 if is_broken else 0.2) * size < gap < 3 * size) and not spaced
+
+
 class _Edges(NamedTuple):
     left: float
     right: float
@@ -41,13 +59,15 @@ class _Edges(NamedTuple):
     def of(cls, box: Any) -> _Edges:
         x, y = box.position_x, box.position_y
         line = next((one for one in box.descendants() if isinstance(one, boxes.LineBox)), None)
-        texts = (one for one in line.descendants() if isinstance(one, boxes.TextBox)) if line else ()
-        top = min((line.position_y + line.baseline - _TALL * one.style["font_size"] for one in texts), default=y)
+        if line is None:
+            return cls(x, x + box.margin_width(), y, y + box.margin_height())
+        sizes = [one.style["font_size"] for one in line.descendants() if isinstance(one, boxes.TextBox)]
+        top = line.position_y + line.baseline - _TALL * max(sizes, default=0)
         return cls(x, x + box.margin_width(), min(y, top), y + box.margin_height())
 
 
 def _floats(box: Any) -> bool:
-    return box.style["float"] in ("left", "right", "inline-start", "inline-end")
+    return bool(box.style["float"] in ("left", "right", "inline-start", "inline-end"))
 
 
 def _rows(parts: list[Any]) -> list[list[Any]]:
@@ -98,9 +118,9 @@ class Ties:
         x += (-_INSIDE if line.is_rtl else _INSIDE - _WIDTH) * size
         self.signs.append(Sign(mark, x, y, size, _WIDTH * size))
 
-    def add_gap(self, before: Any, box: Any, line: Line) -> None:
+    def add_gap(self, before: Any, box: Any, line: Line | None) -> None:
         """Add what fills a wide gap between two text boxes that follow each other in a line."""
-        if not box.text.strip():
+        if line is None or not box.text.strip():
             return
         left, right = sorted((before, box), key=lambda one: one.position_x)
         size = before.style["font_size"]
@@ -124,10 +144,11 @@ class Ties:
             return
         parts = sorted(parts)
         self._walled ^= True
+        off = _APART if self._walled else -_APART
         mark, turn = (RLM, 3) if is_rtl else (LRM, 1)
         top, bottom = min(part.top for part in parts), max(part.bottom for part in parts)
         width = parts[-1].right - parts[0].left
         self.signs.append(Sign(mark, parts[0].left, top, _THIN, width))
         for left, right in pairwise(parts):
-            x, y = (left.right + right.left) / 2 + (_APART if self._walled else -_APART), bottom if is_rtl else top - _THIN
-            self.signs.append(Sign(mark, x, y, _THIN, bottom - top + _THIN, turn))
+            x, y = (left.right + right.left) / 2, bottom if is_rtl else top - _THIN
+            self.signs.append(Sign(mark, x + off, y, _THIN, bottom - top + _THIN, turn))

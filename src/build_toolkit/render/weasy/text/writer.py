@@ -69,7 +69,7 @@ def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, spa
         _write_bidi(writer, runs, utf8, hyphen, direction.is_rtl)
     else:
         _write_ltr(writer, runs, utf8, hyphen, direction.is_guest and can_mark)
-    if space_after and not hyphen and not layout.text.endswith(" "):
+    if space_after and (not hyphen or hyphen.text == "-") and not layout.text.endswith(" "):
         writer.write_space(runs, direction.is_rtl)
     return True
 
