@@ -37,7 +37,7 @@ Readers = dict[str, Callable[[Path], str]]
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Paragraphs of a document that are not exact yet, at most. poppler parts lines more than 1.5 em apart and cannot know a
 # date from right to left in an English phrase; pdfium joins the lines of two columns if foreign words stand in one.
-LEFT = {("zh_Hans", "poppler"): 1, ("ar", "poppler"): 14, ("ar", "pdfium"): 1}
+LEFT = {("zh_Hans", "poppler"): 1, ("ar", "poppler"): 8, ("ar", "pdfium"): 1}
 NASKH, NASTALIQ, HEBREW = "Noto Naskh Arabic", "Noto Nastaliq Urdu", "Noto Serif Hebrew"
 # Lines from right to left with what readers stumble over: brackets, addresses, several foreign phrases, vowel signs.
 LINES = [

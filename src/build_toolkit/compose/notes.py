@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from ..locales.language import ENGLISH
 from ..model import Fact, Source
 from . import phrases
 from .ledger import Ledger, Note
@@ -230,7 +231,7 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
 
 
 def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str) -> Markup:
-    """Return how a source is named on a page from right to left: one run from left to right, with its signs in it."""
+    """Return how a source is named on a page from right to left: an English run with its signs, and then a day."""
     if source.cite and (full or not source.short):
         text = escape(source.cite) + (escape(pinpoint) if pinpoint.startswith("(") else "")
         parts = [text, "" if pinpoint.startswith("(") else escape(pinpoint)]
@@ -239,13 +240,10 @@ def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str
         names = [source.publisher, source.title] if full else [source.short or "", *short]
         parts = [*map(escape, names), escape(pinpoint)]
         if source.date and (full or not source.short):
-            parts.append(_in_language(show(source.date), ledger))
-    parts += [_in_language(day, ledger)] if day else []
-    return Markup('<bdi lang="en" dir="ltr">%s</bdi>') % Markup(", ").join(part for part in parts if part)
-
-
-def _in_language(text: str, ledger: Ledger) -> Markup:
-    return Markup('<bdi lang="%s" dir="rtl" class="nb">%s</bdi>') % (ledger.language.bcp47, text)
+            with ledger.speaking(ENGLISH):           # a date of the other direction inside would have no clear place
+                parts.append(escape(show(source.date)))
+    named = Markup('<bdi lang="en" dir="ltr">%s</bdi>') % Markup(", ").join(part for part in parts if part)
+    return _say(phrases.DATED, work=named, date=day) if day else named
 
 
 def _own_language(text: str, ledger: Ledger) -> Markup:
