@@ -27,7 +27,7 @@ _TAG = re.compile(
     r"""\{\#.*?\#\} | \{(?P<kind>[{%])(?P<code>(?:"[^"]*"|'[^']*'|[^"'])*?)[%}]\}""", re.DOTALL | re.VERBOSE)
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _STRING = re.compile(r""" "[^"]*" | '[^']*' """, re.VERBOSE)
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
 _MACRO = re.compile(r"[-+]?\s*(macro|endmacro)\b\s*(\w*)")
 
 
@@ -106,7 +106,7 @@ def macros_in(text: str) -> tuple[tuple[Macro, ...], bool]:
         elif tag["kind"]:
             alone &= bool(name)
         if tag["kind"]:
-            names.update(_NAME.findall(_STRING.sub("", tag["code"])))
+            names.update(_NAME.findall(_STRING.sub("", tag["code"][told.end() if told else 0:])))
     return tuple(found), alone and not name and not _REMARK.sub("", text[at:]).strip()
 
 

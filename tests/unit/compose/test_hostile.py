@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from build_toolkit.compose.parts import macros_in
+from build_toolkit.compose.parts import LATE, macros_in
 from build_toolkit.compose.sandbox import Sandbox
 from factories import composed, document, fact, policy, text
 
@@ -136,7 +136,7 @@ def test_the_text_of_a_part_tells_its_macros_as_the_compiler_does() -> None:
     assert "outline" in macros[0].leans_on and not {"sources_used", "left_out_items"} & macros[0].leans_on
     assert {"one", "c", "d"} <= macros[1].leans_on and "left_out_items" not in macros[1].leans_on
     assert not macros_in(text + "{{ stray }}")[1] and not macros_in(text + "{{ open")[1]
-    folder = Path(__file__).parents[3] / "templates/parts"
+    folder, seen, leans = Path(__file__).parents[3] / "templates/parts", {}, {}
     for path in sorted(folder.glob("*.html.j2")):
         tree = Sandbox().parse(path.read_text(encoding="utf-8"))
         real = {node.name: (node.lineno, {name.name for name in node.find_all(nodes.Name)})
@@ -144,6 +144,10 @@ def test_the_text_of_a_part_tells_its_macros_as_the_compiler_does() -> None:
         found, alone = macros_in(path.read_text(encoding="utf-8"))
         assert alone and {m.name: m.line for m in found} == {name: line for name, (line, _) in real.items()}, path
         assert [m.name for m in found if not real[m.name][1] <= m.leans_on] == [], path
+        seen |= {m.name: m.leans_on for m in found}
+        leans |= {name: names for name, (_, names) in real.items()}
+    names = {*seen, *LATE}                           # what an attribute is called is not leant on
+    assert {name: found & names for name, found in seen.items()} == {name: found & names for name, found in leans.items()}
 
 
 def test_an_error_in_a_part_names_the_parts_line() -> None:
