@@ -147,7 +147,7 @@ def test_the_text_of_a_part_tells_its_macros_as_the_compiler_does() -> None:
         seen |= {m.name: m.leans_on for m in found}
         leans |= {name: names for name, (_, names) in real.items()}
     names = {*seen, *LATE}                           # what an attribute is called is not leant on
-    assert {name: found & names for name, found in seen.items()} == {name: found & names for name, found in leans.items()}
+    assert {name: all_ & names for name, all_ in seen.items()} == {name: all_ & names for name, all_ in leans.items()}
 
 
 def test_an_error_in_a_part_names_the_parts_line() -> None:
