@@ -18,7 +18,7 @@ from pathlib import Path
 
 from measure import PYTHON, ROOT, Row, once
 
-STATES = ("NH", "RI", "DE", "CT", "HI", "ME")        # 48 counties
+STATES = ("NH", "RI", "DE", "CT", "HI", "ME", "MA", "VT", "NJ", "MD")        # 121 counties
 LANGUAGES = ("en", "es", "zh_Hans", "vi", "ko", "fil", "ht", "ar", "ru", "uk", "pt_BR", "fr", "bn", "ur", "so")
 BATCH = [PYTHON, "-m", "build_toolkit", "batch"]
 
@@ -74,7 +74,16 @@ def made_up(folder: Path, languages: tuple[str, ...], files: bool = True) -> lis
     return [*BATCH, "--nation", "-o", str(folder), *(word for tag in languages for word in ("-l", tag))]
 
 
-def rows() -> Iterator[Row]:
+def _busy(count: int) -> float:
+    """Return the seconds that so many processes take for a loop each, all at once."""
+    loop = "n, d = 0, {}\nfor i in range(3_000_000): d[i % 50_000] = str(i)"
+    began = time.perf_counter()
+    for process in [subprocess.Popen([PYTHON, "-c", loop]) for _ in range(count)]:
+        process.wait()
+    return time.perf_counter() - began
+
+
+def rows() -> Iterator[Row | str]:
     """Yield the ratios."""
     chosen = [word for state in STATES for word in ("--state", state)]
     with tempfile.TemporaryDirectory() as name:
@@ -83,6 +92,7 @@ def rows() -> Iterator[Row]:
         two = batch(*chosen, "-j", "2", "-o", f"{name}/two")
         alone = once([PYTHON, "-m", "build_toolkit", str(ROOT / "toolkits/counties/wi-waukesha.yaml"), "-l", "en",
                       "-d", "talking-points", "-o", f"{name}/alone"], ROOT)
+        yield f"what this machine gives two plain loops at once: {2 * _busy(1) / _busy(2):.2f} times one"
         yield Row(f"a batch of {one.pages} with one process against two (wall s)", one.wall, two.wall, 1.8, True)
         yield Row("one county of a batch against a build of its own (CPU s)", one.cpu / one.pages, alone.cpu, 0.5)
         yield Row(f"memory of a worker, {one.pages} counties against {few.pages} (MB)", one.memory, few.memory, 1.3)

@@ -178,7 +178,7 @@ def test_lines_that_are_remembered_are_the_lines_that_were_broken(monkeypatch: p
     monkeypatch.setattr(lines, "MOST", 0)
     plain = render(html, css=css).pdf
     every = len(asked)
-    monkeypatch.setattr(lines, "MOST", 20_000)
+    monkeypatch.setattr(lines, "MOST", 10_000)
     render(html, css=css)
     asked.clear()
     assert render(html, css=css).pdf == plain

@@ -175,6 +175,7 @@ def _serve(pipe: Connection, others: list[Connection], work: Work, parent: int) 
         except (EOFError, OSError):
             return
         pipe.send(safely(work, task))
+        gc.collect()                                 # pages refer to each other: memory stays flat, county after county
 
 
 def safely(work: Work, task: Task) -> Done:

@@ -14,7 +14,7 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
-MOST = 20_000                        # lines of one set of fonts, about 10 MB
+MOST = 10_000                        # lines of one set of fonts, some 2 kB each
 _PROPERTIES = itemgetter(
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size",
     "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian",
