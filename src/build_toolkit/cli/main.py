@@ -82,7 +82,9 @@ def cli() -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*COLLECT)
-    sys.exit(run(args))
+    code = run(args)
+    gc.freeze()                                      # what is left ends with the process; nobody need look through it
+    sys.exit(code)
 
 
 def run(args: list[str] | None = None) -> int:

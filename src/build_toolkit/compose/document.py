@@ -114,7 +114,7 @@ def compose_document(
         parts = read_parts(composer, pages, ledger.report, sound)
         job = _Job(spec, campaign, language, store, composer, ledger, parts, variables, Calls(parts))
         for page in parts.loose:
-            parts.file(page)
+            parts.compiled(page)
         return _composed(job)
     finally:
         LEDGER.reset(token)

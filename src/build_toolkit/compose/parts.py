@@ -1,8 +1,8 @@
 """Parts: the macros of templates/parts, at hand by their names in every chapter, layout and other part.
 
-Which macros there are and what each leans on is seen from the text; a file is compiled when the first of its macros is
-called. A part that leans on what is known only at the end (the outline, the sources used, what was left out) is
-called when all chapters are done; until then a mark keeps its place. Imports composer, marks and templates.
+Which macros there are and what each leans on is seen from the text; each is compiled when it is first called. A part
+that leans on what is known only at the end (the outline, the sources used, what was left out) is called when all
+chapters are done; until then a mark keeps its place. Imports composer, marks and templates.
 """
 
 from __future__ import annotations
@@ -32,18 +32,19 @@ _MACRO = re.compile(r"[-+]?\s*(macro|endmacro)\b\s*(\w*)")
 
 
 class Macro(NamedTuple):
-    """A macro, where it begins, and the names it may lean on."""
+    """A macro, where it begins, the names it may lean on, and its text, which stands on its own lines."""
 
     name: str
     line: int
     leans_on: frozenset[str]
+    text: str
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a language: which file holds a macro, and which macros wait for the end.
+    """The parts of a language: the file and text of each macro, and which macros wait for the end.
 
-    `sound` is asked once about each file that is used; `report` takes its faults.
+    `sound` is asked once about each macro that is used; `report` takes its faults.
     """
 
     composer: Composer
@@ -52,18 +53,18 @@ class Parts:
     owner: Mapping[str, Page] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
     loose: tuple[Page, ...] = ()                     # files with more in them than macros, which are read at once
-    _read: dict[str, Compiled | None] = field(default_factory=dict)
+    _read: dict[Page, Compiled | None] = field(default_factory=dict)
 
-    def file(self, page: Page) -> Compiled | None:
-        """Return a file, compiled; or None if it has a fault, which is told once."""
-        if page.name not in self._read:
-            self._read[page.name] = None
+    def compiled(self, page: Page) -> Compiled | None:
+        """Return a macro or a file, compiled; or None if it has a fault, which is told once."""
+        if page not in self._read:
+            self._read[page] = None
             try:
-                self._read[page.name] = compiled = self.composer.page(page.name, page.text)
+                self._read[page] = compiled = self.composer.page(page.name, page.text)
                 self.sound(compiled)
             except ProblemsFound as found:
                 self.report.extend(found.report)
-        return self._read[page.name]
+        return self._read[page]
 
 
 def read_parts(
@@ -79,7 +80,7 @@ def read_parts(
             if macro.name in owner:
                 what = f"There are two parts named {macro.name}; the other is in {owner[macro.name].name}."
                 report.add("TPL022", what, "Rename one of them.", file=page.name, line=macro.line)
-            owner[macro.name], leans[macro.name] = page, macro.leans_on
+            owner[macro.name], leans[macro.name] = Page(page.name, macro.text), macro.leans_on
     late = {name for name in leans if leans[name] & LATE}
     while more := {name for name in leans if name not in late and leans[name] & late}:
         late |= more
@@ -90,7 +91,7 @@ def read_parts(
 def macros_in(text: str) -> tuple[tuple[Macro, ...], bool]:
     """Return the macros of a file of parts, and whether it has nothing else in it but comments."""
     found, alone, at = list[Macro](), True, 0
-    name, line, names = "", 0, set[str]()
+    name, start, names = "", 0, set[str]()
     while opened := _OPEN.search(text, at):
         tag = _TAG.match(text, opened.start())
         if tag is None:
@@ -99,9 +100,10 @@ def macros_in(text: str) -> tuple[tuple[Macro, ...], bool]:
         at = tag.end()
         told = _MACRO.match(tag["code"]) if tag["kind"] == "%" else None
         if told and told[1] == "macro" and not name:
-            name, line, names = told[2], text.count("\n", 0, tag.start()) + 1, set()
+            name, start, names = told[2], tag.start(), set()
         elif told and told[1] == "endmacro" and name:
-            found.append(Macro(name, line, frozenset(names)))
+            above = text.count("\n", 0, start)
+            found.append(Macro(name, above + 1, frozenset(names), "\n" * above + text[start:at]))
             name = ""
         elif tag["kind"]:
             alone &= bool(name)
@@ -150,12 +152,12 @@ class Calls:
         return for_templates(later if name in self.parts.late else now)
 
     def _call(self, name: str, scope: _Scope, args: Any, kwargs: Any) -> Markup:
-        compiled = self.parts.file(self.parts.owner[name])
+        compiled = self.parts.compiled(self.parts.owner[name])
         if compiled is None:
             return Markup()
         before, self._scope = self._scope, scope
         try:
-            key = compiled.name, self.late is not None
+            key = name, self.late is not None
             if key not in scope.modules:
                 scope.modules[key] = compiled.template.make_module({**scope.variables, **(self.late or {})})
             return Markup(getattr(scope.modules[key], name)(*args, **kwargs))  # noqa: S704
