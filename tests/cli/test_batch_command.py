@@ -201,8 +201,10 @@ def test_a_full_disk_is_the_machines_fault_and_what_was_built_stays(
 
 
 def started(args: list[str]) -> subprocess.Popen[bytes]:
+    """Start the program as a terminal does: signals from the keyboard reach it even if tests run in the background."""
     return subprocess.Popen([sys.executable, "-m", "build_toolkit", *args], stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, start_new_session=True)
+                            stderr=subprocess.STDOUT, start_new_session=True,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def until_some(project: Path, count: int, process: subprocess.Popen[bytes]) -> None:
