@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +31,7 @@ from .model import (
 from .model.base import Id, Model
 from .problems import Report
 from .roots import Roots
+from .tell import near
 from .yamlio import Marked, read, validate
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -198,13 +198,11 @@ class Library:
         return [p for n, p in single.items() if Path(n).name == "campaign.yaml" or Path(n).parent.name == folder]
 
     def wanted(
-        self, kind: str, key: str, known: list[str], loaded: Loaded, path: tuple[str | int, ...], code: str,
+        self, kind: str, key: str, known: list[str], loaded: Loaded, path: tuple[str | int, ...] | None, code: str,
     ) -> bool:
-        """Return whether an id is known; if not, say so at its place in the campaign file, with a guess."""
+        """Return whether an id is known; if not, say so, at its place in the campaign file if it has one."""
         if key in known:
             return True
-        near = get_close_matches(key, known, 1, 0.5)
-        line, column = loaded.marked.place(path)
-        fix = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
-        self.report.add(code, f"there is no {kind} {key!r}.", fix, file=loaded.marked.name, line=line, column=column)
+        file, (line, column) = (loaded.marked.name, loaded.marked.place(path)) if path is not None else ("", (0, 0))
+        self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line, column=column)
         return False

@@ -169,7 +169,8 @@ def prepare(request: BuildRequest) -> Prepared:
         raise ProblemsFound(library.report)
     documents: dict[str, DocumentSpec] = {}
     for number, name in enumerate(request.documents or campaign.documents):
-        if library.wanted("document", name, library.documents(), loaded, ("documents", number), "CAMP005"):
+        place = None if request.documents else ("documents", number)
+        if library.wanted("document", name, library.documents(), loaded, place, "CAMP005"):
             spec = library.document(name)
             documents |= {name: spec} if spec and _for_readers(library, loaded, spec, number, request) else {}
     languages: dict[str, Language] = {}

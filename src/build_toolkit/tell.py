@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from .problems import Report, Severity
 from .yamlio import Key, Marked
 
+AT_A_GLANCE = 40
+
 
 @dataclass(frozen=True)
 class Teller:
@@ -28,6 +30,10 @@ class Teller:
 
 
 def near(key: str, known: Collection[str]) -> str:
-    """Return a guess at what was meant, or all there is."""
-    found = get_close_matches(key, sorted(known), 1, 0.5)
-    return f"Did you mean {found[0]!r}?" if found else f"Known: {', '.join(sorted(known)[:20]) or 'none'}."
+    """Return a guess at what was meant, or all there is if it can be read at a glance."""
+    names = sorted(known)
+    if found := get_close_matches(key, names, 1, 0.5):
+        return f"Did you mean {found[0]!r}?"
+    if len(names) > AT_A_GLANCE:
+        return f"Correct the name, or define it: none of the {len(names)} that are known looks like it."
+    return f"Known: {', '.join(names) or 'none'}."

@@ -217,3 +217,21 @@ def test_a_template_in_a_campaign_file_is_told_at_its_line_and_runs_nothing(
     assert run([str(file)]) == 1
     told = capsys.readouterr().err
     assert ":5:1: a template stands in this text" in told and "[CAMP011]" in told and not list(project.rglob("*.pdf"))
+
+
+def test_a_wrong_document_of_the_command_line_is_not_told_at_a_line_of_the_file(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["toolkits/counties/test.yaml", "-d", "flyr"]) == 1
+    told = capsys.readouterr().err
+    assert "there is no document 'flyr'" in told and "test.yaml:" not in told and not built(project)
+
+
+def test_an_unknown_source_is_told_without_all_that_are_known(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = project / "toolkits/counties/test.yaml"
+    file.write_text(file.read_text() + "facts:\n  jail.capacity: {value: 4, as_of: 2025-12-31, source: zzz-zzz}\n")
+    assert run(["toolkits/counties/test.yaml"]) == 1
+    (line,) = [one for one in capsys.readouterr().err.splitlines() if "FACT006" in one]
+    assert "test.yaml:" in line and "'zzz-zzz'" in line and len(line) < 300

@@ -19,6 +19,7 @@ from ..locales.registry import Registry, read_registry
 from ..model import Campaign, Place, Text
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..roots import Roots, packaged
+from ..tell import near
 from ..yamlio import Marked
 
 TITLE = Text.at("Who decides at the jail?", "batch.title")
@@ -142,9 +143,7 @@ def _counties(request: BatchRequest, book: Places, report: Report) -> Iterator[C
 def _known(kind: str, wanted: tuple[str, ...], known: list[str], code: str, report: Report) -> None:
     for key in wanted:
         if key not in known:
-            near = get_close_matches(key, known, 1, 0.5)
-            report.add(code, f"there is no {kind} {key[:40]!r}.",
-                       f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}.")
+            report.add(code, f"there is no {kind} {key[:40]!r}.", near(key, known))
 
 
 def _for_readers(request: BatchRequest, library: Library, report: Report) -> None:
