@@ -211,6 +211,7 @@ def test_coverage_makes_a_page(project: Path, capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     assert run(["locales", "coverage", "ht", "--format", "json"]) == 0
     assert {row["domain"] for row in json.loads(capsys.readouterr().out)} >= {"documents", "policies"}
+    assert run(["locales", "coverage", "ht", "--check", "--format", "json"]) == 1, "not all is translated"
 
 
 def test_doctor_and_reading_speak_json_and_fail_on_request(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,9 +92,12 @@ def check_languages(languages: tuple[str, ...], form: str, project: Path | None)
 @common.formats("text", "json", "html")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path),
               help="Write the result into this file (default: the screen).")
+@click.option("--check", is_flag=True, help="Exit with 1 if a text of these languages has no translation to print.")
 @common.project
-def coverage(languages: tuple[str, ...], form: str, file: Path | None, project: Path | None) -> int:
+def coverage(languages: tuple[str, ...], form: str, file: Path | None, check: bool, project: Path | None) -> int:
     """Count what is translated, fuzzy, missing, failing and reviewed, per language and domain.
+
+    For CI: build-toolkit locales coverage es --check
 
     --format html makes one page that stands alone, for a web site or a meeting:
     build-toolkit locales coverage --format html --to coverage.html
@@ -115,7 +118,7 @@ def coverage(languages: tuple[str, ...], form: str, file: Path | None, project: 
         write_text(file, text)
     click.echo(file or text, nl=bool(file))
     common.show_problems(report.errors)
-    return int(bool(report.errors))
+    return int(bool(report.errors) or (check and any(row.translated < row.total for row in rows)))
 
 
 def _update(languages: tuple[str, ...], purge: bool, check: bool, project: Path | None) -> int:
