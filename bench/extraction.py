@@ -233,9 +233,9 @@ def documents(tag: str) -> Iterator[tuple[str, bytes]]:
 
 def specimen(tag: str) -> tuple[str, bytes]:
     """Return the specimen page of a language."""
+    from build_toolkit.files.roots import Roots
     from build_toolkit.locales.registry import read_registry
     from build_toolkit.problems import Report
-    from build_toolkit.roots import Roots
     from build_toolkit.translators.specimen import specimen_html, specimen_pdf
     roots = Roots.of(ROOT)
     registry = read_registry(roots, Report())
@@ -249,12 +249,12 @@ def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:
     from build_toolkit.compose.bdi import isolate
     from build_toolkit.compose.formats import day
     from build_toolkit.compose.wordbreaks import with_breaks
+    from build_toolkit.files.roots import Roots
     from build_toolkit.locales.languages import bare_language
     from build_toolkit.locales.registry import read_registry
-    from build_toolkit.pipeline import look
+    from build_toolkit.pipeline.building import look
     from build_toolkit.problems import Report
     from build_toolkit.render.pdf import render_pdf
-    from build_toolkit.roots import Roots
     from build_toolkit.translators.specimen import WEEK, YEAR, specimen_words
     roots = Roots.of(ROOT)
     entry = read_registry(roots, Report()).languages[tag]
@@ -276,7 +276,7 @@ def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:
 
 def real(tag: str) -> Iterator[tuple[str, bytes]]:
     """Yield real documents of a language."""
-    from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
+    from build_toolkit.pipeline.building import BuildRequest, compose_all, look, prepare, render
     for county in COUNTIES:
         request = BuildRequest(ROOT / f"toolkits/counties/{county}.yaml", TODAY, languages=(tag,), documents=DOCUMENTS,
                                draft=True)
@@ -312,9 +312,9 @@ def measure(tag: str) -> list[Share]:
 
 def languages() -> list[str]:
     """Return the languages of the registry."""
+    from build_toolkit.files.roots import Roots
     from build_toolkit.locales.registry import read_registry
     from build_toolkit.problems import Report
-    from build_toolkit.roots import Roots
     found = read_registry(Roots.of(ROOT), Report()).languages
     return [tag for tag, entry in found.items() if not entry.pseudo]
 

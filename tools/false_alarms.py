@@ -17,12 +17,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.locales.check import check_message
+from build_toolkit.locales.fidelity import Fault
 from build_toolkit.locales.po import read_file
 from build_toolkit.locales.registry import read_registry
-from build_toolkit.locales.same import Fault
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots, packaged
 
 SLIPS = {"LOC022", "LOC027", "LOC029", "LOC030", "LOC040", "LOC041"}
 ALIASES = {"zh_CN": "zh_Hans", "zh_TW": "zh_Hant", "fa": "fa_AF"}

@@ -19,14 +19,14 @@ from PIL import Image
 from build_toolkit.compose.bdi import isolate
 from build_toolkit.compose.formats import day, joined
 from build_toolkit.compose.wordbreaks import with_breaks
-from build_toolkit.gallery import Shown, as_png, gallery_pdf, shown
-from build_toolkit.library import Library
+from build_toolkit.files.roots import Roots
+from build_toolkit.library.library import Library
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import Entry, read_registry
-from build_toolkit.pipeline import BuildRequest, build, look
+from build_toolkit.pipeline.building import BuildRequest, build, look
+from build_toolkit.pipeline.gallery import Shown, as_png, gallery_pdf, shown
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import Rendered, render_pdf
-from build_toolkit.roots import Roots
 from build_toolkit.translators.specimen import DAY, YEAR, specimen_words
 
 ROOT = Path(__file__).parents[1]

@@ -5,10 +5,11 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
-__all__ = ["BuildRequest", "BuildResult", "Problem", "ProblemsFound", "build", "check", "load"]
+from .version import __version__
+
+__all__ = ["BuildRequest", "BuildResult", "Problem", "ProblemsFound", "__version__", "build", "check", "load"]
 
 if TYPE_CHECKING:
     from .pipeline import BuildRequest, BuildResult, build, check, load
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 HOMES = {"Problem": "problems", "ProblemsFound": "problems"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f".{HOMES.get(name, 'pipeline')}", __name__), name)
+    found: object = getattr(import_module(f".{HOMES.get(name, 'pipeline')}", __name__), name)
+    return found

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit import publish
 from build_toolkit.batch.store import Folder
 from build_toolkit.cli.main import run
+from build_toolkit.files import publish
 
 DOCUMENT = """\
 id: note

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit import publish
 from build_toolkit.cli.main import run
+from build_toolkit.files import publish
 
 CAMPAIGN = """\
 place: us/wi/waukesha

@@ -10,11 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from build_toolkit import publish
 from build_toolkit.cli.main import run
+from build_toolkit.files import publish
+from build_toolkit.files.roots import Roots
 from build_toolkit.importers import acs
-from build_toolkit.library import Library
-from build_toolkit.roots import Roots
+from build_toolkit.library.library import Library
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "participatingAgencies05182026am.xlsx"
 HEAD = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA", "ADDENDUM"]

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from build_toolkit.cli.main import run
-from build_toolkit.gallery import alternative, as_png, columns_for, gallery_pdf, shown
+from build_toolkit.files.roots import Roots, packaged
+from build_toolkit.pipeline.gallery import alternative, as_png, columns_for, gallery_pdf, shown
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.render.pdf import render_pdf
-from build_toolkit.roots import Roots, packaged
 
 CAMPAIGN = """\
 place: us/wi/waukesha
@@ -91,7 +91,7 @@ def test_the_command_writes_the_picture_and_says_what_it_shows(
 def test_what_was_built_today_is_not_made_again(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from build_toolkit import pipeline
+    from build_toolkit.pipeline import building as pipeline
 
     built = tmp_path / "build"
     assert run([str(file), "-o", str(built)]) == 0

@@ -9,7 +9,7 @@ from xml.dom import minidom
 import pytest
 
 from build_toolkit.cli.main import run
-from build_toolkit.roots import packaged
+from build_toolkit.files.roots import packaged
 
 Capture = pytest.CaptureFixture[str]
 DAY = ["--as-of", "2026-11-21"]

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from build_toolkit.cli.locales import locales_command
 from build_toolkit.cli.main import run
-from build_toolkit.roots import packaged
+from build_toolkit.files.roots import packaged
 
 CHAPTER = """\
 # A note on {{ place.name }}

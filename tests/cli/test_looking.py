@@ -12,7 +12,7 @@ import yaml
 
 from build_toolkit import build, check, load
 from build_toolkit.cli.main import COMMANDS, run
-from build_toolkit.roots import packaged
+from build_toolkit.files.roots import packaged
 
 COUNTIES = packaged() / "toolkits/counties"
 WAUKESHA = str(COUNTIES / "wi-waukesha.yaml")

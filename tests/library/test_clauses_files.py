@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.roots import Roots
+from build_toolkit.files.yamlio import read, validate
 from build_toolkit.legal.clauses import Wish, draft
 from build_toolkit.legal.law import law_here
-from build_toolkit.library import Library
+from build_toolkit.library.library import Library
 from build_toolkit.model import LawHere
 from build_toolkit.model.clauses import Clause, Clauses, Numbering
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
-from build_toolkit.yamlio import read, validate
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library(Roots((ROOT,)))

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from build_toolkit.cli.main import run
-from build_toolkit.desk import untranslated
-from build_toolkit.pipeline import BuildRequest, compose_all, prepare
+from build_toolkit.files.roots import Roots, packaged
+from build_toolkit.pipeline.building import BuildRequest, compose_all, prepare
+from build_toolkit.pipeline.documents import untranslated
 from build_toolkit.problems import Problem, Report, Severity
-from build_toolkit.roots import Roots, packaged
 
 CARD = """\
 place: us/wi/waukesha

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from build_toolkit.files.roots import Roots
+from build_toolkit.files.yamlio import read, validate
 from build_toolkit.legal.deciders import decider
-from build_toolkit.library import Library
+from build_toolkit.library.library import Library
 from build_toolkit.model import Demand, Place
 from build_toolkit.model.government import Offices, StateForms
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
-from build_toolkit.yamlio import read, validate
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "toolkits/government"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.yamlio import Marked, read, validate
 from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, table_rows, verdict
-from build_toolkit.library import SourceFile
+from build_toolkit.library.library import SourceFile
 from build_toolkit.model import Effect, LawHere, Source, StateLaw
 from build_toolkit.problems import Report
-from build_toolkit.yamlio import Marked, read, validate
 
 TOOLKITS = Path(__file__).parents[2] / "toolkits"
 CHECKED = date(2026, 11, 21)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.checks import check_library
 from build_toolkit.compose.variables import Options
+from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.lawpage import words
 from build_toolkit.lawpage.atlas import Atlas, atlas
 from build_toolkit.lawpage.sheet import Sheet, atlas_sheet, pdf, state_sheet
@@ -18,13 +18,13 @@ from build_toolkit.lawpage.situation import LawPage, law_page, state_lines
 from build_toolkit.lawpage.text import page_text
 from build_toolkit.lawpage.voice import Voice, speaking
 from build_toolkit.legal.law import FEDERAL, STATES
-from build_toolkit.library import Library
+from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.locales.languages import read_language
 from build_toolkit.model import Effect, Rule, Stage
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import Rendered
-from build_toolkit.roots import Roots, packaged
+from build_toolkit.resolve.checks import check_library
 from build_toolkit.translators.extraction import Templates, extract
 
 sys.path.insert(0, str(Path(__file__).parents[1]))     # for verapdf

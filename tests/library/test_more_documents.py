@@ -11,12 +11,12 @@ import pytest
 from tests import verapdf
 
 from build_toolkit.compose.document import Composed
-from build_toolkit.library import Library
+from build_toolkit.files.roots import Roots, packaged
+from build_toolkit.library.library import Library
 from build_toolkit.model import Here, Rights
-from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+from build_toolkit.pipeline.building import BuildRequest, build, compose_all, prepare
 from build_toolkit.problems import ProblemsFound
-from build_toolkit.resolve import Situation, rights
-from build_toolkit.roots import Roots, packaged
+from build_toolkit.resolve.campaign import Situation, rights
 
 TODAY = date(2026, 11, 21)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))

@@ -12,13 +12,13 @@ from tests.glyphs import glyphs_of
 
 from build_toolkit.compose.bdi import isolate
 from build_toolkit.compose.wordbreaks import ready, with_breaks
-from build_toolkit.library import Library
+from build_toolkit.files.roots import Roots, packaged
+from build_toolkit.library.library import Library
 from build_toolkit.locales.languages import bare_language, read_language, read_templates
 from build_toolkit.locales.registry import read_registry
-from build_toolkit.pipeline import look
+from build_toolkit.pipeline.building import look
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import render_pdf
-from build_toolkit.roots import Roots, packaged
 
 ROOTS = Roots.of(None)
 REGISTRY = read_registry(ROOTS, Report())

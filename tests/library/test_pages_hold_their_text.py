@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from build_toolkit.compose.document import Composed
-from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
+from build_toolkit.files.roots import packaged
+from build_toolkit.pipeline.building import BuildRequest, compose_all, look, prepare, render
 from build_toolkit.render.fetcher import LocalFetcher
 from build_toolkit.render.pdf import load_engine
 from build_toolkit.render.weasy.faults import faults_of, pages_of
 from build_toolkit.render.weasy.fit import fitted
 from build_toolkit.render.weasy.messages import Listener, listening
-from build_toolkit.roots import packaged
 
 TODAY = date(2026, 11, 21)
 DOCUMENTS = {path.parent.name for path in (packaged() / "templates/documents").glob("*/document.yaml")}

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from tests import verapdf
 
-from build_toolkit.desk import Desk
+from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.geography.places import load
 from build_toolkit.model import Effect, RecordsLaws
-from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+from build_toolkit.pipeline.building import BuildRequest, build, compose_all, prepare
+from build_toolkit.pipeline.documents import Desk
+from build_toolkit.pipeline.reviewing import packet_files, reviewed
 from build_toolkit.problems import ProblemsFound
-from build_toolkit.protection.leaks import page_text
-from build_toolkit.reviews.reviewing import packet_files, reviewed
-from build_toolkit.roots import Roots, packaged
+from build_toolkit.review.leaks import page_text
 
 ROOT = packaged()
 ROOTS = Roots((ROOT,))
@@ -74,7 +74,7 @@ def test_six_states_warn_that_only_residents_may_ask() -> None:
 
 
 def _records() -> RecordsLaws:
-    from build_toolkit.library import Library
+    from build_toolkit.library.library import Library
 
     table = Library(ROOTS).table(RecordsLaws)
     assert table

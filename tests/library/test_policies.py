@@ -12,13 +12,13 @@ from pydantic import BaseModel
 
 from build_toolkit.compose.document import compose_document
 from build_toolkit.compose.templates import Templates
+from build_toolkit.files.roots import Roots
 from build_toolkit.legal.law import law_here
-from build_toolkit.library import Library
+from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.model import Agreement, Ask, ChapterEntry, DocumentSpec, Fact, Here, LawHere, Policy, Text
 from build_toolkit.problems import Report
-from build_toolkit.resolve import Situation, Wish, asks, resolve
-from build_toolkit.roots import Roots
+from build_toolkit.resolve.campaign import Situation, Wish, asks, resolve
 
 ROOT = Path(__file__).parents[2]
 IDS = ("287g", "detainers", "pep")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.roots import Roots
+from build_toolkit.files.yamlio import read, validate
 from build_toolkit.legal.records import deadlines, printable
-from build_toolkit.library import Library
-from build_toolkit.locales.addresses import texts
+from build_toolkit.library.addresses import texts
+from build_toolkit.library.library import Library
 from build_toolkit.model.records import RecordsLaw, RecordsLaws
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
-from build_toolkit.yamlio import read, validate
 
 ROOT = Path(__file__).parents[2]
 REPORT = Report()

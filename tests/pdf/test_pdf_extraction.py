@@ -22,12 +22,12 @@ from pdf_samples import page, render
 import verapdf
 from build_toolkit.compose.bdi import isolate
 from build_toolkit.compose.wordbreaks import with_breaks
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import read_registry
-from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare
-from build_toolkit.pipeline import render as build
+from build_toolkit.pipeline.building import BuildRequest, compose_all, look, prepare
+from build_toolkit.pipeline.building import render as build
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "bench"))

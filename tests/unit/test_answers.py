@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from build_toolkit.evidence.answers import Answered, answer
-from build_toolkit.library import Library
+from build_toolkit.files.roots import Roots
+from build_toolkit.files.yamlio import load
+from build_toolkit.library.library import Library
 from build_toolkit.model import RecordsRequest
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
-from build_toolkit.yamlio import load
+from build_toolkit.resolve.answers import Answered, answer
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)

@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from build_toolkit import publish
 from build_toolkit.batch import basis as basis_module
 from build_toolkit.batch import manifest
 from build_toolkit.batch.basis import PARTS, Basis, Trace
@@ -29,8 +28,9 @@ from build_toolkit.batch.scope import BatchRequest, Scope, read_scope
 from build_toolkit.batch.state import JOURNAL, STATE, Journal, Record, State, read_state, save, standing
 from build_toolkit.batch.store import Folder, store_at
 from build_toolkit.batch.work import Done, Page, Task, Traced
+from build_toolkit.files import publish
+from build_toolkit.files.publish import MachineProblem
 from build_toolkit.problems import ProblemsFound
-from build_toolkit.publish import MachineProblem
 from build_toolkit.render.fonts import FontFile
 
 ROOT = Path(__file__).parents[2]

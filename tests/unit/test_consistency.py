@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.coalition.consistency import agree
-from build_toolkit.pipeline import BuildRequest, build, check, compose_all, prepare
+from build_toolkit.files.roots import packaged
+from build_toolkit.pipeline.building import BuildRequest, build, check, compose_all, prepare
 from build_toolkit.problems import Problem, ProblemsFound
-from build_toolkit.roots import packaged
+from build_toolkit.review.consistency import agree
 from joint import DEMANDS, LETTER, ROWS, SIGNERS, TODAY, write
 
 PRESS = """\

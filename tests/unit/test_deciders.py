@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from build_toolkit.files.yamlio import read, validate
 from build_toolkit.legal.deciders import decider, government_here
 from build_toolkit.model import Demand, Fact, Place
 from build_toolkit.model.government import Offices, StateForms
 from build_toolkit.problems import Report
-from build_toolkit.yamlio import read, validate
 
 FOLDER = Path(__file__).parents[2] / "toolkits/government"
 

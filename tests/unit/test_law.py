@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from build_toolkit.files.yamlio import Marked, load, validate
 from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, status, table_rows
 from build_toolkit.model import Demand, Effect, Rule, StateLaw
 from build_toolkit.problems import Report
-from build_toolkit.yamlio import Marked, load, validate
 
 BASE: dict[str, Any] = {
     "id": "r", "name": "Act 1", "does": ["forbids-287g"], "citation": "Code 1", "says": "It does.",

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.checks import check_library
+from build_toolkit.approvals.ledger import LAWYERS, verdict_on, with_lines
 from build_toolkit.compose.variables import Options
+from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.geography.places import load
 from build_toolkit.lawpage.atlas import BLACK_AND_WHITE, FILLS, ORDER, atlas, atlas_text, standalone
 from build_toolkit.lawpage.sheet import state_sheet
 from build_toolkit.lawpage.situation import LawPage, find_state, law_page, state_lines
 from build_toolkit.lawpage.text import cells, list_text, page_text, wrapped
 from build_toolkit.lawpage.voice import speaking
-from build_toolkit.library import Library
+from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.problems import ProblemsFound
-from build_toolkit.reviews.review import LAWYERS, verdict_on, with_lines
-from build_toolkit.roots import Roots, packaged
+from build_toolkit.resolve.checks import check_library
 
 DAY = date(2026, 6, 1)
 SOURCES = """\

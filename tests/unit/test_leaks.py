@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from build_toolkit.model import Fact
-from build_toolkit.protection.leaks import leaks, lint_page, page_text, pdf_says
 from build_toolkit.protection.privacy import Official, official
+from build_toolkit.review.leaks import leaks, lint_page, page_text, pdf_says
 from factories import composed, fact
 
 HOTLINE = official([Fact(id="help.hotline", value="262-648-7001", kind="phone", as_of=date(2026, 1, 1), source="s")])

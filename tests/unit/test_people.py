@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.library import Library, Loaded
+from build_toolkit.files.roots import Roots
+from build_toolkit.library.library import Library, Loaded
 from build_toolkit.problems import Report, Severity
 from build_toolkit.protection.consents import Use
-from build_toolkit.protection.people import check_people, contacts, folder_of, history, recalled, stories, withheld
-from build_toolkit.roots import Roots
+from build_toolkit.resolve.people import (
+    check_people,
+    contacts,
+    folder_of,
+    history,
+    recalled,
+    stories,
+    withheld,
+)
 from build_toolkit.translators.extraction import extract
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +138,7 @@ def test_every_kind_of_file_beside_a_campaign_is_looked_into(tmp_path: Path) -> 
 
 
 def test_a_folder_with_too_many_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("build_toolkit.protection.people.MOST_FILES", 3)
+    monkeypatch.setattr("build_toolkit.resolve.people.MOST_FILES", 3)
     library, loaded = opened(tmp_path / "c.yaml")
     (tmp_path / "c").mkdir()
     for number in range(5):

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from build_toolkit.files.yamlio import load
 from build_toolkit.model import Fact
 from build_toolkit.problems import Report
 from build_toolkit.protection.privacy import Official, lint_csv, lint_data, lint_image, lint_text, official, plain
-from build_toolkit.yamlio import load
 
 
 def codes(text: str, passes: Official | None = None) -> list[str]:

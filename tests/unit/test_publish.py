@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit import publish
-from build_toolkit.publish import MachineProblem, Output, read_manifest, write_all, write_text
+from build_toolkit.files import publish
+from build_toolkit.files.publish import MachineProblem, Output, read_manifest, write_all, write_text
 
 OLD = [Output("en/a.pdf", b"old", {}), Output("es/a.pdf", b"viejo", {})]
 NEW = [Output("en/a.pdf", b"new", {}), Output("es/a.pdf", b"nuevo", {})]

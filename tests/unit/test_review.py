@@ -8,10 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_toolkit.locales.catalog import Message
-from build_toolkit.model.review import Approval, Basis, Paragraph, Why
-from build_toolkit.problems import Report
-from build_toolkit.reviews.review import (
+from build_toolkit.approvals.ledger import (
     LAWYERS,
     TRANSLATIONS,
     Ledger,
@@ -22,7 +19,10 @@ from build_toolkit.reviews.review import (
     who,
     with_lines,
 )
-from build_toolkit.roots import Roots
+from build_toolkit.files.roots import Roots
+from build_toolkit.locales.catalog import Message
+from build_toolkit.model.review import Approval, Basis, Paragraph, Why
+from build_toolkit.problems import Report
 
 DAY = date(2026, 11, 20)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_toolkit.files.yamlio import MOST_BYTES, load, read, validate
 from build_toolkit.model import Campaign, Source
 from build_toolkit.problems import Report
-from build_toolkit.yamlio import MOST_BYTES, load, read, validate
 
 
 def told(text: str | bytes) -> list[str]:

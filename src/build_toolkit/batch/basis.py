@@ -16,7 +16,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..desk import BASE
 from ..evidence import datasets, facts
 from ..evidence.localfigures import FRESH
 from ..geography import places
@@ -24,6 +23,7 @@ from ..geography.places import County
 from ..locales.critical import proven
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
+from ..pipeline.documents import BASE
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
 from .pieces import ABSENT, Part, Seen, font_mark, macros_of, marks_of, part, program, rows_by_state, short, told

@@ -14,8 +14,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from ..files.publish import MachineProblem
 from ..problems import Problem, ProblemsFound
-from ..publish import MachineProblem
 from .basis import Basis
 from .pieces import read_files
 from .pool import MOST_ATTEMPTS, given_up, safely

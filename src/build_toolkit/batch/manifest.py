@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .. import __version__
 from ..problems import Problem, Severity
+from ..version import __version__
 from .state import JOURNAL, State
 from .store import Store
 

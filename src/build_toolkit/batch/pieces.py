@@ -16,13 +16,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import __version__
 from ..evidence.datasets import AgreementRow
+from ..files.roots import FOLDERS, Roots
+from ..files.yamlio import read
 from ..locales.coverage import state_of
 from ..locales.language import Key, Language
 from ..problems import Report
-from ..roots import FOLDERS, Roots
-from ..yamlio import read
+from ..version import __version__
 
 ABSENT = "-"
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")

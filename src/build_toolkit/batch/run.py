@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
-from ..fresh import stamp
+from ..files.fresh import stamp
 from ..problems import Problem, ProblemsFound, Severity
 from ..render.fonts import installed_fonts
 from .basis import Basis, Trace

@@ -12,15 +12,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from ..files.roots import Roots, packaged
+from ..files.suggestions import near
+from ..files.yamlio import Marked
 from ..geography import places
 from ..geography.places import County, Places
-from ..library import Library, Loaded
+from ..library.library import Library, Loaded
 from ..locales.registry import Registry, read_registry
 from ..model import Campaign, Place, Text
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..roots import Roots, packaged
-from ..tell import near
-from ..yamlio import Marked
 
 TITLE = Text.at("Who decides at the jail?", "batch.title")
 SUBTITLE = Text.at(

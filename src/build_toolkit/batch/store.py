@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..files.publish import MachineProblem, trouble, write_bytes
 from ..problems import Problem, ProblemsFound
-from ..publish import MachineProblem, trouble, write_bytes
 
 HIDDEN = ".batch"
 LOCK = f"{HIDDEN}/lock"

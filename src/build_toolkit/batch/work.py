@@ -14,20 +14,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from .. import pipeline
-from ..checks import check_campaign, check_library
 from ..compose.document import Composed
-from ..desk import untranslated
 from ..evidence.facts import stale
-from ..library import TABLES
+from ..library.library import TABLES
 from ..locales.critical import proven
 from ..locales.language import Language
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
+from ..pipeline import building as pipeline
+from ..pipeline.documents import untranslated
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.fonts import installed_fonts
 from ..render.shelf import Shelf
-from ..resolve import Wish, resolve
+from ..resolve.campaign import Wish, resolve
+from ..resolve.checks import check_campaign, check_library
 from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
 

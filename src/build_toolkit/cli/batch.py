@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from ..roots import project_of
+from ..files.roots import project_of
 from . import common
 
 LINES_APART = 10.0                                   # seconds between plain lines of progress

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from ..fresh import is_fresh, keep, stamp
-from ..roots import Roots, project_of
+from ..files.fresh import is_fresh, keep, stamp
+from ..files.roots import Roots, project_of
 from . import common
 
 FORMATS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
@@ -82,7 +82,7 @@ def _beside(file: Path) -> list[Path]:
 
 
 def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[str, Any]) -> dict[str, Any]:
-    from ..pipeline import BuildRequest, build
+    from ..pipeline.building import BuildRequest, build
 
     request = BuildRequest(
         file=file, output=output, today=today, roots=roots, languages=tuple(options["languages"]),

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..roots import Roots, project_of
+from ..files.roots import Roots, project_of
 from . import common
 
 
@@ -25,7 +25,7 @@ def facts_command() -> None:
 @common.formats("text", "json")
 def show(file: Path, as_of: date | None, edition: Any, form: str) -> int:
     """Show every fact of a campaign: value, where from, as of, where printed, what it beats."""
-    from ..pipeline import BuildRequest, fact_rows
+    from ..pipeline.building import BuildRequest, fact_rows
 
     rows = fact_rows(BuildRequest(file, date.today(), as_of=as_of, edition=edition, languages=("en",)))
     if form == "json":
@@ -75,8 +75,8 @@ def import_(kind: str | None, file: Path | None, only_list: bool, output: Path |
             f"{row['kind']:18}{row['what']}" + (f"\n{'':18}{row['where']}" if row["where"] else "") for row in rows)
         click.echo(told)
         return 0
+    from ..files.publish import write_text
     from ..importers import intake
-    from ..publish import write_text
 
     project = output or project_of(Path.cwd()) or Path.cwd()
     options = {key: str(given[key]) for key in ("year", "facilities", "title", "publisher") if given[key]}
@@ -126,8 +126,8 @@ def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, for
     Without FILES, all campaign files of the project are looked at.
     """
     from ..importers import intake
-    from ..library import Library
-    from ..pipeline import BuildRequest, fact_rows
+    from ..library.library import Library
+    from ..pipeline.building import BuildRequest, fact_rows
     from ..problems import ProblemsFound, Report
 
     roots = Roots.of(project or project_of(files[0].parent if files else Path.cwd()))

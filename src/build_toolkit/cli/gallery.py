@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..files.roots import Roots, project_of
 from ..problems import Severity
-from ..roots import Roots, project_of
 from . import common
 
 if TYPE_CHECKING:
-    from ..gallery import Shown
     from ..locales.language import Language
     from ..model import DocumentSpec
-    from ..pipeline import BuildRequest, Prepared
+    from ..pipeline.building import BuildRequest, Prepared
+    from ..pipeline.gallery import Shown
 
 
 @click.command("gallery")
@@ -47,8 +47,8 @@ def gallery_command(files: tuple[Path, ...], goal: Path, width: int, project: Pa
     build-toolkit gallery wi-waukesha.yaml --all -o sheet.pdf   every document that can be made
     build-toolkit gallery wi-waukesha.yaml -d flyer -l en -l es one document in two languages
     """  # noqa: D301
-    from ..gallery import alternative, as_png, columns_for, gallery_pdf
-    from ..publish import write_bytes
+    from ..files.publish import write_bytes
+    from ..pipeline.gallery import alternative, as_png, columns_for, gallery_pdf
 
     if goal.suffix.lower() not in (".png", ".pdf"):
         raise click.UsageError(f"{goal}: a gallery is written as .png or .pdf; give it a name that ends so.")
@@ -81,7 +81,7 @@ def _shown_of(
     file: Path, roots: Roots, options: dict[str, Any], found: list[Shown], left: list[str], seen: set[tuple[str, str]],
 ) -> tuple[str, str]:
     """Add what a file shows to `found`, and why something is not shown to `left`; return its title and place."""
-    from ..pipeline import BuildRequest, compose_all, look, prepare, render
+    from ..pipeline.building import BuildRequest, compose_all, look, prepare, render
 
     request = BuildRequest(file=file, today=date.today(), roots=roots, languages=tuple(options["languages"]),
                            documents=tuple(options["documents"]))
@@ -117,7 +117,7 @@ def _prepared(
     first: Prepared, request: BuildRequest, options: dict[str, Any],
 ) -> Iterable[tuple[Any, Prepared]]:
     """Yield the campaign for the public, and then for its own people with what is made for them alone."""
-    from ..pipeline import prepare
+    from ..pipeline.building import prepare
 
     names = list(options["documents"]) or list(first.campaign.documents)
     if options["everything"]:
@@ -137,7 +137,7 @@ def _prepared(
 
 def _ordered(made: dict[tuple[str, str], bytes], prepared: Prepared, several: bool, named: str) -> list[Shown]:
     """Return the documents in the order of the campaign, with what tells one from another of the same name."""
-    from ..gallery import shown
+    from ..pipeline.gallery import shown
 
     def more(spec: DocumentSpec, language: Language) -> str:
         told = (named, language.english_name if several else "", "internal" if spec.edition == "internal" else "")
@@ -159,7 +159,7 @@ def _title(spec: DocumentSpec, language: Language) -> str:
 
 def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str) -> bytes | None:
     """Return a public PDF that an earlier build made today of what is there now, or None."""
-    from ..publish import read_manifest
+    from ..files.publish import read_manifest
 
     path, manifest = folder / language / f"{document}.pdf", read_manifest(folder)
     if not manifest or not path.is_file() or manifest.get("built") != date.today().isoformat():

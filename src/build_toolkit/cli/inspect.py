@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..roots import Roots, project_of
+from ..files.roots import Roots, project_of
 from . import common
 
 KINDS = ("documents", "policies", "campaigns", "languages")
@@ -37,7 +37,7 @@ def check_command(
         from .leaks import report_leaks
 
         return report_leaks(files, output, form, as_of=as_of, edition=edition)
-    from ..pipeline import check
+    from ..pipeline.building import check
     from ..problems import Report, Severity
 
     if not (files or everything):
@@ -60,9 +60,9 @@ def check_command(
 
 def _project(folder: Path, as_of: date | None) -> Any:
     """Return the problems of everything in a project folder; what it does not hold comes from the package."""
-    from ..checks import check_library
-    from ..library import Library
-    from ..pipeline import check
+    from ..library.library import Library
+    from ..pipeline.building import check
+    from ..resolve.checks import check_library
     from ..translators.extraction import extract
 
     library = Library(Roots.of(project_of(folder)))
@@ -81,7 +81,7 @@ def _project(folder: Path, as_of: date | None) -> Any:
 @common.formats("text", "json")
 def list_command(kind: str, project: Path | None, form: str) -> int:
     """List what there is, with one line on each: documents, policies, campaigns or languages."""
-    from ..library import Library
+    from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     readers = {"documents": _documents, "policies": _policies, "campaigns": _campaigns, "languages": _languages}
@@ -126,7 +126,7 @@ def _languages(library: Any) -> list[dict[str, str]]:
 @common.formats("text", "json")
 def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...], form: str) -> int:
     """Ask what the chosen documents still need to know, the answer that unlocks most passages first."""
-    from ..pipeline import BuildRequest, questions
+    from ..pipeline.building import BuildRequest, questions
 
     request = BuildRequest(file, date.today(), as_of=as_of, documents=documents, languages=("en",))
     campaign, found = questions(request)
@@ -165,7 +165,7 @@ def schema_command(kind: str) -> int:
     and in the editor, as the first line of a file:
     # yaml-language-server: $schema=campaign.schema.json
     """  # noqa: D301
-    from ..library import SourceFile
+    from ..library.library import SourceFile
     from ..model import Campaign, DocumentSpec, Policy, Questions, StateLaw
 
     models: dict[str, Any] = {"campaign": Campaign, "document": DocumentSpec, "law": StateLaw, "policy": Policy,

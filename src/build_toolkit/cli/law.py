@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..roots import Roots, project_of
+from ..files.roots import Roots, project_of
 from . import common
 
 KINDS = ("287g", "detainers")
@@ -53,7 +53,7 @@ def show(
     build-toolkit law show federal
     """  # noqa: D301
     from ..lawpage.situation import book_of, find_state, law_page
-    from ..library import Library
+    from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     postal, wrong = find_state(book_of(library), state)
@@ -93,10 +93,10 @@ def approve(
     build-toolkit law show TX --format pdf -o tx.pdf                            what they read and sign
     build-toolkit law approve TX --by "M. R." --role lawyer --on 2026-11-21
     """  # noqa: D301
+    from ..approvals.ledger import LAWYERS, verdict_on, with_lines
+    from ..files.publish import write_text
     from ..lawpage.situation import book_of, find_state, law_page
-    from ..library import Library
-    from ..publish import write_text
-    from ..reviews.review import LAWYERS, verdict_on, with_lines
+    from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     postal, wrong = find_state(book_of(library), state)
@@ -123,7 +123,7 @@ def approve(
 def list_states(as_of: date | None, tag: str, project: Path | None, form: str) -> int:
     """List the 50 states and D.C.: what their law does about 287(g) and detainers, how sure, when checked."""
     from ..lawpage.situation import state_lines
-    from ..library import Library
+    from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     lines = state_lines(library, as_of or date.today())
@@ -162,7 +162,7 @@ def map_states(
     from ..lawpage.atlas import atlas, atlas_text, standalone
     from ..lawpage.situation import state_lines
     from ..lawpage.voice import speaking
-    from ..library import Library
+    from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     when = as_of or date.today()
@@ -206,9 +206,9 @@ def _options(more: dict[str, Any]) -> Any:
 
 def _written(library: Any, voice: Any, sheet: Any, path: Path, form: str) -> int:
     """Write a sheet as a PDF or HTML file; with errors nothing is written."""
+    from ..files.publish import write_bytes
     from ..lawpage.sheet import look, pdf
     from ..problems import ProblemsFound
-    from ..publish import write_bytes
 
     library.report.extend(sheet.problems)
     data, pages = sheet.page(look(library.roots)).encode(), 0
@@ -228,7 +228,7 @@ def _hand_over(text: str, path: Path | None) -> int:
     if path is None:
         click.echo(text, nl=False)
         return 0
-    from ..publish import write_text
+    from ..files.publish import write_text
 
     write_text(path, text)
     click.echo(str(path))

@@ -30,9 +30,9 @@ def report_leaks(files: tuple[Path, ...], output: Path, form: str, **options: An
 
 def leak_row(file: Path, output: Path, **options: Any) -> dict[str, Any]:
     """Return, as plain values, the contact data of each page, what is withheld, and what built files say."""
-    from ..pipeline import BuildRequest, compose_all, prepare
-    from ..protection.leaks import leaks
-    from ..protection.people import withheld
+    from ..pipeline.building import BuildRequest, compose_all, prepare
+    from ..resolve.people import withheld
+    from ..review.leaks import leaks
 
     request = BuildRequest(file, date.today(), as_of=options["as_of"], edition=options["edition"])
     prepared = prepare(request)
@@ -53,7 +53,7 @@ def leak_row(file: Path, output: Path, **options: Any) -> dict[str, Any]:
 
 def _pdfs(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield what each built file says of itself."""
-    from ..protection.leaks import pdf_says
+    from ..review.leaks import pdf_says
 
     names = (_name(getpass.getuser), _name(socket.gethostname))
     for path in sorted(folder.rglob("*.pdf")) if folder.is_dir() else ():

@@ -102,11 +102,11 @@ def coverage(languages: tuple[str, ...], form: str, file: Path | None, check: bo
     --format html makes one page that stands alone, for a web site or a meeting:
     build-toolkit locales coverage --format html --to coverage.html
     """
+    from ..files.publish import write_text
     from ..locales import coverage as counting
     from ..locales.coveragepage import as_html
     from ..locales.registry import read_registry
     from ..locales.reviews import ledger_of
-    from ..publish import write_text
 
     report, roots = new_report(), roots_of(project)
     registry = read_registry(roots, report)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..roots import Roots, packaged, project_of
+from ..files.roots import Roots, packaged, project_of
 from . import common
 
 check_option = click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
@@ -38,7 +38,7 @@ def roots_of(project: Path | None) -> Roots:
 
 def write_files(root: Path, files: Mapping[str, str], report: Any, check: bool) -> int:
     """Write files that changed (an empty text deletes), or only say which would; return the exit code."""
-    from ..publish import write_text
+    from ..files.publish import write_text
 
     common.show_problems(report)
     for relative, text in files.items():
@@ -85,14 +85,14 @@ def export(
     In the spreadsheet only the translations can be changed. Read it back with: build-toolkit locales import FILE.
     Texts that are not in the file stay as they are.
     """  # noqa: D301
-    from ..exchange.offers import offers
-    from ..exchange.spreadsheet import workbook
-    from ..exchange.xliff import xliff
+    from ..files.publish import write_bytes
     from ..locales.catalog import DOMAINS
     from ..locales.numbered import numbered
     from ..locales.registry import read_registry
-    from ..publish import write_bytes
+    from ..translators.offers import offers
     from ..translators.preview import texts_of
+    from ..translators.spreadsheet import workbook
+    from ..translators.xliff import xliff
 
     ending = file.suffix.casefold()
     if ending not in (".xlsx", ".xlf", ".xliff"):
@@ -137,10 +137,10 @@ def import_file(
     """
     import json
 
-    from ..exchange.returned import language_of, returned
-    from ..exchange.spreadsheet import read_workbook
-    from ..exchange.xliff import read_xliff
     from ..locales.registry import read_registry
+    from ..translators.returned import language_of, returned
+    from ..translators.spreadsheet import read_workbook
+    from ..translators.xliff import read_xliff
 
     report, roots, root = new_report(), roots_of(project), root_of(project)
     read = read_workbook if file.suffix.casefold() == ".xlsx" else read_xliff
@@ -167,7 +167,7 @@ def import_file(
 
 def write_quietly(root: Path, files: Mapping[str, str]) -> None:
     """Write files without a word."""
-    from ..publish import write_text
+    from ..files.publish import write_text
 
     for relative, text in files.items():
         write_text(root / relative, text)
@@ -210,8 +210,8 @@ def glossary_check(language: str, form: str, project: Path | None) -> int:
 @common.project
 def glossary_export(language: str, file: Path, force: bool, project: Path | None) -> int:
     """Write a glossary for the program that you translate with."""
+    from ..files.publish import write_text
     from ..locales.usage import FORMS, exported
-    from ..publish import write_text
 
     if file.suffix.casefold() not in FORMS:
         raise click.UsageError(f"{file.name} should end in {', '.join(FORMS)}.")
@@ -294,9 +294,9 @@ def review_mark(
     project: Path | None,
 ) -> int:
     """Write down that somebody has read translations. Untranslated and faulty texts are left out."""
+    from ..approvals.ledger import TRANSLATIONS, with_lines
     from ..locales.numbered import numbered
     from ..locales.reviews import chosen, ledger_of, verdicts
-    from ..reviews.review import TRANSLATIONS, with_lines
 
     report, roots, root = new_report(), roots_of(project), root_of(project)
     rows = numbered(language, roots, report)

@@ -30,7 +30,7 @@ def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Pa
     An index at the end says for each number where the text stands in the PO files. The numbers are those of the
     proof and of the spreadsheet. What is not translated yet stands in English.
     """
-    from ..publish import write_bytes
+    from ..files.publish import write_bytes
     from ..translators.preview import previews
 
     report, made = new_report(), 0
@@ -66,10 +66,10 @@ def proof(
 
     The reader signs with initials. Keep that with: build-toolkit locales review mark LANG --by "M. R." --role ...
     """
+    from ..files.publish import write_bytes
     from ..locales.numbered import Numbered, numbered
     from ..locales.registry import read_registry
     from ..locales.reviews import chosen, fingerprint, ledger_of
-    from ..publish import write_bytes
     from ..translators.preview import texts_of
     from ..translators.proof import proof_html, proof_page, proof_pdf
 
@@ -136,8 +136,8 @@ def specimen(languages: tuple[str, ...], folder: Path, check: bool, project: Pat
 
     Look at it before translating: are all letters there, do lines end between words, are months and days right?
     """
+    from ..files.publish import write_bytes
     from ..locales.registry import read_registry
-    from ..publish import write_bytes
     from ..translators.specimen import specimen_pdf
 
     report, roots = new_report(), roots_of(project)

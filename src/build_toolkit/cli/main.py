@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .. import __version__
+from ..version import __version__
 
 COLLECT = (50_000, 20, 20)        # a run is short and leaves little garbage; looking for it often took an eighth of it
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -109,8 +109,8 @@ def run(args: list[str] | None = None) -> int:
 
 def failed(error: Exception) -> int:
     """Tell an error and return its exit code: problems in content, the machine, or a bug."""
+    from ..files.publish import MachineProblem, trouble
     from ..problems import ProblemsFound
-    from ..publish import MachineProblem, trouble
 
     if os.environ.get("BUILD_TOOLKIT_DEBUG"):
         raise error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..roots import Roots, project_of
+from ..files.roots import Roots, project_of
 from . import common
 
 
@@ -23,9 +23,9 @@ def new_command(county: str, output: Path | None, force: bool) -> int:
     build-toolkit new "Waukesha County, WI"
     build-toolkit new 55133
     """  # noqa: D301
+    from ..files.publish import write_text
+    from ..library.starter import starter
     from ..problems import ProblemsFound, Report
-    from ..publish import write_text
-    from ..starter import starter
 
     roots, report = Roots.of(project_of(Path.cwd())), Report()
     made = starter(county, roots, date.today(), report)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..roots import Roots, project_of
+from ..files.roots import Roots, project_of
 from . import common
 
 

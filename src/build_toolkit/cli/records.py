@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..roots import Roots, project_of
+from ..files.roots import Roots, project_of
 from . import common
 
 
@@ -41,11 +41,11 @@ def answer_command(
     """  # noqa: D301
     from pydantic import ValidationError
 
-    from ..evidence.answers import answer
-    from ..library import Library
+    from ..files.publish import write_text
+    from ..library.library import Library
     from ..model import RecordsRequest
     from ..problems import ProblemsFound, Severity
-    from ..publish import write_text
+    from ..resolve.answers import answer
 
     library, today = Library(Roots.of(project or project_of(file.parent))), date.today()
     loaded = library.campaign(file)

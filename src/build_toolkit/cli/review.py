@@ -22,8 +22,8 @@ edition = click.option("--edition", type=click.Choice(["public", "internal"]), d
 
 
 def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], edition: Any) -> Any:
-    from ..pipeline import BuildRequest
-    from ..reviews.reviewing import reviewed
+    from ..pipeline.building import BuildRequest
+    from ..pipeline.reviewing import reviewed
 
     return reviewed(BuildRequest(file, date.today(), as_of=as_of, documents=documents, edition=edition))
 
@@ -50,7 +50,7 @@ def packet(
     build-toolkit review packet tx-tarrant.yaml                 all documents of the file
     build-toolkit review packet tx-tarrant.yaml -d ordinance    one of them
     """  # noqa: D301
-    from ..reviews.reviewing import packet_files
+    from ..pipeline.reviewing import packet_files
 
     about = _reviewed(file, as_of, documents, edition)
     found = about.desk.packet_of(about.specs, everything)
@@ -58,7 +58,7 @@ def packet(
     common.show_problems((*about.desk.library.report, *problems))
     if not files:
         return 1
-    from ..publish import write_bytes
+    from ..files.publish import write_bytes
 
     folder = output / about.desk.campaign.slug / "review"
     for name, data in files.items():
@@ -91,9 +91,9 @@ def approve(
     build-toolkit review approve tx-tarrant.yaml --by "M. R." --role lawyer --on 2026-11-21 --packet packet.json
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
-    from ..publish import write_text
-    from ..reviews.review import LAWYERS, judged, with_lines
-    from ..reviews.reviewing import chosen
+    from ..approvals.ledger import LAWYERS, judged, with_lines
+    from ..files.publish import write_text
+    from ..pipeline.reviewing import chosen
 
     about = _reviewed(file, as_of, documents, edition)
     desk = about.desk
@@ -127,7 +127,7 @@ def approve(
 @common.formats("text", "json")
 def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: str, form: str) -> int:
     """Show, for each document, how much lawyers have approved, and what has changed since."""
-    from ..reviews.reviewing import standing
+    from ..pipeline.reviewing import standing
 
     about = _reviewed(file, as_of, documents, edition)
     rows = [standing(about.desk, spec) for spec in about.specs]

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
+from ..files.suggestions import Teller
 from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
-from ..tell import Teller
 from .clocks import FIX, hour
 from .lists import Row, Wanted, read_list
 from .names import fold

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from ..files.suggestions import Teller, near
 from ..model import Ask, Delivery, Evidence, Joint, JointDemand, Letter, OwnDemand
-from ..tell import Teller, near
 
 
 def demands_of(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from ..files.suggestions import Teller, near
 from ..model import Action, ActionGroup, Platform, PlatformHere, Text, ThemeHere
-from ..tell import Teller, near
 
 ACTORS: Mapping[str, Text] = {
     "executive": Text.at("Executive action", "platform.executive"),

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ..files.suggestions import Teller, near
 from ..model import Candidate, CandidateHere, Pledge, PledgeHere, PledgePoint, Reply, Text
 from ..problems import Problem
-from ..tell import Teller, near
 from .clocks import FIX, hour
 from .names import fold
 

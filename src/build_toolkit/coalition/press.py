@@ -13,9 +13,9 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from ..files.suggestions import Teller, near
+from ..files.yamlio import Key
 from ..model import JointDemand, OpinionPiece, Post, Press, Quote, Release, Text
-from ..tell import Teller, near
-from ..yamlio import Key
 
 Path = tuple[Key, ...]
 NOUNS = r"organi[sz]ations?|groups?|signers?|signator(?:y|ies)|signatures?"

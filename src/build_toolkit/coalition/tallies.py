@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..files.suggestions import Teller, near
+from ..files.yamlio import Key
 from ..model import Category, Stand, Tally, TallyHere, TallyRow
-from ..tell import Teller, near
-from ..yamlio import Key
 
 Path = tuple[Key, ...]
 

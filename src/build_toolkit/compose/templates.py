@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from ..files.roots import Roots
 from ..problems import Problem, ProblemsFound
-from ..roots import Roots
 
 FOLDER = "templates"
 

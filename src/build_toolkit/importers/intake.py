@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from ..evidence import datasets
+from ..files.roots import Roots
 from ..geography import places
 from ..geography.places import Places
-from ..library import Library
+from ..library.library import Library
 from ..model import Place
 from ..problems import Problem, ProblemsFound, Report
-from ..roots import Roots
 from . import ice_287g, registry
 from .changes import Change, diff, stale
 from .result import Context, Imported, outputs, stop

@@ -13,10 +13,10 @@ from html import escape
 
 from markupsafe import Markup
 
+from ..files.roots import Roots
 from ..geography import maps
 from ..model import Text
 from ..problems import Problem, ProblemsFound
-from ..roots import Roots
 from .situation import StateLine
 from .text import cells, wrapped
 from .voice import Voice

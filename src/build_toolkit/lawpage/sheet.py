@@ -18,10 +18,10 @@ from ..compose.sandbox import for_templates
 from ..compose.templates import Store, Templates
 from ..compose.values import Phrase
 from ..compose.variables import Mode, Options
+from ..files.roots import Roots
 from ..model import Text
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered, render_pdf
-from ..roots import Roots
 from .atlas import Atlas
 from .situation import LawPage
 from .text import FEDERAL

@@ -12,13 +12,13 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
+from ..approvals.ledger import LAWYERS, Ledger, read_ledger
 from ..geography import places
 from ..legal.law import FEDERAL, FORCE, STATES, applied, check, law_here
-from ..library import Library
+from ..library.library import Library
 from ..model import AppliedRule, Ask, Effect, Here, LawHere, Policy, Rule, Source, StateLaw, Text, Unresolved
 from ..model.base import Model
-from ..resolve import Situation, asks
-from ..reviews.review import LAWYERS, Ledger, read_ledger
+from ..resolve.campaign import Situation, asks
 from . import words
 
 DOUBT = ("uncertain", "secondhand", "confirmed")     # the least sure word of a state's rules is the state's word

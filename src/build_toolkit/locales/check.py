@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from ..problems import Problem, Report, Severity
-from . import same, wording
+from . import fidelity as same
+from . import orthography as wording
 from .catalog import COUNTED, Catalog, Message
+from .fidelity import Fault
 from .glossary import Glossary, terms
 from .registry import COUNTS, Entry, Plurals, plural_rule
-from .same import Fault
 
 
 def check_message(tag: str, message: Message, language: Entry, glossary: Glossary = (), *,

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from ..files.roots import Roots
 from ..problems import Report
-from ..roots import Roots
 from .catalog import DOMAINS, Catalog, Message
 from .glossary import read_glossary
 from .language import Language

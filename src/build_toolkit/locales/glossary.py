@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files.roots import Roots
 from ..problems import Report
-from ..roots import Roots
-from .same import PLACEHOLDER, URL, Fault
+from .fidelity import PLACEHOLDER, URL, Fault
 
 COLUMNS = ["term", "translation", "avoid", "legal", "note"]
 MOST_BYTES = 1_000_000

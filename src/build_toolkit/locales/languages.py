@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from ..approvals.ledger import TRANSLATIONS, Ledger, read_ledger
+from ..files.roots import Roots
 from ..problems import Report, Severity
-from ..reviews.review import TRANSLATIONS, Ledger, read_ledger
-from ..roots import Roots
 from .catalog import DOMAINS, Catalog, Key
 from .check import check_catalog, check_header, failing
 from .glossary import Glossary, read_glossary

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..files.roots import Roots
 from ..problems import Report, Severity
-from ..roots import Roots
 from .catalog import Catalog, Key, Message
 from .check import check_message
 from .glossary import Glossary, read_glossary

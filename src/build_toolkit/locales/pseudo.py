@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import cycle
 
 from .catalog import Catalog, Key, Message
+from .fidelity import CITATION, DOMAIN, EMAIL, PHONE, PLACEHOLDER, URL
 from .merge import FIXED
 from .registry import Entry
-from .same import CITATION, DOMAIN, EMAIL, PHONE, PLACEHOLDER, URL
 
 LONGER = 0.35
 WORD = re.compile(r"[^\W\d_]{2,}")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .same import PLACEHOLDER, URL
+from .fidelity import PLACEHOLDER, URL
 
 LONG = 25                                            # words: a sentence from here on is told
 LANGUAGES = ("en", "es")

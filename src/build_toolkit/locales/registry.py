@@ -16,10 +16,10 @@ from typing import Annotated, Literal
 from babel import localedata
 from pydantic import Field, StringConstraints
 
+from ..files.roots import Roots
+from ..files.yamlio import Marked, read, validate
 from ..model.base import Id, Model
 from ..problems import Report
-from ..roots import Roots
-from ..yamlio import Marked, read, validate
 
 PATH = "locales/registry.yaml"
 SOURCE = "en"

@@ -12,10 +12,10 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from ..approvals.ledger import TRANSLATIONS, Ledger, read_ledger
+from ..files.roots import Roots
 from ..model.review import Approval
 from ..problems import Report
-from ..reviews.review import TRANSLATIONS, Ledger, read_ledger
-from ..roots import Roots
 from .catalog import Message
 from .numbered import Numbered
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..files.roots import Roots
 from ..problems import Report
-from ..roots import Roots
 from .catalog import DOMAINS, Catalog, Key, Message
 from .languages import FOLDER, read_templates, translated_into
 from .merge import FIXED, merge

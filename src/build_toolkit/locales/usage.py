@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from ..files.roots import Roots
 from ..problems import Report, Severity
-from ..roots import Roots
 from .catalog import Message
 from .glossary import PATH, Glossary, Term, read_glossary, read_terms, terms, terms_in
 from .languages import read_catalogs, read_templates, translated_into

@@ -12,6 +12,7 @@ from typing import Literal
 import pyphen
 
 from ..compose.wordbreaks import ready
+from ..files.roots import Roots
 from ..locales.cldr import has_own
 from ..locales.coverage import coverage, total
 from ..locales.glossary import PATH, read_glossary
@@ -22,7 +23,6 @@ from ..locales.registry import SOURCE, Entry, Registry, plural_rule
 from ..locales.reviews import ledger_of
 from ..problems import Report
 from ..render.fonts import check_fonts
-from ..roots import Roots
 
 ENOUGH = 50                                          # of 100: with less a build in the language stops
 TERMS = 15                                           # a glossary with fewer leaves much open

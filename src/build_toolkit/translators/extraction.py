@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
-from ..library import TABLES, Library
-from ..locales.addresses import texts
+from ..files.roots import Roots
+from ..files.yamlio import Marked
+from ..library.addresses import texts
+from ..library.library import TABLES, Library
 from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
-from ..locales.same import PLACEHOLDER
+from ..locales.fidelity import PLACEHOLDER
 from ..model import Clauses
 from ..model.base import Model, Text
 from ..problems import Report
-from ..protection.people import stories
-from ..roots import Roots
-from ..yamlio import Marked
+from ..resolve.people import stories
 
 CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies", "toolkits/counties": "campaigns"}
 PAGES = ("templates/parts", "templates/layouts")

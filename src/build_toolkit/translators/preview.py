@@ -13,12 +13,12 @@ from html import escape
 from pathlib import Path
 
 from ..compose.document import Composed
-from ..library import Library
+from ..files.roots import Roots
+from ..library.library import Library
 from ..locales.languages import read_language
 from ..locales.numbered import Numbered, by_key, numbered
-from ..pipeline import BuildRequest, Prepared, compose_all, look, prepare, render
+from ..pipeline.building import BuildRequest, Prepared, compose_all, look, prepare, render
 from ..problems import Problem, ProblemsFound, Report
-from ..roots import Roots
 
 CAMPAIGN = "wi-waukesha"                             # stands in where nobody names a county
 START = 70

@@ -14,16 +14,16 @@ from itertools import groupby
 
 from ..compose.bdi import isolate
 from ..compose.wordbreaks import with_breaks
+from ..files.roots import Roots
+from ..locales.fidelity import PLACEHOLDER
 from ..locales.language import Language
 from ..locales.languages import bare_language
 from ..locales.numbered import Numbered
 from ..locales.registry import Registry
 from ..locales.reviews import fingerprint
-from ..locales.same import PLACEHOLDER
 from ..locales.style import NAME, language_css
-from ..pipeline import LOOK
+from ..pipeline.building import LOOK
 from ..render.pdf import Rendered, render_pdf
-from ..roots import Roots
 
 SHEET = """@layer tokens, page, base, type, parts, sheets, modes, proof;
 @layer proof {

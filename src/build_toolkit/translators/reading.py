@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..library import Library
+from ..files.roots import Roots
+from ..library.library import Library
 from ..locales.catalog import Key, Message
 from ..locales.languages import read_catalogs
 from ..locales.readability import LANGUAGES, LONG, Measure, long_sentences, measure, words
 from ..locales.registry import SOURCE, read_registry
 from ..problems import Problem, Report, Severity
-from ..roots import Roots
 from .extraction import Templates, extract
 
 TABLES = {"policies": 8, "rights": 6}                # grades of what toolkits/policies/ and toolkits/rights/ hold

@@ -15,14 +15,14 @@ from babel import Locale
 from ..compose.bdi import isolate
 from ..compose.formats import day, joined, locale_of, money, number, percent
 from ..compose.wordbreaks import with_breaks
+from ..files.roots import Roots
 from ..locales.cldr import has_own
 from ..locales.language import Language
 from ..locales.languages import bare_language
 from ..locales.registry import Entry, Registry
 from ..locales.style import NAME, language_css
-from ..pipeline import LOOK
+from ..pipeline.building import LOOK
 from ..render.pdf import Rendered, render_pdf
-from ..roots import Roots
 
 DAY = date(2026, 5, 18)
 COUNTRIES = ("US", "MX", "GT", "HT", "CN", "VN", "PH", "KR", "SO", "ET", "ER", "AF", "PK", "IN", "BD", "NP", "MM", "KH",

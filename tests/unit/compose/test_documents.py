@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build_toolkit.compose.document import Options, ReviewState
 from build_toolkit.compose.templates import Templates
-from build_toolkit.roots import Roots
+from build_toolkit.files.roots import Roots
 from factories import DAY, composed, document, fact, language, question
 
 PARTS = """{% macro toc() %}<ul>{% for e in outline -%}

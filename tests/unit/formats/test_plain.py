@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.roots import packaged
 from build_toolkit.formats.plain import plain_text
 from build_toolkit.formats.reader import read_page
 from build_toolkit.formats.wrapping import width, wrap
 from build_toolkit.formats.writing import txt
-from build_toolkit.roots import packaged
 from forms import COUNTY, WAUKESHA, jobs, page
 
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))

@@ -6,11 +6,11 @@ from typing import get_args
 import pytest
 
 from build_toolkit.cli.build import FORMATS
+from build_toolkit.files.roots import Roots
 from build_toolkit.formats.table import FORMS, plan
-from build_toolkit.library import Library
+from build_toolkit.library.library import Library
 from build_toolkit.model.document import FormatName
 from build_toolkit.problems import Report, Severity
-from build_toolkit.roots import Roots
 
 LIBRARY = Library(Roots.of(None), Report())
 LETTERS = {"sign-on-letter", "candidate-letters", "ordinance", "press-kit", "records-request", "public-comment",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from build_toolkit.roots import Roots, packaged
+from build_toolkit.files.roots import Roots, packaged
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 

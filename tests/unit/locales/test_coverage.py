@@ -5,10 +5,10 @@ from pathlib import Path
 
 from locale_projects import entry, po, pot, project
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Message
 from build_toolkit.locales.coverage import as_json, as_text, coverage, coverage_rows, total
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 
 TEMPLATES = pot(entry("Yes."), entry("No."), entry("Who?"), entry("Held {n}."), entry("When?")) | pot(
     entry("Law."), domain="law")

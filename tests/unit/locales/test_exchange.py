@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from locale_projects import entry, po, pot, project
 from openpyxl import load_workbook
 
-from build_toolkit.exchange.offers import offers, untie
-from build_toolkit.exchange.returned import Returned, language_of, returned
-from build_toolkit.exchange.spreadsheet import read_workbook, workbook
-from build_toolkit.exchange.xliff import read_xliff, xliff
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Message
 from build_toolkit.locales.numbered import Numbered, numbered
 from build_toolkit.locales.po import read_file
 from build_toolkit.locales.registry import read_registry
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
+from build_toolkit.translators.offers import offers, untie
+from build_toolkit.translators.returned import Returned, language_of, returned
+from build_toolkit.translators.spreadsheet import read_workbook, workbook
+from build_toolkit.translators.xliff import read_xliff, xliff
 
 PLURAL = 'msgid "{n} agreement"\nmsgid_plural "{n} agreements"\n'
 ENGLISH = (

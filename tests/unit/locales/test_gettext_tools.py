@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import BRACES, Catalog, Message
 from build_toolkit.locales.merge import merge
 from build_toolkit.locales.po import po_text, read_po
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.locales.update import HEAD
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 
 pytestmark = pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
 REGISTRY: Registry = read_registry(Roots.of(None), Report())

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.glossary import Glossary, read_glossary, terms
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 
 HEAD = "term,translation,avoid,legal,note\n"
 

@@ -6,9 +6,9 @@ import pyphen
 import pytest
 from babel import Locale
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.registry import COUNTS, Registry, plural_rule, read_registry
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 
 WANTED = [
     "en", "es", "zh_Hans", "zh_Hant", "vi", "ko", "fil", "ht", "ar", "ru", "uk", "pt_BR", "fr", "bn", "ur", "so", "am",

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from locale_projects import entry, po, pot, project
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.coverage import state_of
 from build_toolkit.locales.languages import check_languages, read_language
 from build_toolkit.problems import Report, Severity
-from build_toolkit.roots import Roots
 
 
 def test_only_finished_translations_are_printed(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from tests.glyphs import glyphs_of
 
 from build_toolkit.compose.formats import day, number
 from build_toolkit.compose.wordbreaks import SPACE, ready, with_breaks
+from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.locales.cldr import has_own
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.locales.style import JOINED, language_css
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots, packaged
 from build_toolkit.translators.doctor import examine
 from build_toolkit.translators.specimen import specimen_html, specimen_pdf
 

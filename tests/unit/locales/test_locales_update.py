@@ -4,11 +4,11 @@ from pathlib import Path
 
 from locale_projects import entry, po, pot, project
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Catalog, Message
 from build_toolkit.locales.po import po_text
 from build_toolkit.locales.update import HEAD, template_files, update_files
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 
 
 def templates(*english: str, domain: str = "documents") -> dict[str, Catalog]:

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from locale_projects import project
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Message
 from build_toolkit.locales.check import check_message
 from build_toolkit.locales.languages import read_language
 from build_toolkit.locales.pseudo import pseudo_catalog
 from build_toolkit.locales.registry import read_registry
 from build_toolkit.problems import Report, Severity
-from build_toolkit.roots import Roots
 
 REGISTRY = read_registry(Roots.of(None), Report())
 TEXTS = [

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from locale_projects import po, project
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.readability import (
     long_sentences,
     measure,
@@ -14,7 +15,6 @@ from build_toolkit.locales.readability import (
     syllables_es,
 )
 from build_toolkit.problems import Report
-from build_toolkit.roots import Roots
 from build_toolkit.translators.reading import as_rows, levels, line_of, problems
 
 ENGLISH = {

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Catalog, Message
 from build_toolkit.locales.check import check_catalog, check_header, check_message
 from build_toolkit.locales.glossary import Glossary, read_glossary
 from build_toolkit.locales.po import read_po
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.problems import Report, Severity
-from build_toolkit.roots import Roots
 
 REGISTRY: Registry = read_registry(Roots.of(None), Report())
 SPANISH: Glossary = read_glossary("es", Roots.of(None), Report())

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from locale_projects import entry, po, pot, project
 
+from build_toolkit.approvals.ledger import Ledger, with_lines
+from build_toolkit.files.roots import Roots
 from build_toolkit.locales.coverage import coverage, state_of
 from build_toolkit.locales.coveragepage import as_html
 from build_toolkit.locales.languages import read_language
@@ -17,8 +19,6 @@ from build_toolkit.locales.registry import read_registry
 from build_toolkit.locales.reviews import chosen, ledger_of, readings, verdicts
 from build_toolkit.locales.usage import check_glossary, exported, uses_text
 from build_toolkit.problems import Report
-from build_toolkit.reviews.review import Ledger, with_lines
-from build_toolkit.roots import Roots
 
 HEAD = "term,translation,avoid,legal,note\n"
 TEXTS = ("The county decides.", "Counties decide.", "The jail is full.", "Nothing else.")

@@ -1,0 +1,268 @@
+"""YAML text to plain data and a map from path to line and column. Layer 2: leans on libyaml and `problems`.
+
+People write these files, so nothing is guessed: only true and false are booleans, dates and times and
+citations stay text until a model types them, 1.10 stays 1.10, and a duplicate key is told. Files are
+read from parser events, not recursively, so that neither deep nesting nor aliases can exhaust anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ..problems import Report
+
+Key = str | int
+Place = tuple[int, int]
+MOST_BYTES = 5_000_000
+MOST_DEPTH = 40
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
+WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Data of one file with the (line, column) of every key and item, counted from 1."""
+
+    name: str
+    data: Any
+    marks: Mapping[tuple[Key, ...], Place]
+
+    def place(self, path: Iterable[Key]) -> Place:
+        """Return the line and column of a path, or of the nearest thing around it."""
+        path = tuple(path)
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))
+
+
+def read(path: Path, name: str, report: Report) -> Marked | None:
+    """Return the data of a file, or None with problems in the report. `name` is how people call the file."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            report.add("YAML002", f"the file has {size:,} bytes; {MOST_BYTES:,} is the most that is read.",
+                       "Split it, or check that it is the right file.", file=name)
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        report.add("YAML001", f"the file cannot be read: {error.strerror}.", "Check its name and permissions.",
+                   file=name)
+        return None
+    return load(raw, name, report)
+
+
+def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
+    """Return the data of YAML text, or None with problems in the report."""
+    text = raw if isinstance(raw, str) else _decoded(raw, name, report)
+    if text is None:
+        return None
+    if not text.strip():
+        report.add("YAML004", "the file is empty.", "Copy toolkits/counties/_starter.yaml and fill it in.", file=name)
+        return None
+    builder = _Builder(name, report)
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            if not builder.take(event):
+                return None
+    except yaml.YAMLError as error:
+        _syntax(error, text, name, report)
+        return None
+    if builder.root is None:
+        report.add("YAML004", "the file holds only comments.", "Write at least one key.", file=name)
+        return None
+    return Marked(name, builder.root, builder.marks)
+
+
+def _decoded(raw: bytes, name: str, report: Report) -> str | None:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        report.add("YAML003", "the file is not UTF-8 here.", "Save it again with the encoding UTF-8.",
+                   file=name, line=line, column=column)
+        return None
+    return text
+
+
+def _syntax(error: yaml.YAMLError, text: str, name: str, report: Report) -> None:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    lines = text.splitlines()
+    what = str(getattr(error, "problem", None) or error).strip().rstrip(".")
+    if 0 < line <= len(lines) and "\t" in lines[line - 1][: max(column, 1)]:
+        report.add("YAML005", "a tab stands where only spaces may stand.", "Replace the tab with two spaces.",
+                   file=name, line=line, column=column)
+        return
+    report.add("YAML006", f"this is not YAML: {what}.",
+               "Look at this line and the one above: a colon, a quote or an indentation is off.",
+               file=name, line=line, column=column)
+
+
+@dataclass
+class _Builder:
+    """Builds data from parser events with a stack of (container, path, waiting key)."""
+
+    name: str
+    report: Report
+    root: Any = None
+    documents: int = 0
+    marks: dict[tuple[Key, ...], Place] = field(default_factory=dict)
+    stack: list[tuple[Any, tuple[Key, ...], list[str]]] = field(default_factory=list)
+
+    def problem(self, code: str, what: str, fix: str, event: Any) -> None:
+        mark = event.start_mark
+        self.report.add(code, what, fix, file=self.name, line=mark.line + 1, column=mark.column + 1)
+
+    def take(self, event: Any) -> bool:
+        """Use one event; return False where reading has to stop."""
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self.problem("YAML007", "a second document begins here (---).", "Keep one document a file.", event)
+                    return False
+            case yaml.AliasEvent():
+                self.problem("YAML008", f"the alias *{event.anchor} is not allowed.", "Write the value out.", event)
+                return False
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                return self.open(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self.stack.pop()
+            case yaml.ScalarEvent():
+                return self.scalar(event)
+        return True
+
+    def open(self, event: Any) -> bool:
+        if len(self.stack) >= MOST_DEPTH:
+            self.problem("YAML009", f"this is nested more than {MOST_DEPTH} deep.", "Use fewer levels.", event)
+            return False
+        if event.anchor or (event.tag and not event.implicit):
+            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.", event)
+            return False
+        if self.stack and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]:
+            self.problem("YAML010", "a key must be a word, not a list or a mapping.", "Quote it.", event)
+            return False
+        container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self.put(container, event)
+        self.stack.append((container, path, []))
+        return True
+
+    def scalar(self, event: Any) -> bool:
+        if event.anchor or (event.tag and not any(event.implicit)):
+            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.", event)
+            return False
+        if self.stack and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]:
+            container, path, waiting = self.stack[-1]
+            key = event.value
+            if key == "<<":
+                self.problem("YAML008", "merge keys (<<) are not allowed.", "Write the values out.", event)
+            elif key in container:
+                first = self.marks[*path, key][0]
+                self.problem("YAML011", f"the key {key!r} stands here a second time; it is on line {first} too.",
+                             "Keep one of the two.", event)
+            self.marks.setdefault((*path, key), (event.start_mark.line + 1, event.start_mark.column + 1))
+            waiting.append(key)
+        else:
+            self.put(_typed(event.value) if event.implicit[0] else event.value, event)
+        return True
+
+    def put(self, value: Any, event: Any) -> tuple[Key, ...]:
+        """Place a value in the container that is open; return its path."""
+        if not self.stack:
+            self.root = value
+            return ()
+        container, path, waiting = self.stack[-1]
+        if isinstance(container, dict):
+            key: Key = waiting.pop()
+            container.setdefault(key, value)
+        else:
+            key = len(container)
+            container.append(value)
+            self.marks[*path, key] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        return (*path, key)
+
+
+def _typed(text: str) -> Any:
+    if text in WORDS:
+        return WORDS[text]
+    if INTEGER.fullmatch(text):
+        return int(text)
+    return Decimal(text) if DECIMAL.fullmatch(text) else text
+
+
+def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -> AnyModel | None:
+    """Return the data as a model, or None with one problem a fault, each at its line.
+
+    Unknown keys get the code `code` + "001" and a guess at what was meant; the rest `code` + "002".
+    """
+    try:
+        return model.model_validate(marked.data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            path = tuple(part for part in fault["loc"])
+            line, column = marked.place(path)
+            if fault["type"] == "extra_forbidden":
+                known = _keys(model, path[:-1])
+                near = get_close_matches(str(path[-1]), known, 1, 0.6)
+                fix = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
+                report.add(f"{code}001", f"{path[-1]!r} is not a key that is known here.", fix,
+                           file=marked.name, line=line, column=column)
+            else:
+                what, fix = _said(fault, path)
+                report.add(f"{code}002", what, fix, file=marked.name, line=line, column=column)
+    return None
+
+
+def _said(fault: Any, path: tuple[Key, ...]) -> tuple[str, str]:
+    name = ".".join(str(part) for part in path if not str(part).startswith(("function-", "[key]")))
+    name = name or "the file"
+    if fault["type"] == "missing":
+        return f"{name} is missing.", f'Add "{path[-1]}:".'
+    if fault["type"] == "literal_error" or fault["type"] == "enum":
+        expected = str(fault.get("ctx", {}).get("expected", ""))
+        near = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
+        guess = f"Did you mean {near[0]!r}? " if near else ""
+        return f"{name} cannot be {fault['input']!r}.", f"{guess}It is one of: {expected}."
+    message = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
+    shown = repr(fault["input"])
+    return f"{name}: {message} (here: {shown[:60]}).", "Correct the value."
+
+
+def _keys(model: type[BaseModel], path: Iterable[Key]) -> list[str]:
+    """Return the keys a model knows at a path."""
+    here: Any = model
+    for part in path:
+        here = _inner(here)
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            found = here.model_fields.get(str(part))
+            here = found.annotation if found else None
+        else:
+            here = (get_args(here) or (None,))[-1]
+    here = _inner(here)
+    return sorted(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+
+
+def _inner(kind: Any) -> Any:
+    """Take Annotated and Optional away."""
+    while True:
+        if get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
+        elif get_origin(kind) in (Union, UnionType):
+            kinds = [k for k in get_args(kind) if k is not type(None)]
+            kind = next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)), kinds[0])
+        else:
+            return kind

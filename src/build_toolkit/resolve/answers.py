@@ -1,0 +1,181 @@
+"""Writes an answer into a campaign file: new lines under facts and sources, and not a comment changed. Layer 3.
+
+Text to text. A new text counts only if reading it again gives exactly the old data with the answer in it; where a file
+is written in a way that cannot be added to, the lines to paste are the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ..evidence.facts import typed
+from ..files.yamlio import Marked, load, validate
+from ..legal.records import answer_facts, answer_source
+from ..library.library import Library, Loaded
+from ..model import Campaign, Question, RecordsRequest, Source
+from ..problems import Problem, Report
+
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ’.,()/-]*[A-Za-z0-9.)]|[A-Za-z]")
+UNSAFE = re.compile(r"^(true|false|null|yes|no|on|off|y|n|~)$|: | #|:$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A campaign file with an answer in it, or only the lines to paste where it cannot be added to."""
+
+    text: str                                        # the whole file; "" where nothing may be written
+    paste: str
+    problems: tuple[Problem, ...] = ()
+
+
+def answer(
+    library: Library, loaded: Loaded, request: RecordsRequest, fact: str, value: str, *,
+    as_of: date | None, today: date,
+) -> Answered:
+    """Return a campaign file's text with the answer to one question, its source the request it came from.
+
+    `as_of` is the day the answer speaks of; without it the day of the answer counts.
+    """
+    questions = library.questions
+    marked, name = loaded.marked, loaded.marked.name
+    if fact not in questions:
+        near = get_close_matches(fact, list(questions), 1, 0.5)
+        return _no("FACT003", f"there is no fact {fact!r}.", f"Did you mean {near[0]!r}?" if near else
+                   "See toolkits/questions.yaml.", name)
+    if fact in loaded.campaign.facts:
+        line, column = marked.place(("facts", fact))
+        return _no("REC003", f"{fact} has a value here already.", "Change it in the file, with its day and source.",
+                   name, line, column)
+    try:
+        known = typed(value, questions[fact])
+    except ValueError as error:
+        return _no("FACT005", f"the value of {fact} does not fit: {error}.", "Correct the value.", name)
+    days = {fact: as_of} if as_of else None
+    entry = answer_facts(request, {fact: _bare(known, questions[fact], value)}, today, days)[fact]
+    key, source = answer_source(request, today)
+    new_source = {} if key in loaded.campaign.sources else {key: _fields(source)}
+    paste = _block("facts", {fact: entry}) + (_block("sources", new_source) if new_source else "")
+    text = _added(_raw(loaded.path), marked, "facts", {fact: entry})
+    if text and new_source:
+        again = load(text, name, Report())
+        text = _added(text, again, "sources", new_source) if again else ""
+    if not text or not _same(text, loaded, {fact: entry}, new_source):
+        return Answered("", paste, (Problem(name, *marked.place(("facts",)), "REC004",
+                        "the answer cannot be added to this file by the program.", "Paste these lines yourself."),))
+    return Answered(text, paste)
+
+
+def _raw(path: Path) -> str:
+    """Return a file's text, line ends as they are; "" if it is in no UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _no(code: str, what: str, fix: str, file: str, line: int = 0, column: int = 0) -> Answered:
+    return Answered("", "", (Problem(file, line, column, code, what, fix),))
+
+
+def _bare(value: Any, question: Question, written: str) -> Any:
+    """Return a typed value as YAML has it: numbers as numbers, everything else as it was written."""
+    return value if question.type in ("number", "percent", "money", "year", "bool") else written.strip()
+
+
+def _fields(source: Source) -> dict[str, Any]:
+    return {key: value for key, value in source.model_dump(exclude_defaults=True).items() if value not in (None, "")}
+
+
+def _scalar(value: Any) -> str:
+    """Return a value as YAML of one line that our own reader reads back as the same."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | Decimal() | date():
+            return str(value)
+    text = str(value)
+    return text if PLAIN.fullmatch(text) and not UNSAFE.search(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _block(section: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
+    return f"{section}:\n" + _lines(entries, 2)
+
+
+def _lines(entries: Mapping[str, Mapping[str, Any]], indent: int) -> str:
+    out = []
+    for key, fields in entries.items():
+        out.append(f"{' ' * indent}{key}:\n")
+        out += [f"{' ' * (indent + 2)}{name}: {_scalar(value)}\n" for name, value in fields.items()]
+    return "".join(out)
+
+
+def _added(text: str, marked: Marked, section: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the text with entries at the end of a section, which is made where there is none; "" if it cannot be."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").split("\n")
+    held = marked.data.get(section) if isinstance(marked.data, dict) else None
+    if section not in (marked.data or {}):
+        while lines and not lines[-1].strip():
+            lines.pop()
+        return end.join([*lines, *_block(section, entries).split("\n")])
+    own = [place for path, place in marked.marks.items() if len(path) == 2 and path[0] == section]
+    head = marked.marks[section,][0]
+    if held is None or (isinstance(held, dict) and not own):
+        return _into_empty(lines, head, section, entries, end)
+    column = own[0][1] - 1
+    if column < 1 or any(place[1] - 1 != column for place in own) or own[0][0] == head:
+        return ""                                    # in braces, or in an order of its own
+    at = _end_of(lines, max(place[0] for place in own), column)
+    return end.join([*lines[:at], *_lines(entries, column).rstrip("\n").split("\n"), *lines[at:]])
+
+
+def _into_empty(
+    lines: list[str], head: int, section: str, entries: Mapping[str, Mapping[str, Any]], end: str,
+) -> str:
+    """Return the text with entries under a section that stands there empty."""
+    first = lines[head - 1]
+    if not re.fullmatch(rf"{section}:\s*(\{{\s*\}})?\s*(#.*)?", first):
+        return ""
+    kept = re.sub(r"\{\s*\}", "", first).rstrip()
+    return end.join([*lines[: head - 1], kept, *_lines(entries, 2).rstrip("\n").split("\n"), *lines[head:]])
+
+
+def _end_of(lines: list[str], last: int, column: int) -> int:
+    """Return where an entry ends that begins at a line (counted from 1): after its last line with words."""
+    at = last
+    for number in range(last, len(lines)):
+        line = lines[number]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if len(line) - len(line.lstrip()) <= column:
+            break
+        at = number + 1
+    return at
+
+
+def _same(
+    text: str, loaded: Loaded, facts: Mapping[str, Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]],
+) -> bool:
+    """Return whether a new text holds the old data, the answer, and nothing else, and is a campaign still."""
+    report = Report()
+    marked = load(text, loaded.marked.name, report)
+    if marked is None or report.errors or validate(Campaign, marked, report, "CAMP") is None:
+        return False
+    wanted = dict(loaded.marked.data)
+    for section, entries in (("facts", facts), ("sources", sources)):
+        if entries:
+            plain = {key: {n: _read(v) for n, v in fields.items()} for key, fields in entries.items()}
+            wanted[section] = {**(wanted.get(section) or {}), **plain}
+    return bool(marked.data == wanted)
+
+
+def _read(value: Any) -> Any:
+    return str(value) if isinstance(value, date) else value

@@ -1,0 +1,279 @@
+"""One county on one day: from everything people wrote to a `ResolvedCampaign`. Layer 3, beside `checks`.
+
+Leans on the library and on the pure rules (facts, law, places, datasets). What depends on the day or
+on the county is chosen here, once; templates only print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..evidence import facts as rules
+from ..evidence.localfigures import figures
+from ..geography.places import Places, get, load
+from ..geography.regions import region
+from ..legal.deciders import decider, government_here
+from ..legal.law import law_here, status
+from ..library.library import Library, Loaded
+from ..model import (
+    Ask,
+    Campaign,
+    Decision,
+    Demand,
+    Fact,
+    Here,
+    LawHere,
+    Offices,
+    Place,
+    Policy,
+    ResolvedCampaign,
+    Rights,
+    RightsLine,
+    Source,
+    StateForms,
+    Text,
+)
+from .coalitions import with_joint
+
+MOST_MESSAGES = 3
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a build asks for beyond the file: the day of the edition, today, and the edition's readers."""
+
+    today: date
+    as_of: date | None = None
+    edition: str = "public"
+
+
+def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | None:
+    """Return the campaign with nothing left to look up, or None with problems in the library's report."""
+    campaign = loaded.campaign
+    table = _table(library)
+    place = _place(library, loaded, table) if table else None
+    chosen = [library.policy(key) for n, key in enumerate(campaign.policies)
+              if library.wanted("policy", key, library.ids("policies"), loaded, ("policies", n), "CAMP003")]
+    policies = [policy for policy in chosen if policy]
+    if table is None or place is None or len(policies) != len(campaign.policies):
+        return None
+    as_of = wish.as_of or campaign.as_of or wish.today
+    folders = [root / "toolkits/facts" for root in library.roots.folders]
+    local = figures(folders, table, place, campaign, as_of, policies_of_287g(library))
+    place = _of_day(place, as_of)
+    law = law_here(library.state_law(place.state), library.state_law("US"), as_of)
+    sources = {**library.sources, **campaign.sources}
+    facts = _facts(library, loaded, place, as_of, wish.today)
+    _check_sources(library, loaded, sources)
+    _check_demands(library, loaded, policies)
+    situation = Situation(as_of, frozenset(law.effects), local.here, place.state)
+    fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
+    offices, forms = library.table(Offices), library.table(StateForms)
+    who = Who(place, offices, forms, facts, tuple(a.kind for a in local.here.agreements)) if offices and forms else None
+    resolved = ResolvedCampaign(
+        slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
+        edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
+        documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
+        past_policies=tuple(p.id for p in fitted if p.ended and p.ended <= as_of),
+        here=local.here, state=local.state, nation=local.nation, law=law,
+        government=government_here(place, offices, forms, facts) if offices and forms else None,
+        asks=asks(fitted, law, situation, campaign.demands, who),
+        rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
+        questions=dict(library.questions), sources=sources, today=wish.today,
+    )
+    return with_joint(library, loaded, resolved)
+
+
+def _table(library: Library) -> Places | None:
+    counties = library.roots.find("toolkits/places/counties.csv")
+    if counties is None:
+        library.report.add("PLACE006", "the table of counties is not there.", "Install the program again.")
+        return None
+    return load(counties.parent)
+
+
+def _of_day(place: Place, as_of: date) -> Place:
+    """Leave out a population figure that is younger than the edition."""
+    if place.population and place.population.as_of > as_of:
+        return place.model_copy(update={"population": None})
+    return place
+
+
+def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
+    if above := region(table, loaded.campaign.place):
+        return above
+    line, column = loaded.marked.place(("place",))
+    found = get(table, loaded.campaign.place, file=loaded.marked.name, line=line, column=column)
+    if isinstance(found, Place):
+        return found
+    library.report.extend([found])
+    return None
+
+
+def policies_of_287g(library: Library) -> Policy | None:
+    """Return the policy whose variants name the models of agreements."""
+    return library.policy("287g") if "287g" in library.ids("policies") else None
+
+
+def _coalition(campaign: Campaign, edition: str) -> Any:
+    group = campaign.coalition
+    if group and group.contact and edition == "public" and not group.contact_public:
+        return group.model_copy(update={"contact": ""})
+    return group
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What decides whether a passage stands: the day, the law in force, the county's own agreements."""
+
+    as_of: date
+    effects: frozenset[str]
+    here: Here
+    state: str
+
+    def stands(self, item: Any) -> bool:
+        """Return whether a step, message, objection, ... is meant for this county on this day."""
+        start = getattr(item, "from_date", None) or getattr(item, "start", None)
+        until = getattr(item, "until_date", None)
+        if (start and self.as_of < start) or (until and self.as_of >= until):
+            return False
+        only, unless = set(getattr(item, "only_if", ())), set(getattr(item, "unless", ()))
+        if (only and not only & self.effects) or unless & self.effects:
+            return False
+        return self.has(getattr(item, "needs", "none"))
+
+    def has(self, needs: str) -> bool:
+        """Return whether the county has what a passage is about; unknown counts as no."""
+        match needs:
+            case "none":
+                return True
+            case "agreement":
+                return bool(self.here.agreements)
+            case "no-agreement":
+                return not self.here.agreements
+        return needs in self.here.models
+
+    def fit(self, policy: Policy) -> Policy:
+        """Return the policy with only what stands here, and at most three messages."""
+        kept: dict[str, Any] = {
+            name: [item for item in getattr(policy, name) if self.stands(item)]
+            for name in ("steps", "objections", "messages", "audiences", "terms", "variants", "demands")
+        }
+        kept["messages"] = kept["messages"][:MOST_MESSAGES]
+        kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > self.as_of else p
+                        for p in policy.life if p.start <= self.as_of]
+        kept["authorities"] = [a for a in policy.authorities
+                               if a.date <= self.as_of and not (a.until and a.until <= self.as_of)]
+        if not self.here.agreements:
+            kept["headline"] = policy.headline_without or policy.headline
+            kept["ask"] = policy.ask_without or policy.ask
+        return policy.model_copy(update=kept)
+
+
+@dataclass(frozen=True)
+class Who:
+    """What tells who decides a demand: the place, the tables of government, what is known, and who signed."""
+
+    place: Place
+    offices: Offices
+    forms: StateForms
+    facts: Mapping[str, Fact]
+    signed_by: tuple[str, ...]
+
+    def decides(self, demand: Demand) -> Decision:
+        """Return who is asked for a demand here."""
+        return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by)
+
+
+def asks(
+    policies: tuple[Policy, ...], law: LawHere, situation: Situation, wanted: list[str] | None,
+    who: Who | None = None,
+) -> tuple[Ask, ...]:
+    """Return where every demand stands: open ones numbered, then those barred, those met, those nobody can grant."""
+    running = [policy for policy in policies if not (policy.ended and policy.ended <= situation.as_of)]
+    verdicts = {d.id: status(d, law) for policy in running for d in policy.demands}
+    barred = {key for key, (state, _) in verdicts.items() if state == "barred"}
+    found = [
+        _ask(policy, demand, *verdicts[demand.id], who) for policy in running for demand in policy.demands
+        if not demand.instead_of or set(demand.instead_of) & barred
+    ]
+    unique = list({ask.demand.id: ask for ask in found}.values())
+    opened = [a for a in unique if a.status == "open" and (wanted is None or a.demand.id in wanted)]
+    numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]
+    return (*numbered, *(a for state in ("barred", "met", "nobody") for a in unique if a.status == state))
+
+
+DECIDERS: Mapping[str, Text] = {
+    "jail": Text.at("the official who runs the jail", "deciders.jail"),
+    "signer": Text.at("the official who signed the agreement", "deciders.signer"),
+    "board": Text.at("the county board", "deciders.board"),
+    "either": Text.at("the county board, or the official who runs the jail", "deciders.either"),
+}
+
+
+def _ask(policy: Policy, demand: Demand, state: str, because: Any, who: Who | None) -> Ask:
+    decision = who.decides(demand) if who else None
+    if decision and not decision.can and state == "open":
+        state = "nobody"
+    confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
+    return Ask(demand=demand, policy=policy.id, status=state, because=tuple(because),
+               decider=decision.official if decision else DECIDERS[demand.decider], decision=decision, confirm=confirm)
+
+
+def rights(table: Rights | None, situation: Situation) -> dict[str, RightsLine]:
+    """Return the lines of a rights card for this county and day by id; none that a lawyer has to settle first."""
+    lines = table.lines if table else {}
+    kept = [
+        (key, line) for key, line in lines.items()
+        if situation.stands(line) and (not line.states or situation.state in line.states)
+        and (line.review == "approved" or not line.settle_first)
+    ]
+    return dict(sorted(kept, key=lambda pair: pair[1].order))
+
+
+def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: date) -> dict[str, Fact]:
+    """Return the facts that count, each checked against its question; problems go into the report."""
+    questions, report, name = library.questions, library.report, loaded.marked.name
+    candidates: list[rules.Candidate] = []
+    for key, entry in loaded.campaign.facts.items():
+        at = ("facts", key)
+        if not library.wanted("fact", key, sorted(questions), loaded, at, "FACT003"):
+            continue
+        line, column = loaded.marked.place(at)
+        if entry.as_of > today or (entry.read_on and entry.read_on > today):
+            report.add("FACT004", f"the fact {key} is dated after today, {today}.", "Correct as_of or read_on.",
+                       file=name, line=line, column=column)
+        candidates.append(rules.Candidate(key, entry, 0, f"{name}:{line}"))
+    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
+        candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]
+    facts: dict[str, Fact] = {}
+    for key, found in rules.choose(candidates, as_of).items():
+        try:
+            facts[key] = rules.settled(found, questions[key])
+        except ValueError as error:
+            file, _, line_text = found[0].origin.rpartition(":")
+            column = loaded.marked.place(("facts", key, "value"))[1] if found[0].rank == 0 else 0
+            report.add("FACT005", f"the value of {key} does not fit: {error}.", "Correct the value.",
+                       file=file, line=int(line_text), column=column)
+    return facts
+
+
+def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source]) -> None:
+    campaign = loaded.campaign
+    named: list[tuple[tuple[str | int, ...], str]] = []
+    named += [(("facts", k, "source"), e.source) for k, e in campaign.facts.items()]
+    named += [(("agreements", n, "source"), a.source) for n, a in enumerate(campaign.agreements or [])]
+    for path, source in named:
+        library.wanted("source", source, sorted(sources), loaded, path, "FACT006")
+
+
+def _check_demands(library: Library, loaded: Loaded, policies: list[Policy]) -> None:
+    known = sorted({demand.id for policy in policies for demand in policy.demands})
+    for number, demand in enumerate(loaded.campaign.demands or []):
+        library.wanted("demand", demand, known, loaded, ("demands", number), "CAMP004")
+
+
+__all__ = ["Situation", "Wish", "asks", "resolve"]

@@ -1,0 +1,157 @@
+"""Rules across files: what a campaign asks for, what policies and laws refer to. Layer 3, beside `resolve`.
+
+Each check adds problems to the library's report and returns nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ..files.yamlio import Marked
+from ..legal.law import FEDERAL, check, check_all, law_here, status
+from ..library.addresses import texts
+from ..library.library import Library, Loaded
+from ..model import Demand, DocumentSpec, Policy, StateLaw
+from .drafting import check_clauses
+from .people import check_people
+
+
+def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
+    """Check a campaign file against the rest of the library."""
+    campaign, report, name = loaded.campaign, library.report, loaded.marked.name
+    for key, source in campaign.sources.items():
+        line, column = loaded.marked.place(("sources", key, "read_on"))
+        if source.read_on > today:
+            report.add("SRC004", f"the source {key} was read on {source.read_on}, after today, {today}.",
+                       "Correct read_on.", file=name, line=line, column=column)
+    for number, agreement in enumerate(campaign.agreements or []):
+        line, column = loaded.marked.place(("agreements", number, "signed"))
+        if agreement.signed > today:
+            report.add("CAMP006", f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
+                       "Correct the year.", file=name, line=line, column=column)
+        if agreement.ended and agreement.ended < agreement.signed:
+            report.add("CAMP007", f"the agreement of {agreement.agency} ended before it was signed.",
+                       "Correct one of the two dates.", file=name, line=line, column=column)
+    _texts(library, loaded)
+    check_people(library, loaded)
+
+
+def _texts(library: Library, loaded: Loaded) -> None:
+    """Report each text of a campaign file that holds a template, at its line."""
+    for spot in texts(loaded.campaign):
+        if "{{" in spot.text or "{%" in spot.text:
+            line, column = loaded.marked.place(spot.path)
+            library.report.add("CAMP011", "a template stands in this text; texts of a campaign file run nothing.",
+                               "Write a placeholder such as {place.name}, or plain words.",
+                               file=loaded.marked.name, line=line, column=column)
+
+
+def check_library(library: Library) -> None:
+    """Check everything a library holds: policies, laws, documents, questions, sources."""
+    sources = set(library.sources)
+    library.questions  # noqa: B018  reading it reports its problems
+    policies = [policy for key in library.ids("policies") if (policy := library.policy(key))]
+    for policy in policies:
+        _policy(library, policy, sources)
+    _demands(library, policies)
+    check_clauses(library)
+    _asks_left(library, policies, _laws(library, sources))
+    for name in library.documents():
+        if document := library.document(name):
+            _document(library, name, document)
+
+
+def _laws(library: Library, sources: set[str]) -> Mapping[str, StateLaw]:
+    """Check each law file and all together; return those that can be read, by their names."""
+    laws: dict[str, StateLaw] = {}
+    marks: dict[str, Marked] = {}
+    unread = []
+    for name in library.ids("law"):
+        file = f"toolkits/law/{name}.yaml"
+        found, marked = library.file(file, StateLaw, "LAW", f"law.{name}"), library.marked(file)
+        if found and marked:
+            laws[file], marks[file] = found, marked
+            library.report.extend(check(found, marked, sources))
+        else:
+            unread.append(FEDERAL if name == "federal" else name.upper())
+    library.report.extend(check_all(laws, marks, unread))
+    return laws
+
+
+def _asks_left(library: Library, policies: list[Policy], laws: Mapping[str, StateLaw]) -> None:
+    """Report each law that bars every demand of a policy: a document there would ask for nothing."""
+    federal = laws.get("toolkits/law/federal.yaml")
+    for file, own in laws.items():
+        day = own.checked_on
+        here, marked = law_here(own, federal, day), library.marked(file)
+        for policy in policies if own.state != FEDERAL else ():
+            standing = [status(d, here) for d in policy.demands if not policy.ended and _asked_on(d, day)]
+            barring = [a.rule.id for word, because in standing if word == "barred" for a in because]
+            if not barring or any(word == "open" for word, _ in standing):
+                continue
+            rule = next((n for n, rule in enumerate(own.rules) if rule.id in barring), 0)
+            line, column = marked.place(("rules", rule, "does")) if marked else (0, 0)
+            library.report.add(
+                "LAW017", f"with {', '.join(dict.fromkeys(barring))} no demand of the policy {policy.id!r} is open.",
+                f"Correct what it does, or add a demand to toolkits/policies/{policy.id}.yaml that it leaves open.",
+                file=file, line=line, column=column)
+
+
+def _asked_on(demand: Demand, day: date) -> bool:
+    return (demand.from_date or day) <= day and (demand.until_date is None or day < demand.until_date)
+
+
+def _demands(library: Library, policies: list[Policy]) -> None:
+    """Check what demands of all policies say of each other, and their dates."""
+    owner: dict[str, str] = {}
+    known = {demand.id for policy in policies for demand in policy.demands}
+    for policy in policies:
+        file = f"toolkits/policies/{policy.id}.yaml"
+        for number, demand in enumerate(policy.demands):
+            at, start, until = ("demands", number), demand.from_date, demand.until_date
+            for n, other in enumerate(demand.instead_of):
+                if other not in known:
+                    _told(library, file, (*at, "instead_of", n), "POL003", f"there is no demand {other!r}.",
+                          "Name one of this or another policy.")
+            if demand.id in owner:
+                _told(library, file, (*at, "id"), "POL004", f"the demand {demand.id!r} is in {owner[demand.id]} too.",
+                      "Give each its own id.")
+            if start and until and until <= start:
+                _told(library, file, (*at, "until_date"), "POL005", f"{demand.id} ends on {until}, not after {start}.",
+                      "Correct one of the two days.")
+            owner.setdefault(demand.id, file)
+
+
+def _document(library: Library, name: str, document: DocumentSpec) -> None:
+    """Check that a document's layout and chapters are there."""
+    folder, policies = f"templates/documents/{name}", library.ids("policies")
+    if not library.roots.find(f"templates/layouts/{document.layout}.html.j2"):
+        _told(library, f"{folder}/document.yaml", ("layout",), "DOC002", f"there is no layout {document.layout!r}.",
+              "Write it in templates/layouts/, or name another one.")
+    for number, entry in enumerate(document.chapters):
+        paths = [f"{folder}/chapters/{entry.file}"] if entry.file else [
+            f"templates/policies/{policy}/{entry.each_policy}" for policy in policies]
+        if not any(library.roots.find(path) for path in paths):
+            _told(library, f"{folder}/document.yaml", ("chapters", number), "DOC001",
+                  f"there is no chapter {entry.file or entry.each_policy!r}.", "Write it, or take it out here.")
+
+
+def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
+    used: list[tuple[tuple[str | int, ...], str]] = []
+    for part in ("life", "variants", "authorities", "objections", "messages", "demands"):
+        used += [((part, n, "source"), item.source) for n, item in enumerate(getattr(policy, part)) if item.source]
+    _known(library, f"toolkits/policies/{policy.id}.yaml", used, sources)
+
+
+def _known(library: Library, file: str, used: Iterable[tuple[tuple[str | int, ...], str]], sources: set[str]) -> None:
+    for path, source in used:
+        if source not in sources:
+            _told(library, file, path, "SRC005", f"there is no source {source!r}.",
+                  "Add it to a file in toolkits/sources/.")
+
+
+def _told(library: Library, file: str, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:
+    marked = library.marked(file)
+    line, column = marked.place(path) if marked else (0, 0)
+    library.report.add(code, what, fix, file=file, line=line, column=column)

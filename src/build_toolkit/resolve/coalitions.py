@@ -1,0 +1,319 @@
+"""What a campaign's groups do together, looked up, counted and checked: the joint work of one campaign. Layer 3.
+
+Between the library and resolve. The rules are those of letters, signers, tallies, platforms, pledges, events and press;
+here they meet the campaign's file, the lists beside it, and the files of the counties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..coalition.clocks import FIX, Hour, hour
+from ..coalition.events import from_file, ordered, read_events
+from ..coalition.letters import chosen, deliveries, demands_of, renumbered
+from ..coalition.platforms import platform_here
+from ..coalition.pledges import pledge_here, tax_stop
+from ..coalition.press import Known, avoided, check_posts, check_press
+from ..coalition.signers import Day, read_signers, signers_here
+from ..coalition.tallies import County, check_stands, tally_here
+from ..files.suggestions import Teller, near
+from ..files.yamlio import Key, Marked
+from ..geography.places import get, load
+from ..library.addresses import texts
+from ..library.library import Library, Loaded
+from ..model import (
+    DocumentSpec,
+    Embargo,
+    EventHere,
+    Joint,
+    JointDemand,
+    JointHere,
+    Place,
+    PlatformHere,
+    PledgeHere,
+    ReleaseHere,
+    ResolvedCampaign,
+    Signer,
+    SignersHere,
+    TallyHere,
+    Text,
+)
+from ..problems import Problem
+
+Path_ = tuple[Key, ...]
+FOLDER = "toolkits/coalitions"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One campaign's joint keys, each with the file that holds it: its own, or the coalition's that it names."""
+
+    library: Library
+    own: Loaded
+    shared: Loaded | None
+    campaign: ResolvedCampaign
+
+    def holder(self, key: str) -> Loaded:
+        """Return the file that a key comes from."""
+        if self.shared and key not in self.own.campaign.model_fields_set:
+            return self.shared
+        return self.own
+
+    def get(self, key: str) -> Any:
+        """Return the value of a key."""
+        return getattr(self.holder(key).campaign, key)
+
+    def teller(self, key: str) -> Teller:
+        """Return what tells problems of the file that holds a key."""
+        return Teller(self.holder(key).marked, self.library.report)
+
+    @property
+    def empty(self) -> bool:
+        """Return whether there is nothing joint in this campaign."""
+        given = {key for key in Joint.model_fields if key != "coalition_file"}
+        return not any(self.get(key) for key in given)
+
+    def list_file(self, key: str, name: str, at: Path_) -> tuple[Path, str] | None:
+        """Return a list beside the campaign file, and how people call it; one elsewhere is refused."""
+        holder = self.holder(key)
+        folder = holder.path.parent.resolve()
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder) or path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+            self.teller(key).tell("LIST001", at, f"{name!r} is no CSV file beside this one.",
+                                  "Put the list into the folder of this file, and write its name alone.")
+            return None
+        return path, self.library.roots.name(path)
+
+
+def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> ResolvedCampaign:
+    """Return a campaign with its joint work on the day of its edition; faults go to the library's report."""
+    work = Work(library, loaded, _shared(library, loaded), campaign)
+    if work.empty:
+        return campaign
+    sources = {**(work.shared.campaign.sources if work.shared else {}), **campaign.sources}
+    work = replace(work, campaign=campaign.model_copy(update={"sources": sources}))
+    joint = _joint(work)
+    return work.campaign.model_copy(update={"joint": joint, "asks": renumbered(work.campaign.asks, joint.demands)})
+
+
+def _joint(work: Work) -> JointHere:
+    campaign = work.campaign
+    _sources(work)
+    demands = demands_of(work.get("own_demands"), work.get("letter"), campaign.asks, work.teller("letter"))
+    letter = work.get("letter")
+    signers = _signers(work)
+    platform = _platform(work, demands)
+    tallies = _tallies(work)
+    events = _events(work)
+    petition = work.get("petition")
+    known = _known(work, demands, signers, events)
+    _checked(work, known, tallies)
+    return JointHere(
+        example=work.get("example"), demands=demands, letter=letter, signers=signers, call=work.get("call"),
+        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.teller("letter")) if letter else (),
+        petition=petition, tallies=tallies, platform=platform, pledge=_pledge(work, demands),
+        petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
+        if petition else (),
+        avoid=tuple(work.get("avoid")), events=events, event_kit=work.get("event_kit"), press=work.get("press"),
+        embargo=_embargo(work),
+        release=_release(work, demands), posts=tuple(work.get("posts")),
+    )
+
+
+def joint_stop(spec: DocumentSpec, campaign: ResolvedCampaign, marked: Marked) -> Problem | None:
+    """Return why a document of joint work is not made: the file lacks what it prints, or the tax status forbids it."""
+    missing = next((key for key in spec.needs if not getattr(campaign.joint, key, None)), None)
+    if missing:
+        names = campaign.documents
+        line, column = marked.place(("documents", names.index(spec.id)) if spec.id in names else ("documents",))
+        return Problem(marked.name, line, column, "DOC006", f"the document {spec.id!r} needs the key “{missing}:”.",
+                       "Write it in the campaign file, or take the document out of the list.")
+    if spec.asks_candidates:
+        return tax_stop(campaign.tax_status, spec.id, marked.name, *marked.place(("tax_status",)))
+    return None
+
+
+def _shared(library: Library, loaded: Loaded) -> Loaded | None:
+    name = loaded.campaign.coalition_file
+    if name is None:
+        return None
+    known = library.ids("coalitions")
+    if not library.wanted("coalition file", name, known, loaded, ("coalition_file",), "CAMP010"):
+        return None
+    path = library.roots.find(f"{FOLDER}/{name}.yaml")
+    return library.campaign(path) if path else None
+
+
+def _sources(work: Work) -> None:
+    """Report sources that joint keys name and nobody has."""
+    known = sorted(work.campaign.sources)
+    for key in Joint.model_fields:
+        value = work.get(key)
+        for at, name in _named(value, (key,)):
+            if name not in known:
+                work.teller(key).tell("FACT006", at, f"there is no source {name!r}.", near(name, known))
+
+
+def _named(value: Any, at: Path_) -> Iterator[tuple[Path_, str]]:
+    """Yield the path and id of each source below a value."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _named(item, (*at, key))
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value):
+            yield from _named(item, (*at, number))
+    elif hasattr(type(value), "model_fields"):
+        for name in type(value).model_fields:
+            item = getattr(value, name)
+            if name in ("source", "ballot_source", "authority_source", "status_source") and item:
+                yield (*at, name), item
+            elif name == "sources":
+                yield from (((*at, name, number), key) for number, key in enumerate(item))
+            else:
+                yield from _named(item, (*at, name))
+
+
+def _hour(work: Work, key: str, at: Path_, value: Any, zone: str, what: str) -> Hour | None:
+    try:
+        return hour(value, zone)
+    except ValueError as error:
+        work.teller(key).tell("SIGN010", at, f"{what} {error}.", FIX)
+        return None
+
+
+def _signers(work: Work) -> SignersHere | None:
+    spec = work.get("signers")
+    if spec is None:
+        return None
+    closes = _hour(work, "signers", ("signers", "closes"), spec.closes, spec.zone, "the closing time")
+    found = work.list_file("signers", spec.file, ("signers", "file"))
+    if closes is None or found is None:
+        return None
+    path, name = found
+    signers: Sequence[Signer] = read_signers(path, name, work.library.report)
+    if spec.opens and spec.opens > closes.shown.date():
+        work.teller("signers").tell("SIGN006", ("signers", "opens"), "the list opens after it closes.",
+                                    "Correct one of the two days.")
+    day = Day(work.campaign.as_of, work.campaign.today, closes)
+    return signers_here(spec, signers, day, name, work.library.report)
+
+
+def _tallies(work: Work) -> tuple[TallyHere, ...]:
+    tallies, found = work.get("tallies"), []
+    counties = _counties(work) if tallies else {}
+    known = {tally.id for tally in tallies}
+    if work.own.campaign.stands:
+        known |= set(_every_tally(work.library))
+    check_stands(work.own.campaign.stands, known, work.campaign.today, Teller(work.own.marked, work.library.report))
+    for number, tally in enumerate(tallies):
+        if tally.as_of <= work.campaign.as_of:
+            found.append(tally_here(tally, counties.get(tally.id, []), ("tallies", number), work.teller("tallies")))
+    return tuple(found)
+
+
+def _every_tally(library: Library) -> Iterator[str]:
+    for path in library.campaigns("coalitions"):
+        loaded = library.campaign(path)
+        yield from (tally.id for tally in (loaded.campaign.tallies if loaded else ()))
+
+
+def _counties(work: Work) -> dict[str, list[County]]:
+    """Return what all county files say of themselves, by tally; of two files of one county the first counts."""
+    found: dict[str, list[County]] = {}
+    counties = work.library.roots.find("toolkits/places/counties.csv")
+    table = load(counties.parent) if counties else None
+    for path in work.library.campaigns():
+        loaded = work.own if path.resolve() == work.own.path.resolve() else work.library.campaign(path)
+        if loaded is None:
+            continue
+        for key, stand in loaded.campaign.stands.items():
+            place = get(table, loaded.campaign.place) if table else None
+            name = f"{place.name}, {place.state}" if isinstance(place, Place) else loaded.campaign.place
+            line, _ = loaded.marked.place(("stands", key))
+            ours = loaded.slug == work.own.slug
+            if stand.as_of <= work.campaign.as_of and all(one.name != name for one in found.get(key, [])):
+                found.setdefault(key, []).append(County(name, stand, loaded.marked.name, line, ours))
+    return found
+
+
+def _platform(work: Work, demands: Sequence[JointDemand]) -> PlatformHere | None:
+    platform = work.get("platform")
+    if platform is None:
+        return None
+    return platform_here(platform, work.get("actions"), {one.id for one in demands}, work.teller("actions"))
+
+
+def _pledge(work: Work, demands: Sequence[JointDemand]) -> PledgeHere | None:
+    pledge = work.get("pledge")
+    if pledge is None:
+        return None
+    points: dict[str, tuple[Text, Text]] = {one.id: (one.title, one.ask) for one in demands}
+    points |= {one.id: (one.title, one.text) for one in work.get("actions")}
+    return pledge_here(pledge, work.get("candidates"), points, work.campaign.as_of, work.teller("pledge"))
+
+
+def _events(work: Work) -> tuple[EventHere, ...]:
+    found = from_file(work.get("events"), work.teller("events"))
+    name = work.get("events_file")
+    place = work.list_file("events_file", name, ("events_file",)) if name else None
+    if place:
+        found += read_events(place[0], place[1], work.library.report)
+    return ordered(found)
+
+
+def _embargo(work: Work) -> Embargo | None:
+    """Return the hour before which the press may print nothing; it stands all through its own day."""
+    press = work.get("press")
+    if press is None or press.embargo is None:
+        return None
+    try:
+        at = hour(press.embargo, press.zone)
+    except ValueError as error:
+        work.teller("press").tell("PRESS015", ("press", "embargo"), f"the embargo {error}.", FIX)
+        return None
+    if at.shown.date() < work.campaign.as_of:
+        return None
+    return Embargo(at=at.shown, zone=at.name, zone_id=at.zone)
+
+
+def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
+    press, quotes = work.get("press"), work.get("quotes")
+    if press is None or press.release is None:
+        return None
+    kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.teller("press"))
+    return ReleaseHere(demands=kept, quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
+
+
+def _known(
+    work: Work, demands: Sequence[JointDemand], signers: SignersHere | None, events: Sequence[EventHere],
+) -> Known:
+    """Return what press texts may claim."""
+    letter, pledge, press = work.get("letter"), work.get("pledge"), work.get("press")
+    days: set[date] = {work.campaign.as_of, *(one.at.date() for one in events)}
+    days |= {one.on for one in (letter, *(letter.deliveries if letter else ()), press and press.release,
+                                press and press.advisory) if one}
+    days |= {day for day in (letter and letter.answer_by, pledge and pledge.election_on, pledge and pledge.answer_by,
+                             signers and signers.closes.date(), signers and signers.opens) if day}
+    days |= {source.date for source in work.campaign.sources.values() if source.date}
+    counts = {signers.count, signers.organizations, signers.people, *(t.count for t in signers.tiers)} if signers \
+        else set()
+    return Known(demands, frozenset(counts), signers.count if signers else 0, frozenset(days))
+
+
+def _checked(work: Work, known: Known, tallies: Collection[TallyHere]) -> None:
+    """Check texts against what is known: press, posts, and terms to avoid."""
+    press, posts = work.get("press"), work.get("posts")
+    if press:
+        check_press(press, work.get("quotes"), known, work.campaign.today, work.teller("press"))
+    cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies)) if there}
+    check_posts(posts, known, cards, work.teller("posts"))
+    terms: Mapping[str, str] = {one.term: f"Say “{one.say}”. {one.why}" if one.say else str(one.why)
+                                for one in work.get("avoid")}
+    if terms:
+        for holder in {id(h): h for h in (work.own, work.shared) if h}.values():
+            said = [(spot.text, spot.path) for spot in texts(holder.campaign) if spot.path[0] != "avoid"]
+            avoided(said, terms, Teller(holder.marked, work.library.report))

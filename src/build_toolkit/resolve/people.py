@@ -1,0 +1,196 @@
+"""What protects people in a campaign's own files: no private data in them, stories only under consent. Layer 3.
+
+Between the library and resolve. The rules are those of `privacy` and `consents`; here they meet the files of one
+campaign: its YAML, and the folder that stands beside it with chapters, tables, pictures and consents.yaml.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ..coalition.letters import public_offices
+from ..files.yamlio import Marked, read, validate
+from ..library.addresses import address
+from ..library.library import Library, Loaded
+from ..model import ConsentFile, Fact, HeldStory, PrintedIn, PrintedStory, Sensitivity
+from ..problems import Problem, Report, Severity
+from ..protection import privacy
+from ..protection.consents import Use, check, problems_of, stories_for, where_printed, withdrawn
+from ..protection.privacy import Official
+
+CONSENTS = "consents.yaml"
+MOST_FILES, MOST_PICTURE = 2_000, 50_000_000
+TOLD = {"CONS001", "CONS002", "CONS003", "CONS006"}  # what is held for another reason is held as it was agreed
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".avif")
+CLOSED = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".zip", ".mp3", ".m4a",
+          ".mp4", ".mov")
+# Who may see a fact's contact data: the campaign's files, and the pages of either edition.
+SEEN_BY: Mapping[str, tuple[Sensitivity, ...]] = {
+    "files": (Sensitivity.PUBLIC, Sensitivity.INTERNAL), "internal": (Sensitivity.PUBLIC, Sensitivity.INTERNAL),
+    "public": (Sensitivity.PUBLIC,),
+}
+
+
+@dataclass(frozen=True)
+class Stories:
+    """The consents and stories of a campaign, and where they are written."""
+
+    file: ConsentFile
+    marked: Marked
+
+    def for_use(self, use: Use) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
+        """Return the stories that may print in one use, and what is to be said about the others."""
+        may, held = stories_for(self.file, use)
+        return may, tuple(self._placed(story) for story in held if story.code in TOLD)
+
+    def _placed(self, story: HeldStory) -> Problem:
+        line, column = self.marked.place(("stories", story.id))
+        return replace(problems_of([story], self.marked.name)[0], line=line, column=column)
+
+    def over(self, today: date) -> tuple[str, ...]:
+        """Return the ids of stories that must not be in circulation any more."""
+        return withdrawn(self.file, today)
+
+
+def folder_of(campaign: Path) -> Path:
+    """Return the folder of a campaign's own files: that of its campaign.yaml, or the one called like its file."""
+    return campaign.parent if campaign.stem in ("campaign", "") else campaign.with_suffix("")
+
+
+def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
+    """Return what consents.yaml in a campaign's folder holds, or None; what is wrong with it goes to the report."""
+    path = folder_of(loaded.path) / CONSENTS
+    if not loaded.slug or not path.is_file():
+        return None
+    marked = read(path, library.roots.name(path), library.report)
+    found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
+    if marked is None or found is None:
+        return None
+    address(found, f"campaigns.{loaded.slug}")
+    for problem in check(found, marked.name, today):
+        named = next((key for key in found.consents if repr(key) in problem.what), "")
+        line, column = marked.place(("consents", named))
+        library.report.extend([replace(problem, line=line, column=column)])
+    return Stories(found, marked)
+
+
+def history(*manifests: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Return every file that was ever built with stories in it, as the manifests of a folder tell, oldest first."""
+    rows: list[dict[str, Any]] = []
+    for manifest in manifests:
+        told, files = (manifest or {}).get("stories_printed"), (manifest or {}).get("files")
+        rows += [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
+        for path, about in files.items() if isinstance(files, Mapping) else ():
+            if isinstance(about, Mapping) and isinstance(about.get("stories"), list) and about["stories"]:
+                row = {key: about[key] for key in ("document", "language", "sha256", "stories") if key in about}
+                rows.append({"path": path, "as_of": (manifest or {}).get("as_of", ""), **row})
+    return list({(str(row.get("path")), str(row.get("sha256"))): row for row in rows}.values())
+
+
+def recalled(told: Stories | None, printed: list[dict[str, Any]], today: date, name: str) -> tuple[PrintedIn, ...]:
+    """Return the files of earlier builds whose stories must not be handed out any more: the consent is over or gone."""
+    present = told.file.stories if told else {}
+    over = {*(told.over(today) if told else ())}
+    over |= {str(key) for row in printed for key in row.get("stories", ()) if str(key) not in present}
+    return where_printed(sorted(over), {name: {"files": printed}})
+
+
+def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
+    """Return the contact data that a campaign recorded as official and that may stand in `seen_by`.
+
+    `seen_by` is "files", or the edition whose pages are meant: "public" or "internal".
+    """
+    questions, campaign = library.questions, loaded.campaign
+    kept = []
+    for key, entry in campaign.facts.items():
+        question = questions.get(key)
+        if question and (entry.sensitivity or question.sensitivity) in SEEN_BY[seen_by]:
+            kept.append(Fact(id=key, value=entry.value, kind=question.type, as_of=entry.as_of, source=entry.source,
+                             confidence=entry.confidence))
+    group = campaign.coalition
+    if group and group.contact and (group.contact_public or seen_by != "public"):
+        kept.append(Fact(id="coalition.contact", value=group.contact, kind="phone", as_of=date.min, source=""))
+    kept += [Fact(id="office.address", value=line, as_of=date.min, source="") for line in public_offices(campaign)]
+    return privacy.official(kept)
+
+
+def withheld(library: Library, loaded: Loaded, edition: str) -> tuple[str, ...]:
+    """Return what the campaign knows and an edition does not print: ids of facts, and coalition.contact."""
+    questions, campaign = library.questions, loaded.campaign
+    kept = [
+        key for key, entry in campaign.facts.items()
+        if key in questions and (entry.sensitivity or questions[key].sensitivity) not in SEEN_BY[edition]
+    ]
+    group = campaign.coalition
+    hidden = edition == "public" and group and group.contact and not group.contact_public
+    return (*kept, "coalition.contact") if hidden else tuple(kept)
+
+
+def check_people(library: Library, loaded: Loaded) -> None:
+    """Report private data in a campaign file and in the files of its folder."""
+    passes, report = contacts(library, loaded, "files"), library.report
+    report.extend(privacy.lint_data(loaded.marked.data, loaded.marked.name, loaded.marked.marks, passes))
+    found = list(islice(_files(folder_of(loaded.path), loaded.path), MOST_FILES + 1))
+    if len(found) > MOST_FILES:
+        report.add("PRIV014", f"the folder has more than {MOST_FILES:,} files; not all were looked through.",
+                   "Keep only the campaign's own files there.", file=library.roots.name(folder_of(loaded.path)),
+                   severity=Severity.WARNING)
+    for path in sorted(found[:MOST_FILES]):
+        report.extend(_file(path, library.roots.name(path), passes))
+
+
+def _files(folder: Path, campaign: Path) -> Iterator[Path]:
+    """Yield the files of a campaign's folder, without hidden ones and the campaign file itself."""
+    if not campaign.name or not folder.is_dir():
+        return
+    for base, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for path in (Path(base, name) for name in sorted(names) if not name.startswith(".")):
+            if path.is_file() and path.resolve() != campaign.resolve():
+                yield path
+
+
+def _file(path: Path, name: str, passes: Official) -> list[Problem]:
+    suffix = path.suffix.lower()
+    if suffix in CLOSED:
+        return [Problem(name, 0, 0, "PRIV013", "the program cannot look into a file of this kind for private data.",
+                        "Look through it yourself, or keep it outside of the project.", Severity.WARNING)]
+    reader = READERS.get(suffix)
+    if reader is None:
+        return []
+    try:
+        if path.stat().st_size > (MOST_PICTURE if suffix in PICTURES else privacy.MOST):
+            return privacy.lint_text(" " * (privacy.MOST + 1), name)
+        return reader(path, name, passes)
+    except OSError as error:
+        return [Problem(name, 0, 0, "PRIV015", f"the file cannot be read: {error.strerror}.", "Check its permissions.")]
+
+
+def _yaml(path: Path, name: str, passes: Official) -> list[Problem]:
+    marked = read(path, name, Report())
+    return privacy.lint_data(marked.data, name, marked.marks, passes) if marked else _text(path, name, passes)
+
+
+def _text(path: Path, name: str, passes: Official) -> list[Problem]:
+    return privacy.lint_text(path.read_text(encoding="utf-8-sig", errors="replace"), name, passes)
+
+
+def _csv(path: Path, name: str, passes: Official) -> list[Problem]:
+    return privacy.lint_csv(path.read_text(encoding="utf-8-sig", errors="replace"), name, passes)
+
+
+def _picture(path: Path, name: str, _passes: Official) -> list[Problem]:
+    return privacy.lint_image(path.read_bytes(), name)
+
+
+READERS: Mapping[str, Callable[[Path, str, Official], list[Problem]]] = {
+    ".yaml": _yaml, ".yml": _yaml, ".csv": _csv, ".tsv": _csv,
+    **dict.fromkeys((".md", ".txt", ".json", ".jsonl", ".html", ".htm", ".po", ".ics", ".vcf", ".eml", ".svg"), _text),
+    **dict.fromkeys(PICTURES, _picture),
+}

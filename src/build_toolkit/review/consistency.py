@@ -1,0 +1,343 @@
+"""All documents of one build say the same: demands, counts, days and names agree. Layer 2: pure rules.
+
+Works on finished pages; leans on the models and the rules of press texts. Parts mark what they print (data-demand,
+data-number, data-count, data-day, data-post); free text is compared with the campaign's own words, so that a chapter
+that somebody retyped is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from ..coalition.press import DAY, LIMITS, MONTHS, Known, length, reworded, wrong_counts, wrong_how_many
+from ..model import JointHere, ResolvedCampaign
+from ..problems import Problem, Severity
+
+BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "div", "blockquote"}
+VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "col"}
+APART = {"fn", "call", "sources", "unconfirmed", "example", "signers", "ev", "names", "stale"}    # not a claim of ours
+MARKS = ("demand", "number", "count", "day", "post")
+MARKED = re.compile(rf"data-(?:{'|'.join(MARKS)})=")
+NAME_LIKE = 91                                       # from here on a name is one of ours, misspelt
+SHORTEST_NAME = 10
+SHORTEST_CLAIM = 4                                   # words: “Ending the agreement” over a clause claims nothing
+
+
+class Chapter(Protocol):
+    """A finished chapter."""
+
+    @property
+    def file(self) -> str:
+        """Return the file it was written in."""
+        ...
+
+    @property
+    def html(self) -> str:
+        """Return what it prints."""
+        ...
+
+
+class Document(Protocol):
+    """A finished document."""
+
+    @property
+    def document(self) -> str:
+        """Return its id."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """Return its language."""
+        ...
+
+    @property
+    def chapters(self) -> Sequence[Chapter]:
+        """Return its chapters."""
+        ...
+
+
+@dataclass
+class Mark:
+    """An element marked by a part: which mark, its value, and the text in it; `title` and `ask` of a demand."""
+
+    kind: str
+    value: str
+    text: str = ""
+    inner: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one chapter prints: its marks, and the text of its blocks outside of them."""
+
+    document: str
+    language: str
+    file: str
+    marks: tuple[Mark, ...]
+    blocks: tuple[str, ...]
+
+
+class _Reader(HTMLParser):
+    """Collects marks and blocks; what stands apart (notes, sources, other people's numbers) is passed over."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[tuple[str, bool, list[Mark], str]] = []
+        self.marks: list[Mark] = []
+        self.blocks: list[list[str]] = [[]]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        if tag in VOID:
+            self.blocks[-1].append(" ")
+            return
+        given = dict(attrs)
+        classes = set((given.get("class") or "").split())
+        own = [Mark(kind, given[f"data-{kind}"] or "") for kind in MARKS if f"data-{kind}" in given]
+        self.marks += own
+        inherited = self.stack[-1] if self.stack else ("", False, [], "")
+        part = "title" if "t" in classes else "ask" if "a" in classes else inherited[3]
+        self.stack.append((tag, inherited[1] or bool(classes & APART), [*inherited[2], *own], part))
+        if tag in BLOCKS:
+            self.blocks.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element."""
+        while self.stack and tag not in VOID:
+            closed = self.stack.pop()
+            if closed[0] == tag:
+                break
+        if tag in BLOCKS:
+            self.blocks.append([])
+
+    def handle_data(self, data: str) -> None:
+        """Take text."""
+        apart, marks, part = self.stack[-1][1:] if self.stack else (False, [], "")
+        if apart:
+            return
+        for mark in marks:
+            mark.text += data
+            if mark.kind == "demand" and part:
+                mark.inner[part] = mark.inner.get(part, "") + data
+        if not any(mark.kind == "demand" for mark in marks):
+            self.blocks[-1].append(data)
+
+
+def pages(documents: Iterable[Document], all_text: bool = True) -> Iterator[Page]:
+    """Yield what each chapter of each document prints; without `all_text` only chapters that mark something."""
+    for one in documents:
+        for chapter in one.chapters:
+            if not all_text and not MARKED.search(str(chapter.html)):
+                continue
+            reader = _Reader()
+            reader.feed(str(chapter.html))
+            reader.close()
+            blocks = (_flat("".join(block)) for block in reader.blocks)
+            for mark in reader.marks:
+                mark.text = _flat(mark.text)
+                mark.inner = {key: _flat(text) for key, text in mark.inner.items()}
+            yield Page(one.document, one.language, chapter.file, tuple(reader.marks),
+                       tuple(block for block in blocks if block))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def agree(documents: Iterable[Document], campaign: ResolvedCampaign) -> list[Problem]:
+    """Return where the documents of one build contradict each other or the campaign's file.
+
+    A campaign without joint work has no press texts to compare; its demands and days are compared all the same.
+    """
+    joint = campaign.joint or JointHere()
+    read = list(pages(documents, all_text=campaign.joint is not None))
+    found: list[Problem] = []
+    for language in dict.fromkeys(page.language for page in read):
+        own = [page for page in read if page.language == language]
+        english = language == "en"
+        found += _demands(own, campaign, english)
+        found += _same(own, "count", "SAME004", _counts(joint) if english else {})
+        found += _days(own, joint, english)
+        found += _posts(own, joint)
+        if english and campaign.joint:
+            found += _claims(own, joint)
+            found += _names(own, campaign)
+    return list(dict.fromkeys(found))
+
+
+def _numbers(campaign: ResolvedCampaign) -> dict[str, str]:
+    """Return the number of each demand; the points of pledges and the actions of platforms have none of their own."""
+    joint = campaign.joint or JointHere()
+    points = [point.id for point in joint.pledge.points] if joint.pledge else []
+    themes = joint.platform.themes if joint.platform else ()
+    actions = [action.id for theme in themes for group in theme.groups for action in group.actions]
+    asked = {ask.demand.id: str(ask.number) for ask in campaign.asks if ask.status == "open"}
+    ours = {demand.id: str(demand.number) for demand in joint.demands}
+    return {**dict.fromkeys([*points, *actions], ""), **asked, **ours}
+
+
+def _demands(read: Sequence[Page], campaign: ResolvedCampaign, english: bool) -> Iterator[Problem]:
+    """Yield demands that the campaign does not make, with another number, or in other words than elsewhere."""
+    numbers = _numbers(campaign)
+    ours = campaign.joint.demands if campaign.joint else ()
+    demands = [*((ask.demand.id, ask.demand.title, ask.demand.ask) for ask in campaign.asks),
+               *((demand.id, demand.title, demand.ask) for demand in ours)]
+    wording: dict[tuple[str, str], tuple[str, str]] = {
+        (key, part): (_plain(str(text)), "the campaign’s file")
+        for key, title, ask in demands for part, text in (("title", title), ("ask", ask)) if english and "{" not in text
+    }
+    for page in read:
+        at = ""
+        for mark in page.marks:
+            if mark.kind == "demand":
+                at = mark.value
+                yield from _demand(page, mark, numbers, wording)
+            elif mark.kind == "number" and numbers.get(at) and mark.text != numbers[at] and mark.text.isascii():
+                yield _problem(page, "SAME002", f"numbers the demand {at!r} as {mark.text}; it is {numbers[at]}.",
+                               "Print demands through the part demands_list.")
+
+
+def _demand(
+    page: Page, mark: Mark, known: Mapping[str, str], wording: dict[tuple[str, str], tuple[str, str]],
+) -> Iterator[Problem]:
+    if mark.value not in known:
+        yield _problem(page, "SAME001", f"names the demand {mark.value!r}, which this campaign does not make.",
+                       f"It makes: {', '.join(sorted(known)) or 'none'}.")
+    for part, text in mark.inner.items():
+        said, where = wording.setdefault((mark.value, part), (_plain(text), page.file))
+        if _plain(text) != said:
+            yield _problem(page, "SAME003", f"words the demand {mark.value!r} otherwise than {where}: “{text[:70]}”.",
+                           "Print demands through the part demands_list.")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[*_`]|\\(?=[^\w\s])", "", text).strip()
+
+
+def _counts(joint: JointHere) -> dict[str, str]:
+    signers = joint.signers
+    if signers is None:
+        return {}
+    return {"signers": f"{signers.count:,}", "organizations": f"{signers.organizations:,}",
+            "people": f"{signers.people:,}"}
+
+
+def _same(read: Sequence[Page], kind: str, code: str, expected: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield marks of one name that print different things, or not what is expected."""
+    first: dict[str, tuple[str, str]] = {key: (text, "the list of signers") for key, text in expected.items()}
+    for page in read:
+        for mark in page.marks:
+            if mark.kind == kind:
+                said, where = first.setdefault(mark.value, (mark.text, page.file))
+                if mark.text != said:
+                    yield _problem(page, code, f"prints {mark.text!r} for {mark.value!r}; {where} says {said!r}.",
+                                   "Print it from joint.signers, so that there is one number.")
+
+
+def _days(read: Sequence[Page], joint: JointHere, english: bool) -> Iterator[Problem]:
+    """Yield days that one document prints otherwise than another, or than the campaign's file."""
+    letter, signers, pledge = joint.letter, joint.signers, joint.pledge
+    given = {"letter": letter and letter.on, "answer": letter and letter.answer_by,
+             "closes": signers and signers.closes.date(), "election": pledge and pledge.pledge.election_on,
+             "pledge-answer": pledge and pledge.pledge.answer_by}
+    first = {key: (frozenset({day}), "the campaign’s file", str(day)) for key, day in given.items() if day}
+    if joint.deliveries:
+        handed = sorted({one.on for one in joint.deliveries})
+        first["delivery"] = frozenset(handed), "letter.deliveries", ", ".join(map(str, handed))
+    said = dict[str, tuple[frozenset[object], str, str]](first) if english else {}
+    for page in read:
+        for mark in page.marks:
+            days = _read_day(mark.text, english) if mark.kind == "day" else frozenset()
+            if not days:
+                continue
+            before, where, words = said.setdefault(mark.value, (days, page.file, mark.text))
+            if not (days <= before or before <= days):
+                yield _problem(page, "SAME005", f"prints {mark.text} for {mark.value!r}; {where} says {words}.",
+                               "Print the day from the file, with the part dated.")
+
+
+def _read_day(text: str, english: bool) -> frozenset[object]:
+    """Return the day in a text; outside of English, where months are words, its numbers."""
+    if english:
+        day = _day(text)
+        return frozenset({day} if day else ())
+    return frozenset(map(int, re.findall(r"\d+", text)))
+
+
+def _day(text: str) -> date | None:
+    found = DAY.search(re.sub(r"\b([A-Z][a-z]{2})\b\.?(?= \d)", lambda m: _month(m[1]), text))
+    return date(int(found[3]), MONTHS.index(found[1]) + 1, int(found[2])) if found and found[3] else None
+
+
+def _month(short: str) -> str:
+    return next((month for month in MONTHS if month.startswith(short)), short)
+
+
+def _posts(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
+    """Yield posts that are longer than their network takes, in the language in which they print."""
+    networks = {post.id: post.network for post in joint.posts}
+    for page in read:
+        for mark in page.marks:
+            network = networks.get(mark.value, "") if mark.kind == "post" else ""
+            if network and (size := length(mark.text, network)) > LIMITS[network]:
+                yield _problem(page, "PRESS014", f"the post {mark.value!r} has {size} characters; {network} takes "
+                               f"{LIMITS[network]}.", "Shorten its text; what it quotes of a demand stays as it is.")
+
+
+def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
+    """Yield free text with another count or number of demands, or a demand in other words."""
+    signers = joint.signers
+    counts = (signers.count, signers.organizations, signers.people, signers.goal or 0,
+              *(tier.count for tier in signers.tiers)) if signers else ()
+    known = Known(joint.demands, frozenset(counts), signers.count if signers and signers.closed else 0)
+    for page in read:
+        for block in page.blocks:
+            for claim in wrong_counts(block, known):
+                yield _problem(page, "SAME004", f"says “{claim}”; {known.count} signed.",
+                               "Print {{ joint.signers.count }}, or say whose number it is in a note.")
+            for claim in wrong_how_many(block, known):
+                yield _problem(page, "SAME002", f"says “{claim}”; there are {len(known.demands)}.", "Correct it.")
+            for sentence, key in reworded(block, known):
+                if len(sentence.split()) < SHORTEST_CLAIM:
+                    continue
+                yield _problem(page, "SAME003", f"words the demand {key!r} anew: “{sentence[:70]}”.",
+                               "Use the part demands_list, or the demand’s own words.")
+
+
+def _names(read: Sequence[Page], campaign: ResolvedCampaign) -> Iterator[Problem]:
+    """Yield names that are spelled almost as in the campaign's file."""
+    names = [name for name in dict.fromkeys(_own_names(campaign)) if len(name) >= SHORTEST_NAME]
+    for page in read:
+        for block in page.blocks:
+            for name in names:
+                if name in block or len(block) < len(name) - 2:
+                    continue
+                near = fuzz.partial_ratio_alignment(name, block, score_cutoff=NAME_LIKE)
+                found = block[near.dest_start:near.dest_end].strip() if near else ""
+                if found and not any(found in other or other in block for other in names if other != name):
+                    yield _problem(page, "SAME006", f"spells “{name}” as “{found}”.", "Use one spelling.",
+                                   Severity.WARNING)
+
+
+def _own_names(campaign: ResolvedCampaign) -> Iterator[str]:
+    joint = campaign.joint
+    if campaign.coalition:
+        yield campaign.coalition.name
+    if joint and joint.letter:
+        offices = (*joint.letter.recipients, *joint.letter.copies)
+        yield from (str(value) for one in offices for value in (one.name, one.office))
+    if joint and joint.pledge:
+        yield from (one.candidate.name for one in joint.pledge.candidates)
+    if joint and joint.release:
+        yield from (quote.speaker for quote in joint.release.quotes)
+
+
+def _problem(page: Page, code: str, what: str, fix: str, severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(page.file, 0, 0, code, f"{page.document} ({page.language}) {what}", fix, severity)

@@ -1,0 +1,161 @@
+"""What finished pages and files give away: contact data on paper, and what a PDF file says of its makers.
+
+The layer above compose, beside extraction. Text and bytes in, values and Problems out; a problem names the place
+and never repeats what stands there. What the campaign recorded as official may stand on paper, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from ..compose.document import Composed
+from ..problems import Problem
+from ..protection.privacy import MESSAGES, Official, find, plain, private
+
+KINDS: Mapping[str, str] = {
+    "PRIV001": "A-number", "PRIV002": "Social Security number", "PRIV003": "phone number", "PRIV004": "street address",
+    "PRIV005": "e-mail address", "PRIV011": "date of birth",
+}
+UNSEEN = re.compile(r"<(style|svg|head|script)\b.*?</\1>", re.DOTALL)
+BLOCK = re.compile(r"</?(?:p|li|ul|ol|td|th|tr|table|h[1-6]|div|section|article|aside|dt|dd|dl|br|figcaption)\b[^>]*>")
+LINKED = re.compile(r"href=\"(?:mailto|tel):([^\"?]*)")
+HEADING = re.compile(r"<(h[1-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+LIKELY = re.compile(r"[0-9@]")
+# What a PDF file may say of itself. Anything else is told.
+PLAIN_KEYS = {"Title", "Subject", "Producer", "CreationDate", "ModDate", "Lang"}
+INFO = re.compile(rb"/(Title|Author|Subject|Keywords|Creator|Producer|CreationDate|ModDate)\s*"
+                  rb"(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+PATHS = re.compile(rb"(?<![\w.:/-])/(?:home|root|Users|tmp|var|work)/[\w.-]+|file:///[\w./-]+"
+                   rb"|(?<!\w)[A-Z]:\\\\?Users\\\\?[\w.-]+")
+MOST_UNPACKED = 40_000_000
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Contact data of one kind on one page: where it stands, how often, and whether it is recorded as official."""
+
+    document: str
+    language: str
+    file: str
+    heading: str
+    code: str
+    official: bool
+    count: int = 1
+
+    @property
+    def kind(self) -> str:
+        """Return what it is, in a word."""
+        return KINDS[self.code]
+
+
+def likely(html: str) -> str:
+    """Return the lines of a page that could hold contact data: those with a digit or an at sign."""
+    return "\n".join(line for line in plain(page_text(html)).split("\n") if LIKELY.search(line))
+
+
+def page_text(html: str) -> str:
+    """Return the words of a page with a line for each block, and what its links dial or write to."""
+    linked = "\n".join(unescape(found) for found in LINKED.findall(html))
+    words = TAG.sub("", BLOCK.sub("\n", UNSEEN.sub(" ", html)))
+    return f"{unescape(words)}\n{linked}"
+
+
+def leaks(one: Composed, passes: Official) -> tuple[Leak, ...]:
+    """Return the contact data that a composed document prints, chapter by chapter; official data is marked so."""
+    whole = list(_found(one.html, passes))
+    if not whole:
+        return ()
+    found: list[tuple[str, str, str, bool]] = []
+    told: Counter[tuple[str, str]] = Counter()
+    for chapter in one.chapters:
+        for heading, html in _sections(str(chapter.html)):
+            seen = list(_found(html, passes))
+            told.update((code, key) for code, key, _ in seen)
+            found += [(chapter.file, heading, code, official) for code, _, official in seen]
+    around = Counter((code, key) for code, key, _ in whole) - told
+    known = {(code, key): official for code, key, official in whole}
+    found += [("", "", code, known[code, key]) for (code, key), count in around.items() for _ in range(count)]
+    return tuple(Leak(one.document, one.language, *where, count) for where, count in Counter(found).items())
+
+
+def _sections(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a chapter, each with the heading it stands under and the heading itself."""
+    heads = list(HEADING.finditer(html))
+    starts = [0, *(head.start() for head in heads), len(html)]
+    names = ["", *(unescape(TAG.sub("", head[2])).strip() for head in heads)]
+    for name, start, end in zip(names, starts, starts[1:], strict=False):
+        yield name, html[start:end]
+
+
+def _found(html: str, passes: Official) -> Iterator[tuple[str, str, bool]]:
+    text = likely(html)
+    every = list(find(text))
+    bad = {(one.code, one.start) for one in (private(text, passes) if every else ())}
+    for one in every:
+        yield one.code, one.key or text[one.start : one.end], (one.code, one.start) not in bad
+
+
+def lint_page(one: Composed, passes: Official, source: str) -> tuple[Problem, ...]:
+    """Return a problem for each kind of private data a document prints; `source` is the campaign file's name."""
+    problems = []
+    for leak in leaks(one, passes):
+        if not leak.official:
+            what, fix = MESSAGES[leak.code]
+            where = f" under “{leak.heading[:60]}”" if leak.heading and not _tells(leak.heading, passes) else ""
+            said = f"{what} It is printed in {leak.document} ({leak.language}){where}."
+            problems.append(Problem(leak.file or source, 0, 0, leak.code, said, fix))
+    return tuple(dict.fromkeys(problems))
+
+
+def _tells(heading: str, passes: Official) -> bool:
+    return bool(private(heading, passes))
+
+
+@dataclass(frozen=True)
+class FileSays:
+    """What a PDF file says of itself, and what it should not say."""
+
+    says: Mapping[str, str]
+    unwanted: tuple[str, ...] = ()
+
+
+def pdf_says(data: bytes, names: Iterable[str] = ()) -> FileSays:
+    """Return the metadata of a PDF file; `names` are those of the user and the machine, which must not be in it."""
+    text = _unpacked(data)
+    says = {key.decode(): _string(value) for key, value in INFO.findall(text)}
+    unwanted = [f"{key}: {value}" for key, value in says.items() if key not in PLAIN_KEYS and value]
+    unwanted += sorted({found.decode("latin-1") for found in PATHS.findall(text)})
+    meta = " ".join(says.values()).lower()
+    told = [name for name in names if len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", meta)]
+    return FileSays(says, (*unwanted, *(f"the name {name}" for name in told)))
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return a file with its compressed parts unpacked, up to a bound; parts that are no text are left out."""
+    out, left = [data], MOST_UNPACKED
+    for match in STREAM.finditer(data):
+        try:
+            part = zlib.decompressobj().decompress(match[1], max(left, 1))
+        except zlib.error:
+            continue
+        left -= len(part)
+        out.append(part)
+        if left <= 0:
+            break
+    return b"\n".join(out)
+
+
+def _string(raw: bytes) -> str:
+    """Return a PDF string as text."""
+    if raw.startswith(b"<"):
+        data = bytes.fromhex(re.sub(rb"\s", b"", raw[1:-1]).decode())
+    else:
+        data = re.sub(rb"\\([\\()])", rb"\1", raw[1:-1])
+    return data.decode("utf-16") if data.startswith((b"\xfe\xff", b"\xff\xfe")) else data.decode("latin-1")

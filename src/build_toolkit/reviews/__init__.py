@@ -1,1 +1,0 @@
-"""What a lawyer has read: paragraphs, packets, approvals."""
