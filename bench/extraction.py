@@ -252,7 +252,7 @@ def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:
     from build_toolkit.files.roots import Roots
     from build_toolkit.locales.languages import bare_language
     from build_toolkit.locales.registry import read_registry
-    from build_toolkit.pipeline.building import look
+    from build_toolkit.pipeline import look
     from build_toolkit.problems import Report
     from build_toolkit.render.pdf import render_pdf
     from build_toolkit.translators.specimen import WEEK, YEAR, specimen_words
@@ -276,7 +276,7 @@ def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:
 
 def real(tag: str) -> Iterator[tuple[str, bytes]]:
     """Yield real documents of a language."""
-    from build_toolkit.pipeline.building import BuildRequest, compose_all, look, prepare, render
+    from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
     for county in COUNTIES:
         request = BuildRequest(ROOT / f"toolkits/counties/{county}.yaml", TODAY, languages=(tag,), documents=DOCUMENTS,
                                draft=True)

@@ -157,7 +157,7 @@ def prepare(folder: str) -> None:
 
     from blocks import blocks_of, typst_of, write_docx
 
-    from build_toolkit.pipeline import building as pipeline
+    from build_toolkit import pipeline
 
     request = pipeline.BuildRequest(CAMPAIGN, date.today(), languages=("en",), documents=("toolkit", "talking-points"))
     prepared = pipeline.prepare(request)
@@ -212,8 +212,8 @@ def warm(folder: str) -> None:
 
 def _renamed(shop: Any, prepared: Any, name: str) -> None:
     """Compose and render a county's toolkit that differs by its name on the cover and in its own chapter."""
+    from build_toolkit import pipeline
     from build_toolkit.batch import work
-    from build_toolkit.pipeline import building as pipeline
 
     one = next(iter(pipeline.compose_all(prepared, work._request(shop, prepared), {("toolkit", "en")})))
     county = prepared.campaign.place.name

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from build_toolkit.files.roots import packaged
 from build_toolkit.formats.job import Job
-from build_toolkit.pipeline.building import BuildRequest, _jobs, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, compose_all, prepare
+from build_toolkit.pipeline.building import _jobs
 
 TODAY = date(2026, 11, 21)
 COUNTY = ("toolkit", "talking-points", "call-script", "fact-sheet", "flyer", "meeting-agenda", "monitoring-form",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.model import JointHere
-from build_toolkit.pipeline.building import BuildRequest, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.problems import Problem, ProblemsFound
 
 TODAY = date(2026, 11, 21)

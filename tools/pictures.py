@@ -23,7 +23,7 @@ from build_toolkit.files.roots import Roots
 from build_toolkit.library.library import Library
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import Entry, read_registry
-from build_toolkit.pipeline.building import BuildRequest, build, look
+from build_toolkit.pipeline import BuildRequest, build, look
 from build_toolkit.pipeline.gallery import Shown, as_png, gallery_pdf, shown
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import Rendered, render_pdf

@@ -91,7 +91,7 @@ def test_the_command_writes_the_picture_and_says_what_it_shows(
 def test_what_was_built_today_is_not_made_again(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from build_toolkit.pipeline import building as pipeline
+    from build_toolkit import pipeline
 
     built = tmp_path / "build"
     assert run([str(file), "-o", str(built)]) == 0

@@ -13,7 +13,7 @@ from tests.glyphs import glyphs_of
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
-from build_toolkit.pipeline.building import BuildRequest, build, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
 
 TODAY = date(2026, 11, 21)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))

@@ -10,7 +10,7 @@ from tests import verapdf
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
-from build_toolkit.pipeline.building import BuildRequest, Prepared, build, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, Prepared, build, compose_all, prepare
 from build_toolkit.review.consistency import agree
 
 TODAY = date(2026, 11, 21)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from build_toolkit.cli.main import run
 from build_toolkit.files.roots import Roots, packaged
-from build_toolkit.pipeline.building import BuildRequest, compose_all, prepare
-from build_toolkit.pipeline.documents import untranslated
+from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.problems import Problem, Report, Severity
+from build_toolkit.review.stand_ins import untranslated
 
 CARD = """\
 place: us/wi/waukesha

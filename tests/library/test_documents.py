@@ -12,7 +12,7 @@ from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
 from build_toolkit.model import ResolvedCampaign
-from build_toolkit.pipeline.building import BuildRequest, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.problems import Report
 
 TODAY = date(2026, 11, 21)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.compose.document import Composed
-from build_toolkit.pipeline.building import BuildRequest, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 
 TODAY = date(2026, 11, 21)
 # A county of each state; regimes for 287(g) and detainers; demands that are open, barred, met.

@@ -14,7 +14,7 @@ from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
 from build_toolkit.model import Here, Rights
-from build_toolkit.pipeline.building import BuildRequest, build, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.resolve.campaign import Situation, rights
 

@@ -16,7 +16,7 @@ from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
 from build_toolkit.locales.languages import bare_language, read_language, read_templates
 from build_toolkit.locales.registry import read_registry
-from build_toolkit.pipeline.building import look
+from build_toolkit.pipeline import look
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import render_pdf
 

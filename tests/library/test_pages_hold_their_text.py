@@ -13,7 +13,7 @@ import pytest
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
-from build_toolkit.pipeline.building import BuildRequest, compose_all, look, prepare, render
+from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
 from build_toolkit.render.fetcher import LocalFetcher
 from build_toolkit.render.pdf import load_engine
 from build_toolkit.render.weasy.faults import faults_of, pages_of

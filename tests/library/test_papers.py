@@ -11,8 +11,8 @@ from tests import verapdf
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.geography.places import load
 from build_toolkit.model import Effect, RecordsLaws
-from build_toolkit.pipeline.building import BuildRequest, build, compose_all, prepare
-from build_toolkit.pipeline.documents import Desk
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+from build_toolkit.pipeline.documents import DocumentMaker
 from build_toolkit.pipeline.reviewing import packet_files, reviewed
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.review.leaks import page_text
@@ -28,20 +28,22 @@ STATES = sorted(FIRST)
 KINDS = ("AK", "CA", "CT", "FL", "IL", "KY", "NC", "TN", "TX", "VA", "WI")
 
 
-def desk(folder: Path, place: str, more: str = "", edition: str = "public", as_of: date | None = None) -> Desk:
+def maker(
+    folder: Path, place: str, more: str = "", edition: str = "public", as_of: date | None = None,
+) -> DocumentMaker:
     file = folder / "campaign.yaml"
     file.write_text(f"place: '{place}'\npolicies: [287g, detainers]\ntitle: T\n"
                     f"documents: [talking-points, records-request, ordinance]\n{more}")
     request = BuildRequest(file, TODAY, roots=ROOTS, languages=("en",), edition=edition, as_of=as_of)  # type: ignore[arg-type]
     prepared = prepare(request)
     prepared.library.report.raise_errors()
-    return prepared.desk()
+    return prepared.maker()
 
 
-def page(at: Desk, document: str) -> str:
+def page(at: DocumentMaker, document: str) -> str:
     spec = at.library.document(document)
     assert spec
-    one = at._english(spec)
+    one = at.as_read(spec)
     assert not [str(problem) for problem in one.problems]
     assert not RAW.search(one.html)
     assert not [need for need in one.needs if need.how in ("print", "branch")]
@@ -50,7 +52,7 @@ def page(at: Desk, document: str) -> str:
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_has_letters_without_a_hole_and_no_number_that_nobody_read(tmp_path: Path, state: str) -> None:
-    at = desk(tmp_path, FIRST[state])
+    at = maker(tmp_path, FIRST[state])
     words = page(at, "records-request")
     table = at.library.table(RecordsLaws)
     assert table
@@ -82,37 +84,37 @@ def _records() -> RecordsLaws:
 
 
 def test_what_nobody_knows_becomes_a_numbered_item_and_what_is_known_does_not(tmp_path: Path) -> None:
-    at = desk(tmp_path, "55133")
+    at = maker(tmp_path, "55133")
     records = at.campaign_for(at.library.document("records-request")).records  # type: ignore[arg-type]
     assert records and [item.number for item in records.items] == list(range(1, len(records.items) + 1))
     asked = {fact for item in records.items for fact in item.facts}
     assert {"detainers.held", "money.spent"} <= asked
     known = "facts: {detainers.held: {value: 3, as_of: 2025-12-31, source: crs-if11898}}\n"
-    again = desk(tmp_path, "55133", known)
+    again = maker(tmp_path, "55133", known)
     later = again.campaign_for(again.library.document("records-request")).records  # type: ignore[arg-type]
     assert later and "detainers.held" not in {fact for item in later.items for fact in item.facts}
 
 
 def test_a_request_that_was_sent_gets_its_days_in_the_campaigns_own_edition_only(tmp_path: Path) -> None:
     sent = "facts: {records.sent: {value: 2026-11-02, as_of: 2026-11-02, source: crs-if11898}}\n"
-    texas = page(desk(tmp_path, "48439", sent, edition="internal"), "records-request")
+    texas = page(maker(tmp_path, "48439", sent, edition="internal"), "records-request")
     assert "November 2, 2026" in texas and "November 17, 2026" in texas, "ten business days, without Veterans Day"
-    public = page(desk(tmp_path, "48439", sent), "records-request")
+    public = page(maker(tmp_path, "48439", sent), "records-request")
     assert "November 2, 2026" not in public and "10 business days" in public
 
 
 def test_an_edition_of_the_past_names_no_number_of_days(tmp_path: Path) -> None:
-    words = page(desk(tmp_path, "48439", as_of=date(2015, 8, 31)), "records-request")
+    words = page(maker(tmp_path, "48439", as_of=date(2015, 8, 31)), "records-request")
     assert "is due within" not in words and "before we read this law" in words
     assert "No person has checked this number" not in words
 
 
 @pytest.mark.parametrize("state", KINDS)
 def test_drafts_hold_only_what_the_law_leaves_open_and_print_without_a_hole(tmp_path: Path, state: str) -> None:
-    at = desk(tmp_path, FIRST[state])
+    at = maker(tmp_path, FIRST[state])
     words = page(at, "ordinance")
     clauses = at.library.clauses().clauses
-    papers = at._papers(approved=True)
+    papers = at.papers
     assert papers and any(paper.draft.clauses for paper in papers)
     effects = set(at.campaign.law.effects)
     for paper in papers:
@@ -132,7 +134,7 @@ def test_drafts_hold_only_what_the_law_leaves_open_and_print_without_a_hole(tmp_
 def test_where_officials_can_be_punished_the_draft_stops_and_names_the_law(
     tmp_path: Path, state: str, stops: bool,
 ) -> None:
-    at = desk(tmp_path, FIRST[state])
+    at = maker(tmp_path, FIRST[state])
     ordinance, letters = at.library.document("ordinance"), at.library.document("records-request")
     assert ordinance and letters and at.stop(letters) is None
     stop = at.stop(ordinance)
@@ -144,7 +146,7 @@ def test_where_officials_can_be_punished_the_draft_stops_and_names_the_law(
 
 
 def test_without_a_lawyer_not_even_the_campaign_holds_a_clause_there(tmp_path: Path) -> None:
-    at = desk(tmp_path, FIRST["TX"])
+    at = maker(tmp_path, FIRST["TX"])
     ordinance = at.library.document("ordinance")
     assert ordinance
     assert not [clause for paper in at.campaign_for(ordinance).papers for clause in paper.draft.clauses]
@@ -153,7 +155,7 @@ def test_without_a_lawyer_not_even_the_campaign_holds_a_clause_there(tmp_path: P
 def test_a_county_writes_papers_in_its_own_style(tmp_path: Path) -> None:
     style = ("drafting: {board: ordinance, numbering: code, chapter: '2.48', "
              "options: {effective-date: as-law-provides}}\n")
-    words = page(desk(tmp_path, "55133", style), "ordinance")
+    words = page(maker(tmp_path, "55133", style), "ordinance")
     assert "Sec. 2.48.010 Purpose" in words and "An ordinance on requests" in words and "First reading on" in words
     assert "on the first day that state law and the county’s own rules allow" in words
 
@@ -163,7 +165,7 @@ def test_a_county_writes_papers_in_its_own_style(tmp_path: Path) -> None:
     ("{options: {no-hold: polcy}}", "CAMP009"),
 ])
 def test_a_style_or_clause_that_is_not_there_is_told_with_a_guess(tmp_path: Path, style: str, code: str) -> None:
-    at = desk(tmp_path, "55133", f"drafting: {style}\n")
+    at = maker(tmp_path, "55133", f"drafting: {style}\n")
     ordinance = at.library.document("ordinance")
     assert ordinance and not at.campaign_for(ordinance).papers
     assert [(p.code, p.line) for p in at.library.report] == [(code, 5)]
@@ -171,8 +173,8 @@ def test_a_style_or_clause_that_is_not_there_is_told_with_a_guess(tmp_path: Path
 
 
 def test_the_boards_paper_asks_where_the_sheriffs_own_orders(tmp_path: Path) -> None:
-    at = desk(tmp_path, "55133")
-    board, sheriff = at._papers(approved=True)
+    at = maker(tmp_path, "55133")
+    board, sheriff = at.papers
     assert (board.kind, board.office, sheriff.kind, sheriff.office) == (
         "resolution", "county-board-of-supervisors", "jail-policy", "sheriff")
     asks, orders = (next(c.text for c in paper.draft.clauses if c.clause == "no-hold") for paper in (board, sheriff))
@@ -180,17 +182,19 @@ def test_the_boards_paper_asks_where_the_sheriffs_own_orders(tmp_path: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def waukesha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The desk of one county."""
-    yield desk(tmp_path_factory.mktemp("waukesha"), "55133")
+def waukesha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentMaker]:
+    """The maker of one county."""
+    yield maker(tmp_path_factory.mktemp("waukesha"), "55133")
 
 
 @pytest.mark.parametrize("document", ["ordinance", "records-request", "talking-points", "toolkit"])
-def test_every_paragraph_for_a_lawyer_is_on_the_page_with_what_it_rests_on(waukesha: Desk, document: str) -> None:
+def test_every_paragraph_for_a_lawyer_is_on_the_page_with_what_it_rests_on(
+    waukesha: DocumentMaker, document: str,
+) -> None:
     spec = waukesha.library.document(document)
     assert spec
     found = waukesha.paragraphs(spec)
-    words = " ".join(page_text(waukesha._english(spec).html).split())
+    words = " ".join(page_text(waukesha.as_read(spec).html).split())
     assert found and len({p.digest for p in found}) == len(found) == len({(p.id, p.digest) for p in found})
     chapters = [p for p in found if p.file.endswith(".md")]
     for one in chapters:
@@ -200,7 +204,7 @@ def test_every_paragraph_for_a_lawyer_is_on_the_page_with_what_it_rests_on(wauke
     assert all(p.basis.law or p.basis.why.kind == "law" for p in legal)
 
 
-def test_facts_and_reasons_are_bound_to_a_paragraph(waukesha: Desk) -> None:
+def test_facts_and_reasons_are_bound_to_a_paragraph(waukesha: DocumentMaker) -> None:
     spec = waukesha.library.document("ordinance")
     assert spec
     found = {p.id: p for p in waukesha.paragraphs(spec)}
@@ -212,7 +216,7 @@ def test_facts_and_reasons_are_bound_to_a_paragraph(waukesha: Desk) -> None:
 
 
 def test_a_paragraph_chosen_by_law_says_which_test_chose_it(tmp_path: Path) -> None:
-    at = desk(tmp_path, FIRST["NC"])
+    at = maker(tmp_path, FIRST["NC"])
     spec = at.library.document("ordinance")
     assert spec
     chosen = [p for p in at.paragraphs(spec) if p.basis.why.kind == "condition"]
@@ -232,7 +236,7 @@ def test_every_paper_is_a_file_that_blind_readers_can_use(tmp_path: Path) -> Non
         made += [done.folder / one.path for one in done.outputs]
         assert all(one.about["pages"] <= (24 if mode.get("large_print") else 12) for one in done.outputs)
     about = reviewed(BuildRequest(file, TODAY, roots=ROOTS))
-    files, problems = packet_files(about, about.desk.packet_of(about.specs))
+    files, problems = packet_files(about, about.maker.packet_of(about.specs))
     assert not problems
     (tmp_path / "packet.pdf").write_bytes(files["packet.pdf"])
     broken = {str(path): rules for path, rules in verapdf.failures([*made, tmp_path / "packet.pdf"]).items() if rules}

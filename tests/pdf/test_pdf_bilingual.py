@@ -10,7 +10,7 @@ import pytest
 
 import verapdf
 from build_toolkit.files.roots import packaged
-from build_toolkit.pipeline.building import BuildRequest, BuildResult, build
+from build_toolkit.pipeline import BuildRequest, BuildResult, build
 
 TODAY = date(2026, 7, 1)
 FILE = packaged() / "toolkits/counties/wi-waukesha.yaml"

@@ -25,8 +25,8 @@ from build_toolkit.compose.wordbreaks import with_breaks
 from build_toolkit.files.roots import Roots
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import read_registry
-from build_toolkit.pipeline.building import BuildRequest, compose_all, look, prepare
-from build_toolkit.pipeline.building import render as build
+from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare
+from build_toolkit.pipeline import render as build
 from build_toolkit.problems import Report
 
 ROOT = Path(__file__).parents[2]

@@ -13,8 +13,8 @@ import pytest
 from pdf_comparing import shown
 
 import verapdf
+from build_toolkit import pipeline
 from build_toolkit.compose.document import Composed
-from build_toolkit.pipeline import building as pipeline
 from build_toolkit.render import pdf as renderer
 from build_toolkit.render.pdf import Rendered, render_pdf
 from build_toolkit.render.shelf import Shelf

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.roots import packaged
-from build_toolkit.pipeline.building import BuildRequest, build, check, compose_all, prepare
+from build_toolkit.pipeline import BuildRequest, build, check, compose_all, prepare
 from build_toolkit.problems import Problem, ProblemsFound
 from build_toolkit.review.consistency import agree
 from joint import DEMANDS, LETTER, ROWS, SIGNERS, TODAY, write
@@ -82,7 +82,7 @@ def test_a_build_with_a_contradiction_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound, match="SAME004"):
         build(BuildRequest(path, TODAY, output=tmp_path / "out"))
     assert not (tmp_path / "out").exists()
-    assert "SAME004" in [p.code for p in check(path, today=TODAY)]
+    assert "SAME004" in [p.code for p in check(BuildRequest(path, TODAY))]
 
 
 COUNTY = """\

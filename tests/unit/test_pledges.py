@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.pipeline.building import BuildRequest, build
+from build_toolkit.pipeline import BuildRequest, build
 from build_toolkit.problems import ProblemsFound
 from joint import DEMANDS, composed, line_of, looked_at, write
 

@@ -118,7 +118,7 @@ def test_links_count_as_networks_count_them() -> None:
 
 
 def test_a_post_that_is_too_long_is_found_in_the_language_in_which_it_prints(tmp_path: Path) -> None:
-    from build_toolkit.pipeline.building import BuildRequest, compose_all, prepare
+    from build_toolkit.pipeline import BuildRequest, compose_all, prepare
     from build_toolkit.review.consistency import agree
     from joint import TODAY
 

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from .. import pipeline
 from ..compose.document import Composed
 from ..evidence.facts import stale
 from ..library.library import TABLES
@@ -21,13 +22,12 @@ from ..locales.critical import proven
 from ..locales.language import Language
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
-from ..pipeline import building as pipeline
-from ..pipeline.documents import untranslated
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.fonts import installed_fonts
 from ..render.shelf import Shelf
 from ..resolve.campaign import Wish, resolve
 from ..resolve.checks import check_campaign, check_library
+from ..review.stand_ins import untranslated
 from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
 

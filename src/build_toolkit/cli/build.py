@@ -82,7 +82,7 @@ def _beside(file: Path) -> list[Path]:
 
 
 def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[str, Any]) -> dict[str, Any]:
-    from ..pipeline.building import BuildRequest, build
+    from ..pipeline import BuildRequest, build
 
     request = BuildRequest(
         file=file, output=output, today=today, roots=roots, languages=tuple(options["languages"]),

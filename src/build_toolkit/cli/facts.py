@@ -25,7 +25,7 @@ def facts_command() -> None:
 @common.formats("text", "json")
 def show(file: Path, as_of: date | None, edition: Any, form: str) -> int:
     """Show every fact of a campaign: value, where from, as of, where printed, what it beats."""
-    from ..pipeline.building import BuildRequest, fact_rows
+    from ..pipeline import BuildRequest, fact_rows
 
     rows = fact_rows(BuildRequest(file, date.today(), as_of=as_of, edition=edition, languages=("en",)))
     if form == "json":
@@ -127,7 +127,7 @@ def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, for
     """
     from ..importers import intake
     from ..library.library import Library
-    from ..pipeline.building import BuildRequest, fact_rows
+    from ..pipeline import BuildRequest, fact_rows
     from ..problems import ProblemsFound, Report
 
     roots = Roots.of(project or project_of(files[0].parent if files else Path.cwd()))

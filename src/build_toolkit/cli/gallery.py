@@ -17,7 +17,7 @@ from . import common
 if TYPE_CHECKING:
     from ..locales.language import Language
     from ..model import DocumentSpec
-    from ..pipeline.building import BuildRequest, Prepared
+    from ..pipeline import BuildRequest, Prepared
     from ..pipeline.gallery import Shown
 
 
@@ -81,7 +81,7 @@ def _shown_of(
     file: Path, roots: Roots, options: dict[str, Any], found: list[Shown], left: list[str], seen: set[tuple[str, str]],
 ) -> tuple[str, str]:
     """Add what a file shows to `found`, and why something is not shown to `left`; return its title and place."""
-    from ..pipeline.building import BuildRequest, compose_all, look, prepare, render
+    from ..pipeline import BuildRequest, compose_all, look, prepare, render
 
     request = BuildRequest(file=file, today=date.today(), roots=roots, languages=tuple(options["languages"]),
                            documents=tuple(options["documents"]))
@@ -117,18 +117,18 @@ def _prepared(
     first: Prepared, request: BuildRequest, options: dict[str, Any],
 ) -> Iterable[tuple[Any, Prepared]]:
     """Yield the campaign for the public, and then for its own people with what is made for them alone."""
-    from ..pipeline.building import prepare
+    from ..pipeline import prepare
 
     names = list(options["documents"]) or list(first.campaign.documents)
     if options["everything"]:
         names = [*names, *(n for n in first.library.documents() if n not in names)]
-    desk = first.desk()
+    maker = first.maker()
     specs = {name: spec for name in names if (spec := first.library.document(name))}
     missing = [name for name in options["documents"] if name not in specs]
     if missing:
         raise click.UsageError(f'there is no document {missing[0]!r}; "build-toolkit list documents" names them.')
     if options["everything"]:
-        specs = {name: spec for name, spec in specs.items() if name in options["documents"] or not desk.stop(spec)}
+        specs = {name: spec for name, spec in specs.items() if name in options["documents"] or not maker.stop(spec)}
     for edition in ("public", "internal"):
         mine = tuple(name for name, spec in specs.items() if spec.edition == edition)
         if mine and edition in ("public", options["edition"]):

@@ -37,7 +37,7 @@ def check_command(
         from .leaks import report_leaks
 
         return report_leaks(files, output, form, as_of=as_of, edition=edition)
-    from ..pipeline.building import check
+    from ..pipeline import BuildRequest, check
     from ..problems import Report, Severity
 
     if not (files or everything):
@@ -47,7 +47,7 @@ def check_command(
     for folder in folders or ([Path.cwd()] if everything else []):
         report.extend(_project(folder, as_of))
     for file in (file for file in files if file not in folders):
-        report.extend(check(file, as_of=as_of))
+        report.extend(check(BuildRequest(file, as_of=as_of)))
     found = list(report)
     common.show_problems(found, form)
     errors = sum(p.severity is Severity.ERROR for p in found)
@@ -61,7 +61,7 @@ def check_command(
 def _project(folder: Path, as_of: date | None) -> Any:
     """Return the problems of everything in a project folder; what it does not hold comes from the package."""
     from ..library.library import Library
-    from ..pipeline.building import check
+    from ..pipeline import BuildRequest, check
     from ..resolve.checks import check_library
     from ..translators.extraction import extract
 
@@ -71,7 +71,7 @@ def _project(folder: Path, as_of: date | None) -> Any:
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):
-            library.report.extend(check(campaign, as_of=as_of))
+            library.report.extend(check(BuildRequest(campaign, as_of=as_of)))
     return library.report
 
 
@@ -126,7 +126,7 @@ def _languages(library: Any) -> list[dict[str, str]]:
 @common.formats("text", "json")
 def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...], form: str) -> int:
     """Ask what the chosen documents still need to know, the answer that unlocks most passages first."""
-    from ..pipeline.building import BuildRequest, questions
+    from ..pipeline import BuildRequest, questions
 
     request = BuildRequest(file, date.today(), as_of=as_of, documents=documents, languages=("en",))
     campaign, found = questions(request)

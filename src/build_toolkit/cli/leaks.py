@@ -30,16 +30,16 @@ def report_leaks(files: tuple[Path, ...], output: Path, form: str, **options: An
 
 def leak_row(file: Path, output: Path, **options: Any) -> dict[str, Any]:
     """Return, as plain values, the contact data of each page, what is withheld, and what built files say."""
-    from ..pipeline.building import BuildRequest, compose_all, prepare
+    from ..pipeline import BuildRequest, compose_all, prepare
     from ..resolve.people import withheld
     from ..review.leaks import leaks
 
     request = BuildRequest(file, date.today(), as_of=options["as_of"], edition=options["edition"])
     prepared = prepare(request)
-    desk = prepared.desk()
+    maker = prepared.maker()
     pages = [
         {"document": one.document, "language": one.language,
-         "contacts": [{**asdict(leak), "kind": leak.kind} for leak in leaks(one, desk.passes)]}
+         "contacts": [{**asdict(leak), "kind": leak.kind} for leak in leaks(one, maker.passes)]}
         for one in compose_all(prepared, request) if not one.stopped
     ]
     pdfs = list(_pdfs(output / prepared.campaign.slug))

@@ -22,7 +22,7 @@ edition = click.option("--edition", type=click.Choice(["public", "internal"]), d
 
 
 def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], edition: Any) -> Any:
-    from ..pipeline.building import BuildRequest
+    from ..pipeline import BuildRequest
     from ..pipeline.reviewing import reviewed
 
     return reviewed(BuildRequest(file, date.today(), as_of=as_of, documents=documents, edition=edition))
@@ -53,14 +53,14 @@ def packet(
     from ..pipeline.reviewing import packet_files
 
     about = _reviewed(file, as_of, documents, edition)
-    found = about.desk.packet_of(about.specs, everything)
+    found = about.maker.packet_of(about.specs, everything)
     files, problems = packet_files(about, found)
-    common.show_problems((*about.desk.library.report, *problems))
+    common.show_problems((*about.maker.library.report, *problems))
     if not files:
         return 1
     from ..files.publish import write_bytes
 
-    folder = output / about.desk.campaign.slug / "review"
+    folder = output / about.maker.campaign.slug / "review"
     for name, data in files.items():
         write_bytes(folder / name, data)
         click.echo(str(folder / name))
@@ -96,10 +96,10 @@ def approve(
     from ..pipeline.reviewing import chosen
 
     about = _reviewed(file, as_of, documents, edition)
-    desk = about.desk
-    if on > desk.campaign.today:
+    maker = about.maker
+    if on > maker.campaign.today:
         raise click.BadParameter(f"{on} is after today.", param_hint="--on")
-    found, missing = chosen(desk, about.specs, only, read.read_text(encoding="utf-8") if read else None)
+    found, missing = chosen(maker, about.specs, only, read.read_text(encoding="utf-8") if read else None)
     for name in missing:
         common.show_problems([Problem(
             "", 0, 0, "REV003", f"there is no paragraph {name!r} that is not approved, or it has changed since.",
@@ -109,11 +109,11 @@ def approve(
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
     if lines:
-        path = desk.library.roots.folders[0] / LAWYERS
+        path = maker.library.roots.folders[0] / LAWYERS
         write_text(path, with_lines(path.read_text(encoding="utf-8") if path.is_file() else "", lines))
         word = "refused" if refused else "approved"
         click.echo(f"{common.count(len(lines), 'paragraph', 'paragraphs')} {word}, written to "
-                   f"{desk.library.roots.name(path)}.")
+                   f"{maker.library.roots.name(path)}.")
     else:
         click.echo("Nothing was written.")
     return int(bool(missing) or not lines)
@@ -130,13 +130,13 @@ def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: st
     from ..pipeline.reviewing import standing
 
     about = _reviewed(file, as_of, documents, edition)
-    rows = [standing(about.desk, spec) for spec in about.specs]
+    rows = [standing(about.maker, spec) for spec in about.specs]
     if form == "json":
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False, default=str))
         return 0
     for row in rows:
         _tell(row)
-    common.show_problems(about.desk.library.report)
+    common.show_problems(about.maker.library.report)
     return 0
 
 

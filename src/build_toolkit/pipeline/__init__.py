@@ -1,5 +1,10 @@
-"""Build, check and load: the one room that joins the steps from a campaign file to finished documents."""
+"""The one room that joins the steps from a campaign file to finished documents: prepare, check, build, render."""
 
-from .building import BuildRequest, BuildResult, build, check, load
+from .building import BuildResult, build
+from .inspection import check, fact_rows, load, questions
+from .preparing import Prepared, compose_all, prepare
+from .rendering import LOOK, look, render
+from .request import BuildRequest
 
-__all__ = ["BuildRequest", "BuildResult", "build", "check", "load"]
+__all__ = ["LOOK", "BuildRequest", "BuildResult", "Prepared", "build", "check", "compose_all", "fact_rows", "load",
+           "look", "prepare", "questions", "render"]

@@ -1,19 +1,18 @@
-"""What a document gets besides its county, and what is done with its pages before anyone sees them.
+"""The documents of one campaign: what each gets besides its county, and what stops it before anyone sees it.
 
-The layer between compose and the pipeline. Stories that may print, drafts of papers, the records law and what is
-unknown, the state of a lawyer's review: each is read when a document first asks for it. A document that asks an
-official for something that a law punishes stops here until a lawyer has approved every paragraph of it.
+Stories that may print, drafts of papers, the records law and what is unknown, the state of a lawyer's review: each is
+read when a document first asks for it. A document that asks an official for something that a law punishes stops here
+until a lawyer has approved every paragraph of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from ..approvals.ledger import LAWYERS, Ledger, Piece, State, changed, difference, read_ledger, who
+from ..approvals.ledger import LAWYERS, Ledger, read_ledger, who
 from ..compose.document import Composed, Options, ReviewState, compose_document
 from ..compose.templates import Templates
 from ..evidence.interview import Missing, asked
@@ -21,9 +20,9 @@ from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.critical import unread
 from ..locales.language import ENGLISH, Language
-from ..model import AppliedRule, DocumentSpec, Effect, PrintedStory, ResolvedCampaign
-from ..model.review import Approval, Paragraph
-from ..problems import Problem, Report, Severity
+from ..model import AppliedRule, DocumentSpec, Effect, Paper, PrintedStory, RecordsHere, ResolvedCampaign
+from ..model.review import Paragraph
+from ..problems import Problem
 from ..protection.consents import Use
 from ..protection.privacy import Official
 from ..resolve.coalitions import joint_stop
@@ -31,58 +30,23 @@ from ..resolve.drafting import papers
 from ..resolve.inquiry import records_here
 from ..resolve.people import Stories, contacts, stories
 from ..review.leaks import lint_page
+from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
 
 BASE = ("toolkit",)                                  # what is composed for its unknown facts where a file names nothing
 
 
 @dataclass(frozen=True)
-class Law:
-    """A rule or source that paragraphs rest on; its words stand once in a packet, under its number."""
-
-    number: int                                      # 0 for a source, which has no words of its own
-    name: str
-    words: str
-    new: bool = False                                # since the paragraph was approved
-
-
-@dataclass(frozen=True)
-class Item:
-    """A paragraph of a packet: where it stands, and what has changed since it was approved."""
-
-    paragraph: Paragraph
-    word: str                                        # approved, refused, changed, new
-    approval: Approval | None = None
-    text: tuple[Piece, ...] = ()
-    law: tuple[Law, ...] = ()
-    law_out: tuple[str, ...] = ()
-    facts_out: tuple[str, ...] = ()
-    facts_new: tuple[str, ...] = ()
-    why_changed: bool = False
-
-
-@dataclass(frozen=True)
-class Packet:
-    """What a lawyer has to read: the paragraphs that are not approved as they stand, and how many there are in all."""
-
-    items: tuple[Item, ...]
-    total: int
-    approved: int
-    documents: tuple[str, ...]
-    laws: tuple[Law, ...] = ()
-    sources: tuple[str, ...] = ()                    # ids of all that these documents cite, for the annex
-
-
-@dataclass(frozen=True)
-class Desk:
-    """One campaign's documents, with what each of them gets; everything is worked out once."""
+class DocumentMaker:
+    """Makes the documents of one campaign, each with what it needs; everything is worked out once."""
 
     library: Library
     loaded: Loaded
     campaign: ResolvedCampaign
     store: Templates
     packet: Packet | None = None
-    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _english: dict[str, Composed] = field(default_factory=dict, repr=False)
+    _paragraphs: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def stories(self) -> Stories | None:
@@ -140,25 +104,32 @@ class Desk:
             document=spec.id,
         ))
 
-    def campaign_for(self, spec: DocumentSpec) -> ResolvedCampaign:
-        """Return the campaign with the drafts and the records law, for a document that asks for them."""
-        more: dict[str, Any] = {}
+    def campaign_for(self, spec: DocumentSpec, as_read: bool = False) -> ResolvedCampaign:
+        """Return the campaign with the drafts and the records law, for a document that asks for them.
+
+        Args:
+            spec: the document.
+            as_read: as a lawyer gets it, whatever has been approved so far.
+        """
+        more: dict[str, object] = {}
         if spec.asks_official:
-            allowed = not self.campaign.law.punishes or self._once(("approved", spec.id), lambda: self._cleared(spec))
-            more["papers"] = self._papers(allowed)
+            may = as_read or not self.campaign.law.punishes or self._cleared(spec)
+            more["papers"] = self.papers if may else self._papers_unapproved
         if spec.asks_unknown:
-            more["records"] = self._once("records", self._records)
+            more["records"] = self._records
         return self.campaign.model_copy(update=more) if more else self.campaign
 
-    def _papers(self, approved: bool) -> Any:
-        return self._once(("papers", approved), lambda: papers(self.library, self.loaded, self.campaign, approved))
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """Return the drafts of papers as a lawyer would get them, whatever has been approved so far."""
+        return papers(self.library, self.loaded, self.campaign, True)
 
-    def _once(self, key: Any, make: Any) -> Any:
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+    @cached_property
+    def _papers_unapproved(self) -> tuple[Paper, ...]:
+        return papers(self.library, self.loaded, self.campaign, False)
 
-    def _records(self) -> Any:
+    @cached_property
+    def _records(self) -> RecordsHere | None:
         known = {*self.loaded.campaign.facts, *self.campaign.facts}
         return records_here(self.library, self.campaign, [fact for fact in self.unknown() if fact not in known])
 
@@ -169,37 +140,27 @@ class Desk:
         others = others or [spec for name in BASE if (spec := self.library.document(name))]
         missing = [
             Missing(need.path.removeprefix("facts."), need.how, spec.id, need.file, need.line)
-            for spec in others for need in self._english(spec).needs if need.how != "withheld"
+            for spec in others for need in self.as_read(spec).needs if need.how != "withheld"
         ]
-        drafted = [Missing(fact, "optional", "papers", left.clause, 0) for paper in self._papers(approved=True)
+        drafted = [Missing(fact, "optional", "papers", left.clause, 0) for paper in self.papers
                    for left in paper.draft.left_out for fact in left.facts]
         return [one.fact for one in asked([*missing, *drafted], self.campaign.questions)]
 
-    def _english(self, spec: DocumentSpec) -> Composed:
+    def as_read(self, spec: DocumentSpec) -> Composed:
         """Return a document in English as a lawyer would get it, whatever has been approved so far."""
-        def make() -> Composed:
-            campaign = self.campaign
-            if spec.asks_official:
-                campaign = campaign.model_copy(update={"papers": self._papers(approved=True)})
-            if spec.asks_unknown:
-                campaign = campaign.model_copy(update={"records": self._once("records", self._records)})
+        if spec.id not in self._english:
             told, _ = self._stories(spec, ENGLISH)
-            return compose_document(spec, campaign, ENGLISH, self.store, Options(stories=told))
-
-        one: Composed = self._once(("english", spec.id), make)
-        return one
+            campaign = self.campaign_for(spec, as_read=True)
+            self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store, Options(stories=told))
+        return self._english[spec.id]
 
     def paragraphs(self, spec: DocumentSpec) -> tuple[Paragraph, ...]:
         """Return the paragraphs of a document that a lawyer reads."""
-        def make() -> tuple[Paragraph, ...]:
-            one = self._english(spec)
-            campaign = self.campaign.model_copy(update={"papers": self._papers(approved=True)})
-            if spec.asks_unknown:
-                campaign = campaign.model_copy(update={"records": self._once("records", self._records)})
-            return paragraphs(Pages(one, spec, campaign, self.library.clauses().clauses, self._read))
-
-        found: tuple[Paragraph, ...] = self._once(("paragraphs", spec.id), make)
-        return found
+        if spec.id not in self._paragraphs:
+            campaign = self.campaign_for(spec, as_read=True).model_copy(update={"papers": self.papers})
+            pages = Pages(self.as_read(spec), spec, campaign, self.library.clauses().clauses, self._read)
+            self._paragraphs[spec.id] = tuple(paragraphs(pages))
+        return self._paragraphs[spec.id]
 
     def _read(self, name: str) -> str:
         path = self.library.roots.find(name) or Path(name)
@@ -209,9 +170,6 @@ class Desk:
         """Return how much of a document lawyers have approved as it stands; None where that is nothing."""
         if not self.ledger.approvals:
             return None
-        return self._once(("review", spec.id), lambda: self._review(spec))  # type: ignore[no-any-return]
-
-    def _review(self, spec: DocumentSpec) -> ReviewState | None:
         found = self.paragraphs(spec)
         given = [one for p in found if self.ledger.approved(p.digest) and (one := self.ledger.verdict(p.digest))]
         if not given:
@@ -228,7 +186,7 @@ class Desk:
         if joint := joint_stop(spec, self.campaign, self.loaded.marked):
             return joint
         punishing = self._punishing if spec.asks_official else ()
-        if not punishing or self._once(("approved", spec.id), lambda: self._cleared(spec)):
+        if not punishing or self._cleared(spec):
             return None
         blocked = ", which a court has blocked at least in part"
         laws = "; ".join(f"{one.rule.name} ({one.rule.citation}{blocked if one.state != 'in-force' else ''})"
@@ -245,82 +203,6 @@ class Desk:
 
     def packet_of(self, specs: Iterable[DocumentSpec], everything: bool = False) -> Packet:
         """Return what a lawyer has to read of some documents: all of it, or what is not approved as it stands."""
-        found: dict[str, Paragraph] = {}
-        documents, texts, cited = list[str](), set[str](), dict[str, None]()
-        for spec in specs:
-            documents.append(spec.id)
-            page = self._english(spec)
-            texts |= {text for _, text in page.used}
-            cited |= dict.fromkeys(page.sources)
-            for one in self.paragraphs(spec):
-                found.setdefault(one.digest, one)
-        states = {key: self.ledger.state(one, texts) for key, one in found.items()}
-        kept = [one for key, one in found.items() if everything or states[key].word != "approved"]
-        lines = dict.fromkeys(line for one in kept for line in one.basis.law)
-        numbers = iter(range(1, len(lines) + 1))
-        laws = {line: _law(line, numbers) for line in lines}
-        return Packet(
-            tuple(_item(one, states[one.digest], laws) for one in kept), len(found),
-            sum(state.word == "approved" for state in states.values()), tuple(documents),
-            tuple(law for law in laws.values() if law.words),
-            tuple(key for key in cited if key in self.campaign.sources),
-        )
-
-
-def _law(line: str, numbers: Iterator[int]) -> Law:
-    """Return a rule with its name and state apart from its words; a source has no words, and no number."""
-    head, found, words = line.partition("). ")
-    return Law(next(numbers), f"{head})", words) if found else Law(0, line, "")
-
-
-def _item(one: Paragraph, state: State, laws: Mapping[str, Law]) -> Item:
-    now, own = one.basis, tuple(laws[line] for line in one.basis.law)
-    before = state.approval.basis if state.approval and state.word == "changed" else None
-    if before is None:
-        return Item(one, state.word, state.approval, law=own)
-    law_out, law_new = changed(before.law, now.law)
-    facts_out, facts_new = changed(before.facts, now.facts)
-    return Item(
-        one, state.word, state.approval, difference(before.text, now.text) if before.text != now.text else (),
-        tuple(replace(law, new=line in law_new) for law, line in zip(own, now.law, strict=True)),
-        law_out, facts_out, facts_new, before.why != now.why,
-    )
-
-
-def untranslated(
-    composed: Iterable[Composed], languages: Mapping[str, Language], report: Report, *, draft: bool = False,
-) -> None:
-    """Say where English stands in. Where it is most of a document that is an error, save in a draft."""
-    for one in composed:
-        language = languages[one.language.split("+")[0]]
-        if not one.stand_ins or language.source or language.pseudo:
-            continue
-        name, total = language.english_name or language.tag, len(one.used)
-        unread = {key: place for key, place in one.stand_ins.items() if key in language.withheld}
-        missing = {key: place for key, place in one.stand_ins.items() if key not in unread}
-        if missing:
-            most = len(missing) * 2 > total
-            file, line = next(iter(missing.values()))
-            stop = "It can be a draft only, as it is here: translate more of it before you hand it out." if draft else \
-                "Translate more of it. Until then only a draft can be built: --draft."
-            report.add(
-                "LOC111" if most else "LOC110", f"{len(missing)} of {total} texts of {one.document} have no "
-                f"translation into {name}, and stand in English.",
-                stop if most else "They are boxed and marked as English. To see which: build-toolkit locales preview "
-                f"{language.tag} -d {one.document}.",
-                file=file, line=line, severity=Severity.ERROR if most and not draft else Severity.WARNING)
-        if unread:
-            file, line = next(iter(unread.values()))
-            report.add(
-                "LOC114", f"{len(unread)} of {total} texts of {one.document} give a phone or a deadline, and stand in "
-                f"English: nobody has approved their translation into {name}.",
-                f"Have a person read them in a proof (build-toolkit locales proof {language.tag} -d {one.document}), "
-                f"then: build-toolkit locales review mark {language.tag}.",
-                file=file, line=line, severity=Severity.WARNING)
-
-
-def stories_of(one: Composed, slug: str) -> list[str]:
-    """Return the ids of the stories on a document's pages."""
-    start = f"campaigns.{slug}.stories."
-    contexts = [context for context, _ in one.used if context and context.startswith(start)]
-    return sorted({context.removeprefix(start).split(".")[0] for context in contexts})
+        read = [Read(spec.id, self.paragraphs(spec), frozenset(text for _, text in page.used), page.sources)
+                for spec in specs for page in (self.as_read(spec),)]
+        return packet_of(read, self.ledger, self.campaign.sources, everything)

@@ -18,7 +18,7 @@ from PIL import Image
 from ..files.roots import Roots
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered, render_pdf
-from .building import LOOK, look
+from .rendering import LOOK, look
 
 WIDTH, MARGIN, GAP = 1200.0, 40.0, 24.0           # of the sheet, in points
 HEAD, ABOVE, BELOW, LINE = 75.0, 16.0, 14.0, 15.5 # the sheet's head; a row's room above its pages and at its foot

@@ -10,7 +10,6 @@ from ..files.publish import Output
 from ..formats.job import Job, Made
 from ..formats.sheets import imposed
 from ..formats.table import FORMS, NEUTRAL
-from .documents import stories_of
 
 Step = Callable[[str], None]
 
@@ -48,7 +47,7 @@ def make(
 def _outputs(job: Job, made: Iterable[Made], folder: str, form: str) -> Iterable[Output]:
     """Yield finished files with what the manifest says of them: whose they are, and in what form."""
     one = job.one
-    told = stories_of(one, job.slug)
+    told = _stories_of(one, job.slug)
     about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title, "format": form}
     about |= {"stories": told} if told else {}
     if folder == NEUTRAL:
@@ -63,3 +62,10 @@ def by_document(composed: Iterable[Composed]) -> dict[str, tuple[Composed, ...]]
     for one in composed:
         found.setdefault(one.document, []).append(one)
     return {key: tuple(pages) for key, pages in found.items()}
+
+
+def _stories_of(one: Composed, slug: str) -> list[str]:
+    """Return the ids of the stories on a document's pages."""
+    start = f"campaigns.{slug}.stories."
+    contexts = [context for context, _ in one.used if context and context.startswith(start)]
+    return sorted({context.removeprefix(start).split(".")[0] for context in contexts})

@@ -15,8 +15,11 @@ from ..locales.language import ENGLISH
 from ..model import DocumentSpec
 from ..model.review import Paragraph
 from ..problems import Problem
-from .building import BuildRequest, Prepared, look, prepare, render
-from .documents import Desk, Item, Packet
+from ..review.packets import Item, Packet
+from .documents import DocumentMaker
+from .preparing import Prepared, prepare
+from .rendering import look, render
+from .request import BuildRequest
 
 PACKET = "review-packet"
 
@@ -26,7 +29,7 @@ class Reviewed:
     """A campaign, and the documents of it that a lawyer is asked about."""
 
     prepared: Prepared
-    desk: Desk
+    maker: DocumentMaker
     specs: tuple[DocumentSpec, ...]
 
 
@@ -39,31 +42,31 @@ def reviewed(request: BuildRequest) -> Reviewed:
     prepared = prepare(replace(request, languages=("en",)))
     prepared.library.report.raise_errors()
     specs = tuple(spec for key, spec in prepared.documents.items() if key != PACKET)
-    return Reviewed(prepared, prepared.desk(), specs)
+    return Reviewed(prepared, prepared.maker(), specs)
 
 
 def packet_files(found: Reviewed, packet: Packet) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """Return a packet as packet.pdf, packet.txt and packet.json, and what there is to say; no files on errors."""
-    desk = found.desk
-    spec = desk.library.document(PACKET)
+    maker = found.maker
+    spec = maker.library.document(PACKET)
     if spec is None:
         return {}, (Problem(f"templates/documents/{PACKET}", 0, 0, "DOC001", "the packet's document is not there.",
                             "Install the program again."),)
-    one = replace(desk, packet=packet).compose(spec, ENGLISH, Options())
+    one = replace(maker, packet=packet).compose(spec, ENGLISH, Options())
     if one.problems:
         return {}, one.problems
-    done = render(found.prepared, one, look(desk.library.roots))
+    done = render(found.prepared, one, look(maker.library.roots))
     if not done.pdf:
         return {}, done.problems
-    plain = json.dumps(as_json(desk, packet), indent=1, ensure_ascii=False) + "\n"
-    files = {"packet.pdf": done.pdf, "packet.txt": as_text(desk, packet).encode(), "packet.json": plain.encode()}
+    plain = json.dumps(as_json(maker, packet), indent=1, ensure_ascii=False) + "\n"
+    files = {"packet.pdf": done.pdf, "packet.txt": as_text(maker, packet).encode(), "packet.json": plain.encode()}
     return files, done.problems
 
 
-def as_json(desk: Desk, packet: Packet) -> dict[str, Any]:
+def as_json(maker: DocumentMaker, packet: Packet) -> dict[str, Any]:
     """Return a packet as plain values."""
     return {
-        "campaign": desk.campaign.slug, "as_of": desk.campaign.as_of.isoformat(), "documents": list(packet.documents),
+        "campaign": maker.campaign.slug, "as_of": maker.campaign.as_of.isoformat(), "documents": list(packet.documents),
         "total": packet.total, "approved": packet.approved,
         "paragraphs": [
             {**item.paragraph.model_dump(mode="json", include={"id", "digest", "shown", "document", "file", "line"}),
@@ -75,11 +78,11 @@ def as_json(desk: Desk, packet: Packet) -> dict[str, Any]:
     }
 
 
-def as_text(desk: Desk, packet: Packet) -> str:
+def as_text(maker: DocumentMaker, packet: Packet) -> str:
     """Return a packet as plain text, changes in brackets: [-out-] and [+new+]."""
-    place, count = desk.campaign.place, len(packet.items)
-    head = (f"{place.name}, {place.state_name}: {desk.campaign.title}\n"
-            f"Law on {desk.campaign.as_of}. To read: {count}. Approved: {packet.approved} of {packet.total}.\n")
+    place, count = maker.campaign.place, len(packet.items)
+    head = (f"{place.name}, {place.state_name}: {maker.campaign.title}\n"
+            f"Law on {maker.campaign.as_of}. To read: {count}. Approved: {packet.approved} of {packet.total}.\n")
     laws = [f"({law.number}) {law.name}. {law.words}\n" for law in packet.laws]
     return "\n".join([head, *laws, *(_text(n, item) for n, item in enumerate(packet.items, 1))])
 
@@ -102,15 +105,16 @@ def _text(number: int, item: Item) -> str:
 
 
 def chosen(
-    desk: Desk, specs: Iterable[DocumentSpec], only: tuple[str, ...], packet: str | None,
+    maker: DocumentMaker, specs: Iterable[DocumentSpec], only: tuple[str, ...], packet: str | None,
 ) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs a verdict is for, and what was asked for and is not there as it was read."""
-    open_ones = [item.paragraph for item in desk.packet_of(specs).items]
+    open_ones = [item.paragraph for item in maker.packet_of(specs).items]
     missing: list[str] = []
     if packet is not None:
         read = _read_packet(packet)
         known = {one.digest for one in open_ones}
-        missing += [ident for digest, ident in read.items() if digest not in known and not desk.ledger.approved(digest)]
+        known |= {digest for digest in read if maker.ledger.approved(digest)}
+        missing += [ident for digest, ident in read.items() if digest not in known]
         open_ones = [one for one in open_ones if one.digest in read]
     missing += [name for name in only if not any(_meant(one, name) for one in open_ones)]
     return [one for one in open_ones if not only or any(_meant(one, name) for name in only)], missing
@@ -131,10 +135,10 @@ def _read_packet(text: str) -> dict[str, str]:
         return {}
 
 
-def standing(desk: Desk, spec: DocumentSpec) -> dict[str, Any]:
+def standing(maker: DocumentMaker, spec: DocumentSpec) -> dict[str, Any]:
     """Return how much of a document stands approved, as plain values."""
-    state, packet = desk.review(spec), desk.packet_of([spec])
-    stop = desk.stop(spec)
+    state, packet = maker.review(spec), maker.packet_of([spec])
+    stop = maker.stop(spec)
     return {
         "document": spec.id, "approved": packet.approved, "total": packet.total,
         "by": state.by if state else "", "on": state.on if state else None,

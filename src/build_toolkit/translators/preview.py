@@ -17,7 +17,7 @@ from ..files.roots import Roots
 from ..library.library import Library
 from ..locales.languages import read_language
 from ..locales.numbered import Numbered, by_key, numbered
-from ..pipeline.building import BuildRequest, Prepared, compose_all, look, prepare, render
+from ..pipeline import BuildRequest, Prepared, compose_all, look, prepare, render
 from ..problems import Problem, ProblemsFound, Report
 
 CAMPAIGN = "wi-waukesha"                             # stands in where nobody names a county

@@ -22,7 +22,7 @@ from ..locales.numbered import Numbered
 from ..locales.registry import Registry
 from ..locales.reviews import fingerprint
 from ..locales.style import NAME, language_css
-from ..pipeline.building import LOOK
+from ..pipeline import LOOK
 from ..render.pdf import Rendered, render_pdf
 
 SHEET = """@layer tokens, page, base, type, parts, sheets, modes, proof;

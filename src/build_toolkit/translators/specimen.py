@@ -21,7 +21,7 @@ from ..locales.language import Language
 from ..locales.languages import bare_language
 from ..locales.registry import Entry, Registry
 from ..locales.style import NAME, language_css
-from ..pipeline.building import LOOK
+from ..pipeline import LOOK
 from ..render.pdf import Rendered, render_pdf
 
 DAY = date(2026, 5, 18)

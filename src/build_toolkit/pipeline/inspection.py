@@ -1,0 +1,75 @@
+"""What a campaign needs and says, without making its pages: checks, questions, facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..evidence.facts import stale
+from ..evidence.interview import Asked, Missing, asked
+from ..model import ResolvedCampaign
+from ..problems import Problem, ProblemsFound
+from ..review.consistency import agree
+from .preparing import compose_all, prepare
+from .request import BuildRequest
+
+
+def load(wanted: BuildRequest | str | Path) -> ResolvedCampaign:
+    """Return a campaign file as a resolved campaign, with nothing left to look up.
+
+    Raises:
+        ProblemsFound: with every problem of the file and of what it uses.
+    """
+    prepared = prepare(BuildRequest.of(wanted))
+    prepared.library.report.raise_errors()
+    return prepared.campaign
+
+
+def check(wanted: BuildRequest | str | Path) -> list[Problem]:
+    """Return every problem of a campaign file, of what it uses and of its documents in all its languages."""
+    request = BuildRequest.of(wanted)
+    try:
+        prepared = prepare(request)
+        composed = list(compose_all(prepared, request))
+    except ProblemsFound as found:
+        return list(found.report)
+    for one in composed:
+        prepared.library.report.extend(one.problems)
+    prepared.library.report.extend(agree(composed, prepared.campaign))
+    return list(prepared.library.report)
+
+
+def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
+    """Return the campaign and what its documents still need, the most useful question first."""
+    prepared = prepare(request)
+    missing = [
+        Missing(need.path.removeprefix("facts."), need.how, one.document, need.file, need.line)
+        for one in compose_all(prepared, request) for need in one.needs
+    ]
+    return prepared.campaign, asked(missing, prepared.campaign.questions)
+
+
+def fact_rows(request: BuildRequest) -> list[dict[str, Any]]:
+    """Return every fact of a campaign as plain values: value, source, day, where printed, what it stands before."""
+    prepared = prepare(request)
+    campaign = prepared.campaign
+    printed: dict[str, list[str]] = {}
+    known = dict(campaign.facts)
+    for one in compose_all(prepared, request):
+        for use in one.printed:
+            if use.fact:
+                printed.setdefault(use.fact.id, []).append(f"{one.document} ({use.file}:{use.line})")
+                known.setdefault(use.fact.id, use.fact)
+    old = {fact.id for fact in stale(known.values(), campaign.as_of)}
+    return [
+        {"id": key, "value": str(fact.choice or fact.value), "unit": fact.unit, "as_of": fact.as_of,
+         "source": fact.source, "source_title": _title(campaign, fact.source), "read_on": fact.read_on,
+         "confidence": fact.confidence, "expires": fact.expires, "old": key in old, "origin": fact.origin,
+         "beats": list(fact.beats), "printed": list(dict.fromkeys(printed.get(key, [])))}
+        for key, fact in sorted(known.items())
+    ]
+
+
+def _title(campaign: ResolvedCampaign, source: str) -> str:
+    found = campaign.sources.get(source)
+    return f"{found.publisher}, {found.cite or found.title}" if found else source

@@ -1,0 +1,109 @@
+"""A campaign file to everything read and resolved, and to its composed documents. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..compose.document import Composed, LanguageState, Options
+from ..compose.paired import pair_of
+from ..compose.templates import Templates
+from ..compose.variables import Paper
+from ..files.roots import Roots, project_of
+from ..library.library import Library, Loaded
+from ..locales.coverage import state_of
+from ..locales.critical import proven
+from ..locales.language import Language
+from ..locales.languages import read_language
+from ..model import DocumentSpec, ResolvedCampaign
+from ..problems import ProblemsFound, Report
+from ..resolve.campaign import Wish, resolve
+from ..resolve.checks import check_campaign
+from .documents import DocumentMaker
+from .request import BuildRequest
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A campaign, resolved, with the library it came from."""
+
+    library: Library
+    loaded: Loaded
+    campaign: ResolvedCampaign
+    languages: Mapping[str, Language]
+    documents: Mapping[str, DocumentSpec]
+
+    def maker(self) -> DocumentMaker:
+        """Return what gives each document what it needs besides the county."""
+        return DocumentMaker(self.library, self.loaded, self.campaign, Templates(self.library.roots, self.loaded.path))
+
+
+def prepare(request: BuildRequest) -> Prepared:
+    """Return everything read and resolved; errors of single languages stay in the library's report.
+
+    Raises:
+        ProblemsFound: if the campaign cannot be resolved at all.
+    """
+    roots = request.roots or Roots.of(project_of(request.file.parent))
+    library = Library(roots, Report())
+    loaded = library.campaign(request.file)
+    campaign = None
+    if loaded:
+        check_campaign(library, loaded, request.today)
+        campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
+    if loaded is None or campaign is None:
+        raise ProblemsFound(library.report)
+    documents: dict[str, DocumentSpec] = {}
+    for number, name in enumerate(request.documents or campaign.documents):
+        place = None if request.documents else ("documents", number)
+        if library.wanted("document", name, library.documents(), loaded, place, "CAMP005"):
+            spec = library.document(name)
+            documents |= {name: spec} if spec and _for_readers(library, loaded, spec, number, request) else {}
+    languages: dict[str, Language] = {}
+    tags: Sequence[str] | None = request.languages or campaign.languages
+    if request.bilingual and not (tags := pair_of(request.languages, campaign.languages)):
+        library.report.add("CMD008", "An edition in two languages needs two.", "Name them: -l es, which adds English, "
+                           "or -l en -l es. The first one named stands first.")
+        raise ProblemsFound(library.report)
+    for tag in tags or ():
+        language = read_language(tag, roots, library.report)
+        languages |= {tag: language if request.draft else proven(language)} if language else {}
+    return Prepared(library, loaded, campaign, languages, documents)
+
+
+def _for_readers(
+    library: Library, loaded: Loaded, spec: DocumentSpec, number: int, request: BuildRequest,
+) -> bool:
+    """Return whether a document is for the readers of this edition; if not, say so: no draft of it is made either."""
+    if spec.edition != "internal" or request.edition == "internal":
+        return True
+    line, column = (0, 0) if request.documents else loaded.marked.place(("documents", number))
+    library.report.add(
+        "DOC005", f"the document {spec.id!r} is for the campaign's own people, and this is a public edition.",
+        "Build it alone, with --edition internal, or take it out of the list of documents.",
+        file=loaded.marked.name, line=line, column=column,
+    )
+    return False
+
+
+def compose_all(
+    prepared: Prepared, request: BuildRequest, wanted: Collection[tuple[str, str]] | None = None,
+) -> Iterator[Composed]:
+    """Yield every document in every language as HTML, or only the wanted pairs of document and language."""
+    maker = prepared.maker()
+    for language in prepared.languages.values():
+        for spec in prepared.documents.values():
+            if wanted is None or (spec.id, language.tag) in wanted:
+                yield maker.compose(spec, language, options_for(prepared, request, language, request.paper))
+
+
+def options_for(prepared: Prepared, request: BuildRequest, language: Language, paper: Paper) -> Options:
+    """Return how a document is composed in a language, for a paper."""
+    states = tuple(
+        LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47, one.direction)
+        for tag, one in prepared.languages.items()
+    )
+    return Options(
+        paper=paper, black_and_white=request.black_and_white, large_print=request.large_print, draft=request.draft,
+        languages=states, bilingual=bool(request.bilingual),
+    )

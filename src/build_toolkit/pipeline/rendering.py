@@ -1,0 +1,44 @@
+"""A composed document to its PDF: with which style sheets, in which order, and from where it may read files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..compose.document import Composed
+from ..files.roots import Roots
+from ..locales.registry import read_registry
+from ..locales.style import NAME, language_css
+from ..problems import Report
+from .preparing import Prepared
+
+if TYPE_CHECKING:
+    from ..render.pdf import Rendered
+    from ..render.shelf import Shelf
+
+LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
+        "templates/look/papers.css", "templates/look/coalition.css", "templates/look/booklets.css")
+BESIDE = "templates/look/beside.css"                 # worn last by editions in two languages
+
+
+def look(roots: Roots) -> list[str]:
+    """Return the texts of the style sheets that every page wears, in their order, and that of all languages."""
+    texts = (read_template(roots, name) for name in LOOK)
+    return [*filter(None, texts), language_css(read_registry(roots, Report()))]
+
+
+def read_template(roots: Roots, name: str) -> str:
+    """Return the text of a file; "" where there is none."""
+    path = roots.find(name)
+    return path.read_text(encoding="utf-8") if path else ""
+
+
+def render(prepared: Prepared, one: Composed, css: Sequence[str], shelf: Shelf | None = None) -> Rendered:
+    """Return the PDF of a composed document with what there is to say about it."""
+    from ..render.pdf import render_pdf
+
+    return render_pdf(
+        one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
+        roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
+        css_names=(*LOOK, NAME, BESIDE), shelf=shelf,
+    )
