@@ -1,7 +1,7 @@
-"""The one place that joins the steps: read, resolve, compose, render, publish. Layer 5.
+"""A request to finished files: read, resolve, compose, render, publish.
 
-`build(request)` reads everything before it writes anything. The core never reads a clock, prints or
-reaches a network: today is a field of the request, problems are values.
+Everything is read before anything is written. Nothing here reads a clock, prints or reaches a network: today is a
+field of the request, and problems are values.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..files.publish import MANIFEST, Output, read_manifest, write_all
 from ..formats.job import Job, Look, Tools
 from ..formats.table import plan
 from ..locales.language import Language
-from ..model import DocumentSpec, PrintedIn
+from ..model import DocumentSpec, Fact, PrintedIn
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..resolve import people
 from ..review.consistency import agree
@@ -71,33 +71,59 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     forms = plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)
-    everything = list(compose_all(prepared, request))
-    composed = [one for one in everything if not one.stopped]
-    stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
-    if stopped and (request.strict or not together(composed, request.bilingual)):
-        report.extend(stopped)
-        raise ProblemsFound(report)
-    report.extend(problem for one in composed for problem in one.problems)
-    report.extend(agree(composed, prepared.campaign))
-    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
-    report.extend(old_facts(printed.values(), prepared.campaign.as_of))
-    untranslated(composed, prepared.languages, report, draft=request.draft)
+    composed, stopped = _composed(prepared, request)
+    printed = _tell_of(composed, prepared, request)
     _stop(report, request)
     composed = together(composed, request.bilingual)
     report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
     outputs, fonts = make(_jobs(prepared, request, composed), forms, step, request.impose)
     _stop(report, request)
-    folder = request.output / prepared.campaign.slug
-    needs = {need.path.removeprefix("facts.") for one in composed for need in one.needs}
-    left_out = {(need.file, need.line) for one in composed for need in one.needs if need.how != "blank"}
-    manifest = _manifest(prepared, request, outputs, fonts, sorted(needs), [*stopped, *report])
-    printed_earlier = people.history(read_manifest(folder), manifest)
-    write_all(folder, outputs, {**manifest, **({"stories_printed": printed_earlier} if printed_earlier else {})})
-    recalled = people.recalled(prepared.maker().stories, printed_earlier, request.today, str(folder / MANIFEST))
+    needs = [need for one in composed for need in one.needs]
+    unknown = sorted({need.path.removeprefix("facts.") for need in needs})
+    left_out = {(need.file, need.line) for need in needs if need.how != "blank"}
+    manifest = _manifest(prepared, request, outputs, fonts, unknown, [*stopped, *report])
+    folder, recalled = _publish(prepared, request, outputs, manifest)
     return BuildResult(
-        folder, tuple(outputs), tuple(report), tuple(sorted(needs)), len(left_out),
-        len(stale(printed.values(), prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
+        folder, tuple(outputs), tuple(report), tuple(unknown), len(left_out),
+        len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
     )
+
+
+def _composed(prepared: Prepared, request: BuildRequest) -> tuple[list[Composed], tuple[Problem, ...]]:
+    """Return the documents composed, and why others stopped.
+
+    Raises:
+        ProblemsFound: if some stopped and none is left, or a strict build was asked for.
+    """
+    everything = list(compose_all(prepared, request))
+    composed = [one for one in everything if not one.stopped]
+    stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
+    if stopped and (request.strict or not together(composed, request.bilingual)):
+        prepared.library.report.extend(stopped)
+        raise ProblemsFound(prepared.library.report)
+    return composed, stopped
+
+
+def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
+    """Report what there is to say of composed documents; return the facts on them."""
+    report = prepared.library.report
+    report.extend(problem for one in composed for problem in one.problems)
+    report.extend(agree(composed, prepared.campaign))
+    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
+    report.extend(old_facts(printed.values(), prepared.campaign.as_of))
+    untranslated(composed, prepared.languages, report, draft=request.draft)
+    return list(printed.values())
+
+
+def _publish(
+    prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, Any],
+) -> tuple[Path, tuple[PrintedIn, ...]]:
+    """Write all files or none; return their folder, and earlier files that carry a story whose consent is over."""
+    folder = request.output / prepared.campaign.slug
+    printed_earlier = people.history(read_manifest(folder), manifest)
+    write_all(folder, outputs, manifest | ({"stories_printed": printed_earlier} if printed_earlier else {}))
+    stories = prepared.maker().stories
+    return folder, people.recalled(stories, printed_earlier, request.today, str(folder / MANIFEST))
 
 
 def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:

@@ -135,16 +135,19 @@ class DocumentMaker:
 
     def unknown(self) -> list[str]:
         """Return the facts that the campaign's other documents lack, the most useful first."""
-        named = [spec for name in self.loaded.campaign.documents if (spec := self.library.document(name))]
-        others = [spec for spec in named if not spec.asks_unknown and spec.edition == "public"]
-        others = others or [spec for name in BASE if (spec := self.library.document(name))]
         missing = [
             Missing(need.path.removeprefix("facts."), need.how, spec.id, need.file, need.line)
-            for spec in others for need in self.as_read(spec).needs if need.how != "withheld"
+            for spec in self._asked_of() for need in self.as_read(spec).needs if need.how != "withheld"
         ]
         drafted = [Missing(fact, "optional", "papers", left.clause, 0) for paper in self.papers
                    for left in paper.draft.left_out for fact in left.facts]
         return [one.fact for one in asked([*missing, *drafted], self.campaign.questions)]
+
+    def _asked_of(self) -> list[DocumentSpec]:
+        """Return the documents whose unknown facts are asked for: the campaign's public ones, or the kit."""
+        specs = map(self.library.document, self.loaded.campaign.documents)
+        public = [spec for spec in specs if spec and not spec.asks_unknown and spec.edition == "public"]
+        return public or [spec for name in BASE if (spec := self.library.document(name))]
 
     def as_read(self, spec: DocumentSpec) -> Composed:
         """Return a document in English as a lawyer would get it, whatever has been approved so far."""

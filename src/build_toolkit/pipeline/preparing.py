@@ -53,22 +53,41 @@ def prepare(request: BuildRequest) -> Prepared:
         campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
     if loaded is None or campaign is None:
         raise ProblemsFound(library.report)
-    documents: dict[str, DocumentSpec] = {}
+    documents = _documents(library, loaded, campaign, request)
+    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents)
+
+
+def _documents(
+    library: Library, loaded: Loaded, campaign: ResolvedCampaign, request: BuildRequest,
+) -> dict[str, DocumentSpec]:
+    """Return the documents wanted, by id; one that there is not, or that is not for these readers, is a problem."""
+    found: dict[str, DocumentSpec] = {}
     for number, name in enumerate(request.documents or campaign.documents):
         place = None if request.documents else ("documents", number)
         if library.wanted("document", name, library.documents(), loaded, place, "CAMP005"):
             spec = library.document(name)
-            documents |= {name: spec} if spec and _for_readers(library, loaded, spec, number, request) else {}
-    languages: dict[str, Language] = {}
+            if spec and _for_readers(library, loaded, spec, number, request):
+                found[name] = spec
+    return found
+
+
+def _languages(library: Library, campaign: ResolvedCampaign, request: BuildRequest) -> dict[str, Language]:
+    """Return the languages wanted, by tag; one that cannot be read is a problem.
+
+    Raises:
+        ProblemsFound: if an edition in two languages is wanted and there are not two.
+    """
     tags: Sequence[str] | None = request.languages or campaign.languages
     if request.bilingual and not (tags := pair_of(request.languages, campaign.languages)):
-        library.report.add("CMD008", "An edition in two languages needs two.", "Name them: -l es, which adds English, "
-                           "or -l en -l es. The first one named stands first.")
+        library.report.add("CMD008", "An edition in two languages needs two.", "Name them: -l es, which adds "
+                           "English, or -l en -l es. The first one named stands first.")
         raise ProblemsFound(library.report)
+    found: dict[str, Language] = {}
     for tag in tags or ():
-        language = read_language(tag, roots, library.report)
-        languages |= {tag: language if request.draft else proven(language)} if language else {}
-    return Prepared(library, loaded, campaign, languages, documents)
+        language = read_language(tag, library.roots, library.report)
+        if language:
+            found[tag] = language if request.draft else proven(language)
+    return found
 
 
 def _for_readers(

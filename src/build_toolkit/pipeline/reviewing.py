@@ -1,6 +1,6 @@
 """Packets and approvals of a campaign as values and bytes: what the `review` commands do, without the screen.
 
-Beside the pipeline: reads a campaign as a build does, and renders the packet as any document is rendered.
+Reads a campaign as a build does, and renders the packet as any document is rendered.
 """
 
 from __future__ import annotations
@@ -108,16 +108,29 @@ def chosen(
     maker: DocumentMaker, specs: Iterable[DocumentSpec], only: tuple[str, ...], packet: str | None,
 ) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs a verdict is for, and what was asked for and is not there as it was read."""
-    open_ones = [item.paragraph for item in maker.packet_of(specs).items]
-    missing: list[str] = []
+    found, missing = [item.paragraph for item in maker.packet_of(specs).items], list[str]()
     if packet is not None:
-        read = _read_packet(packet)
-        known = {one.digest for one in open_ones}
-        known |= {digest for digest in read if maker.ledger.approved(digest)}
-        missing += [ident for digest, ident in read.items() if digest not in known]
-        open_ones = [one for one in open_ones if one.digest in read]
-    missing += [name for name in only if not any(_meant(one, name) for one in open_ones)]
-    return [one for one in open_ones if not only or any(_meant(one, name) for name in only)], missing
+        found, missing = _of_packet(found, _read_packet(packet), maker)
+    if only:
+        found, others = _named(found, only)
+        missing += others
+    return found, missing
+
+
+def _of_packet(
+    open_ones: list[Paragraph], read: dict[str, str], maker: DocumentMaker,
+) -> tuple[list[Paragraph], list[str]]:
+    """Return the paragraphs that a packet holds as they stand, and ids of those that have changed since."""
+    known = {one.digest for one in open_ones} | {digest for digest in read if maker.ledger.approved(digest)}
+    changed = [ident for digest, ident in read.items() if digest not in known]
+    return [one for one in open_ones if one.digest in read], changed
+
+
+def _named(open_ones: list[Paragraph], names: tuple[str, ...]) -> tuple[list[Paragraph], list[str]]:
+    """Return the paragraphs that names mean, and names that mean none."""
+    meant = {name: [one.digest for one in open_ones if _meant(one, name)] for name in names}
+    digests = {digest for found in meant.values() for digest in found}
+    return [one for one in open_ones if one.digest in digests], [name for name, found in meant.items() if not found]
 
 
 def _meant(one: Paragraph, name: str) -> bool:

@@ -69,23 +69,34 @@ def packet_of(read: Iterable[Read], ledger: Ledger, known_sources: Iterable[str]
         everything: also what is approved.
     """
     pages = tuple(read)
+    found = _different(pages)
+    texts = frozenset().union(*(page.texts for page in pages))
+    states = {key: ledger.state(one, texts) for key, one in found.items()}
+    kept = [one for key, one in found.items() if everything or states[key].word != "approved"]
+    laws = _laws(kept)
+    own = set(known_sources)
+    cited = dict.fromkeys(key for page in pages for key in page.sources if key in own)
+    return Packet(
+        tuple(_item(one, states[one.digest], laws) for one in kept), len(found),
+        sum(state.word == "approved" for state in states.values()), tuple(page.document for page in pages),
+        tuple(law for law in laws.values() if law.words), tuple(cited),
+    )
+
+
+def _different(pages: Iterable[Read]) -> dict[str, Paragraph]:
+    """Return the paragraphs of all pages by digest, in order; of two alike the first."""
     found: dict[str, Paragraph] = {}
     for page in pages:
         for one in page.paragraphs:
             found.setdefault(one.digest, one)
-    texts = {text for page in pages for text in page.texts}
-    cited = dict.fromkeys(key for page in pages for key in page.sources)
-    states = {key: ledger.state(one, texts) for key, one in found.items()}
-    kept = [one for key, one in found.items() if everything or states[key].word != "approved"]
-    lines = dict.fromkeys(line for one in kept for line in one.basis.law)
+    return found
+
+
+def _laws(paragraphs: Iterable[Paragraph]) -> dict[str, Law]:
+    """Return the rules and sources that paragraphs rest on, by their whole text, rules numbered."""
+    lines = dict.fromkeys(line for one in paragraphs for line in one.basis.law)
     numbers = iter(range(1, len(lines) + 1))
-    laws = {line: _law(line, numbers) for line in lines}
-    own = set(known_sources)
-    return Packet(
-        tuple(_item(one, states[one.digest], laws) for one in kept), len(found),
-        sum(state.word == "approved" for state in states.values()), tuple(page.document for page in pages),
-        tuple(law for law in laws.values() if law.words), tuple(key for key in cited if key in own),
-    )
+    return {line: _law(line, numbers) for line in lines}
 
 
 def _law(line: str, numbers: Iterator[int]) -> Law:
