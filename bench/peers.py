@@ -196,9 +196,9 @@ def warm(folder: str) -> None:
     read = scope.read_scope(scope.BatchRequest(date.today(), ROOT, states=("WI",), documents=("toolkit",)))
     shop = work.open_shop(read)
     tasks = [work.Task(county.fips, (work.Page("toolkit", "en"),)) for county in read.counties[:12]]
-    work.warm(shop, tasks)
+    work.build(shop, tasks[0])                       # paints what all share
     gc.collect()
-    gc.freeze()                                      # as the pool does before it forks
+    gc.freeze()                                      # as workers do after their first task
     gc.set_threshold(*COLLECT)                       # as the command line does
     eight = [_cpu(work.build, shop, task, painted=painted) for task in tasks[1:]]
     prepared = work._prepared(shop, tasks[0].fips)

@@ -1,7 +1,6 @@
 """The real campaigns, in every language and mode: complete, without holes, valid, and of the right length."""
 
 import re
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from tests import verapdf
 from tests.glyphs import glyphs_of
 
+from at_work import each
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
@@ -86,8 +86,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, Path
     jobs: list[tuple[Path, Path, dict[str, Any]]] = [(file, output, {}) for file in COUNTIES]
     jobs.append((one, output / "pseudo", {"languages": ("en_XA", "ar_XB"), "documents": FIRST}))
     jobs += [(one, output / name, {"languages": ("en",), "documents": FIRST, **mode}) for name, mode in MODES.items()]
-    with ProcessPoolExecutor(2) as pool:
-        return [row for rows in pool.map(_build, jobs) for row in rows]
+    return [row for rows in each(_build, jobs) for row in rows]
 
 
 def test_every_pdf_passes_the_validator_for_blind_readers(pages: list[tuple[str, str, Path, int]]) -> None:

@@ -1,7 +1,6 @@
 """Cards, flyers, forms, scripts and slides: whole for every county from left and right, valid, of the right length."""
 
 import re
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from tests import verapdf
 
+from at_work import each
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
@@ -88,10 +88,8 @@ def made(job: tuple[Path, str]) -> list[tuple[str, str, Path, int]]:
 def work(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[tuple[str, str, Path, int]]]:
     """What is wrong with the pages of all counties, and the PDF files of one in every mode."""
     output = tmp_path_factory.mktemp("more")
-    with ProcessPoolExecutor(2) as pool:
-        wrong = pool.map(faults, COUNTIES)
-        files = pool.map(made, [(output, mode) for mode in MODES])
-        return [line for lines in wrong for line in lines], [row for rows in files for row in rows]
+    wrong, files = each(faults, COUNTIES), each(made, [(output, mode) for mode in MODES])
+    return [line for lines in wrong for line in lines], [row for rows in files for row in rows]
 
 
 def test_every_document_is_whole_for_every_county_and_asks_for_nothing_that_is_barred(work: Any) -> None:

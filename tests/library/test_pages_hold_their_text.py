@@ -4,13 +4,13 @@ Found on the boxes of the layout, not by eye: with longer words, with a third mo
 """
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from at_work import each
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
 from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
@@ -70,8 +70,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     county = sorted(left - {"toolkit", *INTERNAL})
     jobs = [(file, ("toolkit",)), (file, tuple(county[::2])), (file, tuple(county[1::2])), *jobs, (file, INTERNAL)]
     work = [(where, names, language) for where, names in jobs if names for language in LANGUAGES]
-    with ProcessPoolExecutor(2) as pool:
-        return [row for found in pool.map(made, [*work, (file, tuple(SHEETS), "en_XA")]) for row in found]
+    return [row for found in each(made, [*work, (file, tuple(SHEETS), "en_XA")]) for row in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -23,11 +21,11 @@ from build_toolkit.batch.basis import PARTS, Basis, Trace
 from build_toolkit.batch.coverage import coverage_page
 from build_toolkit.batch.pieces import MACRO, Part, message_mark, part, read_files
 from build_toolkit.batch.plan import Plan, path_of, plan, tasks
-from build_toolkit.batch.pool import MOST_ATTEMPTS, Bounds, run_local
+from build_toolkit.batch.pool import Shared, given_up, run_local
 from build_toolkit.batch.scope import BatchRequest, Scope, read_scope
 from build_toolkit.batch.state import JOURNAL, STATE, Journal, Record, State, read_state, save, standing
 from build_toolkit.batch.store import Folder, store_at
-from build_toolkit.batch.work import Done, Page, Task, Traced
+from build_toolkit.batch.work import Page, Task, Traced
 from build_toolkit.files import publish
 from build_toolkit.files.publish import MachineProblem
 from build_toolkit.problems import ProblemsFound
@@ -412,95 +410,35 @@ def test_storage_that_is_not_installed_is_told() -> None:
 
 # Workers
 
-def numbered(count: int) -> list[Task]:
-    return [Task(f"{number:05d}", (Page("note", "en"),)) for number in range(count)]
+def shared(project: Path, **changes: Any) -> Shared:
+    wanted = request(project, documents=("flyer",), **changes)
+    return Shared(wanted, basis(wanted).content)
 
 
-def fips(results: Iterator[Done]) -> list[str]:
-    return sorted(done.task.fips for done in results)
+def test_a_county_that_ends_its_worker_each_time_is_told() -> None:
+    problem = given_up(Task("10001", ()), 3, "ended by signal 9 (SIGKILL)")
+    assert (problem.code, problem.file) == ("BATCH030", "county 10001")
+    assert "its worker ended by signal 9 (SIGKILL), 3 times" in problem.what
 
 
-def test_every_task_ends_once_and_workers_are_other_processes() -> None:
-    def work(task: Task) -> Done:
-        return Done(task, memory=os.getpid())
-
-    results = list(run_local(numbered(20), work, 2))
-    assert sorted(done.task.fips for done in results) == [task.fips for task in numbered(20)]
-    assert len({done.memory for done in results}) == 2 and os.getpid() not in {done.memory for done in results}
+def test_a_bug_is_told_as_one_and_stops_one_county_only(project: Path) -> None:
+    tasks = [Task("99999", (Page("flyer", "en"),)), Task("10001", (Page("flyer", "en"),))]
+    results = {done.task.fips: done for done in run_local(tasks, shared(project), 1)}
+    assert [p.code for p in results["99999"].problems] == ["BATCH031"] and len(results["10001"].made) == 1
+    assert "KeyError" in results["99999"].problems[0].what and results["10001"].memory > 0
 
 
-def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
-    def work(task: Task) -> Done:
-        if task.fips == "00003" and task.attempt == 1:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return Done(task)
-
-    results = list(run_local(numbered(8), work, 2))
-    assert sorted(done.task.fips for done in results) == [task.fips for task in numbered(8)]
-    assert not any(done.problems for done in results)
-    assert {done.task.attempt for done in results if done.task.fips == "00003"} == {2}
+def test_files_that_were_changed_since_the_plan_stop_the_batch(project: Path) -> None:
+    planned_with = shared(project)
+    edited(project / "toolkits/law/de.yaml", "state: DE", "# checked\nstate: DE")
+    with pytest.raises(ProblemsFound, match="BATCH042"):
+        list(run_local([Task("10001", (Page("flyer", "en"),))], planned_with, 1))
 
 
-def test_a_task_that_kills_every_worker_is_given_up_and_the_others_are_done() -> None:
-    def work(task: Task) -> Done:
-        if task.fips == "00001":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return Done(task)
-
-    results = {done.task.fips: done for done in run_local(numbered(6), work, 2)}
-    assert len(results) == 6
-    (problem,) = results["00001"].problems
-    assert problem.code == "BATCH030" and "SIGKILL" in problem.what and f"{MOST_ATTEMPTS} times" in problem.what
-    assert not any(results[f].problems for f in results if f != "00001")
-
-
-def test_a_bug_is_told_as_one_and_stops_one_county_only() -> None:
-    def work(task: Task) -> Done:
-        if task.fips == "00001":
-            raise ZeroDivisionError("by nothing")
-        return Done(task)
-
-    results = {done.task.fips: done for done in run_local(numbered(4), work, 2)}
-    assert [p.code for p in results["00001"].problems] == ["BATCH031"] and len(results) == 4
-    assert "ZeroDivisionError" in results["00001"].problems[0].what
-
-
-def test_a_silent_worker_is_ended() -> None:
-    def work(task: Task) -> Done:
-        if task.fips == "00000" and task.attempt == 1:
-            time.sleep(60)
-        return Done(task)
-
-    began = time.monotonic()
-    assert fips(run_local(numbered(3), work, 2, Bounds(seconds=0.5))) == ["00000", "00001", "00002"]
-    assert time.monotonic() - began < 20
-
-
-def test_workers_are_replaced_after_some_tasks_or_when_they_grow() -> None:
-    def work(task: Task) -> Done:
-        return Done(task, problems=(), memory=10 if int(task.fips) % 2 else 1000 + os.getpid())
-
-    grown = list(run_local(numbered(6), lambda t: Done(t, memory=os.getpid()), 1, Bounds(pages=2)))
-    assert len({done.memory for done in grown}) == 3
-    bounded = [done.memory for done in run_local(numbered(6), work, 1, Bounds(memory=100)) if done.memory > 10]
-    assert len(set(bounded)) == 3
-
-
-def test_leaving_early_ends_all_workers(tmp_path: Path) -> None:
-    def work(task: Task) -> Done:
-        (tmp_path / str(os.getpid())).touch()
-        time.sleep(0 if task.fips == "00000" else 60)
-        return Done(task)
-
-    results = run_local(numbered(5), work, 2)
-    next(results)
-    results.close()  # type: ignore[attr-defined]
-    deadline = time.monotonic() + 10
-    pids = [int(path.name) for path in tmp_path.iterdir()]
-    assert pids
-    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
-        time.sleep(0.05)
-    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+def test_a_fault_that_all_counties_share_is_told_once_and_nothing_is_built(project: Path) -> None:
+    edited(project / "toolkits/law/de.yaml", "state: DE", "state: Delaware")
+    (done,) = run_local([Task("10001", (Page("flyer", "en"),))], shared(project), 1)
+    assert done.common and done.problems and not done.made
 
 
 # What the folder tells

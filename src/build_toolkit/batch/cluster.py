@@ -11,16 +11,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from ..files.publish import MachineProblem
-from ..problems import Problem, ProblemsFound
-from .basis import Basis
-from .pieces import read_files
-from .pool import MOST_ATTEMPTS, given_up, safely
-from .scope import BatchRequest, read_scope
-from .work import Done, Shop, Task, build, open_shop
+from ..problems import Problem
+from ..workers import Limits
+from .pool import Shared, given_up, on_worker
+from .work import Done, Task
 
 A_WORKER = 2                                         # tasks out for each thread of a worker
 WAIT = 2.0                                           # seconds between looks at the cluster
@@ -30,10 +27,9 @@ _ONE_AT_A_TIME = threading.Lock()                    # a worker may have several
 
 
 def run_cluster(
-    tasks: Iterable[Task], request: BatchRequest, content: str, address: str, say: Callable[[str], None],
-    patience: float = PATIENCE,
+    tasks: Iterable[Task], shared: Shared, address: str, say: Callable[[str], None], patience: float = PATIENCE,
 ) -> Generator[Done]:
-    """Yield what each task gives, in the order of their ends. `content` is what every worker has to have.
+    """Yield what each task gives, in the order of their ends. `shared` is what every worker has to have.
 
     Raises:
         MachineProblem: BATCH040, without the extra; BATCH041, if no scheduler or no worker answers.
@@ -49,14 +45,13 @@ def run_cluster(
     except Exception as error:                       # OSError, TimeoutError, ValueError: by kind of address
         raise _no_cluster(f"no scheduler answers at {address} ({type(error).__name__}).") from None
     try:
-        yield from _feed(dask, client, list(tasks), (request, content), say, patience)
+        yield from _feed(dask, client, list(tasks), shared, say, patience)
     finally:
         client.close(timeout=5)
 
 
 def _feed(
-    dask: Any, client: Any, tasks: list[Task], same: tuple[BatchRequest, str], say: Callable[[str], None],
-    patience: float,
+    dask: Any, client: Any, tasks: list[Task], shared: Shared, say: Callable[[str], None], patience: float,
 ) -> Iterator[Done]:
     waiting, out = list(reversed(tasks)), dict[Any, Task]()
     seen, told = time.monotonic(), False
@@ -73,7 +68,7 @@ def _feed(
             while waiting and len(out) < max(1, threads * A_WORKER):
                 task = waiting.pop()
                 key = f"county-{task.fips}-{task.attempt}-{time.monotonic_ns()}"
-                out[client.submit(on_worker, *same, task, key=key, pure=False, retries=0)] = task
+                out[client.submit(_locked, shared, task, key=key, pure=False, retries=0)] = task
             for future in _ended(dask, client, out):
                 task = out.pop(future)
                 yield from _result(future, task, waiting)
@@ -105,31 +100,16 @@ def _result(future: Any, task: Task, waiting: list[Task]) -> Iterator[Done]:
             future.result(timeout=5)
         except Exception as error:
             how = f"was lost ({type(error).__name__})"
-    if task.attempt < MOST_ATTEMPTS:
+    if task.attempt < Limits.attempts:
         waiting.append(task._replace(attempt=task.attempt + 1))
     else:
-        yield Done(task, problems=(given_up(task, how),))
+        yield Done(task, problems=(given_up(task, task.attempt, how),))
 
 
-def on_worker(request: BatchRequest, content: str, task: Task) -> Done:
-    """Build a task in a worker of the cluster; what is shared is read once a worker."""
+def _locked(shared: Shared, task: Task) -> Done:
+    """Build a task in a worker of the cluster."""
     with _ONE_AT_A_TIME:
-        try:
-            shop, own = _shop(request, content)
-        except ProblemsFound as found:
-            return Done(task, problems=tuple(found.report))
-        if own != content:
-            return Done(task, problems=(Problem(
-                "", 0, 0, "BATCH042", "a worker of the cluster has another program, other files or other fonts.",
-                "Give every machine the same version, project folder and fonts; then run this again."),))
-        return safely(lambda one: build(shop, one), task)
-
-
-@lru_cache(maxsize=1)
-def _shop(request: BatchRequest, _content: str) -> tuple[Shop, str]:
-    scope = read_scope(request)
-    content = Basis(scope, read_files(request.roots)).content
-    return open_shop(scope), content
+        return on_worker(shared, task)
 
 
 def _no_cluster(what: str) -> MachineProblem:

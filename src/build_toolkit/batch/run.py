@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 
 from ..files.fresh import stamp
 from ..problems import Problem, ProblemsFound, Severity
@@ -24,11 +23,11 @@ from .coverage import coverage_page
 from .manifest import MANIFEST, write_manifest
 from .pieces import part, read_files
 from .plan import Plan, Planned, path_of, plan, tasks
-from .pool import Bounds, run_local
+from .pool import Shared, run_local
 from .scope import BatchRequest, read_scope
 from .state import JOURNAL, STATE, Journal, Record, State, read_state, save, standing, unknown_of
 from .store import HIDDEN, Store
-from .work import Done, Made, Shop, build, open_shop, warm
+from .work import Done, Made
 
 FRESH = f"{HIDDEN}/fresh.json"
 KEPT = f"{HIDDEN}/pages"                            # painted pages, for the next batch
@@ -52,7 +51,6 @@ class Way:
     scheduler: str = ""
     again: bool = False
     take_over: bool = False
-    bounds: Bounds = field(default_factory=Bounds)
 
 
 @dataclass(frozen=True)
@@ -146,15 +144,18 @@ def _built(run: _Run) -> Result:
     todo = run.plan.todo
     journal = Journal(run.store, run.state, len(run.state.tables))
     if todo:
-        results = _results(run, open_shop(run.basis.scope, run.store.beside(KEPT)))
+        results = _results(run)
         try:
             with closing(results):                   # ends the workers, whatever happens here
                 for done in results:
+                    if done.common:
+                        raise ProblemsFound(done.problems)
                     _take(run, done, journal)
                     run.step(_step(run, len(todo), done))
         finally:
             journal.flush()
-            _leave(run)
+            if run.built:
+                _leave(run)
     elif run.store.read(MANIFEST) is None or run.store.read(COVERAGE) is None:
         _leave(run)
     places = {page.county.fips for page in run.plan.pages}
@@ -164,15 +165,14 @@ def _built(run: _Run) -> Result:
     )
 
 
-def _results(run: _Run, shop: Shop) -> Generator[Done]:
+def _results(run: _Run) -> Generator[Done]:
     """Return an iterator over what workers give back."""
     work = tasks(run.plan.todo)
     if run.way.scheduler:
-        return run_cluster(work, run.request, run.basis.content, run.way.scheduler, run.say)
+        return run_cluster(work, Shared(run.request, run.basis.content), run.way.scheduler, run.say)
     run.say("reading what all counties share")
-    warm(shop, work)
-    jobs = min(run.way.jobs, len(work))
-    return run_local(work, partial(build, shop), jobs, run.way.bounds)
+    shared = Shared(run.request, run.basis.content, run.store.beside(KEPT))
+    return run_local(work, shared, min(run.way.jobs, len(work)))
 
 
 def _take(run: _Run, done: Done, journal: Journal) -> None:

@@ -6,9 +6,8 @@ one process that writes. Leans on the pipeline.
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -32,7 +31,6 @@ from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
 
 Value = TypeVar("Value")
-PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Page(NamedTuple):
@@ -48,7 +46,7 @@ class Page(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What a worker gets: a county and its pages. `attempt` counts workers that died over it."""
+    """What a worker gets: a county and its pages. `attempt` counts workers of a cluster that died over it."""
 
     fips: str
     pages: tuple[Page, ...]
@@ -75,12 +73,16 @@ class Made(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a worker gives back for a task: pages that could be made, problems, and its memory in bytes."""
+    """What a worker gives back for a task: pages that could be made, problems, and its memory in bytes.
+
+    With `common`, the problems are of what all counties share, and nothing can be made.
+    """
 
     task: Task
     made: tuple[Made, ...] = ()
     problems: tuple[Problem, ...] = ()
     memory: int = 0
+    common: bool = False
 
 
 class Traced(dict[str, Value]):
@@ -139,7 +141,7 @@ def open_shop(scope: Scope, kept: Path | None = None) -> Shop:
     With `kept`, painted pages are kept in this folder for later batches.
 
     Raises:
-        ProblemsFound: with every error in policies, law, questions, sources, tables, documents and languages.
+        ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages, templates.
     """
     library, report = scope.library, scope.library.report
     check_library(library)
@@ -153,7 +155,9 @@ def open_shop(scope: Scope, kept: Path | None = None) -> Shop:
     report.raise_errors()
     shelf = Shelf(_makers(), kept)
     shelf.tidy()
-    return Shop(scope, languages, documents, pipeline.look(scope.roots), shelf)
+    shop = Shop(scope, languages, documents, pipeline.look(scope.roots), shelf)
+    _rehearse(shop)
+    return shop
 
 
 def _makers() -> str:
@@ -163,26 +167,15 @@ def _makers() -> str:
     return short(renderer(), *fonts)
 
 
-def warm(shop: Shop, tasks: Sequence[Task]) -> None:
-    """Compose each document in each language for the first county: templates are then compiled before processes fork.
-
-    What is made of parts is painted as well, so that the processes share the pages that all counties have.
+def _rehearse(shop: Shop) -> None:
+    """Compose each document in each language for the first county, so that faults all share are told before the work.
 
     Raises:
-        ProblemsFound: if a template that all counties share has an error.
+        ProblemsFound: if a template or a catalog that all counties share has an error.
     """
-    from ..render.pdf import is_of_parts, load_engine
-
-    load_engine()
-    renderer()
-    prepared = _prepared(shop, tasks[0].fips)
-    wanted = {(page.document, page.language) for task in tasks for page in task.pages}
-    report = Report()
-    for one in pipeline.compose_all(prepared, _request(shop, prepared), wanted) if prepared else ():
-        told = [p for p in one.problems if p.file.startswith(("templates/", "locales/"))]
-        report.extend(told)
-        if len(tasks) > 2 and prepared and not (one.stopped or told) and is_of_parts(one.html, shop.css):
-            pipeline.render(prepared, one, shop.css, shop.shelf)
+    prepared, report = _prepared(shop, shop.scope.counties[0].fips), Report()
+    for one in pipeline.compose_all(prepared, _request(shop, prepared)) if prepared else ():
+        report.extend([p for p in one.problems if p.file.startswith(("templates/", "locales/"))])
     report.raise_errors()
 
 
@@ -197,7 +190,7 @@ def build(shop: Shop, task: Task) -> Done:
             made += [one] if one else []
     except ProblemsFound as found:
         report.extend(found.report)
-    return Done(task, tuple(made), tuple(report), memory())
+    return Done(task, tuple(made), tuple(report))
 
 
 def _prepared(
@@ -274,11 +267,3 @@ def _told(
         tuple(sorted({message_mark(key) for key in composed.used})), tuple(sorted(needs)),
         len(stale(printed.values(), campaign.as_of)), time.monotonic() - began,
     )
-
-
-def memory() -> int:
-    """Return how much memory this process holds, in bytes; 0 where the system does not tell."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE_SIZE
-    except (OSError, ValueError, IndexError):
-        return 0

@@ -1,0 +1,5 @@
+"""Other processes for work that takes long: a limit of time, dead ones replaced, results and faults as values."""
+
+from .pool import Limits, Outcome, run
+
+__all__ = ["Limits", "Outcome", "run"]

@@ -1,0 +1,197 @@
+"""A process that reads what all workers need, and is then forked into workers as they are wanted.
+
+It is a fresh one, whatever its parent has done: a process that has used Pango hangs after a fork, since Pango's thread
+for fonts is not in the child. What was read before the fork is shared by all workers, in time and in memory.
+Leans on the standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+NO_MEMORY = 71                                       # exit status of a worker that ran out of memory
+WORD = 8                                             # bytes of a number in an order or an answer
+START = """import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)         # the keyboard is the parent's business
+sys.path[:] = {path!r}
+from {module} import keep
+keep({control}, {parent}, {collect})
+"""
+Function = Callable[[object], object]
+Preparation = Callable[[], object]
+
+
+class Gone(Exception):
+    """The process has ended, or does not answer in time."""
+
+
+class Nursery:
+    """The process, seen from its parent."""
+
+    def __init__(self, setup: bytes, seconds: float) -> None:
+        """Start it; `setup` is the pickled work and preparation, `seconds` the longest it may take to answer."""
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(seconds)
+        code = START.format(path=sys.path, module=__name__, control=theirs.fileno(), parent=os.getpid(),
+                            collect=gc.get_threshold())
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])
+        theirs.close()
+        with contextlib.suppress(OSError), self._process.stdin or contextlib.nullcontext() as pipe:
+            pipe.write(setup)  # type: ignore[union-attr]
+
+    def worker(self) -> tuple[int, Connection]:
+        """Return the id of a new worker, and our end of a pipe for its tasks.
+
+        Raises:
+            Gone: if there is nobody to fork.
+        """
+        ours, theirs = Pipe()
+        with theirs:
+            return self._ask(0, theirs), ours
+
+    def status(self, worker: int) -> int:
+        """Return the exit status of a worker that has ended, or will at once: minus a signal, or a code.
+
+        Raises:
+            Gone: if there is nobody to ask.
+        """
+        return self._ask(worker)
+
+    def _ask(self, number: int, pipe: Connection | None = None) -> int:
+        try:
+            if pipe:
+                socket.send_fds(self._control, [_word(number)], [pipe.fileno()])
+            else:
+                self._control.sendall(_word(number))
+            answer = self._control.recv(WORD, socket.MSG_WAITALL)
+        except OSError:
+            answer = b""
+        if len(answer) < WORD:
+            raise Gone
+        return int.from_bytes(answer, "big", signed=True)
+
+    def close(self) -> None:
+        """End it and all its workers."""
+        self._control.close()
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _word(number: int) -> bytes:
+    return number.to_bytes(WORD, "big", signed=True)
+
+
+# What runs in the process
+
+def keep(control: int, parent: int, collect: tuple[int, int, int]) -> None:
+    """Prepare, then fork a worker for each pipe that comes, and tell how others ended, until nobody asks any more."""
+    _die_with(parent)
+    gc.set_threshold(*collect)
+    work, prepare = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  (our parent wrote it)
+    if prepare:
+        with contextlib.suppress(Exception):         # each task meets the fault again, and tells it
+            prepare()
+    gc.collect()
+    gc.freeze()                                      # so that collecting in the workers does not copy shared pages
+    alive = set[int]()
+    with socket.socket(fileno=control) as orders:
+        while order := _order(orders):
+            number, handles = order
+            if handles:
+                alive.add(answer := _forked(orders, handles[0], work))
+            else:
+                alive.discard(number)
+                answer = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+            orders.sendall(_word(answer))
+    for worker in alive:
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+
+
+def _order(orders: socket.socket) -> tuple[int, list[int]] | None:
+    try:
+        data, handles, _, _ = socket.recv_fds(orders, WORD, 1)
+    except OSError:
+        return None
+    return (int.from_bytes(data, "big", signed=True), handles) if data else None
+
+
+def _forked(orders: socket.socket, handle: int, work: Function) -> int:
+    """Return the id of a new worker for a pipe; in the worker, return never."""
+    if threads() > 1:
+        sys.exit("A process with threads cannot be forked. Start none while modules are read and work is prepared.")
+    parent = os.getpid()
+    worker = os.fork()
+    if not worker:
+        status = 1
+        try:
+            orders.close()
+            _die_with(parent)
+            _serve(Connection(handle), work)
+            status = 0
+        except MemoryError:
+            status = NO_MEMORY                       # counts as a dead worker: a fresh one may have the room
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    os.close(handle)
+    return worker
+
+
+def _serve(pipe: Connection, work: Function) -> None:
+    """Do what comes through a pipe until it is closed."""
+    with contextlib.suppress(EOFError, OSError):     # nobody asks or listens any more
+        while True:
+            task = pipe.recv_bytes()
+            try:
+                answer = pickle.dumps((work(pickle.loads(task)), "", held()))  # noqa: S301
+            except MemoryError:
+                raise
+            except Exception as error:
+                where = "".join(traceback.format_tb(error.__traceback__)[1:])
+                answer = pickle.dumps((None, f"met an error, {type(error).__name__}: {error}\n{where}".strip(), held()))
+            pipe.send_bytes(answer)
+            gc.collect()                             # pages refer to each other: memory stays flat, task after task
+
+
+def held() -> int:
+    """Return how much memory this process holds, in bytes; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def threads() -> int:
+    """Return how many threads this process has, those of libraries included; 0 where the system does not tell."""
+    try:
+        return len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    except OSError:
+        return 0
+
+
+def _die_with(parent: int) -> None:
+    """Ask the system to end this process with its parent, where it can."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:                       # it died before we could ask
+        os._exit(1)

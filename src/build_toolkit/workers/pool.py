@@ -1,0 +1,187 @@
+"""Tasks on worker processes: each worker has one task at a time, so that it is known what a dead one was doing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Generic, TypeVar
+
+from .nursery import Gone, Nursery
+
+TaskT = TypeVar("TaskT")
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a task is given up, and when a worker is replaced by a fresh one."""
+
+    seconds: float = 900                             # for one task; also for the preparation
+    attempts: int = 3                                # for one task, each in another worker
+    tasks: int = 150                                 # of one worker: each leaves a little memory behind
+    memory: int = 700_000_000                        # bytes that a worker holds after a task
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[TaskT, ValueT]):
+    """What became of a task: its value, or in `fault` what its worker did instead ("was silent for 900 seconds").
+
+    `number` is the place of the task among all, from 0 on; `memory` is what the worker held then, in bytes.
+    """
+
+    number: int
+    task: TaskT
+    value: ValueT | None = None
+    fault: str = ""
+    attempts: int = 1
+    memory: int = 0
+
+
+@dataclass
+class _Job(Generic[TaskT]):
+    number: int
+    task: TaskT
+    attempts: int = 0
+
+
+@dataclass
+class _Worker(Generic[TaskT]):
+    """The id of a process, our end of its pipe, and what it is at."""
+
+    nursery: Nursery
+    id: int
+    pipe: Connection
+    job: _Job[TaskT] | None = None
+    since: float = 0.0
+    done: int = 0
+
+
+@dataclass
+class _Pool(Generic[TaskT, ValueT]):
+    setup: bytes
+    count: int
+    limits: Limits
+    waiting: deque[_Job[TaskT]]
+    workers: list[_Worker[TaskT]] = field(default_factory=list)
+    nursery: Nursery | None = None
+
+
+def run(
+    work: Callable[[TaskT], ValueT], tasks: Iterable[TaskT], count: int, limits: Limits | None = None,
+    prepare: Callable[[], object] | None = None,
+) -> Generator[Outcome[TaskT, ValueT]]:
+    """Yield the outcome of each task, in the order of their ends, from `count` worker processes.
+
+    A task whose worker dies or is silent too long goes to another worker; an error that `work` raises is a fault at
+    once. Leaving the loop, by whatever way, ends all workers.
+
+    Args:
+        work: a function of a module, perhaps with arguments (`functools.partial`): it, tasks and values are pickled.
+        tasks: all that is to do.
+        count: processes at most.
+        limits: of time, attempts and memory.
+        prepare: is called once before there are workers, and fills caches that all of them share. It must not use
+            Pango. Its errors are left to the tasks, which meet them again.
+    """
+    jobs = deque(_Job(number, task) for number, task in enumerate(tasks))
+    pool = _Pool[TaskT, ValueT](pickle.dumps((work, prepare)), max(1, count), limits or Limits(), jobs)
+    try:
+        while pool.waiting or pool.workers:
+            yield from _fill(pool)
+            yield from _round(pool)
+    finally:
+        for worker in pool.workers:
+            worker.pipe.close()
+        _close(pool)
+
+
+def _fill(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
+    """Give every free worker a task, start as many workers as are wanted and useful, end those that are not."""
+    for worker in [w for w in pool.workers if not w.job]:
+        if pool.waiting:
+            yield from _give(pool, worker)
+        else:
+            _end(pool, worker)
+    while pool.waiting and len(pool.workers) < pool.count:
+        pool.nursery = pool.nursery or Nursery(pool.setup, pool.limits.seconds)
+        try:
+            worker = _Worker[TaskT](pool.nursery, *pool.nursery.worker())
+        except Gone:
+            _close(pool)
+            yield from _again(pool, pool.waiting.popleft(), "could not be started")
+        else:
+            pool.workers.append(worker)
+            yield from _give(pool, worker)
+
+
+def _give(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT]) -> Iterator[Outcome[TaskT, ValueT]]:
+    worker.job, worker.since = pool.waiting.popleft(), time.monotonic()
+    try:
+        worker.pipe.send(worker.job.task)
+    except OSError:                                  # it died while it was free
+        yield from _lost(pool, worker)
+
+
+def _round(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
+    """Wait a moment for values, and look after the dead and the silent."""
+    busy = {worker.pipe: worker for worker in pool.workers if worker.job}
+    for pipe in wait(list(busy), timeout=min(1.0, pool.limits.seconds)) if busy else ():
+        worker = busy[pipe]  # type: ignore[index]
+        try:
+            value, fault, memory = worker.pipe.recv()
+        except (EOFError, OSError):
+            yield from _lost(pool, worker)
+            continue
+        job, worker.job, worker.done = worker.job, None, worker.done + 1
+        if worker.done >= pool.limits.tasks or memory > pool.limits.memory:
+            _end(pool, worker)
+        if job:
+            yield Outcome(job.number, job.task, value, fault, job.attempts + 1, memory)
+    late = time.monotonic() - pool.limits.seconds
+    for worker in [w for w in pool.workers if w.job and w.since < late]:
+        yield from _lost(pool, worker, f"was silent for {pool.limits.seconds:g} seconds")
+
+
+def _lost(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], how: str = "") -> Iterator[Outcome[TaskT, ValueT]]:
+    """End a worker that is dead or silent, and give its task to another one."""
+    told = _end(pool, worker, kill=bool(how))
+    if worker.job:
+        yield from _again(pool, worker.job, how or told)
+
+
+def _again(pool: _Pool[TaskT, ValueT], job: _Job[TaskT], how: str) -> Iterator[Outcome[TaskT, ValueT]]:
+    """Put a task back, or give it up after the last attempt."""
+    job.attempts += 1
+    if job.attempts < pool.limits.attempts:
+        pool.waiting.appendleft(job)
+    else:
+        yield Outcome(job.number, job.task, fault=how, attempts=job.attempts)
+
+
+def _end(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], kill: bool = False) -> str:
+    """End a worker, and return how it ended. One that has no task leaves when its pipe is closed."""
+    pool.workers.remove(worker)
+    worker.pipe.close()
+    if kill and worker.nursery is pool.nursery:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker.id, signal.SIGKILL)
+    try:
+        code = worker.nursery.status(worker.id)
+    except Gone:
+        if worker.nursery is pool.nursery:
+            _close(pool)
+        return "was gone"
+    return f"ended by signal {-code} ({signal.Signals(-code).name})" if code < 0 else f"ended with {code}"
+
+
+def _close(pool: _Pool[TaskT, ValueT]) -> None:
+    if pool.nursery:
+        pool.nursery.close()
+        pool.nursery = None
