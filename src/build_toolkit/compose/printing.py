@@ -19,10 +19,10 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from ..model import Fact, Text
+from ..page.marks import NOTE, pattern, without
 from . import formats
 from .ledger import LEDGER
 from .markdown import SCHEMES
-from .marks import NOTE, pattern, without
 from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
