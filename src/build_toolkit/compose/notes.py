@@ -7,7 +7,6 @@ where a call goes on the page is for `page.notes` to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -131,10 +130,10 @@ class Notes:
 
 def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
-    named = work(source, ledger, note.pinpoint, full)
     if ledger.language.direction == "rtl":           # the stop belongs to the run
-        yield Markup(re.sub(r"\.?</bdi>$", ".</bdi>", named))  # noqa: S704
+        yield _one_run(source, ledger, note.pinpoint, full, stop=".")
     else:
+        named = work(source, ledger, note.pinpoint, full)
         yield _say(phrases.SENTENCE, work=Markup(named.rstrip(".")))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
@@ -160,7 +159,8 @@ def _checked(fact: Fact, ledger: Ledger) -> date:
 def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, day: str = "") -> Markup:
     """Return how a source is named: its citation, or publisher, title and date; or its short name, and a day."""
     if ledger.language.direction == "rtl":
-        return _one_run(source, ledger, pinpoint, full, day)
+        named = _one_run(source, ledger, pinpoint, full)
+        return _say(phrases.DATED, work=named, date=day) if day else named
     if source.cite and (full or not source.short):
         named = _own_language(source.cite, ledger)
         dated = False
@@ -178,8 +178,8 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
     return _say(phrases.DATED, work=named, date=day) if day else named
 
 
-def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str) -> Markup:
-    """Return how a source is named on a page from right to left: an English run with its signs, and then a day."""
+def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, stop: str = "") -> Markup:
+    """Return how a source is named on a page from right to left: an English run with its signs."""
     if source.cite and (full or not source.short):
         text = escape(source.cite) + (escape(pinpoint) if pinpoint.startswith("(") else "")
         parts = [text, "" if pinpoint.startswith("(") else escape(pinpoint)]
@@ -190,8 +190,8 @@ def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str
         if source.date and (full or not source.short):
             with ledger.speaking(ENGLISH):           # a date of the other direction inside would have no clear place
                 parts.append(escape(show(source.date)))
-    named = Markup('<bdi lang="en" dir="ltr">%s</bdi>') % Markup(", ").join(part for part in parts if part)
-    return _say(phrases.DATED, work=named, date=day) if day else named
+    text = Markup(", ").join(part for part in parts if part)
+    return Markup('<bdi lang="en" dir="ltr">%s</bdi>') % (text.removesuffix(stop) + stop if stop else text)
 
 
 def _own_language(text: str, ledger: Ledger) -> Markup:
