@@ -246,12 +246,11 @@ def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:
     """Return pages of sentences of a language with foreign names and numbers, in its own look."""
     from pdf_samples import LANGUAGES
 
-    from build_toolkit.compose.bdi import isolate
     from build_toolkit.compose.formats import day
-    from build_toolkit.compose.wordbreaks import with_breaks
     from build_toolkit.files.roots import Roots
     from build_toolkit.locales.languages import bare_language
     from build_toolkit.locales.registry import read_registry
+    from build_toolkit.page.passes import flowed
     from build_toolkit.pipeline import look
     from build_toolkit.problems import Report
     from build_toolkit.render.pdf import render_pdf
@@ -265,11 +264,10 @@ def sentences(tag: str, turns: int = 4) -> tuple[str, bytes]:
     for turn in range(turns):
         words = names[turn * 8:] + names
         texts += [form.format(*words) for form in MIXED]
-    body = with_breaks("".join(f"<p>{escape(text, quote=False)}</p>\n" for text in texts), language)
-    is_rtl = entry.direction == "rtl"
-    direction = ' dir="rtl"' if is_rtl else ""
+    body = flowed("".join(f"<p>{escape(text, quote=False)}</p>\n" for text in texts), language)
+    direction = ' dir="rtl"' if entry.direction == "rtl" else ""
     html = (f'<!doctype html><html lang="{entry.bcp47}"{direction}><head><meta charset="utf-8">'
-            f'<title>{tag}</title></head><body><article class="points">{isolate(body) if is_rtl else body}'
+            f'<title>{tag}</title></head><body><article class="points">{body}'
             "</article></body></html>")
     return html, render_pdf(html, look(roots), language=entry.bcp47, title=tag).pdf
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from build_toolkit.files.roots import packaged
 from build_toolkit.formats.job import Job
+from build_toolkit.page.tree import Node, parse
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.pipeline.building import _jobs
 
@@ -40,7 +41,7 @@ def written(file: Path, **more: object) -> tuple[Job, ...]:
     return tuple(_jobs(prepared, request, list(compose_all(prepared, request))))
 
 
-def page(body: str, lang: str = "en", rtl: bool = False) -> str:
-    """Return a page of HTML around a body."""
+def page(body: str, lang: str = "en", rtl: bool = False) -> Node:
+    """Return a page around a body."""
     direction = ' dir="rtl"' if rtl else ""
-    return f'<!doctype html><html lang="{lang}"{direction}><head><title>A page</title></head><body>{body}</body></html>'
+    return parse(f'<html lang="{lang}"{direction}><head><title>A page</title></head><body>{body}</body></html>')

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from build_toolkit.compose.bdi import isolate
 from build_toolkit.compose.formats import day, joined
-from build_toolkit.compose.wordbreaks import with_breaks
 from build_toolkit.files.roots import Roots
 from build_toolkit.library.library import Library
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import Entry, read_registry
+from build_toolkit.page.passes import flowed
 from build_toolkit.pipeline import BuildRequest, build, look
 from build_toolkit.pipeline.gallery import Shown, as_png, gallery_pdf, shown
 from build_toolkit.problems import Report
@@ -120,8 +119,7 @@ def card(tag: str, entry: Entry, left: float, top: float) -> str:
     long = " long" if len(entry.name) > 15 else ""
     text = (f'<p class="own{long}">{escape(entry.name)}</p><p class="day">{escape(day(DAY, "long", language))}</p>'
             f'<p class="words">{escape(joined(words, language))}</p>')
-    text = with_breaks(text, language)
-    text = isolate(text) if entry.direction == "rtl" else text
+    text = flowed(text, language)
     own, lines = (50, 25) if tag == "ur" else (44, 20) if entry.script in TALL else (34, 16)
     return (f'<div class="cell" lang="{entry.bcp47}" dir="{entry.direction}" style="left:{left:.1f}pt;top:{top:.1f}pt;'
             f'--l-own:{own}pt;--l-day:{lines}pt"><p class="en"><span lang="en" dir="ltr">{escape(entry.english)}</span>'

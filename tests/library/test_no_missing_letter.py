@@ -10,12 +10,12 @@ from collections.abc import Iterator
 import pytest
 from tests.glyphs import glyphs_of
 
-from build_toolkit.compose.bdi import isolate
-from build_toolkit.compose.wordbreaks import ready, with_breaks
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
 from build_toolkit.locales.languages import bare_language, read_language, read_templates
 from build_toolkit.locales.registry import read_registry
+from build_toolkit.page.line_breaks import ready
+from build_toolkit.page.passes import flowed
 from build_toolkit.pipeline import look
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import render_pdf
@@ -47,8 +47,7 @@ def words_page(tag: str) -> str:
     language = bare_language(tag, entry)
     words = sorted({word for text in texts(tag) for word in re.sub(r"\{[^{}]*\}", " ", text).split()})
     assert len(words) > 300
-    text = with_breaks(html.escape(" ".join(words)), language)
-    text = isolate(text) if entry.direction == "rtl" else text
+    text = flowed(html.escape(" ".join(words)), language)
     direction = ' dir="rtl"' if entry.direction == "rtl" else ""
     return (f'<!doctype html><html lang="{entry.bcp47}"{direction}><head><meta charset="utf-8">'
             f'<title>{tag}</title></head><body><p>{text}</p>'

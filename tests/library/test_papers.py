@@ -47,7 +47,7 @@ def page(at: DocumentMaker, document: str) -> str:
     assert not [str(problem) for problem in one.problems]
     assert not RAW.search(one.html)
     assert not [need for need in one.needs if need.how in ("print", "branch")]
-    return " ".join(page_text(one.html).split())
+    return " ".join(page_text(one.tree).split())
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -194,7 +194,7 @@ def test_every_paragraph_for_a_lawyer_is_on_the_page_with_what_it_rests_on(
     spec = waukesha.library.document(document)
     assert spec
     found = waukesha.paragraphs(spec)
-    words = " ".join(page_text(waukesha.as_read(spec).html).split())
+    words = " ".join(page_text(waukesha.as_read(spec).tree).split())
     assert found and len({p.digest for p in found}) == len(found) == len({(p.id, p.digest) for p in found})
     chapters = [p for p in found if p.file.endswith(".md")]
     for one in chapters:
@@ -251,4 +251,4 @@ def test_the_packet_document_alone_says_how_to_fill_it(tmp_path: Path) -> None:
         (one,) = compose_all(prepare(request), request)
     except ProblemsFound as found:
         raise AssertionError(list(map(str, found.report))) from found
-    assert "build-toolkit review packet FILE" in page_text(one.html) and not one.problems
+    assert "build-toolkit review packet FILE" in page_text(one.tree) and not one.problems

@@ -20,11 +20,11 @@ from pdf_reading import open_pdf, read, to_unicode
 from pdf_samples import page, render
 
 import verapdf
-from build_toolkit.compose.bdi import isolate
-from build_toolkit.compose.wordbreaks import with_breaks
 from build_toolkit.files.roots import Roots
+from build_toolkit.locales.language import Language
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import read_registry
+from build_toolkit.page.passes import flowed
 from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare
 from build_toolkit.pipeline import render as build
 from build_toolkit.problems import Report
@@ -170,8 +170,8 @@ def test_marks_for_line_breaks_are_not_text(readers: Readers, tmp_path: Path) ->
     words = {"km": "សម្រេចម៉ោងបើកបណ្ណាល័យ", "lo": "ເປັນຂໍ້ສຳຄັນທີ່ຕ້ອງເຊີດຊູ", "my": "စာကြည့်တိုက်ဖွင့်ချိန်ကို"}
     fonts = {"km": "Noto Serif Khmer", "lo": "Noto Serif Lao", "my": "Noto Serif Myanmar"}
     body = "".join(
-        with_breaks(f'<p lang="{tag}" style="font-family: \'{fonts[tag]}\'">{text}</p>',
-                    bare_language(tag, registry.languages[tag])) for tag, text in words.items())
+        flowed(f'<p lang="{tag}" style="font-family: \'{fonts[tag]}\'">{text}</p>',
+               bare_language(tag, registry.languages[tag])) for tag, text in words.items())
     assert body.count("\u200b") > 5
     result = render(page(f"{body}<p>week\u2060end, half\u200btime</p>"), css=["@page { size: 200mm 100mm }"])
     (tmp_path / "words.pdf").write_bytes(result.pdf)
@@ -205,7 +205,8 @@ FOREIGN = ["Tiếng Việt", normalize("NFD", "Tiếng Việt"), "русский
 @pytest.mark.parametrize("family", [f"'{NASKH}', 'Charis SIL'", "'Noto Sans Arabic', 'Lato'"], ids=["serif", "sans"])
 def test_foreign_words_stand_from_left_to_right(family: str, readers: Readers, tmp_path: Path) -> None:
     """Whatever letters they have, and whatever font these come from."""
-    body = "".join(f'<p>{isolate(f"بلغة أخرى: {text}، ثم.")}</p>' for text in FOREIGN)
+    arabic = Language("ar", "ar", "rtl", "ar")
+    body = flowed("".join(f"<p>بلغة أخرى: {text}، ثم.</p>" for text in FOREIGN), arabic)
     style = (f"@page {{ size: 160mm 60mm; margin: 8mm }} p {{ margin: 0; break-after: page; font-family: {family} }} "
              "bdi { direction: ltr }")
     (tmp_path / "words.pdf").write_bytes(render(page(body, lang="ar", rtl=True, style=style), "ar", css=[]).pdf)

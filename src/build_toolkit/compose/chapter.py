@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError
 from markdown_it.token import Token
 
+from ..page.marks import FIRST, is_private
 from ..problems import Problem, ProblemsFound
 from .markdown import CONTAINERS, Markdown
-from .marks import FIRST, is_private
 
 KINDS = {"variable_begin": "expression", "block_begin": "statement", "comment_begin": "comment"}
 LISTS = {"bullet_list_open", "ordered_list_open", "tbody_open", "dl_open"}

@@ -18,12 +18,12 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ..locales.language import ENGLISH, Key, Language
+from ..page.marks import FIRST, TAG
 from ..problems import Problem, ProblemsFound
 from .chapter import Chapter, readable, refuse_private, scan, syntax
 from .dress import dress
 from .ledger import LEDGER, here
 from .markdown import markdown
-from .marks import FIRST, TAG
 from .messages import NAME, Message, blocks
 from .phrases import CALLS
 from .sandbox import Sandbox, for_templates

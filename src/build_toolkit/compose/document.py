@@ -1,41 +1,40 @@
-"""A document, a resolved campaign and a language to one page of HTML, with all it used and lacked. Layer 4.
+"""A document, a resolved campaign and a language to one page, with all it used and lacked. Layer 4.
 
-Two rounds: every chapter is rendered, numbered and given its notes; then the parts that need all of that
-(contents, sources, what was left out), and the layout around it. The seventh and last step of compose.
+Every chapter is rendered, parsed, numbered and given its notes; then the parts that need all of that
+(contents, sources, what was left out), and the layout around it. The page then goes through `page.passes`,
+once. The seventh and last step of compose.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from html import unescape
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from ..locales.language import Key, Language
 from ..model import DocumentSpec, Policy, ResolvedCampaign
+from ..page.line_breaks import ready
+from ..page.marks import PLACE, pattern
+from ..page.outline import Chapter, Outline, dangling, fill_slots, slots, without_empty
+from ..page.passes import finish
+from ..page.tree import Child, Node, change_texts, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
-from .bdi import isolate
 from .composer import Compiled, Composer, composer_for
-from .directions import english_ltr, with_plain_digits
 from .faults import rendered
-from .joints import with_signs
 from .ledger import LEDGER, Ledger, Need, Note
-from .marks import ANY, PLACE, pattern
 from .notes import Cited, Notes
-from .outline import Finished, Outline, dangling, without_empty
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
 from .templates import Store
 from .values import undeclared
 from .variables import LanguageState, Options, ReviewState, left_out_items, page_variables
-from .wordbreaks import ready, with_breaks
 
 __all__ = ["Composed", "LanguageState", "Options", "ReviewState", "compose_document"]
-TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ class Composed:
     direction: str
     title: str
     subject: str
-    html: str = field(repr=False)
-    chapters: tuple[Finished, ...] = field(default=(), repr=False)
+    tree: Node = field(repr=False)
+    chapters: tuple[Chapter, ...] = field(default=(), repr=False)
     needs: tuple[Need, ...] = ()
     printed: tuple[Note, ...] = ()
     sources: tuple[str, ...] = ()
@@ -62,11 +61,14 @@ class Composed:
     problems: tuple[Problem, ...] = ()
     stopped: bool = False                            # not made at all, and `problems` says why
 
+    @cached_property
+    def html(self) -> str:
+        """Return the page as HTML, for a file or a comparison; whoever reads the page reads its tree."""
+        return to_html(self.tree)
+
     def page(self, css: Iterable[str]) -> str:
         """Return the page as one file, with its style sheets in it."""
-        sheet = "\n".join(css).replace("</", "<\\/")
-        style = f"<style>\n{sheet}\n</style>"
-        return self.html.replace("</head>", style + "</head>", 1)
+        return to_html(styled(self.tree, css))
 
 
 @dataclass(frozen=True)
@@ -124,24 +126,26 @@ def _composed(job: _Job) -> Composed:
     outline, notes = Outline(), Notes(job.ledger, job.spec.notes)
     chapters = []
     for name, path, policy, local in _entries(job):
-        file, html = _chapter(job, path, policy)
-        if html.strip():
-            done = outline.chapter(file, name, policy.id if policy else "", html, local)
-            chapters.append(replace(done, html=Markup(notes.chapter(done.html))))  # noqa: S704
+        file, tree = _chapter(job, path, policy)
+        if any(isinstance(child, Node) or child.strip() for child in without_empty(tree).children):
+            chapters.append(outline.chapter(file, name, policy.id if policy else "", tree, local))
+            notes.chapter(tree)
     sources = notes.sources()
     late: dict[str, Any] = {
         "outline": tuple(outline.entries), "sources_used": sources,
         "left_out_items": left_out_items(job.ledger, job.campaign),
     }
-    chapters = [replace(one, html=Markup(html)) for one, html in _second_round(job, chapters, late, notes)]  # noqa: S704
-    html = _layout(job, chapters, late, notes)
-    _links(job, html)
-    title = TITLE.search(html)
+    _place_late(job, chapters, late, notes)
+    tree = _layout(job, chapters, late, notes)
+    for part in (tree, *fill_slots(tree, chapters)):
+        finish(part, job.language)
+    _links(job, tree)
+    title = tree.find(lambda node: node.tag == "title")
     printed = tuple(note for note in dict.fromkeys(notes.printed) if note.fact)
     return Composed(
         job.spec.id, job.language.tag, job.language.bcp47, job.language.direction,
-        unescape(ANY.sub("", title[1])).strip() if title else str(job.spec.title),
-        f"{job.campaign.place.name}, {job.campaign.place.state_name}", html, tuple(chapters),
+        title.text() if title else str(job.spec.title),
+        f"{job.campaign.place.name}, {job.campaign.place.state_name}", tree, tuple(chapters),
         tuple(job.ledger.needs), printed, tuple(_sources(notes, sources)),
         job.ledger.used, job.ledger.stand_ins, tuple(job.report),
     )
@@ -161,74 +165,72 @@ def _entries(job: _Job) -> Iterator[tuple[str, str, Policy | None, bool]]:
             yield name, f"policies/{policy.id}/{entry.each_policy}", policy, entry.local
 
 
-def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, str]:
-    """Return the file and the HTML of one chapter, with marks for its notes; nothing where it has a fault."""
+def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, Node]:
+    """Return the file and the nodes of one chapter, with marks for its notes; none where it has a fault."""
     try:
         page = job.store.read(path)
         if page is None:
             if policy is None:
                 fix = f"Write it, or take it out of templates/documents/{job.spec.id}/document.yaml."
                 job.report.add("DOC001", "There is no such chapter.", fix, file=f"templates/{path}")
-            return path, ""
+            return path, Node("")
         compiled = job.composer.chapter(page.name, page.text)
     except ProblemsFound as found:
         job.report.extend(found.report)
-        return path, ""
+        return path, Node("")
     job.report.extend(compiled.problems)
     for key, place in (compiled.used or {}).items():
         job.ledger.used.setdefault(key, place)
     for key, place in (compiled.stand_ins or {}).items():
         job.ledger.stand_ins.setdefault(key, place)
     if not _sound(job, compiled, page.name):
-        return page.name, ""
-    return page.name, without_empty(_rendered(job, compiled, {"policy": policy} if policy else {}))
+        return page.name, Node("")
+    return page.name, _rendered(job, compiled, {"policy": policy} if policy else {})
 
 
-def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> str:
+def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> Node:
+    """Return what a template prints, parsed: the one place where a page's text becomes nodes."""
     job.ledger.variables = variables = job.calls.page({**job.variables, **more})
-    return rendered(lambda: compiled.template.render(variables), job.report, compiled.name)
+    return parse(rendered(lambda: compiled.template.render(variables), job.report, compiled.name))
 
 
-def _second_round(
-    job: _Job, chapters: list[Finished], late: Mapping[str, Any], notes: Notes,
-) -> Iterator[tuple[Finished, str]]:
-    """Yield chapters with the parts that had to wait, and isolated where the page runs right to left."""
+def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, Any], notes: Notes) -> None:
+    """Put the parts that had to wait in the places of their marks."""
     job.calls.late = late
     job.variables.update(late)
+    waiting = pattern(PLACE)
 
-    def place(found: re.Match[str]) -> str:
-        html = rendered(job.calls.waiting[int(found[1])], job.report, "")
-        return notes.resolve(without_empty(html))
+    def placed(text: str) -> Iterator[Child]:
+        for at, piece in enumerate(waiting.split(text)):
+            if at % 2 == 0:
+                yield piece
+            else:
+                part = parse(rendered(job.calls.waiting[int(piece)], job.report, ""))
+                yield from notes.resolve(without_empty(part)).children
 
     for one in chapters:
-        html = pattern(PLACE).sub(place, one.html)
-        yield one, _finished(job, html)
+        change_texts(one.tree, placed)
 
 
-def _finished(job: _Job, html: str) -> str:
-    html = with_plain_digits(ANY.sub("", html)) if job.language.digits != "latn" else ANY.sub("", html)
-    html = with_breaks(with_signs(html, job.language), job.language)
-    return isolate(english_ltr(html)) if job.language.direction == "rtl" else html
-
-
-def _layout(job: _Job, chapters: list[Finished], late: Mapping[str, Any], notes: Notes) -> str:
+def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, Any], notes: Notes) -> Node:
+    """Return the whole page; without its layout, if that has a fault, one chapter after the other."""
     path = f"layouts/{job.spec.layout}.html.j2"
-    body = Markup("\n").join(one.html for one in chapters)
+    placed = slots(chapters)
+    body = Markup("\n").join(one.html for one in placed)
+    tree = Node("", {}, [body])
     try:
         page = job.store.read(path)
         if page is None:
             fix = f"Write it, or name another one in templates/documents/{job.spec.id}/document.yaml."
             job.report.add("DOC002", "There is no such layout.", fix, file=f"templates/{path}")
-            return body
-        compiled = job.composer.page(page.name, page.text)
+        else:
+            compiled = job.composer.page(page.name, page.text)
+            more = {**late, "chapters": placed, "body": body}
+            if _sound(job, compiled, page.name, more):
+                tree = notes.chapter(_rendered(job, compiled, more))
     except ProblemsFound as found:
         job.report.extend(found.report)
-        return body
-    more = {**late, "chapters": tuple(chapters), "body": body}
-    if not _sound(job, compiled, page.name, more):
-        return body
-    html = _rendered(job, compiled, more)
-    return _finished(job, notes.chapter(html)).strip() + "\n"
+    return tree
 
 
 def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, Any] | None = None) -> bool:
@@ -250,8 +252,8 @@ def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, Any] | N
     return sound
 
 
-def _links(job: _Job, html: str) -> None:
-    for target in dangling(html):
+def _links(job: _Job, tree: Node) -> None:
+    for target in dangling(tree):
         what = f"A link leads to #{target}, which this document does not have."
         fix = "Give the heading {#" + target + "}, or take the link out."
         file = f"templates/documents/{job.spec.id}/document.yaml"

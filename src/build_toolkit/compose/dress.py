@@ -7,15 +7,12 @@ from which `outline` reads the contents.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from markdown_it.token import Token
-from markupsafe import Markup
 
+from ..page.marks import HEADING, TAG, mark
 from .chapter import Chapter
-from .marks import HEADING, TAG, mark
 from .translate import statement
 
 BOXES = {
@@ -35,12 +32,6 @@ def dress(tokens: list[Token], chapter: Chapter) -> list[Token]:
     for step in (_boxes, _ticks, _tables, _groups, _guards, _edges):
         tokens = list(step(tokens, chapter))
     return tokens
-
-
-def by_heading(html: str) -> tuple[Markup, ...]:
-    """Return the finished HTML of a chapter in pieces: what stands before its first section, then each section."""
-    starts = [0, *(found.start() for found in re.finditer("<h2[ >]", html)), len(html)]
-    return tuple(Markup(html[start:end]) for start, end in pairwise(starts))  # noqa: S704
 
 
 def raw(html: str) -> Token:

@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from ..locales.language import Key, Language
 from ..model import Fact, Source
+from ..page.marks import NOTE, mark
 from ..problems import Report
-from .marks import NOTE, mark
 
 if TYPE_CHECKING:
     from .values import Phrase

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
-from .marks import FIRST
+from ..page.marks import FIRST
 
 CONTAINERS = ("lead", "side", "ask", "watch", "law", "note", "work", "full", "solo")
 SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")

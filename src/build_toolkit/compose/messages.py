@@ -14,10 +14,10 @@ from itertools import pairwise
 from jinja2 import Environment, nodes
 from markdown_it.token import Token
 
+from ..page.marks import TAG
 from ..problems import ProblemsFound, Report
 from .chapter import Chapter, Tag, parse
 from .markdown import Markdown
-from .marks import TAG
 
 MOST_BRANCHES = 6
 CONTEXTS = {"heading_open": "heading", "th_open": "cell", "td_open": "cell", "dt_open": "term"}

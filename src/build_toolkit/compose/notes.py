@@ -1,13 +1,13 @@
 """Marks of sources to notes: footnotes, or numbers into a list at the end.
 
 Runs after Jinja, in reading order over what is really printed, so that a passage left out leaves no note and
-the first note of a source in a chapter is the full one. Imports ledger, values, phrases and marks.
+the first note of a source in a chapter is the full one. Imports ledger, values and phrases;
+where a call goes on the page is for `page.notes` to say.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -17,24 +17,13 @@ from markupsafe import Markup, escape
 
 from ..locales.language import ENGLISH
 from ..model import Fact, Source
+from ..page.notes import place_notes
+from ..page.tree import Node
 from . import phrases
 from .ledger import Ledger, Note
-from .marks import CLOSE, NOTE, OPEN, pattern
 from .printing import show
 from .values import Phrase
 
-MARKS = pattern(NOTE)
-RUN = re.compile(f"(?:{MARKS.pattern}\\s*)*{MARKS.pattern}")
-BLOCK = re.compile(r"</?(?:p|li|td|th|dd|dt|h[1-6]|div|figcaption|figure|aside|caption|blockquote)\b")
-ONCE = re.compile(r'<table\b[^>]*\bdata-notes="once".*?</table>', re.DOTALL)
-WORD = re.compile(rf"([^\s<>{OPEN}{CLOSE}]+)$")
-AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
-LONGEST_WORD = 60
-# Scripts without spaces: there a "word" would be a whole line. Of Chinese and Japanese one character is held.
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]*$")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-LATIN = re.compile(f"(?<![^\\s>{CLOSE}])[^<>{OPEN}{CLOSE}\u0590-\u08ff]+$")
 DAGGER = '<span class="stale">†</span>'
 
 
@@ -61,75 +50,33 @@ class Notes:
     lines: list[Cited] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
-    def chapter(self, html: str) -> str:
-        """Return the HTML of a chapter with its notes; the first note of each source in it is the full one."""
+    def chapter(self, tree: Node) -> Node:
+        """Return a chapter with calls in the places of its marks; of each source the first is the full one."""
         self._seen = set()
-        return self.resolve(html)
+        return self.resolve(tree)
 
-    def resolve(self, html: str) -> str:
-        """Return HTML with notes for marks, in the scope of the chapter at hand."""
-        kept = self._last_in_block(html)
-        out, end = [], 0
-        for found in RUN.finditer(html):
-            notes = [self.ledger.notes[int(n)] for n in MARKS.findall(found[0])]
-            self.printed += [note for note in notes if note.source in self.ledger.sources]
-            shown = [self.ledger.notes[int(n)] for n in MARKS.findall(found[0]) if int(n) in kept]
-            before = html[end:found.start()]
-            end = found.end()
-            if not shown:
-                out.append(before)
-                continue
-            after = AFTER.match(html, end)
-            end = after.end() if after else end
-            out.append(self._placed(before, after[0] if after else "", shown))
-        return "".join([*out, html[end:]])
+    def resolve(self, tree: Node) -> Node:
+        """Return a part of a page with calls in the places of marks, in the scope of the chapter at hand."""
+        place_notes(tree, self._likeness, self._call, self.ledger.language.direction == "rtl")
+        return tree
 
-    def _last_in_block(self, html: str) -> set[int]:
-        """Return the marks to print: of equal notes in one block the last, which covers what stands before.
-
-        In a table with data-notes="once", whose rows name the same sources, the first of all its rows.
-        """
-        block, last = 0, dict[tuple[int, object], int]()
-        tables = [found.span() for found in ONCE.finditer(html)]
-        for found in re.finditer(f"{BLOCK.pattern}|{MARKS.pattern}", html):
-            if found[1] is None:
-                block += 1
-                continue
-            note = self.ledger.notes[int(found[1])]
-            if note.silent or note.source not in self.ledger.sources:
-                continue
-            table = next((n for n, (start, end) in enumerate(tables, 1) if start < found.start() < end), 0)
-            if table:
-                last.setdefault((-table, self._likeness(note)), int(found[1]))
-            else:
-                last[block, self._likeness(note)] = int(found[1])
-        return set(last.values())
-
-    def _likeness(self, note: Note) -> object:
+    def _likeness(self, number: int) -> Hashable | None:
+        """Return what makes two notes equal; None for one that is not printed."""
+        note = self.ledger.notes[number]
+        if note.silent or note.source not in self.ledger.sources:
+            return None
         fact = note.fact
         return (note.source, note.pinpoint,
                 (fact.as_of, fact.read_on, fact.confidence, str(fact.note or ""), self._old(fact)) if fact else None)
 
-    def _placed(self, before: str, after: str, notes: list[Note]) -> str:
-        """Return the text with a call behind it; the last word and the call stay on one line."""
-        before = before.rstrip()
+    def _call(self, numbers: list[int], kept: list[int]) -> str:
+        """Return the call for the notes kept of those at a place, a dagger before it if a fact is old."""
+        self.printed += [note for n in numbers if (note := self.ledger.notes[n]).source in self.ledger.sources]
+        notes = [self.ledger.notes[n] for n in kept]
+        if not notes:
+            return ""
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
-        call = self._end(notes) if self.mode == "end" else self._foot(notes)
-        word = self._held(before)
-        head, last = (before[: word.start()], word[0]) if word else (before, "")
-        return f'{head}<span class="nb">{last}{dagger}{after}{call}</span>'
-
-    def _held(self, before: str) -> re.Match[str] | None:
-        """Return the end of a text that the call must not leave."""
-        start = max(len(before) - LONGEST_WORD, 0)
-        word = WORD.search(before, start)
-        if word and UNSPACED.search(word[1]):
-            return ONE_CHARACTER.search(before, word.start())
-        if word and self.ledger.language.direction == "rtl" and not RIGHT_TO_LEFT.search(word[1]):
-            # Latin words are one run there; a box around the last of them would put it before the others.
-            run = LATIN.search(before, max(len(before) - 4 * LONGEST_WORD, 0))
-            return run if run and len(run[0]) <= LONGEST_WORD else None
-        return word
+        return dagger + (self._end(notes) if self.mode == "end" else self._foot(notes))
 
     def _foot(self, notes: list[Note]) -> str:
         texts = []
@@ -183,10 +130,10 @@ class Notes:
 
 def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
-    named = work(source, ledger, note.pinpoint, full)
     if ledger.language.direction == "rtl":           # the stop belongs to the run
-        yield Markup(re.sub(r"\.?</bdi>$", ".</bdi>", named))  # noqa: S704
+        yield _one_run(source, ledger, note.pinpoint, full, stop=".")
     else:
+        named = work(source, ledger, note.pinpoint, full)
         yield _say(phrases.SENTENCE, work=Markup(named.rstrip(".")))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
@@ -212,7 +159,8 @@ def _checked(fact: Fact, ledger: Ledger) -> date:
 def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, day: str = "") -> Markup:
     """Return how a source is named: its citation, or publisher, title and date; or its short name, and a day."""
     if ledger.language.direction == "rtl":
-        return _one_run(source, ledger, pinpoint, full, day)
+        named = _one_run(source, ledger, pinpoint, full)
+        return _say(phrases.DATED, work=named, date=day) if day else named
     if source.cite and (full or not source.short):
         named = _own_language(source.cite, ledger)
         dated = False
@@ -230,8 +178,8 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
     return _say(phrases.DATED, work=named, date=day) if day else named
 
 
-def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str) -> Markup:
-    """Return how a source is named on a page from right to left: an English run with its signs, and then a day."""
+def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, stop: str = "") -> Markup:
+    """Return how a source is named on a page from right to left: an English run with its signs."""
     if source.cite and (full or not source.short):
         text = escape(source.cite) + (escape(pinpoint) if pinpoint.startswith("(") else "")
         parts = [text, "" if pinpoint.startswith("(") else escape(pinpoint)]
@@ -242,8 +190,8 @@ def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, day: str
         if source.date and (full or not source.short):
             with ledger.speaking(ENGLISH):           # a date of the other direction inside would have no clear place
                 parts.append(escape(show(source.date)))
-    named = Markup('<bdi lang="en" dir="ltr">%s</bdi>') % Markup(", ").join(part for part in parts if part)
-    return _say(phrases.DATED, work=named, date=day) if day else named
+    text = Markup(", ").join(part for part in parts if part)
+    return Markup('<bdi lang="en" dir="ltr">%s</bdi>') % (text.removesuffix(stop) + stop if stop else text)
 
 
 def _own_language(text: str, ledger: Ledger) -> Markup:

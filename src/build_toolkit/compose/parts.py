@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from ..page.marks import PLACE, mark
 from ..problems import ProblemsFound, Report
 from .composer import Compiled, Composer
-from .marks import PLACE, mark
 from .sandbox import for_templates
 from .templates import Page
 

@@ -6,7 +6,6 @@ dates follow the language. Imports values, ledger, formats and marks.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -19,15 +18,15 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from ..model import Fact, Text
+from ..page.marks import NOTE, pattern, without
+from ..page.tree import Node, parse, to_html
 from . import formats
 from .ledger import LEDGER
 from .markdown import SCHEMES
-from .marks import NOTE, pattern, without
 from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
-TAGS = re.compile(r"<[^>]*>")
-FIRST_LETTER = re.compile(r"((?:<[^>]*>|[^\w<])*)(\w)(\w?)")
+FIRST_LETTER = re.compile(r"(\W*)(\w)(\w?)")
 Formatter = Callable[..., str]
 Str = TypeVar("Str", bound=str)
 
@@ -196,7 +195,7 @@ def text_only(value: Any) -> Markup:
 
 def _text(value: Any) -> str:
     shown = unnoted(value)
-    return html.unescape(TAGS.sub("", shown)) if isinstance(shown, Markup) else str(shown)
+    return "".join(parse(shown).texts()) if isinstance(shown, Markup) else str(shown)
 
 
 def plain_words(phrase: Phrase) -> str:
@@ -251,7 +250,24 @@ def lower_first(value: Any) -> Any:
     """Return a phrase or text with its first letter small, unless its first word is written in capitals."""
     if isinstance(value, Text):
         value = Phrase.of(value)
-    return value.turned(_lower) if isinstance(value, Phrase) else _lower(str(value))
+    return value.turned(_lower_html) if isinstance(value, Phrase) else _lower(str(value))
+
+
+def _lower_html(html: str) -> str:
+    _lower_in(tree := parse(html))
+    return to_html(tree)
+
+
+def _lower_in(node: Node) -> bool:
+    """Make the first letter in an element small, and return whether there is one."""
+    for at, child in enumerate(node.children):
+        if isinstance(child, Node):
+            if _lower_in(child):
+                return True
+        elif FIRST_LETTER.match(child):
+            node.children[at] = _lower(child)
+            return True
+    return False
 
 
 def _lower(text: str) -> str:

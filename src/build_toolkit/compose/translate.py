@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from ..locales.language import ENGLISH, Key, Language
+from ..page.marks import PRIVATE, TAG, is_private
 from ..problems import Problem, Report, Severity
 from .chapter import Chapter
 from .markdown import SCHEMES, Markdown
-from .marks import PRIVATE, TAG, is_private
 from .messages import NAME, Message, Tree
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -17,7 +17,6 @@ from markupsafe import Markup
 from ..geography import maps
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, Policy, PrintedStory, ResolvedCampaign, Text
-from .dress import by_heading
 from .ledger import LEDGER, Ledger, Note
 from .notes import Notes, work
 from .phrases import CALLS
@@ -111,7 +110,6 @@ def page_variables(
         "as_of": campaign.as_of, "today": campaign.today, "edition": campaign.edition,
         "doc": spec, "lang": language.bcp47, "dir": language.direction, "notes": spec.notes, "draft": options.draft,
         "mode": Mode.of(options),
-        "by_heading": for_templates(by_heading),
         "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
         "review": options.review if options.review and options.review.whole else None,
         "review_state": options.review,              # also of a review that is not whole

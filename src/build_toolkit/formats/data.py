@@ -15,8 +15,8 @@ from typing import Any
 from ..compose.saying import sayer
 from ..model import JointHere, Source, Text
 from ..model.joint import SignersHere, TallyHere
+from ..page.tree import has
 from .job import Job, Made
-from .tree import has, read
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")           # a spreadsheet would work out what begins so
 Row = Mapping[str, Any]
@@ -29,7 +29,7 @@ def json(job: Job) -> Iterator[Made]:
     if found is None:
         return
     joint, say = found
-    campaign, band = job.campaign, read(job.one.html).find(has("draft-band"))
+    campaign, band = job.campaign, job.one.tree.find(has("draft-band"))
     told: dict[str, Any] = {
         "schema": 1, "campaign": campaign.slug, "document": job.spec.id, "title": say(campaign.title),
         "as_of": campaign.as_of.isoformat(), "edition": campaign.edition, "languages": _languages(job),

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
 
+from ..page.tree import Node, has, marked
 from .job import Job, Made
-from .tree import Node, has, marked, read
 
 OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)")
 UNSEEN = str.maketrans({"\u200b": None, "\xad": None})
@@ -39,7 +39,7 @@ class Due:
 
 def write(job: Job) -> Iterator[Made]:
     """Yield the calendar; where the page names no day, that is told."""
-    page = read(job.one.html)
+    page = job.one.tree
     found = list(dues(page))
     if not found:
         job.warn("FMT002", f"{job.spec.id} ({job.one.language}) names no day yet, and no calendar file of it is made.",

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..page.tree import Node, has, styled, to_html
 from .job import Job, Made
-from .tree import Node, has, html, read
 from .words import BACK, NOTES, SKIP, said
 
 SCREEN = "templates/look/screen.css"
@@ -28,7 +28,7 @@ def write(job: Job) -> Iterator[Made]:
 
 def page(job: Job) -> str:
     """Return the page as one file, with its style sheets in it."""
-    root = read(job.one.html)
+    root = job.one.tree.copy()
     _head(root)
     body = root.find(lambda node: node.tag == "body")
     if body:
@@ -36,8 +36,8 @@ def page(job: Job) -> str:
         notes = list(_notes(body))
         _framed(body)
         _landmarks(body, job, notes)
-    sheet = COMMENTS.sub("", "\n".join([*job.look.css, job.tools.read(SCREEN)])).replace("</", "<\\/")
-    return "<!doctype html>\n" + html(root).replace("</head>", f"<style>\n{sheet}\n</style></head>", 1) + "\n"
+    sheet = COMMENTS.sub("", "\n".join([*job.look.css, job.tools.read(SCREEN)]))
+    return to_html(styled(root, [sheet]))
 
 
 def _head(root: Node) -> None:

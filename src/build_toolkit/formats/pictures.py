@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.document import ChapterEntry
+from ..page.tree import marked
 from .job import Job, Made
-from .tree import marked, read
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -46,7 +46,7 @@ def _cards(job: Job) -> Iterator[Made]:
     spec = job.spec.model_copy(update={"layout": LAYOUT, "chapters": chapters})
     one = job.tools.compose(spec, job.look.paper)
     named = [Picture(node.attrs["data-picture"], node.attrs["data-alt"].translate(UNSEEN))
-             for node in read(one.html).all(marked("data-picture"))]
+             for node in one.tree.all(marked("data-picture"))]
     if not named:
         job.warn("FMT002", f"{job.spec.id} ({job.one.language}) has no post with a picture.",
                  "Give a post “card:” and “alt:”.")
@@ -70,7 +70,7 @@ def _pages(job: Job) -> Iterator[Made]:
     from .reader import read_page
     from .words import NOTES, said
 
-    words = plain_text(read_page(job.one.html), said(NOTES, job.language))
+    words = plain_text(read_page(job.one.tree), said(NOTES, job.language))
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     for number, drawn in enumerate(_drawn(done.pdf, PAGE), 1):

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ..page.tree import SPACES, Node, has
 from .blocks import Blank, Block, Box, Break, Cell, Columns, Inline, Item, Listing, Note, Paragraph, Run, Table, Text
-from .tree import SPACES, Node, has, read
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small", "span",
                      "strong", "sub", "sup", "time"})
@@ -67,9 +67,8 @@ def _direction(text: str) -> str:
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
 
 
-def read_page(html: str) -> Text:
+def read_page(page: Node) -> Text:
     """Return a composed page as blocks."""
-    page = read(html)
     body = page.find(lambda node: node.tag == "body") or page
     title = page.find(lambda node: node.tag == "title")
     lang = page.attrs.get("lang", "")
@@ -250,7 +249,7 @@ def _listing(node: Node, look: Look) -> Listing:
         own = child.find(lambda one: bool(one.classes & {"n", "no", "lab", "tick"})) if child.tag == "li" else None
         label = own.text() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
-            _take_out(child, own)
+            child = _without(child, own)
         else:
             label = ""
         blocks = tuple(block for block in _blocks(child, inner) if block is not None)
@@ -260,9 +259,11 @@ def _listing(node: Node, look: Look) -> Listing:
     return Listing(tuple(items), counted)
 
 
-def _take_out(node: Node, gone: Node) -> None:
-    for one in node.walk():
-        one.children = [child for child in one.children if child is not gone]
+def _without(node: Node, gone: Node) -> Node:
+    """Return an element without one that stands in it; the page stays as it is."""
+    return Node(node.tag, node.attrs, [
+        child if isinstance(child, str) else _without(child, gone) for child in node.children if child is not gone
+    ])
 
 
 def _table(node: Node, look: Look) -> Iterator[Block]:

@@ -15,11 +15,11 @@ def docx(job: Job) -> Iterator[Made]:
 
     look = job.look
     about = About(job.one.subject, job.day, look.paper, look.large_print, look.black_and_white)
-    yield Made(".docx", word_file(read_page(job.one.html), about))
+    yield Made(".docx", word_file(read_page(job.one.tree), about))
 
 
 def txt(job: Job) -> Iterator[Made]:
     """Yield the text for an e-mail."""
     from .plain import plain_text
 
-    yield Made(".txt", plain_text(read_page(job.one.html), said(NOTES, job.language)).encode())
+    yield Made(".txt", plain_text(read_page(job.one.tree), said(NOTES, job.language)).encode())

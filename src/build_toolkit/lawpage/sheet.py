@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..compose.bdi import isolate
 from ..compose.composer import composer_for
 from ..compose.faults import rendered
 from ..compose.ledger import LEDGER
@@ -20,6 +19,8 @@ from ..compose.values import Phrase
 from ..compose.variables import Mode, Options
 from ..files.roots import Roots
 from ..model import Text
+from ..page.bidi import isolate
+from ..page.tree import Node, parse, styled, to_html
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered, render_pdf
 from .atlas import Atlas
@@ -34,17 +35,21 @@ LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of HTML, its title as plain text, and what is wrong with it."""
+    """A page, its title as plain text, and what is wrong with it."""
 
-    html: str
+    tree: Node
     title: str
     layout: str
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def html(self) -> str:
+        """Return the page as HTML."""
+        return to_html(self.tree)
+
     def page(self, css: Iterable[str]) -> str:
         """Return the page as one file, with its style sheets in it."""
-        sheet = "\n".join(css).replace("</", "<\\/")
-        return self.html.replace("</head>", f"<style>\n{sheet}\n</style></head>", 1)
+        return to_html(styled(self.tree, css))
 
 
 def filled(
@@ -68,8 +73,10 @@ def filled(
         html = rendered(lambda: compiled.template.render(values), report, page.name)
     except ProblemsFound as found:
         report.extend(found.report)
-    html = isolate(html) if language.direction == "rtl" else html
-    return Sheet(html.strip() + "\n", title, layout, tuple(report))
+    tree = parse(html)
+    if language.direction == "rtl":
+        isolate(tree)
+    return Sheet(tree, title, layout, tuple(report))
 
 
 def state_sheet(page: LawPage, voice: Voice, roots: Roots, options: Options) -> Sheet:

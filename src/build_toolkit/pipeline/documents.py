@@ -22,6 +22,7 @@ from ..locales.critical import unread
 from ..locales.language import ENGLISH, Language
 from ..model import AppliedRule, DocumentSpec, Effect, Paper, PrintedStory, RecordsHere, ResolvedCampaign
 from ..model.review import Paragraph
+from ..page.tree import Node
 from ..problems import Problem
 from ..protection.consents import Use
 from ..protection.privacy import Official
@@ -75,13 +76,13 @@ class DocumentMaker:
     def compose(self, spec: DocumentSpec, language: Language, options: Options) -> Composed:
         """Return a document in a language with all that belongs to it, or one that says why it stopped."""
         if stop := self.stop(spec):
-            return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "", "",
+            return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "", Node(""),
                             problems=(stop,), stopped=True)
         told, problems = self._stories(spec, language)
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
         one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
         if not options.draft and (texts := unread(one.used, language)):
-            return replace(one, html="", problems=(self._unread(spec, language, len(texts)),), stopped=True)
+            return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),), stopped=True)
         found = (*one.problems, *problems, *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
 

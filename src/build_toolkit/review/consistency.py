@@ -11,20 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from html.parser import HTMLParser
 from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from ..coalition.press import DAY, LIMITS, MONTHS, Known, length, reworded, wrong_counts, wrong_how_many
 from ..model import JointHere, ResolvedCampaign
+from ..page.tree import VOID, Node
 from ..problems import Problem, Severity
 
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "div", "blockquote"}
-VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "col"}
 APART = {"fn", "call", "sources", "unconfirmed", "example", "signers", "ev", "names", "stale"}    # not a claim of ours
 MARKS = ("demand", "number", "count", "day", "post")
-MARKED = re.compile(rf"data-(?:{'|'.join(MARKS)})=")
 NAME_LIKE = 91                                       # from here on a name is one of ours, misspelt
 SHORTEST_NAME = 10
 SHORTEST_CLAIM = 4                                   # words: “Ending the agreement” over a clause claims nothing
@@ -39,7 +37,7 @@ class Chapter(Protocol):
         ...
 
     @property
-    def html(self) -> str:
+    def tree(self) -> Node:
         """Return what it prints."""
         ...
 
@@ -84,61 +82,48 @@ class Page:
     blocks: tuple[str, ...]
 
 
-class _Reader(HTMLParser):
+@dataclass
+class _Reader:
     """Collects marks and blocks; what stands apart (notes, sources, other people's numbers) is passed over."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.stack: list[tuple[str, bool, list[Mark], str]] = []
-        self.marks: list[Mark] = []
-        self.blocks: list[list[str]] = [[]]
+    marks: list[Mark] = field(default_factory=list)
+    blocks: list[list[str]] = field(default_factory=lambda: [[]])
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        if tag in VOID:
-            self.blocks[-1].append(" ")
-            return
-        given = dict(attrs)
-        classes = set((given.get("class") or "").split())
-        own = [Mark(kind, given[f"data-{kind}"] or "") for kind in MARKS if f"data-{kind}" in given]
-        self.marks += own
-        inherited = self.stack[-1] if self.stack else ("", False, [], "")
-        part = "title" if "t" in classes else "ask" if "a" in classes else inherited[3]
-        self.stack.append((tag, inherited[1] or bool(classes & APART), [*inherited[2], *own], part))
-        if tag in BLOCKS:
-            self.blocks.append([])
+    def read(self, node: Node, around: Sequence[Mark] = (), part: str = "", apart: bool = False) -> None:
+        """Take in what an element holds; `around` are the marks it stands in, `part` that of a demand."""
+        for child in node.children:
+            if isinstance(child, str):
+                if not apart:
+                    self._text(child, around, part)
+            elif child.tag in VOID:
+                self.blocks[-1].append(" ")
+            else:
+                classes = child.classes
+                edge: list[list[str]] = [[]] if child.tag in BLOCKS else []
+                own = [Mark(kind, child.attrs[f"data-{kind}"]) for kind in MARKS if f"data-{kind}" in child.attrs]
+                self.marks += own
+                self.blocks += edge
+                inner = "title" if "t" in classes else "ask" if "a" in classes else part
+                self.read(child, [*around, *own], inner, apart or bool(classes & APART))
+                self.blocks += [[] for _ in edge]
 
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element."""
-        while self.stack and tag not in VOID:
-            closed = self.stack.pop()
-            if closed[0] == tag:
-                break
-        if tag in BLOCKS:
-            self.blocks.append([])
-
-    def handle_data(self, data: str) -> None:
-        """Take text."""
-        apart, marks, part = self.stack[-1][1:] if self.stack else (False, [], "")
-        if apart:
-            return
-        for mark in marks:
-            mark.text += data
+    def _text(self, text: str, around: Sequence[Mark], part: str) -> None:
+        for mark in around:
+            mark.text += text
             if mark.kind == "demand" and part:
-                mark.inner[part] = mark.inner.get(part, "") + data
-        if not any(mark.kind == "demand" for mark in marks):
-            self.blocks[-1].append(data)
+                mark.inner[part] = mark.inner.get(part, "") + text
+        if not any(mark.kind == "demand" for mark in around):
+            self.blocks[-1].append(text)
 
 
 def pages(documents: Iterable[Document], all_text: bool = True) -> Iterator[Page]:
     """Yield what each chapter of each document prints; without `all_text` only chapters that mark something."""
     for one in documents:
         for chapter in one.chapters:
-            if not all_text and not MARKED.search(str(chapter.html)):
-                continue
             reader = _Reader()
-            reader.feed(str(chapter.html))
-            reader.close()
+            reader.read(chapter.tree)
+            if not all_text and not reader.marks:
+                continue
             blocks = (_flat("".join(block)) for block in reader.blocks)
             for mark in reader.marks:
                 mark.text = _flat(mark.text)

@@ -10,10 +10,10 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
+from dataclasses import dataclass, field
 
 from ..compose.document import Composed
+from ..page.tree import Node
 from ..problems import Problem
 from ..protection.privacy import MESSAGES, Official, find, plain, private
 
@@ -21,11 +21,11 @@ KINDS: Mapping[str, str] = {
     "PRIV001": "A-number", "PRIV002": "Social Security number", "PRIV003": "phone number", "PRIV004": "street address",
     "PRIV005": "e-mail address", "PRIV011": "date of birth",
 }
-UNSEEN = re.compile(r"<(style|svg|head|script)\b.*?</\1>", re.DOTALL)
-BLOCK = re.compile(r"</?(?:p|li|ul|ol|td|th|tr|table|h[1-6]|div|section|article|aside|dt|dd|dl|br|figcaption)\b[^>]*>")
-LINKED = re.compile(r"href=\"(?:mailto|tel):([^\"?]*)")
-HEADING = re.compile(r"<(h[1-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+UNSEEN = frozenset({"style", "svg", "head", "script"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | {"p", "li", "ul", "ol", "td", "th", "tr", "table", "div", "section", "article", "aside", "dt", "dd",
+                     "dl", "br", "figcaption"}
+LINKED = re.compile(r"(?:mailto|tel):([^?]*)")
 LIKELY = re.compile(r"[0-9@]")
 # What a PDF file may say of itself. Anything else is told.
 PLAIN_KEYS = {"Title", "Subject", "Producer", "CreationDate", "ModDate", "Lang"}
@@ -55,47 +55,74 @@ class Leak:
         return KINDS[self.code]
 
 
-def likely(html: str) -> str:
-    """Return the lines of a page that could hold contact data: those with a digit or an at sign."""
-    return "\n".join(line for line in plain(page_text(html)).split("\n") if LIKELY.search(line))
+def likely(text: str) -> str:
+    """Return the lines of a text that could hold contact data: those with a digit or an at sign."""
+    return "\n".join(line for line in plain(text).split("\n") if LIKELY.search(line))
 
 
-def page_text(html: str) -> str:
+@dataclass
+class _Section:
+    """What stands under a heading, and what its links dial or write to."""
+
+    heading: str = ""
+    words: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return both, a line for each block and each link."""
+        return "\n".join(["".join(self.words), *self.linked])
+
+
+def page_text(tree: Node) -> str:
     """Return the words of a page with a line for each block, and what its links dial or write to."""
-    linked = "\n".join(unescape(found) for found in LINKED.findall(html))
-    words = TAG.sub("", BLOCK.sub("\n", UNSEEN.sub(" ", html)))
-    return f"{unescape(words)}\n{linked}"
+    return "\n".join(section.text for section in _sections(tree))
+
+
+def _sections(tree: Node) -> list[_Section]:
+    """Return the parts of a page, each with the heading it stands under and the heading itself."""
+    found = [_Section()]
+    _read(tree, found)
+    return found
+
+
+def _read(node: Node, found: list[_Section]) -> None:
+    for child in node.children:
+        if isinstance(child, str):
+            found[-1].words.append(child)
+        elif child.tag in UNSEEN:
+            found[-1].words.append(" ")
+        else:
+            if child.tag in HEADINGS:
+                found.append(_Section(child.text()))
+            if number := LINKED.match(child.attrs.get("href", "")):
+                found[-1].linked.append(number[1])
+            line = ["\n"] if child.tag in BLOCKS else []
+            found[-1].words += line
+            _read(child, found)
+            found[-1].words += line
 
 
 def leaks(one: Composed, passes: Official) -> tuple[Leak, ...]:
     """Return the contact data that a composed document prints, chapter by chapter; official data is marked so."""
-    whole = list(_found(one.html, passes))
+    whole = list(_found(page_text(one.tree), passes))
     if not whole:
         return ()
     found: list[tuple[str, str, str, bool]] = []
     told: Counter[tuple[str, str]] = Counter()
     for chapter in one.chapters:
-        for heading, html in _sections(str(chapter.html)):
-            seen = list(_found(html, passes))
+        for section in _sections(chapter.tree):
+            seen = list(_found(section.text, passes))
             told.update((code, key) for code, key, _ in seen)
-            found += [(chapter.file, heading, code, official) for code, _, official in seen]
+            found += [(chapter.file, section.heading, code, official) for code, _, official in seen]
     around = Counter((code, key) for code, key, _ in whole) - told
     known = {(code, key): official for code, key, official in whole}
     found += [("", "", code, known[code, key]) for (code, key), count in around.items() for _ in range(count)]
     return tuple(Leak(one.document, one.language, *where, count) for where, count in Counter(found).items())
 
 
-def _sections(html: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a chapter, each with the heading it stands under and the heading itself."""
-    heads = list(HEADING.finditer(html))
-    starts = [0, *(head.start() for head in heads), len(html)]
-    names = ["", *(unescape(TAG.sub("", head[2])).strip() for head in heads)]
-    for name, start, end in zip(names, starts, starts[1:], strict=False):
-        yield name, html[start:end]
-
-
-def _found(html: str, passes: Official) -> Iterator[tuple[str, str, bool]]:
-    text = likely(html)
+def _found(words: str, passes: Official) -> Iterator[tuple[str, str, bool]]:
+    text = likely(words)
     every = list(find(text))
     bad = {(one.code, one.start) for one in (private(text, passes) if every else ())}
     for one in every:

@@ -48,7 +48,7 @@ class Pages:
     @cached_property
     def words(self) -> str:
         """Return the words of all chapters, on one line, without the notes."""
-        return _line(page_text(self.one.html))
+        return _line(page_text(self.one.tree))
 
     def source(self, file: str) -> _Source:
         """Return what a chapter's text alone tells."""

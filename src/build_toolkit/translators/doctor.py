@@ -11,7 +11,6 @@ from typing import Literal
 
 import pyphen
 
-from ..compose.wordbreaks import ready
 from ..files.roots import Roots
 from ..locales.cldr import has_own
 from ..locales.coverage import coverage, total
@@ -21,6 +20,7 @@ from ..locales.languages import bare_language
 from ..locales.registry import PATH as REGISTRY
 from ..locales.registry import SOURCE, Entry, Registry, plural_rule
 from ..locales.reviews import ledger_of
+from ..page.line_breaks import ready
 from ..problems import Report
 from ..render.fonts import check_fonts
 

@@ -17,6 +17,7 @@ from ..files.roots import Roots
 from ..library.library import Library
 from ..locales.languages import read_language
 from ..locales.numbered import Numbered, by_key, numbered
+from ..page.tree import Node, parse
 from ..pipeline import BuildRequest, Prepared, compose_all, look, prepare, render
 from ..problems import Problem, ProblemsFound, Report
 
@@ -54,7 +55,7 @@ def previews(
 ) -> Iterator[Preview]:
     """Yield documents with numbered texts in a language; what keeps one from being made goes to the report."""
     for prepared, one, used in composed(tag, roots, today, report, documents=documents, campaign=campaign, shown=True):
-        page = replace(one, html=with_index(one.html, used, tag))
+        page = replace(one, tree=with_index(one.tree, used, tag))
         done = render(prepared, page, [*look(roots), SHEET])
         report.extend(done.problems)
         yield Preview(one.document, done.pdf, done.pages, used, done.problems)
@@ -108,8 +109,8 @@ def campaign_file(name: str, roots: Roots, report: Report) -> Path | None:
     return None
 
 
-def with_index(html: str, used: Sequence[Numbered], tag: str) -> str:
-    """Return a page with the index of its numbers at the end."""
+def with_index(page: Node, used: Sequence[Numbered], tag: str) -> Node:
+    """Return a page with the index of its numbers at the end; the page that was given stays as it is."""
     rows = "".join(
         f'<tr><th scope="row" class="n">{row.number}</th><td>{escape(_place(row))}</td>'
         f"<td>{escape(_start(row.message.id))}</td><td>{'' if row.state == 'translated' else row.state}</td></tr>\n"
@@ -124,8 +125,11 @@ def with_index(html: str, used: Sequence[Numbered], tag: str) -> str:
         '<th scope="col">English</th><th scope="col">State</th></tr></thead><tbody>\n'
         f"{rows}</tbody></table></section>\n"
     )
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{section}{end}{after}" if end else html + section
+    index = parse(section).children
+    return Node(page.tag, page.attrs, [
+        Node("body", one.attrs, [*one.children, *index]) if isinstance(one, Node) and one.tag == "body" else one
+        for one in page.children
+    ])
 
 
 def _place(row: Numbered) -> str:

@@ -12,8 +12,6 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from ..compose.bdi import isolate
-from ..compose.wordbreaks import with_breaks
 from ..files.roots import Roots
 from ..locales.fidelity import PLACEHOLDER
 from ..locales.language import Language
@@ -22,6 +20,8 @@ from ..locales.numbered import Numbered
 from ..locales.registry import Registry
 from ..locales.reviews import fingerprint
 from ..locales.style import NAME, language_css
+from ..page.passes import flowed
+from ..page.tree import parse, styled, to_html
 from ..pipeline import LOOK
 from ..render.pdf import Rendered, render_pdf
 
@@ -95,9 +95,8 @@ def _rows(row: Numbered, language: Language) -> Iterator[str]:
         english = row.message.id if not row.message.plural or form == 0 else row.message.plural
         number = f"{row.number}/{form + 1}" if row.message.plural else str(row.number)
         direction = ' dir="rtl"' if language.direction == "rtl" else ""
-        own = with_breaks(_text(text), language)
-        own = isolate(own) if language.direction == "rtl" else own
         tick = '<span class="right">☐</span>' if row.state == "translated" else ""
+        own = flowed(_text(text), language)
         yield (f'<tr><th scope="row" class="no">{number}</th><td>{_text(english)}</td>'
                f'<td class="own" lang="{language.bcp47}"{direction}>{own}{note}</td><td class="ok">{tick}</td></tr>\n')
 
@@ -152,5 +151,4 @@ def proof_pdf(html: str, title: str, roots: Roots, registry: Registry, today: da
 
 def proof_page(html: str, roots: Roots, registry: Registry) -> str:
     """Return a proof as one file of HTML."""
-    style = "\n".join(sheets(roots, registry)).replace("</", "<\\/")
-    return html.replace("</head>", f"<style>\n{style}\n</style></head>", 1)
+    return to_html(styled(parse(html), sheets(roots, registry)))

@@ -12,15 +12,14 @@ from html import escape
 
 from babel import Locale
 
-from ..compose.bdi import isolate
 from ..compose.formats import day, joined, locale_of, money, number, percent
-from ..compose.wordbreaks import with_breaks
 from ..files.roots import Roots
 from ..locales.cldr import has_own
 from ..locales.language import Language
 from ..locales.languages import bare_language
 from ..locales.registry import Entry, Registry
 from ..locales.style import NAME, language_css
+from ..page.passes import flowed
 from ..pipeline import LOOK
 from ..render.pdf import Rendered, render_pdf
 
@@ -47,8 +46,7 @@ def specimen_html(tag: str, registry: Registry) -> str:
     entry = registry.languages[tag]
     language = bare_language(tag, entry)
     direction = ' dir="rtl"' if entry.direction == "rtl" else ""
-    body = with_breaks("".join(_blocks(tag, entry, language)), language)
-    body = isolate(body) if entry.direction == "rtl" else body
+    body = flowed("".join(_blocks(tag, entry, language)), language)
     return (
         f'<!doctype html>\n<html lang="{entry.bcp47}"{direction}><head><meta charset="utf-8">'
         f"<title>{escape(entry.english)}</title></head><body>"

@@ -28,7 +28,7 @@ def body(chapter: str, **changes: Any) -> str:
     ("- a\n{% if facts.a.two %}\n  - b\n{% endif %}\n- c\n", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
     ("{% for x in range(3) %}\n{% if x > 1 %}\n- {{ x }}\n{% endif %}\n{% endfor %}\n", "<ul><li>2</li></ul>"),
     ("{% for x in [] %}\n- {{ x }}\n{% endfor %}\nA\n", "<p>A</p>"),
-    ("A &#123;&#123; 7*7 &#125;&#125;\n", "<p>A &#123;&#123; 7*7 &#125;&#125;</p>"),
+    ("A &#123;&#123; 7*7 &#125;&#125;\n", "<p>A {{ 7*7 }}</p>"),
     (":::note\nA\n{% if mode.bw %}\nB\n{% endif %}\n:::\nC\n", '<div class="box box-note"><p>A</p></div><p>C</p>'),
     ("T\n: d\n{% if mode.bw %}\nU\n: e\n{% endif %}\nV\n: f\n",
      '<dl class="terms"><div><dt>T</dt><dd>d</dd></div><div><dt>V</dt><dd>f</dd></div></dl>'),

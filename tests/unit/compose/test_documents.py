@@ -43,7 +43,7 @@ def test_layouts_see_chapters_and_options() -> None:
     options = Options("a4", black_and_white=True, draft=True, review=ReviewState("A. B.", DAY))
     done = composed("", spec=spec, options=options, texts={
         "documents/toolkit/chapters/10-a.md": "# T\n", "layouts/plain.html.j2": layout})
-    assert done.html == "[a c-a 1 T local]DRAFT a4 bw A. B. en foot\n" and not done.problems
+    assert done.html == "[a c-a 1 T local]DRAFT a4 bw A. B. en foot" and not done.problems
 
 
 def test_a_page_can_be_one_file() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.compose.paired import pair_of, paired, together
+from build_toolkit.page.tree import parse
 from build_toolkit.problems import Problem, Severity
 
 UNO = "\u0648\u0627\u062d\u062f"
@@ -14,13 +15,13 @@ UNO = "\u0648\u0627\u062d\u062f"
 def composed(body: str, language: str = "es") -> Composed:
     head = "<head><title>T</title></head>"
     html = f'<!doctype html>\n<html lang="{language}" class="a4">{head}<body>{body}</body></html>'
-    return Composed("note", language, language, "rtl" if language == "ar" else "ltr", f"T {language}", "", html)
+    return Composed("note", language, language, "rtl" if language == "ar" else "ltr", f"T {language}", "", parse(html))
 
 
 def both(own: str, english: str, language: str = "es") -> str:
     page = paired(composed(own, language), composed(english, "en"))
     assert not page.problems
-    return page.html.partition("<body>")[2].removesuffix("</body></html>")
+    return page.html.partition("<body>")[2].removesuffix("</body></html>\n")
 
 
 def duo(own: str, other: str, marks: str = ' lang="en"') -> str:

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from build_toolkit.formats.dates import Due, calendar, dues, write
 from build_toolkit.formats.job import Job
-from build_toolkit.formats.tree import read
+from build_toolkit.page.tree import parse
 from forms import job, jobs, written
 
 CAMPAIGN = """\
@@ -102,7 +102,7 @@ def test_a_page_without_a_day_gives_no_file_and_says_so() -> None:
 
 def test_marks_that_no_day_can_be_read_from_are_passed_over_and_doubles_told_apart() -> None:
     mark = '<p data-due="vigil" data-at="{}" data-what="Vigil" data-zone="UTC+05:30"></p>'
-    found = list(dues(read(mark.format("") + mark.format("2026-12-01T18:00") * 2 + mark.format("2026-12-02T18:00"))))
+    found = list(dues(parse(mark.format("") + mark.format("2026-12-01T18:00") * 2 + mark.format("2026-12-02T18:00"))))
     assert [one.key for one in found] == ["vigil", "vigil 2"]
     one = job("coalitions/detention-letter-2024", "sign-on-letter")
     data = calendar([Due("x", datetime(2026, 12, 1, 18), "a, b; c", zone="UTC+05:30")], one, "")

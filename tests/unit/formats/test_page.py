@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from build_toolkit.formats.page import page as written
-from build_toolkit.formats.tree import Node, html, read
+from build_toolkit.page.tree import Node, parse, to_html
 from forms import COUNTY, WAUKESHA, job, jobs
 
 ALL = (*((WAUKESHA, name) for name in COUNTY), ("coalitions/detention-letter-2024", "sign-on-letter"),
@@ -16,7 +16,7 @@ ALL = (*((WAUKESHA, name) for name in COUNTY), ("coalitions/detention-letter-202
 
 def opened(campaign: str, document: str, language: str = "en") -> tuple[str, Node]:
     text = written(job(campaign, document, language))
-    return text, read(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
+    return text, parse(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
 
 
 @pytest.mark.parametrize(("campaign", "document"), ALL)
@@ -71,7 +71,7 @@ def test_right_to_left_pages_say_so_and_all_words_are_there() -> None:
     one = job(WAUKESHA, "talking-points", "ar_XB")
     text, root = opened(WAUKESHA, "talking-points", "ar_XB")
     assert root.attrs["dir"] == "rtl"
-    body = read(one.one.html).find(lambda node: node.tag == "body")
+    body = one.one.tree.find(lambda node: node.tag == "body")
     main = root.find(lambda node: node.tag == "main")
     assert body and main and set(body.text().split()) - set(main.text().split()) <= {"·", ":"} | set(
         " ".join(foot.text() for foot in body.all(lambda node: "run-foot" in node.classes)).split())
@@ -80,7 +80,7 @@ def test_right_to_left_pages_say_so_and_all_words_are_there() -> None:
 
 def test_the_draft_mark_is_on_the_page_and_what_is_known_of_it_in_its_head() -> None:
     for one in jobs(WAUKESHA, ("en",), ("call-script",)):
-        root = read(re.sub(r"<style>.*?</style>", "", written(one), flags=re.DOTALL))
+        root = parse(re.sub(r"<style>.*?</style>", "", written(one), flags=re.DOTALL))
         head = root.find(lambda node: node.tag == "header")
         assert head and "Not reviewed by a lawyer" in head.text()
         band = root.find(lambda node: "draft-band" in node.classes)
@@ -88,5 +88,5 @@ def test_the_draft_mark_is_on_the_page_and_what_is_known_of_it_in_its_head() -> 
 
 
 def test_a_tree_is_written_as_it_was_read() -> None:
-    text = '<div class="a &amp; b"><p>1 &lt; 2<br>x</p><svg viewbox="0 0 1 1"><path d="M0"></path></svg></div>'
-    assert html(read(text)) == text
+    text = '<div class="a &amp; b"><p>1 &lt; 2<br>x</p><svg viewBox="0 0 1 1"><path d="M0"></path></svg></div>'
+    assert to_html(parse(text)) == text

