@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
 from ..files.roots import Roots
-from ..model.review import Approval, Paragraph
+from ..model.review import Approval, Basis, Paragraph
 from ..problems import Report
 
 LAWYERS = "toolkits/review.jsonl"
@@ -157,7 +157,9 @@ def judged(paragraph: Paragraph, by: str, role: str, on: date, verdict: str) -> 
                       basis=paragraph.basis)
 
 
-def verdict_on(name: str, digest: str, by: str, role: str, on: date, verdict: str, **more: Any) -> Approval:
+def verdict_on(
+    name: str, digest: str, by: str, role: str, on: date, verdict: str, **more: str | Basis,
+) -> Approval:
     """Return a verdict on whatever has this digest: a paragraph, or the law of a state.
 
     Raises:
@@ -185,7 +187,7 @@ def difference(before: str, now: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def changed(before: Any, now: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def changed(before: Iterable[str], now: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines that are only in an earlier list, and those that are only in today's."""
     old, new = tuple(before), tuple(now)
     return tuple(line for line in old if line not in new), tuple(line for line in new if line not in old)

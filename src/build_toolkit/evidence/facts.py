@@ -13,11 +13,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from ..model import Fact, FactEntry, Question, Sensitivity
+from ..model import Fact, FactEntry, Question, Sensitivity, Value
 from ..problems import Problem, ProblemsFound, Severity
 
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
@@ -100,7 +99,7 @@ def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candi
     return found
 
 
-def typed(value: Any, question: Question) -> Any:
+def typed(value: Value, question: Question) -> Value:
     """Return a value as its question's type has it.
 
     Raises:
@@ -177,9 +176,4 @@ def old_facts(facts: Iterable[Fact], as_of: date) -> list[Problem]:
     return found
 
 
-def derived(fact: Fact, **changes: Any) -> Fact:
-    """Return a fact made from another one: same source and day, another value or kind."""
-    return fact.model_copy(update=changes)
-
-
-__all__ = ["Candidate", "choose", "derived", "old_facts", "printable", "rows", "settled", "stale", "typed"]
+__all__ = ["Candidate", "choose", "old_facts", "printable", "rows", "settled", "stale", "typed"]

@@ -18,7 +18,7 @@ from .roots import Roots
 STAMP = ".fresh.json"
 
 
-def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, Any]) -> str:
+def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) -> str:
     """Return a checksum, as hex, of everything that can change a build: files, options, version."""
     seen = hashlib.sha256(json.dumps([__version__, options], sort_keys=True, default=str).encode())
     own = sorted(Path(__file__).parents[1].rglob("*.py"))
@@ -44,7 +44,7 @@ def is_fresh(folder: Path, wanted: str) -> dict[str, Any] | None:
     return told
 
 
-def keep(folder: Path, wanted: str, outputs: Iterable[str], told: Mapping[str, Any]) -> None:
+def keep(folder: Path, wanted: str, outputs: Iterable[str], told: Mapping[str, object]) -> None:
     """Note a finished build beside its output; where that cannot be written, nothing is lost."""
     try:
         states = {o: ((folder / o).stat().st_size, (folder / o).stat().st_mtime_ns) for o in outputs}

@@ -41,7 +41,7 @@ class Output:
 
     path: str
     data: bytes
-    about: Mapping[str, Any]
+    about: Mapping[str, object]
 
     @property
     def sha256(self) -> str:
@@ -49,7 +49,7 @@ class Output:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def write_all(folder: Path, outputs: list[Output], manifest: Mapping[str, Any]) -> list[Path]:
+def write_all(folder: Path, outputs: list[Output], manifest: Mapping[str, object]) -> list[Path]:
     """Write all files and the manifest below a folder, or leave everything as it was; return their paths.
 
     Raises:

@@ -16,7 +16,6 @@ from html import escape
 from itertools import pairwise
 from math import cos, pi, sin
 from pathlib import Path
-from typing import Any
 
 from ..problems import Problem, ProblemsFound
 
@@ -281,7 +280,7 @@ def _label(land: Shapes, code: str, box: tuple[float, float, float, float]) -> L
     return Label(code, round((x - box[0]) / box[2] * 100, 2), round((y - box[1]) / box[3] * 100, 2))
 
 
-def _number(value: Any, digits: int = PRECISION) -> str:
-    text = f"{float(value):.{digits}f}"
+def _number(value: float, digits: int = PRECISION) -> str:
+    text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ..evidence import datasets
 from ..files.roots import Roots
@@ -153,7 +152,7 @@ def _folders(roots: Roots) -> list[Path]:
     return [root / "toolkits/facts" for root in roots.folders]
 
 
-def as_dict(taken: Taken, written: list[str]) -> dict[str, Any]:
+def as_dict(taken: Taken, written: list[str]) -> dict[str, object]:
     """Return an import as plain values: rows read, stored and unmatched with reasons, counts, files, what is new."""
     got = taken.imported
     return {
@@ -201,9 +200,9 @@ def news_as_text(found: News, only_files: bool = False) -> list[str]:
     return lines
 
 
-def news_as_dict(found: News) -> dict[str, Any]:
+def news_as_dict(found: News) -> dict[str, object]:
     """Return what is new as plain values."""
-    def plain(change: Change) -> dict[str, Any]:
+    def plain(change: Change) -> dict[str, object]:
         county = found.places.counties.get(change.fips)
         return {"fips": change.fips, "county": county.label if county else "", "state": change.state,
                 "agency": change.agency, "what": change.what, "before": list(change.before),

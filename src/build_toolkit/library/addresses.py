@@ -11,7 +11,7 @@ translation; where an item has no id, or is a text itself, the path goes on from
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..model.base import Model, Text
 
@@ -27,7 +27,7 @@ class Spot(NamedTuple):
     text: Text
 
 
-def texts(value: Any, prefix: str = "", path: Path = ()) -> Iterator[Spot]:
+def texts(value: object, prefix: str = "", path: Path = ()) -> Iterator[Spot]:
     """Yield every Text below a model, mapping, list or tuple, in the order of the models' fields."""
     if isinstance(value, Text):
         yield Spot(prefix, path, value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
@@ -29,10 +29,10 @@ class Text(str):
         return own
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = core_schema.str_schema(min_length=1, coerce_numbers_to_str=True)
 
-        def keep(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
+        def keep(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
             return value if isinstance(value, cls) else cls(" ".join(handler(value).split()))
 
         return core_schema.no_info_wrap_validator_function(keep, schema)
@@ -44,26 +44,25 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
-def _date(value: Any) -> Any:
+def _day(value: object) -> object:
+    return _read(value, date, "date; write it as 2026-05-18")
+
+
+def _day_and_time(value: object) -> object:
+    return _read(value, datetime, "date and time; write it as 2026-12-08T18:30")
+
+
+def _read(value: object, kind: type[date], what: str) -> object:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return kind.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"{value!r} is no date; write it as 2026-05-18") from None
+            raise ValueError(f"{value!r} is no {what}") from None
     return value
 
 
-def _moment(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{value!r} is no date and time; write it as 2026-12-08T18:30") from None
-    return value
-
-
-Date = Annotated[date, BeforeValidator(_date)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Date = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_day_and_time)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$")]
 Value = int | Decimal | str | bool | date | datetime

@@ -138,7 +138,8 @@ def _content(library: Library) -> Iterator[tuple[str, Found]]:
         yield from _fields("content", question, library.marked("toolkits/questions.yaml"), ("questions", key))
     for relative in library.roots.list("toolkits/sources", "*.yaml"):
         sources, marked = library.sources, library.marked(relative)
-        for key in marked.data["sources"] if marked and isinstance(marked.data["sources"], dict) else ():
+        held = marked.mapping["sources"] if marked else None
+        for key in held if isinstance(held, dict) else ():
             yield from _fields("content", sources.get(key), marked, ("sources", key))
     yield from _campaigns(library)
 
