@@ -111,24 +111,37 @@ def signers_here(spec: SignerList, signers: Sequence[Signer], day: Day, file: st
     own = _aliases_gone(signers, file, report)
     counted = [one for one in own if _counts(one, spec, day, file, report)]
     report.extend(_told(doubles([_twin(one) for one in counted], spec.different), counted, file))
-    gone = {one.line for one in counted if one.withdrawn_on and one.withdrawn_on <= day.today}
-    waiting = sum(one.approved_on is None and one.withdrawn_on is None for one in own)
-    if waiting:
-        report.add("SIGN004", f"{waiting} of {len(own)} signers have no day under approved_on and are not counted.",
-                   "Ask them to approve the text, then write down the day.", file=file, severity=Severity.WARNING)
-    groups = [one for one in counted if one.kind == "organization"]
-    people = [one for one in counted if one.kind == "person"]
-    many = len({one.state for one in counted if one.state}) > 1
+    gone = _withdrawn(counted, day)
+    _waiting(own, file, report)
+    groups, people = _of_kind("organization", counted), _of_kind("person", counted)
+    states = {one.state for one in counted if one.state}
     sectors = Counter(one.sector for one in counted if one.sector)
+    many = len(states) > 1
     short, more = _short(spec, [one for one in counted if one.line not in gone], many, file, report)
     return SignersHere(
-        closes=day.closes.shown, zone=day.closes.name, zone_id=day.closes.zone, closed=day.closed, opens=spec.opens,
-        people_from=spec.people_from, goal=spec.goal, count=len(counted), organizations=len(groups), people=len(people),
-        states=len({one.state for one in counted if one.state}),
+        closes=day.closes.shown, zone=day.closes.name, zone_id=day.closes.zone, closed=day.closed,
+        opens=spec.opens, people_from=spec.people_from, goal=spec.goal, count=len(counted),
+        organizations=len(groups), people=len(people), states=len(states),
         tiers=tuple(_tier(key, members, gone, many) for key, members in _tiers(groups, people)),
         sectors=tuple(sectors.most_common()), short=short, more=max(len(counted) - len(short), 0) if more else 0,
         withdrawn_since=len(gone), reported=tuple(spec.reported),
     )
+
+
+def _of_kind(kind: str, signers: Iterable[Signer]) -> list[Signer]:
+    return [one for one in signers if one.kind == kind]
+
+
+def _withdrawn(counted: Iterable[Signer], day: Day) -> set[int]:
+    """Return the lines of signers who count, since the list was closed by then, but have withdrawn by today."""
+    return {one.line for one in counted if one.withdrawn_on and one.withdrawn_on <= day.today}
+
+
+def _waiting(own: Sequence[Signer], file: str, report: Report) -> None:
+    waiting = sum(one.approved_on is None and one.withdrawn_on is None for one in own)
+    if waiting:
+        report.add("SIGN004", f"{waiting} of {len(own)} signers have no day under approved_on and are not counted.",
+                   "Ask them to approve the text, then write down the day.", file=file, severity=Severity.WARNING)
 
 
 def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[Signer]:
@@ -227,7 +240,6 @@ def _short(
     chosen = [by_name[fold(name)] for name in spec.press if fold(name) in by_name]
     if not spec.press:
         rank = {"national": 0, "state": 1, "local": 2, "": 3}
-        groups = [one for one in counted if one.kind == "organization"]
-        chosen = sorted(groups, key=lambda one: (rank[one.tier], _place_in_list(one)))
+        chosen = sorted(_of_kind("organization", counted), key=lambda one: (rank[one.tier], _place_in_list(one)))
     chosen = chosen[: spec.press_most]
     return tuple(_printed(one, many, one.kind == "organization") for one in chosen), len(counted) > len(chosen)

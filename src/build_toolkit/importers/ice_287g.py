@@ -20,7 +20,7 @@ from ..geography.places import TERRITORIES, Places, key
 from ..model import Source
 from ..problems import Problem
 from . import agencies
-from .result import Context, Imported, Unmatched, fingerprint, stop, warning
+from .result import Context, Fingerprint, Imported, Unmatched, fingerprint, stop, warning
 from .workbook import Cell, Line, lines
 
 PUBLISHER = "U.S. Immigration and Customs Enforcement"
@@ -102,46 +102,44 @@ def listed_on(path: Path, context: Context) -> date:
     return day
 
 
-def _imported(dataset: str, path: Path, about: dict[str, object], listed: date, rows: list[Line],
+def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: list[Line],
               context: Context) -> Imported:
-    problems: list[Problem] = []
-    found: list[Agreement] = []
-    lost: list[Unmatched] = []
-    for line in rows:
-        one = _agreement(line, listed, context.places, dated=dataset == "ice-287g")
-        if isinstance(one, Unmatched):
-            lost.append(one)
-        else:
-            found.append(one)
-    kept, repeated = joined(found)
+    final = dataset == "ice-287g"
+    read = [_agreement(line, listed, context.places, dated=final) for line in rows]
+    kept, repeated = joined([one for one in read if isinstance(one, Agreement)])
     kept = links_of_others(kept)
-    lost += repeated
+    lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
     lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
-    if dataset == "ice-287g":
-        problems += _dates(path.name, kept, listed, context)
+    problems = _dates(path.name, kept, listed, context) if final else []
     problems += _told(path.name, rows, lost, kept)
     if not kept:
         raise stop("IMP007", "no row of the list could be read.", "Is it the right list?", path.name)
     source = f"{dataset}-{listed.isoformat()}"
-    what = "participating agencies" if dataset == "ice-287g" else "agencies with a pending agreement"
+    what = "participating agencies" if final else "agencies with a pending agreement"
     return Imported(
         dataset=dataset, list_date=listed, columns=COLUMNS,
         rows=tuple(_row(a) for a in kept), read=len(rows),
-        counts={model: n for model in ("tfm", "wso", "jem") if (n := sum(a.model == model for a in kept))},
+        counts={model: n for model, _ in MODELS if (n := sum(a.model == model for a in kept))},
         unmatched=tuple(sorted(lost, key=lambda u: u.row)),
         sources={source: Source(
             title=f"287(g) {what}, workbook {about['name']}", publisher=PUBLISHER,
             short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on)},
         provenance={
             "dataset": dataset, "publisher": PUBLISHER, "list_date": listed.isoformat(),
-            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
-            "agencies": len({(a.state, agencies.identity(a.agency)) for a in kept}),
-            "states_and_territories": len({a.state for a in kept}),
-            "counties": len({a.fips for a in kept if a.fips}),
-            "matched": dict(Counter(a.how for a in kept if a.fips).most_common()),
-            "kinds": dict(Counter(a.kind for a in kept).most_common()),
-        },
+            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about, **_summary(kept)},
         problems=tuple(problems))
+
+
+def _summary(kept: list[Agreement]) -> dict[str, object]:
+    """Return how many agencies, states and counties a list names, how counties were found, and kinds of agencies."""
+    placed = [one for one in kept if one.fips]
+    return {
+        "agencies": len({(one.state, agencies.identity(one.agency)) for one in kept}),
+        "states_and_territories": len({one.state for one in kept}),
+        "counties": len({one.fips for one in placed}),
+        "matched": dict(Counter(one.how for one in placed).most_common()),
+        "kinds": dict(Counter(one.kind for one in kept).most_common()),
+    }
 
 
 def _row(one: Agreement) -> tuple[str, ...]:

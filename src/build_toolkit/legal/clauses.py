@@ -42,35 +42,42 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Nu
     """Return the draft for a wish under a state's law, with what was left out and why."""
     if law.punishes and not wish.approved:
         return Draft(kind=wish.kind, unmet=wish.demands, stopped_by=law.punishes)
-    chosen: dict[str, Option] = {}
-    left: list[LeftOut] = []
-    for key, clause in library.items():
-        if clause.demands and not set(clause.demands) & set(wish.demands):
-            continue
-        if clause.kind == "definition":
-            continue
-        option, reason = _judged(key, clause, law, wish)
-        if reason:
-            left.append(reason)
-        elif option:
-            chosen[key] = clause.options[option]
-    carried = {d for key in chosen for d in library[key].demands if library[key].kind in ("rule", "report")}
+    chosen, left = _chosen(library, law, wish)
+    carried = {d for key in chosen if library[key].kind in ("rule", "report") for d in library[key].demands}
     if not carried:
         return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
     chosen = {key: option for key, option in chosen.items() if _wanted(library[key], carried)}
     chosen |= _companions(library, chosen, wish)
-    places = list(library)
-    parts = sorted(chosen, key=lambda key: (ORDER.index(library[key].kind), places.index(key)))
-    found = [_part(key, library[key], chosen[key], numbering) for key in parts]
-    numbered = _defined([part for part in found if part.kind != "finding"], numbering)
+    found = [_part(key, clause, chosen[key], numbering) for key, clause in library.items() if key in chosen]
+    found.sort(key=lambda part: ORDER.index(part.kind))
+    first = sum(part.kind == "finding" for part in found)
     return Draft(
-        kind=wish.kind, findings=tuple(part for part in found if part.kind == "finding"),
-        clauses=tuple(
-            part.model_copy(update={"label": label(numbering, index, wish.chapter)})
-            for index, part in enumerate(numbered)
-        ),
+        kind=wish.kind, findings=tuple(found[:first]),
+        clauses=_numbered(_defined(found[first:], numbering), numbering, wish.chapter),
         left_out=tuple(left), unmet=tuple(d for d in wish.demands if d not in carried),
     )
+
+
+def _chosen(
+    library: Mapping[str, Clause], law: LawHere, wish: Wish,
+) -> tuple[dict[str, Option], list[LeftOut]]:
+    """Return the wordings of the clauses that stand for the wished demands, and the clauses left out."""
+    chosen: dict[str, Option] = {}
+    left: list[LeftOut] = []
+    for key, clause in library.items():
+        wanted = not clause.demands or set(clause.demands) & set(wish.demands)
+        if wanted and clause.kind != "definition":   # definitions come along with the clauses that use them
+            option, reason = _judged(key, clause, law, wish)
+            if reason:
+                left.append(reason)
+            elif option:
+                chosen[key] = clause.options[option]
+    return chosen, left
+
+
+def _numbered(parts: list[DraftClause], numbering: Numbering, chapter: str) -> tuple[DraftClause, ...]:
+    return tuple(part.model_copy(update={"label": label(numbering, index, chapter)})
+                 for index, part in enumerate(parts))
 
 
 def _wanted(clause: Clause, carried: set[str]) -> bool:
@@ -91,26 +98,40 @@ def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause
 def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, LeftOut | None]:
     """Return the id of the wording to take, or why the clause is left out."""
     effects = {Effect(effect) for effect in law.effects}
-    if (clause.from_date and wish.as_of < clause.from_date) or (clause.until_date and wish.as_of >= clause.until_date):
-        return "", LeftOut(clause=key, because="date")
-    if (clause.needs == "agreement") > wish.has_agreement or ((clause.needs == "no-agreement") and wish.has_agreement):
-        return "", LeftOut(clause=key, because="agreement")
-    forbidding = effects & set(FORBIDDING)
-    if forbidding and not clause.neutral:
-        return "", _barred(key, "forbidding-state", forbidding, law)
-    if effects & set(clause.barred_by):
-        return "", _barred(key, "barred", effects & set(clause.barred_by), law)
+    reason = _not_here(key, clause, wish) or _against_law(key, clause, effects, law)
+    if reason:
+        return "", reason
     fitting = [name for name, option in clause.options.items() if wish.kind in option.fits]
     if not fitting:
         return "", LeftOut(clause=key, because="instrument")
     open_ones = [name for name in fitting if not effects & set(clause.options[name].barred_by)]
     if not open_ones:
-        return "", _barred(key, "barred", effects & {e for n in fitting for e in clause.options[n].barred_by}, law)
+        barring = set[Effect]().union(*(clause.options[name].barred_by for name in fitting))
+        return "", _barred(key, "barred", effects & barring, law)
     missing = tuple(fact for fact in clause.facts if fact not in wish.known_facts)
     if missing:
         return "", LeftOut(clause=key, because="fact", facts=missing)
     wanted = wish.options.get(key, "")
     return (wanted if wanted in open_ones else open_ones[0]), None
+
+
+def _not_here(key: str, clause: Clause, wish: Wish) -> LeftOut | None:
+    """Return why the day or the county's agreements leave no place for a clause, or None."""
+    early = clause.from_date and wish.as_of < clause.from_date
+    if early or (clause.until_date and wish.as_of >= clause.until_date):
+        return LeftOut(clause=key, because="date")
+    if clause.needs == ("no-agreement" if wish.has_agreement else "agreement"):
+        return LeftOut(clause=key, because="agreement")
+    return None
+
+
+def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -> LeftOut | None:
+    """Return which law stands against every wording of a clause, or None."""
+    forbidding = effects & set(FORBIDDING)
+    if forbidding and not clause.neutral:
+        return _barred(key, "forbidding-state", forbidding, law)
+    barring = effects & set(clause.barred_by)
+    return _barred(key, "barred", barring, law) if barring else None
 
 
 def _barred(key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere) -> LeftOut:

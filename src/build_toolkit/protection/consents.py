@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..model.people import Consent, ConsentFile, HeldStory, PrintedIn, PrintedStory, Story
 from ..problems import Problem, Severity
@@ -120,7 +119,7 @@ def withdrawn(file: ConsentFile, today: date) -> tuple[str, ...]:
                  file.consents)
 
 
-def where_printed(stories: Iterable[str], manifests: Mapping[str, Any]) -> tuple[PrintedIn, ...]:
+def where_printed(stories: Iterable[str], manifests: Mapping[str, object]) -> tuple[PrintedIn, ...]:
     """Return the files of earlier builds that carry a story. `manifests` maps a name to a manifest's data.
 
     A manifest lists its files under "files"; each has "path" and, under "stories", the ids it carries.
@@ -131,25 +130,27 @@ def where_printed(stories: Iterable[str], manifests: Mapping[str, Any]) -> tuple
         PrintedIn(story=story, file=_word(entry, "path"), manifest=name, **{
             key: _word(entry, key) or _word(manifest, key) for key in ("document", "language", "as_of", "sha256")
         })
-        for name, manifest in manifests.items()
-        for entry in _entries(manifest)
-        for story in _list(entry.get("stories"))
+        for name, manifest in manifests.items() if isinstance(manifest, Mapping)
+        for entry in entries(manifest)
+        for story in listed(entry.get("stories"))
         if isinstance(story, str) and story in wanted
     ]
     return tuple(sorted(found, key=lambda p: (p.story, p.manifest, p.file)))
 
 
-def _entries(manifest: Any) -> list[Mapping[str, Any]]:
-    files = manifest.get("files") if isinstance(manifest, Mapping) else None
+def entries(manifest: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """Return what a manifest says of each file; each entry has its "path"."""
+    files = manifest.get("files")
     if isinstance(files, Mapping):
         files = [{"path": path, **entry} for path, entry in files.items() if isinstance(entry, Mapping)]
-    return [entry for entry in _list(files) if isinstance(entry, Mapping)]
+    return [entry for entry in listed(files) if isinstance(entry, Mapping)]
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: object) -> list[object]:
+    """Return the value if it is a list, else an empty list."""
     return value if isinstance(value, list) else []
 
 
-def _word(entry: Mapping[str, Any], key: str) -> str:
+def _word(entry: Mapping[str, object], key: str) -> str:
     value = entry.get(key)
     return value if isinstance(value, str) else ""

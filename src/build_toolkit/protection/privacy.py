@@ -14,7 +14,6 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PIL import Image
 
@@ -182,20 +181,21 @@ def lint_text(text: str, file: str, passes: Official | None = None, line: int = 
     return found
 
 
-def _problem(code: str, file: str, line: int = 0, column: int = 0, **words: Any) -> Problem:
+def _problem(code: str, file: str, line: int = 0, column: int = 0, **words: str | int) -> Problem:
     what, fix = MESSAGES[code]
     return Problem(file, line, column, code, what.format(**words), fix)
 
 
 def lint_data(
-    data: Any, file: str, marks: Mapping[tuple[str | int, ...], tuple[int, int]], passes: Official | None = None,
+    data: object, file: str, marks: Mapping[tuple[str | int, ...], tuple[int, int]],
+    passes: Official | None = None,
 ) -> list[Problem]:
     """Return a problem for each private thing in the values and keys of data read from YAML.
 
     `marks` maps a path of keys to its line and column, as yamlio.Marked has it.
     """
     found: list[Problem] = []
-    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), data)]
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, Mapping):
@@ -216,22 +216,28 @@ def lint_csv(text: str, file: str, passes: Official | None = None) -> list[Probl
     """Return a problem for each private value or column of a table, and one where its rows are people."""
     if len(text) > MOST:
         return [_problem("PRIV012", file)]
-    found: list[Problem] = []
     try:
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error:
         return lint_text(text, file, passes)
-    heads = [_head(name) for name in rows[0]] if rows else []
+    found = _private_columns(rows, file) if len(rows) > 1 else []
+    for line, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            found += [_problem(one.code, file, line, column) for one in private(value, passes)]
+    return found
+
+
+def _private_columns(rows: list[list[str]], file: str) -> list[Problem]:
+    """Return a problem for each column that holds private data, and one where the columns describe people."""
+    found = []
+    heads = [_head(name) for name in rows[0]]
     for index, head in enumerate(heads):
         filled = sum(1 for row in rows[1:] if index < len(row) and row[index].strip())
         if head in PRIVATE_COLUMNS and filled:
             found.append(_problem("PRIV009", file, 1, index + 1, name=rows[0][index].strip(), count=filled))
     people = [head for head in heads if head in PERSON_COLUMNS]
-    if len(people) > 1 and len(rows) > 1:
+    if len(people) > 1:
         found.append(_problem("PRIV010", file, 1, 0, names=", ".join(people)))
-    for line, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            found += [_problem(one.code, file, line, column) for one in private(value, passes)]
     return found
 
 
