@@ -266,29 +266,3 @@ def _overlap(one: Rule, two: Rule) -> bool:
     def ends(rule: Rule) -> date:
         return rule.in_force_until or date.max
     return (one.in_force_from or date.max) < ends(two) and (two.in_force_from or date.max) < ends(one)
-
-
-SANCTUARY = Effect.FORBIDS_SANCTUARY_POLICIES
-FAMILIES: tuple[tuple[str, tuple[Effect, ...], tuple[Effect, ...]], ...] = (
-    ("end 287(g)", (Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
-    ("stop holds", (Effect.REQUIRES_DETAINERS, SANCTUARY), (Effect.FORBIDS_DETAINER_HOLDS,)),
-    ("limit notice", (Effect.REQUIRES_NOTIFICATION, SANCTUARY), (Effect.LIMITS_NOTIFICATION,)),
-    ("local rule", (SANCTUARY,), ()),
-    ("end detention contract", (), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
-    ("publish figures", (), (Effect.REQUIRES_TRANSPARENCY,)),
-)
-
-
-def table_rows(laws: Mapping[str, StateLaw], states: Iterable[str], as_of: date) -> list[str]:
-    """Return the rows of the README's table, one a state: both regimes, and families of asks by where they stand."""
-    rows = []
-    for state in states:
-        law = law_here(laws.get(state), laws.get(FEDERAL), as_of)
-        cells: dict[str, list[str]] = {"open": [], "barred": [], "met": []}
-        for family, barred_by, met_by in FAMILIES:
-            word, because = verdict(barred_by, met_by, law)
-            by = ", ".join(dict.fromkeys(a.rule.id for a in because))
-            cells[word].append(f"{family} ({by})" if by else family)
-        shown = (state, law.regime_287g, law.regime_detainers, *("; ".join(cell) or "-" for cell in cells.values()))
-        rows.append(f"| {' | '.join(shown)} |")
-    return rows
