@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from ..files.suggestions import Teller
+from ..files.yamlio import Teller
 from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ..files.suggestions import Teller, near
+from ..files.yamlio import Teller, near
 from ..model import Ask, Delivery, Evidence, Joint, JointDemand, Letter, OwnDemand
 
 

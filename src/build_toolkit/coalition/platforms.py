@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from ..files.suggestions import Teller, near
+from ..files.yamlio import Teller, near
 from ..model import Action, ActionGroup, Platform, PlatformHere, Text, Theme, ThemeHere
 
 ACTORS: Mapping[str, Text] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..files.suggestions import Teller, near
+from ..files.yamlio import Teller, near
 from ..model import Candidate, CandidateHere, Pledge, PledgeHere, PledgePoint, Reply, Text
 from ..problems import Problem
 from .clocks import FIX, hour

@@ -13,8 +13,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from ..files.suggestions import Teller, near
-from ..files.yamlio import Key
+from ..files.yamlio import Key, Teller, near
 from ..model import JointDemand, OpinionPiece, Post, Press, Quote, Release, Text
 
 Path = tuple[Key, ...]

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
 from .clocks import Hour
@@ -149,9 +149,8 @@ def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[
     names = {fold(one.name): one.name for one in signers if not one.alias_of}
     for one in signers:
         if one.alias_of and fold(one.alias_of) not in names:
-            near = get_close_matches(one.alias_of, list(names.values()), 1, 0.5)
             report.add("SIGN005", f"{one.name!r} is said to be another name of {one.alias_of!r}, who does not sign.",
-                       f"Did you mean {near[0]!r}?" if near else "Write the name as it stands in its own row.",
+                       near(one.alias_of, names.values(), "Write the name as it stands in its own row."),
                        file=file, line=one.line)
     return [one for one in signers if not one.alias_of]
 
@@ -234,9 +233,8 @@ def _short(
     by_name = {fold(one.name): one for one in counted}
     for name in spec.press:
         if fold(name) not in by_name:
-            near = get_close_matches(name, [one.name for one in counted], 1, 0.6)
             report.add("SIGN009", f"{name!r} of the short list for the press has not signed.",
-                       f"Did you mean {near[0]!r}?" if near else "Take it out of “press:”.", file=file)
+                       near(name, [one.name for one in counted], "Take it out of “press:”.", 0.6), file=file)
     chosen = [by_name[fold(name)] for name in spec.press if fold(name) in by_name]
     if not spec.press:
         rank = {"national": 0, "state": 1, "local": 2, "": 3}

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..files.suggestions import Teller, near
-from ..files.yamlio import Key
+from ..files.yamlio import Key, Teller, near
 from ..model import Category, Stand, Tally, TallyHere, TallyRow
 
 Path = tuple[Key, ...]

@@ -78,7 +78,6 @@ class Figures:
     counties_listed: int
     by_model: Mapping[str, int]
     county_rows: tuple[AgreementRow, ...]
-    statewide: tuple[AgreementRow, ...]              # of the state's own agencies
 
 
 class GrowthPoint(NamedTuple):
@@ -157,15 +156,6 @@ def nation_figures(snapshot: Snapshot) -> Figures:
     return _figures(snapshot, snapshot.rows)
 
 
-def listed_counties(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    """Return, for each county whose own sheriff or jail is listed, the models in the order tfm, wso, jem."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in snapshot.rows:
-        if row.fips and row.kind in OWN_KINDS:
-            found[row.fips].add(row.model)
-    return {fips: tuple(m for m in MODELS if m in models) for fips, models in sorted(found.items())}
-
-
 def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     """Return the counted workbooks dated on or before a day, oldest first; none before March 2025.
 
@@ -206,8 +196,7 @@ def _figures(snapshot: Snapshot, rows: tuple[AgreementRow, ...]) -> Figures:
         agencies=len({(row.state, row.agency) for row in rows}),
         counties_listed=len({row.fips for row in own if row.fips}),
         by_model={model: count[model] for model in MODELS},
-        county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))),
-        statewide=tuple(row for row in rows if row.kind == "state"))
+        county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))))
 
 
 def _first(folders: Iterable[Path], name: str) -> Path | None:

@@ -8,7 +8,7 @@ read from parser events, not recursively, so that neither deep nesting nor alias
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -20,13 +20,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..problems import Report
+from ..problems import Report, Severity
 
 Key = str | int
 Place = tuple[int, int]
 Yaml: TypeAlias = "str | int | Decimal | list[Yaml] | dict[str, Yaml] | None"    # bool is an int
 MOST_BYTES = 5_000_000
 MOST_DEPTH = 40
+AT_A_GLANCE = 40                                     # names that are listed where none looks like the wanted one
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -53,6 +54,38 @@ class Marked:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells problems of one file at paths into it."""
+
+    marked: Marked
+    report: Report
+
+    def tell(self, code: str, at: tuple[Key, ...], what: str, fix: str, severity: Severity = Severity.ERROR) -> None:
+        """Note one problem at its place."""
+        line, column = self.marked.place(at)
+        self.report.add(code, what, fix, file=self.marked.name, line=line, column=column, severity=severity)
+
+    def warn(self, code: str, at: tuple[Key, ...], what: str, fix: str) -> None:
+        """Note something that does not stop a build."""
+        self.tell(code, at, what, fix, Severity.WARNING)
+
+
+def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0.5) -> str:
+    """Return a guess at what was meant; else `otherwise`, or all there is if it can be read at a glance.
+
+    `least` is how alike (0 to 1) a name has to be to count as a guess.
+    """
+    names = sorted(known)
+    if found := get_close_matches(key, names, 1, least):
+        return f"Did you mean {found[0]!r}?"
+    if otherwise:
+        return otherwise
+    if len(names) > AT_A_GLANCE:
+        return f"Correct the name, or define it: none of the {len(names)} that are known looks like it."
+    return f"Known: {', '.join(names) or 'none'}."
 
 
 def read(path: Path, name: str, report: Report) -> Marked | None:
@@ -232,9 +265,8 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
             line, column = marked.place(path)
             if fault["type"] == "extra_forbidden":
                 known = _keys(model, path[:-1])
-                near = get_close_matches(str(path[-1]), known, 1, 0.6)
-                fix = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
-                report.add(f"{code}001", f"{path[-1]!r} is not a key that is known here.", fix,
+                report.add(f"{code}001", f"{path[-1]!r} is not a key that is known here.",
+                           near(str(path[-1]), known, f"Known here: {', '.join(known)}.", 0.6),
                            file=marked.name, line=line, column=column)
             else:
                 what, fix = _said(fault, path)
@@ -249,8 +281,8 @@ def _said(fault: ErrorDetails, path: tuple[Key, ...]) -> tuple[str, str]:
         return f"{name} is missing.", f'Add "{path[-1]}:".'
     if fault["type"] == "literal_error" or fault["type"] == "enum":
         expected = str(fault.get("ctx", {}).get("expected", ""))
-        near = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
-        guess = f"Did you mean {near[0]!r}? " if near else ""
+        found = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
+        guess = f"Did you mean {found[0]!r}? " if found else ""
         return f"{name} cannot be {fault['input']!r}.", f"{guess}It is one of: {expected}."
     message = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
     shown = repr(fault["input"])

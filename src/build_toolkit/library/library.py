@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -15,13 +16,14 @@ from typing import TypeVar
 from pydantic import Field
 
 from ..files.roots import Roots
-from ..files.suggestions import near
-from ..files.yamlio import Marked, read, validate
+from ..files.yamlio import Marked, near, read, validate
+from ..geography import places
 from ..model import (
     Campaign,
     Clauses,
     DocumentSpec,
     Offices,
+    Place,
     Policy,
     Question,
     Questions,
@@ -31,10 +33,10 @@ from ..model import (
     StateForms,
     StateLaw,
 )
-from ..model.base import Id, Model
+from ..model.base import Id, Model, address
 from ..problems import Report
-from .addresses import address
 
+STARTER = "toolkits/counties/_starter.yaml"
 AnyModel = TypeVar("AnyModel", bound=Model)
 # Tables of one file each: the prefix of their problems, and of the addresses of their text.
 TABLES: Mapping[type[Model], tuple[str, str, str]] = {
@@ -197,3 +199,24 @@ class Library:
         file, (line, column) = (loaded.marked.name, loaded.marked.place(path)) if path is not None else ("", (0, 0))
         self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line, column=column)
         return False
+
+
+def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str, str] | None:
+    """Return the slug and the text of a starter file, or None with problems in the report.
+
+    The template's words @NAME@, @PATH@, @STATE@ and @TODAY@ are replaced; nothing else is.
+    """
+    table, template = roots.find("toolkits/places/counties.csv"), roots.find(STARTER)
+    if table is None or template is None:
+        report.add("PLACE006", "the table of counties or the starter file is not there.", "Install the program again.")
+        return None
+    found = places.get(places.load(table.parent), county)
+    if not isinstance(found, Place):
+        report.extend([found])
+        return None
+    path = f"us/{found.slug.replace('-', '/', 1)}"
+    text = template.read_text(encoding="utf-8")
+    words = {"@NAME@": found.name, "@PATH@": path, "@STATE@": found.state_name, "@TODAY@": today.isoformat()}
+    for word, value in words.items():
+        text = text.replace(word, value)
+    return found.slug, text

@@ -1,7 +1,7 @@
 """Frozen types for everything people write and pages print. Layer 1: leans on pydantic only."""
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
-from .campaign import AgreementEntry, Campaign, Coalition, Drafting
+from .campaign import AgreementEntry, Campaign, ChapterEntry, Coalition, DocumentSpec, Drafting
 from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option, Paper
 from .coalition import (
     Action,
@@ -28,7 +28,6 @@ from .coalition import (
     Tally,
     Theme,
 )
-from .document import ChapterEntry, DocumentSpec
 from .facts import Fact, FactEntry, Question, Questions, Sensitivity, Source
 from .government import (
     Decision,

@@ -5,9 +5,10 @@ Part of layer 1: imports pydantic and nothing of this package.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
@@ -66,3 +67,40 @@ Moment = Annotated[datetime, BeforeValidator(_day_and_time)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$")]
 Value = int | Decimal | str | bool | date | datetime
+AnyModel = TypeVar("AnyModel", bound=Model)
+KeyPath = tuple[str | int, ...]
+
+
+class Spot(NamedTuple):
+    """One text: its context, its path into the data (for line and column), and itself."""
+
+    context: str
+    path: KeyPath
+    text: Text
+
+
+def texts(value: object, prefix: str = "", path: KeyPath = ()) -> Iterator[Spot]:
+    """Yield every Text below a model, mapping, list or tuple, in the order of the models' fields."""
+    if isinstance(value, Text):
+        yield Spot(prefix, path, value)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name), _join(prefix, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(item, _join(prefix, str(key)), (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            own = getattr(item, "id", None)
+            yield from texts(item, _join(prefix, own) if isinstance(own, str) else prefix, (*path, index))
+
+
+def address(model: AnyModel, prefix: str = "") -> AnyModel:
+    """Return the same model, with the context of each of its Texts set."""
+    for context, _, text in texts(model, prefix):
+        text.context = context
+    return model
+
+
+def _join(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..approvals.ledger import LAWYERS, Ledger, read_ledger, who
 from ..compose.document import Composed, Options, ReviewState, compose_document
 from ..compose.templates import Templates
-from ..evidence.interview import Missing, asked
+from ..evidence.facts import Missing, asked
 from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.critical import unread
@@ -27,8 +27,8 @@ from ..protection.consents import Use
 from ..protection.privacy import Official
 from ..resolve.coalitions import joint_stop
 from ..resolve.drafting import papers
-from ..resolve.inquiry import records_here
 from ..resolve.people import Stories, contacts, stories
+from ..resolve.requests import records_here
 from ..review.leaks import lint_page
 from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs

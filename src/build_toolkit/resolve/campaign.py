@@ -13,7 +13,6 @@ from datetime import date
 from ..evidence import facts as rules
 from ..evidence.localfigures import figures
 from ..geography.places import Places, get, load
-from ..geography.regions import region
 from ..legal.deciders import decider, government_here
 from ..legal.law import law_here, status
 from ..library.library import Library, Loaded
@@ -118,7 +117,7 @@ def _of_day(place: Place, as_of: date) -> Place:
 
 
 def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
-    if above := region(table, loaded.campaign.place):
+    if above := _above_counties(table, loaded.campaign.place):
         return above
     line, column = loaded.marked.place(("place",))
     found = get(table, loaded.campaign.place, file=loaded.marked.name, line=line, column=column)
@@ -126,6 +125,17 @@ def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
         return found
     library.report.extend([found])
     return None
+
+
+def _above_counties(table: Places, text: str) -> Place | None:
+    """Return the nation for "us", a state for "us/wi", or None for what should be a county."""
+    path = text.strip().lower()
+    if path == "us":
+        return Place(fips="US", name="United States", short="United States", kind="nation", state="US",
+                     state_name="", slug="us")
+    state = table.states.get(path.removeprefix("us/").upper()) if path.startswith("us/") else None
+    return Place(fips=state.fips, name=state.name, short=state.name, kind="state", state=state.postal, state_name="",
+                 slug=f"us-{state.postal.lower()}", counties_in_state=state.counties) if state else None
 
 
 def policies_of_287g(library: Library) -> Policy | None:

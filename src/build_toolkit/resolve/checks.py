@@ -10,9 +10,9 @@ from datetime import date
 
 from ..files.yamlio import Marked
 from ..legal.law import FEDERAL, check, check_all, law_here, status
-from ..library.addresses import texts
 from ..library.library import Library, Loaded
 from ..model import Demand, DocumentSpec, LawHere, Policy, StateLaw
+from ..model.base import texts
 from .drafting import check_clauses
 from .people import check_people
 

@@ -20,10 +20,8 @@ from ..coalition.pledges import pledge_here, tax_stop
 from ..coalition.press import Known, avoided, check_posts, check_press
 from ..coalition.signers import Day, read_signers, signers_here
 from ..coalition.tallies import County, check_stands, tally_here
-from ..files.suggestions import Teller, near
-from ..files.yamlio import Key, Marked
+from ..files.yamlio import Key, Marked, Teller, near
 from ..geography.places import get, load
-from ..library.addresses import texts
 from ..library.library import Library, Loaded
 from ..model import (
     DocumentSpec,
@@ -43,6 +41,7 @@ from ..model import (
     TallyHere,
     Text,
 )
+from ..model.base import texts
 from ..problems import Problem
 
 Path_ = tuple[Key, ...]

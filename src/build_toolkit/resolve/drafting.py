@@ -7,14 +7,15 @@ county's own style. Where a law punishes officials for such a step the drafts st
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from ..files.yamlio import near
 from ..legal.clauses import Wish, draft
 from ..library.library import Library, Loaded
 from ..model import Ask, Clauses, Decision, Numbering, Offices, Paper, ResolvedCampaign, Text
 
 BOARDS = ("board", "budget-body", "contract")        # kinds of offices that act by a vote of the county's board
 STYLE = "section"
+ADD = "Add it, or take it out here."
 
 
 def papers(library: Library, loaded: Loaded, campaign: ResolvedCampaign, approved: bool = False) -> tuple[Paper, ...]:
@@ -113,15 +114,10 @@ def check_clauses(library: Library) -> None:
             for number, one in enumerate(wanted):
                 if one not in known:
                     _told(library, ("clauses", key, name, number), "CLA004", f"the clause {key!r} names {one!r} under "
-                          f"{name}, which is not there.", _near(one, known))
+                          f"{name}, which is not there.", near(one, known, ADD))
         if clause.demands and not set(clause.demands) & demands:
             _told(library, ("clauses", key, "demands"), "CLA005", f"no policy has a demand that {key!r} carries out.",
-                  _near(clause.demands[0], demands))
-
-
-def _near(one: str, known: set[str]) -> str:
-    near = get_close_matches(one, sorted(known), 1, 0.5)
-    return f"Did you mean {near[0]!r}?" if near else "Add it, or take it out here."
+                  near(clause.demands[0], demands, ADD))
 
 
 def _told(library: Library, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from ..coalition.letters import public_offices
 from ..files.yamlio import Marked, read, validate
-from ..library.addresses import address
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedIn, PrintedStory, Sensitivity
+from ..model.base import address
 from ..problems import Problem, Report, Severity
 from ..protection import privacy
 from ..protection.consents import (

@@ -17,12 +17,11 @@ from typing import NamedTuple
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
 from ..files.roots import Roots
 from ..files.yamlio import Marked
-from ..library.addresses import texts
 from ..library.library import TABLES, Library
 from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from ..locales.fidelity import PLACEHOLDER
 from ..model import Clauses
-from ..model.base import Model, Text
+from ..model.base import Model, Text, texts
 from ..problems import Report
 from ..resolve.people import stories
 

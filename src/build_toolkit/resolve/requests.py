@@ -1,30 +1,80 @@
-"""Writes an answer into a campaign file: new lines under facts and sources, and not a comment changed. Layer 3.
+"""A county's public-records request: its law, what to ask for by when; and the answer in the campaign file.
 
-Text to text. A new text counts only if reading it again gives exactly the old data with the answer in it; where a file
-is written in a way that cannot be added to, the lines to paste are the answer.
+Which facts nobody knows is an argument, since only composed documents can tell. An answer is written from text to
+text: new lines under facts and sources, and not a comment changed. A new text counts only if reading it again gives
+exactly the old data with the answer in it; where a file cannot be added to, the lines to paste are the answer.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 
 from ..evidence.facts import typed
-from ..files.yamlio import Marked, Place, Yaml, load, validate
-from ..legal.records import answer_facts, answer_source
+from ..files.yamlio import Marked, Place, Yaml, load, near, validate
+from ..legal.records import answer_facts, answer_source, deadlines, request_items
 from ..library.library import Library, Loaded
-from ..model import Campaign, Question, RecordsRequest, Source, Value
+from ..model import (
+    Campaign,
+    Deadline,
+    Question,
+    RecordsHere,
+    RecordsLaw,
+    RecordsLaws,
+    RecordsRequest,
+    ResolvedCampaign,
+    Source,
+    Value,
+)
 from ..problems import Problem, Report
 
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ’.,()/-]*[A-Za-z0-9.)]|[A-Za-z]")
 Entries = Mapping[str, Mapping[str, Value]]          # by id, the keys and values to write
 UNSAFE = re.compile(r"^(true|false|null|yes|no|on|off|y|n|~)$|: | #|:$", re.IGNORECASE)
+SENT = "records.sent"
+YEARS = 3
+TOLD_FOR = timedelta(days=366)                       # an edition of an older day is not told today's numbers
+
+
+def records_here(library: Library, campaign: ResolvedCampaign, unknown: Iterable[str] = ()) -> RecordsHere | None:
+    """Return the records law of a county with the calendar of a request, or None where no row is at hand.
+
+    The calendar has dates where the campaign knows on which day it sent its request, else only numbers of days.
+    """
+    table = library.table(RecordsLaws)
+    row = table.laws.get(campaign.place.state) if table else None
+    if table is None or row is None:
+        return None
+    old = campaign.as_of < row.read_on - TOLD_FOR
+    law = _without_numbers(row) if old else row
+    fact = campaign.facts.get(SENT)
+    sent = fact.value if fact and isinstance(fact.value, date) else None
+    calendar = deadlines(law, table.words, sent or campaign.today)
+    if sent is None:
+        calendar = tuple(step.model_copy(update={"on": None, "latest": None}) for step in calendar)
+    return RecordsHere(
+        law=law, words=table.words, old=old, sent=sent, since=date(campaign.as_of.year - YEARS, 1, 1),
+        calendar=calendar, answer=_answer(law, calendar),
+        items=tuple(item.model_copy(update={"number": n})
+                    for n, item in enumerate(request_items(unknown, campaign.questions), 1)),
+    )
+
+
+def _without_numbers(law: RecordsLaw) -> RecordsLaw:
+    appeals = [appeal.model_copy(update={"within": None}) for appeal in law.appeals]
+    return law.model_copy(update={"clocks": [], "no_number": None, "appeals": appeals})
+
+
+def _answer(law: RecordsLaw, calendar: Iterable[Deadline]) -> Deadline | None:
+    """Return the step that a letter may hold the office to: for every request, and of one kind of days."""
+    unsure = {(clock.does, clock.days) for clock in law.clocks if clock.unsure_kind}
+    named = [step for step in calendar if step.step in ("decide", "produce") and step.days and not step.only]
+    return next((step for step in named if (step.step, step.days) not in unsure), None)
 
 
 @dataclass(frozen=True)
@@ -47,9 +97,8 @@ def answer(
     questions = library.questions
     marked, name = loaded.marked, loaded.marked.name
     if fact not in questions:
-        near = get_close_matches(fact, list(questions), 1, 0.5)
-        return _no("FACT003", f"there is no fact {fact!r}.", f"Did you mean {near[0]!r}?" if near else
-                   "See toolkits/questions.yaml.", name)
+        fix = near(fact, questions, "See toolkits/questions.yaml.")
+        return _no("FACT003", f"there is no fact {fact!r}.", fix, name)
     if fact in loaded.campaign.facts:
         line, column = marked.place(("facts", fact))
         return _no("REC003", f"{fact} has a value here already.", "Change it in the file, with its day and source.",
