@@ -15,7 +15,7 @@ from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
 from .clocks import FIX, hour
-from .lists import Row, Wanted, read_list
+from .lists import ListRow, Wanted, read_list
 from .names import fold
 
 COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"), ("state", "place", "access", "languages", "permit"))
@@ -40,7 +40,7 @@ def read_events(path: Path, name: str, report: Report) -> list[EventHere]:
     return found
 
 
-def _event(row: Row, name: str, report: Report) -> EventHere | None:
+def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
     cells = row.cells
     permit = cells.get("permit", "") or "unknown"
     try:

@@ -26,7 +26,7 @@ HIDDEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One row: the line it begins on, and its wanted cells, all of them text without blanks around it."""
 
     line: int
@@ -46,14 +46,14 @@ class Wanted:
         return [*self.needed, *self.optional]
 
 
-def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[Row]:
+def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[ListRow]:
     """Return the rows of a CSV file; what cannot be read becomes problems. `name` is how people call the file."""
     text = _text(path, name, report)
     if text is None:
         return []
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     places: dict[str, int] = {}
     line = 1
     try:
@@ -123,7 +123,7 @@ def _columns(cells: Sequence[str], wanted: Wanted, name: str, line: int, report:
     return {key: heads.index(key) for key in wanted.all if key in heads}
 
 
-def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report) -> Row | None:
+def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report) -> ListRow | None:
     found = {key: unicodedata.normalize("NFC", cells[at]).strip() if at < len(cells) else "" for key, at in
              places.items()}
     for key, cell in found.items():
@@ -132,7 +132,7 @@ def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, 
             code, what, fix = fault
             report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=line)
             return None
-    return Row(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
+    return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
 
 
 def _fault(cell: str) -> tuple[str, str, str] | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from ..files.yamlio import Teller, near
-from ..model import Action, ActionGroup, Platform, PlatformHere, Text, Theme, ThemeHere
+from ..model import Action, ActionGroup, Platform, PlatformHere, PlatformTheme, Text, ThemeHere
 
 ACTORS: Mapping[str, Text] = {
     "executive": Text.at("Executive action", "platform.executive"),
@@ -35,7 +35,7 @@ def platform_here(
     )
 
 
-def _theme(theme: Theme, own: Sequence[Action]) -> ThemeHere:
+def _theme(theme: PlatformTheme, own: Sequence[Action]) -> ThemeHere:
     by_actor = {actor: tuple(one for one in own if one.actor == actor) for actor in ACTORS}
     groups = tuple(ActionGroup(actor=actor, name=ACTORS[actor], actions=of) for actor, of in by_actor.items() if of)
     return ThemeHere(theme=theme, groups=groups, summary=tuple(one for one in own if one.summary))

@@ -18,7 +18,7 @@ from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
 from .clocks import Hour
-from .lists import Row, Wanted, read_list
+from .lists import ListRow, Wanted, read_list
 from .names import Twins, doubles, fold, script_of
 
 COLUMNS = Wanted(("name", "kind", "approved_on"), (
@@ -39,7 +39,7 @@ DAY_FIX = "Write it as 2026-11-20."
 
 
 @dataclass(frozen=True)
-class Day:
+class Cutoff:
     """When the list is looked at: the day of the edition, the day of the build, and the closing time."""
 
     as_of: date
@@ -63,7 +63,7 @@ def read_signers(path: Path, name: str, report: Report) -> list[Signer]:
     return [signer for signer in found if signer]
 
 
-def _signer(row: Row, name: str, report: Report) -> Signer | None:
+def _signer(row: ListRow, name: str, report: Report) -> Signer | None:
     cells = row.cells
     kind, tier = KINDS.get(cells["kind"].lower(), ""), cells.get("tier", "").lower()
     faults = (
@@ -106,7 +106,7 @@ def _day(text: str) -> tuple[date | None, datetime | None] | None:
         return None
 
 
-def signers_here(spec: SignerList, signers: Sequence[Signer], day: Day, file: str, report: Report) -> SignersHere:
+def signers_here(spec: SignerList, signers: Sequence[Signer], day: Cutoff, file: str, report: Report) -> SignersHere:
     """Return the list as it stands on a day: counted, without doubles, in print order; faults go to the report."""
     own = _aliases_gone(signers, file, report)
     counted = [one for one in own if _counts(one, spec, day, file, report)]
@@ -132,7 +132,7 @@ def _of_kind(kind: str, signers: Iterable[Signer]) -> list[Signer]:
     return [one for one in signers if one.kind == kind]
 
 
-def _withdrawn(counted: Iterable[Signer], day: Day) -> set[int]:
+def _withdrawn(counted: Iterable[Signer], day: Cutoff) -> set[int]:
     """Return the lines of signers who count, since the list was closed by then, but have withdrawn by today."""
     return {one.line for one in counted if one.withdrawn_on and one.withdrawn_on <= day.today}
 
@@ -155,7 +155,7 @@ def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[
     return [one for one in signers if not one.alias_of]
 
 
-def _counts(one: Signer, spec: SignerList, day: Day, file: str, report: Report) -> bool:
+def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Report) -> bool:
     """Return whether a signer counts: approved in time, and not withdrawn by then; days that cannot be are told."""
     approved, withdrawn = one.approved_on, one.withdrawn_on
     if approved is None:

@@ -17,7 +17,7 @@ Path = tuple[Key, ...]
 
 
 @dataclass(frozen=True)
-class County:
+class CountyStand:
     """What one county's own file says of itself in a tally, and where it says so."""
 
     name: str
@@ -27,7 +27,7 @@ class County:
     ours: bool = False
 
 
-def tally_here(tally: Tally, counties: Sequence[County], path: Path, teller: Teller) -> TallyHere:
+def tally_here(tally: Tally, counties: Sequence[CountyStand], path: Path, teller: Teller) -> TallyHere:
     """Return a tally with its shares and the counties that say how they stand; faults go to the report."""
     members = _members(tally, counties, teller)
     counts = {category.id: _count(category, len(members[category.id])) for category in tally.categories}
@@ -48,9 +48,9 @@ def tally_here(tally: Tally, counties: Sequence[County], path: Path, teller: Tel
     )
 
 
-def _members(tally: Tally, counties: Sequence[County], teller: Teller) -> dict[str, list[County]]:
+def _members(tally: Tally, counties: Sequence[CountyStand], teller: Teller) -> dict[str, list[CountyStand]]:
     """Return the counties of each category; those that name another one are told."""
-    members: dict[str, list[County]] = {category.id: [] for category in tally.categories}
+    members: dict[str, list[CountyStand]] = {category.id: [] for category in tally.categories}
     for one in counties:
         if one.stand.category in members:
             members[one.stand.category].append(one)

@@ -23,7 +23,7 @@ COLUMNS = ("fips", "fact", "value", "as_of", "source")
 
 
 @dataclass(frozen=True)
-class Candidate:
+class FactCandidate:
     """A value that might count: how near it is to the place (0 the campaign's own), and where it stands."""
 
     fact: str
@@ -32,7 +32,7 @@ class Candidate:
     origin: str
 
 
-def rows(path: Path, name: str, fips: str) -> Iterator[Candidate]:
+def rows(path: Path, name: str, fips: str) -> Iterator[FactCandidate]:
     """Yield the rows of a data set of derived facts that speak of a county, its state or the nation.
 
     The file has the columns fips, fact, value, as_of, source and may have unit, read_on; fips is a county's
@@ -67,7 +67,7 @@ def _table(path: Path, _changed: int, _size: int) -> Rows:
     return found
 
 
-def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
+def candidates(found: Rows, name: str, fips: str) -> Iterator[FactCandidate]:
     """Yield the rows of a table that speak of a county, its state or the nation.
 
     Raises:
@@ -81,16 +81,16 @@ def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
                 first = error.errors()[0]
                 what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {first['msg']}"
                 raise ProblemsFound([_broken(name, line, what)]) from None
-            yield Candidate(row["fact"], entry, rank, f"{name}:{line}")
+            yield FactCandidate(row["fact"], entry, rank, f"{name}:{line}")
 
 
 def _broken(name: str, line: int, what: str) -> Problem:
     return Problem(name, line, 0, "IMP020", f"the imported file {what}.", "Import the list again.")
 
 
-def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candidate]]:
+def choose(candidates: Iterable[FactCandidate], as_of: date) -> dict[str, list[FactCandidate]]:
     """Return, for each fact id, the candidates known by a day, the one that counts first."""
-    found: dict[str, list[Candidate]] = {}
+    found: dict[str, list[FactCandidate]] = {}
     for candidate in candidates:
         if candidate.entry.as_of <= as_of and candidate.entry.confidence != "unknown":
             found.setdefault(candidate.fact, []).append(candidate)
@@ -134,7 +134,7 @@ EXAMPLES: Mapping[str, str] = {
 }
 
 
-def settled(found: list[Candidate], question: Question) -> Fact:
+def settled(found: list[FactCandidate], question: Question) -> Fact:
     """Return the fact that counts among candidates in order.
 
     Raises:

@@ -16,13 +16,13 @@ from ..model import (
     Agreement,
     AgreementEntry,
     Campaign,
+    ChartPoint,
     Fact,
     Here,
     NationFigures,
     Place,
-    Point,
     Policy,
-    Row,
+    StateAgreement,
     StateFigures,
     Text,
     Value,
@@ -136,7 +136,7 @@ def _agreement(
 def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
     found = datasets.state_figures(maker.snapshot, place.state)
     rows = [
-        Row(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
+        StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
             ours=row.fips == place.fips)
         for row in found.county_rows if row.signed and row.fips in places.counties
@@ -153,7 +153,7 @@ def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
     found = datasets.nation_figures(maker.snapshot)
     points = datasets.thinned(datasets.growth(folders, as_of), MOST_POINTS)
     growth = tuple(
-        Point(on=p.on, tfm=p.tfm, wso=p.wso, jem=p.jem,
+        ChartPoint(on=p.on, tfm=p.tfm, wso=p.wso, jem=p.jem,
               total=Fact(id=f"nation.growth.{p.on}", value=p.total, kind="number", as_of=p.on, source=p.source,
                          origin=p.origin))
         for p in points

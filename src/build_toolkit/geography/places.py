@@ -57,7 +57,7 @@ class County(NamedTuple):
         return f"{self.name}, {self.state}"
 
 
-class State(NamedTuple):
+class StateRow(NamedTuple):
     """A row of states.csv; `kind` is what most of its counties are: county, parish, borough, planning-region."""
 
     postal: str
@@ -103,7 +103,7 @@ class Places:
     """All counties by code, and what finding them needs."""
 
     counties: Mapping[str, County]
-    states: Mapping[str, State]
+    states: Mapping[str, StateRow]
     former: Mapping[str, Former]
     neighbours: Mapping[str, tuple[str, ...]]
     about: Mapping[str, About]
@@ -149,7 +149,7 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     report.raise_errors()
     counties = {r[0]: County(r[0], r[1], r[2], r[3], r[4], r[5], r[6], int(r[7]) if r[7] else None, line)
                 for line, r in rows["counties"]}
-    states = {r[0]: State(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
+    states = {r[0]: StateRow(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
     former = {r[0]: Former(r[0], r[1], r[2], r[3], r[4], tuple(r[5].split()), r[6]) for _, r in rows["former"]}
     neighbours = {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]}
     strangers = {code for one in former.values() for code in one.now} | neighbours.keys()
@@ -175,7 +175,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _state_names(states: Mapping[str, State]) -> dict[str, str]:
+def _state_names(states: Mapping[str, StateRow]) -> dict[str, str]:
     """Return postal codes by the letters of a name or of the code itself."""
     names = {one.name: one.postal for one in states.values()} | {n: p for p, n in TERRITORIES.items()}
     letters = {re.sub(r"[^a-z]", "", name.lower()): postal for name, postal in names.items()}

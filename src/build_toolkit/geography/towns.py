@@ -20,7 +20,7 @@ KINDS = re.compile(
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
 
 
-class Row(Protocol):
+class AgencyRow(Protocol):
     """What is read of a row of a data set: the county's code, the postal code of the state, the agency and its kind."""
 
     @property
@@ -49,7 +49,7 @@ class Town(NamedTuple):
     why: str
 
 
-def towns(places: Places, rows: Iterable[Row]) -> Mapping[str, tuple[Town, ...]]:
+def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town, ...]]:
     """Return the towns that are known, by folded name."""
     found: dict[tuple[str, str, str], Town] = {}
     for row in rows:

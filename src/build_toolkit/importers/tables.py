@@ -40,7 +40,7 @@ PERSONAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """A table opened for reading: its headings, and its rows (number, wanted cells as text), to be read once."""
 
     headings: tuple[str, ...]
@@ -51,7 +51,7 @@ class Table:
         return [h for h in self.headings if PERSONAL.search(heading(h))]
 
 
-def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Table:
+def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> SourceTable:
     """Return the wanted columns of a table; `columns` gives each the headings it may have.
 
     Raises:
@@ -67,14 +67,14 @@ def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[s
 
 
 def _found(path: Path, raw: Iterator[tuple[int, Cells]], columns: Mapping[str, Sequence[str]],
-           optional: Sequence[str]) -> Table:
+           optional: Sequence[str]) -> SourceTable:
     required = {key: names[0] for key, names in columns.items() if key not in optional}
     seen: list[str] = []
     for _, cells in islice(raw, HEADER_ROWS + 1):
         found = positions(cells, columns)
         heads = [straight(str(cell)) for cell in cells if cell not in (None, "")]
         if required.keys() <= found.keys():
-            return Table(tuple(heads), _rows(path, raw, cells, found))
+            return SourceTable(tuple(heads), _rows(path, raw, cells, found))
         if len(heads) > 1 and not seen:
             seen = [head[:40] for head in heads]
     raise stop("IMP006", f"the table does not have the columns {', '.join(required.values())}.",
@@ -158,7 +158,7 @@ def _sheets(path: Path) -> Iterator[tuple[int, Cells]]:
                    path.name) from None
 
 
-def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str]) -> Table:
+def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str]) -> SourceTable:
     try:
         parquet = importlib.import_module("pyarrow.parquet")
     except ImportError:
@@ -186,7 +186,7 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequenc
                     raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.", path.name)
                 yield number, {key: _shown(record[heads[place]]) for key, place in found.items()}
 
-    return Table(heads, rows())
+    return SourceTable(heads, rows())
 
 
 def day(text: str) -> date | None:

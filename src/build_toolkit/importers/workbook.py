@@ -39,7 +39,7 @@ HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"\s*(?:,\s*"([^"]{0,50
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """A cell: its value (None where it is empty, an error or a formula), its link, and whether it was a formula."""
 
     value: str | int | float | date | None = None
@@ -54,11 +54,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """A row of the sheet: its number there, and its cells by the names asked for."""
 
     row: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, SheetCell]
 
 
 def straight(text: str) -> str:
@@ -67,7 +67,7 @@ def straight(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
 
 
-def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Iterator[Line]:
+def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Iterator[SheetRow]:
     """Yield the filled rows below the heading of the first sheet that has all columns.
 
     `columns` gives each wanted column the headings it may have; their order and their row do not matter.
@@ -180,7 +180,7 @@ def _header(sheet: Worksheet, columns: Mapping[str, Sequence[str]], optional: Se
 
 def _rows(
     path: Path, sheet: Worksheet, epoch: datetime, header: int, found: dict[str, int],
-) -> Iterator[Line]:
+) -> Iterator[SheetRow]:
     merged = _merged(sheet)
     filled = {row for (row, _), cell in sheet._cells.items() if row > header and cell.value is not None}
     numbers = sorted(filled | {row for row, _ in merged if row > header})
@@ -195,7 +195,7 @@ def _rows(
             cells[key] = _cell(sheet._cells.get(place), epoch)
         if any(cell.value is not None or cell.formula for cell in cells.values()):
             some = True
-            yield Line(number, cells)
+            yield SheetRow(number, cells)
     if not some:
         raise stop("IMP007", "the list has no rows below its headings.", "Download it again.", path.name)
 
@@ -212,23 +212,23 @@ def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
     return result
 
 
-def _cell(cell: OpenCell | MergedCell | None, epoch: datetime) -> Cell:
+def _cell(cell: OpenCell | MergedCell | None, epoch: datetime) -> SheetCell:
     value = cell.value if cell else None
     if cell is None or value is None:
-        return Cell()
+        return SheetCell()
     link = (cell.hyperlink.target if cell.hyperlink else "") or ""
     if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
         return _formula(str(value))
     if cell.data_type == "e":
-        return Cell(None, link)
+        return SheetCell(None, link)
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, timedelta):
         value = (epoch + value).date()
-    return Cell(value if isinstance(value, str | int | float | date) else str(value), link)
+    return SheetCell(value if isinstance(value, str | int | float | date) else str(value), link)
 
 
-def _formula(text: str) -> Cell:
+def _formula(text: str) -> SheetCell:
     """Return the link that a formula makes, if that is all it does."""
     match = HYPERLINK.fullmatch(text.strip())
-    return Cell(match[2] or "link", match[1]) if match else Cell(None, "", formula=True)
+    return SheetCell(match[2] or "link", match[1]) if match else SheetCell(None, "", formula=True)

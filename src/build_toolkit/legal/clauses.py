@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from ..model.base import Text
-from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
+from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option
 from ..model.law import AppliedRule, Effect
 from ..model.resolved import LawHere
 
@@ -25,7 +25,7 @@ ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC
 
 
 @dataclass(frozen=True)
-class Wish:
+class DraftRequest:
     """What a draft is for: its form, the demands it carries out, and what is known of the county."""
 
     kind: str                                        # resolution, ordinance, jail-policy
@@ -38,7 +38,7 @@ class Wish:
     approved: bool = False                           # a lawyer's approval for a state that punishes officials
 
 
-def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Numbering) -> Draft:
+def draft(library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbering: NumberingStyle) -> Draft:
     """Return the draft for a wish under a state's law, with what was left out and why."""
     if law.punishes and not wish.approved:
         return Draft(kind=wish.kind, unmet=wish.demands, stopped_by=law.punishes)
@@ -59,7 +59,7 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Nu
 
 
 def _chosen(
-    library: Mapping[str, Clause], law: LawHere, wish: Wish,
+    library: Mapping[str, Clause], law: LawHere, wish: DraftRequest,
 ) -> tuple[dict[str, Option], list[LeftOut]]:
     """Return the wordings of the clauses that stand for the wished demands, and the clauses left out."""
     chosen: dict[str, Option] = {}
@@ -75,7 +75,7 @@ def _chosen(
     return chosen, left
 
 
-def _numbered(parts: list[DraftClause], numbering: Numbering, chapter: str) -> tuple[DraftClause, ...]:
+def _numbered(parts: list[DraftClause], numbering: NumberingStyle, chapter: str) -> tuple[DraftClause, ...]:
     return tuple(part.model_copy(update={"label": label(numbering, index, chapter)})
                  for index, part in enumerate(parts))
 
@@ -85,7 +85,7 @@ def _wanted(clause: Clause, carried: set[str]) -> bool:
     return clause.kind != "finding" or not clause.demands or bool(set(clause.demands) & carried)
 
 
-def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause]:
+def _defined(parts: list[DraftClause], numbering: NumberingStyle) -> list[DraftClause]:
     """Return the parts with all definitions in one: the first one's text leads, the others are its items."""
     words = sorted((p for p in parts if p.kind == "definition"), key=lambda p: p.clause != "definitions")
     if len(words) < 2:
@@ -95,7 +95,7 @@ def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause
     return [*(p for p in parts[:at] if p not in words), lead, *(p for p in parts[at:] if p not in words)]
 
 
-def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, LeftOut | None]:
+def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple[str, LeftOut | None]:
     """Return the id of the wording to take, or why the clause is left out."""
     effects = {Effect(effect) for effect in law.effects}
     reason = _not_here(key, clause, wish) or _against_law(key, clause, effects, law)
@@ -115,7 +115,7 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, Le
     return (wanted if wanted in open_ones else open_ones[0]), None
 
 
-def _not_here(key: str, clause: Clause, wish: Wish) -> LeftOut | None:
+def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
     """Return why the day or the county's agreements leave no place for a clause, or None."""
     early = clause.from_date and wish.as_of < clause.from_date
     if early or (clause.until_date and wish.as_of >= clause.until_date):
@@ -143,7 +143,7 @@ def _holds(applied: AppliedRule) -> bool:
     return applied.state in ("in-force", "partly-blocked")
 
 
-def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: Wish) -> dict[str, Option]:
+def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: DraftRequest) -> dict[str, Option]:
     """Return the clauses that the chosen ones use, and those that these use in turn."""
     found: dict[str, Option] = {}
     waiting = [use for key in chosen for use in library[key].uses]
@@ -159,7 +159,7 @@ def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: Wish
     return found
 
 
-def _part(key: str, clause: Clause, option: Option, numbering: Numbering) -> DraftClause:
+def _part(key: str, clause: Clause, option: Option, numbering: NumberingStyle) -> DraftClause:
     name = next(name for name, one in clause.options.items() if one is option)
     return DraftClause(
         clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
@@ -168,11 +168,11 @@ def _part(key: str, clause: Clause, option: Option, numbering: Numbering) -> Dra
     )
 
 
-def _items(texts: Iterable[Text], numbering: Numbering) -> tuple[DraftItem, ...]:
+def _items(texts: Iterable[Text], numbering: NumberingStyle) -> tuple[DraftItem, ...]:
     return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text) for n, text in enumerate(texts, 1))
 
 
-def label(numbering: Numbering, index: int, chapter: str = "") -> str:
+def label(numbering: NumberingStyle, index: int, chapter: str = "") -> str:
     """Return the number of a clause in a county's style; `index` counts from 0.
 
     A style that needs the chapter of the county's code falls back to plain section numbers without one.

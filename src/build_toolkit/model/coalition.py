@@ -168,7 +168,7 @@ class Principle(Model):
     text: Text
 
 
-class Theme(Model):
+class PlatformTheme(Model):
     """A part of a platform."""
 
     id: Id
@@ -199,7 +199,7 @@ class Platform(Model):
 
     purpose: Text
     principles: list[Principle] = Field(default_factory=list)
-    themes: Annotated[list[Theme], Field(min_length=1)]
+    themes: Annotated[list[PlatformTheme], Field(min_length=1)]
     pledge: list[Id] = Field(default_factory=list)   # actions, in the order of the pledge
     pledge_text: Text | None = None
     makers: Text | None = None

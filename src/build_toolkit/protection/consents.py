@@ -33,7 +33,7 @@ HELD = {
 
 
 @dataclass(frozen=True)
-class Use:
+class StoryUse:
     """Where a story would stand: the day of the edition, the day of the build, and what it is printed in."""
 
     as_of: date
@@ -44,7 +44,7 @@ class Use:
     scope: str = "print"
 
 
-def stories_for(file: ConsentFile, use: Use) -> tuple[tuple[PrintedStory, ...], tuple[HeldStory, ...]]:
+def stories_for(file: ConsentFile, use: StoryUse) -> tuple[tuple[PrintedStory, ...], tuple[HeldStory, ...]]:
     """Return the stories that may print in one use, and those that may not with the reason."""
     may, held = [], []
     for key, story in file.stories.items():
@@ -58,7 +58,7 @@ def stories_for(file: ConsentFile, use: Use) -> tuple[tuple[PrintedStory, ...], 
     return tuple(may), tuple(held)
 
 
-def _refused(story: Story, consent: Consent | None, use: Use) -> tuple[str, date | None]:
+def _refused(story: Story, consent: Consent | None, use: StoryUse) -> tuple[str, date | None]:
     if consent is None:
         return "CONS001", None
     tests: tuple[tuple[str, bool, date | None], ...] = (
@@ -79,7 +79,7 @@ def _covers_language(consent: Consent, language: str) -> bool:
     return "all" in agreed or any(wanted == tag or wanted.startswith(f"{tag}-") for tag in agreed)
 
 
-def _covers_place(consent: Consent, use: Use) -> bool:
+def _covers_place(consent: Consent, use: StoryUse) -> bool:
     return (
         use.edition in consent.editions
         and use.scope in consent.scope

@@ -92,7 +92,7 @@ class Official:
 
 
 @dataclass(frozen=True)
-class Found:
+class PrivateData:
     """Private data found in a text: which kind, and where it begins and ends."""
 
     code: str
@@ -131,31 +131,31 @@ def _plain(char: str) -> str:
     return " " if kind in ("Zs", "Cf") else wide if len(wide) == 1 else char
 
 
-def find(text: str) -> Iterator[Found]:
+def find(text: str) -> Iterator[PrivateData]:
     """Yield what may be private in a text, whoever it belongs to."""
     clean = URL.sub(lambda m: " " * len(m[0]), plain(text))
     for code, pattern in (("PRIV001", A_NUMBER), ("PRIV002", SSN), ("PRIV011", BIRTH)):
         for match in pattern.finditer(clean):
-            yield Found(code, match.start(), match.end(), "")
+            yield PrivateData(code, match.start(), match.end(), "")
     for match in PHONE.finditer(clean):
         digits = re.sub(r"\D", "", match[0])
         digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
         if digits[:3] not in TOLL_FREE and not re.fullmatch(r"\d{3}55501\d\d", digits):
-            yield Found("PRIV003", match.start(), match.end(), digits)
+            yield PrivateData("PRIV003", match.start(), match.end(), digits)
     for match in ADDRESS.finditer(clean):
         words = match[0].split()
         if words[-1].rstrip(".") not in ("Court", "Way", "Drive") or words[-2] not in COURTS:
-            yield Found("PRIV004", match.start(), match.end(), _address(match[0]))
+            yield PrivateData("PRIV004", match.start(), match.end(), _address(match[0]))
     for match in EMAIL.finditer(clean):
         if not OPEN_DOMAINS.search(match[1].lower()):
-            yield Found("PRIV005", match.start(), match.end(), match[0].lower())
+            yield PrivateData("PRIV005", match.start(), match.end(), match[0].lower())
 
 
 def _address(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
-def private(text: str, passes: Official | None = None) -> list[Found]:
+def private(text: str, passes: Official | None = None) -> list[PrivateData]:
     """Return what is private in a text, in order, without what is recorded as official."""
     allowed = passes or Official()
     known = allowed.phones | allowed.emails
@@ -165,7 +165,7 @@ def private(text: str, passes: Official | None = None) -> list[Found]:
     )
 
 
-def _official_address(one: Found, allowed: Official) -> bool:
+def _official_address(one: PrivateData, allowed: Official) -> bool:
     return one.code == "PRIV004" and one.key in allowed.addresses
 
 

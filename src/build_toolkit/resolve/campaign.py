@@ -44,7 +44,7 @@ MOST_MESSAGES = 3
 
 
 @dataclass(frozen=True)
-class Wish:
+class EditionRequest:
     """What a build asks for beyond the file: the day of the edition, today, and the edition's readers."""
 
     today: date
@@ -52,7 +52,7 @@ class Wish:
     edition: str = "public"
 
 
-def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | None:
+def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedCampaign | None:
     """Return the campaign with nothing left to look up, or None with problems in the library's report."""
     campaign = loaded.campaign
     table = _table(library)
@@ -271,7 +271,7 @@ def rights(table: Rights | None, situation: Situation) -> dict[str, RightsLine]:
 def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: date) -> dict[str, Fact]:
     """Return the facts that count, each checked against its question; problems go into the report."""
     questions, report, name = library.questions, library.report, loaded.marked.name
-    candidates: list[rules.Candidate] = []
+    candidates: list[rules.FactCandidate] = []
     for key, entry in loaded.campaign.facts.items():
         at = ("facts", key)
         if not library.wanted("fact", key, sorted(questions), loaded, at, "FACT003"):
@@ -280,7 +280,7 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
         if entry.as_of > today or (entry.read_on and entry.read_on > today):
             report.add("FACT004", f"the fact {key} is dated after today, {today}.", "Correct as_of or read_on.",
                        file=name, line=line, column=column)
-        candidates.append(rules.Candidate(key, entry, 0, f"{name}:{line}"))
+        candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
     for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
         candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]
     facts: dict[str, Fact] = {}
@@ -308,6 +308,3 @@ def _check_demands(library: Library, loaded: Loaded, policies: list[Policy]) -> 
     known = sorted({demand.id for policy in policies for demand in policy.demands})
     for number, demand in enumerate(loaded.campaign.demands or []):
         library.wanted("demand", demand, known, loaded, ("demands", number), "CAMP004")
-
-
-__all__ = ["Situation", "Wish", "asks", "resolve"]

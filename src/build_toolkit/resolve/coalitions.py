@@ -17,9 +17,9 @@ from ..coalition.events import from_file, ordered, read_events
 from ..coalition.letters import chosen, deliveries, demands_of, renumbered
 from ..coalition.platforms import platform_here
 from ..coalition.pledges import pledge_here, tax_stop
-from ..coalition.press import Known, avoided, check_posts, check_press
-from ..coalition.signers import Day, read_signers, signers_here
-from ..coalition.tallies import County, check_stands, tally_here
+from ..coalition.press import PressFacts, avoided, check_posts, check_press
+from ..coalition.signers import Cutoff, read_signers, signers_here
+from ..coalition.tallies import CountyStand, check_stands, tally_here
 from ..files.yamlio import Key, Marked, Teller, near
 from ..geography.places import get, load
 from ..library.library import Library, Loaded
@@ -189,7 +189,7 @@ def _signers(work: Work) -> SignersHere | None:
     if spec.opens and spec.opens > closes.shown.date():
         work.teller("signers").tell("SIGN006", ("signers", "opens"), "the list opens after it closes.",
                                     "Correct one of the two days.")
-    day = Day(work.campaign.as_of, work.campaign.today, closes)
+    day = Cutoff(work.campaign.as_of, work.campaign.today, closes)
     return signers_here(spec, signers, day, name, work.library.report)
 
 
@@ -212,9 +212,9 @@ def _every_tally(library: Library) -> Iterator[str]:
         yield from (tally.id for tally in (loaded.campaign.tallies if loaded else ()))
 
 
-def _counties(work: Work) -> dict[str, list[County]]:
+def _counties(work: Work) -> dict[str, list[CountyStand]]:
     """Return what all county files say of themselves, by tally; of two files of one county the first counts."""
-    found: dict[str, list[County]] = {}
+    found: dict[str, list[CountyStand]] = {}
     counties = work.library.roots.find("toolkits/places/counties.csv")
     table = load(counties.parent) if counties else None
     for path in work.library.campaigns():
@@ -227,7 +227,7 @@ def _counties(work: Work) -> dict[str, list[County]]:
             line, _ = loaded.marked.place(("stands", key))
             ours = loaded.slug == work.own.slug
             if stand.as_of <= work.campaign.as_of and all(one.name != name for one in found.get(key, [])):
-                found.setdefault(key, []).append(County(name, stand, loaded.marked.name, line, ours))
+                found.setdefault(key, []).append(CountyStand(name, stand, loaded.marked.name, line, ours))
     return found
 
 
@@ -286,14 +286,14 @@ def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
 
 def _known(
     work: Work, demands: Sequence[JointDemand], signers: SignersHere | None, events: Sequence[EventHere],
-) -> Known:
+) -> PressFacts:
     """Return what press texts may claim."""
     days = {work.campaign.as_of, *(one.at.date() for one in events), *_days(work, signers)}
     days |= {source.date for source in work.campaign.sources.values() if source.date}
     if signers is None:
-        return Known(demands, days=frozenset(days))
+        return PressFacts(demands, days=frozenset(days))
     counts = {signers.count, signers.organizations, signers.people, *(tier.count for tier in signers.tiers)}
-    return Known(demands, frozenset(counts), signers.count, frozenset(days))
+    return PressFacts(demands, frozenset(counts), signers.count, frozenset(days))
 
 
 def _days(work: Work, signers: SignersHere | None) -> set[date]:
@@ -310,7 +310,7 @@ def _days(work: Work, signers: SignersHere | None) -> set[date]:
     return {day for day in days if day}
 
 
-def _checked(work: Work, known: Known, tallies: Collection[TallyHere]) -> None:
+def _checked(work: Work, known: PressFacts, tallies: Collection[TallyHere]) -> None:
     """Check texts against what is known: press, posts, and terms to avoid."""
     press, posts = work.joint.press, work.joint.posts
     if press:

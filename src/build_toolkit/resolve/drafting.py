@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..files.yamlio import near
-from ..legal.clauses import Wish, draft
+from ..legal.clauses import DraftRequest, draft
 from ..library.library import Library, Loaded
-from ..model import Ask, Clauses, Decision, Numbering, Offices, Paper, ResolvedCampaign, Text
+from ..model import Ask, Clauses, Decision, NumberingStyle, Offices, Paper, ResolvedCampaign, Text
 
 BOARDS = ("board", "budget-body", "contract")        # kinds of offices that act by a vote of the county's board
 STYLE = "section"
@@ -65,11 +65,11 @@ def _policy(own: list[Ask]) -> Decision:
 
 
 def _paper(
-    loaded: Loaded, campaign: ResolvedCampaign, clauses: Clauses, numbering: Numbering, kind: str, decision: Decision,
-    asks: list[Ask], approved: bool,
+    loaded: Loaded, campaign: ResolvedCampaign, clauses: Clauses, numbering: NumberingStyle, kind: str,
+    decision: Decision, asks: list[Ask], approved: bool,
 ) -> Paper:
     wished = loaded.campaign.drafting
-    wish = Wish(
+    wish = DraftRequest(
         kind=kind, demands=tuple(ask.demand.id for ask in asks), as_of=campaign.as_of,
         known_facts=frozenset(campaign.facts), has_agreement=bool(campaign.here.agreements), options=wished.options,
         chapter=wished.chapter, approved=approved,
@@ -82,7 +82,7 @@ def _paper(
     })
 
 
-def _numbering(library: Library, loaded: Loaded, clauses: Clauses) -> Numbering | None:
+def _numbering(library: Library, loaded: Loaded, clauses: Clauses) -> NumberingStyle | None:
     key = loaded.campaign.drafting.numbering
     if key == STYLE and key not in clauses.numbering:
         return None                                  # a project without clauses

@@ -21,7 +21,7 @@ from ..model.base import address
 from ..problems import Problem, Report, Severity
 from ..protection import privacy
 from ..protection.consents import (
-    Use,
+    StoryUse,
     check,
     entries,
     listed,
@@ -52,7 +52,7 @@ class Stories:
     file: ConsentFile
     marked: Marked
 
-    def for_use(self, use: Use) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
+    def for_use(self, use: StoryUse) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
         """Return the stories that may print in one use, and what is to be said about the others."""
         may, held = stories_for(self.file, use)
         return may, tuple(self._placed(story) for story in held if story.code in TOLD)
