@@ -1,9 +1,9 @@
-"""The ledger of what people have read and approved: toolkits/review.jsonl, and locales/review/<lang>.jsonl. Layer 2.
+"""What people have read and approved: toolkits/review.jsonl, and locales/review/<lang>.jsonl.
 
-One line a verdict, never changed and never taken out. A verdict is bound to a digest: of a paragraph with its law,
-facts and the rule that chose it (`Basis.digest`), or of context, English and translation (`Message.fingerprint`). So
-nothing has to be lapsed by hand: what has changed has another digest, and nobody has approved that one. Pure but for
-`read_ledger`, which reads one file of each root.
+Each line is one verdict; lines are only ever added. A verdict is bound to a digest: of a paragraph with its
+law, facts and the rule that chose it (`ApprovalBasis.digest`), or of context, English and translation
+(`Message.fingerprint`). What has changed has another digest, so its approval lapses by itself. Only
+`read_ledger` reads files, one of each root.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Many events in many places, from a CSV file or a campaign file, in the order of their hours. Layer 2: pure rules.
-
-Leans on lists, clocks and the models.
-"""
+"""Events in many places, from a CSV file or a campaign file, in the order of day, place and hour."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Demands and letters: one list of demands with ids, numbers and evidence, for every document. Layer 2: pure rules.
+"""Demands and letters: one list of demands with ids, numbers and evidence, for every document.
 
-Leans on the models. A letter asks only for what stands: own demands, or those of the policies that the law leaves open.
+A letter asks only for what the law leaves open: the coalition's own demands, or those of the policies.
 """
 
 from __future__ import annotations

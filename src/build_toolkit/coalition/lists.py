@@ -1,7 +1,7 @@
-"""A list that people keep in a spreadsheet, saved as CSV, to rows with their line numbers. Layer 2.
+"""Rows, with their line numbers, of a CSV file that people export from a spreadsheet.
 
-Leans on `problems` only. Such files come from forms that strangers filled in: nothing is guessed or run, columns that
-nobody asked for are never kept, and each fault is told with its line.
+Such files often come from public forms. Nothing is guessed or run, only the wanted columns are kept, and each
+fault is reported with its line.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Platforms: one list of actions gives the whole text, the summary and the pledge. Layer 2: pure rules over the models.
+"""Platforms: one list of actions gives the whole text, the summary and the pledge.
 
-Nothing is written twice: the summary and the pledge take the very actions of the whole text, chosen by a mark.
+Nothing is written twice: the summary and the pledge print the marked actions of the whole text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Pledges: the same letter, questions and days for every candidate of an office. Layer 2: pure rules over the models.
+"""Pledges: the same letter, questions and deadlines for every candidate of an office.
 
-Not for groups under section 501(c)(3), which may take no part in a campaign for or against a candidate.
+Not for groups under section 501(c)(3), which may not take part in a campaign for or against a candidate.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Press texts and posts: they may say of the letter only what it says. Layer 2: pure rules over the models.
+"""Checks of press texts and posts: what they say of the letter has to be what the letter says.
 
-A release that names another number, words a demand anew, or quotes someone who has not approved it, is refused: press
-retellings drift by themselves, a coalition's own must not.
+A text that gives another number, words a demand differently, or quotes someone who has not approved it, is an
+error.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Signers: who counts at the closing time, who signs twice, and how the list prints. Layer 2: pure rules.
+"""Signers of a letter: who counts at the closing time, who signed twice, and how the list prints.
 
-Leans on lists, clocks and the models. The count is worked out, never typed in, and stands still from the closing time
-on. Private contacts are not read at all.
+The count is worked out, never typed in, and does not change after the closing time. Private contacts are not
+read at all.
 """
 
 from __future__ import annotations

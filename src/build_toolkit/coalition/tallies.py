@@ -1,6 +1,6 @@
-"""Tallies: how a number of places stand, checked to add up, with what county files say beside it. Layer 2: pure rules.
+"""Tallies: how a number of places stand on a question, checked to add up, with what county files say.
 
-Leans on the models. A count that an office announced is never corrected here; a sum that does not hold is told.
+A count that an office announced is never corrected here; a sum that is wrong is reported.
 """
 
 from __future__ import annotations

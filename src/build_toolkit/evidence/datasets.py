@@ -1,7 +1,7 @@
-"""Imported snapshots of public lists as plain values, picked by the day of the edition.
+"""Snapshots of ICE's lists of agreements (toolkits/facts/ice-287g/*.csv), picked by the day of the edition.
 
-Layer 2: reads toolkits/facts/ice-287g/*.csv, imports `problems` only. A list says nothing of any day before its own:
-an edition of 2015 gets None, not the agreements of a later list that were signed by then.
+A list tells nothing about days before its own: an edition of 2015 gets None, not the agreements of a later
+list that were signed by then.
 """
 
 from __future__ import annotations

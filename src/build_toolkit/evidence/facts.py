@@ -1,7 +1,7 @@
-"""Which value of a fact counts here and today. Layer 2: pure rules over the models.
+"""Which value of a fact counts for a place on a day, and which questions are still open.
 
-Three places to look, one rule: the organizer's file beats an imported data set, a county's row beats
-its state's, and that beats the nation's; of equals the newer counts. The date is an argument.
+The organizer's file comes before an imported data set, a county's row before its state's, and that before the
+nation's; of equals the newer counts. The day is an argument.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What ICE's lists say of a county, its state and the nation on a day, as facts. Layer 2.
+"""What ICE's lists tell about a county, its state and the nation on a day, as facts.
 
-Leans on datasets, places and the models. A county that no list of the day names is "not listed", which is
-not the same as "has none"; before the first list there is nothing to say, and nothing is said.
+A county that the list of that day does not name is "not listed", which is not the same as having no
+agreement; before the first list there are no figures.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Writes whole files or none, and a manifest with the sha256 of each. Layer 4: leans on `problems` only.
+"""Writes files whole or not at all, a manifest with the sha256 of each, and the stamp of a finished build.
 
-Everything of a build is kept in memory or in a hidden folder beside its goal, and is moved into place
-at the end; what was there before stays until then.
+Everything is written to a hidden folder beside its goal and moved into place at the end; what was there
+before stays until then. The stamp covers all files that a build may read (path, size, time of change), so
+that an unchanged build ends at once; without it a build only takes longer.
 """
 
 from __future__ import annotations

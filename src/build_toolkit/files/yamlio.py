@@ -1,8 +1,8 @@
-"""YAML text to plain data and a map from path to line and column. Layer 2: leans on libyaml and `problems`.
+"""Reads YAML into plain data with the line and column of every key, and tells problems at those places.
 
-People write these files, so nothing is guessed: only true and false are booleans, dates and times and
-citations stay text until a model types them, 1.10 stays 1.10, and a duplicate key is told. Files are
-read from parser events, not recursively, so that neither deep nesting nor aliases can exhaust anything.
+People write these files, so nothing is guessed: only true and false are booleans; dates, times and citations
+stay text until a model types them; 1.10 stays 1.10; a duplicate key is an error. Files are read from parser
+events, not recursively, so that neither deep nesting nor aliases can exhaust memory.
 """
 
 from __future__ import annotations

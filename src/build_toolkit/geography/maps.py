@@ -1,8 +1,8 @@
 """Maps as SVG: where a county lies, a state's counties by class, the states by class.
 
-Layer 2: reads toolkits/places/shapes/*.json, imports `problems` only. Maps hold no words but their title and
-description; names are set by the page over the map, at the places that come back with it. The same arguments
-give the same bytes. Classes differ by hatching as well as by colour, so that they survive a black-and-white printer.
+Shapes are read from toolkits/places/shapes/*.json. A map holds no words but its title and description; the
+page prints names over it, at the positions that come back with it. The same arguments give the same bytes.
+Classes differ by hatching as well as by colour, for black-and-white printers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The counties and their equivalents: codes, names, former names, and finding one by what a person writes.
+"""Counties and their equivalents: codes, names, former names, and finding one by what a person writes.
 
-Layer 2: reads toolkits/places/*.csv, imports the models and `problems` only. A name that fits two places
-is never guessed: every finder returns all of them, and `get` returns a Problem that lists the choices.
+The tables are toolkits/places/*.csv. A name that fits two places is never guessed: finders return all of
+them, and `get` returns a Problem that lists the choices.
 """
 
 from __future__ import annotations

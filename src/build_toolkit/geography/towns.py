@@ -1,7 +1,7 @@
-"""Towns that a data set or the list of county seats names, with the counties they lie in. Layer 2.
+"""Towns, with the counties they lie in, as far as a data set or the list of county seats names them.
 
-There is no list of all 19,000 municipalities here: a town is known where ICE's list names its police, or where it is
-the seat of a county. A town whose row names no county is told so, never placed by guessing.
+There is no list of all 19,000 municipalities here: a town is known where ICE's list names its police, or
+where it is a county seat. A town whose row names no county has none here either; nothing is guessed.
 """
 
 from __future__ import annotations

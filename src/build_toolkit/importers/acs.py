@@ -1,7 +1,7 @@
 """The American Community Survey's table of languages by county (C16001), to local facts.
 
-Layer 6: leans on `tables` and `local`. What is counted is people aged 5 and over who speak English less than "very
-well". A figure whose margin of error is as large as itself is left out.
+Counted are people aged 5 and over who speak English less than "very well". A figure whose margin of error is
+as large as itself is left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The Deportation Data Project's tables of detainers and arrests, to yearly counts by county.
 
-Layer 6: leans on `tables`, `agencies` and `local`. Every row is about one person: rows are counted and forgotten, the
-columns about people are never read, and counts under 11 are not told.
+Every row is about one person: rows are counted and forgotten, the columns about people are never read, and
+counts under 11 are left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""ICE's workbook of participating agencies, and the one of pending agencies, to a dated snapshot of agreements.
+"""ICE's workbooks of participating and of pending agencies, to a dated snapshot of agreements.
 
-Layer 6: leans on `workbook`, `agencies` and `result`. An agreement is a model signed by an agency: its key is
-(state, agency, model). The workbook stays with the user; the snapshot holds no mailbox and no Outlook link.
+An agreement is a model signed by an agency: its key is (state, agency, model). The workbook stays with the
+user; the snapshot holds no mailbox and no Outlook link.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One import from end to end: read, compare with the list before, say what to write; and the words for all of it.
+"""One import from end to end: find the importer, read, compare with the list before, and report.
 
-Layer 6: leans on the importers, `datasets` and the library. The shells print and write what comes back.
+Nothing is written or printed here: what to write and what to say come back.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Rows of local facts, as every importer of facts writes them, and what protects people in small numbers.
+"""Rows of local facts, as every importer of facts writes them, without small counts of people.
 
-Layer 6: leans on `result`. The columns are those that `facts.rows` reads.
+The columns are those that `evidence.facts.rows` reads.
 """
 
 from __future__ import annotations

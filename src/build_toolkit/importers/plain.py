@@ -1,6 +1,6 @@
-"""Any table of local facts that a person made: one row a fact.
+"""Any table of local facts that a person made: one fact a row.
 
-Layer 6: leans on `tables` and `local`. A table with columns about single people is refused as a whole.
+A table with columns about single people is refused as a whole.
 """
 
 from __future__ import annotations

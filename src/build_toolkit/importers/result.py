@@ -1,7 +1,4 @@
-"""What every importer returns: the rows to keep, the rows it could not place, and where they come from.
-
-Layer 6: leans on the models, `places` and `problems`. Importers return values; the shells write them.
-"""
+"""What every importer returns: the rows to keep, the rows it could not place, and where they come from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Reads wanted columns out of big tables, a row at a time: CSV, .xlsx or (with pyarrow) Parquet.
 
-Layer 6: leans on `workbook` and `result`. Columns that nobody asked for are never kept: row-level data about people
-is counted and forgotten.
+Columns that nobody asked for are never kept: data about single people is counted and forgotten.
 """
 
 from __future__ import annotations

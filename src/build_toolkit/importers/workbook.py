@@ -1,6 +1,6 @@
 """Reads a table out of a spreadsheet that may be broken, hostile or not a spreadsheet at all.
 
-Layer 6: leans on openpyxl and `result`. Nothing is evaluated: formulas count as missing, save a plain HYPERLINK.
+Nothing is evaluated: formulas count as missing, except for a plain HYPERLINK.
 """
 
 from __future__ import annotations

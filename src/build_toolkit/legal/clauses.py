@@ -1,8 +1,8 @@
-"""Puts a resolution, an ordinance or a jail policy together from the clause library. Layer 2: pure rules.
+"""Puts a resolution, an ordinance or a jail policy together from the clause library.
 
-State law comes first. Where a law punishes officials for such a step, nothing is drafted until a lawyer's
-approval is in the ledger. Where a law forbids local limits on cooperation, only neutral clauses remain: those
-that publish, count, hear or give notice. Else each clause stands unless a law in force bars what it does.
+State law comes first. Where a law punishes officials for such a step, nothing is drafted without a lawyer's
+approval. Where a law forbids local limits on cooperation, only neutral clauses remain: those that publish,
+count, hear or give notice. Otherwise a clause stays unless a law in force bars what it does.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Who can decide a demand in a place, and in what form. Layer 2: pure rules over the models.
+"""Which official can grant a demand in a place, and in what form, from the tables of toolkits/government/.
 
-Government form x demand -> office and instrument, all from the tables of toolkits/government/. What a
-campaign knows of its county (facts) beats the county's row, which beats its kind of place, which beats the
-state's default. Where the form is not known, the office is one whose name is true everywhere ("the
-official who runs the jail") and the question that would settle it is listed.
+What a campaign knows of its county (facts) comes before the county's row, that before the row of its kind of
+place, and that before the state's default. Where the form of government is not known, the office has a name
+that is true everywhere ("the official who runs the jail"), and the question that would settle it is listed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""What the law of a state is on a day, and what that does to a demand. Layer 2: pure rules over the models.
+"""The law of a state on a day, what it does to a demand, and checks of the law files.
 
-Stands between the files of toolkits/law and the resolved campaign. May import the models and `problems`.
 The day is an argument; nothing here reads a clock or a file.
 """
 

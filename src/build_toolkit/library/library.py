@@ -1,7 +1,7 @@
-"""Folders to models: the project folder first, then what the package brings. Layer 3.
+"""Reads the files that people write into models: of the project folder first, then of the package.
 
-Leans on yamlio, the models and the addresses of translatable text. Files are read when they are
-first asked for, each once; every problem goes into the one report that the library was made with.
+Each file is read once, when it is first asked for; every problem goes into the one report that the library
+was made with.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Frozen types for everything people write and pages print. Layer 1: leans on pydantic only."""
+"""Frozen types for everything that people write and pages print."""
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
 from .campaign import AgreementEntry, Campaign, ChapterEntry, Coalition, DocumentSpec, Drafting

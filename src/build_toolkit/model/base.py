@@ -1,6 +1,9 @@
-"""The ground of all models: frozen values, no unknown keys, and text that can be translated.
+"""What all models share: frozen values, no unknown keys, and text that can be translated.
 
-Part of layer 1: imports pydantic and nothing of this package.
+The context of a Text is made of field names, the keys of mappings and the `id`s of list items, joined by
+dots: "policies.287g.demands.end-287g.title". It never holds a list's index, so that moving an item keeps its
+translation; where an item has no id, or is a text itself, the path goes on from that of the list. The library
+sets contexts, and extraction walks the same way, so that both agree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an organizer writes: one file about her county; and what each document is made of."""
+"""The campaign file that an organizer writes, and the file that tells what a document is made of."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What coalitions write: demands, letters, signers, tallies, platforms, pledges, events and press. Layer 1.
+"""What coalitions write: demands, letters, signers, tallies, platforms, pledges, events and press.
 
-All keys are optional parts of a campaign file (`Joint`), so that one county's campaign and a campaign of the whole
+All keys are optional parts of a campaign file (`Joint`), so that a county's campaign and one of the whole
 nation are written alike. A long list of signers or events is a CSV file beside it.
 """
 

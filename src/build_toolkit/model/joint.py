@@ -1,4 +1,4 @@
-"""What coalitions do together, resolved: counted, numbered, in order, with nothing left to look up. Layer 1."""
+"""What coalitions do together, resolved: counted, numbered, in order, with nothing left to look up."""
 
 from __future__ import annotations
 

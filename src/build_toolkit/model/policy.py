@@ -1,4 +1,4 @@
-"""A policy target: what it is, its life, what is asked about it, and what people will say."""
+"""A policy and what is said about it: its history, demands, objections and answers, messages, terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seam between knowing and printing: plain frozen values with nothing left to look up."""
+"""A campaign with everything looked up: the plain frozen values that templates print."""
 
 from __future__ import annotations
 

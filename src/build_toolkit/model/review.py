@@ -1,4 +1,4 @@
-"""What a lawyer reads and approves: a paragraph with its law, its facts and why it stands; and the approval."""
+"""A paragraph as a lawyer reads it, with its law, its facts and why it is there; and the approval of it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Which stories may print, and where a withdrawn one was printed. Layer 2: pure rules over the models.
+"""Which stories may print, and in which files of earlier builds a withdrawn story stands.
 
-A story prints only under a consent that holds for the day, language, edition, document and medium. A
-consent that was withdrawn is gone from the next build on, in editions of the past too: what counts is the
-day of the build, never the day an edition pretends to be.
+A story prints only under a consent for the day, language, edition, document and medium. A consent that was
+withdrawn ends with the next build, for editions of the past too: what counts is the day of the build, not the
+day of the edition.
 """
 
 from __future__ import annotations

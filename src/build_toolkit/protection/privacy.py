@@ -1,8 +1,8 @@
-"""Refuses private data: A-numbers, Social Security numbers, phones, addresses, e-mails, data in pictures. Layer 2.
+"""Finds private data: A-numbers, Social Security numbers, phones, addresses, e-mails, data in pictures.
 
-Pure: text, values or bytes in, Problems out. A problem never repeats what it found, since reports are
-shared too. What a campaign recorded as an official contact passes (`official`); so do toll-free
-numbers, numbers set aside for fiction, government e-mail, statutes, form numbers, dates and county codes.
+Text, values or bytes come in, Problems come out. A problem never repeats what it found, since reports are
+shared too. What a campaign recorded as an official contact passes (`official`); so do toll-free numbers,
+numbers set aside for fiction, government e-mail, statutes, form numbers, dates and county codes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""One county on one day: from everything people wrote to a `ResolvedCampaign`. Layer 3, beside `checks`.
+"""From a campaign file and the library to a `ResolvedCampaign`: one county on one day.
 
-Leans on the library and on the pure rules (facts, law, places, datasets). What depends on the day or
-on the county is chosen here, once; templates only print.
+Whatever depends on the day or on the county is chosen here, once; templates only print.
 """
 
 from __future__ import annotations

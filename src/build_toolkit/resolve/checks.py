@@ -1,4 +1,4 @@
-"""Rules across files: what a campaign asks for, what policies and laws refer to. Layer 3, beside `resolve`.
+"""Checks across files: whether what campaigns, policies, laws and documents refer to is there.
 
 Each check adds problems to the library's report and returns nothing.
 """

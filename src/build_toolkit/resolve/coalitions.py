@@ -1,7 +1,7 @@
-"""What a campaign's groups do together, looked up, counted and checked: the joint work of one campaign. Layer 3.
+"""The joint work of a campaign: its groups' letter, signers, tallies, platform, pledge, events and press.
 
-Between the library and resolve. The rules are those of letters, signers, tallies, platforms, pledges, events and press;
-here they meet the campaign's file, the lists beside it, and the files of the counties.
+The rules of the room `coalition` are applied to the campaign's file, the coalition file it may name, the
+lists beside them, and the files of the counties.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The papers that officials of a county could adopt: which official, which kind, for which demands. Layer 3.
+"""The papers that officials of a county could adopt: which official, which kind, for which demands.
 
-Between the library and resolve: the rules of `clauses` meet one resolved county and what its campaign file says of the
-county's own style. Where a law punishes officials for such a step the drafts stay empty unless `approved` is given.
+The drafts are put together by `legal.clauses` for one resolved county, in its own style of numbering. Where a
+law punishes officials for such a step the drafts stay empty unless `approved` is given.
 """
 
 from __future__ import annotations

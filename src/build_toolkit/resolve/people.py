@@ -1,7 +1,7 @@
-"""What protects people in a campaign's own files: no private data in them, stories only under consent. Layer 3.
+"""What protects people in a campaign's own files: no private data in them, stories only under consent.
 
-Between the library and resolve. The rules are those of `privacy` and `consents`; here they meet the files of one
-campaign: its YAML, and the folder that stands beside it with chapters, tables, pictures and consents.yaml.
+The rules of `protection` are applied to the campaign's YAML file and to the folder beside it with chapters,
+tables, pictures and consents.yaml.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A county's public-records request: its law, what to ask for by when; and the answer in the campaign file.
+"""A county's public-records request (law, items, calendar), and its answer written into the campaign file.
 
-Which facts nobody knows is an argument, since only composed documents can tell. An answer is written from text to
-text: new lines under facts and sources, and not a comment changed. A new text counts only if reading it again gives
-exactly the old data with the answer in it; where a file cannot be added to, the lines to paste are the answer.
+Which facts are unknown is an argument, since only composed documents can tell. An answer adds lines under
+facts and sources and changes nothing else, comments included. The new text counts only if reading it gives
+exactly the old data with the answer in it; otherwise the lines to paste come back.
 """
 
 from __future__ import annotations
