@@ -22,13 +22,14 @@ FILES = {
     "Sources: `toolkits/sources/*.yaml`": ["Source"],
     "Questions: `toolkits/questions.yaml`": ["Questions", "Question"],
     "A policy: `toolkits/policies/<id>.yaml`": [
-        "Policy", "Period", "Variant", "Step", "Authority", "Demand", "Objection", "Message", "Audience", "Term"],
+        "Policy", "Period", "Variant", "ProcessStep", "Authority", "Demand", "Objection", "KeyMessage", "Audience",
+        "DefinedTerm"],
     "A state's law: `toolkits/law/<state>.yaml`": ["StateLaw", "Rule", "Stage", "Unresolved"],
     "Who decides: `toolkits/government/*.yaml`": [
         "Offices", "Office", "Instrument", "StateForms", "StateForm", "LocalForm"],
     "Records laws: `toolkits/records/records.yaml`": [
         "RecordsLaws", "RecordsLaw", "Clock", "Appeal", "SideStatute", "RecordsWords"],
-    "Clauses: `toolkits/clauses/*.yaml`": ["Clauses", "Clause", "Option", "Numbering"],
+    "Clauses: `toolkits/clauses/*.yaml`": ["Clauses", "Clause", "Option", "NumberingStyle"],
     "Rights cards: `toolkits/rights/card.yaml`": ["Rights", "RightsLine", "NeverPromise"],
     "Consents: `consents.yaml` of a campaign": ["ConsentFile", "Consent", "Story"],
     "A document: `templates/documents/<id>/document.yaml`": ["DocumentSpec", "ChapterEntry"],

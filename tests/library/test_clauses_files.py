@@ -7,11 +7,11 @@ import pytest
 
 from build_toolkit.files.roots import Roots
 from build_toolkit.files.yamlio import read, validate
-from build_toolkit.legal.clauses import Wish, draft
+from build_toolkit.legal.clauses import DraftRequest, draft
 from build_toolkit.legal.law import law_here
 from build_toolkit.library.library import Library
 from build_toolkit.model import LawHere
-from build_toolkit.model.clauses import Clause, Clauses, Numbering
+from build_toolkit.model.clauses import Clause, Clauses, NumberingStyle
 from build_toolkit.problems import Report
 
 ROOT = Path(__file__).parents[2]
@@ -22,9 +22,9 @@ NO_CLAUSE = {"choose-least-model", "tickets-first"}
 PLANNED = {"no-status-questions", "no-detention-contract", "data-limits"}
 
 
-def clauses() -> tuple[dict[str, Clause], dict[str, Numbering]]:
+def clauses() -> tuple[dict[str, Clause], dict[str, NumberingStyle]]:
     found: dict[str, Clause] = {}
-    styles: dict[str, Numbering] = {}
+    styles: dict[str, NumberingStyle] = {}
     for path in sorted((ROOT / "toolkits/clauses").glob("*.yaml")):
         report = Report()
         marked = read(path, path.name, report)
@@ -45,8 +45,8 @@ def law(state: str) -> LawHere:
     return law_here(LIBRARY.state_law(state), LIBRARY.state_law("US") if "federal" in LIBRARY.ids("law") else None, DAY)
 
 
-def wish(kind: str, **more: object) -> Wish:
-    return Wish(kind=kind, demands=tuple(sorted({*DEMANDS, *PLANNED})), as_of=DAY, has_agreement=True,
+def wish(kind: str, **more: object) -> DraftRequest:
+    return DraftRequest(kind=kind, demands=tuple(sorted({*DEMANDS, *PLANNED})), as_of=DAY, has_agreement=True,
                 known_facts=frozenset(f for c in CLAUSES.values() for f in c.facts), **more)  # type: ignore[arg-type]
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.yamlio import Marked, read, validate
-from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, table_rows, verdict
+from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, verdict
 from build_toolkit.library.library import SourceFile
 from build_toolkit.model import Effect, LawHere, Source, StateLaw
 from build_toolkit.problems import Report
 
 TOOLKITS = Path(__file__).parents[2] / "toolkits"
 CHECKED = date(2026, 11, 21)
-SHOWN = ["WI", "NC", "TX", "CA", "FL", "TN", "MD", "IL", "GA", "PA", "MN", "NY"]
 
 REGIMES = [
     ("AK", "none", "none"), ("AL", "none", "requires"), ("AR", "requires", "none"), ("AZ", "none", "none"),
@@ -182,10 +181,3 @@ def test_a_bill_has_no_effect() -> None:
 def test_federal_law_makes_no_county_sign_or_hold() -> None:
     assert all(rule.does == [] for rule in laws()["US"].rules)
     assert here("WI").effects == ()
-
-
-def test_the_readmes_table_is_what_the_files_say() -> None:
-    rows = table_rows(laws(), SHOWN, CHECKED)
-    text = (TOOLKITS / "law" / "README.md").read_text(encoding="utf-8")
-    told = [line for line in text.splitlines() if line.startswith("| ") and line[2:4] in STATES and line[4:6] == " |"]
-    assert told == rows, "copy these rows into toolkits/law/README.md:\n" + "\n".join(rows)

@@ -18,7 +18,7 @@ from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.model import Agreement, Ask, ChapterEntry, DocumentSpec, Fact, Here, LawHere, Policy, Text
 from build_toolkit.problems import Report
-from build_toolkit.resolve.campaign import Situation, Wish, asks, resolve
+from build_toolkit.resolve.campaign import EditionRequest, Situation, asks, resolve
 
 ROOT = Path(__file__).parents[2]
 IDS = ("287g", "detainers", "pep")
@@ -245,7 +245,7 @@ def chapters(county: str, day: date, policies: tuple[str, ...]) -> tuple[str, li
     library = Library(Roots((ROOT,)), Report())
     loaded = library.campaign(ROOT / f"toolkits/counties/{county}.yaml")
     assert loaded is not None
-    campaign = resolve(library, loaded, Wish(TODAY, day))
+    campaign = resolve(library, loaded, EditionRequest(TODAY, day))
     assert campaign is not None
     law = Situation(day, frozenset(campaign.law.effects), campaign.here, campaign.place.state)
     campaign = campaign.model_copy(update={

@@ -9,8 +9,8 @@ import pytest
 from build_toolkit.files.roots import Roots
 from build_toolkit.files.yamlio import read, validate
 from build_toolkit.legal.records import deadlines, printable
-from build_toolkit.library.addresses import texts
 from build_toolkit.library.library import Library
+from build_toolkit.model.base import texts
 from build_toolkit.model.records import RecordsLaw, RecordsLaws
 from build_toolkit.problems import Report
 

@@ -7,8 +7,8 @@ import pytest
 
 from build_toolkit.files.roots import Roots
 from build_toolkit.files.yamlio import read, validate
-from build_toolkit.library.addresses import texts
 from build_toolkit.library.library import Library
+from build_toolkit.model.base import texts
 from build_toolkit.model.people import Rights, RightsLine
 from build_toolkit.problems import Report
 from build_toolkit.protection.privacy import lint_text

@@ -13,7 +13,7 @@ from build_toolkit.files.yamlio import load
 from build_toolkit.library.library import Library
 from build_toolkit.model import RecordsRequest
 from build_toolkit.problems import Report
-from build_toolkit.resolve.answers import Answered, answer
+from build_toolkit.resolve.requests import Answered, answer
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)

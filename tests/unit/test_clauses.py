@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_toolkit.legal.clauses import Wish, draft, label, letter, roman
+from build_toolkit.legal.clauses import DraftRequest, draft, label, letter, roman
 from build_toolkit.model import Effect, LawHere
-from build_toolkit.model.clauses import Clause, Clauses, Numbering
+from build_toolkit.model.clauses import Clause, Clauses, NumberingStyle
 from build_toolkit.model.law import Rule
 from build_toolkit.model.resolved import AppliedRule
 
 DAY = date(2026, 11, 21)
-PLAIN = Numbering.model_validate({"name": "n", "label": "Section {n}.", "example": "Section 3."})
+PLAIN = NumberingStyle.model_validate({"name": "n", "label": "Section {n}.", "example": "Section 3."})
 
 
 def option(*fits: str, text: str = "words", **more: Any) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def law(*does: Effect, punishes: bool = False) -> LawHere:
     })
 
 
-def wish(kind: str = "resolution", **more: Any) -> Wish:
-    return Wish(**{"kind": kind, "demands": ("ask",), "as_of": DAY, **more})
+def wish(kind: str = "resolution", **more: Any) -> DraftRequest:
+    return DraftRequest(**{"kind": kind, "demands": ("ask",), "as_of": DAY, **more})
 
 
 def ids(found: Any) -> list[str]:
@@ -152,12 +152,12 @@ def test_clauses_that_use_each_other_in_a_circle_do_no_harm() -> None:
     ],
 )
 def test_sections_are_numbered_in_the_countys_own_style(style: dict[str, Any], expected: list[str]) -> None:
-    numbering = Numbering.model_validate({"name": "n", "example": "x", **style})
+    numbering = NumberingStyle.model_validate({"name": "n", "example": "x", **style})
     assert [label(numbering, index, "2.48") for index in (0, 1, 11)] == expected
 
 
 def test_a_style_that_needs_a_chapter_never_prints_a_hole() -> None:
-    code = Numbering.model_validate({"name": "n", "label": "Sec. {chapter}.{n}", "example": "x"})
+    code = NumberingStyle.model_validate({"name": "n", "label": "Sec. {chapter}.{n}", "example": "x"})
     assert label(code, 2) == "Section 3."
 
 

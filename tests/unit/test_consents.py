@@ -7,7 +7,7 @@ import pytest
 
 from build_toolkit.model.people import ConsentFile
 from build_toolkit.problems import Severity
-from build_toolkit.protection.consents import Use, check, problems_of, stories_for, where_printed, withdrawn
+from build_toolkit.protection.consents import StoryUse, check, problems_of, stories_for, where_printed, withdrawn
 
 TODAY = date(2026, 11, 21)
 
@@ -24,11 +24,11 @@ def file(**fields: Any) -> ConsentFile:
     })
 
 
-def use(**fields: Any) -> Use:
-    return Use(**{"as_of": TODAY, "today": TODAY, "language": "es", "document": "toolkit", **fields})
+def use(**fields: Any) -> StoryUse:
+    return StoryUse(**{"as_of": TODAY, "today": TODAY, "language": "es", "document": "toolkit", **fields})
 
 
-def code(consents: ConsentFile, where: Use) -> str:
+def code(consents: ConsentFile, where: StoryUse) -> str:
     may, held = stories_for(consents, where)
     assert len(may) + len(held) == 1
     return held[0].code if held else ""

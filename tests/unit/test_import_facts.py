@@ -16,7 +16,7 @@ import pytest
 from build_toolkit.evidence.datasets import AgreementRow, Snapshot
 from build_toolkit.evidence.facts import rows as fact_rows
 from build_toolkit.geography import places
-from build_toolkit.importers import changes, registry, tables
+from build_toolkit.importers import changes, intake, tables
 from build_toolkit.importers.acs import LANGUAGES
 from build_toolkit.importers.local import safe
 from build_toolkit.importers.result import Context, Imported, harmless, outputs
@@ -66,7 +66,7 @@ def detainers(*extra: list[str]) -> list[list[str]]:
 
 
 def test_detainers_are_counted_by_county_for_the_last_full_year(book: places.Places, tmp_path: Path) -> None:
-    found = registry.load("ddp-detainers", write(tmp_path / "d.csv", detainers()), context(book))
+    found = intake.load("ddp-detainers", write(tmp_path / "d.csv", detainers()), context(book))
     assert got(found) == {("27037", "detainers.year"): "2025", ("27037", "detainers.received"): "27",
                           ("27037", "detainers.declined"): "15"}
     assert found.list_date == date(2026, 2, 3)
@@ -74,7 +74,7 @@ def test_detainers_are_counted_by_county_for_the_last_full_year(book: places.Pla
 
 
 def test_nothing_about_a_person_is_written(book: places.Places, tmp_path: Path) -> None:
-    found = registry.load("ddp-detainers", write(tmp_path / "d.csv", detainers()), context(book))
+    found = intake.load("ddp-detainers", write(tmp_path / "d.csv", detainers()), context(book))
     text = "".join(outputs(found).values())
     assert not [word for word in ("ATLANTIS", "1990", "abc123", "DAKCOMN") if word in text]
     assert "Birth Year" in text                      # the provenance says which columns were not read
@@ -82,7 +82,7 @@ def test_nothing_about_a_person_is_written(book: places.Places, tmp_path: Path) 
 
 def test_counts_under_eleven_are_left_out(book: places.Places, tmp_path: Path) -> None:
     few = [detainer(facility="NOBLES CO. JAIL", key="N")] * 10
-    found = registry.load("ddp-detainers", write(tmp_path / "d.csv", detainers(*few)), context(book))
+    found = intake.load("ddp-detainers", write(tmp_path / "d.csv", detainers(*few)), context(book))
     assert {fips for fips, _ in got(found)} == {"27037"}
     assert "IMP014" in {p.code for p in found.problems}
     assert "10" not in [r[2] for r in found.rows]
@@ -97,26 +97,26 @@ def test_no_small_number_can_be_worked_out_from_two_large_ones(part: int, total:
 def test_facilities_without_a_county_are_listed_and_can_be_given_one(book: places.Places, tmp_path: Path) -> None:
     strange = [detainer(facility="RAMSEY ADC ANNEX, SPM", key="RAMSEY")] * 12
     path = write(tmp_path / "d.csv", detainers(*strange))
-    found = registry.load("ddp-detainers", path, context(book))
+    found = intake.load("ddp-detainers", path, context(book))
     assert [(u.text, u.reason, u.stored) for u in found.unmatched] == [
         ("RAMSEY ADC ANNEX, SPM, MINNESOTA: 12 rows", "the name tells no county", False)]
     codes = write(tmp_path / "codes.csv", [["code", "fips"], ["RAMSEY", "27123"], ["X", "99999"]])
-    found = registry.load("ddp-detainers", path, context(book, facilities=str(codes)))
+    found = intake.load("ddp-detainers", path, context(book, facilities=str(codes)))
     assert got(found)["27123", "detainers.received"] == "12"
 
 
 def test_rows_of_days_to_come_or_without_a_day_are_not_counted(book: places.Places, tmp_path: Path) -> None:
     path = write(tmp_path / "d.csv", detainers(detainer("2031-01-01"), detainer("soon"), detainer("")))
-    found = registry.load("ddp-detainers", path, context(book))
+    found = intake.load("ddp-detainers", path, context(book))
     assert got(found)["27037", "detainers.received"] == "27"
     assert found.provenance["rows_without_date_or_repeated"] == 3
 
 
 def test_a_year_that_is_not_whole_is_refused(book: places.Places, tmp_path: Path) -> None:
     path = write(tmp_path / "d.csv", detainers())
-    assert code(lambda: registry.load("ddp-detainers", path, context(book, year="2026"))) == {"IMP021"}
+    assert code(lambda: intake.load("ddp-detainers", path, context(book, year="2026"))) == {"IMP021"}
     short = write(tmp_path / "s.csv", [DETAINERS, *[detainer("2025-06-01")] * 20])
-    assert code(lambda: registry.load("ddp-detainers", short, context(book))) == {"IMP021"}
+    assert code(lambda: intake.load("ddp-detainers", short, context(book))) == {"IMP021"}
 
 
 def arrest(site: str, method: str = "CAP Local Incarceration", day: str = "2025-03-01") -> list[str]:
@@ -128,7 +128,7 @@ def test_arrests_are_counted_at_jails_only(book: places.Places, tmp_path: Path) 
         ARRESTS, arrest("X", day="2024-12-30"), arrest("X", day="2026-01-02"),
         *[arrest("CULPEPER COUNTY JAIL - VA")] * 20, *[arrest("CULPEPER COUNTY JAIL - VA", "287(g) Program")] * 12,
         *[arrest("CULPEPER COUNTY GENERAL AREA")] * 30, *[arrest("VA GENERAL AREA, NON-SPECIFIC")] * 30])
-    found = registry.load("ddp-arrests", path, context(book))
+    found = intake.load("ddp-arrests", path, context(book))
     assert got(found) == {("51047", "arrests.year"): "2025", ("51047", "arrests.jail"): "32",
                           ("51047", "arrests.jail_287g"): "12"}
     assert found.reasons["no jail named"] == 3
@@ -146,7 +146,7 @@ def test_a_workbook_in_several_sheets_is_read_whole(book: places.Places, tmp_pat
     for line in [DETAINERS, *rows[10:]]:
         second.append(line)
     sheets.save(tmp_path / "d.xlsx")
-    found = registry.load("ddp-detainers", tmp_path / "d.xlsx", context(book))
+    found = intake.load("ddp-detainers", tmp_path / "d.xlsx", context(book))
     assert got(found)["27037", "detainers.received"] == "27"
 
 
@@ -155,7 +155,7 @@ def test_tables_of_every_usual_make_are_read(book: places.Places, tmp_path: Path
     head = ["county", "state", "fact", "value", "as_of"]
     rows = [head, ["Doña Ana County", "NM", "jail.name", "Cárcel", "2025-12-31"]]
     path = write(tmp_path / "f.csv", rows, encoding, mark)
-    assert got(registry.load("csv", path, context(book))) == {("35013", "jail.name"): "Cárcel"}
+    assert got(intake.load("csv", path, context(book))) == {("35013", "jail.name"): "Cárcel"}
 
 
 def test_parquet_is_read_where_pyarrow_is_there(book: places.Places, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_parquet_is_read_where_pyarrow_is_there(book: places.Places, tmp_path: P
     rows = detainers()
     parquet.write_table(arrow.table({name: [line[i] for line in rows[1:]] for i, name in enumerate(DETAINERS)}),
                         tmp_path / "d.parquet")
-    found = registry.load("ddp-detainers", tmp_path / "d.parquet", context(book))
+    found = intake.load("ddp-detainers", tmp_path / "d.parquet", context(book))
     assert got(found)["27037", "detainers.received"] == "27"
 
 
@@ -175,7 +175,7 @@ def test_parquet_without_pyarrow_says_how_to_get_it(
 
     (tmp_path / "d.parquet").write_bytes(b"PAR1....PAR1")
     monkeypatch.setattr(tables.importlib, "import_module", absent)
-    assert code(lambda: registry.load("ddp-detainers", tmp_path / "d.parquet", context(book))) == {"IMP016"}
+    assert code(lambda: intake.load("ddp-detainers", tmp_path / "d.parquet", context(book))) == {"IMP016"}
 
 
 FACILITIES = ["Name", "City", "State", "Type Detailed", "Fiscal Year", "Level A", "Level B", "Level C", "Level D",
@@ -189,21 +189,21 @@ def test_county_jails_of_the_newest_fiscal_year_are_kept(book: places.Places, tm
         ["Baker County Sheriff Department", "Macclenny", "FL", "IGSA", "FY26", "200", "50", "30", "5", "250"],
         ["Big Private Center", "Town", "TX", "CDF", "FY26", "900", "", "", "", "800"],
         ["Far Away Jail", "Town", "TX", "IGSA", "FY26", "9", "", "", "", ""]])
-    found = registry.load("ice-facilities", path, context(book, date(2026, 4, 30)))
+    found = intake.load("ice-facilities", path, context(book, date(2026, 4, 30)))
     assert got(found) == {
         ("55027", "contract.ice_population"): "101", ("55027", "contract.kind"): "marshals",
         ("12003", "contract.ice_population"): "285", ("12003", "contract.kind"): "igsa",
         ("12003", "contract.guaranteed_minimum"): "250"}
     assert {r[4] for r in found.rows} == {"2026-04-30"}
     assert [u.text for u in found.unmatched] == ["Far Away Jail, TX"]
-    assert code(lambda: registry.load("ice-facilities", path, context(book))) == {"IMP008"}
+    assert code(lambda: intake.load("ice-facilities", path, context(book))) == {"IMP008"}
 
 
 def test_two_kinds_of_contract_in_one_county_are_left_open(book: places.Places, tmp_path: Path) -> None:
     path = write(tmp_path / "f.csv", [
         FACILITIES, ["Dodge County Jail", "J", "WI", "USMS IGA", "FY26", "50", "", "", "", ""],
         ["Dodge County Annex", "J", "WI", "IGSA", "FY26", "20", "", "", "", ""]])
-    found = registry.load("ice-facilities", path, context(book, date(2026, 4, 30)))
+    found = intake.load("ice-facilities", path, context(book, date(2026, 4, 30)))
     assert got(found) == {("55027", "contract.ice_population"): "70"}
     assert [p.code for p in found.problems] == ["IMP022"]
 
@@ -223,7 +223,7 @@ def test_languages_with_a_margin_as_large_as_themselves_are_left_out(book: place
         languages("0500000US48301", "Loving County, Texas", 5, 9),
         languages("0500000US09001", "Fairfield County, Connecticut", 60000, 900),
         languages("0400000US55", "Wisconsin", 60000, 900)])
-    found = registry.load("acs-languages", path, context(book))
+    found = intake.load("acs-languages", path, context(book))
     assert got(found) == {("55133", "languages.limited_english"): "6900", ("55133", "languages.spanish"): "6000",
                           ("55133", "languages.chinese"): "900"}
     assert found.reasons == {"no county of today": 2}
@@ -238,7 +238,7 @@ def test_a_table_of_ones_own_becomes_facts_that_a_build_reads(book: places.Place
         PLAIN, ["55133", "jail.capacity", "400", "people", "2025-12-31", ""],
         ["us/tx/tarrant", "jail.capacity", "5000", "people", "2025-12-31", "county-report"],
         ["Wisconsin", "jail.capacity", "9", "", "2025-12-31", ""], ["US", "jail.capacity", "8", "", "2025-12-31", ""]])
-    found = registry.load("csv", path, context(book, publisher="Our coalition"))
+    found = intake.load("csv", path, context(book, publisher="Our coalition"))
     files = outputs(found)
     name = next(p for p in files if p.endswith(".csv"))
     assert name == "toolkits/facts/csv-our-jails-2025/2025-12-31.csv"
@@ -256,7 +256,7 @@ def test_rows_that_are_no_facts_are_left_out_with_the_reason(book: places.Places
         PLAIN, good, ["99999", *good[1:]], ["Washington County", *good[1:]], [good[0], "Jail capacity", *good[2:]],
         [*good[:2], "", *good[3:]], [*good[:4], "last year", ""], [*good[:4], "2031-01-01", ""],
         [*good[:2], "x" * 400, *good[3:]], [*good[:5], "Bad Id"]])
-    found = registry.load("csv", path, context(book))
+    found = intake.load("csv", path, context(book))
     assert (found.read, found.stored) == (9, 1)
     assert found.reasons == {
         "no such county": 2, "no fact id such as jail.capacity": 1, "no value": 1, "no date such as 2025-12-31": 1,
@@ -266,7 +266,7 @@ def test_rows_that_are_no_facts_are_left_out_with_the_reason(book: places.Places
 @pytest.mark.parametrize("head", ["First Name", "date_of_birth", "SSN", "A-Number", "Home Address", "Alien File No"])
 def test_a_table_about_single_people_is_refused_as_a_whole(book: places.Places, tmp_path: Path, head: str) -> None:
     path = write(tmp_path / "f.csv", [[*PLAIN, head], ["55133", "jail.capacity", "400", "", "2025-12-31", "", "x"]])
-    assert code(lambda: registry.load("csv", path, context(book))) == {"IMP013"}
+    assert code(lambda: intake.load("csv", path, context(book))) == {"IMP013"}
 
 
 @pytest.mark.parametrize(("content", "found"), [
@@ -279,20 +279,20 @@ def test_what_is_no_table_is_a_problem(book: places.Places, tmp_path: Path, cont
     if content == b"PAR1":
         pytest.importorskip("pyarrow", reason="pyarrow is an extra")
     (tmp_path / "f.csv").write_bytes(content)
-    assert code(lambda: registry.load("csv", tmp_path / "f.csv", context(book))) == {found}
+    assert code(lambda: intake.load("csv", tmp_path / "f.csv", context(book))) == {found}
 
 
 def test_an_unknown_data_set_is_answered_with_a_guess(book: places.Places, tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound, match="Did you mean ice-287g"):
-        registry.load("ice-287", tmp_path / "x", context(book))
-    assert code(lambda: registry.load("csv", tmp_path / "nothing.csv", context(book))) == {"IMP001"}
+        intake.load("ice-287", tmp_path / "x", context(book))
+    assert code(lambda: intake.load("csv", tmp_path / "nothing.csv", context(book))) == {"IMP001"}
 
 
 def test_a_large_table_is_counted_a_row_at_a_time(
         book: places.Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "d.csv", detainers())
     monkeypatch.setattr(tables, "MOST_ROWS", 20)
-    assert code(lambda: registry.load("ddp-detainers", path, context(book))) == {"IMP017"}
+    assert code(lambda: intake.load("ddp-detainers", path, context(book))) == {"IMP017"}
     source = tables.table(path, {"date": ("Detainer Prepare Date",)})
     assert next(source.rows) == (2, {"date": "2024-11-02"})
 

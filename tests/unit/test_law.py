@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from build_toolkit.files.yamlio import Marked, load, validate
-from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, status, table_rows
+from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, status
 from build_toolkit.model import Demand, Effect, Rule, StateLaw
 from build_toolkit.problems import Report
 
@@ -207,13 +207,6 @@ def test_a_missing_state_and_a_law_told_twice_are_told() -> None:
     ended = rule(id="one", in_force_from="2020-01-01", in_force_until="2021-01-01")
     full["WY.yaml"] = state_law(ended, two, state="WY")
     assert check_all(full) == []
-
-
-def test_the_table_says_what_bars_and_what_meets() -> None:
-    holds = rule(id="q", in_force_from="2020-01-01", does=["requires-detainers"])
-    row, = table_rows({"WI": state_law(rule(in_force_from="2020-01-01"), holds)}, ["WI"], date(2026, 1, 1))
-    assert row.startswith("| WI | forbids | requires |")
-    assert row.endswith("| stop holds (q) | end 287(g) (r) |")
 
 
 def test_every_effect_can_be_written() -> None:

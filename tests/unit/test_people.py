@@ -9,7 +9,7 @@ import pytest
 from build_toolkit.files.roots import Roots
 from build_toolkit.library.library import Library, Loaded
 from build_toolkit.problems import Report, Severity
-from build_toolkit.protection.consents import Use
+from build_toolkit.protection.consents import StoryUse
 from build_toolkit.resolve.people import (
     check_people,
     contacts,
@@ -54,7 +54,7 @@ def test_consents_are_found_beside_both_kinds_of_campaign_file(tmp_path: Path, f
     (tmp_path / "c/consents.yaml").write_text(f"consents: {{mr: {CONSENT}}}\nstories: {{bus: {STORY}}}\n")
     found = stories(library, loaded, TODAY)
     assert found and not library.report
-    may, problems = found.for_use(Use(TODAY, TODAY, "en"))
+    may, problems = found.for_use(StoryUse(TODAY, TODAY, "en"))
     assert [(s.id, s.who, s.text.context) for s in may] == [("bus", "M. R.", "campaigns.c.stories.bus.text")]
     assert not problems
 
@@ -66,8 +66,8 @@ def test_a_story_held_for_its_language_is_no_problem_and_one_without_a_consent_i
         f"consents:\n  mr: {CONSENT}\nstories:\n  bus: {STORY}\n  lost: {STORY.replace('mr', 'nobody')}\n")
     found = stories(library, loaded, TODAY)
     assert found
-    assert [p.code for p in found.for_use(Use(TODAY, TODAY, "es"))[1]] == ["CONS001"]
-    problem = found.for_use(Use(TODAY, TODAY, "es"))[1][0]
+    assert [p.code for p in found.for_use(StoryUse(TODAY, TODAY, "es"))[1]] == ["CONS001"]
+    problem = found.for_use(StoryUse(TODAY, TODAY, "es"))[1][0]
     assert problem.severity is Severity.ERROR and problem.line == 5
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.coalition.press import Known, length, reworded, wrong_counts, wrong_how_many
+from build_toolkit.coalition.press import PressFacts, length, reworded, wrong_counts, wrong_how_many
 from build_toolkit.model import JointDemand, Text
 from joint import DEMANDS, LETTER, SIGNERS, composed, line_of, looked_at, write
 
@@ -96,17 +96,17 @@ def test_an_op_ed_keeps_the_outlets_limit(tmp_path: Path) -> None:
     ],
 )
 def test_counts_in_free_text(text: str, wrong: list[str]) -> None:
-    assert list(wrong_counts(text, Known((), frozenset({193, 180}), 193))) == wrong
+    assert list(wrong_counts(text, PressFacts((), frozenset({193, 180}), 193))) == wrong
 
 
 def test_numbers_of_demands_in_free_text() -> None:
-    known = Known((demand("a", "Do the first thing."), demand("b", "Do the second thing.")))
+    known = PressFacts((demand("a", "Do the first thing."), demand("b", "Do the second thing.")))
     found = wrong_how_many("two demands, 2 demands, three demands and 4 asks", known)
     assert list(found) == ["three demands", "4 asks"]
 
 
 def test_a_demand_in_other_words_is_known_from_a_text_about_something_else() -> None:
-    known = Known((demand("a", "Publish every contract on detention within thirty days."),))
+    known = PressFacts((demand("a", "Publish every contract on detention within thirty days."),))
     assert not list(reworded("We ask the board to “Publish every contract on detention within thirty days.”", known))
     assert not list(reworded("The board met for two hours and published nothing at all.", known))
     assert [key for _, key in reworded("Publish each contract on detention within thirty days!", known)] == ["a"]

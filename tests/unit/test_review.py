@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from build_toolkit.approvals.ledger import (
     LAWYERS,
     TRANSLATIONS,
-    Ledger,
+    ApprovalLedger,
     difference,
     judged,
     line_of,
@@ -21,31 +21,31 @@ from build_toolkit.approvals.ledger import (
 )
 from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Message
-from build_toolkit.model.review import Approval, Basis, Paragraph, Why
+from build_toolkit.model.review import Approval, ApprovalBasis, ReviewParagraph, Why
 from build_toolkit.problems import Report
 
 DAY = date(2026, 11, 20)
 
 
-def basis(text: str = "A jail may say no.", **changes: object) -> Basis:
-    return Basis.model_validate({
+def basis(text: str = "A jail may say no.", **changes: object) -> ApprovalBasis:
+    return ApprovalBasis.model_validate({
         "context": "templates/a.md", "text": text, "law": ("Act, 1 X 2 (in-force). It says so.",),
         "facts": ("jail.capacity = 400 (as of 2025-12-31, report)",), "why": Why(kind="passage"), **changes,
     })
 
 
-def paragraph(of: Basis) -> Paragraph:
-    return Paragraph(id="a.md#1", basis=of, shown=of.text, document="toolkit", digest=of.digest())
+def paragraph(of: ApprovalBasis) -> ReviewParagraph:
+    return ReviewParagraph(id="a.md#1", basis=of, shown=of.text, document="toolkit", digest=of.digest())
 
 
-def approval(of: Basis, verdict: str = "approved", by: str = "M. R.") -> Approval:
+def approval(of: ApprovalBasis, verdict: str = "approved", by: str = "M. R.") -> Approval:
     return judged(paragraph(of), by, "lawyer", DAY, verdict)
 
 
 def test_what_was_approved_stands_and_what_nobody_read_does_not() -> None:
-    ledger = Ledger.of([approval(basis())])
+    ledger = ApprovalLedger.of([approval(basis())])
     assert ledger.approved(basis().digest()) and ledger.state(paragraph(basis())).word == "approved"
-    assert Ledger.of([]).state(paragraph(basis())).word == "new"
+    assert ApprovalLedger.of([]).state(paragraph(basis())).word == "new"
 
 
 @pytest.mark.parametrize("change", [
@@ -55,14 +55,14 @@ def test_what_was_approved_stands_and_what_nobody_read_does_not() -> None:
 ])
 def test_any_change_of_words_law_facts_or_reason_makes_an_approval_lapse(change: dict[str, object]) -> None:
     now = basis(**change)
-    ledger = Ledger.of([approval(basis())])
+    ledger = ApprovalLedger.of([approval(basis())])
     assert not ledger.approved(now.digest())
     assert ledger.state(paragraph(now)).word == ("new" if "context" in change else "changed")
 
 
 def test_a_changed_paragraph_of_a_chapter_finds_the_words_that_were_approved() -> None:
     other = basis("Write to the clerk of the county board before noon.")
-    ledger = Ledger.of([approval(basis()), approval(other)])
+    ledger = ApprovalLedger.of([approval(basis()), approval(other)])
     now = basis("A jail may always say no.")
     state = ledger.state(paragraph(now), [now.text, other.text])
     assert state.approval and state.approval.basis and state.approval.basis.text == "A jail may say no."
@@ -71,10 +71,10 @@ def test_a_changed_paragraph_of_a_chapter_finds_the_words_that_were_approved() -
 
 
 def test_the_last_verdict_counts() -> None:
-    ledger = Ledger.of([approval(basis()), approval(basis(), "refused")])
+    ledger = ApprovalLedger.of([approval(basis()), approval(basis(), "refused")])
     assert not ledger.approved(basis().digest()) and ledger.state(paragraph(basis())).word == "refused"
     assert not ledger.digests()
-    again = Ledger.of([*ledger.approvals, approval(basis())])
+    again = ApprovalLedger.of([*ledger.approvals, approval(basis())])
     assert again.approved(basis().digest()) and again.digests() == {basis().digest()}
 
 

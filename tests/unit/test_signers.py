@@ -9,7 +9,7 @@ import pytest
 
 from build_toolkit.coalition.clocks import hour
 from build_toolkit.coalition.names import Twins, doubles, fold, script_of
-from build_toolkit.coalition.signers import Day, read_signers, signers_here
+from build_toolkit.coalition.signers import Cutoff, read_signers, signers_here
 from build_toolkit.model import Signer, SignerList, SignersHere
 from build_toolkit.problems import Report
 
@@ -24,7 +24,7 @@ def listed(tmp_path: Path, rows: str, *, as_of: str = "2026-11-21", today: str =
     path.write_text(head + rows, encoding="utf-8")
     report = report if report is not None else Report()
     found = read_signers(path, "signers.csv", report)
-    day = Day(date.fromisoformat(as_of), date.fromisoformat(today or as_of), hour(CLOSES, ZONE))
+    day = Cutoff(date.fromisoformat(as_of), date.fromisoformat(today or as_of), hour(CLOSES, ZONE))
     return signers_here(SignerList(**{"file": "signers.csv", "closes": CLOSES, "zone": ZONE, **spec}), found, day,
                         "signers.csv", report)
 

@@ -1,1 +1,1 @@
-"""The ledger of who has approved which words: a lawyer a paragraph, a reader a translation."""
+"""Who has approved which words: a lawyer a paragraph, a reader a translation."""

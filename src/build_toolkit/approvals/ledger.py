@@ -1,9 +1,9 @@
-"""The ledger of what people have read and approved: toolkits/review.jsonl, and locales/review/<lang>.jsonl. Layer 2.
+"""What people have read and approved: toolkits/review.jsonl, and locales/review/<lang>.jsonl.
 
-One line a verdict, never changed and never taken out. A verdict is bound to a digest: of a paragraph with its law,
-facts and the rule that chose it (`Basis.digest`), or of context, English and translation (`Message.fingerprint`). So
-nothing has to be lapsed by hand: what has changed has another digest, and nobody has approved that one. Pure but for
-`read_ledger`, which reads one file of each root.
+Each line is one verdict; lines are only ever added. A verdict is bound to a digest: of a paragraph with its
+law, facts and the rule that chose it (`ApprovalBasis.digest`), or of context, English and translation
+(`Message.fingerprint`). What has changed has another digest, so its approval lapses by itself. Only
+`read_ledger` reads files, one of each root.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
 from ..files.roots import Roots
-from ..model.review import Approval, Paragraph
+from ..model.review import Approval, ApprovalBasis, ReviewParagraph
 from ..problems import Report
 
 LAWYERS = "toolkits/review.jsonl"
@@ -30,7 +30,7 @@ WORD = re.compile(r"\s+|\{[^}]*\}|[\w’'-]+|[^\w\s]")
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPart:
     """A part of a text beside its earlier state: kept, out (only in the earlier one), or new."""
 
     kind: Literal["kept", "out", "new"]
@@ -38,7 +38,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class State:
+class Standing:
     """Where a paragraph stands: approved, refused, changed since an approval, or never read."""
 
     word: Literal["approved", "refused", "changed", "new"]
@@ -46,7 +46,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class ApprovalLedger:
     """All verdicts, in the order in which they were written."""
 
     approvals: tuple[Approval, ...] = ()
@@ -54,7 +54,7 @@ class Ledger:
     _places: Mapping[str, list[Approval]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, approvals: Iterable[Approval]) -> Ledger:
+    def of(cls, approvals: Iterable[Approval]) -> ApprovalLedger:
         """Return a ledger of verdicts; of several on one digest the last counts."""
         kept = tuple(approvals)
         places: dict[str, list[Approval]] = {}
@@ -76,7 +76,7 @@ class Ledger:
         """Return all digests that stand approved."""
         return frozenset(digest for digest, one in self._last.items() if one.verdict == "approved")
 
-    def state(self, paragraph: Paragraph, present: Iterable[str] = ()) -> State:
+    def state(self, paragraph: ReviewParagraph, present: Iterable[str] = ()) -> Standing:
         """Return where a paragraph stands. `present` are the texts that its place holds today as well.
 
         A text of a chapter has no id of its own: the approved text of the same file that is most like it, and is
@@ -84,11 +84,11 @@ class Ledger:
         """
         found = self._last.get(paragraph.digest)
         if found:
-            return State("approved" if found.verdict == "approved" else "refused", found)
+            return Standing("approved" if found.verdict == "approved" else "refused", found)
         before = self._before(paragraph, frozenset(present))
-        return State("changed", before) if before else State("new")
+        return Standing("changed", before) if before else Standing("new")
 
-    def _before(self, paragraph: Paragraph, present: frozenset[str]) -> Approval | None:
+    def _before(self, paragraph: ReviewParagraph, present: frozenset[str]) -> Approval | None:
         basis, best, likeness = paragraph.basis, None, ALIKE
         for one in reversed(self._places.get(basis.context, [])):
             if one.basis is None:
@@ -102,7 +102,7 @@ class Ledger:
         return best
 
 
-def read_ledger(roots: Roots, relative: str, report: Report) -> Ledger:
+def read_ledger(roots: Roots, relative: str, report: Report) -> ApprovalLedger:
     """Return the verdicts of one file in all roots; lines that cannot be read are told and count for nothing."""
     found: list[Approval] = []
     for path in reversed(roots.all(relative)):
@@ -116,7 +116,7 @@ def read_ledger(roots: Roots, relative: str, report: Report) -> Ledger:
             report.add("REV001", f"the ledger of reviews cannot be read: {why}.", "Put back an older state.", file=name)
             continue
         found += _lines(text, name, report)
-    return Ledger.of(found)
+    return ApprovalLedger.of(found)
 
 
 def _lines(text: str, name: str, report: Report) -> Iterator[Approval]:
@@ -147,7 +147,7 @@ def with_lines(text: str, approvals: Iterable[Approval]) -> str:
     return (text if not text or text.endswith("\n") else text + "\n") + "".join(map(line_of, approvals))
 
 
-def judged(paragraph: Paragraph, by: str, role: str, on: date, verdict: str) -> Approval:
+def judged(paragraph: ReviewParagraph, by: str, role: str, on: date, verdict: str) -> Approval:
     """Return a verdict on a paragraph.
 
     Raises:
@@ -157,7 +157,9 @@ def judged(paragraph: Paragraph, by: str, role: str, on: date, verdict: str) -> 
                       basis=paragraph.basis)
 
 
-def verdict_on(name: str, digest: str, by: str, role: str, on: date, verdict: str, **more: Any) -> Approval:
+def verdict_on(
+    name: str, digest: str, by: str, role: str, on: date, verdict: str, **more: str | ApprovalBasis,
+) -> Approval:
     """Return a verdict on whatever has this digest: a paragraph, or the law of a state.
 
     Raises:
@@ -173,19 +175,19 @@ def verdict_on(name: str, digest: str, by: str, role: str, on: date, verdict: st
         raise ValueError(f"write {what}") from None
 
 
-def difference(before: str, now: str) -> tuple[Piece, ...]:
+def difference(before: str, now: str) -> tuple[DiffPart, ...]:
     """Return a text beside its earlier state, word by word, in one readable order."""
     old, new = WORD.findall(before), WORD.findall(now)
-    pieces: list[Piece] = []
+    pieces: list[DiffPart] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("kept", "".join(old[i:j])))
+            pieces.append(DiffPart("kept", "".join(old[i:j])))
             continue
-        pieces += [Piece("out", "".join(old[i:j]))] * (i < j) + [Piece("new", "".join(new[k:m]))] * (k < m)
+        pieces += [DiffPart("out", "".join(old[i:j]))] * (i < j) + [DiffPart("new", "".join(new[k:m]))] * (k < m)
     return tuple(pieces)
 
 
-def changed(before: Any, now: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def changed(before: Iterable[str], now: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines that are only in an earlier list, and those that are only in today's."""
     old, new = tuple(before), tuple(now)
     return tuple(line for line in old if line not in new), tuple(line for line in new if line not in old)

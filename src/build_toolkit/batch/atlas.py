@@ -18,7 +18,7 @@ from .state import Record
 
 Drawn = tuple[str, Mapping[str, str], maps.Map]      # the place's name, the class of each county or state, the map
 MOST_STATE_MAPS = 3                                  # of more states, one map of the nation
-LOOK = maps.Look()
+LOOK = maps.MapStyle()
 INK, ACCENT, TINT, MIDDLE, OUT = "#211d1a", "#9b3d14", "#f5ede4", "#e3b39b", "#d9d4cf"
 
 

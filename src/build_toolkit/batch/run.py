@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 
-from ..files.fresh import stamp
+from ..files.publish import stamp
 from ..problems import Problem, ProblemsFound, Severity
 from ..render.fonts import installed_fonts
 from .basis import Basis, Trace

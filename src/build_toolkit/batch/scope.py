@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..files.roots import Roots, packaged
-from ..files.suggestions import near
-from ..files.yamlio import Marked
+from ..files.yamlio import Marked, near
 from ..geography import places
 from ..geography.places import County, Places
 from ..library.library import Library, Loaded

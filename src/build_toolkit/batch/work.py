@@ -24,7 +24,7 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.fonts import installed_fonts
 from ..render.shelf import Shelf
-from ..resolve.campaign import Wish, resolve
+from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
 from ..review.stand_ins import untranslated
 from .pieces import message_mark, renderer, short
@@ -202,7 +202,7 @@ def _prepared(
     library = replace(scope.library, report=report)
     loaded = scope.campaign(scope.book.counties[fips])
     check_campaign(library, loaded, today)
-    campaign = resolve(library, loaded, Wish(today, request.as_of, request.edition))
+    campaign = resolve(library, loaded, EditionRequest(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None
     return pipeline.Prepared(library, loaded, campaign, shop.languages, shop.documents)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..files.fresh import is_fresh, keep, stamp
+from ..files.publish import is_fresh, keep, stamp
 from ..files.roots import Roots, project_of
 from . import common
 

@@ -64,7 +64,7 @@ def import_(kind: str | None, file: Path | None, only_list: bool, output: Path |
     build-toolkit facts import ice-287g participatingAgencies05182026am.xlsx
     build-toolkit facts import csv our-figures.csv --title "Answers to our records request"
     """  # noqa: D301
-    from ..importers.registry import DATASETS
+    from ..importers.intake import DATASETS
 
     if only_list or kind is None or file is None:
         if not only_list:

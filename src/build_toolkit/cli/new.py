@@ -24,7 +24,7 @@ def new_command(county: str, output: Path | None, force: bool) -> int:
     build-toolkit new 55133
     """  # noqa: D301
     from ..files.publish import write_text
-    from ..library.starter import starter
+    from ..library.library import starter
     from ..problems import ProblemsFound, Report
 
     roots, report = Roots.of(project_of(Path.cwd())), Report()

@@ -45,7 +45,7 @@ def answer_command(
     from ..library.library import Library
     from ..model import RecordsRequest
     from ..problems import ProblemsFound, Severity
-    from ..resolve.answers import answer
+    from ..resolve.requests import answer
 
     library, today = Library(Roots.of(project or project_of(file.parent))), date.today()
     loaded = library.campaign(file)

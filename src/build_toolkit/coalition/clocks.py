@@ -1,6 +1,6 @@
-"""A day and time with its time zone, as people read it. Layer 2: imports the model of text only.
+"""A day and time with its time zone, as people read it.
 
-A deadline without a zone is an hour's quarrel: 3 pm EST in July is no time that any clock in New York shows.
+A deadline must name its zone: 3 pm EST in July is an hour that no clock in New York shows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Many events in many places, from a CSV file or a campaign file, in the order of their hours. Layer 2: pure rules.
-
-Leans on lists, clocks and the models.
-"""
+"""Events in many places, from a CSV file or a campaign file, in the order of day, place and hour."""
 
 from __future__ import annotations
 
@@ -10,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from ..files.suggestions import Teller
+from ..files.yamlio import Teller
 from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
 from .clocks import FIX, hour
-from .lists import Row, Wanted, read_list
+from .lists import ListRow, Wanted, read_list
 from .names import fold
 
 COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"), ("state", "place", "access", "languages", "permit"))
@@ -40,7 +37,7 @@ def read_events(path: Path, name: str, report: Report) -> list[EventHere]:
     return found
 
 
-def _event(row: Row, name: str, report: Report) -> EventHere | None:
+def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
     cells = row.cells
     permit = cells.get("permit", "") or "unknown"
     try:

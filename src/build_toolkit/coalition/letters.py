@@ -1,6 +1,6 @@
-"""Demands and letters: one list of demands with ids, numbers and evidence, for every document. Layer 2: pure rules.
+"""Demands and letters: one list of demands with ids, numbers and evidence, for every document.
 
-Leans on the models. A letter asks only for what stands: own demands, or those of the policies that the law leaves open.
+A letter asks only for what the law leaves open: the coalition's own demands, or those of the policies.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ..files.suggestions import Teller, near
+from ..files.yamlio import Teller, near
 from ..model import Ask, Delivery, Evidence, Joint, JointDemand, Letter, OwnDemand
 
 
@@ -17,17 +17,11 @@ def demands_of(
 ) -> tuple[JointDemand, ...]:
     """Return the demands of a coalition in their order, numbered from 1; faults go to the teller."""
     known = {ask.demand.id: ask for ask in asks}
-    mine: dict[str, OwnDemand] = {}
-    for number, demand in enumerate(own):
-        if demand.id in mine or demand.id in known:
-            teller.tell("LETR001", ("own_demands", number, "id"), f"the demand {demand.id!r} is there already.",
-                        "Give each its own id; one of the policies can be named under letter.demands as it is.")
-        elif not demand.evidence:
-            teller.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
-                        "Add evidence with a source, so that a reporter can check it.")
-        mine.setdefault(demand.id, demand)
-    chosen = list(letter.demands) if letter and letter.demands is not None else None
-    keys = chosen if chosen is not None else list(mine) or [a.demand.id for a in asks if a.status == "open"]
+    mine = _mine(own, known, teller)
+    if letter and letter.demands is not None:
+        keys = list(letter.demands)
+    else:
+        keys = list(mine) or [ask.demand.id for ask in asks if ask.status == "open"]
     found: list[JointDemand] = []
     for place, key in enumerate(keys):
         at = ("letter", "demands", place)
@@ -43,6 +37,20 @@ def demands_of(
     if letter and not found:
         teller.tell("LETR005", ("letter",), "the letter demands nothing.", "Write own_demands, or name policies.")
     return tuple(found)
+
+
+def _mine(own: Sequence[OwnDemand], known: Collection[str], teller: Teller) -> dict[str, OwnDemand]:
+    """Return the coalition's own demands by id; ids given twice and demands without evidence are told."""
+    mine: dict[str, OwnDemand] = {}
+    for number, demand in enumerate(own):
+        if demand.id in mine or demand.id in known:
+            teller.tell("LETR001", ("own_demands", number, "id"), f"the demand {demand.id!r} is there already.",
+                        "Give each its own id; one of the policies can be named under letter.demands as it is.")
+        elif not demand.evidence:
+            teller.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
+                        "Add evidence with a source, so that a reporter can check it.")
+        mine.setdefault(demand.id, demand)
+    return mine
 
 
 def renumbered(asks: Sequence[Ask], demands: Sequence[JointDemand]) -> tuple[Ask, ...]:

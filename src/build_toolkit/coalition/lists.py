@@ -1,7 +1,7 @@
-"""A list that people keep in a spreadsheet, saved as CSV, to rows with their line numbers. Layer 2.
+"""Rows, with their line numbers, of a CSV file that people export from a spreadsheet.
 
-Leans on `problems` only. Such files come from forms that strangers filled in: nothing is guessed or run, columns that
-nobody asked for are never kept, and each fault is told with its line.
+Such files often come from public forms. Nothing is guessed or run, only the wanted columns are kept, and each
+fault is reported with its line.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HIDDEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One row: the line it begins on, and its wanted cells, all of them text without blanks around it."""
 
     line: int
@@ -46,14 +46,14 @@ class Wanted:
         return [*self.needed, *self.optional]
 
 
-def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[Row]:
+def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[ListRow]:
     """Return the rows of a CSV file; what cannot be read becomes problems. `name` is how people call the file."""
     text = _text(path, name, report)
     if text is None:
         return []
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     places: dict[str, int] = {}
     line = 1
     try:
@@ -123,7 +123,7 @@ def _columns(cells: Sequence[str], wanted: Wanted, name: str, line: int, report:
     return {key: heads.index(key) for key in wanted.all if key in heads}
 
 
-def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report) -> Row | None:
+def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report) -> ListRow | None:
     found = {key: unicodedata.normalize("NFC", cells[at]).strip() if at < len(cells) else "" for key, at in
              places.items()}
     for key, cell in found.items():
@@ -132,7 +132,7 @@ def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, 
             code, what, fix = fault
             report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=line)
             return None
-    return Row(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
+    return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
 
 
 def _fault(cell: str) -> tuple[str, str, str] | None:

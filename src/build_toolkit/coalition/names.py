@@ -1,6 +1,7 @@
-"""Names as strangers type them: which two are one, and in which script they stand. Layer 2: leans on rapidfuzz only.
+"""Which of many names are the same or nearly so, and which script a name is written in.
 
-Five thousand names are compared in a moment: only those that stand near each other in some order, or share a rare word.
+To compare 5,000 names in a moment, only names that are neighbours in some sorting, or that share a rare word,
+are compared.
 """
 
 from __future__ import annotations

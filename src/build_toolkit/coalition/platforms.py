@@ -1,6 +1,6 @@
-"""Platforms: one list of actions gives the whole text, the summary and the pledge. Layer 2: pure rules over the models.
+"""Platforms: one list of actions gives the whole text, the summary and the pledge.
 
-Nothing is written twice: the summary and the pledge take the very actions of the whole text, chosen by a mark.
+Nothing is written twice: the summary and the pledge print the marked actions of the whole text.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from ..files.suggestions import Teller, near
-from ..model import Action, ActionGroup, Platform, PlatformHere, Text, ThemeHere
+from ..files.yamlio import Teller, near
+from ..model import Action, ActionGroup, Platform, PlatformHere, PlatformTheme, Text, ThemeHere
 
 ACTORS: Mapping[str, Text] = {
     "executive": Text.at("Executive action", "platform.executive"),
@@ -26,20 +26,19 @@ def platform_here(
     _actions(platform, actions, demands, teller)
     _themes(platform, actions, teller)
     by_id = {action.id: action for action in actions}
-    themes = []
-    for theme in platform.themes:
-        own = [action for action in actions if action.theme == theme.id]
-        groups = tuple(
-            ActionGroup(actor=actor, name=name, actions=tuple(a for a in own if a.actor == actor))
-            for actor, name in ACTORS.items() if any(a.actor == actor for a in own)
-        )
-        themes.append(ThemeHere(theme=theme, groups=groups, summary=tuple(a for a in own if a.summary)))
+    themes = tuple(_theme(theme, [one for one in actions if one.theme == theme.id]) for theme in platform.themes)
     count: Counter[str] = Counter(action.actor for action in actions)
     return PlatformHere(
-        platform=platform, principles=tuple(platform.principles), themes=tuple(themes),
+        platform=platform, principles=tuple(platform.principles), themes=themes,
         points=tuple(by_id[key] for key in platform.pledge if key in by_id),
         counts=tuple((name, count[actor]) for actor, name in ACTORS.items() if count[actor]), actions=len(actions),
     )
+
+
+def _theme(theme: PlatformTheme, own: Sequence[Action]) -> ThemeHere:
+    by_actor = {actor: tuple(one for one in own if one.actor == actor) for actor in ACTORS}
+    groups = tuple(ActionGroup(actor=actor, name=ACTORS[actor], actions=of) for actor, of in by_actor.items() if of)
+    return ThemeHere(theme=theme, groups=groups, summary=tuple(one for one in own if one.summary))
 
 
 def _actions(

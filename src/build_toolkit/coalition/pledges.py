@@ -1,6 +1,6 @@
-"""Pledges: the same letter, questions and days for every candidate of an office. Layer 2: pure rules over the models.
+"""Pledges: the same letter, questions and deadlines for every candidate of an office.
 
-Not for groups under section 501(c)(3), which may take no part in a campaign for or against a candidate.
+Not for groups under section 501(c)(3), which may not take part in a campaign for or against a candidate.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..files.suggestions import Teller, near
+from ..files.yamlio import Teller, near
 from ..model import Candidate, CandidateHere, Pledge, PledgeHere, PledgePoint, Reply, Text
 from ..problems import Problem
 from .clocks import FIX, hour
@@ -97,13 +97,19 @@ def _equal(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) -> N
         if ids.index(one.id) != number:
             teller.tell("PLED007", ("candidates", number, "id"), f"two candidates are called {one.id!r}.",
                         "Give each an id.")
+    _in_order(pledge, candidates, teller)
+
+
+def _in_order(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) -> None:
+    """Report days that are not in this order: letters sent, letters answered, answers due, election."""
+    for number, one in enumerate(candidates):
         if one.returned_on and one.sent_on and one.returned_on < one.sent_on:
-            teller.tell("PLED008", ("candidates", number, "returned_on"), f"{one.name} answered before the letter was "
-                        "sent.", "Correct one of the two days.")
-    if any(one.sent_on and one.sent_on > pledge.answer_by for one in candidates) or \
-            pledge.answer_by >= pledge.election_on:
-        teller.tell("PLED008", ("pledge", "answer_by"), "the letters, the day for answers and the election are not in "
-                    "that order.", "Correct the days.")
+            teller.tell("PLED008", ("candidates", number, "returned_on"), f"{one.name} answered before the letter "
+                        "was sent.", "Correct one of the two days.")
+    late = any(one.sent_on and one.sent_on > pledge.answer_by for one in candidates)
+    if late or pledge.answer_by >= pledge.election_on:
+        teller.tell("PLED008", ("pledge", "answer_by"), "the letters, the day for answers and the election are not "
+                    "in that order.", "Correct the days.")
 
 
 def _answers(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) -> None:

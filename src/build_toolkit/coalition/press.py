@@ -1,7 +1,7 @@
-"""Press texts and posts: they may say of the letter only what it says. Layer 2: pure rules over the models.
+"""Checks of press texts and posts: what they say of the letter has to be what the letter says.
 
-A release that names another number, words a demand anew, or quotes someone who has not approved it, is refused: press
-retellings drift by themselves, a coalition's own must not.
+A text that gives another number, words a demand differently, or quotes someone who has not approved it, is an
+error.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from ..files.suggestions import Teller, near
-from ..files.yamlio import Key
+from ..files.yamlio import Key, Teller, near
 from ..model import JointDemand, OpinionPiece, Post, Press, Quote, Release, Text
 
 Path = tuple[Key, ...]
@@ -39,7 +38,7 @@ LINK_LENGTH: Mapping[str, int] = {"x": 23, "mastodon": 23}       # any link coun
 
 
 @dataclass(frozen=True)
-class Known:
+class PressFacts:
     """What press texts may claim: the demands, the counts of signers, and the days of the campaign."""
 
     demands: Sequence[JointDemand]
@@ -48,7 +47,7 @@ class Known:
     days: frozenset[date] = frozenset()
 
 
-def wrong_counts(text: str, known: Known) -> Iterator[str]:
+def wrong_counts(text: str, known: PressFacts) -> Iterator[str]:
     """Yield each count of groups or signers in an English text that is not the one worked out."""
     for found in CLAIM.finditer(text):
         number, hedge = int(found[2].replace(",", "")), (found[1] or "").lower()
@@ -57,7 +56,7 @@ def wrong_counts(text: str, known: Known) -> Iterator[str]:
             yield found[0]
 
 
-def wrong_how_many(text: str, known: Known) -> Iterator[str]:
+def wrong_how_many(text: str, known: PressFacts) -> Iterator[str]:
     """Yield each number of demands that is not the letter's."""
     for found in HOW_MANY.finditer(text):
         word = found[1].lower()
@@ -66,7 +65,7 @@ def wrong_how_many(text: str, known: Known) -> Iterator[str]:
             yield found[0]
 
 
-def reworded(text: str, known: Known) -> Iterator[tuple[str, str]]:
+def reworded(text: str, known: PressFacts) -> Iterator[tuple[str, str]]:
     """Yield (sentence, demand) where a text words a demand otherwise than the letter."""
     said = {str(words): demand.id for demand in known.demands for words in (demand.title, demand.ask)}
     for sentence in SENTENCE.split(text):
@@ -78,7 +77,7 @@ def reworded(text: str, known: Known) -> Iterator[tuple[str, str]]:
             yield plain, said[best[0]]
 
 
-def strange_days(text: str, known: Known) -> Iterator[str]:
+def strange_days(text: str, known: PressFacts) -> Iterator[str]:
     """Yield each day in an English text that the campaign's file does not know."""
     for found in DAY.finditer(text):
         month, day = MONTHS.index(found[1]) + 1, int(found[2])
@@ -87,7 +86,7 @@ def strange_days(text: str, known: Known) -> Iterator[str]:
             yield found[0]
 
 
-def check_text(text: str, at: Path, known: Known, teller: Teller) -> None:
+def check_text(text: str, at: Path, known: PressFacts, teller: Teller) -> None:
     """Report what one press text claims that the letter does not."""
     for claim in wrong_counts(text, known):
         teller.tell("PRESS002", at, f"“{claim}” is not the count: {known.count} signed.",
@@ -102,7 +101,7 @@ def check_text(text: str, at: Path, known: Known, teller: Teller) -> None:
                     "Check it; a day of the campaign is best written as {joint.letter.on}.")
 
 
-def check_press(press: Press, quotes: Mapping[str, Quote], known: Known, today: date, teller: Teller) -> None:
+def check_press(press: Press, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller) -> None:
     """Report what is wrong in a press kit."""
     if press.release:
         _release(press.release, quotes, known, today, teller)
@@ -114,7 +113,7 @@ def check_press(press: Press, quotes: Mapping[str, Quote], known: Known, today: 
             check_text(str(getattr(press.advisory, key)), ("press", "advisory", key), known, teller)
 
 
-def _release(release: Release, quotes: Mapping[str, Quote], known: Known, today: date, teller: Teller) -> None:
+def _release(release: Release, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller) -> None:
     at = ("press", "release")
     check_text(str(release.headline), (*at, "headline"), known, teller)
     for number, text in enumerate(release.paragraphs):
@@ -136,7 +135,7 @@ def _release(release: Release, quotes: Mapping[str, Quote], known: Known, today:
                         f"release of {release.on}.", "Ask the speaker, then write down the day.")
 
 
-def _piece(piece: OpinionPiece, at: Path, known: Known, teller: Teller) -> None:
+def _piece(piece: OpinionPiece, at: Path, known: PressFacts, teller: Teller) -> None:
     words = sum(len(text.split()) for text in piece.paragraphs)
     if words > piece.limit:
         teller.tell("PRESS008", at, f"the text has {words} words; the limit is {piece.limit}.", "Shorten it.")
@@ -145,14 +144,14 @@ def _piece(piece: OpinionPiece, at: Path, known: Known, teller: Teller) -> None:
         check_text(str(text), (*at, "paragraphs", number), known, teller)
 
 
-def _ids(keys: Collection[str], at: Path, known: Known, teller: Teller) -> None:
+def _ids(keys: Collection[str], at: Path, known: PressFacts, teller: Teller) -> None:
     by_id = {demand.id for demand in known.demands}
     for number, key in enumerate(keys):
         if key not in by_id:
             teller.tell("PRESS001", (*at, number), f"the letter has no demand {key!r}.", near(key, by_id))
 
 
-def check_posts(posts: Sequence[Post], known: Known, cards: Collection[str], teller: Teller) -> None:
+def check_posts(posts: Sequence[Post], known: PressFacts, cards: Collection[str], teller: Teller) -> None:
     """Report posts that claim what is not so, pictures nobody describes, and cards of what is not there."""
     ids = [post.id for post in posts]
     for number, post in enumerate(posts):

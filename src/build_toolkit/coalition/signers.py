@@ -1,7 +1,7 @@
-"""Signers: who counts at the closing time, who signs twice, and how the list prints. Layer 2: pure rules.
+"""Signers of a letter: who counts at the closing time, who signed twice, and how the list prints.
 
-Leans on lists, clocks and the models. The count is worked out, never typed in, and stands still from the closing time
-on. Private contacts are not read at all.
+The count is worked out, never typed in, and does not change after the closing time. Private contacts are not
+read at all.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
 from .clocks import Hour
-from .lists import Row, Wanted, read_list
+from .lists import ListRow, Wanted, read_list
 from .names import Twins, doubles, fold, script_of
 
 COLUMNS = Wanted(("name", "kind", "approved_on"), (
@@ -39,7 +39,7 @@ DAY_FIX = "Write it as 2026-11-20."
 
 
 @dataclass(frozen=True)
-class Day:
+class Cutoff:
     """When the list is looked at: the day of the edition, the day of the build, and the closing time."""
 
     as_of: date
@@ -63,7 +63,7 @@ def read_signers(path: Path, name: str, report: Report) -> list[Signer]:
     return [signer for signer in found if signer]
 
 
-def _signer(row: Row, name: str, report: Report) -> Signer | None:
+def _signer(row: ListRow, name: str, report: Report) -> Signer | None:
     cells = row.cells
     kind, tier = KINDS.get(cells["kind"].lower(), ""), cells.get("tier", "").lower()
     faults = (
@@ -106,29 +106,42 @@ def _day(text: str) -> tuple[date | None, datetime | None] | None:
         return None
 
 
-def signers_here(spec: SignerList, signers: Sequence[Signer], day: Day, file: str, report: Report) -> SignersHere:
+def signers_here(spec: SignerList, signers: Sequence[Signer], day: Cutoff, file: str, report: Report) -> SignersHere:
     """Return the list as it stands on a day: counted, without doubles, in print order; faults go to the report."""
     own = _aliases_gone(signers, file, report)
     counted = [one for one in own if _counts(one, spec, day, file, report)]
     report.extend(_told(doubles([_twin(one) for one in counted], spec.different), counted, file))
-    gone = {one.line for one in counted if one.withdrawn_on and one.withdrawn_on <= day.today}
-    waiting = sum(one.approved_on is None and one.withdrawn_on is None for one in own)
-    if waiting:
-        report.add("SIGN004", f"{waiting} of {len(own)} signers have no day under approved_on and are not counted.",
-                   "Ask them to approve the text, then write down the day.", file=file, severity=Severity.WARNING)
-    groups = [one for one in counted if one.kind == "organization"]
-    people = [one for one in counted if one.kind == "person"]
-    many = len({one.state for one in counted if one.state}) > 1
+    gone = _withdrawn(counted, day)
+    _waiting(own, file, report)
+    groups, people = _of_kind("organization", counted), _of_kind("person", counted)
+    states = {one.state for one in counted if one.state}
     sectors = Counter(one.sector for one in counted if one.sector)
+    many = len(states) > 1
     short, more = _short(spec, [one for one in counted if one.line not in gone], many, file, report)
     return SignersHere(
-        closes=day.closes.shown, zone=day.closes.name, zone_id=day.closes.zone, closed=day.closed, opens=spec.opens,
-        people_from=spec.people_from, goal=spec.goal, count=len(counted), organizations=len(groups), people=len(people),
-        states=len({one.state for one in counted if one.state}),
+        closes=day.closes.shown, zone=day.closes.name, zone_id=day.closes.zone, closed=day.closed,
+        opens=spec.opens, people_from=spec.people_from, goal=spec.goal, count=len(counted),
+        organizations=len(groups), people=len(people), states=len(states),
         tiers=tuple(_tier(key, members, gone, many) for key, members in _tiers(groups, people)),
         sectors=tuple(sectors.most_common()), short=short, more=max(len(counted) - len(short), 0) if more else 0,
         withdrawn_since=len(gone), reported=tuple(spec.reported),
     )
+
+
+def _of_kind(kind: str, signers: Iterable[Signer]) -> list[Signer]:
+    return [one for one in signers if one.kind == kind]
+
+
+def _withdrawn(counted: Iterable[Signer], day: Cutoff) -> set[int]:
+    """Return the lines of signers who count, since the list was closed by then, but have withdrawn by today."""
+    return {one.line for one in counted if one.withdrawn_on and one.withdrawn_on <= day.today}
+
+
+def _waiting(own: Sequence[Signer], file: str, report: Report) -> None:
+    waiting = sum(one.approved_on is None and one.withdrawn_on is None for one in own)
+    if waiting:
+        report.add("SIGN004", f"{waiting} of {len(own)} signers have no day under approved_on and are not counted.",
+                   "Ask them to approve the text, then write down the day.", file=file, severity=Severity.WARNING)
 
 
 def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[Signer]:
@@ -136,14 +149,13 @@ def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[
     names = {fold(one.name): one.name for one in signers if not one.alias_of}
     for one in signers:
         if one.alias_of and fold(one.alias_of) not in names:
-            near = get_close_matches(one.alias_of, list(names.values()), 1, 0.5)
             report.add("SIGN005", f"{one.name!r} is said to be another name of {one.alias_of!r}, who does not sign.",
-                       f"Did you mean {near[0]!r}?" if near else "Write the name as it stands in its own row.",
+                       near(one.alias_of, names.values(), "Write the name as it stands in its own row."),
                        file=file, line=one.line)
     return [one for one in signers if not one.alias_of]
 
 
-def _counts(one: Signer, spec: SignerList, day: Day, file: str, report: Report) -> bool:
+def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Report) -> bool:
     """Return whether a signer counts: approved in time, and not withdrawn by then; days that cannot be are told."""
     approved, withdrawn = one.approved_on, one.withdrawn_on
     if approved is None:
@@ -221,13 +233,11 @@ def _short(
     by_name = {fold(one.name): one for one in counted}
     for name in spec.press:
         if fold(name) not in by_name:
-            near = get_close_matches(name, [one.name for one in counted], 1, 0.6)
             report.add("SIGN009", f"{name!r} of the short list for the press has not signed.",
-                       f"Did you mean {near[0]!r}?" if near else "Take it out of “press:”.", file=file)
+                       near(name, [one.name for one in counted], "Take it out of “press:”.", 0.6), file=file)
     chosen = [by_name[fold(name)] for name in spec.press if fold(name) in by_name]
     if not spec.press:
         rank = {"national": 0, "state": 1, "local": 2, "": 3}
-        groups = [one for one in counted if one.kind == "organization"]
-        chosen = sorted(groups, key=lambda one: (rank[one.tier], _place_in_list(one)))
+        chosen = sorted(_of_kind("organization", counted), key=lambda one: (rank[one.tier], _place_in_list(one)))
     chosen = chosen[: spec.press_most]
     return tuple(_printed(one, many, one.kind == "organization") for one in chosen), len(counted) > len(chosen)

@@ -1,6 +1,6 @@
-"""Tallies: how a number of places stand, checked to add up, with what county files say beside it. Layer 2: pure rules.
+"""Tallies: how a number of places stand on a question, checked to add up, with what county files say.
 
-Leans on the models. A count that an office announced is never corrected here; a sum that does not hold is told.
+A count that an office announced is never corrected here; a sum that is wrong is reported.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..files.suggestions import Teller, near
-from ..files.yamlio import Key
+from ..files.yamlio import Key, Teller, near
 from ..model import Category, Stand, Tally, TallyHere, TallyRow
 
 Path = tuple[Key, ...]
 
 
 @dataclass(frozen=True)
-class County:
+class CountyStand:
     """What one county's own file says of itself in a tally, and where it says so."""
 
     name: str
@@ -28,16 +27,9 @@ class County:
     ours: bool = False
 
 
-def tally_here(tally: Tally, counties: Sequence[County], path: Path, teller: Teller) -> TallyHere:
+def tally_here(tally: Tally, counties: Sequence[CountyStand], path: Path, teller: Teller) -> TallyHere:
     """Return a tally with its shares and the counties that say how they stand; faults go to the report."""
-    known = {category.id for category in tally.categories}
-    placed = [one for one in counties if one.stand.category in known]
-    for one in counties:
-        if one.stand.category not in known:
-            teller.report.add("TALLY003", f"the tally {tally.id!r} has no category {one.stand.category!r}.",
-                       f"It is one of: {', '.join(sorted(known))}.", file=one.file, line=one.line)
-    members = {category.id: [one for one in placed if one.stand.category == category.id] for category in
-               tally.categories}
+    members = _members(tally, counties, teller)
     counts = {category.id: _count(category, len(members[category.id])) for category in tally.categories}
     _checked(tally, counts, {key: len(own) for key, own in members.items()}, path, teller)
     whole = sum(counts.values())
@@ -47,12 +39,25 @@ def tally_here(tally: Tally, counties: Sequence[County], path: Path, teller: Tel
                  members=tuple(sorted(one.name for one in members[category.id])) if tally.roll_up else ())
         for category in tally.categories
     )
-    ours = next((one.stand.category for one in placed if one.ours), None)
+    ours = next((one.stand.category for own in members.values() for one in own if one.ours), None)
     return TallyHere(
         tally=tally.model_copy(update={"total": whole if tally.total is None else tally.total}), rows=rows,
-        sum=f"{' + '.join(str(row.count) for row in rows)} = {whole}", rolled_up=len(placed) if tally.roll_up else 0,
+        sum=f"{' + '.join(str(row.count) for row in rows)} = {whole}",
+        rolled_up=sum(map(len, members.values())) if tally.roll_up else 0,
         ours=next((row for row in rows if row.id == ours), None),
     )
+
+
+def _members(tally: Tally, counties: Sequence[CountyStand], teller: Teller) -> dict[str, list[CountyStand]]:
+    """Return the counties of each category; those that name another one are told."""
+    members: dict[str, list[CountyStand]] = {category.id: [] for category in tally.categories}
+    for one in counties:
+        if one.stand.category in members:
+            members[one.stand.category].append(one)
+        else:
+            teller.report.add("TALLY003", f"the tally {tally.id!r} has no category {one.stand.category!r}.",
+                              f"It is one of: {', '.join(sorted(members))}.", file=one.file, line=one.line)
+    return members
 
 
 def _count(category: Category, members: int) -> int:

@@ -1,7 +1,7 @@
-"""Imported snapshots of public lists as plain values, picked by the day of the edition.
+"""Snapshots of ICE's lists of agreements (toolkits/facts/ice-287g/*.csv), picked by the day of the edition.
 
-Layer 2: reads toolkits/facts/ice-287g/*.csv, imports `problems` only. A list says nothing of any day before its own:
-an edition of 2015 gets None, not the agreements of a later list that were signed by then.
+A list tells nothing about days before its own: an edition of 2015 gets None, not the agreements of a later
+list that were signed by then.
 """
 
 from __future__ import annotations
@@ -78,7 +78,6 @@ class Figures:
     counties_listed: int
     by_model: Mapping[str, int]
     county_rows: tuple[AgreementRow, ...]
-    statewide: tuple[AgreementRow, ...]              # of the state's own agencies
 
 
 class GrowthPoint(NamedTuple):
@@ -157,15 +156,6 @@ def nation_figures(snapshot: Snapshot) -> Figures:
     return _figures(snapshot, snapshot.rows)
 
 
-def listed_counties(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    """Return, for each county whose own sheriff or jail is listed, the models in the order tfm, wso, jem."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in snapshot.rows:
-        if row.fips and row.kind in OWN_KINDS:
-            found[row.fips].add(row.model)
-    return {fips: tuple(m for m in MODELS if m in models) for fips, models in sorted(found.items())}
-
-
 def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     """Return the counted workbooks dated on or before a day, oldest first; none before March 2025.
 
@@ -206,8 +196,7 @@ def _figures(snapshot: Snapshot, rows: tuple[AgreementRow, ...]) -> Figures:
         agencies=len({(row.state, row.agency) for row in rows}),
         counties_listed=len({row.fips for row in own if row.fips}),
         by_model={model: count[model] for model in MODELS},
-        county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))),
-        statewide=tuple(row for row in rows if row.kind == "state"))
+        county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))))
 
 
 def _first(folders: Iterable[Path], name: str) -> Path | None:

@@ -1,7 +1,7 @@
-"""Which value of a fact counts here and today. Layer 2: pure rules over the models.
+"""Which value of a fact counts for a place on a day, and which questions are still open.
 
-Three places to look, one rule: the organizer's file beats an imported data set, a county's row beats
-its state's, and that beats the nation's; of equals the newer counts. The date is an argument.
+The organizer's file comes before an imported data set, a county's row before its state's, and that before the
+nation's; of equals the newer counts. The day is an argument.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from ..model import Fact, FactEntry, Question, Sensitivity
+from ..model import Fact, FactEntry, Question, Sensitivity, Value
 from ..problems import Problem, ProblemsFound, Severity
 
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 
 
 @dataclass(frozen=True)
-class Candidate:
+class FactCandidate:
     """A value that might count: how near it is to the place (0 the campaign's own), and where it stands."""
 
     fact: str
@@ -33,7 +32,7 @@ class Candidate:
     origin: str
 
 
-def rows(path: Path, name: str, fips: str) -> Iterator[Candidate]:
+def rows(path: Path, name: str, fips: str) -> Iterator[FactCandidate]:
     """Yield the rows of a data set of derived facts that speak of a county, its state or the nation.
 
     The file has the columns fips, fact, value, as_of, source and may have unit, read_on; fips is a county's
@@ -68,7 +67,7 @@ def _table(path: Path, _changed: int, _size: int) -> Rows:
     return found
 
 
-def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
+def candidates(found: Rows, name: str, fips: str) -> Iterator[FactCandidate]:
     """Yield the rows of a table that speak of a county, its state or the nation.
 
     Raises:
@@ -82,16 +81,16 @@ def candidates(found: Rows, name: str, fips: str) -> Iterator[Candidate]:
                 first = error.errors()[0]
                 what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {first['msg']}"
                 raise ProblemsFound([_broken(name, line, what)]) from None
-            yield Candidate(row["fact"], entry, rank, f"{name}:{line}")
+            yield FactCandidate(row["fact"], entry, rank, f"{name}:{line}")
 
 
 def _broken(name: str, line: int, what: str) -> Problem:
     return Problem(name, line, 0, "IMP020", f"the imported file {what}.", "Import the list again.")
 
 
-def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candidate]]:
+def choose(candidates: Iterable[FactCandidate], as_of: date) -> dict[str, list[FactCandidate]]:
     """Return, for each fact id, the candidates known by a day, the one that counts first."""
-    found: dict[str, list[Candidate]] = {}
+    found: dict[str, list[FactCandidate]] = {}
     for candidate in candidates:
         if candidate.entry.as_of <= as_of and candidate.entry.confidence != "unknown":
             found.setdefault(candidate.fact, []).append(candidate)
@@ -100,7 +99,7 @@ def choose(candidates: Iterable[Candidate], as_of: date) -> dict[str, list[Candi
     return found
 
 
-def typed(value: Any, question: Question) -> Any:
+def typed(value: Value, question: Question) -> Value:
     """Return a value as its question's type has it.
 
     Raises:
@@ -135,7 +134,7 @@ EXAMPLES: Mapping[str, str] = {
 }
 
 
-def settled(found: list[Candidate], question: Question) -> Fact:
+def settled(found: list[FactCandidate], question: Question) -> Fact:
     """Return the fact that counts among candidates in order.
 
     Raises:
@@ -177,9 +176,40 @@ def old_facts(facts: Iterable[Fact], as_of: date) -> list[Problem]:
     return found
 
 
-def derived(fact: Fact, **changes: Any) -> Fact:
-    """Return a fact made from another one: same source and day, another value or kind."""
-    return fact.model_copy(update=changes)
+@dataclass(frozen=True)
+class Missing:
+    """One passage that lacked a fact.
+
+    `how` is print or branch (left out), optional (left out by plan) or blank (a ruled line).
+    """
+
+    fact: str
+    how: str
+    document: str
+    file: str
+    line: int
 
 
-__all__ = ["Candidate", "choose", "derived", "old_facts", "printable", "rows", "settled", "stale", "typed"]
+@dataclass(frozen=True)
+class Asked:
+    """A question in its turn: how many passages an answer unlocks, and where they stand."""
+
+    fact: str
+    question: Question
+    unlocks: int
+    blanks: int
+    passages: tuple[Missing, ...]
+
+
+def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list[Asked]:
+    """Return the questions of what is missing by passages unlocked, then blanks filled, then id."""
+    places: dict[str, dict[tuple[str, str, int], Missing]] = {}
+    for one in missing:
+        if one.fact in questions:
+            places.setdefault(one.fact, {}).setdefault((one.document, one.file, one.line), one)
+    found = [
+        Asked(fact, questions[fact], sum(m.how != "blank" for m in where.values()),
+              sum(m.how == "blank" for m in where.values()), tuple(where.values()))
+        for fact, where in places.items()
+    ]
+    return sorted(found, key=lambda a: (-a.unlocks, -a.blanks, a.fact))

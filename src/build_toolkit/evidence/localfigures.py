@@ -1,31 +1,31 @@
-"""What ICE's lists say of a county, its state and the nation on a day, as facts. Layer 2.
+"""What ICE's lists tell about a county, its state and the nation on a day, as facts.
 
-Leans on datasets, places and the models. A county that no list of the day names is "not listed", which is
-not the same as "has none"; before the first list there is nothing to say, and nothing is said.
+A county that the list of that day does not name is "not listed", which is not the same as having no
+agreement; before the first list there are no figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from ..geography.places import Places
 from ..model import (
     Agreement,
     AgreementEntry,
     Campaign,
+    ChartPoint,
     Fact,
     Here,
     NationFigures,
     Place,
-    Point,
     Policy,
-    Row,
+    StateAgreement,
     StateFigures,
     Text,
+    Value,
     Variant,
 )
 from . import datasets
@@ -70,12 +70,11 @@ class Maker:
 
     snapshot: datasets.Snapshot
 
-    def fact(self, key: str, value: Any, kind: str = "number", **more: Any) -> Fact:
+    def fact(self, key: str, value: Value, kind: str = "number", origin: str = "") -> Fact:
         """Return a fact with the snapshot's day and source."""
         day = self.snapshot.list_date
-        known = {"as_of": day, "source": self.snapshot.source, "origin": self.snapshot.origin,
-                 "expires": day + FRESH, **more}
-        return Fact(id=key, value=value, kind=kind, **known)
+        return Fact(id=key, value=value, kind=kind, as_of=day, source=self.snapshot.source,
+                    origin=origin or self.snapshot.origin, expires=day + FRESH)
 
 
 def _count(own: tuple[Agreement, ...], maker: Maker | None) -> Fact | None:
@@ -87,8 +86,10 @@ def _count(own: tuple[Agreement, ...], maker: Maker | None) -> Fact | None:
 
 
 def _agreements(
-    snapshot: datasets.Snapshot | None, place: Place, campaign: Campaign, as_of: date, models: Mapping[str, Variant],
+    snapshot: datasets.Snapshot | None, place: Place, campaign: Campaign, as_of: date,
+    models: Mapping[str, Variant],
 ) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
+    """Return the agreements of the campaign's own agencies, the oldest first, and those of others in the county."""
     if campaign.agreements is not None:
         entries = [e for e in campaign.agreements if e.signed <= as_of and not (e.ended and e.ended <= as_of)]
         return tuple(_written(e, models) for e in entries), ()
@@ -98,17 +99,22 @@ def _agreements(
     wanted = {kind for name in campaign.agencies for kind in OWN_KINDS.get(name, (name,))}
     rows = [*found.own, *found.others]
     own = [row for row in rows if row.kind in wanted]
+    rest = [row for row in rows if row not in own]
+    own.sort(key=lambda r: (r.signed or date.max, r.model))
     maker = Maker(snapshot)
-    made = [_listed(row, models, maker) for row in sorted(own, key=lambda r: (r.signed or date.max, r.model))]
-    rest = [_listed(row, models, maker) for row in rows if row not in own]
-    return tuple(a for a in made if a), tuple(a for a in rest if a)
+    return _listed(own, models, maker), _listed(rest, models, maker)
 
 
-def _listed(row: datasets.AgreementRow, models: Mapping[str, Variant], maker: Maker) -> Agreement | None:
-    if row.signed is None:
-        return None
-    signed = maker.fact(f"here.agreements.{row.model}.signed", row.signed, "date", origin=row.origin)
-    return _agreement(row.agency, row.model, signed, row.moa, row.kind, models)
+def _listed(
+    rows: Iterable[datasets.AgreementRow], models: Mapping[str, Variant], maker: Maker,
+) -> tuple[Agreement, ...]:
+    found = []
+    for row in rows:
+        if row.signed is not None:
+            key = f"here.agreements.{row.model}.signed"
+            signed = maker.fact(key, row.signed, "date", origin=row.origin)
+            found.append(_agreement(row.agency, row.model, signed, row.moa, row.kind, models))
+    return tuple(found)
 
 
 def _written(entry: AgreementEntry, models: Mapping[str, Variant]) -> Agreement:
@@ -130,7 +136,7 @@ def _agreement(
 def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
     found = datasets.state_figures(maker.snapshot, place.state)
     rows = [
-        Row(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
+        StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
             ours=row.fips == place.fips)
         for row in found.county_rows if row.signed and row.fips in places.counties
@@ -147,7 +153,7 @@ def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
     found = datasets.nation_figures(maker.snapshot)
     points = datasets.thinned(datasets.growth(folders, as_of), MOST_POINTS)
     growth = tuple(
-        Point(on=p.on, tfm=p.tfm, wso=p.wso, jem=p.jem,
+        ChartPoint(on=p.on, tfm=p.tfm, wso=p.wso, jem=p.jem,
               total=Fact(id=f"nation.growth.{p.on}", value=p.total, kind="number", as_of=p.on, source=p.source,
                          origin=p.origin))
         for p in points

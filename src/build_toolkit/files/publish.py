@@ -1,7 +1,8 @@
-"""Writes whole files or none, and a manifest with the sha256 of each. Layer 4: leans on `problems` only.
+"""Writes files whole or not at all, a manifest with the sha256 of each, and the stamp of a finished build.
 
-Everything of a build is kept in memory or in a hidden folder beside its goal, and is moved into place
-at the end; what was there before stays until then.
+Everything is written to a hidden folder beside its goal and moved into place at the end; what was there
+before stays until then. The stamp covers all files that a build may read (path, size, time of change), so
+that an unchanged build ends at once; without it a build only takes longer.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..problems import Problem, ProblemsFound
+from ..version import __version__
+from .roots import Roots
 
 MANIFEST = "manifest.json"
+STAMP = ".fresh.json"
 FIXES = {
     errno.ENOSPC: "Free some space, or choose another folder with --output.",
     errno.EDQUOT: "Free some space, or choose another folder with --output.",
@@ -41,7 +45,7 @@ class Output:
 
     path: str
     data: bytes
-    about: Mapping[str, Any]
+    about: Mapping[str, object]
 
     @property
     def sha256(self) -> str:
@@ -49,7 +53,7 @@ class Output:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def write_all(folder: Path, outputs: list[Output], manifest: Mapping[str, Any]) -> list[Path]:
+def write_all(folder: Path, outputs: list[Output], manifest: Mapping[str, object]) -> list[Path]:
     """Write all files and the manifest below a folder, or leave everything as it was; return their paths.
 
     Raises:
@@ -125,3 +129,39 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) -> str:
+    """Return a checksum, as hex, of everything that can change a build: files, options, version."""
+    seen = hashlib.sha256(json.dumps([__version__, options], sort_keys=True, default=str).encode())
+    own = sorted(Path(__file__).parents[1].rglob("*.py"))
+    for path in (*roots.everything(), *own, *files):
+        state = path.stat()
+        seen.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+def is_fresh(folder: Path, wanted: str) -> dict[str, Any] | None:
+    """Return what was told about the last build, if it was made of the same and all its files still stand."""
+    try:
+        kept = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        if kept["stamp"] != wanted:
+            return None
+        for relative, (size, changed) in kept["outputs"].items():
+            state = (folder / relative).stat()
+            if (state.st_size, state.st_mtime_ns) != (size, changed):
+                return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    told: dict[str, Any] = kept["told"]
+    return told
+
+
+def keep(folder: Path, wanted: str, outputs: Iterable[str], told: Mapping[str, object]) -> None:
+    """Note a finished build beside its output; where that cannot be written, nothing is lost."""
+    try:
+        states = {o: ((folder / o).stat().st_size, (folder / o).stat().st_mtime_ns) for o in outputs}
+        text = json.dumps({"stamp": wanted, "outputs": states, "told": dict(told)}, default=str)
+        (folder / STAMP).write_text(text, encoding="utf-8")
+    except OSError:
+        return

@@ -1,7 +1,7 @@
-"""Where files are looked for: the user's project folder, then what the package brings. Layer 2, imports nothing.
+"""Where files are looked for: the user's project folder, then what the package brings.
 
-A file of the project folder stands before the packaged one of the same relative path, for toolkits,
-templates and locales alike. Nothing here reads a file's content, so that start-up stays light.
+A file of the project folder comes before the packaged one of the same relative path, for toolkits, templates
+and locales alike. Nothing here reads a file's content, so that starting stays quick.
 """
 
 from __future__ import annotations

@@ -1,34 +1,37 @@
-"""YAML text to plain data and a map from path to line and column. Layer 2: leans on libyaml and `problems`.
+"""Reads YAML into plain data with the line and column of every key, and tells problems at those places.
 
-People write these files, so nothing is guessed: only true and false are booleans, dates and times and
-citations stay text until a model types them, 1.10 stays 1.10, and a duplicate key is told. Files are
-read from parser events, not recursively, so that neither deep nesting nor aliases can exhaust anything.
+People write these files, so nothing is guessed: only true and false are booleans; dates, times and citations
+stay text until a model types them; 1.10 stays 1.10; a duplicate key is an error. Files are read from parser
+events, not recursively, so that neither deep nesting nor aliases can exhaust memory.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from ..problems import Report
+from ..problems import Report, Severity
 
 Key = str | int
 Place = tuple[int, int]
+Yaml: TypeAlias = "str | int | Decimal | list[Yaml] | dict[str, Yaml] | None"    # bool is an int
 MOST_BYTES = 5_000_000
 MOST_DEPTH = 40
+AT_A_GLANCE = 40                                     # names that are listed where none looks like the wanted one
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
@@ -37,8 +40,13 @@ class Marked:
     """Data of one file with the (line, column) of every key and item, counted from 1."""
 
     name: str
-    data: Any
+    data: Yaml
     marks: Mapping[tuple[Key, ...], Place]
+
+    @property
+    def mapping(self) -> dict[str, Yaml]:
+        """Return the data of a file that is a mapping, as nearly all are; else an empty one."""
+        return self.data if isinstance(self.data, dict) else {}
 
     def place(self, path: Iterable[Key]) -> Place:
         """Return the line and column of a path, or of the nearest thing around it."""
@@ -46,6 +54,38 @@ class Marked:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells problems of one file at paths into it."""
+
+    marked: Marked
+    report: Report
+
+    def tell(self, code: str, at: tuple[Key, ...], what: str, fix: str, severity: Severity = Severity.ERROR) -> None:
+        """Note one problem at its place."""
+        line, column = self.marked.place(at)
+        self.report.add(code, what, fix, file=self.marked.name, line=line, column=column, severity=severity)
+
+    def warn(self, code: str, at: tuple[Key, ...], what: str, fix: str) -> None:
+        """Note something that does not stop a build."""
+        self.tell(code, at, what, fix, Severity.WARNING)
+
+
+def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0.5) -> str:
+    """Return a guess at what was meant; else `otherwise`, or all there is if it can be read at a glance.
+
+    `least` is how alike (0 to 1) a name has to be to count as a guess.
+    """
+    names = sorted(known)
+    if found := get_close_matches(key, names, 1, least):
+        return f"Did you mean {found[0]!r}?"
+    if otherwise:
+        return otherwise
+    if len(names) > AT_A_GLANCE:
+        return f"Correct the name, or define it: none of the {len(names)} that are known looks like it."
+    return f"Known: {', '.join(names) or 'none'}."
 
 
 def read(path: Path, name: str, report: Report) -> Marked | None:
@@ -118,16 +158,16 @@ class _Builder:
 
     name: str
     report: Report
-    root: Any = None
+    root: Yaml = None
     documents: int = 0
     marks: dict[tuple[Key, ...], Place] = field(default_factory=dict)
-    stack: list[tuple[Any, tuple[Key, ...], list[str]]] = field(default_factory=list)
+    stack: list[tuple[dict[str, Yaml] | list[Yaml], tuple[Key, ...], list[str]]] = field(default_factory=list)
 
-    def problem(self, code: str, what: str, fix: str, event: Any) -> None:
-        mark = event.start_mark
-        self.report.add(code, what, fix, file=self.name, line=mark.line + 1, column=mark.column + 1)
+    def problem(self, code: str, what: str, fix: str, event: yaml.Event) -> None:
+        line, column = _begins(event)
+        self.report.add(code, what, fix, file=self.name, line=line, column=column)
 
-    def take(self, event: Any) -> bool:
+    def take(self, event: yaml.Event) -> bool:
         """Use one event; return False where reading has to stop."""
         match event:
             case yaml.DocumentStartEvent():
@@ -146,26 +186,29 @@ class _Builder:
                 return self.scalar(event)
         return True
 
-    def open(self, event: Any) -> bool:
+    def open(self, event: yaml.CollectionStartEvent) -> bool:
         if len(self.stack) >= MOST_DEPTH:
             self.problem("YAML009", f"this is nested more than {MOST_DEPTH} deep.", "Use fewer levels.", event)
             return False
         if event.anchor or (event.tag and not event.implicit):
             self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.", event)
             return False
-        if self.stack and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]:
+        if self.waits_for_key():
             self.problem("YAML010", "a key must be a word, not a list or a mapping.", "Quote it.", event)
             return False
-        container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        container: dict[str, Yaml] | list[Yaml] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self.put(container, event)
         self.stack.append((container, path, []))
         return True
 
-    def scalar(self, event: Any) -> bool:
+    def waits_for_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]
+
+    def scalar(self, event: yaml.ScalarEvent) -> bool:
         if event.anchor or (event.tag and not any(event.implicit)):
             self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.", event)
             return False
-        if self.stack and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]:
+        if self.waits_for_key():
             container, path, waiting = self.stack[-1]
             key = event.value
             if key == "<<":
@@ -174,29 +217,34 @@ class _Builder:
                 first = self.marks[*path, key][0]
                 self.problem("YAML011", f"the key {key!r} stands here a second time; it is on line {first} too.",
                              "Keep one of the two.", event)
-            self.marks.setdefault((*path, key), (event.start_mark.line + 1, event.start_mark.column + 1))
+            self.marks.setdefault((*path, key), _begins(event))
             waiting.append(key)
         else:
             self.put(_typed(event.value) if event.implicit[0] else event.value, event)
         return True
 
-    def put(self, value: Any, event: Any) -> tuple[Key, ...]:
+    def put(self, value: Yaml, event: yaml.Event) -> tuple[Key, ...]:
         """Place a value in the container that is open; return its path."""
         if not self.stack:
             self.root = value
             return ()
         container, path, waiting = self.stack[-1]
         if isinstance(container, dict):
-            key: Key = waiting.pop()
-            container.setdefault(key, value)
-        else:
-            key = len(container)
-            container.append(value)
-            self.marks[*path, key] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        return (*path, key)
+            name = waiting.pop()
+            container.setdefault(name, value)
+            return (*path, name)
+        at = (*path, len(container))
+        container.append(value)
+        self.marks[at] = _begins(event)
+        return at
 
 
-def _typed(text: str) -> Any:
+def _begins(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+
+
+def _typed(text: str) -> str | int | Decimal | None:
     if text in WORDS:
         return WORDS[text]
     if INTEGER.fullmatch(text):
@@ -217,9 +265,8 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
             line, column = marked.place(path)
             if fault["type"] == "extra_forbidden":
                 known = _keys(model, path[:-1])
-                near = get_close_matches(str(path[-1]), known, 1, 0.6)
-                fix = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
-                report.add(f"{code}001", f"{path[-1]!r} is not a key that is known here.", fix,
+                report.add(f"{code}001", f"{path[-1]!r} is not a key that is known here.",
+                           near(str(path[-1]), known, f"Known here: {', '.join(known)}.", 0.6),
                            file=marked.name, line=line, column=column)
             else:
                 what, fix = _said(fault, path)
@@ -227,15 +274,15 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
     return None
 
 
-def _said(fault: Any, path: tuple[Key, ...]) -> tuple[str, str]:
+def _said(fault: ErrorDetails, path: tuple[Key, ...]) -> tuple[str, str]:
     name = ".".join(str(part) for part in path if not str(part).startswith(("function-", "[key]")))
     name = name or "the file"
     if fault["type"] == "missing":
         return f"{name} is missing.", f'Add "{path[-1]}:".'
     if fault["type"] == "literal_error" or fault["type"] == "enum":
         expected = str(fault.get("ctx", {}).get("expected", ""))
-        near = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
-        guess = f"Did you mean {near[0]!r}? " if near else ""
+        found = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
+        guess = f"Did you mean {found[0]!r}? " if found else ""
         return f"{name} cannot be {fault['input']!r}.", f"{guess}It is one of: {expected}."
     message = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
     shown = repr(fault["input"])
@@ -244,7 +291,7 @@ def _said(fault: Any, path: tuple[Key, ...]) -> tuple[str, str]:
 
 def _keys(model: type[BaseModel], path: Iterable[Key]) -> list[str]:
     """Return the keys a model knows at a path."""
-    here: Any = model
+    here: object = model
     for part in path:
         here = _inner(here)
         if isinstance(here, type) and issubclass(here, BaseModel):
@@ -256,7 +303,7 @@ def _keys(model: type[BaseModel], path: Iterable[Key]) -> list[str]:
     return sorted(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
 
 
-def _inner(kind: Any) -> Any:
+def _inner(kind: object) -> object:
     """Take Annotated and Optional away."""
     while True:
         if get_origin(kind) is Annotated:

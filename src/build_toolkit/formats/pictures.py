@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model.document import ChapterEntry
+from ..model.campaign import ChapterEntry
 from ..page.tree import marked
 from .job import Job, Made
 

@@ -1,1 +1,1 @@
-"""Where a county is: codes and names, shapes, regions."""
+"""Where a county is: codes and names, shapes, towns."""

@@ -1,8 +1,8 @@
 """Maps as SVG: where a county lies, a state's counties by class, the states by class.
 
-Layer 2: reads toolkits/places/shapes/*.json, imports `problems` only. Maps hold no words but their title and
-description; names are set by the page over the map, at the places that come back with it. The same arguments
-give the same bytes. Classes differ by hatching as well as by colour, so that they survive a black-and-white printer.
+Shapes are read from toolkits/places/shapes/*.json. A map holds no words but its title and description; the
+page prints names over it, at the positions that come back with it. The same arguments give the same bytes.
+Classes differ by hatching as well as by colour, for black-and-white printers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from html import escape
 from itertools import pairwise
 from math import cos, pi, sin
 from pathlib import Path
-from typing import Any
 
 from ..problems import Problem, ProblemsFound
 
@@ -40,7 +39,7 @@ class Fill:
 
 
 @dataclass(frozen=True)
-class Look:
+class MapStyle:
     """Lines of a map: colours, widths in millimetres, and how far apart hatching is."""
 
     border: str = "#8a8a8a"
@@ -121,7 +120,7 @@ def _points(arc: Sequence[int]) -> Ring:
 
 def locator(
     folder: Path, state: str, fips: str, *, width: float = 60, title: str, desc: str, ident: str,
-    county: Fill = Fill("#222222"), rest: Fill = Fill("#e9e9e9"), look: Look = Look(),
+    county: Fill = Fill("#222222"), rest: Fill = Fill("#e9e9e9"), look: MapStyle = MapStyle(),
     tallest: float = 0,
 ) -> Map:
     """Return a state with one county marked, and a place for the county's name."""
@@ -131,7 +130,7 @@ def locator(
 
 def state_map(
     folder: Path, state: str, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 120,
-    title: str, desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: Look = Look(),
+    title: str, desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: MapStyle = MapStyle(),
     tallest: float = 0,
 ) -> Map:
     """Return a state's counties filled by class: `classes` names the class of a code, `rest` that of all others."""
@@ -141,7 +140,7 @@ def state_map(
 
 def nation_map(
     folder: Path, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 160, title: str,
-    desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: Look = Look(),
+    desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: MapStyle = MapStyle(),
 ) -> Map:
     """Return the 50 states and D.C. filled by class, by postal code; Alaska and Hawaii are set in."""
     return drawn(shapes(folder, "US"), fills, classes, rest=rest, marked=marked, width=width, tallest=0,
@@ -150,7 +149,7 @@ def nation_map(
 
 def drawn(
     land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], *, rest: str, marked: str, width: float,
-    tallest: float, title: str, desc: str, ident: str, look: Look, labels: Iterable[str],
+    tallest: float, title: str, desc: str, ident: str, look: MapStyle, labels: Iterable[str],
 ) -> Map:
     """Return a map of any shapes; see `state_map`. It is at most `width` millimetres wide and `tallest` tall (0: any).
 
@@ -183,7 +182,7 @@ def drawn(
     return Map(svg, float(wide), float(high), places)
 
 
-def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: Look = Look()) -> str:
+def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: MapStyle = MapStyle()) -> str:
     """Return a small picture of a class for a legend, hidden from screen readers: the words beside it say it all."""
     land = Shapes("", int(width * 20), int(height * 20), (), (), {}, {})
     corners = ((0, 0), (land.width, 0), (land.width, land.height), (0, land.height), (0, 0))
@@ -195,7 +194,7 @@ def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: Look = Look
 
 
 def _checked(land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], rest: str, marked: str, ident: str,
-             look: Look) -> None:
+             look: MapStyle) -> None:
     colours = [c for f in fills.values() for c in (f.colour, f.ink)] + [look.border, look.outline, look.mark]
     wrong = [c for c in colours if not COLOUR.fullmatch(c)]
     wrong += [f.hatch for f in fills.values() if f.hatch not in HATCHES]
@@ -206,7 +205,7 @@ def _checked(land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str]
         raise ValueError(f"a map of {land.name or 'a legend'} cannot be drawn with {', '.join(map(repr, wrong))}")
 
 
-def _class(land: Shapes, fill: Fill, codes: Sequence[str], look: Look, scale: float) -> str:
+def _class(land: Shapes, fill: Fill, codes: Sequence[str], look: MapStyle, scale: float) -> str:
     path = "".join(_path(land, land.units[code]) for code in codes)
     parts = [f'<path fill="{fill.colour}" fill-rule="evenodd" d="{path}"/>']
     rings = [_ring(land, ring) for code in codes for ring in land.units[code]]
@@ -216,7 +215,7 @@ def _class(land: Shapes, fill: Fill, codes: Sequence[str], look: Look, scale: fl
     return "".join(parts)
 
 
-def _mark(land: Shapes, code: str, look: Look, scale: float) -> str:
+def _mark(land: Shapes, code: str, look: MapStyle, scale: float) -> str:
     """Return a line around a unit, and a ring around one too small to be seen."""
     points = [p for ring in land.units[code] for p in _ring(land, ring)]
     xs, ys = zip(*points, strict=True)
@@ -281,7 +280,7 @@ def _label(land: Shapes, code: str, box: tuple[float, float, float, float]) -> L
     return Label(code, round((x - box[0]) / box[2] * 100, 2), round((y - box[1]) / box[3] * 100, 2))
 
 
-def _number(value: Any, digits: int = PRECISION) -> str:
-    text = f"{float(value):.{digits}f}"
+def _number(value: float, digits: int = PRECISION) -> str:
+    text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text

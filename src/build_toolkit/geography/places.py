@@ -1,7 +1,7 @@
-"""The counties and their equivalents: codes, names, former names, and finding one by what a person writes.
+"""Counties and their equivalents: codes, names, former names, and finding one by what a person writes.
 
-Layer 2: reads toolkits/places/*.csv, imports the models and `problems` only. A name that fits two places
-is never guessed: every finder returns all of them, and `get` returns a Problem that lists the choices.
+The tables are toolkits/places/*.csv. A name that fits two places is never guessed: finders return all of
+them, and `get` returns a Problem that lists the choices.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class County(NamedTuple):
         return f"{self.name}, {self.state}"
 
 
-class State(NamedTuple):
+class StateRow(NamedTuple):
     """A row of states.csv; `kind` is what most of its counties are: county, parish, borough, planning-region."""
 
     postal: str
@@ -103,7 +103,7 @@ class Places:
     """All counties by code, and what finding them needs."""
 
     counties: Mapping[str, County]
-    states: Mapping[str, State]
+    states: Mapping[str, StateRow]
     former: Mapping[str, Former]
     neighbours: Mapping[str, tuple[str, ...]]
     about: Mapping[str, About]
@@ -149,27 +149,37 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     report.raise_errors()
     counties = {r[0]: County(r[0], r[1], r[2], r[3], r[4], r[5], r[6], int(r[7]) if r[7] else None, line)
                 for line, r in rows["counties"]}
-    states = {r[0]: State(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
+    states = {r[0]: StateRow(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
     former = {r[0]: Former(r[0], r[1], r[2], r[3], r[4], tuple(r[5].split()), r[6]) for _, r in rows["former"]}
-    strangers = {c for f in former.values() for c in f.now} | {r[0] for _, r in rows["neighbours"]}
+    neighbours = {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]}
+    strangers = {code for one in former.values() for code in one.now} | neighbours.keys()
     if strangers - counties.keys() or {c.state for c in counties.values()} - states.keys():
         report.add("PLACE004", "the files of places name codes that counties.csv or states.csv does not have.",
                    "Put back the files that came with the program.", file=str(folder))
         report.raise_errors()
-    by_key: dict[str, list[str]] = defaultdict(list)
-    for county in counties.values():
-        by_key[key(county.short)].append(county.fips)
-    by_key |= {name: [code] for (_, name), code in ALIASES.items() if name != "washington" and code in counties}
-    former_by_key: dict[str, list[str]] = defaultdict(list)
-    for one in former.values():
-        former_by_key[key(bare(one.name)[0])].append(one.code)
-    names = {re.sub(r"[^a-z]", "", n.lower()): p
-             for p, n in [*((s.postal, s.name) for s in states.values()), *TERRITORIES.items()]}
-    names |= {p.lower(): p for p in [*states, *TERRITORIES]} | {"washingtondc": "DC", "cnmi": "MP"}
     return Places(
-        counties, states, former, {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]},
-        {r[0]: About(*r) for _, r in rows["about"]}, {c.slug: c.fips for c in counties.values()},
-        {k: tuple(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in former_by_key.items()}, names)
+        counties, states, former, neighbours, {r[0]: About(*r) for _, r in rows["about"]},
+        {c.slug: c.fips for c in counties.values()}, _codes_by_key(counties),
+        _grouped((key(bare(one.name)[0]), one.code) for one in former.values()), _state_names(states))
+
+
+def _codes_by_key(counties: Mapping[str, County]) -> dict[str, tuple[str, ...]]:
+    aliases = {name: (code,) for (_, name), code in ALIASES.items() if name != "washington" and code in counties}
+    return _grouped((key(county.short), county.fips) for county in counties.values()) | aliases
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        found[name].append(value)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _state_names(states: Mapping[str, StateRow]) -> dict[str, str]:
+    """Return postal codes by the letters of a name or of the code itself."""
+    names = {one.name: one.postal for one in states.values()} | {n: p for p, n in TERRITORIES.items()}
+    letters = {re.sub(r"[^a-z]", "", name.lower()): postal for name, postal in names.items()}
+    return letters | {p.lower(): p for p in [*states, *TERRITORIES]} | {"washingtondc": "DC", "cnmi": "MP"}
 
 
 COLUMNS = {
@@ -289,30 +299,24 @@ def _by_name(places: Places, text: str) -> tuple[Match, ...]:
 
 def named(places: Places, name: str, state: str | None) -> tuple[Match, ...]:
     """Return the counties of exactly this name, of one state if given, former names included."""
-    stem, word = bare(name)
-    own: list[str] = []
-    past: list[str] = []
-    for text, kind in dict.fromkeys([(fold(name), ""), (stem, word)]):
+    for text, kind in dict.fromkeys([(fold(name), ""), bare(name)]):
         folded = text.replace(" ", "")
-        own = [c for c in places.by_key.get(folded, ()) if _fits(places.counties[c].kind, kind)]
-        past = [c for c in places.former_by_key.get(folded, ()) if _fits(places.former[c].kind, kind)]
-        if state:
-            own = [c for c in own if places.counties[c].state == state]
-            past = [c for c in past if places.former[c].state == state]
-            own = own or ([ALIASES[state, folded]] if (state, folded) in ALIASES else [])
+        own = [c for c in places.by_key.get(folded, ()) if _fits(places.counties[c], kind, state)]
+        past = [c for c in places.former_by_key.get(folded, ()) if _fits(places.former[c], kind, state)]
+        alias = ALIASES.get((state or "", folded), "")
+        own = own or [alias] * bool(alias)
         if own or past:
-            break
-    if state and own:
-        past = []
-    return (*_matches(places, own, "name"),
-            *(m for m in _matches(places, [n for c in past for n in places.former[c].now], "former")
-              if m.county.fips not in own))
+            now = [n for c in past for n in places.former[c].now if n not in own] if not (state and own) else []
+            return (*_matches(places, own, "name"), *_matches(places, now, "former"))
+    return ()
 
 
-def _fits(kind: str, word: str) -> bool:
+def _fits(one: County | Former, word: str, state: str | None) -> bool:
+    if state and one.state != state:
+        return False
     if word in OWN_KINDS:
-        return kind == word.replace(" ", "-")
-    return not word or (kind == "city") == (word in CITY_WORDS)
+        return one.kind == word.replace(" ", "-")
+    return not word or (one.kind == "city") == (word in CITY_WORDS)
 
 
 def _close(places: Places, text: str) -> tuple[Match, ...]:

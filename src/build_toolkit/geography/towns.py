@@ -1,7 +1,7 @@
-"""Towns that a data set or the list of county seats names, with the counties they lie in. Layer 2.
+"""Towns, with the counties they lie in, as far as a data set or the list of county seats names them.
 
-There is no list of all 19,000 municipalities here: a town is known where ICE's list names its police, or where it is
-the seat of a county. A town whose row names no county is told so, never placed by guessing.
+There is no list of all 19,000 municipalities here: a town is known where ICE's list names its police, or
+where it is a county seat. A town whose row names no county has none here either; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ KINDS = re.compile(
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
 
 
-class Row(Protocol):
+class AgencyRow(Protocol):
     """What is read of a row of a data set: the county's code, the postal code of the state, the agency and its kind."""
 
     @property
@@ -49,7 +49,7 @@ class Town(NamedTuple):
     why: str
 
 
-def towns(places: Places, rows: Iterable[Row]) -> Mapping[str, tuple[Town, ...]]:
+def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town, ...]]:
     """Return the towns that are known, by folded name."""
     found: dict[tuple[str, str, str], Town] = {}
     for row in rows:

@@ -1,1 +1,1 @@
-"""One module a public data set: files a person downloaded become dated snapshots with provenance. Layer 6."""
+"""One module for each public data set: files that a person downloaded become dated snapshots."""

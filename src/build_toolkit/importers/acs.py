@@ -1,7 +1,7 @@
 """The American Community Survey's table of languages by county (C16001), to local facts.
 
-Layer 6: leans on `tables` and `local`. What is counted is people aged 5 and over who speak English less than "very
-well". A figure whose margin of error is as large as itself is left out.
+Counted are people aged 5 and over who speak English less than "very well". A figure whose margin of error is
+as large as itself is left out.
 """
 
 from __future__ import annotations
@@ -42,28 +42,38 @@ def read(path: Path, context: Context) -> Imported:
     end = _end(path, context)
     found: list[LocalFact] = []
     unmatched: list[Unmatched] = []
-    read = wide = 0
-    for row, cells in source.rows:
-        if "Estimate" in cells["geo"] or cells["geo"].lower() in ("geography", "geo_id", ""):
-            continue                                 # the second row of headings
-        read += 1
+    rows = [(row, cells) for row, cells in source.rows if not _is_heading(cells["geo"])]
+    wide = 0
+    for row, cells in rows:
         fips = get_code(context.places, cells["geo"])
-        if not fips:
+        if fips:
+            told, left_out = _facts(fips, cells, end)
+            found += told
+            wide += left_out
+        else:
             unmatched.append(Unmatched(row, f"{cells['geo']} {cells.get('name', '')}".strip()[:80],
                                        "no county of today", stored=False))
-            continue
-        figures = list(_figures(cells))
-        told = [(name, n) for name, n, margin in figures if n and (margin is None or margin < n)]
-        wide += sum(1 for _, n, _ in figures if n) - len(told)
-        total = sum(n for _, n, _ in figures)
-        if total > hypot(*(margin or 0 for _, _, margin in figures)):
-            found.append(LocalFact(fips, "languages.limited_english", str(total), end, "people"))
-        found += [LocalFact(fips, f"languages.{name}", str(n), end, "people") for name, n in told]
     return snapshot(
-        "acs-languages", context, end, found, read=read, unmatched=unmatched, file=path.name,
+        "acs-languages", context, end, found, read=len(rows), unmatched=unmatched, file=path.name,
         source=Source(title=f"American Community Survey, table C16001, 5 years to {end.year}", publisher=PUBLISHER,
                       short=f"Census Bureau, C16001 to {end.year}", date=end, url=PAGE, read_on=context.read_on),
         provenance={"page": PAGE, "file": about, "left_out_for_their_margin": wide})
+
+
+def _is_heading(place: str) -> bool:
+    """Return whether a row is the second one of headings."""
+    return "Estimate" in place or place.lower() in ("geography", "geo_id", "")
+
+
+def _facts(fips: str, cells: dict[str, str], end: date) -> tuple[list[LocalFact], int]:
+    """Return the figures of a county that can be told, and how many are left out for their margin of error."""
+    figures = list(_figures(cells))
+    told = {name: n for name, n, margin in figures if n and (margin is None or margin < n)}
+    total = sum(n for _, n, _ in figures)
+    left_out = sum(1 for _, n, _ in figures if n) - len(told)
+    if total > hypot(*(margin or 0 for _, _, margin in figures)):
+        told = {"limited_english": total, **told}
+    return [LocalFact(fips, f"languages.{name}", str(n), end, "people") for name, n in told.items()], left_out
 
 
 def _figures(cells: dict[str, str]) -> Iterator[tuple[str, int, float | None]]:

@@ -1,6 +1,6 @@
-"""What an agency's name tells: what kind it is, whether two names are one agency, and which county it is in.
+"""What an agency's name tells: its kind, whether two names are one agency, and which county it is in.
 
-Layer 6: leans on `places`. ICE's own column TYPE is never taken as proof: it is often wrong.
+ICE's own column TYPE is never taken as proof: it is often wrong.
 """
 
 from __future__ import annotations

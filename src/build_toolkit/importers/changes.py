@@ -1,6 +1,6 @@
 """What is new between two lists of agreements, and which campaign files it concerns.
 
-Layer 6: leans on `datasets` and `agencies`. A list never says why an agency is gone, and neither do we.
+A list never says why an agency is gone, and neither do we.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The Deportation Data Project's tables of detainers and arrests, to yearly counts by county.
 
-Layer 6: leans on `tables`, `agencies` and `local`. Every row is about one person: rows are counted and forgotten, the
-columns about people are never read, and counts under 11 are not told.
+Every row is about one person: rows are counted and forgotten, the columns about people are never read, and
+counts under 11 are left out.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ JAIL = re.compile(r"\b(jail|adc|detention|detn|correction|corr|sheriff|so|prison
 
 
 @dataclass
-class Tally:
+class RowCounts:
     """Counts while a table is read: (place, year, outcome) and what could not be placed."""
 
     counts: Counter[tuple[str, int, str]] = field(default_factory=Counter)
@@ -80,8 +80,10 @@ def read_arrests(path: Path, context: Context) -> Imported:
         "": ("arrests.jail", "arrests"), "287(g)": ("arrests.jail_287g", "arrests")})
 
 
-def _tallied(rows: Iterator[tuple[int, dict[str, str]]], context: Context, mark: str, *, jail: bool = False) -> Tally:
-    tally = Tally()
+def _tallied(
+    rows: Iterator[tuple[int, dict[str, str]]], context: Context, mark: str, *, jail: bool = False,
+) -> RowCounts:
+    tally = RowCounts()
     codes = _codes(context)
     known: dict[tuple[str, str, str], tuple[str, str]] = {}
     for row, cells in rows:
@@ -140,7 +142,7 @@ def _codes(context: Context) -> dict[str, str]:
             if (fips := cells["fips"].zfill(5)) in context.places.counties and cells["code"]}
 
 
-def year_of(tally: Tally, context: Context, name: str) -> int:
+def year_of(tally: RowCounts, context: Context, name: str) -> int:
     """Return the year to count: the one the user says, else the last that the table covers from end to end.
 
     Raises:
@@ -157,7 +159,7 @@ def year_of(tally: Tally, context: Context, name: str) -> int:
     return year
 
 
-def _snapshot(dataset: str, title: str, path: Path, context: Context, tally: Tally, personal: list[str],
+def _snapshot(dataset: str, title: str, path: Path, context: Context, tally: RowCounts, personal: list[str],
               names: Mapping[str, tuple[str, str]]) -> Imported:
     about = fingerprint(path, MOST_FILE)
     year = year_of(tally, context, path.name)

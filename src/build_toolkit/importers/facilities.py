@@ -1,6 +1,6 @@
 """ICE's detention statistics by facility, to local facts on county jails that hold people for ICE.
 
-Layer 6: leans on `tables`, `agencies` and `local`. The figures are ICE's own yearly averages, not counts of rows.
+The figures are ICE's own yearly averages, not counts of rows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""ICE's workbook of participating agencies, and the one of pending agencies, to a dated snapshot of agreements.
+"""ICE's workbooks of participating and of pending agencies, to a dated snapshot of agreements.
 
-Layer 6: leans on `workbook`, `agencies` and `result`. An agreement is a model signed by an agency: its key is
-(state, agency, model). The workbook stays with the user; the snapshot holds no mailbox and no Outlook link.
+An agreement is a model signed by an agency: its key is (state, agency, model). The workbook stays with the
+user; the snapshot holds no mailbox and no Outlook link.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from ..geography.places import TERRITORIES, Places, key
 from ..model import Source
 from ..problems import Problem
 from . import agencies
-from .result import Context, Imported, Unmatched, fingerprint, stop, warning
-from .workbook import Cell, Line, lines
+from .result import Context, Fingerprint, Imported, Unmatched, fingerprint, stop, warning
+from .workbook import SheetCell, SheetRow, lines
 
 PUBLISHER = "U.S. Immigration and Customs Enforcement"
 PAGE = "https://www.ice.gov/identify-and-arrest/287g"
@@ -41,7 +41,7 @@ DATE_FORMS = ("%m/%d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m/%d/%y", "%B %d, %Y", "%b %
 
 
 @dataclass(frozen=True)
-class Agreement:
+class ListedAgreement:
     """A row of the workbook with everything about it settled."""
 
     row: int
@@ -102,61 +102,59 @@ def listed_on(path: Path, context: Context) -> date:
     return day
 
 
-def _imported(dataset: str, path: Path, about: dict[str, object], listed: date, rows: list[Line],
+def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: list[SheetRow],
               context: Context) -> Imported:
-    problems: list[Problem] = []
-    found: list[Agreement] = []
-    lost: list[Unmatched] = []
-    for line in rows:
-        one = _agreement(line, listed, context.places, dated=dataset == "ice-287g")
-        if isinstance(one, Unmatched):
-            lost.append(one)
-        else:
-            found.append(one)
-    kept, repeated = joined(found)
+    final = dataset == "ice-287g"
+    read = [_agreement(line, listed, context.places, dated=final) for line in rows]
+    kept, repeated = joined([one for one in read if isinstance(one, ListedAgreement)])
     kept = links_of_others(kept)
-    lost += repeated
+    lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
     lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
-    if dataset == "ice-287g":
-        problems += _dates(path.name, kept, listed, context)
+    problems = _dates(path.name, kept, listed, context) if final else []
     problems += _told(path.name, rows, lost, kept)
     if not kept:
         raise stop("IMP007", "no row of the list could be read.", "Is it the right list?", path.name)
     source = f"{dataset}-{listed.isoformat()}"
-    what = "participating agencies" if dataset == "ice-287g" else "agencies with a pending agreement"
+    what = "participating agencies" if final else "agencies with a pending agreement"
     return Imported(
         dataset=dataset, list_date=listed, columns=COLUMNS,
         rows=tuple(_row(a) for a in kept), read=len(rows),
-        counts={model: n for model in ("tfm", "wso", "jem") if (n := sum(a.model == model for a in kept))},
+        counts={model: n for model, _ in MODELS if (n := sum(a.model == model for a in kept))},
         unmatched=tuple(sorted(lost, key=lambda u: u.row)),
         sources={source: Source(
             title=f"287(g) {what}, workbook {about['name']}", publisher=PUBLISHER,
             short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on)},
         provenance={
             "dataset": dataset, "publisher": PUBLISHER, "list_date": listed.isoformat(),
-            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
-            "agencies": len({(a.state, agencies.identity(a.agency)) for a in kept}),
-            "states_and_territories": len({a.state for a in kept}),
-            "counties": len({a.fips for a in kept if a.fips}),
-            "matched": dict(Counter(a.how for a in kept if a.fips).most_common()),
-            "kinds": dict(Counter(a.kind for a in kept).most_common()),
-        },
+            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about, **_summary(kept)},
         problems=tuple(problems))
 
 
-def _row(one: Agreement) -> tuple[str, ...]:
+def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
+    """Return how many agencies, states and counties a list names, how counties were found, and kinds of agencies."""
+    placed = [one for one in kept if one.fips]
+    return {
+        "agencies": len({(one.state, agencies.identity(one.agency)) for one in kept}),
+        "states_and_territories": len({one.state for one in kept}),
+        "counties": len({one.fips for one in placed}),
+        "matched": dict(Counter(one.how for one in placed).most_common()),
+        "kinds": dict(Counter(one.kind for one in kept).most_common()),
+    }
+
+
+def _row(one: ListedAgreement) -> tuple[str, ...]:
     signed = one.signed.isoformat() if one.signed else ""
     return (one.fips, one.state, one.agency, one.kind, one.model, signed, one.moa, str(one.row), "; ".join(one.notes))
 
 
-def shown(one: Agreement, rows: Iterable[Line]) -> str:
+def shown(one: ListedAgreement, rows: Iterable[SheetRow]) -> str:
     """Return state, agency and county of a row as the list has them."""
     line = next(line for line in rows if line.row == one.row)
     county = line.cells["county"].text if "county" in line.cells else ""
     return ", ".join(part for part in (one.state, one.agency, county and f"county printed as {county!r}") if part)
 
 
-def _agreement(line: Line, listed: date, places: Places, *, dated: bool) -> Agreement | Unmatched:
+def _agreement(line: SheetRow, listed: date, places: Places, *, dated: bool) -> ListedAgreement | Unmatched:
     state_text, agency = line.cells["state"].text, line.cells["agency"].text
     state = places.state_of(state_text)
     model = next((code for code, pattern in MODELS if re.search(pattern, line.cells["model"].text.lower())), None)
@@ -174,7 +172,7 @@ def _agreement(line: Line, listed: date, places: Places, *, dated: bool) -> Agre
     signed, dating = signed_on(line.cells["signed"], listed) if dated else (None, "")
     moa, linking = address(line.cells["moa"].link) if "moa" in line.cells else ("", "")
     notes = tuple(n for n in (note, dating, linking) if n)
-    return Agreement(line.row, state, agency, kind, model, signed, moa, fips, how, notes)
+    return ListedAgreement(line.row, state, agency, kind, model, signed, moa, fips, how, notes)
 
 
 def located(places: Places, county: str, agency: str, kind: str, state: str) -> tuple[str, str, str]:
@@ -195,7 +193,7 @@ def located(places: Places, county: str, agency: str, kind: str, state: str) -> 
     return "", how, ""
 
 
-def signed_on(cell: Cell, listed: date) -> tuple[date | None, str]:
+def signed_on(cell: SheetCell, listed: date) -> tuple[date | None, str]:
     """Return the day of signing and a note where it was repaired or could not be read.
 
     A year such as 5025 is read as 2025 if that day is not after the list; nothing else is guessed.
@@ -261,20 +259,20 @@ def address(link: str) -> tuple[str, str]:
     return f"https://{parts.hostname}{parts.path}", ""
 
 
-def joined(found: list[Agreement]) -> tuple[list[Agreement], list[Unmatched]]:
+def joined(found: list[ListedAgreement]) -> tuple[list[ListedAgreement], list[Unmatched]]:
     """Return agreements under one name for each agency (the newest), and rows that only repeat another.
 
     An agency listed under two names, such as Sheriff's Department and Sheriff's Office, is one.
     """
-    groups: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[ListedAgreement]] = defaultdict(list)
     for one in found:
         groups[one.state, agencies.identity(one.agency)].append(one)
-    kept: list[Agreement] = []
+    kept: list[ListedAgreement] = []
     repeated: list[Unmatched] = []
     for group in groups.values():
         newest = max(group, key=lambda a: (a.signed or date.min, a.row))
         counties = {a.fips for a in group if a.fips}
-        models: dict[str, Agreement] = {}
+        models: dict[str, ListedAgreement] = {}
         for one in sorted(group, key=lambda a: (a.signed or date.min, a.row), reverse=True):
             if one.model in models:
                 repeated.append(Unmatched(one.row, f"{one.state}, {one.agency}, {one.model}",
@@ -290,7 +288,7 @@ def joined(found: list[Agreement]) -> tuple[list[Agreement], list[Unmatched]]:
     return sorted(kept, key=lambda a: a.row), repeated
 
 
-def links_of_others(found: list[Agreement]) -> list[Agreement]:
+def links_of_others(found: list[ListedAgreement]) -> list[ListedAgreement]:
     """Return agreements without links that lead to another agency's document.
 
     Of agencies that share one address, it is left to the one whose name is nearest to the document's.
@@ -308,7 +306,7 @@ def links_of_others(found: list[Agreement]) -> list[Agreement]:
         for one in found]
 
 
-def _dates(name: str, kept: list[Agreement], listed: date, context: Context) -> list[Problem]:
+def _dates(name: str, kept: list[ListedAgreement], listed: date, context: Context) -> list[Problem]:
     late = [a for a in kept if a.signed and a.signed > listed]
     if late and context.list_date is None:
         raise stop("IMP009", f"{len(late)} agreements were signed after {listed}, the day in the file's name.",
@@ -318,7 +316,7 @@ def _dates(name: str, kept: list[Agreement], listed: date, context: Context) -> 
                     "The snapshot says so in its note; check the agreement itself.", name, a.row) for a in odd[:50]]
 
 
-def _told(name: str, rows: list[Line], lost: list[Unmatched], kept: list[Agreement]) -> list[Problem]:
+def _told(name: str, rows: list[SheetRow], lost: list[Unmatched], kept: list[ListedAgreement]) -> list[Problem]:
     problems = []
     formulas = [line.row for line in rows if any(cell.formula for cell in line.cells.values())]
     if formulas:

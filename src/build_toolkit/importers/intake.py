@@ -1,17 +1,17 @@
-"""One import from end to end: read, compare with the list before, say what to write; and the words for all of it.
+"""One import from end to end: find the importer, read, compare with the list before, and report.
 
-Layer 6: leans on the importers, `datasets` and the library. The shells print and write what comes back.
+Nothing is written or printed here: what to write and what to say come back.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from ..evidence import datasets
 from ..files.roots import Roots
@@ -20,7 +20,7 @@ from ..geography.places import Places
 from ..library.library import Library
 from ..model import Place
 from ..problems import Problem, ProblemsFound, Report
-from . import ice_287g, registry
+from . import acs, ddp, facilities, ice_287g, plain
 from .changes import Change, diff, stale
 from .result import Context, Imported, outputs, stop
 
@@ -30,6 +30,47 @@ WORDS: Mapping[str, str] = {
     "resigned": "signed the same model anew", "ended": "has one model less", "disappeared": "is no longer listed",
     "moved": "is listed under another county",
 }
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set: what it is, where people get the file, and what reads it."""
+
+    name: str
+    what: str
+    where: str
+    read: Callable[[Path, Context], Imported]
+    options: tuple[str, ...] = ()
+
+
+DATASETS: Mapping[str, Dataset] = {d.name: d for d in (
+    Dataset("ice-287g", "287(g) agreements in force (ICE's workbook of participating agencies)", ice_287g.PAGE,
+            ice_287g.read),
+    Dataset("ice-287g-pending", "287(g) agreements applied for (ICE's workbook of pending agencies)", ice_287g.PAGE,
+            ice_287g.read_pending),
+    Dataset("ddp-detainers", "detainers by county and year (Deportation Data Project)", ddp.PAGE, ddp.read_detainers,
+            ("year", "facilities")),
+    Dataset("ddp-arrests", "ICE arrests at jails by county and year (Deportation Data Project)", ddp.PAGE,
+            ddp.read_arrests, ("year", "facilities")),
+    Dataset("ice-facilities", "county jails that hold people for ICE (ICE's detention statistics)", facilities.PAGE,
+            facilities.read, ("year",)),
+    Dataset("acs-languages", "languages of people who speak English less than very well (Census table C16001)",
+            acs.PAGE, acs.read, ("year",)),
+    Dataset("csv", "your own table: fips, fact, value, as_of", "", plain.read, ("title", "publisher")),
+)}
+
+
+def load(name: str, path: Path, context: Context) -> Imported:
+    """Return the snapshot of a file by the name of its data set.
+
+    Raises:
+        ProblemsFound: IMP015, if there is no such data set; else what the importer says.
+    """
+    if name not in DATASETS:
+        near = get_close_matches(name, DATASETS, 1, 0.4)
+        fix = f"Did you mean {near[0]}? " if near else ""
+        raise stop("IMP015", f"there is no data set {name!r}.", f"{fix}Known: {', '.join(DATASETS)}.")
+    return DATASETS[name].read(path, context)
 
 
 @dataclass(frozen=True)
@@ -61,7 +102,7 @@ def take(kind: str, file: Path, roots: Roots, read_on: date, list_date: date | N
         ProblemsFound: what the importer says of the file.
     """
     book = _places(roots)
-    got = registry.load(kind, file, Context(book, read_on=read_on, list_date=list_date, options=dict(options)))
+    got = load(kind, file, Context(book, read_on=read_on, list_date=list_date, options=dict(options)))
     files = outputs(got)
     before = [path for day, path in datasets.snapshots(_folders(roots)).items() if day < got.list_date]
     if got.dataset != datasets.AGREEMENTS or not before:
@@ -153,7 +194,7 @@ def _folders(roots: Roots) -> list[Path]:
     return [root / "toolkits/facts" for root in roots.folders]
 
 
-def as_dict(taken: Taken, written: list[str]) -> dict[str, Any]:
+def as_dict(taken: Taken, written: list[str]) -> dict[str, object]:
     """Return an import as plain values: rows read, stored and unmatched with reasons, counts, files, what is new."""
     got = taken.imported
     return {
@@ -201,9 +242,9 @@ def news_as_text(found: News, only_files: bool = False) -> list[str]:
     return lines
 
 
-def news_as_dict(found: News) -> dict[str, Any]:
+def news_as_dict(found: News) -> dict[str, object]:
     """Return what is new as plain values."""
-    def plain(change: Change) -> dict[str, Any]:
+    def plain(change: Change) -> dict[str, object]:
         county = found.places.counties.get(change.fips)
         return {"fips": change.fips, "county": county.label if county else "", "state": change.state,
                 "agency": change.agency, "what": change.what, "before": list(change.before),

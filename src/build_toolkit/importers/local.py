@@ -1,14 +1,14 @@
-"""Rows of local facts, as every importer of facts writes them, and what protects people in small numbers.
+"""Rows of local facts, as every importer of facts writes them, without small counts of people.
 
-Layer 6: leans on `result`. The columns are those that `facts.rows` reads.
+The columns are those that `evidence.facts.rows` reads.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..model import Source
 from ..problems import Problem
@@ -28,6 +28,7 @@ class LocalFact:
     as_of: date
     unit: str = ""
     confidence: str = "confirmed"                    # or reported
+    source: str = ""                                 # id in the bibliography; default: the data set's own
 
 
 def safe(parts: Mapping[str, int], total: int) -> dict[str, int]:
@@ -38,24 +39,26 @@ def safe(parts: Mapping[str, int], total: int) -> dict[str, int]:
 
 def snapshot(
     dataset: str, context: Context, listed: date, found: Iterable[LocalFact], *, read: int, source: Source,
-    unmatched: Iterable[Unmatched], provenance: Mapping[str, Any], problems: Iterable[Problem] = (),
+    unmatched: Iterable[Unmatched], provenance: Mapping[str, object], problems: Iterable[Problem] = (),
     suppressed: int = 0, file: str = "",
 ) -> Imported:
-    """Return facts as a dated snapshot with one source; `suppressed` cells are told in a warning."""
+    """Return facts as a dated snapshot; `source` is that of facts without their own.
+
+    `suppressed` figures, left out because they count too few people, are told in a warning.
+    """
     key = f"{dataset}-{listed.isoformat()}"
-    facts = sorted(found, key=lambda f: (f.fips, f.fact))
+    facts = list(found)
     told = list(problems)
     if suppressed:
         told.append(warning("IMP014", f"{suppressed} figures of fewer than {LEAST_CELL} people were left out.",
                             "So small a number can point to a person; ask the jail for yearly totals.", file))
     read_on = context.read_on.isoformat()
-    counts: dict[str, int] = {}
-    for fact in facts:
-        counts[fact.fact] = counts.get(fact.fact, 0) + 1
+    rows = sorted((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), f.source or key, read_on, f.confidence)
+                  for f in facts)
     return Imported(
-        dataset=dataset, list_date=listed, columns=COLUMNS, read=read, counts=counts,
-        rows=tuple((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), key, read_on, f.confidence) for f in facts),
-        unmatched=tuple(unmatched), sources={key: source},
+        dataset=dataset, list_date=listed, columns=COLUMNS, rows=tuple(rows), read=read,
+        counts=Counter(fact for _, fact, *_ in rows), unmatched=tuple(unmatched),
+        sources={} if facts and all(f.source for f in facts) else {key: source},
         provenance={"dataset": dataset, "publisher": source.publisher, "list_date": listed.isoformat(),
                     "read_on": read_on, "source": key, "suppressed": suppressed, **provenance},
         problems=tuple(told))

@@ -1,6 +1,6 @@
-"""Any table of local facts that a person made: one row a fact.
+"""Any table of local facts that a person made: one fact a row.
 
-Layer 6: leans on `tables` and `local`. A table with columns about single people is refused as a whole.
+A table with columns about single people is refused as a whole.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from pathlib import Path
 
 from ..geography.places import Places, get_code
 from ..model import Source
-from .local import COLUMNS as LOCAL_COLUMNS
-from .local import LocalFact
+from .local import LocalFact, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning
 from .tables import MOST_FILE, day, table
 from .workbook import heading
@@ -44,39 +43,28 @@ def read(path: Path, context: Context) -> Imported:
     if personal := [h for h in source.personal() if heading(h) != "name"]:
         raise stop("IMP013", f"the table has columns about single people: {', '.join(personal[:8])}.",
                    "Take them out; this program keeps no data about private persons.", path.name, 1)
-    found: list[tuple[LocalFact, str]] = []
+    found: list[LocalFact] = []
     unmatched: list[Unmatched] = []
-    read = 0
     for row, cells in source.rows:
-        read += 1
         one = _fact(context.places, cells, context.read_on)
         if isinstance(one, str):
             shown = ", ".join(v for v in cells.values() if v)[:120]
             unmatched.append(Unmatched(row, shown, one, stored=False))
         else:
-            found.append((one, cells.get("source", "")))
+            found.append(one)
     if not found:
         raise stop("IMP007", f"no row of the table could be read: {unmatched[0].reason}.",
                    "Write one fact a row: fips, fact, value, as_of.", path.name, unmatched[0].row)
-    listed = context.list_date or max(fact.as_of for fact, _ in found)
-    own = f"csv-{_slug(path.stem)}"
-    key = f"{own}-{listed.isoformat()}"
-    day_read = context.read_on.isoformat()
-    rows = sorted((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), src or key, day_read, f.confidence)
-                  for f, src in found)
-    about_source = Source(title=context.options.get("title", about["name"]),
-                          publisher=context.options.get("publisher", "Campaign's own table"), date=listed,
-                          read_on=context.read_on)
-    counts: dict[str, int] = {}
-    for fact, _ in found:
-        counts[fact.fact] = counts.get(fact.fact, 0) + 1
+    listed = context.list_date or max(fact.as_of for fact in found)
+    read = len(found) + len(unmatched)
     problems = [warning("IMP010", f"{len(unmatched)} of {read} rows were left out: {unmatched[0].reason}.",
                         "The provenance file lists them.", path.name, unmatched[0].row)] if unmatched else []
-    return Imported(
-        dataset=own, list_date=listed, columns=LOCAL_COLUMNS, rows=tuple(rows), read=read, counts=counts,
-        unmatched=tuple(unmatched), sources={key: about_source} if any(not s for _, s in found) else {},
-        provenance={"dataset": own, "publisher": about_source.publisher, "list_date": listed.isoformat(),
-                    "read_on": context.read_on.isoformat(), "source": key, "file": about}, problems=tuple(problems))
+    return snapshot(
+        f"csv-{_slug(path.stem)}", context, listed, found, read=read, unmatched=unmatched, problems=problems,
+        source=Source(title=context.options.get("title", about["name"]),
+                      publisher=context.options.get("publisher", "Campaign's own table"), date=listed,
+                      read_on=context.read_on),
+        provenance={"file": about})
 
 
 def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | str:
@@ -92,7 +80,7 @@ def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | s
     wrong = next((reason for failed, reason in checks if failed), "")
     if wrong or on is None:
         return wrong
-    return LocalFact(fips, cells["fact"], cells["value"], on, cells.get("unit", ""))
+    return LocalFact(fips, cells["fact"], cells["value"], on, cells.get("unit", ""), source=cells.get("source", ""))
 
 
 def _state(places: Places, text: str) -> str:

@@ -1,7 +1,4 @@
-"""What every importer returns: the rows to keep, the rows it could not place, and where they come from.
-
-Layer 6: leans on the models, `places` and `problems`. Importers return values; the shells write them.
-"""
+"""What every importer returns: the rows to keep, the rows it could not place, and where they come from."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import yaml
 
@@ -45,6 +42,14 @@ class Unmatched:
     stored: bool = True
 
 
+class Fingerprint(TypedDict):
+    """Which file was read: its name without the folder, its size in bytes, and its sha256 as hex."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Imported:
     """A dated snapshot of one data set, not yet written; `counts` are agreements by model, or rows by fact."""
@@ -57,7 +62,7 @@ class Imported:
     counts: Mapping[str, int]
     unmatched: tuple[Unmatched, ...]
     sources: Mapping[str, Source]
-    provenance: Mapping[str, Any]
+    provenance: Mapping[str, object]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -89,7 +94,7 @@ def outputs(imported: Imported) -> dict[str, str]:
     return files
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, str]:
     shown = source.model_dump(mode="json", exclude_defaults=True)
     return {key: str(value) for key, value in shown.items()}
 
@@ -113,12 +118,12 @@ def _number(cell: str) -> bool:
     return cell[1:].replace(".", "", 1).isdigit()
 
 
-def document(data: Mapping[str, Any]) -> str:
+def document(data: Mapping[str, object]) -> str:
     """Return plain data as YAML in the order given."""
     return yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=118)
 
 
-def fingerprint(path: Path, most: int = MOST_BYTES) -> dict[str, Any]:
+def fingerprint(path: Path, most: int = MOST_BYTES) -> Fingerprint:
     """Return name, size and sha256 of a file the user downloaded; its folder is not kept.
 
     Raises:

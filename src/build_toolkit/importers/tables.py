@@ -1,7 +1,6 @@
 """Reads wanted columns out of big tables, a row at a time: CSV, .xlsx or (with pyarrow) Parquet.
 
-Layer 6: leans on `workbook` and `result`. Columns that nobody asked for are never kept: row-level data about people
-is counted and forgotten.
+Columns that nobody asked for are never kept: data about single people is counted and forgotten.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ..problems import ProblemsFound
 from .result import fingerprint, stop
@@ -28,6 +27,7 @@ MOST_ROWS = 5_000_000
 MOST_COLUMNS = 120
 BATCH = 20_000
 DELIMITERS = ",\t;|"
+Cells = Sequence[object]
 
 # headings that speak of single people; a table of public facts has none of them
 PERSONAL = re.compile(
@@ -39,7 +39,7 @@ PERSONAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """A table opened for reading: its headings, and its rows (number, wanted cells as text), to be read once."""
 
     headings: tuple[str, ...]
@@ -50,7 +50,7 @@ class Table:
         return [h for h in self.headings if PERSONAL.search(heading(h))]
 
 
-def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Table:
+def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> SourceTable:
     """Return the wanted columns of a table; `columns` gives each the headings it may have.
 
     Raises:
@@ -65,24 +65,22 @@ def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[s
     return _found(path, raw, columns, optional)
 
 
-def _found(path: Path, raw: Iterator[tuple[int, Sequence[Any]]], columns: Mapping[str, Sequence[str]],
-           optional: Sequence[str]) -> Table:
+def _found(path: Path, raw: Iterator[tuple[int, Cells]], columns: Mapping[str, Sequence[str]],
+           optional: Sequence[str]) -> SourceTable:
+    required = {key: names[0] for key, names in columns.items() if key not in optional}
     seen: list[str] = []
-    for count, (_, cells) in enumerate(raw):
+    for _, cells in islice(raw, HEADER_ROWS + 1):
         found = positions(cells, columns)
-        if all(key in found for key in columns if key not in optional):
-            heads = tuple(straight(str(c)) for c in cells if c not in (None, ""))
-            return Table(heads, _rows(path, raw, cells, found))
-        if len([c for c in cells if c]) > 1 and not seen:
-            seen = [straight(str(c))[:40] for c in cells if c]
-        if count >= HEADER_ROWS:
-            break
-    wanted = ", ".join(names[0] for key, names in columns.items() if key not in optional)
-    raise stop("IMP006", f"the table does not have the columns {wanted}.",
+        heads = [straight(str(cell)) for cell in cells if cell not in (None, "")]
+        if required.keys() <= found.keys():
+            return SourceTable(tuple(heads), _rows(path, raw, cells, found))
+        if len(heads) > 1 and not seen:
+            seen = [head[:40] for head in heads]
+    raise stop("IMP006", f"the table does not have the columns {', '.join(required.values())}.",
                f"It has: {', '.join(seen[:20]) or 'none'}. Is it another table?", path.name)
 
 
-def _rows(path: Path, raw: Iterator[tuple[int, Sequence[Any]]], header: Sequence[Any],
+def _rows(path: Path, raw: Iterator[tuple[int, Cells]], header: Cells,
           found: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
     some = 0
     for number, cells in raw:
@@ -96,7 +94,7 @@ def _rows(path: Path, raw: Iterator[tuple[int, Sequence[Any]]], header: Sequence
         raise stop("IMP007", "the table has no rows below its headings.", "Download it again.", path.name)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -105,7 +103,7 @@ def _shown(value: Any) -> str:
     return "" if text.lower() in MISSING or text.startswith("=") else text
 
 
-def _text(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
+def _text(path: Path) -> Iterator[tuple[int, Cells]]:
     encoding = _encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
@@ -140,7 +138,7 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _sheets(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
+def _sheets(path: Path) -> Iterator[tuple[int, Cells]]:
     from openpyxl import load_workbook
 
     examine(path, MOST_FILE, MOST_UNPACKED)
@@ -159,9 +157,9 @@ def _sheets(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
                    path.name) from None
 
 
-def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str]) -> Table:
+def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str]) -> SourceTable:
     try:
-        parquet: Any = importlib.import_module("pyarrow.parquet")
+        parquet = importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise stop("IMP016", "Parquet files need pyarrow, which is not installed.",
                    "Install it with: pip install 'build-toolkit[parquet]'. Or import the .xlsx or .csv file.",
@@ -187,7 +185,7 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequenc
                     raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.", path.name)
                 yield number, {key: _shown(record[heads[place]]) for key, place in found.items()}
 
-    return Table(heads, rows())
+    return SourceTable(heads, rows())
 
 
 def day(text: str) -> date | None:

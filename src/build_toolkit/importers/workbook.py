@@ -1,6 +1,6 @@
 """Reads a table out of a spreadsheet that may be broken, hostile or not a spreadsheet at all.
 
-Layer 6: leans on openpyxl and `result`. Nothing is evaluated: formulas count as missing, save a plain HYPERLINK.
+Nothing is evaluated: formulas count as missing, except for a plain HYPERLINK.
 """
 
 from __future__ import annotations
@@ -12,9 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .result import fingerprint, stop
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell as OpenCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_FILE = 20_000_000
 MOST_UNPACKED = 30_000_000
@@ -33,7 +39,7 @@ HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"\s*(?:,\s*"([^"]{0,50
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """A cell: its value (None where it is empty, an error or a formula), its link, and whether it was a formula."""
 
     value: str | int | float | date | None = None
@@ -48,11 +54,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """A row of the sheet: its number there, and its cells by the names asked for."""
 
     row: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, SheetCell]
 
 
 def straight(text: str) -> str:
@@ -61,7 +67,7 @@ def straight(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
 
 
-def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Iterator[Line]:
+def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Iterator[SheetRow]:
     """Yield the filled rows below the heading of the first sheet that has all columns.
 
     `columns` gives each wanted column the headings it may have; their order and their row do not matter.
@@ -76,7 +82,7 @@ def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[s
         for sheet in book.worksheets:
             found = _header(sheet, columns, optional, seen)
             if found:
-                yield from _rows(path, sheet, *found)
+                yield from _rows(path, sheet, book.epoch, *found)
                 return
         required = [names[0] for key, names in columns.items() if key not in optional]
         raise stop("IMP006", f"no sheet has the columns {', '.join(required)}.",
@@ -127,7 +133,7 @@ def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
                            "Do not open it; download it again.", path.name)
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path) -> Workbook:
     from openpyxl import load_workbook
 
     try:
@@ -155,23 +161,26 @@ def positions(cells: Sequence[object], columns: Mapping[str, Sequence[str]]) -> 
     return found
 
 
-def _header(sheet: Any, columns: Mapping[str, Sequence[str]], optional: Sequence[str],
+def _header(sheet: Worksheet, columns: Mapping[str, Sequence[str]], optional: Sequence[str],
             seen: list[str]) -> tuple[int, dict[str, int]] | None:
     if not hasattr(sheet, "iter_rows"):
         return None
     most = min(sheet.max_column or 1, MOST_COLUMNS)
-    for row in sheet.iter_rows(min_row=1, max_row=min(sheet.max_row or 1, HEADER_ROWS), max_col=most):
+    rows = sheet.iter_rows(min_row=1, max_row=min(sheet.max_row or 1, HEADER_ROWS), max_col=most)
+    for number, row in enumerate(rows, 1):
         values = [cell.value for cell in row]
         found = positions(values, columns)
         if all(key in found for key in columns if key not in optional):
-            return row[0].row, found
+            return number, found
         texts = [straight(v)[:40] for v in values if isinstance(v, str) and v.strip()]
         if len(texts) > 1 and not seen:
             seen += texts
     return None
 
 
-def _rows(path: Path, sheet: Any, header: int, found: dict[str, int]) -> Iterator[Line]:
+def _rows(
+    path: Path, sheet: Worksheet, epoch: datetime, header: int, found: dict[str, int],
+) -> Iterator[SheetRow]:
     merged = _merged(sheet)
     filled = {row for (row, _), cell in sheet._cells.items() if row > header and cell.value is not None}
     numbers = sorted(filled | {row for row, _ in merged if row > header})
@@ -183,15 +192,15 @@ def _rows(path: Path, sheet: Any, header: int, found: dict[str, int]) -> Iterato
         cells = {}
         for key, column in found.items():
             place = merged.get((number, column + 1), (number, column + 1))
-            cells[key] = _cell(sheet._cells.get(place), sheet.parent.epoch)
+            cells[key] = _cell(sheet._cells.get(place), epoch)
         if any(cell.value is not None or cell.formula for cell in cells.values()):
             some = True
-            yield Line(number, cells)
+            yield SheetRow(number, cells)
     if not some:
         raise stop("IMP007", "the list has no rows below its headings.", "Download it again.", path.name)
 
 
-def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
     """Return, for each cell of a merged range, the one that holds its value."""
     result = {}
     for area in list(sheet.merged_cells.ranges)[:5_000]:
@@ -203,18 +212,23 @@ def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
     return result
 
 
-def _cell(cell: Any, epoch: datetime) -> Cell:
-    value = getattr(cell, "value", None)
-    if value is None:
-        return Cell()
-    link = getattr(getattr(cell, "hyperlink", None), "target", None) or ""
+def _cell(cell: OpenCell | MergedCell | None, epoch: datetime) -> SheetCell:
+    value = cell.value if cell else None
+    if cell is None or value is None:
+        return SheetCell()
+    link = (cell.hyperlink.target if cell.hyperlink else "") or ""
     if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
-        match = HYPERLINK.fullmatch(value.strip()) if isinstance(value, str) else None
-        return Cell(match[2] or "link", match[1]) if match else Cell(None, "", formula=True)
+        return _formula(str(value))
     if cell.data_type == "e":
-        return Cell(None, link)
+        return SheetCell(None, link)
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, timedelta):
         value = (epoch + value).date()
-    return Cell(value if isinstance(value, str | int | float | date) else str(value), link)
+    return SheetCell(value if isinstance(value, str | int | float | date) else str(value), link)
+
+
+def _formula(text: str) -> SheetCell:
+    """Return the link that a formula makes, if that is all it does."""
+    match = HYPERLINK.fullmatch(text.strip())
+    return SheetCell(match[2] or "link", match[1]) if match else SheetCell(None, "", formula=True)

@@ -37,7 +37,7 @@ BLACK_AND_WHITE: Mapping[str, maps.Fill] = {
     "none": maps.Fill("#ffffff"),
     "unknown": maps.Fill("#ffffff", "level", "#000000"),
 }
-LOOK = maps.Look(border="#5d554e", border_width=0.18, outline="#211d1a", outline_width=0.3)
+LOOK = maps.MapStyle(border="#5d554e", border_width=0.18, outline="#211d1a", outline_width=0.3)
 TITLE = Text.at("{kind}: what state law does, {day}", "law.map")
 GROUP = Text.at("{legend}: {states}.", "law.map-group")
 COUNT = Text.at("{legend} ({count})", "law.map-count")

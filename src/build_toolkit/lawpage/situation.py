@@ -12,7 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
-from ..approvals.ledger import LAWYERS, Ledger, read_ledger
+from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger
 from ..geography import places
 from ..legal.law import FEDERAL, FORCE, STATES, applied, check, law_here
 from ..library.library import Library
@@ -130,7 +130,7 @@ class StateLine(Model):
         return self.regime_287g if kind == "287g" else self.regime_detainers
 
 
-def reviewed_by(ledger: Ledger, digest: str) -> Review | None:
+def reviewed_by(ledger: ApprovalLedger, digest: str) -> Review | None:
     """Return the last word of a lawyer on a page that says exactly this, or None."""
     found = ledger.verdict(digest)
     return Review(by=found.by, on=found.on, digest=digest, verdict=found.verdict) if found else None

@@ -1,8 +1,8 @@
-"""Puts a resolution, an ordinance or a jail policy together from the clause library. Layer 2: pure rules.
+"""Puts a resolution, an ordinance or a jail policy together from the clause library.
 
-State law comes first. Where a law punishes officials for such a step, nothing is drafted until a lawyer's
-approval is in the ledger. Where a law forbids local limits on cooperation, only neutral clauses remain: those
-that publish, count, hear or give notice. Else each clause stands unless a law in force bars what it does.
+State law comes first. Where a law punishes officials for such a step, nothing is drafted without a lawyer's
+approval. Where a law forbids local limits on cooperation, only neutral clauses remain: those that publish,
+count, hear or give notice. Otherwise a clause stays unless a law in force bars what it does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from ..model.base import Text
-from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option
+from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option
 from ..model.law import AppliedRule, Effect
 from ..model.resolved import LawHere
 
@@ -25,7 +25,7 @@ ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC
 
 
 @dataclass(frozen=True)
-class Wish:
+class DraftRequest:
     """What a draft is for: its form, the demands it carries out, and what is known of the county."""
 
     kind: str                                        # resolution, ordinance, jail-policy
@@ -38,39 +38,46 @@ class Wish:
     approved: bool = False                           # a lawyer's approval for a state that punishes officials
 
 
-def draft(library: Mapping[str, Clause], law: LawHere, wish: Wish, numbering: Numbering) -> Draft:
+def draft(library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbering: NumberingStyle) -> Draft:
     """Return the draft for a wish under a state's law, with what was left out and why."""
     if law.punishes and not wish.approved:
         return Draft(kind=wish.kind, unmet=wish.demands, stopped_by=law.punishes)
-    chosen: dict[str, Option] = {}
-    left: list[LeftOut] = []
-    for key, clause in library.items():
-        if clause.demands and not set(clause.demands) & set(wish.demands):
-            continue
-        if clause.kind == "definition":
-            continue
-        option, reason = _judged(key, clause, law, wish)
-        if reason:
-            left.append(reason)
-        elif option:
-            chosen[key] = clause.options[option]
-    carried = {d for key in chosen for d in library[key].demands if library[key].kind in ("rule", "report")}
+    chosen, left = _chosen(library, law, wish)
+    carried = {d for key in chosen if library[key].kind in ("rule", "report") for d in library[key].demands}
     if not carried:
         return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
     chosen = {key: option for key, option in chosen.items() if _wanted(library[key], carried)}
     chosen |= _companions(library, chosen, wish)
-    places = list(library)
-    parts = sorted(chosen, key=lambda key: (ORDER.index(library[key].kind), places.index(key)))
-    found = [_part(key, library[key], chosen[key], numbering) for key in parts]
-    numbered = _defined([part for part in found if part.kind != "finding"], numbering)
+    found = [_part(key, clause, chosen[key], numbering) for key, clause in library.items() if key in chosen]
+    found.sort(key=lambda part: ORDER.index(part.kind))
+    first = sum(part.kind == "finding" for part in found)
     return Draft(
-        kind=wish.kind, findings=tuple(part for part in found if part.kind == "finding"),
-        clauses=tuple(
-            part.model_copy(update={"label": label(numbering, index, wish.chapter)})
-            for index, part in enumerate(numbered)
-        ),
+        kind=wish.kind, findings=tuple(found[:first]),
+        clauses=_numbered(_defined(found[first:], numbering), numbering, wish.chapter),
         left_out=tuple(left), unmet=tuple(d for d in wish.demands if d not in carried),
     )
+
+
+def _chosen(
+    library: Mapping[str, Clause], law: LawHere, wish: DraftRequest,
+) -> tuple[dict[str, Option], list[LeftOut]]:
+    """Return the wordings of the clauses that stand for the wished demands, and the clauses left out."""
+    chosen: dict[str, Option] = {}
+    left: list[LeftOut] = []
+    for key, clause in library.items():
+        wanted = not clause.demands or set(clause.demands) & set(wish.demands)
+        if wanted and clause.kind != "definition":   # definitions come along with the clauses that use them
+            option, reason = _judged(key, clause, law, wish)
+            if reason:
+                left.append(reason)
+            elif option:
+                chosen[key] = clause.options[option]
+    return chosen, left
+
+
+def _numbered(parts: list[DraftClause], numbering: NumberingStyle, chapter: str) -> tuple[DraftClause, ...]:
+    return tuple(part.model_copy(update={"label": label(numbering, index, chapter)})
+                 for index, part in enumerate(parts))
 
 
 def _wanted(clause: Clause, carried: set[str]) -> bool:
@@ -78,7 +85,7 @@ def _wanted(clause: Clause, carried: set[str]) -> bool:
     return clause.kind != "finding" or not clause.demands or bool(set(clause.demands) & carried)
 
 
-def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause]:
+def _defined(parts: list[DraftClause], numbering: NumberingStyle) -> list[DraftClause]:
     """Return the parts with all definitions in one: the first one's text leads, the others are its items."""
     words = sorted((p for p in parts if p.kind == "definition"), key=lambda p: p.clause != "definitions")
     if len(words) < 2:
@@ -88,29 +95,43 @@ def _defined(parts: list[DraftClause], numbering: Numbering) -> list[DraftClause
     return [*(p for p in parts[:at] if p not in words), lead, *(p for p in parts[at:] if p not in words)]
 
 
-def _judged(key: str, clause: Clause, law: LawHere, wish: Wish) -> tuple[str, LeftOut | None]:
+def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple[str, LeftOut | None]:
     """Return the id of the wording to take, or why the clause is left out."""
     effects = {Effect(effect) for effect in law.effects}
-    if (clause.from_date and wish.as_of < clause.from_date) or (clause.until_date and wish.as_of >= clause.until_date):
-        return "", LeftOut(clause=key, because="date")
-    if (clause.needs == "agreement") > wish.has_agreement or ((clause.needs == "no-agreement") and wish.has_agreement):
-        return "", LeftOut(clause=key, because="agreement")
-    forbidding = effects & set(FORBIDDING)
-    if forbidding and not clause.neutral:
-        return "", _barred(key, "forbidding-state", forbidding, law)
-    if effects & set(clause.barred_by):
-        return "", _barred(key, "barred", effects & set(clause.barred_by), law)
+    reason = _not_here(key, clause, wish) or _against_law(key, clause, effects, law)
+    if reason:
+        return "", reason
     fitting = [name for name, option in clause.options.items() if wish.kind in option.fits]
     if not fitting:
         return "", LeftOut(clause=key, because="instrument")
     open_ones = [name for name in fitting if not effects & set(clause.options[name].barred_by)]
     if not open_ones:
-        return "", _barred(key, "barred", effects & {e for n in fitting for e in clause.options[n].barred_by}, law)
+        barring = set[Effect]().union(*(clause.options[name].barred_by for name in fitting))
+        return "", _barred(key, "barred", effects & barring, law)
     missing = tuple(fact for fact in clause.facts if fact not in wish.known_facts)
     if missing:
         return "", LeftOut(clause=key, because="fact", facts=missing)
     wanted = wish.options.get(key, "")
     return (wanted if wanted in open_ones else open_ones[0]), None
+
+
+def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
+    """Return why the day or the county's agreements leave no place for a clause, or None."""
+    early = clause.from_date and wish.as_of < clause.from_date
+    if early or (clause.until_date and wish.as_of >= clause.until_date):
+        return LeftOut(clause=key, because="date")
+    if clause.needs == ("no-agreement" if wish.has_agreement else "agreement"):
+        return LeftOut(clause=key, because="agreement")
+    return None
+
+
+def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -> LeftOut | None:
+    """Return which law stands against every wording of a clause, or None."""
+    forbidding = effects & set(FORBIDDING)
+    if forbidding and not clause.neutral:
+        return _barred(key, "forbidding-state", forbidding, law)
+    barring = effects & set(clause.barred_by)
+    return _barred(key, "barred", barring, law) if barring else None
 
 
 def _barred(key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere) -> LeftOut:
@@ -122,7 +143,7 @@ def _holds(applied: AppliedRule) -> bool:
     return applied.state in ("in-force", "partly-blocked")
 
 
-def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: Wish) -> dict[str, Option]:
+def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: DraftRequest) -> dict[str, Option]:
     """Return the clauses that the chosen ones use, and those that these use in turn."""
     found: dict[str, Option] = {}
     waiting = [use for key in chosen for use in library[key].uses]
@@ -138,7 +159,7 @@ def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: Wish
     return found
 
 
-def _part(key: str, clause: Clause, option: Option, numbering: Numbering) -> DraftClause:
+def _part(key: str, clause: Clause, option: Option, numbering: NumberingStyle) -> DraftClause:
     name = next(name for name, one in clause.options.items() if one is option)
     return DraftClause(
         clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
@@ -147,11 +168,11 @@ def _part(key: str, clause: Clause, option: Option, numbering: Numbering) -> Dra
     )
 
 
-def _items(texts: Iterable[Text], numbering: Numbering) -> tuple[DraftItem, ...]:
+def _items(texts: Iterable[Text], numbering: NumberingStyle) -> tuple[DraftItem, ...]:
     return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text) for n, text in enumerate(texts, 1))
 
 
-def label(numbering: Numbering, index: int, chapter: str = "") -> str:
+def label(numbering: NumberingStyle, index: int, chapter: str = "") -> str:
     """Return the number of a clause in a county's style; `index` counts from 0.
 
     A style that needs the chapter of the county's code falls back to plain section numbers without one.

@@ -1,17 +1,17 @@
-"""Who can decide a demand in a place, and in what form. Layer 2: pure rules over the models.
+"""Which official can grant a demand in a place, and in what form, from the tables of toolkits/government/.
 
-Government form x demand -> office and instrument, all from the tables of toolkits/government/. What a
-campaign knows of its county (facts) beats the county's row, which beats its kind of place, which beats the
-state's default. Where the form is not known, the office is one whose name is true everywhere ("the
-official who runs the jail") and the question that would settle it is listed.
+What a campaign knows of its county (facts) comes before the county's row, that before the row of its kind of
+place, and that before the state's default. Where the form of government is not known, the office has a name
+that is true everywhere ("the official who runs the jail"), and the question that would settle it is listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
+from ..model.base import Text
 from ..model.facts import Fact
 from ..model.government import Decision, LocalForm, LocalGovernment, Office, Offices, StateForm, StateForms
 from ..model.policy import Demand
@@ -47,24 +47,32 @@ def government_here(
     state = forms.states.get(place.state)
     if state is None:
         return _unknown(offices)
-    layers = [form for form in (state.counties.get(place.fips), state.kinds.get(place.kind)) if form]
+    layers = list(filter(None, (state.counties.get(place.fips), state.kinds.get(place.kind))))
     board, board_known = _board(state, layers, offices, known)
     operator, jail_known = _operator(state, layers, offices, known)
-    jail_id = offices.operators[operator] if operator else GENERAL["jail"]    # type: ignore[index]
-    budget_id = _first(layers, "budget") or state.budget or board
-    executive_id = _first(layers, "executive") or state.executive
+    jail = offices.operators[operator] if operator else GENERAL["jail"]    # type: ignore[index]
+    budget = (_said(layers, "budget") or state.budget or board) if board else ""
+    executive = (_said(layers, "executive") or state.executive or "") if board else ""
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     return LocalGovernment(
-        board=offices.offices[board] if board else None, board_office=board, board_known=board_known,
-        budget=offices.offices[budget_id] if budget_id and board else None, budget_office=budget_id if board else "",
-        executive=offices.offices[executive_id] if executive_id and board else None,
-        jail=offices.offices[jail_id], jail_office=jail_id, jail_known=jail_known, operator=operator,
-        jail_name=_first(layers, "jail_name") or "", sheriff=_first(layers, "sheriff") or state.sheriff,
+        board=_office(offices, board), board_office=board, board_known=board_known,
+        budget=_office(offices, budget), budget_office=budget, executive=_office(offices, executive),
+        jail=offices.offices[jail], jail_office=jail, jail_known=jail_known, operator=operator,
+        jail_name=_said(layers, "jail_name"), sheriff=_said(layers, "sheriff") or state.sheriff,
         sheriff_term=state.sheriff_term, acts=dict(state.acts), questions=tuple(questions),
-        notes=tuple(note for note in (*(form.note for form in layers), state.note, state.jail_note) if note),
+        notes=tuple(filter(None, (*(form.note for form in layers), state.note, state.jail_note))),
         certainty=layers[0].certainty if layers else state.certainty,
         sources=tuple(dict.fromkeys([*(form.source for form in layers), state.source, *state.more_sources])),
     )
+
+
+def _said(layers: Iterable[LocalForm], name: Literal["budget", "executive", "jail_name", "sheriff"]) -> str:
+    """Return what the nearest form of government says under a key, or ""."""
+    return next((str(value) for form in layers if (value := getattr(form, name))), "")
+
+
+def _office(offices: Offices, key: str) -> Office | None:
+    return offices.offices[key] if key else None
 
 
 def decider(
@@ -109,16 +117,17 @@ def _board(
     state: StateForm, layers: list[LocalForm], offices: Offices, facts: Mapping[str, Fact],
 ) -> tuple[str, bool]:
     """Return the office of the governing body ("" where there is none), and whether it is known."""
-    governed = next((form.county_government for form in layers if form.county_government is not None), None)
-    if governed is False or (governed is None and state.county_government == "none"):
+    said = [form.county_government for form in layers if form.county_government is not None]
+    if not (said[0] if said else state.county_government != "none"):
         return "", True
     if _text(facts, BOARD_NAME) and "named-board" in offices.offices:
         return "named-board", True
     special = next((form for form in layers if form.board), None)
     if special and special.board:
         return (special.board, True) if special.certainty != "uncertain" else (GENERAL["board"], False)
-    known = bool(state.board) and not state.board_varies and state.certainty != "uncertain"
-    return (state.board or GENERAL["board"], True) if known else (GENERAL["board"], False)
+    if state.board and not state.board_varies and state.certainty != "uncertain":
+        return state.board, True
+    return GENERAL["board"], False
 
 
 def _operator(
@@ -185,7 +194,7 @@ def _director(first: _Chosen, here: LocalGovernment) -> _Chosen | None:
     return None
 
 
-def _reason(first: _Chosen, here: LocalGovernment, offices: Offices) -> Any:
+def _reason(first: _Chosen, here: LocalGovernment, offices: Offices) -> Text | None:
     if first.id == here.jail_office and here.operator == "state":
         return offices.reasons.get("state-runs-jail")
     if not first.known:
@@ -200,10 +209,6 @@ def _nobody(demand: Demand, here: LocalGovernment, offices: Offices) -> Decision
         demand=demand.id, official=nobody.official, office=GENERAL["nobody"], can=False, certain=here.board_known,
         reason=offices.reasons.get(reason), source=next(iter(here.sources), ""),
     )
-
-
-def _first(layers: Iterable[LocalForm], name: str) -> Any:
-    return next((value for form in layers if (value := getattr(form, name))), None)
 
 
 def _text(facts: Mapping[str, Fact], fact: str) -> str:

@@ -1,6 +1,5 @@
-"""What the law of a state is on a day, and what that does to a demand. Layer 2: pure rules over the models.
+"""The law of a state on a day, what it does to a demand, and checks of the law files.
 
-Stands between the files of toolkits/law and the resolved campaign. May import the models and `problems`.
 The day is an argument; nothing here reads a clock or a file.
 """
 
@@ -55,20 +54,27 @@ def applied(rules: Iterable[Rule], as_of: date) -> list[AppliedRule]:
 
 def _apply(rule: Rule, as_of: date) -> AppliedRule | None:
     reached = sorted((s for s in rule.stages if s.on and s.on <= as_of), key=_day)
-    names = [stage.stage for stage in reached]
+    state, day = _state(rule, reached, as_of)
+    return AppliedRule(rule=rule, state=state, from_day=day) if state else None
+
+
+def _state(rule: Rule, reached: list[Stage], as_of: date) -> tuple[str, date | None]:
+    """Return the state of a rule after the stages it has reached, and since when; "" before its first date."""
     begun = bool(rule.in_force_from and rule.in_force_from <= as_of)
-    block = next((s for s in reversed(reached) if s.stage in BLOCKS), None)
-    end = next((s for s in reached if s.stage in ENDS), None)
+    block, end = _first(reversed(reached), BLOCKS), _first(reached, ENDS)
     if end or (rule.in_force_until and rule.in_force_until <= as_of):
-        return AppliedRule(rule=rule, state="past", from_day=rule.in_force_until or (end.on if end else None))
+        return "past", rule.in_force_until or (end.on if end else None)
     if block and (begun or block.stage != "in-force"):
-        day = rule.in_force_from if block.stage == "in-force" else block.on
-        return AppliedRule(rule=rule, state=BLOCKS[block.stage], from_day=day)
+        return BLOCKS[block.stage], rule.in_force_from if block.stage == "in-force" else block.on
     if begun:
-        return AppliedRule(rule=rule, state="in-force", from_day=rule.in_force_from)
-    if "enacted" in names and rule.in_force_from:
-        return AppliedRule(rule=rule, state="coming", from_day=rule.in_force_from)
-    return AppliedRule(rule=rule, state="proposed", from_day=reached[-1].on) if reached else None
+        return "in-force", rule.in_force_from
+    if rule.in_force_from and _first(reached, ("enacted",)):
+        return "coming", rule.in_force_from
+    return ("proposed", reached[-1].on) if reached else ("", None)
+
+
+def _first(stages: Iterable[Stage], names: Collection[str]) -> Stage | None:
+    return next((stage for stage in stages if stage.stage in names), None)
 
 
 def _day(stage: Stage) -> date:
@@ -87,14 +93,11 @@ def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: da
     Regimes are "unknown" where there is no file, or one with neither rules nor a search that found none.
     """
     if state_law is None or not (state_law.rules or state_law.no_rule_known):
-        return LawHere(regime_287g="unknown", regime_detainers="unknown", effects=(), rules=(),
-                       summary=state_law.summary if state_law else UNKNOWN,
-                       checked_on=state_law.checked_on if state_law else as_of,
-                       unresolved=tuple(state_law.unresolved) if state_law else ())
+        return _unknown(state_law, as_of)
     known = applied(state_law.rules, as_of)
-    federal = [a for a in applied(federal_law.rules if federal_law else (), as_of) if a.rule.does]
-    force = tuple(a for a in (*known, *federal) if a.state in FORCE)
-    effects = tuple(str(effect) for effect in Effect if any(effect in a.rule.does for a in force))
+    federal = _in_force(applied(federal_law.rules, as_of)) if federal_law else []
+    force = (*_in_force(known), *(a for a in federal if a.rule.does))
+    effects = _effects(force)
     told = _speaks_of(state_law, as_of)
     return LawHere(
         regime_287g=regime(effects, REGIMES_287G), regime_detainers=regime(effects, REGIMES_DETAINERS),
@@ -105,10 +108,27 @@ def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: da
     )
 
 
+def _in_force(rules: Iterable[AppliedRule]) -> list[AppliedRule]:
+    return [one for one in rules if one.state in FORCE]
+
+
+def _effects(force: Iterable[AppliedRule]) -> tuple[str, ...]:
+    does = {effect for one in force for effect in one.rule.does}
+    return tuple(str(effect) for effect in Effect if effect in does)
+
+
+def _unknown(state_law: StateLaw | None, as_of: date) -> LawHere:
+    nothing = LawHere(regime_287g="unknown", regime_detainers="unknown", effects=(), rules=(), summary=UNKNOWN,
+                      checked_on=as_of)
+    return nothing if state_law is None else nothing.model_copy(update={
+        "summary": state_law.summary, "checked_on": state_law.checked_on,
+        "unresolved": tuple(state_law.unresolved)})
+
+
 def _speaks_of(state_law: StateLaw, as_of: date) -> bool:
     """Return whether a file's summary and doubts hold for a day: not long before the check, and the same rules."""
     def force(day: date) -> list[tuple[str, str]]:
-        return sorted((a.rule.id, a.state) for a in applied(state_law.rules, day) if a.state in FORCE)
+        return sorted((a.rule.id, a.state) for a in _in_force(applied(state_law.rules, day)))
     return as_of >= state_law.checked_on - TOLD_FOR and force(as_of) == force(state_law.checked_on)
 
 
@@ -245,29 +265,3 @@ def _overlap(one: Rule, two: Rule) -> bool:
     def ends(rule: Rule) -> date:
         return rule.in_force_until or date.max
     return (one.in_force_from or date.max) < ends(two) and (two.in_force_from or date.max) < ends(one)
-
-
-SANCTUARY = Effect.FORBIDS_SANCTUARY_POLICIES
-FAMILIES: tuple[tuple[str, tuple[Effect, ...], tuple[Effect, ...]], ...] = (
-    ("end 287(g)", (Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
-    ("stop holds", (Effect.REQUIRES_DETAINERS, SANCTUARY), (Effect.FORBIDS_DETAINER_HOLDS,)),
-    ("limit notice", (Effect.REQUIRES_NOTIFICATION, SANCTUARY), (Effect.LIMITS_NOTIFICATION,)),
-    ("local rule", (SANCTUARY,), ()),
-    ("end detention contract", (), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
-    ("publish figures", (), (Effect.REQUIRES_TRANSPARENCY,)),
-)
-
-
-def table_rows(laws: Mapping[str, StateLaw], states: Iterable[str], as_of: date) -> list[str]:
-    """Return the rows of the README's table, one a state: both regimes, and families of asks by where they stand."""
-    rows = []
-    for state in states:
-        law = law_here(laws.get(state), laws.get(FEDERAL), as_of)
-        cells: dict[str, list[str]] = {"open": [], "barred": [], "met": []}
-        for family, barred_by, met_by in FAMILIES:
-            word, because = verdict(barred_by, met_by, law)
-            by = ", ".join(dict.fromkeys(a.rule.id for a in because))
-            cells[word].append(f"{family} ({by})" if by else family)
-        shown = (state, law.regime_287g, law.regime_detainers, *("; ".join(cell) or "-" for cell in cells.values()))
-        rows.append(f"| {' | '.join(shown)} |")
-    return rows

@@ -1,8 +1,8 @@
-"""Public-records requests: what to ask for, when the answer is due, and the answer as facts. Layer 2: pure.
+"""Public-records requests: what to ask for, when the answer is due, and the answer as facts.
 
-A number of days is printed only if a person verified the row, or if the text of the law was seen; elsewhere
-the calendar says to ask the records officer. Days are counted from the day after sending; business days
-leave out Saturdays, Sundays and federal holidays. The law of a state may count otherwise, which `confirm` tells.
+A number of days is printed only if a person verified the row, or if the text of the law was seen; otherwise
+the calendar says to ask the records officer. Days are counted from the day after sending; business days leave
+out Saturdays, Sundays and federal holidays. Where a state may count otherwise, `confirm` is true.
 """
 
 from __future__ import annotations

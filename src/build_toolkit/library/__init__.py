@@ -1,1 +1,1 @@
-"""Folders to models: every kind of file that people write, read, checked and addressed."""
+"""Every kind of file that people write, read from its folder into a checked model."""

@@ -1,26 +1,29 @@
-"""Folders to models: the project folder first, then what the package brings. Layer 3.
+"""Reads the files that people write into models: of the project folder first, then of the package.
 
-Leans on yamlio, the models and the addresses of translatable text. Files are read when they are
-first asked for, each once; every problem goes into the one report that the library was made with.
+Each file is read once, when it is first asked for; every problem goes into the one report that the library
+was made with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import Field
 
 from ..files.roots import Roots
-from ..files.suggestions import near
-from ..files.yamlio import Marked, read, validate
+from ..files.yamlio import Marked, near, read, validate
+from ..geography import places
 from ..model import (
     Campaign,
     Clauses,
     DocumentSpec,
     Offices,
+    Place,
     Policy,
     Question,
     Questions,
@@ -30,10 +33,10 @@ from ..model import (
     StateForms,
     StateLaw,
 )
-from ..model.base import Id, Model
+from ..model.base import Id, Model, address
 from ..problems import Report
-from .addresses import address
 
+STARTER = "toolkits/counties/_starter.yaml"
 AnyModel = TypeVar("AnyModel", bound=Model)
 # Tables of one file each: the prefix of their problems, and of the addresses of their text.
 TABLES: Mapping[type[Model], tuple[str, str, str]] = {
@@ -66,32 +69,24 @@ class Library:
 
     roots: Roots
     report: Report = field(default_factory=Report)
-    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    def kept(self, key: str, make: Callable[[], AnyModel]) -> AnyModel:
-        """Return what `make` returns, made once."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        value: AnyModel = self._kept[key]
-        return value
+    _files: dict[str, Model | None] = field(default_factory=dict, repr=False)
+    _marked: dict[str, Marked | None] = field(default_factory=dict, repr=False)
 
     def file(self, relative: str, model: type[AnyModel], code: str, prefix: str) -> AnyModel | None:
         """Return one file as a model with the addresses of its text, or None with problems in the report."""
-        key = f"file:{relative}"
-        if key not in self._kept:
+        if relative not in self._files:
             path = self.roots.find(relative)
             marked = read(path, self.roots.name(path), self.report) if path else None
             found = validate(model, marked, self.report, code) if marked else None
             if found is not None:
                 address(found, prefix)
-            self._kept[key], self._kept[f"marked:{relative}"] = found, marked
-        value: AnyModel | None = self._kept[key]
-        return value
+            self._files[relative], self._marked[relative] = found, marked
+        held = self._files[relative]
+        return held if isinstance(held, model) else None
 
     def marked(self, relative: str) -> Marked | None:
         """Return the data and marks of a file that was read before."""
-        value: Marked | None = self._kept.get(f"marked:{relative}")
-        return value
+        return self._marked.get(relative)
 
     def ids(self, folder: str) -> list[str]:
         """Return the ids of a folder of YAML files: their names without the ending."""
@@ -113,20 +108,15 @@ class Library:
 
     def clauses(self) -> Clauses:
         """Return the library of clauses and the styles of numbering; an id in two files is a problem."""
-        if "clauses" not in self._kept:
-            known: dict[str, dict[str, Any]] = {"clauses": {}, "numbering": {}}
-            origin: dict[str, str] = {}
-            for relative in self.roots.list("toolkits/clauses", "*.yaml"):
-                found = self.file(relative, Clauses, "CLA", "") or Clauses()
-                for part, kept in known.items():
-                    for key, value in getattr(found, part).items():
-                        if key in origin:
-                            self._twice(relative, (part, key), "CLA003", f"{key!r} stands in {origin[key]} too.")
-                        else:
-                            kept[key], origin[key] = value, relative
-            self._kept["clauses"] = Clauses(**known)
-        whole: Clauses = self._kept["clauses"]
-        return whole
+        return self._all_clauses
+
+    @cached_property
+    def _all_clauses(self) -> Clauses:
+        files = {name: self.file(name, Clauses, "CLA", "") or Clauses()
+                 for name in self.roots.list("toolkits/clauses", "*.yaml")}
+        return Clauses(
+            clauses=self._merged("clauses", {n: one.clauses for n, one in files.items()}, "CLA003"),
+            numbering=self._merged("numbering", {n: one.numbering for n, one in files.items()}, "CLA003"))
 
     def documents(self) -> list[str]:
         """Return the ids of all documents."""
@@ -144,31 +134,34 @@ class Library:
         found = self.file("toolkits/questions.yaml", Questions, "FACT", "")
         return found.questions if found else {}
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Return the bibliography by id; an id in two files is a problem."""
-        if "sources" not in self._kept:
-            known: dict[str, Source] = {}
-            origin: dict[str, str] = {}
-            for relative in self.roots.list("toolkits/sources", "*.yaml"):
-                found = self._source_file(relative)
-                for key, source in found.items():
-                    if key in known:
-                        self._twice(relative, ("sources", key), "SRC003",
-                                    f"the source {key!r} stands in {origin[key]} too.")
-                    else:
-                        known[key], origin[key] = source, relative
-            self._kept["sources"] = known
-        value: Mapping[str, Source] = self._kept["sources"]
-        return value
+        files = {name: self._source_file(name) for name in self.roots.list("toolkits/sources", "*.yaml")}
+        return self._merged("sources", files, "SRC003", "the source ")
+
+    def _merged(
+        self, part: str, files: Mapping[str, Mapping[str, AnyModel]], code: str, kind: str = "",
+    ) -> dict[str, AnyModel]:
+        """Return the entries of several files as one mapping; of two with one id the first counts, with a problem."""
+        known: dict[str, AnyModel] = {}
+        origin: dict[str, str] = {}
+        for relative, entries in files.items():
+            for key, value in entries.items():
+                if key in known:
+                    self._twice(relative, (part, key), code, f"{kind}{key!r} stands in {origin[key]} too.")
+                else:
+                    known[key], origin[key] = value, relative
+        return known
 
     def _source_file(self, relative: str) -> Mapping[str, Source]:
         path = self.roots.find(relative)
         marked = read(path, self.roots.name(path), self.report) if path else None
         if marked is None:
             return {}
-        wrapped = Marked(marked.name, {"sources": marked.data}, {("sources", *k): v for k, v in marked.marks.items()})
-        self._kept[f"marked:{relative}"] = wrapped
+        wrapped = Marked(marked.name, {"sources": marked.data},
+                         {("sources", *k): v for k, v in marked.marks.items()})
+        self._marked[relative] = wrapped
         found = validate(SourceFile, wrapped, self.report, "SRC")
         if found is None:
             return {}
@@ -206,3 +199,24 @@ class Library:
         file, (line, column) = (loaded.marked.name, loaded.marked.place(path)) if path is not None else ("", (0, 0))
         self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line, column=column)
         return False
+
+
+def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str, str] | None:
+    """Return the slug and the text of a starter file, or None with problems in the report.
+
+    The template's words @NAME@, @PATH@, @STATE@ and @TODAY@ are replaced; nothing else is.
+    """
+    table, template = roots.find("toolkits/places/counties.csv"), roots.find(STARTER)
+    if table is None or template is None:
+        report.add("PLACE006", "the table of counties or the starter file is not there.", "Install the program again.")
+        return None
+    found = places.get(places.load(table.parent), county)
+    if not isinstance(found, Place):
+        report.extend([found])
+        return None
+    path = f"us/{found.slug.replace('-', '/', 1)}"
+    text = template.read_text(encoding="utf-8")
+    words = {"@NAME@": found.name, "@PATH@": path, "@STATE@": found.state_name, "@TODAY@": today.isoformat()}
+    for word, value in words.items():
+        text = text.replace(word, value)
+    return found.slug, text

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from ..approvals.ledger import TRANSLATIONS, Ledger, read_ledger
+from ..approvals.ledger import TRANSLATIONS, ApprovalLedger, read_ledger
 from ..files.roots import Roots
 from ..problems import Report, Severity
 from .catalog import DOMAINS, Catalog, Key
@@ -55,7 +55,7 @@ def read_language(tag: str, roots: Roots, report: Report, registry: Registry | N
 
 
 def _readers(
-    catalog: Catalog, tag: str, printed: Mapping[Key, tuple[str, ...]], ledger: Ledger
+    catalog: Catalog, tag: str, printed: Mapping[Key, tuple[str, ...]], ledger: ApprovalLedger
 ) -> Iterator[tuple[Key, str]]:
     """Yield the messages that somebody has approved as they are printed, with that person's initials and role."""
     for message in catalog.live if ledger.approvals else ():

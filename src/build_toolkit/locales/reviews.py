@@ -12,7 +12,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from ..approvals.ledger import TRANSLATIONS, Ledger, read_ledger
+from ..approvals.ledger import TRANSLATIONS, ApprovalLedger, read_ledger
 from ..files.roots import Roots
 from ..model.review import Approval
 from ..problems import Report
@@ -32,7 +32,7 @@ class Reading:
     last: date
 
 
-def ledger_of(tag: str, roots: Roots, report: Report) -> Ledger:
+def ledger_of(tag: str, roots: Roots, report: Report) -> ApprovalLedger:
     """Return the verdicts on a language's translations."""
     return read_ledger(roots, TRANSLATIONS.format(language=tag), report)
 
@@ -42,7 +42,7 @@ def fingerprint(tag: str, message: Message) -> str:
     return message.fingerprint(tag) if message.complete and not message.fuzzy else ""
 
 
-def readings(tag: str, rows: Iterable[Numbered], ledger: Ledger) -> tuple[Reading, ...]:
+def readings(tag: str, rows: Iterable[Numbered], ledger: ApprovalLedger) -> tuple[Reading, ...]:
     """Return what each person has read, the last one first."""
     now = {fingerprint(tag, row.message) for row in rows}
     found: dict[tuple[str, str], list[Approval]] = {}
@@ -58,7 +58,8 @@ def readings(tag: str, rows: Iterable[Numbered], ledger: Ledger) -> tuple[Readin
 
 
 def verdicts(
-    tag: str, rows: Sequence[Numbered], ledger: Ledger, *, by: str, role: str, on: date, verdict: str = "approved",
+    tag: str, rows: Sequence[Numbered], ledger: ApprovalLedger, *, by: str, role: str, on: date,
+    verdict: str = "approved",
 ) -> list[Approval]:
     """Return new verdicts on these texts; what the ledger says already, and what is not finished, is left out.
 

@@ -1,8 +1,8 @@
-"""Frozen types for everything people write and pages print. Layer 1: leans on pydantic only."""
+"""Frozen types for everything that people write and pages print."""
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
-from .campaign import AgreementEntry, Campaign, Coalition, Drafting
-from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, Numbering, Option, Paper
+from .campaign import AgreementEntry, Campaign, ChapterEntry, Coalition, DocumentSpec, Drafting
+from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option, Paper
 from .coalition import (
     Action,
     Answer,
@@ -17,6 +17,7 @@ from .coalition import (
     OwnDemand,
     Petition,
     Platform,
+    PlatformTheme,
     Pledge,
     PledgeQuestion,
     Principle,
@@ -26,9 +27,7 @@ from .coalition import (
     SignerList,
     Stand,
     Tally,
-    Theme,
 )
-from .document import ChapterEntry, DocumentSpec
 from .facts import Fact, FactEntry, Question, Questions, Sensitivity, Source
 from .government import (
     Decision,
@@ -49,6 +48,7 @@ from .joint import (
     JointHere,
     PlatformHere,
     PledgeHere,
+    PledgePoint,
     PrintedSigner,
     ReleaseHere,
     Reply,
@@ -58,7 +58,6 @@ from .joint import (
     ThemeHere,
     Tier,
 )
-from .joint import Point as PledgePoint
 from .law import AppliedRule, Effect, Rule, Stage, StateLaw, Unresolved
 from .people import (
     Consent,
@@ -74,13 +73,13 @@ from .people import (
 from .policy import (
     Audience,
     Authority,
+    DefinedTerm,
     Demand,
-    Message,
+    KeyMessage,
     Objection,
     Period,
     Policy,
-    Step,
-    Term,
+    ProcessStep,
     Variant,
 )
 from .press import Advisory, Event, EventKit, OpinionPiece, Post, Press, Quote, Release, RunItem
@@ -99,13 +98,13 @@ from .records import (
 from .resolved import (
     Agreement,
     Ask,
+    ChartPoint,
     Here,
     LawHere,
     NationFigures,
     Place,
-    Point,
     ResolvedCampaign,
-    Row,
+    StateAgreement,
     StateFigures,
 )
 
@@ -128,6 +127,7 @@ __all__ = [
     "CandidateHere",
     "Category",
     "ChapterEntry",
+    "ChartPoint",
     "Clause",
     "Clauses",
     "Clock",
@@ -137,6 +137,7 @@ __all__ = [
     "Date",
     "Deadline",
     "Decision",
+    "DefinedTerm",
     "Delivery",
     "Demand",
     "DocumentSpec",
@@ -160,17 +161,17 @@ __all__ = [
     "Joint",
     "JointDemand",
     "JointHere",
+    "KeyMessage",
     "LawHere",
     "LeftOut",
     "Letter",
     "LocalForm",
     "LocalGovernment",
-    "Message",
     "Model",
     "Moment",
     "NationFigures",
     "NeverPromise",
-    "Numbering",
+    "NumberingStyle",
     "Objection",
     "Office",
     "Offices",
@@ -183,11 +184,11 @@ __all__ = [
     "Place",
     "Platform",
     "PlatformHere",
+    "PlatformTheme",
     "Pledge",
     "PledgeHere",
     "PledgePoint",
     "PledgeQuestion",
-    "Point",
     "Policy",
     "Post",
     "Press",
@@ -195,6 +196,7 @@ __all__ = [
     "PrintedIn",
     "PrintedSigner",
     "PrintedStory",
+    "ProcessStep",
     "Question",
     "Questions",
     "Quote",
@@ -212,7 +214,6 @@ __all__ = [
     "ResolvedCampaign",
     "Rights",
     "RightsLine",
-    "Row",
     "Rule",
     "RunItem",
     "Sensitivity",
@@ -223,18 +224,16 @@ __all__ = [
     "Source",
     "Stage",
     "Stand",
+    "StateAgreement",
     "StateFigures",
     "StateForm",
     "StateForms",
     "StateLaw",
-    "Step",
     "Story",
     "Tally",
     "TallyHere",
     "TallyRow",
-    "Term",
     "Text",
-    "Theme",
     "ThemeHere",
     "Tier",
     "Unresolved",

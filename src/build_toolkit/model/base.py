@@ -1,13 +1,17 @@
-"""The ground of all models: frozen values, no unknown keys, and text that can be translated.
+"""What all models share: frozen values, no unknown keys, and text that can be translated.
 
-Part of layer 1: imports pydantic and nothing of this package.
+The context of a Text is made of field names, the keys of mappings and the `id`s of list items, joined by
+dots: "policies.287g.demands.end-287g.title". It never holds a list's index, so that moving an item keeps its
+translation; where an item has no id, or is a text itself, the path goes on from that of the list. The library
+sets contexts, and extraction walks the same way, so that both agree.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
@@ -29,10 +33,10 @@ class Text(str):
         return own
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = core_schema.str_schema(min_length=1, coerce_numbers_to_str=True)
 
-        def keep(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
+        def keep(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
             return value if isinstance(value, cls) else cls(" ".join(handler(value).split()))
 
         return core_schema.no_info_wrap_validator_function(keep, schema)
@@ -44,26 +48,62 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
-def _date(value: Any) -> Any:
+def _day(value: object) -> object:
+    return _read(value, date, "date; write it as 2026-05-18")
+
+
+def _day_and_time(value: object) -> object:
+    return _read(value, datetime, "date and time; write it as 2026-12-08T18:30")
+
+
+def _read(value: object, kind: type[date], what: str) -> object:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return kind.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"{value!r} is no date; write it as 2026-05-18") from None
+            raise ValueError(f"{value!r} is no {what}") from None
     return value
 
 
-def _moment(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{value!r} is no date and time; write it as 2026-12-08T18:30") from None
-    return value
-
-
-Date = Annotated[date, BeforeValidator(_date)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Date = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_day_and_time)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$")]
 Value = int | Decimal | str | bool | date | datetime
+AnyModel = TypeVar("AnyModel", bound=Model)
+KeyPath = tuple[str | int, ...]
+
+
+class Spot(NamedTuple):
+    """One text: its context, its path into the data (for line and column), and itself."""
+
+    context: str
+    path: KeyPath
+    text: Text
+
+
+def texts(value: object, prefix: str = "", path: KeyPath = ()) -> Iterator[Spot]:
+    """Yield every Text below a model, mapping, list or tuple, in the order of the models' fields."""
+    if isinstance(value, Text):
+        yield Spot(prefix, path, value)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name), _join(prefix, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(item, _join(prefix, str(key)), (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            own = getattr(item, "id", None)
+            yield from texts(item, _join(prefix, own) if isinstance(own, str) else prefix, (*path, index))
+
+
+def address(model: AnyModel, prefix: str = "") -> AnyModel:
+    """Return the same model, with the context of each of its Texts set."""
+    for context, _, text in texts(model, prefix):
+        text.context = context
+    return model
+
+
+def _join(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name

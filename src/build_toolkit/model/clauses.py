@@ -45,7 +45,7 @@ class Clause(Model):
     options: dict[Id, Option] = Field(min_length=1)
 
 
-class Numbering(Model):
+class NumberingStyle(Model):
     """How a county numbers: {n} a number, {roman} a Roman one, {chapter} the chapter of its code."""
 
     name: Text
@@ -61,7 +61,7 @@ class Clauses(Model):
     """toolkits/clauses/<file>.yaml."""
 
     clauses: dict[Id, Clause] = Field(default_factory=dict)
-    numbering: dict[Id, Numbering] = Field(default_factory=dict)
+    numbering: dict[Id, NumberingStyle] = Field(default_factory=dict)
 
 
 class DraftItem(Model):

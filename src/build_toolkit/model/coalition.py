@@ -1,6 +1,6 @@
-"""What coalitions write: demands, letters, signers, tallies, platforms, pledges, events and press. Layer 1.
+"""What coalitions write: demands, letters, signers, tallies, platforms, pledges, events and press.
 
-All keys are optional parts of a campaign file (`Joint`), so that one county's campaign and a campaign of the whole
+All keys are optional parts of a campaign file (`Joint`), so that a county's campaign and one of the whole
 nation are written alike. A long list of signers or events is a CSV file beside it.
 """
 
@@ -168,7 +168,7 @@ class Principle(Model):
     text: Text
 
 
-class Theme(Model):
+class PlatformTheme(Model):
     """A part of a platform."""
 
     id: Id
@@ -199,7 +199,7 @@ class Platform(Model):
 
     purpose: Text
     principles: list[Principle] = Field(default_factory=list)
-    themes: Annotated[list[Theme], Field(min_length=1)]
+    themes: Annotated[list[PlatformTheme], Field(min_length=1)]
     pledge: list[Id] = Field(default_factory=list)   # actions, in the order of the pledge
     pledge_text: Text | None = None
     makers: Text | None = None

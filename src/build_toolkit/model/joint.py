@@ -1,4 +1,4 @@
-"""What coalitions do together, resolved: counted, numbered, in order, with nothing left to look up. Layer 1."""
+"""What coalitions do together, resolved: counted, numbered, in order, with nothing left to look up."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .coalition import (
     Letter,
     Petition,
     Platform,
+    PlatformTheme,
     Pledge,
     PledgeQuestion,
     Principle,
     Reported,
     Tally,
-    Theme,
 )
 from .press import Event, EventKit, Post, Press, Quote
 
@@ -109,7 +109,7 @@ class ActionGroup(Model):
 class ThemeHere(Model):
     """A theme with its actions, by who can take them; `summary` are those of the summary, the same texts."""
 
-    theme: Theme
+    theme: PlatformTheme
     groups: tuple[ActionGroup, ...]
     summary: tuple[Action, ...] = ()
 
@@ -125,7 +125,7 @@ class PlatformHere(Model):
     actions: int = 0
 
 
-class Point(Model):
+class PledgePoint(Model):
     """A point of a pledge for candidates."""
 
     id: str
@@ -155,7 +155,7 @@ class PledgeHere(Model):
     """A pledge, its questions, and every candidate in ballot order."""
 
     pledge: Pledge
-    points: tuple[Point, ...]
+    points: tuple[PledgePoint, ...]
     questions: tuple[PledgeQuestion, ...]
     candidates: tuple[CandidateHere, ...]
     embargo: datetime | None = None                  # set as long as it stands

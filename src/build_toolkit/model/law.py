@@ -1,4 +1,4 @@
-"""What a state's or the federal law does, dated; and the programs it speaks of."""
+"""What a rule of state or federal law does, since when, and where that is written."""
 
 from __future__ import annotations
 

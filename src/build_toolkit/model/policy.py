@@ -1,4 +1,4 @@
-"""A policy target: what it is, its life, what is asked about it, and what people will say."""
+"""A policy and what is said about it: its history, demands, objections and answers, messages, terms."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Objection(Model):
     until_date: Date | None = None
 
 
-class Message(Model):
+class KeyMessage(Model):
     """One of the three messages of the talking points."""
 
     id: Id
@@ -113,7 +113,7 @@ class Authority(Model):
     source: Id
 
 
-class Term(Model):
+class DefinedTerm(Model):
     """A word readers will meet."""
 
     id: Id
@@ -123,7 +123,7 @@ class Term(Model):
     until_date: Date | None = None
 
 
-class Step(Model):
+class ProcessStep(Model):
     """A step on the way from a stop to a deportation; ours: the county or a city decides it."""
 
     id: Id
@@ -153,11 +153,11 @@ class Policy(Model):
     successors: list[Id] = Field(default_factory=list)
     life: list[Period]
     variants: list[Variant] = Field(default_factory=list)
-    steps: list[Step]
+    steps: list[ProcessStep]
     authorities: list[Authority]
     costs: list[Text] = Field(default_factory=list)
     demands: list[Demand]
     objections: list[Objection]
-    messages: list[Message]
+    messages: list[KeyMessage]
     audiences: list[Audience]
-    terms: list[Term]
+    terms: list[DefinedTerm]

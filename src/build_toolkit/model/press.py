@@ -1,4 +1,4 @@
-"""What a coalition says to the press and the public: releases, opinion pieces, posts, and its events. Layer 1."""
+"""What a coalition says to the press and the public: releases, opinion pieces, posts, and its events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seam between knowing and printing: plain frozen values with nothing left to look up."""
+"""A campaign with everything looked up: the plain frozen values that templates print."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Here(Model):
     last_signed: Fact | None = None
 
 
-class Point(Model):
+class ChartPoint(Model):
     """One column of a chart over time."""
 
     on: date
@@ -69,7 +69,7 @@ class Point(Model):
     tfm: int = 0
 
 
-class Row(Model):
+class StateAgreement(Model):
     """One agreement of another county, for the table of the state."""
 
     county: str
@@ -86,7 +86,7 @@ class StateFigures(Model):
     agreements: Fact | None = None
     counties_listed: Fact | None = None
     by_model: dict[str, Fact] = {}
-    rows: tuple[Row, ...] = ()                       # county agencies only
+    rows: tuple[StateAgreement, ...] = ()                       # county agencies only
 
 
 class NationFigures(Model):
@@ -94,7 +94,7 @@ class NationFigures(Model):
 
     agreements: Fact | None = None
     by_model: dict[str, Fact] = {}
-    growth: tuple[Point, ...] = ()
+    growth: tuple[ChartPoint, ...] = ()
 
 
 class LawHere(Model):

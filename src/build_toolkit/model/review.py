@@ -1,4 +1,4 @@
-"""What a lawyer reads and approves: a paragraph with its law, its facts and why it stands; and the approval."""
+"""A paragraph as a lawyer reads it, with its law, its facts and why it is there; and the approval of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Why(Model):
     state: str = ""
 
 
-class Basis(Model):
+class ApprovalBasis(Model):
     """What an approval is bound to. Any change of it makes the approval lapse."""
 
     context: str                                     # id path in the catalog, or the file of a chapter
@@ -40,11 +40,11 @@ class Basis(Model):
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
-class Paragraph(Model):
+class ReviewParagraph(Model):
     """A paragraph of a document, to be read by a lawyer."""
 
     id: str                                          # of the item in the files; for chapters with a mark of the text
-    basis: Basis
+    basis: ApprovalBasis
     shown: str                                       # the text with the values of this campaign in it
     document: str
     file: str = ""                                   # the template that prints it
@@ -63,7 +63,7 @@ class Approval(Model):
     on: Date
     verdict: Verdict = "approved"
     document: str = ""
-    basis: Basis | None = None                       # as it was approved, so that a later packet can show the change
+    basis: ApprovalBasis | None = None               # as it was approved; a later packet shows what changed
 
     @field_validator("by")
     @classmethod

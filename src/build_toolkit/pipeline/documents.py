@@ -12,24 +12,24 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from ..approvals.ledger import LAWYERS, Ledger, read_ledger, who
+from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger, who
 from ..compose.document import Composed, Options, ReviewState, compose_document
 from ..compose.templates import Templates
-from ..evidence.interview import Missing, asked
+from ..evidence.facts import Missing, asked
 from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.critical import unread
 from ..locales.language import ENGLISH, Language
 from ..model import AppliedRule, DocumentSpec, Effect, Paper, PrintedStory, RecordsHere, ResolvedCampaign
-from ..model.review import Paragraph
+from ..model.review import ReviewParagraph
 from ..page.tree import Node
 from ..problems import Problem
-from ..protection.consents import Use
+from ..protection.consents import StoryUse
 from ..protection.privacy import Official
 from ..resolve.coalitions import joint_stop
 from ..resolve.drafting import papers
-from ..resolve.inquiry import records_here
 from ..resolve.people import Stories, contacts, stories
+from ..resolve.requests import records_here
 from ..review.leaks import lint_page
 from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
@@ -47,7 +47,7 @@ class DocumentMaker:
     store: Templates
     packet: Packet | None = None
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
-    _paragraphs: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict, repr=False)
+    _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def stories(self) -> Stories | None:
@@ -60,7 +60,7 @@ class DocumentMaker:
         return contacts(self.library, self.loaded, self.campaign.edition)
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> ApprovalLedger:
         """Return what lawyers have approved."""
         return read_ledger(self.library.roots, LAWYERS, self.library.report)
 
@@ -100,7 +100,7 @@ class DocumentMaker:
     def _stories(self, spec: DocumentSpec, language: Language) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
         if self.stories is None:
             return (), ()
-        return self.stories.for_use(Use(
+        return self.stories.for_use(StoryUse(
             as_of=self.campaign.as_of, today=self.campaign.today, language=language.tag, edition=self.campaign.edition,
             document=spec.id,
         ))
@@ -158,7 +158,7 @@ class DocumentMaker:
             self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store, Options(stories=told))
         return self._english[spec.id]
 
-    def paragraphs(self, spec: DocumentSpec) -> tuple[Paragraph, ...]:
+    def paragraphs(self, spec: DocumentSpec) -> tuple[ReviewParagraph, ...]:
         """Return the paragraphs of a document that a lawyer reads."""
         if spec.id not in self._paragraphs:
             campaign = self.campaign_for(spec, as_read=True).model_copy(update={"papers": self.papers})

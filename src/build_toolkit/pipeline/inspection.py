@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..evidence.facts import stale
-from ..evidence.interview import Asked, Missing, asked
+from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound
 from ..review.consistency import agree

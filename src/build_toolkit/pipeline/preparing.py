@@ -17,7 +17,7 @@ from ..locales.language import Language
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import ProblemsFound, Report
-from ..resolve.campaign import Wish, resolve
+from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign
 from .documents import DocumentMaker
 from .request import BuildRequest
@@ -50,7 +50,7 @@ def prepare(request: BuildRequest) -> Prepared:
     campaign = None
     if loaded:
         check_campaign(library, loaded, request.today)
-        campaign = resolve(library, loaded, Wish(request.today, request.as_of, request.edition))
+        campaign = resolve(library, loaded, EditionRequest(request.today, request.as_of, request.edition))
     if loaded is None or campaign is None:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)

@@ -13,7 +13,7 @@ from typing import Any
 from ..compose.document import Options
 from ..locales.language import ENGLISH
 from ..model import DocumentSpec
-from ..model.review import Paragraph
+from ..model.review import ReviewParagraph
 from ..problems import Problem
 from ..review.packets import Item, Packet
 from .documents import DocumentMaker
@@ -106,7 +106,7 @@ def _text(number: int, item: Item) -> str:
 
 def chosen(
     maker: DocumentMaker, specs: Iterable[DocumentSpec], only: tuple[str, ...], packet: str | None,
-) -> tuple[list[Paragraph], list[str]]:
+) -> tuple[list[ReviewParagraph], list[str]]:
     """Return the paragraphs a verdict is for, and what was asked for and is not there as it was read."""
     found, missing = [item.paragraph for item in maker.packet_of(specs).items], list[str]()
     if packet is not None:
@@ -118,22 +118,22 @@ def chosen(
 
 
 def _of_packet(
-    open_ones: list[Paragraph], read: dict[str, str], maker: DocumentMaker,
-) -> tuple[list[Paragraph], list[str]]:
+    open_ones: list[ReviewParagraph], read: dict[str, str], maker: DocumentMaker,
+) -> tuple[list[ReviewParagraph], list[str]]:
     """Return the paragraphs that a packet holds as they stand, and ids of those that have changed since."""
     known = {one.digest for one in open_ones} | {digest for digest in read if maker.ledger.approved(digest)}
     changed = [ident for digest, ident in read.items() if digest not in known]
     return [one for one in open_ones if one.digest in read], changed
 
 
-def _named(open_ones: list[Paragraph], names: tuple[str, ...]) -> tuple[list[Paragraph], list[str]]:
+def _named(open_ones: list[ReviewParagraph], names: tuple[str, ...]) -> tuple[list[ReviewParagraph], list[str]]:
     """Return the paragraphs that names mean, and names that mean none."""
     meant = {name: [one.digest for one in open_ones if _meant(one, name)] for name in names}
     digests = {digest for found in meant.values() for digest in found}
     return [one for one in open_ones if one.digest in digests], [name for name, found in meant.items() if not found]
 
 
-def _meant(one: Paragraph, name: str) -> bool:
+def _meant(one: ReviewParagraph, name: str) -> bool:
     """Return whether an id means a paragraph: its own, one above it, or the beginning of its mark."""
     return one.id == name or one.id.startswith((f"{name}.", f"{name}#")) or (
         len(name) >= 8 and one.digest.startswith(name))

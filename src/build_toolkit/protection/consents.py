@@ -1,8 +1,8 @@
-"""Which stories may print, and where a withdrawn one was printed. Layer 2: pure rules over the models.
+"""Which stories may print, and in which files of earlier builds a withdrawn story stands.
 
-A story prints only under a consent that holds for the day, language, edition, document and medium. A
-consent that was withdrawn is gone from the next build on, in editions of the past too: what counts is the
-day of the build, never the day an edition pretends to be.
+A story prints only under a consent for the day, language, edition, document and medium. A consent that was
+withdrawn ends with the next build, for editions of the past too: what counts is the day of the build, not the
+day of the edition.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..model.people import Consent, ConsentFile, HeldStory, PrintedIn, PrintedStory, Story
 from ..problems import Problem, Severity
@@ -34,7 +33,7 @@ HELD = {
 
 
 @dataclass(frozen=True)
-class Use:
+class StoryUse:
     """Where a story would stand: the day of the edition, the day of the build, and what it is printed in."""
 
     as_of: date
@@ -45,7 +44,7 @@ class Use:
     scope: str = "print"
 
 
-def stories_for(file: ConsentFile, use: Use) -> tuple[tuple[PrintedStory, ...], tuple[HeldStory, ...]]:
+def stories_for(file: ConsentFile, use: StoryUse) -> tuple[tuple[PrintedStory, ...], tuple[HeldStory, ...]]:
     """Return the stories that may print in one use, and those that may not with the reason."""
     may, held = [], []
     for key, story in file.stories.items():
@@ -59,7 +58,7 @@ def stories_for(file: ConsentFile, use: Use) -> tuple[tuple[PrintedStory, ...], 
     return tuple(may), tuple(held)
 
 
-def _refused(story: Story, consent: Consent | None, use: Use) -> tuple[str, date | None]:
+def _refused(story: Story, consent: Consent | None, use: StoryUse) -> tuple[str, date | None]:
     if consent is None:
         return "CONS001", None
     tests: tuple[tuple[str, bool, date | None], ...] = (
@@ -80,7 +79,7 @@ def _covers_language(consent: Consent, language: str) -> bool:
     return "all" in agreed or any(wanted == tag or wanted.startswith(f"{tag}-") for tag in agreed)
 
 
-def _covers_place(consent: Consent, use: Use) -> bool:
+def _covers_place(consent: Consent, use: StoryUse) -> bool:
     return (
         use.edition in consent.editions
         and use.scope in consent.scope
@@ -120,7 +119,7 @@ def withdrawn(file: ConsentFile, today: date) -> tuple[str, ...]:
                  file.consents)
 
 
-def where_printed(stories: Iterable[str], manifests: Mapping[str, Any]) -> tuple[PrintedIn, ...]:
+def where_printed(stories: Iterable[str], manifests: Mapping[str, object]) -> tuple[PrintedIn, ...]:
     """Return the files of earlier builds that carry a story. `manifests` maps a name to a manifest's data.
 
     A manifest lists its files under "files"; each has "path" and, under "stories", the ids it carries.
@@ -131,25 +130,27 @@ def where_printed(stories: Iterable[str], manifests: Mapping[str, Any]) -> tuple
         PrintedIn(story=story, file=_word(entry, "path"), manifest=name, **{
             key: _word(entry, key) or _word(manifest, key) for key in ("document", "language", "as_of", "sha256")
         })
-        for name, manifest in manifests.items()
-        for entry in _entries(manifest)
-        for story in _list(entry.get("stories"))
+        for name, manifest in manifests.items() if isinstance(manifest, Mapping)
+        for entry in entries(manifest)
+        for story in listed(entry.get("stories"))
         if isinstance(story, str) and story in wanted
     ]
     return tuple(sorted(found, key=lambda p: (p.story, p.manifest, p.file)))
 
 
-def _entries(manifest: Any) -> list[Mapping[str, Any]]:
-    files = manifest.get("files") if isinstance(manifest, Mapping) else None
+def entries(manifest: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """Return what a manifest says of each file; each entry has its "path"."""
+    files = manifest.get("files")
     if isinstance(files, Mapping):
         files = [{"path": path, **entry} for path, entry in files.items() if isinstance(entry, Mapping)]
-    return [entry for entry in _list(files) if isinstance(entry, Mapping)]
+    return [entry for entry in listed(files) if isinstance(entry, Mapping)]
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: object) -> list[object]:
+    """Return the value if it is a list, else an empty list."""
     return value if isinstance(value, list) else []
 
 
-def _word(entry: Mapping[str, Any], key: str) -> str:
+def _word(entry: Mapping[str, object], key: str) -> str:
     value = entry.get(key)
     return value if isinstance(value, str) else ""

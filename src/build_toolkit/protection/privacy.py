@@ -1,8 +1,8 @@
-"""Refuses private data: A-numbers, Social Security numbers, phones, addresses, e-mails, data in pictures. Layer 2.
+"""Finds private data: A-numbers, Social Security numbers, phones, addresses, e-mails, data in pictures.
 
-Pure: text, values or bytes in, Problems out. A problem never repeats what it found, since reports are
-shared too. What a campaign recorded as an official contact passes (`official`); so do toll-free
-numbers, numbers set aside for fiction, government e-mail, statutes, form numbers, dates and county codes.
+Text, values or bytes come in, Problems come out. A problem never repeats what it found, since reports are
+shared too. What a campaign recorded as an official contact passes (`official`); so do toll-free numbers,
+numbers set aside for fiction, government e-mail, statutes, form numbers, dates and county codes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PIL import Image
 
@@ -93,7 +92,7 @@ class Official:
 
 
 @dataclass(frozen=True)
-class Found:
+class PrivateData:
     """Private data found in a text: which kind, and where it begins and ends."""
 
     code: str
@@ -132,31 +131,31 @@ def _plain(char: str) -> str:
     return " " if kind in ("Zs", "Cf") else wide if len(wide) == 1 else char
 
 
-def find(text: str) -> Iterator[Found]:
+def find(text: str) -> Iterator[PrivateData]:
     """Yield what may be private in a text, whoever it belongs to."""
     clean = URL.sub(lambda m: " " * len(m[0]), plain(text))
     for code, pattern in (("PRIV001", A_NUMBER), ("PRIV002", SSN), ("PRIV011", BIRTH)):
         for match in pattern.finditer(clean):
-            yield Found(code, match.start(), match.end(), "")
+            yield PrivateData(code, match.start(), match.end(), "")
     for match in PHONE.finditer(clean):
         digits = re.sub(r"\D", "", match[0])
         digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
         if digits[:3] not in TOLL_FREE and not re.fullmatch(r"\d{3}55501\d\d", digits):
-            yield Found("PRIV003", match.start(), match.end(), digits)
+            yield PrivateData("PRIV003", match.start(), match.end(), digits)
     for match in ADDRESS.finditer(clean):
         words = match[0].split()
         if words[-1].rstrip(".") not in ("Court", "Way", "Drive") or words[-2] not in COURTS:
-            yield Found("PRIV004", match.start(), match.end(), _address(match[0]))
+            yield PrivateData("PRIV004", match.start(), match.end(), _address(match[0]))
     for match in EMAIL.finditer(clean):
         if not OPEN_DOMAINS.search(match[1].lower()):
-            yield Found("PRIV005", match.start(), match.end(), match[0].lower())
+            yield PrivateData("PRIV005", match.start(), match.end(), match[0].lower())
 
 
 def _address(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
-def private(text: str, passes: Official | None = None) -> list[Found]:
+def private(text: str, passes: Official | None = None) -> list[PrivateData]:
     """Return what is private in a text, in order, without what is recorded as official."""
     allowed = passes or Official()
     known = allowed.phones | allowed.emails
@@ -166,7 +165,7 @@ def private(text: str, passes: Official | None = None) -> list[Found]:
     )
 
 
-def _official_address(one: Found, allowed: Official) -> bool:
+def _official_address(one: PrivateData, allowed: Official) -> bool:
     return one.code == "PRIV004" and one.key in allowed.addresses
 
 
@@ -182,20 +181,21 @@ def lint_text(text: str, file: str, passes: Official | None = None, line: int = 
     return found
 
 
-def _problem(code: str, file: str, line: int = 0, column: int = 0, **words: Any) -> Problem:
+def _problem(code: str, file: str, line: int = 0, column: int = 0, **words: str | int) -> Problem:
     what, fix = MESSAGES[code]
     return Problem(file, line, column, code, what.format(**words), fix)
 
 
 def lint_data(
-    data: Any, file: str, marks: Mapping[tuple[str | int, ...], tuple[int, int]], passes: Official | None = None,
+    data: object, file: str, marks: Mapping[tuple[str | int, ...], tuple[int, int]],
+    passes: Official | None = None,
 ) -> list[Problem]:
     """Return a problem for each private thing in the values and keys of data read from YAML.
 
     `marks` maps a path of keys to its line and column, as yamlio.Marked has it.
     """
     found: list[Problem] = []
-    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), data)]
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, Mapping):
@@ -216,22 +216,28 @@ def lint_csv(text: str, file: str, passes: Official | None = None) -> list[Probl
     """Return a problem for each private value or column of a table, and one where its rows are people."""
     if len(text) > MOST:
         return [_problem("PRIV012", file)]
-    found: list[Problem] = []
     try:
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error:
         return lint_text(text, file, passes)
-    heads = [_head(name) for name in rows[0]] if rows else []
+    found = _private_columns(rows, file) if len(rows) > 1 else []
+    for line, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            found += [_problem(one.code, file, line, column) for one in private(value, passes)]
+    return found
+
+
+def _private_columns(rows: list[list[str]], file: str) -> list[Problem]:
+    """Return a problem for each column that holds private data, and one where the columns describe people."""
+    found = []
+    heads = [_head(name) for name in rows[0]]
     for index, head in enumerate(heads):
         filled = sum(1 for row in rows[1:] if index < len(row) and row[index].strip())
         if head in PRIVATE_COLUMNS and filled:
             found.append(_problem("PRIV009", file, 1, index + 1, name=rows[0][index].strip(), count=filled))
     people = [head for head in heads if head in PERSON_COLUMNS]
-    if len(people) > 1 and len(rows) > 1:
+    if len(people) > 1:
         found.append(_problem("PRIV010", file, 1, 0, names=", ".join(people)))
-    for line, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            found += [_problem(one.code, file, line, column) for one in private(value, passes)]
     return found
 
 

@@ -1,7 +1,6 @@
-"""One county on one day: from everything people wrote to a `ResolvedCampaign`. Layer 3, beside `checks`.
+"""From a campaign file and the library to a `ResolvedCampaign`: one county on one day.
 
-Leans on the library and on the pure rules (facts, law, places, datasets). What depends on the day or
-on the county is chosen here, once; templates only print.
+Whatever depends on the day or on the county is chosen here, once; templates only print.
 """
 
 from __future__ import annotations
@@ -9,23 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..evidence import facts as rules
 from ..evidence.localfigures import figures
 from ..geography.places import Places, get, load
-from ..geography.regions import region
 from ..legal.deciders import decider, government_here
 from ..legal.law import law_here, status
 from ..library.library import Library, Loaded
 from ..model import (
+    AppliedRule,
     Ask,
     Campaign,
+    Coalition,
     Decision,
     Demand,
     Fact,
     Here,
     LawHere,
+    LocalGovernment,
+    Model,
     Offices,
     Place,
     Policy,
@@ -42,7 +43,7 @@ MOST_MESSAGES = 3
 
 
 @dataclass(frozen=True)
-class Wish:
+class EditionRequest:
     """What a build asks for beyond the file: the day of the edition, today, and the edition's readers."""
 
     today: date
@@ -50,15 +51,13 @@ class Wish:
     edition: str = "public"
 
 
-def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | None:
+def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedCampaign | None:
     """Return the campaign with nothing left to look up, or None with problems in the library's report."""
     campaign = loaded.campaign
     table = _table(library)
     place = _place(library, loaded, table) if table else None
-    chosen = [library.policy(key) for n, key in enumerate(campaign.policies)
-              if library.wanted("policy", key, library.ids("policies"), loaded, ("policies", n), "CAMP003")]
-    policies = [policy for policy in chosen if policy]
-    if table is None or place is None or len(policies) != len(campaign.policies):
+    policies = _policies(library, loaded)
+    if table is None or place is None or policies is None:
         return None
     as_of = wish.as_of or campaign.as_of or wish.today
     folders = [root / "toolkits/facts" for root in library.roots.folders]
@@ -72,14 +71,15 @@ def resolve(library: Library, loaded: Loaded, wish: Wish) -> ResolvedCampaign | 
     situation = Situation(as_of, frozenset(law.effects), local.here, place.state)
     fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
     offices, forms = library.table(Offices), library.table(StateForms)
-    who = Who(place, offices, forms, facts, tuple(a.kind for a in local.here.agreements)) if offices and forms else None
+    signers = tuple(agreement.kind for agreement in local.here.agreements)
+    who = Who(place, offices, forms, facts, signers) if offices and forms else None
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
         documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
-        past_policies=tuple(p.id for p in fitted if p.ended and p.ended <= as_of),
+        past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
-        government=government_here(place, offices, forms, facts) if offices and forms else None,
+        government=who.government() if who else None,
         asks=asks(fitted, law, situation, campaign.demands, who),
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
@@ -95,6 +95,19 @@ def _table(library: Library) -> Places | None:
     return load(counties.parent)
 
 
+def _policies(library: Library, loaded: Loaded) -> list[Policy] | None:
+    """Return the policies that a campaign names, or None if one of them is not there or cannot be read."""
+    names, known = loaded.campaign.policies, library.ids("policies")
+    found = [library.policy(key) for n, key in enumerate(names)
+             if library.wanted("policy", key, known, loaded, ("policies", n), "CAMP003")]
+    policies = [policy for policy in found if policy]
+    return policies if len(policies) == len(names) else None
+
+
+def _runs(policy: Policy, as_of: date) -> bool:
+    return not (policy.ended and policy.ended <= as_of)
+
+
 def _of_day(place: Place, as_of: date) -> Place:
     """Leave out a population figure that is younger than the edition."""
     if place.population and place.population.as_of > as_of:
@@ -103,7 +116,7 @@ def _of_day(place: Place, as_of: date) -> Place:
 
 
 def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
-    if above := region(table, loaded.campaign.place):
+    if above := _above_counties(table, loaded.campaign.place):
         return above
     line, column = loaded.marked.place(("place",))
     found = get(table, loaded.campaign.place, file=loaded.marked.name, line=line, column=column)
@@ -113,12 +126,23 @@ def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
     return None
 
 
+def _above_counties(table: Places, text: str) -> Place | None:
+    """Return the nation for "us", a state for "us/wi", or None for what should be a county."""
+    path = text.strip().lower()
+    if path == "us":
+        return Place(fips="US", name="United States", short="United States", kind="nation", state="US",
+                     state_name="", slug="us")
+    state = table.states.get(path.removeprefix("us/").upper()) if path.startswith("us/") else None
+    return Place(fips=state.fips, name=state.name, short=state.name, kind="state", state=state.postal, state_name="",
+                 slug=f"us-{state.postal.lower()}", counties_in_state=state.counties) if state else None
+
+
 def policies_of_287g(library: Library) -> Policy | None:
     """Return the policy whose variants name the models of agreements."""
     return library.policy("287g") if "287g" in library.ids("policies") else None
 
 
-def _coalition(campaign: Campaign, edition: str) -> Any:
+def _coalition(campaign: Campaign, edition: str) -> Coalition | None:
     group = campaign.coalition
     if group and group.contact and edition == "public" and not group.contact_public:
         return group.model_copy(update={"contact": ""})
@@ -134,7 +158,7 @@ class Situation:
     here: Here
     state: str
 
-    def stands(self, item: Any) -> bool:
+    def stands(self, item: Model) -> bool:
         """Return whether a step, message, objection, ... is meant for this county on this day."""
         start = getattr(item, "from_date", None) or getattr(item, "start", None)
         until = getattr(item, "until_date", None)
@@ -158,11 +182,11 @@ class Situation:
 
     def fit(self, policy: Policy) -> Policy:
         """Return the policy with only what stands here, and at most three messages."""
-        kept: dict[str, Any] = {
-            name: [item for item in getattr(policy, name) if self.stands(item)]
-            for name in ("steps", "objections", "messages", "audiences", "terms", "variants", "demands")
+        kept: dict[str, object] = {
+            name: list(filter(self.stands, getattr(policy, name)))
+            for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
         }
-        kept["messages"] = kept["messages"][:MOST_MESSAGES]
+        kept["messages"] = list(filter(self.stands, policy.messages))[:MOST_MESSAGES]
         kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > self.as_of else p
                         for p in policy.life if p.start <= self.as_of]
         kept["authorities"] = [a for a in policy.authorities
@@ -183,6 +207,10 @@ class Who:
     facts: Mapping[str, Fact]
     signed_by: tuple[str, ...]
 
+    def government(self) -> LocalGovernment:
+        """Return who is who in the place."""
+        return government_here(self.place, self.offices, self.forms, self.facts)
+
     def decides(self, demand: Demand) -> Decision:
         """Return who is asked for a demand here."""
         return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by)
@@ -193,17 +221,20 @@ def asks(
     who: Who | None = None,
 ) -> tuple[Ask, ...]:
     """Return where every demand stands: open ones numbered, then those barred, those met, those nobody can grant."""
-    running = [policy for policy in policies if not (policy.ended and policy.ended <= situation.as_of)]
-    verdicts = {d.id: status(d, law) for policy in running for d in policy.demands}
-    barred = {key for key, (state, _) in verdicts.items() if state == "barred"}
-    found = [
-        _ask(policy, demand, *verdicts[demand.id], who) for policy in running for demand in policy.demands
-        if not demand.instead_of or set(demand.instead_of) & barred
-    ]
-    unique = list({ask.demand.id: ask for ask in found}.values())
-    opened = [a for a in unique if a.status == "open" and (wanted is None or a.demand.id in wanted)]
+    found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
+    opened = [a for a in found if a.status == "open" and (wanted is None or a.demand.id in wanted)]
     numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]
-    return (*numbered, *(a for state in ("barred", "met", "nobody") for a in unique if a.status == state))
+    return (*numbered, *(a for state in ("barred", "met", "nobody") for a in found if a.status == state))
+
+
+def _standing(policies: list[Policy], law: LawHere, who: Who | None) -> list[Ask]:
+    """Return the demands of policies, each id once; those that replace a barred one stand only where it is barred."""
+    demands = [(policy, demand) for policy in policies for demand in policy.demands]
+    verdicts = {demand.id: status(demand, law) for _, demand in demands}
+    barred = {key for key, (state, _) in verdicts.items() if state == "barred"}
+    found = {demand.id: _ask(policy, demand, *verdicts[demand.id], who) for policy, demand in demands
+             if not demand.instead_of or set(demand.instead_of) & barred}
+    return list(found.values())
 
 
 DECIDERS: Mapping[str, Text] = {
@@ -214,12 +245,14 @@ DECIDERS: Mapping[str, Text] = {
 }
 
 
-def _ask(policy: Policy, demand: Demand, state: str, because: Any, who: Who | None) -> Ask:
+def _ask(
+    policy: Policy, demand: Demand, state: str, because: tuple[AppliedRule, ...], who: Who | None,
+) -> Ask:
     decision = who.decides(demand) if who else None
     if decision and not decision.can and state == "open":
         state = "nobody"
     confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
-    return Ask(demand=demand, policy=policy.id, status=state, because=tuple(because),
+    return Ask(demand=demand, policy=policy.id, status=state, because=because,
                decider=decision.official if decision else DECIDERS[demand.decider], decision=decision, confirm=confirm)
 
 
@@ -237,7 +270,7 @@ def rights(table: Rights | None, situation: Situation) -> dict[str, RightsLine]:
 def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: date) -> dict[str, Fact]:
     """Return the facts that count, each checked against its question; problems go into the report."""
     questions, report, name = library.questions, library.report, loaded.marked.name
-    candidates: list[rules.Candidate] = []
+    candidates: list[rules.FactCandidate] = []
     for key, entry in loaded.campaign.facts.items():
         at = ("facts", key)
         if not library.wanted("fact", key, sorted(questions), loaded, at, "FACT003"):
@@ -246,7 +279,7 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
         if entry.as_of > today or (entry.read_on and entry.read_on > today):
             report.add("FACT004", f"the fact {key} is dated after today, {today}.", "Correct as_of or read_on.",
                        file=name, line=line, column=column)
-        candidates.append(rules.Candidate(key, entry, 0, f"{name}:{line}"))
+        candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
     for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
         candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]
     facts: dict[str, Fact] = {}
@@ -274,6 +307,3 @@ def _check_demands(library: Library, loaded: Loaded, policies: list[Policy]) -> 
     known = sorted({demand.id for policy in policies for demand in policy.demands})
     for number, demand in enumerate(loaded.campaign.demands or []):
         library.wanted("demand", demand, known, loaded, ("demands", number), "CAMP004")
-
-
-__all__ = ["Situation", "Wish", "asks", "resolve"]

@@ -1,4 +1,4 @@
-"""Rules across files: what a campaign asks for, what policies and laws refer to. Layer 3, beside `resolve`.
+"""Checks across files: whether what campaigns, policies, laws and documents refer to is there.
 
 Each check adds problems to the library's report and returns nothing.
 """
@@ -10,9 +10,9 @@ from datetime import date
 
 from ..files.yamlio import Marked
 from ..legal.law import FEDERAL, check, check_all, law_here, status
-from ..library.addresses import texts
 from ..library.library import Library, Loaded
-from ..model import Demand, DocumentSpec, Policy, StateLaw
+from ..model import Demand, DocumentSpec, LawHere, Policy, StateLaw
+from ..model.base import texts
 from .drafting import check_clauses
 from .people import check_people
 
@@ -83,19 +83,23 @@ def _asks_left(library: Library, policies: list[Policy], laws: Mapping[str, Stat
     """Report each law that bars every demand of a policy: a document there would ask for nothing."""
     federal = laws.get("toolkits/law/federal.yaml")
     for file, own in laws.items():
-        day = own.checked_on
-        here, marked = law_here(own, federal, day), library.marked(file)
+        here = law_here(own, federal, own.checked_on)
         for policy in policies if own.state != FEDERAL else ():
-            standing = [status(d, here) for d in policy.demands if not policy.ended and _asked_on(d, day)]
-            barring = [a.rule.id for word, because in standing if word == "barred" for a in because]
-            if not barring or any(word == "open" for word, _ in standing):
-                continue
-            rule = next((n for n, rule in enumerate(own.rules) if rule.id in barring), 0)
-            line, column = marked.place(("rules", rule, "does")) if marked else (0, 0)
-            library.report.add(
-                "LAW017", f"with {', '.join(dict.fromkeys(barring))} no demand of the policy {policy.id!r} is open.",
-                f"Correct what it does, or add a demand to toolkits/policies/{policy.id}.yaml that it leaves open.",
-                file=file, line=line, column=column)
+            barring = _barring(policy, here, own.checked_on)
+            if barring:
+                rule = next((n for n, rule in enumerate(own.rules) if rule.id in barring), 0)
+                _told(library, file, ("rules", rule, "does"), "LAW017",
+                      f"with {', '.join(barring)} no demand of the policy {policy.id!r} is open.",
+                      "Correct what it does, or add a demand to "
+                      f"toolkits/policies/{policy.id}.yaml that it leaves open.")
+
+
+def _barring(policy: Policy, here: LawHere, day: date) -> list[str]:
+    """Return the ids of the rules that bar all a policy asks for on a day; none where a demand is open."""
+    standing = [status(d, here) for d in policy.demands if not policy.ended and _asked_on(d, day)]
+    if any(word == "open" for word, _ in standing):
+        return []
+    return list(dict.fromkeys(a.rule.id for word, because in standing if word == "barred" for a in because))
 
 
 def _asked_on(demand: Demand, day: date) -> bool:

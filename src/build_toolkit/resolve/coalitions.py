@@ -1,29 +1,27 @@
-"""What a campaign's groups do together, looked up, counted and checked: the joint work of one campaign. Layer 3.
+"""The joint work of a campaign: its groups' letter, signers, tallies, platform, pledge, events and press.
 
-Between the library and resolve. The rules are those of letters, signers, tallies, platforms, pledges, events and press;
-here they meet the campaign's file, the lists beside it, and the files of the counties.
+The rules of the room `coalition` are applied to the campaign's file, the coalition file it may name, the
+lists beside them, and the files of the counties.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from ..coalition.clocks import FIX, Hour, hour
 from ..coalition.events import from_file, ordered, read_events
 from ..coalition.letters import chosen, deliveries, demands_of, renumbered
 from ..coalition.platforms import platform_here
 from ..coalition.pledges import pledge_here, tax_stop
-from ..coalition.press import Known, avoided, check_posts, check_press
-from ..coalition.signers import Day, read_signers, signers_here
-from ..coalition.tallies import County, check_stands, tally_here
-from ..files.suggestions import Teller, near
-from ..files.yamlio import Key, Marked
+from ..coalition.press import PressFacts, avoided, check_posts, check_press
+from ..coalition.signers import Cutoff, read_signers, signers_here
+from ..coalition.tallies import CountyStand, check_stands, tally_here
+from ..files.yamlio import Key, Marked, Teller, near
 from ..geography.places import get, load
-from ..library.addresses import texts
 from ..library.library import Library, Loaded
 from ..model import (
     DocumentSpec,
@@ -32,6 +30,7 @@ from ..model import (
     Joint,
     JointDemand,
     JointHere,
+    Model,
     Place,
     PlatformHere,
     PledgeHere,
@@ -42,6 +41,7 @@ from ..model import (
     TallyHere,
     Text,
 )
+from ..model.base import texts
 from ..problems import Problem
 
 Path_ = tuple[Key, ...]
@@ -63,9 +63,10 @@ class Work:
             return self.shared
         return self.own
 
-    def get(self, key: str) -> Any:
-        """Return the value of a key."""
-        return getattr(self.holder(key).campaign, key)
+    @cached_property
+    def joint(self) -> Joint:
+        """Return the joint keys with their values, each from the file that holds it."""
+        return Joint.model_construct(**{key: getattr(self.holder(key).campaign, key) for key in Joint.model_fields})
 
     def teller(self, key: str) -> Teller:
         """Return what tells problems of the file that holds a key."""
@@ -74,8 +75,7 @@ class Work:
     @property
     def empty(self) -> bool:
         """Return whether there is nothing joint in this campaign."""
-        given = {key for key in Joint.model_fields if key != "coalition_file"}
-        return not any(self.get(key) for key in given)
+        return not any(getattr(self.joint, key) for key in Joint.model_fields if key != "coalition_file")
 
     def list_file(self, key: str, name: str, at: Path_) -> tuple[Path, str] | None:
         """Return a list beside the campaign file, and how people call it; one elsewhere is refused."""
@@ -103,24 +103,24 @@ def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> 
 def _joint(work: Work) -> JointHere:
     campaign = work.campaign
     _sources(work)
-    demands = demands_of(work.get("own_demands"), work.get("letter"), campaign.asks, work.teller("letter"))
-    letter = work.get("letter")
+    demands = demands_of(work.joint.own_demands, work.joint.letter, campaign.asks, work.teller("letter"))
+    letter = work.joint.letter
     signers = _signers(work)
     platform = _platform(work, demands)
     tallies = _tallies(work)
     events = _events(work)
-    petition = work.get("petition")
+    petition = work.joint.petition
     known = _known(work, demands, signers, events)
     _checked(work, known, tallies)
     return JointHere(
-        example=work.get("example"), demands=demands, letter=letter, signers=signers, call=work.get("call"),
+        example=work.joint.example, demands=demands, letter=letter, signers=signers, call=work.joint.call,
         deliveries=deliveries(letter, campaign.today, campaign.as_of, work.teller("letter")) if letter else (),
         petition=petition, tallies=tallies, platform=platform, pledge=_pledge(work, demands),
         petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
         if petition else (),
-        avoid=tuple(work.get("avoid")), events=events, event_kit=work.get("event_kit"), press=work.get("press"),
+        avoid=tuple(work.joint.avoid), events=events, event_kit=work.joint.event_kit, press=work.joint.press,
         embargo=_embargo(work),
-        release=_release(work, demands), posts=tuple(work.get("posts")),
+        release=_release(work, demands), posts=tuple(work.joint.posts),
     )
 
 
@@ -152,13 +152,12 @@ def _sources(work: Work) -> None:
     """Report sources that joint keys name and nobody has."""
     known = sorted(work.campaign.sources)
     for key in Joint.model_fields:
-        value = work.get(key)
-        for at, name in _named(value, (key,)):
+        for at, name in _named(getattr(work.joint, key), (key,)):
             if name not in known:
                 work.teller(key).tell("FACT006", at, f"there is no source {name!r}.", near(name, known))
 
 
-def _named(value: Any, at: Path_) -> Iterator[tuple[Path_, str]]:
+def _named(value: object, at: Path_) -> Iterator[tuple[Path_, str]]:
     """Yield the path and id of each source below a value."""
     if isinstance(value, dict):
         for key, item in value.items():
@@ -166,7 +165,7 @@ def _named(value: Any, at: Path_) -> Iterator[tuple[Path_, str]]:
     elif isinstance(value, list | tuple):
         for number, item in enumerate(value):
             yield from _named(item, (*at, number))
-    elif hasattr(type(value), "model_fields"):
+    elif isinstance(value, Model):
         for name in type(value).model_fields:
             item = getattr(value, name)
             if name in ("source", "ballot_source", "authority_source", "status_source") and item:
@@ -177,19 +176,11 @@ def _named(value: Any, at: Path_) -> Iterator[tuple[Path_, str]]:
                 yield from _named(item, (*at, name))
 
 
-def _hour(work: Work, key: str, at: Path_, value: Any, zone: str, what: str) -> Hour | None:
-    try:
-        return hour(value, zone)
-    except ValueError as error:
-        work.teller(key).tell("SIGN010", at, f"{what} {error}.", FIX)
-        return None
-
-
 def _signers(work: Work) -> SignersHere | None:
-    spec = work.get("signers")
+    spec = work.joint.signers
     if spec is None:
         return None
-    closes = _hour(work, "signers", ("signers", "closes"), spec.closes, spec.zone, "the closing time")
+    closes = _hour(work, ("signers", "closes"), spec.closes, spec.zone, "SIGN010", "the closing time")
     found = work.list_file("signers", spec.file, ("signers", "file"))
     if closes is None or found is None:
         return None
@@ -198,12 +189,12 @@ def _signers(work: Work) -> SignersHere | None:
     if spec.opens and spec.opens > closes.shown.date():
         work.teller("signers").tell("SIGN006", ("signers", "opens"), "the list opens after it closes.",
                                     "Correct one of the two days.")
-    day = Day(work.campaign.as_of, work.campaign.today, closes)
+    day = Cutoff(work.campaign.as_of, work.campaign.today, closes)
     return signers_here(spec, signers, day, name, work.library.report)
 
 
 def _tallies(work: Work) -> tuple[TallyHere, ...]:
-    tallies, found = work.get("tallies"), []
+    tallies, found = work.joint.tallies, []
     counties = _counties(work) if tallies else {}
     known = {tally.id for tally in tallies}
     if work.own.campaign.stands:
@@ -221,9 +212,9 @@ def _every_tally(library: Library) -> Iterator[str]:
         yield from (tally.id for tally in (loaded.campaign.tallies if loaded else ()))
 
 
-def _counties(work: Work) -> dict[str, list[County]]:
+def _counties(work: Work) -> dict[str, list[CountyStand]]:
     """Return what all county files say of themselves, by tally; of two files of one county the first counts."""
-    found: dict[str, list[County]] = {}
+    found: dict[str, list[CountyStand]] = {}
     counties = work.library.roots.find("toolkits/places/counties.csv")
     table = load(counties.parent) if counties else None
     for path in work.library.campaigns():
@@ -236,29 +227,29 @@ def _counties(work: Work) -> dict[str, list[County]]:
             line, _ = loaded.marked.place(("stands", key))
             ours = loaded.slug == work.own.slug
             if stand.as_of <= work.campaign.as_of and all(one.name != name for one in found.get(key, [])):
-                found.setdefault(key, []).append(County(name, stand, loaded.marked.name, line, ours))
+                found.setdefault(key, []).append(CountyStand(name, stand, loaded.marked.name, line, ours))
     return found
 
 
 def _platform(work: Work, demands: Sequence[JointDemand]) -> PlatformHere | None:
-    platform = work.get("platform")
+    platform = work.joint.platform
     if platform is None:
         return None
-    return platform_here(platform, work.get("actions"), {one.id for one in demands}, work.teller("actions"))
+    return platform_here(platform, work.joint.actions, {one.id for one in demands}, work.teller("actions"))
 
 
 def _pledge(work: Work, demands: Sequence[JointDemand]) -> PledgeHere | None:
-    pledge = work.get("pledge")
+    pledge = work.joint.pledge
     if pledge is None:
         return None
     points: dict[str, tuple[Text, Text]] = {one.id: (one.title, one.ask) for one in demands}
-    points |= {one.id: (one.title, one.text) for one in work.get("actions")}
-    return pledge_here(pledge, work.get("candidates"), points, work.campaign.as_of, work.teller("pledge"))
+    points |= {one.id: (one.title, one.text) for one in work.joint.actions}
+    return pledge_here(pledge, work.joint.candidates, points, work.campaign.as_of, work.teller("pledge"))
 
 
 def _events(work: Work) -> tuple[EventHere, ...]:
-    found = from_file(work.get("events"), work.teller("events"))
-    name = work.get("events_file")
+    found = from_file(work.joint.events, work.teller("events"))
+    name = work.joint.events_file
     place = work.list_file("events_file", name, ("events_file",)) if name else None
     if place:
         found += read_events(place[0], place[1], work.library.report)
@@ -267,21 +258,26 @@ def _events(work: Work) -> tuple[EventHere, ...]:
 
 def _embargo(work: Work) -> Embargo | None:
     """Return the hour before which the press may print nothing; it stands all through its own day."""
-    press = work.get("press")
+    press = work.joint.press
     if press is None or press.embargo is None:
         return None
-    try:
-        at = hour(press.embargo, press.zone)
-    except ValueError as error:
-        work.teller("press").tell("PRESS015", ("press", "embargo"), f"the embargo {error}.", FIX)
-        return None
-    if at.shown.date() < work.campaign.as_of:
+    at = _hour(work, ("press", "embargo"), press.embargo, press.zone, "PRESS015", "the embargo")
+    if at is None or at.shown.date() < work.campaign.as_of:
         return None
     return Embargo(at=at.shown, zone=at.name, zone_id=at.zone)
 
 
+def _hour(work: Work, at: tuple[str, str], value: datetime, zone: str, code: str, what: str) -> Hour | None:
+    """Return a moment in its zone, or None with a problem at its place in the file."""
+    try:
+        return hour(value, zone)
+    except ValueError as error:
+        work.teller(at[0]).tell(code, at, f"{what} {error}.", FIX)
+        return None
+
+
 def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
-    press, quotes = work.get("press"), work.get("quotes")
+    press, quotes = work.joint.press, work.joint.quotes
     if press is None or press.release is None:
         return None
     kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.teller("press"))
@@ -290,29 +286,39 @@ def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
 
 def _known(
     work: Work, demands: Sequence[JointDemand], signers: SignersHere | None, events: Sequence[EventHere],
-) -> Known:
+) -> PressFacts:
     """Return what press texts may claim."""
-    letter, pledge, press = work.get("letter"), work.get("pledge"), work.get("press")
-    days: set[date] = {work.campaign.as_of, *(one.at.date() for one in events)}
-    days |= {one.on for one in (letter, *(letter.deliveries if letter else ()), press and press.release,
-                                press and press.advisory) if one}
-    days |= {day for day in (letter and letter.answer_by, pledge and pledge.election_on, pledge and pledge.answer_by,
-                             signers and signers.closes.date(), signers and signers.opens) if day}
+    days = {work.campaign.as_of, *(one.at.date() for one in events), *_days(work, signers)}
     days |= {source.date for source in work.campaign.sources.values() if source.date}
-    counts = {signers.count, signers.organizations, signers.people, *(t.count for t in signers.tiers)} if signers \
-        else set()
-    return Known(demands, frozenset(counts), signers.count if signers else 0, frozenset(days))
+    if signers is None:
+        return PressFacts(demands, days=frozenset(days))
+    counts = {signers.count, signers.organizations, signers.people, *(tier.count for tier in signers.tiers)}
+    return PressFacts(demands, frozenset(counts), signers.count, frozenset(days))
 
 
-def _checked(work: Work, known: Known, tallies: Collection[TallyHere]) -> None:
+def _days(work: Work, signers: SignersHere | None) -> set[date]:
+    """Return the days that the letter, the list of signers, the pledge and the press kit name."""
+    own, days = work.joint, set[date | None]()
+    if own.letter:
+        days |= {own.letter.on, own.letter.answer_by, *(one.on for one in own.letter.deliveries)}
+    if own.press:
+        days |= {one.on for one in (own.press.release, own.press.advisory) if one}
+    if own.pledge:
+        days |= {own.pledge.election_on, own.pledge.answer_by}
+    if signers:
+        days |= {signers.closes.date(), signers.opens}
+    return {day for day in days if day}
+
+
+def _checked(work: Work, known: PressFacts, tallies: Collection[TallyHere]) -> None:
     """Check texts against what is known: press, posts, and terms to avoid."""
-    press, posts = work.get("press"), work.get("posts")
+    press, posts = work.joint.press, work.joint.posts
     if press:
-        check_press(press, work.get("quotes"), known, work.campaign.today, work.teller("press"))
+        check_press(press, work.joint.quotes, known, work.campaign.today, work.teller("press"))
     cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies)) if there}
     check_posts(posts, known, cards, work.teller("posts"))
     terms: Mapping[str, str] = {one.term: f"Say “{one.say}”. {one.why}" if one.say else str(one.why)
-                                for one in work.get("avoid")}
+                                for one in work.joint.avoid}
     if terms:
         for holder in {id(h): h for h in (work.own, work.shared) if h}.values():
             said = [(spot.text, spot.path) for spot in texts(holder.campaign) if spot.path[0] != "avoid"]

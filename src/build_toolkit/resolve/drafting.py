@@ -1,20 +1,21 @@
-"""The papers that officials of a county could adopt: which official, which kind, for which demands. Layer 3.
+"""The papers that officials of a county could adopt: which official, which kind, for which demands.
 
-Between the library and resolve: the rules of `clauses` meet one resolved county and what its campaign file says of the
-county's own style. Where a law punishes officials for such a step the drafts stay empty unless `approved` is given.
+The drafts are put together by `legal.clauses` for one resolved county, in its own style of numbering. Where a
+law punishes officials for such a step the drafts stay empty unless `approved` is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from ..legal.clauses import Wish, draft
+from ..files.yamlio import near
+from ..legal.clauses import DraftRequest, draft
 from ..library.library import Library, Loaded
-from ..model import Ask, Clauses, Decision, Numbering, Offices, Paper, ResolvedCampaign, Text
+from ..model import Ask, Clauses, Decision, NumberingStyle, Offices, Paper, ResolvedCampaign, Text
 
 BOARDS = ("board", "budget-body", "contract")        # kinds of offices that act by a vote of the county's board
 STYLE = "section"
+ADD = "Add it, or take it out here."
 
 
 def papers(library: Library, loaded: Loaded, campaign: ResolvedCampaign, approved: bool = False) -> tuple[Paper, ...]:
@@ -64,11 +65,11 @@ def _policy(own: list[Ask]) -> Decision:
 
 
 def _paper(
-    loaded: Loaded, campaign: ResolvedCampaign, clauses: Clauses, numbering: Numbering, kind: str, decision: Decision,
-    asks: list[Ask], approved: bool,
+    loaded: Loaded, campaign: ResolvedCampaign, clauses: Clauses, numbering: NumberingStyle, kind: str,
+    decision: Decision, asks: list[Ask], approved: bool,
 ) -> Paper:
     wished = loaded.campaign.drafting
-    wish = Wish(
+    wish = DraftRequest(
         kind=kind, demands=tuple(ask.demand.id for ask in asks), as_of=campaign.as_of,
         known_facts=frozenset(campaign.facts), has_agreement=bool(campaign.here.agreements), options=wished.options,
         chapter=wished.chapter, approved=approved,
@@ -81,7 +82,7 @@ def _paper(
     })
 
 
-def _numbering(library: Library, loaded: Loaded, clauses: Clauses) -> Numbering | None:
+def _numbering(library: Library, loaded: Loaded, clauses: Clauses) -> NumberingStyle | None:
     key = loaded.campaign.drafting.numbering
     if key == STYLE and key not in clauses.numbering:
         return None                                  # a project without clauses
@@ -113,15 +114,10 @@ def check_clauses(library: Library) -> None:
             for number, one in enumerate(wanted):
                 if one not in known:
                     _told(library, ("clauses", key, name, number), "CLA004", f"the clause {key!r} names {one!r} under "
-                          f"{name}, which is not there.", _near(one, known))
+                          f"{name}, which is not there.", near(one, known, ADD))
         if clause.demands and not set(clause.demands) & demands:
             _told(library, ("clauses", key, "demands"), "CLA005", f"no policy has a demand that {key!r} carries out.",
-                  _near(clause.demands[0], demands))
-
-
-def _near(one: str, known: set[str]) -> str:
-    near = get_close_matches(one, sorted(known), 1, 0.5)
-    return f"Did you mean {near[0]!r}?" if near else "Add it, or take it out here."
+                  near(clause.demands[0], demands, ADD))
 
 
 def _told(library: Library, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:

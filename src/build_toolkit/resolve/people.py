@@ -1,27 +1,35 @@
-"""What protects people in a campaign's own files: no private data in them, stories only under consent. Layer 3.
+"""What protects people in a campaign's own files: no private data in them, stories only under consent.
 
-Between the library and resolve. The rules are those of `privacy` and `consents`; here they meet the files of one
-campaign: its YAML, and the folder that stands beside it with chapters, tables, pictures and consents.yaml.
+The rules of `protection` are applied to the campaign's YAML file and to the folder beside it with chapters,
+tables, pictures and consents.yaml.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ..coalition.letters import public_offices
 from ..files.yamlio import Marked, read, validate
-from ..library.addresses import address
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedIn, PrintedStory, Sensitivity
+from ..model.base import address
 from ..problems import Problem, Report, Severity
 from ..protection import privacy
-from ..protection.consents import Use, check, problems_of, stories_for, where_printed, withdrawn
+from ..protection.consents import (
+    StoryUse,
+    check,
+    entries,
+    listed,
+    problems_of,
+    stories_for,
+    where_printed,
+    withdrawn,
+)
 from ..protection.privacy import Official
 
 CONSENTS = "consents.yaml"
@@ -44,7 +52,7 @@ class Stories:
     file: ConsentFile
     marked: Marked
 
-    def for_use(self, use: Use) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
+    def for_use(self, use: StoryUse) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
         """Return the stories that may print in one use, and what is to be said about the others."""
         may, held = stories_for(self.file, use)
         return may, tuple(self._placed(story) for story in held if story.code in TOLD)
@@ -80,25 +88,32 @@ def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     return Stories(found, marked)
 
 
-def history(*manifests: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def history(*manifests: Mapping[str, object] | None) -> list[dict[str, object]]:
     """Return every file that was ever built with stories in it, as the manifests of a folder tell, oldest first."""
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     for manifest in manifests:
-        told, files = (manifest or {}).get("stories_printed"), (manifest or {}).get("files")
+        told = manifest.get("stories_printed") if manifest else None
         rows += [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
-        for path, about in files.items() if isinstance(files, Mapping) else ():
-            if isinstance(about, Mapping) and isinstance(about.get("stories"), list) and about["stories"]:
-                row = {key: about[key] for key in ("document", "language", "sha256", "stories") if key in about}
-                rows.append({"path": path, "as_of": (manifest or {}).get("as_of", ""), **row})
+        rows += _with_stories(manifest) if manifest else []
     return list({(str(row.get("path")), str(row.get("sha256"))): row for row in rows}.values())
 
 
-def recalled(told: Stories | None, printed: list[dict[str, Any]], today: date, name: str) -> tuple[PrintedIn, ...]:
-    """Return the files of earlier builds whose stories must not be handed out any more: the consent is over or gone."""
+def _with_stories(manifest: Mapping[str, object]) -> list[dict[str, object]]:
+    keys, as_of = ("document", "language", "sha256", "stories"), manifest.get("as_of", "")
+    return [
+        {"path": about.get("path", ""), "as_of": as_of, **{key: about[key] for key in keys if key in about}}
+        for about in entries(manifest) if listed(about.get("stories"))
+    ]
+
+
+def recalled(
+    told: Stories | None, printed: Sequence[Mapping[str, object]], today: date, name: str,
+) -> tuple[PrintedIn, ...]:
+    """Return the files of earlier builds whose stories must not be handed out: the consent is over or gone."""
     present = told.file.stories if told else {}
     over = {*(told.over(today) if told else ())}
-    over |= {str(key) for row in printed for key in row.get("stories", ()) if str(key) not in present}
-    return where_printed(sorted(over), {name: {"files": printed}})
+    over |= {str(key) for row in printed for key in listed(row.get("stories")) if str(key) not in present}
+    return where_printed(sorted(over), {name: {"files": list(printed)}})
 
 
 def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:

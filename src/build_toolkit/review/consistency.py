@@ -15,7 +15,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from ..coalition.press import DAY, LIMITS, MONTHS, Known, length, reworded, wrong_counts, wrong_how_many
+from ..coalition.press import DAY, LIMITS, MONTHS, PressFacts, length, reworded, wrong_counts, wrong_how_many
 from ..model import JointHere, ResolvedCampaign
 from ..page.tree import VOID, Node
 from ..problems import Problem, Severity
@@ -281,7 +281,7 @@ def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
     signers = joint.signers
     counts = (signers.count, signers.organizations, signers.people, signers.goal or 0,
               *(tier.count for tier in signers.tiers)) if signers else ()
-    known = Known(joint.demands, frozenset(counts), signers.count if signers and signers.closed else 0)
+    known = PressFacts(joint.demands, frozenset(counts), signers.count if signers and signers.closed else 0)
     for page in read:
         for block in page.blocks:
             for claim in wrong_counts(block, known):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..approvals.ledger import Ledger, Piece, State, changed, difference
-from ..model.review import Approval, Paragraph
+from ..approvals.ledger import ApprovalLedger, DiffPart, Standing, changed, difference
+from ..model.review import Approval, ReviewParagraph
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Law:
 class Item:
     """A paragraph of a packet: where it stands, and what has changed since it was approved."""
 
-    paragraph: Paragraph
+    paragraph: ReviewParagraph
     word: str                                        # approved, refused, changed, new
     approval: Approval | None = None
-    text: tuple[Piece, ...] = ()
+    text: tuple[DiffPart, ...] = ()
     law: tuple[Law, ...] = ()
     law_out: tuple[str, ...] = ()
     facts_out: tuple[str, ...] = ()
@@ -54,12 +54,14 @@ class Read:
     """One document as a lawyer gets it: its paragraphs, the texts that stand on its pages, the sources it cites."""
 
     document: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[ReviewParagraph, ...]
     texts: frozenset[str]
     sources: tuple[str, ...]
 
 
-def packet_of(read: Iterable[Read], ledger: Ledger, known_sources: Iterable[str], everything: bool = False) -> Packet:
+def packet_of(
+    read: Iterable[Read], ledger: ApprovalLedger, known_sources: Iterable[str], everything: bool = False,
+) -> Packet:
     """Return what a lawyer has to read of some documents: all of it, or what is not approved as it stands.
 
     Args:
@@ -83,16 +85,16 @@ def packet_of(read: Iterable[Read], ledger: Ledger, known_sources: Iterable[str]
     )
 
 
-def _different(pages: Iterable[Read]) -> dict[str, Paragraph]:
+def _different(pages: Iterable[Read]) -> dict[str, ReviewParagraph]:
     """Return the paragraphs of all pages by digest, in order; of two alike the first."""
-    found: dict[str, Paragraph] = {}
+    found: dict[str, ReviewParagraph] = {}
     for page in pages:
         for one in page.paragraphs:
             found.setdefault(one.digest, one)
     return found
 
 
-def _laws(paragraphs: Iterable[Paragraph]) -> dict[str, Law]:
+def _laws(paragraphs: Iterable[ReviewParagraph]) -> dict[str, Law]:
     """Return the rules and sources that paragraphs rest on, by their whole text, rules numbered."""
     lines = dict.fromkeys(line for one in paragraphs for line in one.basis.law)
     numbers = iter(range(1, len(lines) + 1))
@@ -105,7 +107,7 @@ def _law(line: str, numbers: Iterator[int]) -> Law:
     return Law(next(numbers), f"{head})", words) if found else Law(0, line, "")
 
 
-def _item(one: Paragraph, state: State, laws: Mapping[str, Law]) -> Item:
+def _item(one: ReviewParagraph, state: Standing, laws: Mapping[str, Law]) -> Item:
     now, own = one.basis, tuple(laws[line] for line in one.basis.law)
     before = state.approval.basis if state.approval and state.word == "changed" else None
     if before is None:

@@ -16,7 +16,7 @@ from typing import Any
 from ..compose.document import Composed
 from ..compose.extract import Extracted, chapter_messages
 from ..model import AppliedRule, Clause, DocumentSpec, Fact, ResolvedCampaign
-from ..model.review import Basis, Paragraph, Why
+from ..model.review import ApprovalBasis, ReviewParagraph, Why
 from ..problems import Report
 from .leaks import page_text
 
@@ -65,7 +65,7 @@ class _Source:
     conditions: list[tuple[str, ...]]                # for each line, the {% if %} and {% for %} around it
 
 
-def paragraphs(pages: Pages) -> tuple[Paragraph, ...]:
+def paragraphs(pages: Pages) -> tuple[ReviewParagraph, ...]:
     """Return the paragraphs of a document that a lawyer reads, in the order in which they were composed."""
     found = []
     for (context, text), (file, line) in pages.one.used.items():
@@ -78,7 +78,7 @@ def paragraphs(pages: Pages) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _prose(pages: Pages, context: str | None, text: str, file: str, line: int) -> Paragraph | None:
+def _prose(pages: Pages, context: str | None, text: str, file: str, line: int) -> ReviewParagraph | None:
     """Return a paragraph of a chapter, if it is on the page and is to be read."""
     source = pages.source(file)
     message = source.messages.get((context, text))
@@ -97,7 +97,7 @@ def _prose(pages: Pages, context: str | None, text: str, file: str, line: int) -
     return _paragraph(pages, file, text, law, why, file, line)
 
 
-def _content(pages: Pages, context: str, text: str, file: str, line: int) -> Paragraph | None:
+def _content(pages: Pages, context: str, text: str, file: str, line: int) -> ReviewParagraph | None:
     """Return a text of a YAML file, or a phrase of a part in documents that are read whole."""
     area, *path = context.split(".")
     if area in LEGAL:
@@ -111,12 +111,12 @@ def _content(pages: Pages, context: str, text: str, file: str, line: int) -> Par
 
 def _paragraph(
     pages: Pages, context: str, text: str, law: tuple[str, ...], why: Why, file: str, line: int,
-) -> Paragraph:
+) -> ReviewParagraph:
     facts = tuple(dict.fromkeys(said for name in NAME.findall(text) if (said := _fact_line(pages.campaign, name))))
-    basis = Basis(context=context, text=text, law=tuple(dict.fromkeys(law)), facts=facts, why=why)
+    basis = ApprovalBasis(context=context, text=text, law=tuple(dict.fromkeys(law)), facts=facts, why=why)
     mark = hashlib.sha256(text.encode()).hexdigest()[:6]
     ident = context if "/" not in context else f"{context.removeprefix('templates/')}#{mark}"
-    return Paragraph(
+    return ReviewParagraph(
         id=ident, basis=basis, shown=_shown(pages.campaign, text), document=pages.one.document, file=file, line=line,
         digest=(digest := basis.digest()), digest_mark=digest[:12],
     )

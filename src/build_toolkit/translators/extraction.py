@@ -17,12 +17,11 @@ from typing import NamedTuple
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
 from ..files.roots import Roots
 from ..files.yamlio import Marked
-from ..library.addresses import texts
 from ..library.library import TABLES, Library
 from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from ..locales.fidelity import PLACEHOLDER
 from ..model import Clauses
-from ..model.base import Model, Text
+from ..model.base import Model, Text, texts
 from ..problems import Report
 from ..resolve.people import stories
 
@@ -138,7 +137,8 @@ def _content(library: Library) -> Iterator[tuple[str, Found]]:
         yield from _fields("content", question, library.marked("toolkits/questions.yaml"), ("questions", key))
     for relative in library.roots.list("toolkits/sources", "*.yaml"):
         sources, marked = library.sources, library.marked(relative)
-        for key in marked.data["sources"] if marked and isinstance(marked.data["sources"], dict) else ():
+        held = marked.mapping["sources"] if marked else None
+        for key in held if isinstance(held, dict) else ():
             yield from _fields("content", sources.get(key), marked, ("sources", key))
     yield from _campaigns(library)
 

@@ -9,7 +9,7 @@ from build_toolkit.cli.build import FORMATS
 from build_toolkit.files.roots import Roots
 from build_toolkit.formats.table import FORMS, plan
 from build_toolkit.library.library import Library
-from build_toolkit.model.document import FormatName
+from build_toolkit.model.campaign import FormatName
 from build_toolkit.problems import Report, Severity
 
 LIBRARY = Library(Roots.of(None), Report())

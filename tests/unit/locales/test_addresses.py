@@ -1,8 +1,7 @@
 """Where a text stands in the catalog, and that moving it in a list keeps its translation."""
 
-from build_toolkit.library.addresses import address, texts
 from build_toolkit.model import Demand, Question, Questions, Rule, Source, Stage
-from build_toolkit.model.base import Model, Text
+from build_toolkit.model.base import Model, Text, address, texts
 
 
 class Bag(Model):

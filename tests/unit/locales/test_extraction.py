@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.roots import Roots, packaged
-from build_toolkit.library.addresses import texts
 from build_toolkit.library.library import Library
 from build_toolkit.locales.catalog import BRACES, DOMAINS, Message
 from build_toolkit.locales.languages import read_language
 from build_toolkit.locales.update import template_files
+from build_toolkit.model.base import texts
 from build_toolkit.problems import Report
 from build_toolkit.translators.extraction import Templates, by_file, extract
 

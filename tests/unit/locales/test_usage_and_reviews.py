@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from locale_projects import entry, po, pot, project
 
-from build_toolkit.approvals.ledger import Ledger, with_lines
+from build_toolkit.approvals.ledger import ApprovalLedger, with_lines
 from build_toolkit.files.roots import Roots
 from build_toolkit.locales.coverage import coverage, state_of
 from build_toolkit.locales.coveragepage import as_html
@@ -86,7 +86,7 @@ def test_what_nobody_translates_has_no_numbers(tmp_path: Path, tag: str, code: s
     assert numbered(tag, made(tmp_path, ""), report) == () and [p.code for p in report] == [code]
 
 
-def signed(roots: Roots, folder: Path, numbers: str, **more: str) -> Ledger:
+def signed(roots: Roots, folder: Path, numbers: str, **more: str) -> ApprovalLedger:
     rows = numbered("es", roots, Report())
     ledger = ledger_of("es", roots, Report())
     given = {"by": "M. R.", "role": "court interpreter", **more}

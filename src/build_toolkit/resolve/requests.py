@@ -1,30 +1,80 @@
-"""Writes an answer into a campaign file: new lines under facts and sources, and not a comment changed. Layer 3.
+"""A county's public-records request (law, items, calendar), and its answer written into the campaign file.
 
-Text to text. A new text counts only if reading it again gives exactly the old data with the answer in it; where a file
-is written in a way that cannot be added to, the lines to paste are the answer.
+Which facts are unknown is an argument, since only composed documents can tell. An answer adds lines under
+facts and sources and changes nothing else, comments included. The new text counts only if reading it gives
+exactly the old data with the answer in it; otherwise the lines to paste come back.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from ..evidence.facts import typed
-from ..files.yamlio import Marked, load, validate
-from ..legal.records import answer_facts, answer_source
+from ..files.yamlio import Marked, Place, Yaml, load, near, validate
+from ..legal.records import answer_facts, answer_source, deadlines, request_items
 from ..library.library import Library, Loaded
-from ..model import Campaign, Question, RecordsRequest, Source
+from ..model import (
+    Campaign,
+    Deadline,
+    Question,
+    RecordsHere,
+    RecordsLaw,
+    RecordsLaws,
+    RecordsRequest,
+    ResolvedCampaign,
+    Source,
+    Value,
+)
 from ..problems import Problem, Report
 
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ’.,()/-]*[A-Za-z0-9.)]|[A-Za-z]")
+Entries = Mapping[str, Mapping[str, Value]]          # by id, the keys and values to write
 UNSAFE = re.compile(r"^(true|false|null|yes|no|on|off|y|n|~)$|: | #|:$", re.IGNORECASE)
+SENT = "records.sent"
+YEARS = 3
+TOLD_FOR = timedelta(days=366)                       # an edition of an older day is not told today's numbers
+
+
+def records_here(library: Library, campaign: ResolvedCampaign, unknown: Iterable[str] = ()) -> RecordsHere | None:
+    """Return the records law of a county with the calendar of a request, or None where no row is at hand.
+
+    The calendar has dates where the campaign knows on which day it sent its request, else only numbers of days.
+    """
+    table = library.table(RecordsLaws)
+    row = table.laws.get(campaign.place.state) if table else None
+    if table is None or row is None:
+        return None
+    old = campaign.as_of < row.read_on - TOLD_FOR
+    law = _without_numbers(row) if old else row
+    fact = campaign.facts.get(SENT)
+    sent = fact.value if fact and isinstance(fact.value, date) else None
+    calendar = deadlines(law, table.words, sent or campaign.today)
+    if sent is None:
+        calendar = tuple(step.model_copy(update={"on": None, "latest": None}) for step in calendar)
+    return RecordsHere(
+        law=law, words=table.words, old=old, sent=sent, since=date(campaign.as_of.year - YEARS, 1, 1),
+        calendar=calendar, answer=_answer(law, calendar),
+        items=tuple(item.model_copy(update={"number": n})
+                    for n, item in enumerate(request_items(unknown, campaign.questions), 1)),
+    )
+
+
+def _without_numbers(law: RecordsLaw) -> RecordsLaw:
+    appeals = [appeal.model_copy(update={"within": None}) for appeal in law.appeals]
+    return law.model_copy(update={"clocks": [], "no_number": None, "appeals": appeals})
+
+
+def _answer(law: RecordsLaw, calendar: Iterable[Deadline]) -> Deadline | None:
+    """Return the step that a letter may hold the office to: for every request, and of one kind of days."""
+    unsure = {(clock.does, clock.days) for clock in law.clocks if clock.unsure_kind}
+    named = [step for step in calendar if step.step in ("decide", "produce") and step.days and not step.only]
+    return next((step for step in named if (step.step, step.days) not in unsure), None)
 
 
 @dataclass(frozen=True)
@@ -47,9 +97,8 @@ def answer(
     questions = library.questions
     marked, name = loaded.marked, loaded.marked.name
     if fact not in questions:
-        near = get_close_matches(fact, list(questions), 1, 0.5)
-        return _no("FACT003", f"there is no fact {fact!r}.", f"Did you mean {near[0]!r}?" if near else
-                   "See toolkits/questions.yaml.", name)
+        fix = near(fact, questions, "See toolkits/questions.yaml.")
+        return _no("FACT003", f"there is no fact {fact!r}.", fix, name)
     if fact in loaded.campaign.facts:
         line, column = marked.place(("facts", fact))
         return _no("REC003", f"{fact} has a value here already.", "Change it in the file, with its day and source.",
@@ -85,16 +134,16 @@ def _no(code: str, what: str, fix: str, file: str, line: int = 0, column: int = 
     return Answered("", "", (Problem(file, line, column, code, what, fix),))
 
 
-def _bare(value: Any, question: Question, written: str) -> Any:
+def _bare(value: Value, question: Question, written: str) -> Value:
     """Return a typed value as YAML has it: numbers as numbers, everything else as it was written."""
     return value if question.type in ("number", "percent", "money", "year", "bool") else written.strip()
 
 
-def _fields(source: Source) -> dict[str, Any]:
+def _fields(source: Source) -> dict[str, Value]:
     return {key: value for key, value in source.model_dump(exclude_defaults=True).items() if value not in (None, "")}
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: Value) -> str:
     """Return a value as YAML of one line that our own reader reads back as the same."""
     match value:
         case bool():
@@ -105,11 +154,11 @@ def _scalar(value: Any) -> str:
     return text if PLAIN.fullmatch(text) and not UNSAFE.search(text) else json.dumps(text, ensure_ascii=False)
 
 
-def _block(section: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
+def _block(section: str, entries: Entries) -> str:
     return f"{section}:\n" + _lines(entries, 2)
 
 
-def _lines(entries: Mapping[str, Mapping[str, Any]], indent: int) -> str:
+def _lines(entries: Entries, indent: int) -> str:
     out = []
     for key, fields in entries.items():
         out.append(f"{' ' * indent}{key}:\n")
@@ -117,35 +166,35 @@ def _lines(entries: Mapping[str, Mapping[str, Any]], indent: int) -> str:
     return "".join(out)
 
 
-def _added(text: str, marked: Marked, section: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the text with entries at the end of a section, which is made where there is none; "" if it cannot be."""
+def _added(text: str, marked: Marked, section: str, entries: Entries) -> str:
+    """Return the text with entries at the end of a section, made where there is none; "" if that cannot be done."""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
-    held = marked.data.get(section) if isinstance(marked.data, dict) else None
-    if section not in (marked.data or {}):
+    if section not in marked.mapping:
         while lines and not lines[-1].strip():
             lines.pop()
         return end.join([*lines, *_block(section, entries).split("\n")])
     own = [place for path, place in marked.marks.items() if len(path) == 2 and path[0] == section]
     head = marked.marks[section,][0]
-    if held is None or (isinstance(held, dict) and not own):
-        return _into_empty(lines, head, section, entries, end)
+    return end.join(_after(lines, head, own, entries) if own else _into_empty(lines, head, section, entries))
+
+
+def _after(lines: list[str], head: int, own: list[Place], entries: Entries) -> list[str]:
+    """Return the lines with entries after those of a section that begins on line `head`; none if in braces."""
     column = own[0][1] - 1
     if column < 1 or any(place[1] - 1 != column for place in own) or own[0][0] == head:
-        return ""                                    # in braces, or in an order of its own
+        return []                                    # in braces, or in an order of its own
     at = _end_of(lines, max(place[0] for place in own), column)
-    return end.join([*lines[:at], *_lines(entries, column).rstrip("\n").split("\n"), *lines[at:]])
+    return [*lines[:at], *_lines(entries, column).rstrip("\n").split("\n"), *lines[at:]]
 
 
-def _into_empty(
-    lines: list[str], head: int, section: str, entries: Mapping[str, Mapping[str, Any]], end: str,
-) -> str:
-    """Return the text with entries under a section that stands there empty."""
+def _into_empty(lines: list[str], head: int, section: str, entries: Entries) -> list[str]:
+    """Return the lines with entries under a section that stands there empty; none if it is not."""
     first = lines[head - 1]
     if not re.fullmatch(rf"{section}:\s*(\{{\s*\}})?\s*(#.*)?", first):
-        return ""
+        return []
     kept = re.sub(r"\{\s*\}", "", first).rstrip()
-    return end.join([*lines[: head - 1], kept, *_lines(entries, 2).rstrip("\n").split("\n"), *lines[head:]])
+    return [*lines[: head - 1], kept, *_lines(entries, 2).rstrip("\n").split("\n"), *lines[head:]]
 
 
 def _end_of(lines: list[str], last: int, column: int) -> int:
@@ -161,21 +210,20 @@ def _end_of(lines: list[str], last: int, column: int) -> int:
     return at
 
 
-def _same(
-    text: str, loaded: Loaded, facts: Mapping[str, Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]],
-) -> bool:
+def _same(text: str, loaded: Loaded, facts: Entries, sources: Entries) -> bool:
     """Return whether a new text holds the old data, the answer, and nothing else, and is a campaign still."""
     report = Report()
     marked = load(text, loaded.marked.name, report)
     if marked is None or report.errors or validate(Campaign, marked, report, "CAMP") is None:
         return False
-    wanted = dict(loaded.marked.data)
+    wanted = dict(loaded.marked.mapping)
     for section, entries in (("facts", facts), ("sources", sources)):
         if entries:
+            held = wanted.get(section)
             plain = {key: {n: _read(v) for n, v in fields.items()} for key, fields in entries.items()}
-            wanted[section] = {**(wanted.get(section) or {}), **plain}
+            wanted[section] = {**(held if isinstance(held, dict) else {}), **plain}
     return bool(marked.data == wanted)
 
 
-def _read(value: Any) -> Any:
+def _read(value: Value) -> Yaml:
     return str(value) if isinstance(value, date) else value
