@@ -1,8 +1,8 @@
 """Maps as SVG: where a county lies, a state's counties by class, the states by class.
 
-Layer 2: reads toolkits/places/shapes/*.json, imports `problems` only. Maps hold no words but their title and
-description; names are set by the page over the map, at the places that come back with it. The same arguments
-give the same bytes. Classes differ by hatching as well as by colour, so that they survive a black-and-white printer.
+The shapes are in toolkits/places/shapes/*.json. Maps hold no words but their title and description;
+names are set by the page over the map, at the places that come back with it. Equal arguments give equal bytes.
+Classes differ by hatching as well as by colour, so that they survive a black-and-white printer.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
 
+from ..files.roots import Roots
 from ..problems import Problem, ProblemsFound
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}")
@@ -83,6 +84,19 @@ class Shapes:
     outline: tuple[tuple[int, ...], ...] = field(repr=False)
     units: Mapping[str, tuple[tuple[int, ...], ...]] = field(repr=False)
     labels: Mapping[str, tuple[int, int]] = field(repr=False)
+
+
+def shapes_folder(roots: Roots) -> Path:
+    """Return the folder of shapes, toolkits/places/shapes.
+
+    Raises:
+        ProblemsFound: PLACE004, if it is not there.
+    """
+    path = roots.find("toolkits/places/shapes/us.json")
+    if path is None:
+        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004", "there are no shapes.",
+                                     "Install the program again.")])
+    return path.parent
 
 
 def shapes(folder: Path, name: str) -> Shapes:
