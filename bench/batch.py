@@ -51,11 +51,11 @@ def made_up(folder: Path, languages: tuple[str, ...], files: bool = True) -> lis
     from build_toolkit.batch.pieces import part
     from build_toolkit.batch.plan import paths
     from build_toolkit.batch.scope import BatchRequest
-    from build_toolkit.batch.state import Record, State, save
+    from build_toolkit.batch.state import BatchState, Record, save
     from build_toolkit.batch.store import Folder
 
     request = BatchRequest(date.today(), ROOT, nation=True, languages=languages)
-    state, store = State(), Folder(folder)
+    state, store = BatchState(), Folder(folder)
     basis = running._basis(request, state)
     marks = {tag: frozenset(list(basis.catalog(tag).get("messages", ()))[:60]) for tag in languages}
     sources = frozenset(list(basis.scope.library.sources)[:5])

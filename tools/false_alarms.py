@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.locales.check import check_message
-from build_toolkit.locales.fidelity import Fault
+from build_toolkit.locales.fidelity import TextFault
 from build_toolkit.locales.po import read_file
 from build_toolkit.locales.registry import read_registry
 from build_toolkit.problems import Report
@@ -28,7 +28,7 @@ SLIPS = {"LOC022", "LOC027", "LOC029", "LOC030", "LOC040", "LOC041"}
 ALIASES = {"zh_CN": "zh_Hans", "zh_TW": "zh_Hant", "fa": "fa_AF"}
 
 
-def slip(fault: Fault) -> bool:
+def slip(fault: TextFault) -> bool:
     """Return whether a complaint names something that anybody can see to be a slip."""
     return fault.code in SLIPS or (fault.code == "LOC042" and "too many" in fault.what)
 

@@ -70,6 +70,19 @@ def test_update_of_a_language_that_is_none_writes_nothing(
     assert ("Did you mean fr?" in capsys.readouterr().err) is (tag == "FR")
 
 
+def test_a_new_language_is_told_the_entry_that_makes_it_one(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["locales", "init", "pl"]) == 1
+    told = capsys.readouterr().err
+    entry = told[told.index("languages:"):told.index("Then run this again.")]
+    assert "Add an entry to locales/registry.yaml" in told and "LOC010" in told and "name: polski" in entry
+    assert not Path("locales/pl").exists()
+    Path("locales/registry.yaml").write_text(entry, encoding="utf-8")
+    assert run(["locales", "init", "pl"]) == 0
+    assert "nplurals=3" in Path("locales/pl/LC_MESSAGES/documents.po").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "xlf"])
 def test_one_document_goes_out_and_its_return_touches_nothing_else(
     project: Path, ending: str, capsys: pytest.CaptureFixture[str],

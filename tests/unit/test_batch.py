@@ -17,13 +17,13 @@ import pytest
 
 from build_toolkit.batch import basis as basis_module
 from build_toolkit.batch import manifest
-from build_toolkit.batch.basis import PARTS, Basis, Trace
+from build_toolkit.batch.basis import PARTS, PageBasis, Trace
 from build_toolkit.batch.coverage import coverage_page
 from build_toolkit.batch.pieces import MACRO, Part, message_mark, part, read_files
 from build_toolkit.batch.plan import Plan, path_of, plan, tasks
 from build_toolkit.batch.pool import Shared, given_up, run_local
 from build_toolkit.batch.scope import BatchRequest, Scope, read_scope
-from build_toolkit.batch.state import JOURNAL, STATE, Journal, Record, State, read_state, save, standing
+from build_toolkit.batch.state import JOURNAL, STATE, BatchState, Journal, Record, read_state, save, standing
 from build_toolkit.batch.store import Folder, store_at
 from build_toolkit.batch.work import Page, Task, Traced
 from build_toolkit.files import publish
@@ -141,9 +141,9 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def remembered(made: Basis, folder: Path, trace: Trace = TRACE) -> State:
+def remembered(made: PageBasis, folder: Path, trace: Trace = TRACE) -> BatchState:
     """Return a state in which every page of a scope was built and looked at what `trace` says."""
-    state, store = State(), Folder(folder)
+    state, store = BatchState(), Folder(folder)
     wanted = made.scope.request
     for county in made.scope.counties:
         for language in wanted.languages:
@@ -156,11 +156,11 @@ def remembered(made: Basis, folder: Path, trace: Trace = TRACE) -> State:
     return state
 
 
-def basis(wanted: BatchRequest) -> Basis:
-    return Basis(read_scope(wanted), read_files(wanted.roots))
+def basis(wanted: BatchRequest) -> PageBasis:
+    return PageBasis(read_scope(wanted), read_files(wanted.roots))
 
 
-def planned(wanted: BatchRequest, state: State, folder: Path) -> Plan:
+def planned(wanted: BatchRequest, state: BatchState, folder: Path) -> Plan:
     return plan(basis(wanted), state, Folder(folder).stats(state.builds))
 
 
@@ -220,11 +220,11 @@ def test_a_translation_touches_pages_of_its_language_that_use_it(project: Path, 
     state = remembered(made, tmp_path / "out", TRACE._replace(messages=frozenset(marks[:1])))
     made.memo["es"]["messages"] = {**known, marks[1]: "another"}
     memo = made.memo
-    again = Basis(made.scope, made.files, memo)
+    again = PageBasis(made.scope, made.files, memo)
     whole = Folder(tmp_path / "out").stats(state.builds)
     assert not plan(again, state, whole).todo
     memo["es"]["messages"] = {**known, marks[0]: "another"}
-    todo = plan(Basis(made.scope, made.files, memo), state, whole).todo
+    todo = plan(PageBasis(made.scope, made.files, memo), state, whole).todo
     assert {page.language for page in todo} == {"es"} and todo[0].why == ("messages: 1 translated anew",)
 
 
@@ -301,7 +301,7 @@ def test_what_composing_looks_at_is_noted_whatever_way_it_looks() -> None:
 # What is remembered
 
 def test_records_come_back_as_they_were_and_tables_are_shared(tmp_path: Path) -> None:
-    store, state = Folder(tmp_path), State()
+    store, state = Folder(tmp_path), BatchState()
     journal = Journal(store, state)
     for number in range(3):
         on = (state.number(part({"a": "1"})), state.number(part({"n": str(number)})))
@@ -332,7 +332,7 @@ def test_a_broken_record_is_told_and_costs_a_rebuild(tmp_path: Path, data: bytes
 
 
 def test_a_file_is_known_by_size_and_time_of_change(tmp_path: Path) -> None:
-    store, state = Folder(tmp_path), State()
+    store, state = Folder(tmp_path), BatchState()
     size, mark = store.write("a/b.pdf", b"abc")
     state.builds["a/b.pdf"] = RECORD._replace(size=size, mark=mark)
     assert standing(state, store.stats(state.builds)) == {"a/b.pdf"}
@@ -443,7 +443,7 @@ def test_a_fault_that_all_counties_share_is_told_once_and_nothing_is_built(proje
 
 # What the folder tells
 
-def whole(tmp_path: Path) -> tuple[Scope, State, Basis]:
+def whole(tmp_path: Path) -> tuple[Scope, BatchState, PageBasis]:
     made = basis(request())
     state = remembered(made, tmp_path)
     manifest.write_manifest(Folder(tmp_path), state, {"coverage.html": b"<html></html>"})

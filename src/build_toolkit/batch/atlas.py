@@ -1,6 +1,6 @@
 """The maps of the coverage page: how far each county is, and which have an agreement in ICE's list.
 
-Leans on scope and the maps of geography. Each map has a key in words and a description that counts.
+Each map has a key in words and a description that counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from ..problems import ProblemsFound
 from .scope import Scope
 from .state import Record
 
-Drawn = tuple[str, Mapping[str, str], maps.Map]      # the place's name, the class of each county or state, the map
+# the place's name, the class of each county or state, the map
+Drawn = tuple[str, Mapping[str, str], maps.Map]
 MOST_STATE_MAPS = 3                                  # of more states, one map of the nation
 LOOK = maps.MapStyle()
 INK, ACCENT, TINT, MIDDLE, OUT = "#211d1a", "#9b3d14", "#f5ede4", "#e3b39b", "#d9d4cf"
@@ -43,15 +44,15 @@ class CountyRow:
 
 
 @dataclass(frozen=True)
-class Theme:
-    """What a map tells: its title, its classes with fill and words, and how a county or a state is classed."""
+class MapTheme:
+    """What a map tells: its title, its classes with fill and words, and the class of a county or a state."""
 
     name: str
     title: str
     classes: Mapping[str, tuple[maps.Fill, str]]
     of_county: Callable[[CountyRow], str]
     of_state: Callable[[Sequence[CountyRow]], str]
-    states: Mapping[str, str] | None = None          # words of the classes on a map of the nation, where they differ
+    states: Mapping[str, str] | None = None  # words of the classes on a map of the nation, where they differ
 
     @property
     def rest(self) -> str:
@@ -60,7 +61,8 @@ class Theme:
 
     def words(self, nation: bool) -> Mapping[str, str]:
         """Return what each class means."""
-        return self.states if nation and self.states else {name: said for name, (_, said) in self.classes.items()}
+        own = {name: said for name, (_, said) in self.classes.items()}
+        return self.states if nation and self.states else own
 
 
 def _state_built(rows: Sequence[CountyRow]) -> str:
@@ -77,13 +79,13 @@ def _state_listed(rows: Sequence[CountyRow]) -> str:
     return "none" if not share else "jail" if share < 0.5 else "task"
 
 
-BUILT = Theme("built", "What is built", {
+BUILT = MapTheme("built", "What is built", {
     "all": (maps.Fill(ACCENT), "every file is built"),
     "old": (maps.Fill(MIDDLE, "diagonal", INK), "built, and prints facts past their date"),
     "some": (maps.Fill(TINT, "level", INK), "some files are missing"),
     "none": (maps.Fill("#ffffff"), "not built"),
 }, lambda row: row.state, _state_built)
-LISTED = Theme("listed", "287(g) agreements of sheriffs and jails in ICE’s list", {
+LISTED = MapTheme("listed", "287(g) agreements of sheriffs and jails in ICE’s list", {
     "task": (maps.Fill(ACCENT), "a task force agreement, which reaches into the streets"),
     "jail": (maps.Fill(MIDDLE, "diagonal", INK), "an agreement in the jail only"),
     "none": (maps.Fill("#ffffff"), "no agreement of its own in the list"),
@@ -95,20 +97,16 @@ LISTED = Theme("listed", "287(g) agreements of sheriffs and jails in ICE’s lis
 
 
 def figures(scope: Scope, rows: Sequence[CountyRow]) -> Iterator[str]:
-    """Yield the maps as figures with their keys: of up to three states, else of the nation; none without shapes."""
-    found = scope.roots.find("toolkits/places/shapes/us.json")
-    if found is None:
+    """Yield maps as figures with their keys: of up to 3 states, or of the nation; none without shapes."""
+    try:
+        folder = maps.shapes_folder(scope.roots)
+        drawn = [figure for theme in (BUILT, LISTED) for figure in _figures(scope, theme, folder, rows)]
+    except ProblemsFound:                            # no map is better than no page
         return
-    yield '<div class="maps">'
-    for theme in (BUILT, LISTED):
-        try:
-            yield from _figures(scope, theme, found.parent, rows)
-        except ProblemsFound:                        # no map is better than no page
-            continue
-    yield "</div>"
+    yield from ('<div class="maps">', *drawn, "</div>")
 
 
-def _figures(scope: Scope, theme: Theme, folder: Path, rows: Sequence[CountyRow]) -> Iterator[str]:
+def _figures(scope: Scope, theme: MapTheme, folder: Path, rows: Sequence[CountyRow]) -> Iterator[str]:
     by_state: dict[str, list[CountyRow]] = {}
     for row in rows:
         by_state.setdefault(row.county.state, []).append(row)
@@ -138,13 +136,14 @@ def _rest_shown(scope: Scope, classes: Mapping[str, str]) -> bool:
 
 
 def _state(
-    scope: Scope, theme: Theme, folder: Path, code: str, rows: Sequence[CountyRow],
+    scope: Scope, theme: MapTheme, folder: Path, code: str, rows: Sequence[CountyRow],
 ) -> Drawn:
     classes = {row.county.fips: theme.of_county(row) for row in rows}
     fills, name = {key: fill for key, (fill, _) in theme.classes.items()}, scope.book.states[code].name
     return name, classes, maps.state_map(
         folder, code, classes, fills, rest=theme.rest, width=120, title=f"{theme.title}: counties of {name}",
-        ident=f"map-{theme.name}-{code.lower()}", desc=_described(classes, theme.words(nation=False)), look=LOOK)
+        ident=f"map-{theme.name}-{code.lower()}", desc=_described(classes, theme.words(nation=False)),
+        look=LOOK)
 
 
 def _described(classes: Mapping[str, str], words: Mapping[str, str]) -> str:

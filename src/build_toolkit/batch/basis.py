@@ -1,36 +1,42 @@
-"""What a page rests on, in parts that can be compared: one table of checksums a part, each with names people know.
+"""What a page rests on, in parts that can be compared: a table of checksums, by names people know, a part.
 
-Second step of a batch. A part says why a page is built again: "message", "law WI", "fact jail.capacity". Files that
-are not known here count for every page, so that nothing new can be forgotten. Leans on the files and on what
-`traces` of earlier builds say they looked at; nothing is resolved or composed.
+Second step of a batch. A part says why a page is built again: "message", "law WI", "fact jail.capacity".
+Files that are not known here count for every page, so that nothing new can be forgotten. Leans on the files
+and on what `traces` of earlier builds say they looked at; nothing is resolved or composed.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar, cast
+
+from pydantic import BaseModel
 
 from ..evidence import datasets, facts
 from ..evidence.localfigures import FRESH
 from ..geography import places
 from ..geography.places import County
-from ..locales.critical import proven
+from ..locales.language import proven
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
 from ..pipeline.documents import BASE
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
-from .pieces import ABSENT, Part, Seen, font_mark, macros_of, marks_of, part, program, rows_by_state, short, told
+from . import pieces
+from .pieces import ABSENT, Part, Seen, part, short
 from .scope import Scope
+from .state import CatalogMarks
 
-PARTS = ("program", "options", "day", "campaign", "place", "agreements", "lists", "facts", "law", "policies", "sources",
-         "questions", "templates", "messages", "language", "look", "fonts", "other files")
+Made = TypeVar("Made")
+
+PARTS = ("program", "options", "day", "campaign", "place", "agreements", "lists", "facts", "law", "policies",
+         "sources", "questions", "templates", "messages", "language", "look", "fonts", "other files")
 KNOWN = re.compile(r"toolkits/(policies|law|sources|facts|counties|places)/.*|toolkits/questions\.yaml"
                    r"|templates/(documents|policies|parts|layouts|look)/.*|locales/.*")
 
@@ -45,7 +51,7 @@ class Trace(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What decides which templates a page has: documents, policies, and the folder of a county's own chapters."""
+    """What decides which templates a page has: documents, policies, the folder of a county's own chapters."""
 
     documents: tuple[str, ...]
     policies: tuple[str, ...]
@@ -53,19 +59,20 @@ class Chosen(NamedTuple):
 
 
 @dataclass
-class Basis:
+class PageBasis:
     """What pages of a scope rest on; each part is worked out once."""
 
     scope: Scope
     files: Mapping[str, Seen] = field(repr=False)
-    memo: dict[str, Any] = field(default_factory=dict, repr=False)     # what catalogs held, by language
-    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+    memo: dict[str, CatalogMarks] = field(default_factory=dict, repr=False)      # by language
+    _kept: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[Part, ...]:
         """Return every part in the order of PARTS, for a page that looked at what `trace` says."""
         policies, folder, alone, documents = self._once(("whose", county.fips), lambda: self._whose(county))
         chosen = self._templates_of(document, policies, folder, documents)
-        known = self._once(("facts", county.fips, frozenset(trace.facts)), lambda: self._facts(county, trace.facts))
+        known = self._once(("facts", county.fips, frozenset(trace.facts)),
+                           lambda: self._facts(county, trace.facts))
         return (
             self.program, self._once(("options", document, chosen), lambda: self._options(document, chosen)),
             self._day(county, chosen, known[1], bool(alone)),
@@ -76,7 +83,8 @@ class Basis:
             self._once(("law", county.state), lambda: self._law(county.state)),
             self._once(("policies", policies), lambda: self._policies(policies)),
             self._once(("sources", frozenset(trace.sources)), lambda: self._items("sources", trace.sources)),
-            self._once(("questions", frozenset(trace.questions)), lambda: self._items("questions", trace.questions)),
+            self._once(("questions", frozenset(trace.questions)),
+                       lambda: self._items("questions", trace.questions)),
             self._once(("templates", chosen), lambda: self._templates(chosen)),
             self._once(("messages", language, frozenset(trace.messages)),
                        lambda: self._messages(language, trace.messages)),
@@ -85,14 +93,11 @@ class Basis:
             self._once(("other", county.state), lambda: self._other(county.state)),
         )
 
-    def _once(self, key: Any, make: Any) -> Any:
+    def _once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` gives, made only the first time that a key is asked for."""
         if key not in self._kept:
             self._kept[key] = make()
-        return self._kept[key]
-
-    def _part(self, key: Any, make: Callable[[], Part]) -> Part:
-        found: Part = self._once(key, make)
-        return found
+        return cast(Made, self._kept[key])
 
     @property
     def request_day(self) -> str:
@@ -102,7 +107,7 @@ class Basis:
     @cached_property
     def program(self) -> Part:
         """Return the program with what it leans on: code and versions."""
-        return part(program())
+        return part(pieces.program())
 
     @cached_property
     def look(self) -> Part:
@@ -114,7 +119,8 @@ class Basis:
         """Return a checksum over everything that has to be the same on every machine of a cluster."""
         fonts = [self._fonts(tag).digest for tag in self.scope.request.languages]
         template = self.scope.template.campaign.model_dump_json()
-        return short(self.program.digest, template, *fonts, *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
+        return short(self.program.digest, template, *fonts,
+                     *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
 
     def _options(self, document: str, chosen: Chosen) -> Part:
         request = self.scope.request
@@ -124,11 +130,11 @@ class Basis:
             table["documents"] = ", ".join(chosen.documents)
         if "languages_state" in "".join(seen.text for seen in self._closure(chosen).values()):
             for tag in request.languages:
-                table[f"language {tag}"] = self.catalog(tag).get("percent", ABSENT)
+                table[f"language {tag}"] = self.catalog(tag)["percent"]
         return part(table)
 
-    def catalog(self, tag: str) -> Mapping[str, Any]:
-        """Return a language's {"files", "percent", "messages"}, from the memo if its files are as they were."""
+    def catalog(self, tag: str) -> CatalogMarks:
+        """Return the checksums of a language's catalogs, from the memo if its files are as they were."""
         entry = self.scope.registry.languages[tag]
         starts = tuple(f"locales/{name}" for name in (
             f"{tag}/", f"{entry.fallback}/", f"glossary/{tag}.", f"review/{tag}.", "pot/", "registry."))
@@ -137,22 +143,23 @@ class Basis:
         known = self.memo.get(tag)
         if not known or known.get("files") != files:
             language = read_language(tag, self.scope.roots, Report(), self.scope.registry)
-            known = self.memo[tag] = {"files": files, **(marks_of(proven(language)) if language else {})}
-        found: Mapping[str, Any] = known
-        return found
+            marks = pieces.marks_of(proven(language)) if language else None
+            known = self.memo[tag] = {"files": files, "percent": marks["percent"] if marks else ABSENT,
+                                      "messages": marks["messages"] if marks else {}}
+        return known
 
     def _day(self, county: County, chosen: Chosen, facts_turn: str, alone: bool) -> Part:
-        """Return the last day on which something changed by itself: a law began, a fact grew old, a passage came.
+        """Return the last day on which something changed by itself: a law began, a fact expired.
 
         In an edition of a day of its own only consents to stories go by the calendar.
         """
         own = self._once(("turn of", county.fips), lambda: self._own_turn(county))
         if self.scope.request.as_of:
             days = {f"as of {self.request_day}": "on", **({own: "on"} if alone else {})}
-            return self._part(("day", tuple(days)), lambda: part(days))
+            return self._once(("day", tuple(days)), lambda: part(days))
         shared = self._once(("turn", chosen, county.state), lambda: self._turn(chosen, county.state))
         latest = max(shared, facts_turn, own)
-        return self._part(("day", latest), lambda: part({latest: "on"}))
+        return self._once(("day", latest), lambda: part({latest: "on"}))
 
     def _turn(self, chosen: Chosen, state: str) -> str:
         names = [*self._law(state).table, *self._policies(chosen.policies).table, *self._other(state).table]
@@ -175,7 +182,7 @@ class Basis:
         return ordered[place - 1] if place else ""
 
     def _whose(self, county: County) -> tuple[tuple[str, ...], str, str, tuple[str, ...]]:
-        """Return a county's policies, its folder of own chapters, its code if any file is its own, its documents."""
+        """Return a county's policies, folder of own chapters, code if it has own files, and documents."""
         folder, campaign = self._own_folder(county), self.scope.campaign(county).campaign
         alone = county.fips if folder or county.fips in self.scope.own else ""
         return tuple(campaign.policies), folder, alone, tuple(campaign.documents)
@@ -183,7 +190,7 @@ class Basis:
     def _templates_of(
         self, document: str, policies: tuple[str, ...], folder: str, documents: tuple[str, ...],
     ) -> Chosen:
-        """Return what decides which templates a document has; one that asks for what others lack has theirs too."""
+        """Return what decides the templates of a document; one that asks what others lack has theirs too."""
         spec = self.scope.library.document(document)
         more = (*documents, *BASE) if spec and spec.asks_unknown else ()
         return Chosen(tuple(dict.fromkeys((document, *more))), policies, folder)
@@ -210,7 +217,8 @@ class Basis:
 
     def _place(self, county: County) -> Part:
         book = self.scope.book
-        beside = [book.counties[code].name for code in book.neighbours.get(county.fips, ()) if code in book.counties]
+        beside = [book.counties[code].name
+                  for code in book.neighbours.get(county.fips, ()) if code in book.counties]
         shape = self.files.get(f"toolkits/places/shapes/{county.state.lower()}.json")
         tables = [self.files[n].digest for n in ("toolkits/places/about.csv", "toolkits/places/states.csv")
                   if n in self.files]
@@ -225,14 +233,14 @@ class Basis:
 
     def _agreements(self, county: County) -> Part:
         rows = self.snapshot.by_county.get(county.fips, ()) if self.snapshot else ()
-        return part({f"{row.agency}, {row.model}": told(row) for row in rows})
+        return part({f"{row.agency}, {row.model}": pieces.told(row) for row in rows})
 
     def _lists(self, state: str) -> Part:
         table = {n: seen.digest for n, seen in self.files.items()
                  if n.startswith("toolkits/facts/") and n.endswith(("growth.csv", "history.csv"))}
         if listed := self.snapshot:
             table["list of agreements"] = short(listed.list_date, listed.source)
-            table[f"agreements in {state}"] = short(*sorted(map(told, listed.by_state.get(state, ()))))
+            table[f"agreements in {state}"] = short(*sorted(map(pieces.told, listed.by_state.get(state, ()))))
             table["agreements in the nation"] = self._once(
                 ("nation",), lambda: short(*datasets.nation_figures(listed).by_model.items()))
         return part(table)
@@ -273,7 +281,7 @@ class Basis:
     def named_in_code(self) -> frozenset[str]:
         """Return the facts that the program itself asks for, such as who runs the jail."""
         base = Path(__file__).parents[1]
-        code = "".join(p.read_text(encoding="utf-8") for p in base.glob("*.py"))
+        code = "".join(p.read_text(encoding="utf-8") for p in sorted(base.rglob("*.py")))
         return frozenset(key for key in self.scope.library.questions if f'"{key}"' in code)
 
     def _law(self, state: str) -> Part:
@@ -285,7 +293,8 @@ class Basis:
         return part({n: self.files[n].digest if n in self.files else ABSENT for n in names})
 
     def _items(self, kind: str, ids: Iterable[str]) -> Part:
-        items: Mapping[str, Any] = getattr(self.scope.library, kind)
+        items: Mapping[str, BaseModel] = getattr(self.scope.library, kind)
+
         def told_of(key: str) -> str:
             return short(items[key].model_dump_json()) if key in items else ABSENT
 
@@ -295,32 +304,39 @@ class Basis:
         return part({n: seen.digest for n, seen in self._closure(chosen).items()})
 
     def _closure(self, chosen: Chosen) -> dict[str, Seen]:
-        """Return the templates of documents: chapters, policies' chapters, layouts, and the macros they name."""
-        found: dict[str, Seen] = self._once(("closure", chosen), lambda: dict(self._closed(chosen)))
-        return found
+        """Return the templates of documents: own and policies' chapters, layouts, and macros they name."""
+        return self._once(("closure", chosen), lambda: self._closed(chosen))
 
-    def _closed(self, chosen: Chosen) -> Iterator[tuple[str, Seen]]:
+    def _closed(self, chosen: Chosen) -> dict[str, Seen]:
         specs = [spec for name in chosen.documents if (spec := self.scope.library.document(name))]
         chapters = {entry.each_policy for spec in specs for entry in spec.chapters if entry.each_policy}
         names = {f"templates/policies/{p}/{c}" for p in chosen.policies for c in chapters}
-        folders = [f"templates/documents/{name}/" for name in chosen.documents] + [chosen.own] * bool(chosen.own)
+        folders = [*(f"templates/documents/{name}/" for name in chosen.documents), *filter(None, [chosen.own])]
         names |= {n for n in self.files if n.startswith(tuple(folders))}
         names |= {f"templates/layouts/{spec.layout}.html.j2" for spec in specs}
         found = {n: self.files[n] for n in names if n in self.files}
-        macros: dict[tuple[str, str], tuple[Seen, bool]] = self._once(("macros",), lambda: {
-            (n, macro): one for n, seen in self.files.items() if n.startswith("templates/parts/")
-            for macro, one in macros_of(n, seen).items()})
-        grown = True
-        while grown:
-            words = set(re.findall(r"\w+", " ".join(seen.text for seen in found.values())))
-            more = {f"{n} {macro}" if named else n: seen for (n, macro), (seen, named) in macros.items()
-                    if not named or macro in words}
-            grown = bool(more.keys() - found.keys())
+        return dict(sorted((found | self._named_macros(found)).items()))
+
+    def _named_macros(self, templates: Mapping[str, Seen]) -> dict[str, Seen]:
+        """Return the macros that templates name, also through others, and parts without macros."""
+        found = dict[str, Seen]()
+        while True:
+            texts = (seen.text for seen in (*templates.values(), *found.values()))
+            names = set(re.findall(r"\w+", " ".join(texts)))
+            more = {f"{n} {macro}" if named else n: seen for (n, macro), (seen, named) in self._macros.items()
+                    if not named or macro in names}
+            if more.keys() <= found.keys():
+                return found
             found |= more
-        yield from sorted(found.items())
+
+    @cached_property
+    def _macros(self) -> dict[tuple[str, str], tuple[Seen, bool]]:
+        """Return the macros of parts by file and name; False with what is a part without macros."""
+        return {(n, macro): one for n, seen in self.files.items() if n.startswith("templates/parts/")
+                for macro, one in pieces.macros_of(n, seen).items()}
 
     def _messages(self, tag: str, marks: Iterable[str]) -> Part:
-        known = self.catalog(tag).get("messages", {}) if tag != SOURCE else {}
+        known = self.catalog(tag)["messages"] if tag != SOURCE else {}
         return part({mark: known.get(mark, ABSENT) for mark in sorted(marks)})
 
     def _language(self, tag: str) -> Part:
@@ -331,7 +347,7 @@ class Basis:
         entry = self.scope.registry.languages.get(tag)
         families = set(families_for([entry.bcp47 if entry else tag]))
         fonts = self._once(("installed",), lambda: installed_fonts()[0])
-        return part({font.path.name: self._once(("font", font.path), partial(font_mark, font.path))
+        return part({font.path.name: self._once(("font", font.path), partial(pieces.font_mark, font.path))
                      for font in fonts if font.family in families})
 
     def _other(self, state: str) -> Part:
@@ -339,6 +355,6 @@ class Basis:
         table = {}
         for name, seen in self.files.items():
             if not KNOWN.fullmatch(name):
-                split = self._once(("split", name), partial(rows_by_state, self.scope.roots, name))
+                split = self._once(("split", name), partial(pieces.rows_by_state, self.scope.roots, name))
                 table[name] = short(split.get(state, ABSENT), split[""]) if split else seen.digest
         return part(table)

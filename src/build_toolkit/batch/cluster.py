@@ -1,7 +1,7 @@
-"""The same tasks on a Dask cluster: workers may come, go and be killed; at most a few tasks are out at a time.
+"""The same tasks on a Dask cluster: workers may come, go and be killed; few tasks are out at a time.
 
-Leans on dask.distributed (an extra), imported when it is called for. Workers need the same files and fonts; one that
-has others says so instead of building something else.
+Needs dask.distributed (an extra), imported when it is called for. Workers need the same files and fonts; one
+that has others says so instead of building something else.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
+from types import ModuleType
 from typing import Any
 
 from ..files.publish import MachineProblem
@@ -35,7 +36,7 @@ def run_cluster(
         MachineProblem: BATCH040, without the extra; BATCH041, if no scheduler or no worker answers.
     """
     try:
-        dask: Any = importlib.import_module("distributed")
+        dask = importlib.import_module("distributed")
     except ImportError:
         raise MachineProblem([Problem("", 0, 0, "BATCH040", "a cluster needs dask, which is not installed.",
                                       "Install it with: pip install 'build-toolkit[dask]'.")]) from None
@@ -51,7 +52,7 @@ def run_cluster(
 
 
 def _feed(
-    dask: Any, client: Any, tasks: list[Task], shared: Shared, say: Callable[[str], None], patience: float,
+    dask: ModuleType, client: Any, tasks: list[Task], shared: Shared, say: Callable[[str], None], patience: float,
 ) -> Iterator[Done]:
     waiting, out = list(reversed(tasks)), dict[Any, Task]()
     seen, told = time.monotonic(), False
@@ -77,7 +78,7 @@ def _feed(
         client.cancel(list(out))
 
 
-def _ended(dask: Any, client: Any, out: dict[Any, Task]) -> list[Any]:
+def _ended(dask: ModuleType, client: Any, out: dict[Any, Task]) -> list[Any]:
     """Return the futures that are done, after a short wait for the first."""
     try:
         with client.as_current():
@@ -114,4 +115,5 @@ def _locked(shared: Shared, task: Task) -> Done:
 
 def _no_cluster(what: str) -> MachineProblem:
     return MachineProblem([Problem("", 0, 0, "BATCH041", what,
-                                   "Start one with: dask scheduler, and on each machine: dask worker ADDRESS.")])
+                                   "Start one with: dask scheduler, and on each machine: "
+                                   "dask worker ADDRESS.")])

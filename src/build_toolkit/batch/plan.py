@@ -1,6 +1,6 @@
 """What of a batch has to be built, and why: the parts each page rests on now, against those it was built on.
 
-Third step of a batch. Pure: leans on the basis and the state, writes and builds nothing.
+Third step of a batch. Pure: nothing is written or built here.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..geography.places import County
-from .basis import PARTS, Basis, Trace
+from .basis import PARTS, PageBasis, Trace
 from .pieces import Part, changed
-from .state import Record, State, standing, unknown_of
+from .state import BatchState, Record, standing, unknown_of
 from .store import Stat
 from .work import Page, Task
 
-FACTS, SOURCES, QUESTIONS, MESSAGES = (PARTS.index(name) for name in ("facts", "sources", "questions", "messages"))
+FACTS, SOURCES, QUESTIONS, MESSAGES = (PARTS.index(name)
+                                       for name in ("facts", "sources", "questions", "messages"))
 BY_DAY = frozenset({"day", "facts", "agreements", "lists"})
 SECONDS_A_PAGE = 0.8                                 # where no page of a document was built before
 SECONDS_TO_BEGIN = 3.0
@@ -76,7 +77,7 @@ def path_of(county: County, document: str, language: str) -> str:
     return f"{county.slug}/{language}/{document}.pdf"
 
 
-def paths(basis: Basis) -> Iterator[tuple[County, str, str, str]]:
+def paths(basis: PageBasis) -> Iterator[tuple[County, str, str, str]]:
     """Yield county, document, language and path of every page of a scope."""
     request = basis.scope.request
     for county in basis.scope.counties:
@@ -85,7 +86,7 @@ def paths(basis: Basis) -> Iterator[tuple[County, str, str, str]]:
                 yield county, document, language, path_of(county, document, language)
 
 
-def plan(basis: Basis, state: State, stats: Mapping[str, Stat], again: bool = False) -> Plan:
+def plan(basis: PageBasis, state: BatchState, stats: Mapping[str, Stat], again: bool = False) -> Plan:
     """Return what is to be built. `stats` tells how each file that is there is known; `again` takes all."""
     judge = Judge(basis, state)
     whole = standing(state, stats)
@@ -104,7 +105,8 @@ def plan(basis: Basis, state: State, stats: Mapping[str, Stat], again: bool = Fa
             why = ("all are built again", *why) if again else why
             status = "again" if why else "fresh"
             before = record.page if path in whole and not again else ""
-            page = Planned(county, document, language, path, status, why, before, record.built if timeless else "")
+            page = Planned(county, document, language, path, status, why, before,
+                           record.built if timeless else "")
         seconds += pace.get(document, SECONDS_A_PAGE) if page.status != "fresh" else 0
         pages.append(page)
     return Plan(tuple(pages), seconds, unknown_of(state, records))
@@ -122,13 +124,13 @@ def _pace(records: Iterable[Record]) -> dict[str, float]:
 class Judge:
     """Compares records with the basis of today; what several records share is worked out once."""
 
-    basis: Basis
-    state: State
+    basis: PageBasis
+    state: BatchState
     _traces: dict[tuple[int, ...], Trace] = field(default_factory=dict)
     _reasons: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def why(self, county: County, record: Record) -> tuple[tuple[str, ...], bool]:
-        """Return why a page has to be built again, or nothing; and whether no part that goes by days has changed."""
+        """Return why a page must be built again, and whether nothing that goes by days has changed."""
         now = self.basis.parts(county, record.document, record.language, self.trace(record))
         if len(record.on) != len(now):
             return ("files changed while it was built",), False
@@ -159,7 +161,8 @@ def reason(name: str, before: Mapping[str, str], now: Mapping[str, str]) -> str:
         return f"messages: {len(names)} translated anew"
     if name == "day":
         return f"a day counts: {', '.join(now) or 'none'}"
-    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more"
+                                             if len(names) > MOST_NAMES else "")
     return f"{name}: {shown}"
 
 
@@ -167,14 +170,15 @@ def tasks(todo: Iterable[Planned]) -> list[Task]:
     """Return the work by county, in the order of the plan; a task is a few pages, so that none takes long."""
     by_county: dict[str, list[Page]] = {}
     for page in todo:
-        by_county.setdefault(page.county.fips, []).append(Page(page.document, page.language, page.before, page.day))
+        task = Page(page.document, page.language, page.before, page.day)
+        by_county.setdefault(page.county.fips, []).append(task)
     return [Task(fips, tuple(pages[start:start + MOST_PAGES])) for fips, pages in by_county.items()
             for start in range(0, len(pages), MOST_PAGES)]
 
 
 def as_json(made: Plan, jobs: int) -> str:
     """Return a plan as JSON, page by page."""
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "pages": len(made.pages), "counties": len({page.county.fips for page in made.pages}),
         **{status: made.count(status) for status in ("new", "again", "fresh")}, "reasons": made.reasons,
         "unknown": dict(made.unknown), "minutes": round(made.minutes(jobs), 1), "jobs": jobs,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .. import workers
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import load_engine
-from .basis import Basis
+from .basis import PageBasis
 from .pieces import read_files, renderer
 from .scope import BatchRequest, read_scope
 from .work import Done, Shop, Task, build, open_shop
@@ -86,5 +86,5 @@ def _prepare(shared: Shared) -> None:
 @lru_cache(maxsize=1)
 def _shop(shared: Shared) -> tuple[Shop, str]:
     scope = read_scope(shared.request)
-    content = Basis(scope, read_files(shared.request.roots)).content
+    content = PageBasis(scope, read_files(shared.request.roots)).content
     return open_shop(scope, shared.kept), content

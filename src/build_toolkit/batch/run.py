@@ -1,7 +1,7 @@
-"""The whole of a batch: remember, plan, build, write, and say what came of it. The one entrance for the shells.
+"""The whole of a batch: remember, plan, build, write, and say what came of it.
 
-Only this process writes into the folder; workers hand it bytes. Leans on all of this package. The clock tells how
-long things take, never what day it is: that is in the request.
+Only this process writes into the folder; workers hand it bytes. The clock tells how long things take, never
+what day it is: that is in the request.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from dataclasses import asdict, dataclass, field, replace
 from ..files.publish import stamp
 from ..problems import Problem, ProblemsFound, Severity
 from ..render.fonts import installed_fonts
-from .basis import Basis, Trace
+from .basis import PageBasis, Trace
 from .cluster import run_cluster
 from .coverage import NAME as COVERAGE
 from .coverage import coverage_page
 from .manifest import MANIFEST, write_manifest
 from .pieces import part, read_files
-from .plan import Plan, Planned, path_of, plan, tasks
+from .plan import Plan, path_of, plan, tasks
 from .pool import Shared, run_local
 from .scope import BatchRequest, read_scope
-from .state import JOURNAL, STATE, Journal, Record, State, read_state, save, standing, unknown_of
-from .store import HIDDEN, Store
+from .state import JOURNAL, STATE, BatchState, Journal, Record, read_state, save, standing, unknown_of
+from .store import HIDDEN, FileStore
 from .work import Done, Made
 
 FRESH = f"{HIDDEN}/fresh.json"
@@ -34,7 +34,7 @@ KEPT = f"{HIDDEN}/pages"                            # painted pages, for the nex
 
 
 @dataclass(frozen=True)
-class Step:
+class BatchStep:
     """How far a batch is: pages done of all to do, the county just done, and seconds left, about."""
 
     done: int
@@ -44,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Way:
+class RunOptions:
     """How to build: with how many processes or on which cluster, everything again or not."""
 
     jobs: int = 1
@@ -55,7 +55,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a batch. `same` pages were composed and found to be as they are; `failed` counties have problems."""
+    """What came of a batch; `same` pages were composed and were unchanged; `failed` are counties."""
 
     place: str
     pages: int
@@ -70,7 +70,7 @@ class Result:
     memory: int = 0                                  # bytes, of the largest worker
 
 
-def look(request: BatchRequest, store: Store, again: bool = False) -> tuple[Plan, tuple[Problem, ...]]:
+def dry_run(request: BatchRequest, store: FileStore, again: bool = False) -> tuple[Plan, tuple[Problem, ...]]:
     """Return what a batch would do, without doing any of it.
 
     Raises:
@@ -83,30 +83,31 @@ def look(request: BatchRequest, store: Store, again: bool = False) -> tuple[Plan
 
 
 def run(
-    request: BatchRequest, store: Store, way: Way = Way(), step: Callable[[Step], None] = lambda _: None,
-    say: Callable[[str], None] = lambda _: None,
+    request: BatchRequest, store: FileStore, options: RunOptions = RunOptions(),
+    step: Callable[[BatchStep], None] = lambda _: None, say: Callable[[str], None] = lambda _: None,
 ) -> Result:
-    """Build what is new or changed, and return what came of it. Stopped at any moment, it goes on there next time.
+    """Build what is new or changed, and return what came of it; after a stop, the next run goes on there.
 
     Raises:
         ProblemsFound: if the request names what there is not, or what all counties share has errors.
-        MachineProblem: if another batch works in the folder, or it cannot be written to; what was built stays.
+        MachineProblem: if another batch works in the folder, or it cannot be written to.
     """
     began = time.monotonic()
     if store.read(STATE) is None:
         read_scope(request)                          # a wrong request makes no folder
-    with store.locked(way.take_over):
+    with store.locked(options.take_over):
         state = _remembered(store)
         known = stamp_of(request)
-        if not way.again and (wanted := _unchanged(store, state, known)):
-            return Result(store.name, wanted, fresh=wanted, problems=state.problems, seconds=time.monotonic() - began)
+        if not options.again and (wanted := _unchanged(store, state, known)):
+            return Result(store.name, wanted, fresh=wanted, problems=state.problems,
+                          seconds=time.monotonic() - began)
         basis = _basis(request, state)
-        made = plan(basis, state, store.stats(state.builds), way.again)
+        made = plan(basis, state, store.stats(state.builds), options.again)
         if stamp_of(request) != known:
             raise ProblemsFound([Problem("", 0, 0, "BATCH011", "files were changed while they were read.",
                                          "Run it again when nobody writes into the project folder.")])
         _check_day(request, state)
-        result = _built(_Run(request, store, way, state, basis, made, step, say))
+        result = _built(_Run(request, store, options, state, basis, made, step, say))
         problems = result.problems
         if stamp_of(request) != known:
             problems = (*problems, Problem(
@@ -123,12 +124,12 @@ class _Run:
     """One run in progress."""
 
     request: BatchRequest
-    store: Store
-    way: Way
-    state: State
-    basis: Basis
+    store: FileStore
+    options: RunOptions
+    state: BatchState
+    basis: PageBasis
     plan: Plan
-    step: Callable[[Step], None]
+    step: Callable[[BatchStep], None]
     say: Callable[[str], None]
     built: dict[str, Record] = field(default_factory=dict)
     same: int = 0
@@ -168,11 +169,11 @@ def _built(run: _Run) -> Result:
 def _results(run: _Run) -> Generator[Done]:
     """Return an iterator over what workers give back."""
     work = tasks(run.plan.todo)
-    if run.way.scheduler:
-        return run_cluster(work, Shared(run.request, run.basis.content), run.way.scheduler, run.say)
+    if run.options.scheduler:
+        return run_cluster(work, Shared(run.request, run.basis.content), run.options.scheduler, run.say)
     run.say("reading what all counties share")
     shared = Shared(run.request, run.basis.content, run.store.beside(KEPT))
-    return run_local(work, shared, min(run.way.jobs, len(work)))
+    return run_local(work, shared, min(run.options.jobs, len(work)))
 
 
 def _take(run: _Run, done: Done, journal: Journal) -> None:
@@ -188,7 +189,8 @@ def _take(run: _Run, done: Done, journal: Journal) -> None:
 def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
     county = run.basis.scope.book.counties[fips]
     path = path_of(county, made.document, made.language)
-    trace = Trace(frozenset(made.facts), frozenset(made.sources), frozenset(made.questions), frozenset(made.messages))
+    trace = Trace(frozenset(made.facts), frozenset(made.sources), frozenset(made.questions),
+                  frozenset(made.messages))
     on = tuple(run.state.number(one) for one in run.basis.parts(county, made.document, made.language, trace))
     unknown = run.state.number(part(dict.fromkeys(made.unknown, "")))
     old = run.state.builds.get(path)
@@ -199,19 +201,20 @@ def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
         data = made.data or b""
         size, mark = run.store.write(path, data)
         record = Record(
-            fips, made.document, made.language, on, unknown, made.page, made.content, hashlib.sha256(data).hexdigest(),
-            size, mark, made.pages, made.title, run.request.day.isoformat(), run.request.today.isoformat(), made.stale,
+            fips, made.document, made.language, on, unknown, made.page, made.content,
+            hashlib.sha256(data).hexdigest(), size, mark, made.pages, made.title, run.request.day.isoformat(),
+            run.request.today.isoformat(), made.stale,
             round(made.seconds, 3))
     journal.add(path, record)
     run.built[path] = record
 
 
-def _step(run: _Run, total: int, done: Done) -> Step:
+def _step(run: _Run, total: int, done: Done) -> BatchStep:
     """Return how far the run is, with the time left by the pace so far."""
     made = len(run.built)
     left = (time.monotonic() - run.began) / max(1, made) * max(0, total - made)
     county = run.basis.scope.book.counties[done.task.fips]
-    return Step(min(total, made), total, county.label, left)
+    return BatchStep(min(total, made), total, county.label, left)
 
 
 def _leave(run: _Run) -> None:
@@ -226,14 +229,14 @@ def _unknown(run: _Run, places: set[str]) -> dict[str, int]:
     return unknown_of(run.state, (record for record in run.state.builds.values() if record.fips in places))
 
 
-def _basis(request: BatchRequest, state: State) -> Basis:
+def _basis(request: BatchRequest, state: BatchState) -> PageBasis:
     files = read_files(request.roots)
-    made = Basis(read_scope(request), files, state.catalogs)
+    made = PageBasis(read_scope(request), files, state.catalogs)
     made.settle()
     return made
 
 
-def _remembered(store: Store) -> State:
+def _remembered(store: FileStore) -> BatchState:
     """Return the state; what a killed batch left in its journal is made part of it first."""
     state = read_state(store)
     if any(True for _ in store.parts(JOURNAL)):
@@ -245,11 +248,12 @@ def _remembered(store: Store) -> State:
 def stamp_of(request: BatchRequest) -> str:
     """Return a checksum that changes with any file, font or option; quick, since it reads no content."""
     files = [request.template] if request.template and request.template.is_file() else []
-    fonts = [(str(font.path), font.path.stat().st_mtime_ns) for font in installed_fonts()[0] if font.path.is_file()]
+    fonts = [(str(font.path), font.path.stat().st_mtime_ns)
+             for font in installed_fonts()[0] if font.path.is_file()]
     return stamp(request.roots, files, {**asdict(request), "fonts": fonts})
 
 
-def _unchanged(store: Store, state: State, known: str) -> int:
+def _unchanged(store: FileStore, state: BatchState, known: str) -> int:
     """Return how many pages there are, if the last run was complete and nothing has changed since; else 0."""
     try:
         told = json.loads(store.read(FRESH) or b"{}")
@@ -260,13 +264,11 @@ def _unchanged(store: Store, state: State, known: str) -> int:
     return len(paths) if all(path in whole for path in paths) else 0
 
 
-def _check_day(request: BatchRequest, state: State) -> None:
+def _check_day(request: BatchRequest, state: BatchState) -> None:
     """Refuse a clock that stands before the last batch."""
     last = max((record.built for record in state.builds.values()), default="")
     if request.today.isoformat() < last:
         raise ProblemsFound([Problem(
-            "", 0, 0, "BATCH013", f"today would be {request.today}, but this folder was last built on {last}.",
+            "", 0, 0, "BATCH013",
+            f"today would be {request.today}, but this folder was last built on {last}.",
             "Correct the clock of this machine, or say the day with --today.")])
-
-
-__all__ = ["Planned", "Result", "Step", "Way", "look", "run"]

@@ -1,6 +1,6 @@
 """What a batch is to build: which counties, from whose file, which documents and languages.
 
-First step of a batch: a `BatchRequest` to `Scope`. May import the library, places and the models.
+First step of a batch: from a `BatchRequest` to a `Scope`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 
 TITLE = Text.at("Who decides at the jail?", "batch.title")
 SUBTITLE = Text.at(
-    "What public records say of the county’s work with ICE, and how neighbors can ask about it.", "batch.subtitle",
+    "What public records say of the county’s work with ICE, and how neighbors can ask about it.",
+    "batch.subtitle",
 )
 OWN_OF_A_COUNTY = ("facts", "agreements", "sources", "demands")
 
@@ -107,7 +108,8 @@ def read_scope(request: BatchRequest) -> Scope:
     for tag in request.languages:
         registry.find(tag, report)
     if not counties and not report.errors:
-        report.add("BATCH002", "no county is chosen.", "Name some with --state WI or --county, or say --nation.")
+        report.add("BATCH002", "no county is chosen.",
+                   "Name some with --state WI or --county, or say --nation.")
     own, odd = _own(library, book, request.as_of)
     report.raise_errors()
     if template is None:
@@ -126,7 +128,8 @@ def _counties(request: BatchRequest, book: Places, report: Report) -> Iterator[C
         known = [*book.states, *(one.name for one in book.states.values())]
         near = get_close_matches(name.title(), known, 2, 0.6)
         fix = f"Did you mean {' or '.join(near)}?" if near else "Write a postal code such as WI."
-        what = f"{name[:40]!r} has no counties in this list." if state else f"there is no state {name[:40]!r}."
+        told = f"{name[:40]!r}"
+        what = f"{told} has no counties in this list." if state else f"there is no state {told}."
         report.add("BATCH001", what, fix)
     chosen: set[str] = set()
     for text in request.counties:
@@ -167,13 +170,14 @@ def _template(request: BatchRequest, library: Library) -> Loaded | None:
     given = loaded.campaign.model_dump(exclude_unset=True)
     for key in (key for key in OWN_OF_A_COUNTY if given.get(key)):
         line, column = loaded.marked.place((key,))
-        library.report.add("BATCH005", f"{key} of one county cannot stand for all.", "Take them out of the template.",
+        library.report.add("BATCH005", f"{key} of one county cannot stand for all.",
+                           "Take them out of the template.",
                            file=loaded.marked.name, line=line, column=column)
     return Loaded(loaded.campaign.model_copy(update=wanted), loaded.marked, loaded.path, loaded.slug)
 
 
 def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str] | Problem]:
-    """Yield the project's campaign files with their counties' codes, or a problem for one that cannot be read.
+    """Yield the project's campaign files with their counties' codes, or a problem for an unreadable one.
 
     The examples that come with the program count only where it is itself the project.
     """
@@ -185,7 +189,8 @@ def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str] | Pro
             yield loaded, found.fips
         else:
             name = library.roots.name(path)
-            yield Problem(name, 0, 0, "BATCH008", "this campaign file has errors, so its county is built without it.",
+            yield Problem(name, 0, 0, "BATCH008",
+                          "this campaign file has errors, so its county is built without it.",
                           f"See them with: build-toolkit check {name}")
 
 
@@ -208,6 +213,7 @@ def _own(library: Library, book: Places, as_of: date | None) -> tuple[dict[str, 
         if len(files) > 1 and first.slug != book.counties[fips].slug:
             names = ", ".join(one.marked.name for one in files)
             problems.append(Problem(
-                first.marked.name, 0, 0, "BATCH006", f"{book.counties[fips].label} has several files: {names}.",
+                first.marked.name, 0, 0, "BATCH006",
+                f"{book.counties[fips].label} has several files: {names}.",
                 f"This one counts; call the right one {book.counties[fips].slug}.yaml.", Severity.WARNING))
     return chosen, problems

@@ -1,7 +1,7 @@
 """What a batch remembers of its pages: what each rests on, how its file is known again, what it lacked.
 
-Kept in the folder under .batch/: one file of everything, and a journal of what came since, so that a killed batch
-loses nothing. Leans on the store. A broken record costs a rebuild, never a crash.
+Kept in the folder under .batch/: one file of everything, and a journal of what came since, so that a killed
+batch loses nothing. A broken record costs a rebuild, never a crash.
 """
 
 from __future__ import annotations
@@ -9,16 +9,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from ..problems import Problem, Severity
 from .pieces import Part, part
-from .store import HIDDEN, Stat, Store
+from .store import HIDDEN, FileStore, Stat
 
 STATE = f"{HIDDEN}/state.json"
 JOURNAL = f"{HIDDEN}/journal"
 FORM = 1
 MOST_WAITING = 50                                    # lines of a journal that is far away
+
+
+class CatalogMarks(TypedDict):
+    """Checksums of what pages may take from a language: its files, how much is translated, its messages."""
+
+    files: str
+    percent: str
+    messages: Mapping[str, str]                      # mark of a message -> checksum of its translation
 
 
 class Record(NamedTuple):
@@ -43,13 +51,13 @@ class Record(NamedTuple):
 
 
 @dataclass
-class State:
+class BatchState:
     """All records by path, and the tables they share."""
 
     builds: dict[str, Record] = field(default_factory=dict)
     tables: list[Mapping[str, str]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)          # a table's checksum -> its number
-    catalogs: dict[str, Any] = field(default_factory=dict)
+    catalogs: dict[str, CatalogMarks] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def number(self, made: Part) -> int:
@@ -64,15 +72,15 @@ class State:
         return self.tables[number]
 
 
-def read_state(store: Store) -> State:
-    """Return what is remembered of a place, with what the journal adds; a warning says if the record is broken."""
-    state = State()
+def read_state(store: FileStore) -> BatchState:
+    """Return what is remembered of a place, with what the journal adds; a broken record gives a warning."""
+    state = BatchState()
     data = store.read(STATE)
     try:
         if data is not None:
             _fill(state, json.loads(data))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        state = State(problems=(Problem(
+        state = BatchState(problems=(Problem(
             f"{store.name}/{STATE}", 0, 0, "BATCH010", "the record of earlier builds cannot be read.",
             "Everything is built again.", Severity.WARNING),))
     for data in store.parts(JOURNAL):
@@ -84,7 +92,7 @@ def read_state(store: Store) -> State:
     return state
 
 
-def _fill(state: State, found: Mapping[str, Any]) -> None:
+def _fill(state: BatchState, found: Mapping[str, Any]) -> None:
     if found["form"] != FORM:
         return
     for table in found["tables"]:
@@ -96,7 +104,7 @@ def _fill(state: State, found: Mapping[str, Any]) -> None:
     state.catalogs = dict(found["catalogs"])
 
 
-def _record(values: list[Any], state: State) -> Record:
+def _record(values: list[Any], state: BatchState) -> Record:
     record = Record(*values)._replace(on=tuple(values[3]))
     if max(record.on, default=0) >= len(state.tables) or record.unknown >= len(state.tables):
         raise IndexError(record.unknown)
@@ -107,8 +115,8 @@ def _record(values: list[Any], state: State) -> Record:
     return record
 
 
-def _replay(state: State, line: Mapping[str, Any]) -> None:
-    """Take in one line: the page, its record, and the tables it was the first to use, by the writer's numbers."""
+def _replay(state: BatchState, line: Mapping[str, Any]) -> None:
+    """Take in one line: a page's record, and the tables it was the first to use, by the writer's numbers."""
     tables = {int(n): part(table) for n, table in line["tables"].items()}
     if any(n < len(state.tables) and state.numbers.get(made.digest) != n for n, made in tables.items()):
         raise ValueError("the journal does not belong to this state")
@@ -122,8 +130,8 @@ def _replay(state: State, line: Mapping[str, Any]) -> None:
 class Journal:
     """Writes records as they come: at once where that is cheap, else some together."""
 
-    store: Store
-    state: State
+    store: FileStore
+    state: BatchState
     written: int = 0                                 # tables that the state file or the journal holds
     waiting: list[bytes] = field(default_factory=list)
 
@@ -148,26 +156,28 @@ class Journal:
             self.waiting.clear()
 
 
-def save(store: Store, state: State) -> None:
-    """Write everything into one file and begin a new journal; tables that no page uses any more are left out."""
+def save(store: FileStore, state: BatchState) -> None:
+    """Write everything into one file, without tables that no page uses any more, and begin a new journal."""
     used = sorted({n for record in state.builds.values() for n in (*record.on, record.unknown)})
     place = {old: new for new, old in enumerate(used)}
-    state.builds = {path: record._replace(on=tuple(place[n] for n in record.on), unknown=place[record.unknown])
+    state.builds = {path: record._replace(on=tuple(place[n] for n in record.on),
+                                          unknown=place[record.unknown])
                     for path, record in sorted(state.builds.items())}
     state.tables = [state.tables[n] for n in used]
     state.numbers = {digest: place[n] for digest, n in state.numbers.items() if n in place}
-    text = json.dumps({"form": FORM, "tables": state.tables, "builds": state.builds, "catalogs": state.catalogs},
+    text = json.dumps({"form": FORM, "tables": state.tables, "builds": state.builds,
+                       "catalogs": state.catalogs},
                       ensure_ascii=False, separators=(",", ":"))
     store.write(STATE, text.encode())
     store.remove(JOURNAL)
 
 
-def standing(state: State, stats: Mapping[str, Stat]) -> set[str]:
+def standing(state: BatchState, stats: Mapping[str, Stat]) -> set[str]:
     """Return the paths whose files are there as they were written."""
     return {path for path, record in state.builds.items() if stats.get(path) == (record.size, record.mark)}
 
 
-def unknown_of(state: State, records: Iterable[Record]) -> dict[str, int]:
+def unknown_of(state: BatchState, records: Iterable[Record]) -> dict[str, int]:
     """Return facts that pages lack, by how many counties lack them, the most often missing first."""
     lacking: dict[str, set[str]] = {}
     for record in records:

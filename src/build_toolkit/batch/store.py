@@ -1,6 +1,6 @@
-"""Where a batch keeps its files: a folder, or object storage through fsspec. One process writes; files are whole.
+"""Where a batch keeps its files: a folder, or object storage through fsspec. One process writes whole files.
 
-Leans on `publish` and `problems`. Nothing here knows what the files mean.
+Nothing here knows what the files mean.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,10 +23,10 @@ HIDDEN = ".batch"
 LOCK = f"{HIDDEN}/lock"
 BUSY = (errno.EWOULDBLOCK, errno.EACCES)
 Stat = tuple[int, str]                               # size, and what changes when the file does
-UNSTEADY = ("sftp", "ssh", "ftp", "smb")             # an interrupted upload would leave half a file under its name
+UNSTEADY = ("sftp", "ssh", "ftp", "smb")  # an interrupted upload would leave half a file under its name
 
 
-class Store(Protocol):
+class FileStore(Protocol):
     """A place for files by relative path."""
 
     @property
@@ -64,11 +64,11 @@ class Store(Protocol):
     def sweep(self) -> None:
         """Take away what a killed batch was writing."""
 
-    def locked(self, take_over: bool = False) -> Any:
+    def locked(self, take_over: bool = False) -> AbstractContextManager[None]:
         """Return a context in which no other batch works here."""
 
 
-def store_at(place: str) -> Store:
+def store_at(place: str) -> FileStore:
     """Return the store at a folder or an address such as s3://bucket/folder.
 
     Raises:
@@ -85,7 +85,8 @@ def store_at(place: str) -> Store:
     except (ImportError, ValueError) as error:
         raise MachineProblem([Problem(
             place, 0, 0, "BATCH020", f"this kind of storage cannot be reached: {error}.",
-            "Install it with: pip install 'build-toolkit[storage]', and the package fsspec names for this kind.",
+            "Install it with: pip install 'build-toolkit[storage]', and the package fsspec names for this "
+            "kind.",
         )]) from None
     return Bucket(place, files, root.rstrip("/"))
 
@@ -175,8 +176,8 @@ class Folder:
                 path.unlink(missing_ok=True)
 
     @contextmanager
-    def locked(self, take_over: bool = False) -> Iterator[None]:  # noqa: ARG002  the lock of a dead process is free
-        """Hold the folder's lock; it ends with this process, however that ends.
+    def locked(self, take_over: bool = False) -> Iterator[None]:  # noqa: ARG002
+        """Hold the folder's lock; it ends with this process, however that ends, so that none is taken over.
 
         Raises:
             MachineProblem: BATCH021, if another batch works here; OUT001, if the folder cannot be written to.
@@ -282,7 +283,7 @@ class Bucket:
         """Yield the paths of all files but hidden ones."""
         yield from (name for name in sorted(self._below("")) if not name.startswith("."))
 
-    def _below(self, path: str) -> dict[str, Any]:
+    def _below(self, path: str) -> dict[str, Mapping[str, object]]:
         try:
             self.files.invalidate_cache()
             found = self.files.find(f"{self.root}/{path}".rstrip("/"), detail=True)
@@ -313,7 +314,8 @@ class Bucket:
         held = self.read(LOCK)
         if held is not None and not take_over:
             raise MachineProblem([_busy(self.place, held.decode("utf-8", "replace")[:200],
-                                        "Wait until it is done. If you know that it was killed, add --take-over.")])
+                                        "Wait until it is done. If you know that it was killed, add "
+                                        "--take-over.")])
         mine = _me().encode()
         self.write(LOCK, mine)
         try:
@@ -327,9 +329,9 @@ class Bucket:
         return MachineProblem([trouble(said, Path(f"{self.place}/{path}"))])
 
 
-def _stat_of(info: Mapping[str, Any]) -> Stat:
+def _stat_of(info: Mapping[str, object]) -> Stat:
     known = (info.get(key) for key in ("ETag", "etag", "md5Hash", "content_md5", "checksum"))
-    return int(info.get("size") or 0), str(next((value for value in known if value), ""))
+    return int(str(info.get("size") or 0)), str(next((value for value in known if value), ""))
 
 
 def _me() -> str:

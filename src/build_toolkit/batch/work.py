@@ -17,8 +17,7 @@ from .. import pipeline
 from ..compose.document import Composed
 from ..evidence.facts import stale
 from ..library.library import TABLES
-from ..locales.critical import proven
-from ..locales.language import Language
+from ..locales.language import Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report, Severity

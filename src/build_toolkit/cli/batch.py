@@ -5,26 +5,59 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
 from ..files.roots import project_of
+from ..problems import Problem
 from . import common
+
+if TYPE_CHECKING:
+    from ..batch.run import BatchStep
+    from ..batch.scope import BatchRequest
+    from ..batch.store import FileStore
 
 LINES_APART = 10.0                                   # seconds between plain lines of progress
 MOST_SHOWN = 8
 MOST_ALIKE = 5
 
 
-@click.group("batch", invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class BatchFlags(TypedDict):
+    """What the command line says; empty tuples where a default of `BatchRequest` counts."""
+
+    states: tuple[str, ...]
+    nation: bool
+    counties: tuple[str, ...]
+    policies: tuple[str, ...]
+    documents: tuple[str, ...]
+    languages: tuple[str, ...]
+    output: str
+    jobs: int | None
+    only_plan: bool
+    form: str
+    template: Path | None
+    as_of: date | None
+    today: date | None
+    edition: Literal["public", "internal"]
+    paper: Literal["letter", "a4"]
+    black_and_white: bool
+    large_print: bool
+    again: bool
+    scheduler: str
+    take_over: bool
+    project: Path | None
+
+
+@click.group("batch", invoke_without_command=True, context_settings=common.HELP)
 @click.option("--state", "states", multiple=True, metavar="ST", help="All counties of a state (repeatable).")
 @click.option("--nation", is_flag=True, help="All 3,144 counties.")
-@click.option("--county", "counties", multiple=True, metavar="COUNTY", help="A county by name or code (repeatable).")
+@click.option("--county", "counties", multiple=True, metavar="COUNTY",
+              help="A county by name or code (repeatable).")
 @click.option("--policy", "policies", multiple=True, metavar="NAME",
               help="A policy (repeatable; default: 287g and detainers). A county's own file keeps its own.")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
@@ -32,28 +65,30 @@ MOST_ALIKE = 5
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
               help="A language (repeatable; default: en).")
 @click.option("-o", "--output", default="batch", show_default=True, metavar="PLACE",
-              help="A folder, or storage such as s3://bucket/folder: OUTPUT/<county>/<language>/<document>.pdf.")
+              help="A folder, or storage such as s3://bucket/folder: "
+                   "OUTPUT/<county>/<language>/<document>.pdf.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 512), help="Processes (default: one a processor).")
 @click.option("--plan", "only_plan", is_flag=True, help="Say what would be built and why; build nothing.")
 @common.formats("text", "json")
 @click.option("--template", type=click.Path(path_type=Path),
               help="A campaign file whose title, coalition and tax status stand for all counties.")
 @common.as_of
-@click.option("--today", type=common.Day(), hidden=True, help="The day of the build, where the clock is wrong.")
-@click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True)
-@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
-@click.option("--black-and-white", is_flag=True, help="For photocopiers: black only, outlines for tints.")
-@click.option("--large-print", is_flag=True, help="18 point, one column.")
+@click.option("--today", type=common.DayParam(), hidden=True,
+              help="The day of the build, where the clock is wrong.")
+@common.edition
+@common.paper
+@common.black_and_white
+@common.large_print
 @click.option("--again", is_flag=True, help="Build even what has not changed.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Build on a Dask cluster: tcp://HOST:8786.")
 @click.option("--take-over", is_flag=True, help="Take the lock of a killed batch in object storage.")
 @common.project
 @click.pass_context
-def batch_command(ctx: click.Context, /, **options: Any) -> int:
+def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
     """Build documents for every county of a state or the nation, from shared facts and law.
 
-    A county with a file of its own in toolkits/counties/ is built from that. Stopped at any moment, the same command
-    goes on where it was; later it builds only what has changed, and says why.
+    A county with a file of its own in toolkits/counties/ is built from that. Stopped at any moment, the same
+    command goes on where it was; later it builds only what has changed, and says why.
 
     \b
     build-toolkit batch --state WI -l en -l es            72 counties, two languages
@@ -68,9 +103,11 @@ def batch_command(ctx: click.Context, /, **options: Any) -> int:
     request = BatchRequest(
         today=options["today"] or date.today(), project=options["project"] or project_of(Path.cwd()),
         states=options["states"], nation=options["nation"], counties=options["counties"],
-        template=options["template"], as_of=options["as_of"], edition=options["edition"], paper=options["paper"],
-        black_and_white=options["black_and_white"], large_print=options["large_print"],
-        **{key: options[key] for key in ("policies", "documents", "languages") if options[key]},
+        policies=options["policies"] or BatchRequest.policies,
+        documents=options["documents"] or BatchRequest.documents,
+        languages=options["languages"] or BatchRequest.languages,
+        template=options["template"], as_of=options["as_of"], edition=options["edition"],
+        paper=options["paper"], black_and_white=options["black_and_white"], large_print=options["large_print"],
     )
     store = store_at(options["output"])
     jobs = options["jobs"] or len(os.sched_getaffinity(0))
@@ -97,28 +134,29 @@ def verify(folder: str, form: str) -> int:
     return int(bool(errors))
 
 
-def _plan(request: Any, store: Any, jobs: int, again: bool, form: str) -> int:
+def _plan(request: BatchRequest, store: FileStore, jobs: int, again: bool, form: str) -> int:
     from ..batch.plan import as_json
-    from ..batch.run import look
+    from ..batch.run import dry_run
 
-    made, problems = look(request, store, again)
+    made, problems = dry_run(request, store, again)
     if form == "json":
         click.echo(as_json(made, jobs))
         common.show_problems(problems)
         return 0
     counties = len({page.county.fips for page in made.pages})
-    click.echo(f"{common.count(counties, 'county', 'counties')}, {common.count(len(made.pages), 'file', 'files')}: "
-               f"{made.count('new'):,} new, {made.count('again'):,} to be built again, "
-               f"{made.count('fresh'):,} up to date.")
+    click.echo(f"{common.count(counties, 'county', 'counties')}, "
+               f"{common.count(len(made.pages), 'file', 'files')}: {made.count('new'):,} new, "
+               f"{made.count('again'):,} to be built again, {made.count('fresh'):,} up to date.")
     _list("Why again:", made.reasons, "file", "files")
     _list("Not known (built pages leave it out):", made.unknown, "county", "counties")
     if made.todo:
-        click.echo(f"About {_time(made.minutes(jobs) * 60)} with {common.count(jobs, 'process', 'processes')}.")
+        click.echo(f"About {_time(made.minutes(jobs) * 60)} with "
+                   f"{common.count(jobs, 'process', 'processes')}.")
     common.show_problems(problems)
     return 0
 
 
-def _list(title: str, counts: dict[str, int] | Any, one: str, many: str) -> None:
+def _list(title: str, counts: Mapping[str, int], one: str, many: str) -> None:
     if counts:
         click.echo(title)
     for name, number in list(counts.items())[:MOST_SHOWN]:
@@ -127,16 +165,16 @@ def _list(title: str, counts: dict[str, int] | Any, one: str, many: str) -> None
         click.echo(f"  and {len(counts) - MOST_SHOWN:,} more (--format json lists all)")
 
 
-def _run(request: Any, store: Any, jobs: int, options: dict[str, Any]) -> int:
+def _run(request: BatchRequest, store: FileStore, jobs: int, options: BatchFlags) -> int:
     import json
     from dataclasses import asdict
 
-    from ..batch.run import Way, run
+    from ..batch.run import RunOptions, run
     from ..problems import Severity
 
-    way = Way(jobs, options["scheduler"], options["again"], options["take_over"])
+    how = RunOptions(jobs, options["scheduler"], options["again"], options["take_over"])
     with progress() as (step, say):
-        result = run(request, store, way, step, say)
+        result = run(request, store, how, step, say)
     errors = any(problem.severity is Severity.ERROR for problem in result.problems)
     if options["form"] == "json":
         told = {**asdict(result), "problems": [problem.as_dict() for problem in result.problems]}
@@ -146,26 +184,30 @@ def _run(request: Any, store: Any, jobs: int, options: dict[str, Any]) -> int:
     if result.built or result.same or result.failed:
         _list("Why again:", result.reasons, "file", "files")
         same = f" ({result.same:,} turned out the same)" if result.same else ""
-        click.echo(f"{result.place}: {common.count(result.built, 'file', 'files')} built{same}, {result.fresh:,} up to "
-                   f"date, in {_time(result.seconds)}. See {result.place}/coverage.html.")
+        click.echo(f"{result.place}: {common.count(result.built, 'file', 'files')} built{same}, "
+                   f"{result.fresh:,} up to date, in {_time(result.seconds)}. See "
+                   f"{result.place}/coverage.html.")
     else:
-        click.echo(f"{result.place}: nothing has changed; {common.count(result.pages, 'file', 'files')} up to date.")
+        click.echo(f"{result.place}: nothing has changed; {common.count(result.pages, 'file', 'files')} up "
+                   "to date.")
     if result.failed:
         names = ", ".join(result.failed[:MOST_SHOWN]) + (", ..." if len(result.failed) > MOST_SHOWN else "")
-        click.echo(f"Not built: {names}. Older files of theirs stay as they are.", err=True)
+        click.echo(f"Not built: {names}. Older files of {'its' if len(result.failed) == 1 else 'theirs'} "
+                   "stay as they are.", err=True)
     sys.stdout.flush()
     return int(errors)
 
 
-def _tell_problems(problems: Any) -> None:
+def _tell_problems(problems: Iterable[Problem]) -> None:
     """Show the first problems of each kind: what is wrong in one county is often wrong in all."""
-    kinds: dict[str, list[Any]] = {}
+    kinds: dict[str, list[Problem]] = {}
     for problem in problems:
         kinds.setdefault(problem.code, []).append(problem)
     for code, found in kinds.items():
         common.show_problems(found[:MOST_ALIKE])
         if len(found) > MOST_ALIKE:
-            click.echo(f"and {len(found) - MOST_ALIKE:,} more like these [{code}] (--format json lists all)", err=True)
+            click.echo(f"and {len(found) - MOST_ALIKE:,} more like these [{code}] (--format json lists all)",
+                       err=True)
 
 
 def _time(seconds: float) -> str:
@@ -176,7 +218,7 @@ def _time(seconds: float) -> str:
     return common.count(max(1, round(seconds)), "second", "seconds")
 
 
-Steps = tuple[Callable[[Any], None], Callable[[str], None]]
+Steps = tuple["Callable[[BatchStep], None]", Callable[[str], None]]
 
 
 @contextmanager
@@ -196,7 +238,7 @@ def progress() -> Iterator[Steps]:
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
 
-        def step(now: Any) -> None:
+        def step(now: BatchStep) -> None:
             left = f"{_time(now.left)} left  " if now.left else ""
             bar.update(task, total=now.total, completed=now.done, description=f"{left}{now.name}")
             bar.refresh()
@@ -211,7 +253,7 @@ def progress() -> Iterator[Steps]:
 def _lines() -> Steps:
     last = [time.monotonic() - LINES_APART]
 
-    def step(now: Any) -> None:
+    def step(now: BatchStep) -> None:
         if time.monotonic() - last[0] >= LINES_APART or now.done == now.total:
             last[0] = time.monotonic()
             left = f", about {_time(now.left)} left" if now.left else ""

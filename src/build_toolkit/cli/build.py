@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
@@ -13,7 +13,40 @@ from ..files.publish import is_fresh, keep, stamp
 from ..files.roots import Roots, project_of
 from . import common
 
+if TYPE_CHECKING:
+    from ..pipeline import BuildResult
+
 FORMATS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
+
+
+class BuildFlags(TypedDict):
+    """What the command line says beside files and folders."""
+
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    as_of: date | None
+    strict: bool
+    draft: bool
+    edition: Literal["public", "internal"]
+    form: tuple[str, ...]
+    paper: Literal["letter", "a4"]
+    black_and_white: bool
+    large_print: bool
+    bilingual: Literal["stacked", "side"] | None
+    impose: str | None
+
+
+class Told(TypedDict):
+    """What there is to say after a build; kept beside its output, for when nothing has changed."""
+
+    paths: list[str]
+    draft: bool
+    outputs: list[tuple[str, int]]                   # path and pages; 0 pages where that says nothing
+    unknown: list[str]                               # facts
+    left_out: int                                    # passages
+    stale: int                                       # facts past their date
+    stopped: list[str]                               # why documents were not made
+    recalled: list[str]                              # printed stories whose consent is over
 
 
 @click.command("build")
@@ -31,18 +64,22 @@ FORMATS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
               help="Who will read it; internal facts stay out of the public edition.")
 @click.option("--format", "form", type=click.Choice(FORMATS), multiple=True,
               help="What to write (repeatable; default: pdf). Each document says what it can be made as.")
-@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
-@click.option("--black-and-white", is_flag=True, help="For photocopiers: black only, outlines for tints.")
-@click.option("--large-print", is_flag=True, help="18 point, one column.")
-@click.option("--bilingual", type=click.Choice(["stacked", "side"]), is_flag=False, flag_value="stacked", default=None,
-              help="Make one edition in two languages, paired text by text: the second below the first (stacked, "
-                   "which is meant if you name none) or in a column beside it (side). Its folder is es+en.")
+@common.paper
+@common.black_and_white
+@common.large_print
+@click.option("--bilingual", type=click.Choice(["stacked", "side"]), is_flag=False, flag_value="stacked",
+              default=None,
+              help="Make one edition in two languages, paired text by text: the second below the first "
+                   "(stacked, which is meant if you name none) or in a column beside it (side). Its folder "
+                   "is es+en.")
 @click.option("--impose", type=click.Choice(["booklet", "zine", "2up"]), default=None,
-              help="Write a sheet for the press beside each PDF: its pages set to be printed, folded and cut. "
-                   "It is not tagged and not for reading on a screen.")
+              help="Write a sheet for the press beside each PDF: its pages set to be printed, folded and "
+                   "cut. It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
 @common.project
-def build_command(files: tuple[Path, ...], output: Path, again: bool, project: Path | None, **options: Any) -> int:
+def build_command(
+    files: tuple[Path, ...], output: Path, again: bool, project: Path | None, **options: Unpack[BuildFlags],
+) -> int:
     """Build the documents of campaign files.
 
     \b
@@ -58,16 +95,14 @@ def build_command(files: tuple[Path, ...], output: Path, again: bool, project: P
     for file in files:
         roots = Roots.of(project or project_of(file.parent))
         slug = (file if file.is_dir() or file.name != "campaign.yaml" else file.parent).resolve().stem
-        told = None
-        wanted = ""
-        if file.exists():
-            mine = [file, *_beside(file)]
-            wanted = stamp(roots, [p for p in mine if p.is_file()], {**options, "today": today})
-            told = None if again else is_fresh(output / slug, wanted)
-        if told:
+        mine = [path for path in (file, *_beside(file)) if path.is_file()] if file.exists() else []
+        wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
+        kept = is_fresh(output / slug, wanted) if mine and not again else None
+        if kept:
+            told = cast(Told, kept)
             click.echo(f"{slug}: nothing has changed since the last build.", err=True)
         else:
-            told = _build(file, roots, output, today, options)
+            told = _told(_build(file, roots, output, today, options))
             keep(output / slug, wanted, told["paths"], told)
         code = max(code, _tell(told, output / slug))
     return code
@@ -81,12 +116,12 @@ def _beside(file: Path) -> list[Path]:
     return sorted([*file.parent.glob("*"), *(file.parent / "chapters").rglob("*")])
 
 
-def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[str, Any]) -> dict[str, Any]:
+def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFlags) -> BuildResult:
     from ..pipeline import BuildRequest, build
 
     request = BuildRequest(
-        file=file, output=output, today=today, roots=roots, languages=tuple(options["languages"]),
-        documents=tuple(options["documents"]), as_of=options["as_of"], strict=options["strict"],
+        file=file, output=output, today=today, roots=roots, languages=options["languages"],
+        documents=options["documents"], as_of=options["as_of"], strict=options["strict"],
         draft=options["draft"], edition=options["edition"], formats=_formats(options),
         bilingual=options["bilingual"] or "", impose=options["impose"] or "", paper=options["paper"],
         black_and_white=options["black_and_white"], large_print=options["large_print"],
@@ -94,34 +129,42 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: dict[st
     with common.progress(request.steps) as step:
         result = build(request, step)
     common.show_problems(result.problems)
+    return result
+
+
+def _told(result: BuildResult) -> Told:
     return {
         "paths": [o.path for o in result.outputs], "draft": result.draft,
-        "outputs": [[o.path, o.about.get("pages", 0)] for o in result.outputs],
+        "outputs": [(o.path, o.about.get("pages", 0)) for o in result.outputs],
         "unknown": list(result.unknown), "left_out": result.left_out, "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
-        "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 {one.sha256[:12]})"
+        "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 "
+                     f"{one.sha256[:12]})"
                      for one in result.recalled],
     }
 
 
-def _formats(options: dict[str, Any]) -> tuple[str, ...]:
+def _formats(options: BuildFlags) -> tuple[str, ...]:
     """Return what to write; sheets for the press are made of a PDF."""
-    wanted = tuple(options["form"]) or ("pdf",)
+    wanted = options["form"] or ("pdf",)
     return wanted if "pdf" in wanted or not options["impose"] else (*wanted, "pdf")
 
 
-def _tell(told: dict[str, Any], folder: Path) -> int:
+def _tell(told: Told, folder: Path) -> int:
     for path, pages in told["outputs"]:
         shown = f"  {common.count(pages, 'page', 'pages')}" if pages else ""
         click.echo(f"{folder / path}{shown}")
     notes = []
     if told["unknown"]:
-        names = ", ".join(told["unknown"][:6]) + (", ..." if len(told["unknown"]) > 6 else "")
-        notes.append(f"{common.count(len(told['unknown']), 'fact is', 'facts are')} still unknown: {names}")
-        notes.append(f"{common.count(told['left_out'], 'passage was', 'passages were')} left out because of it."
+        number = len(told["unknown"])
+        names = ", ".join(told["unknown"][:6]) + (", ..." if number > 6 else "")
+        notes.append(f"{common.count(number, 'fact is', 'facts are')} still unknown: {names}")
+        notes.append(f"{common.count(told['left_out'], 'passage was', 'passages were')} left out because of "
+                     f"{'it' if number == 1 else 'them'}."
                      ' "build-toolkit questions FILE" says what to find out first.')
     if told["stale"]:
-        notes.append(f"{common.count(told['stale'], 'fact is', 'facts are')} past its date and marked on paper.")
+        notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
+                     f"and marked on paper.")
     if told["recalled"]:
         notes.append("Call back what was handed out; the consent for these stories is over or gone:")
         notes += [f"  {line}" for line in told["recalled"]]

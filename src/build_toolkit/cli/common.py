@@ -9,21 +9,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TextIO, TypeVar
 
 import click
 
 from ..problems import Problem, ProblemsFound, Severity
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+HELP = {"help_option_names": ["-h", "--help"]}
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class Day(click.ParamType[date]):
+class DayParam(click.ParamType[date]):
     """A day written as 2026-05-18."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day."""
         if isinstance(value, date):
             return value
@@ -40,12 +41,18 @@ def formats(*names: str) -> Callable[[Command], Command]:
 
 
 files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-as_of = click.option("--as-of", type=Day(), help="The day the edition speaks of (default: the file's, else today).")
+as_of = click.option("--as-of", type=DayParam(),
+                     help="The day the edition speaks of (default: the file's, else today).")
 project = click.option("--project", type=click.Path(exists=True, file_okay=False, path_type=Path),
-                       help="Your project folder (default: the nearest one above the file that has toolkits/).")
-
-
+                       help="Your project folder (default: the nearest one above the file that has "
+                            "toolkits/).")
 force = click.option("--force", is_flag=True, help="Write over a file that is there.")
+edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public",
+                       show_default=True)
+paper = click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+black_and_white = click.option("--black-and-white", is_flag=True,
+                               help="For photocopiers: black only, outlines for tints.")
+large_print = click.option("--large-print", is_flag=True, help="18 point, one column.")
 
 
 def keep(path: Path, force: bool, option: str = "--to") -> None:
@@ -59,7 +66,7 @@ def keep(path: Path, force: bool, option: str = "--to") -> None:
                                      f"Choose another name with {option}, or add --force.")])
 
 
-def color_wanted(stream: Any) -> bool:
+def color_wanted(stream: TextIO) -> bool:
     """Return whether colour may be used: on a terminal, and NO_COLOR not set."""
     return not os.environ.get("NO_COLOR") and stream.isatty()
 
@@ -85,7 +92,8 @@ def github(problem: Problem) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     place = f"file={escaped(problem.file)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-    return f"::{problem.severity} {place},title={problem.code}::{escaped(f'{problem.what} {problem.fix}'.strip())}"
+    text = escaped(f"{problem.what} {problem.fix}".strip())
+    return f"::{problem.severity} {place},title={problem.code}::{text}"
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -93,9 +101,14 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def verdict(errors: int, warnings: int) -> str:
+    """Return "1 error, 2 warnings."."""
+    return f"{count(errors, 'error', 'errors')}, {count(warnings, 'warning', 'warnings')}."
+
+
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Give a function to call with the name of each thing begun: a bar on a terminal, plain lines elsewhere."""
+    """Give a function to call with the name of each thing begun: a bar on a terminal, else plain lines."""
     if not sys.stderr.isatty():
         yield lambda name: click.echo(f"  {name}", err=True) if name else None
         return

@@ -1,19 +1,23 @@
-"""`build-toolkit facts`: what is known and where it is printed; import public lists, compare them, find old facts."""
+"""`build-toolkit facts`: what is known and where it is printed; public lists, and facts past their date."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict, Unpack
 
 import click
 
 from ..files.roots import Roots, project_of
 from . import common
 
+Row = Mapping[str, object]                           # a fact as `fact_rows` gives it, with its file
+LISTED = ("here.", "state.", "nation.")              # facts that rest on the one list of agreements
 
-@click.group("facts", context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group("facts", context_settings=common.HELP)
 def facts_command() -> None:
     """Show facts, import public lists, compare two lists, find what is past its date."""
 
@@ -21,9 +25,9 @@ def facts_command() -> None:
 @facts_command.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
 @common.as_of
-@click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True)
+@common.edition
 @common.formats("text", "json")
-def show(file: Path, as_of: date | None, edition: Any, form: str) -> int:
+def show(file: Path, as_of: date | None, edition: Literal["public", "internal"], form: str) -> int:
     """Show every fact of a campaign: value, where from, as of, where printed, what it beats."""
     from ..pipeline import BuildRequest, fact_rows
 
@@ -42,21 +46,37 @@ def show(file: Path, as_of: date | None, edition: Any, form: str) -> int:
     return 0
 
 
+class ImportFlags(TypedDict):
+    """What the command line says of a file to import."""
+
+    read_on: date | None
+    list_date: date | None
+    year: str | None
+    facilities: str | None
+    title: str | None
+    publisher: str | None
+    dry_run: bool
+
+
 @facts_command.command("import")
 @click.argument("kind", required=False)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--list", "only_list", is_flag=True, help="List the kinds of files, and where people get each.")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
               help="The project folder to write into (default: the nearest one with toolkits/, else here).")
-@click.option("--read-on", type=common.Day(), help="The day you downloaded the file (default: today).")
-@click.option("--list-date", type=common.Day(), help="The day of the list, where the file's name does not tell it.")
+@click.option("--read-on", type=common.DayParam(), help="The day you downloaded the file (default: today).")
+@click.option("--list-date", type=common.DayParam(),
+              help="The day of the list, where the file's name does not tell it.")
 @click.option("--year", help="The year to count, where a table covers several or does not tell.")
 @click.option("--facilities", help="A table of facility codes and counties (columns code, fips).")
 @click.option("--title", help="For your own table: its title in the bibliography.")
 @click.option("--publisher", help="For your own table: who publishes it.")
 @click.option("--dry-run", is_flag=True, help="Read and compare, write nothing.")
 @common.formats("text", "json")
-def import_(kind: str | None, file: Path | None, only_list: bool, output: Path | None, form: str, **given: Any) -> int:
+def import_(
+    kind: str | None, file: Path | None, only_list: bool, output: Path | None, form: str,
+    **given: Unpack[ImportFlags],
+) -> int:
     """Import a file you downloaded as a dated snapshot, and say what is new in it.
 
     \b
@@ -64,23 +84,19 @@ def import_(kind: str | None, file: Path | None, only_list: bool, output: Path |
     build-toolkit facts import ice-287g participatingAgencies05182026am.xlsx
     build-toolkit facts import csv our-figures.csv --title "Answers to our records request"
     """  # noqa: D301
-    from ..importers.intake import DATASETS
-
-    if only_list or kind is None or file is None:
-        if not only_list:
-            raise click.UsageError("Name the kind and the file; --list names the kinds.")
-        rows = [{"kind": d.name, "what": d.what, "where": d.where, "options": list(d.options)}
-                for d in DATASETS.values()]
-        told = json.dumps(rows, indent=1) if form == "json" else "\n".join(
-            f"{row['kind']:18}{row['what']}" + (f"\n{'':18}{row['where']}" if row["where"] else "") for row in rows)
-        click.echo(told)
-        return 0
+    if only_list:
+        return _list_kinds(form)
+    if kind is None or file is None:
+        raise click.UsageError("Name the kind and the file; --list names the kinds.")
     from ..files.publish import write_text
     from ..importers import intake
 
     project = output or project_of(Path.cwd()) or Path.cwd()
-    options = {key: str(given[key]) for key in ("year", "facilities", "title", "publisher") if given[key]}
-    got = intake.take(kind, file, Roots.of(project), given["read_on"] or date.today(), given["list_date"], options)
+    about = {"year": given["year"], "facilities": given["facilities"], "title": given["title"],
+             "publisher": given["publisher"]}
+    options = {key: value for key, value in about.items() if value}
+    got = intake.take(kind, file, Roots.of(project), given["read_on"] or date.today(), given["list_date"],
+                      options)
     written = [] if given["dry_run"] else intake.to_write(got, project)
     for name in written:
         write_text(project / name, got.files[name])
@@ -92,13 +108,26 @@ def import_(kind: str | None, file: Path | None, only_list: bool, output: Path |
     return 0
 
 
+def _list_kinds(form: str) -> int:
+    """Print the kinds of files that can be imported, and where people get each."""
+    from ..importers.registry import DATASETS
+
+    if form == "json":
+        rows = [{"kind": d.name, "what": d.what, "where": d.where, "options": list(d.options)}
+                for d in DATASETS.values()]
+        click.echo(json.dumps(rows, indent=1))
+    for d in DATASETS.values() if form == "text" else ():
+        click.echo(f"{d.name:18}{d.what}" + (f"\n{'':18}{d.where}" if d.where else ""))
+    return 0
+
+
 @facts_command.command("diff")
 @click.argument("old")
 @click.argument("new")
 @common.project
 @common.formats("text", "json")
 def diff(old: str, new: str, project: Path | None, form: str) -> int:
-    """Say what changed from one list of agreements to another: by day, or by the path of a snapshot or workbook.
+    """Say what changed between two lists of agreements, each named by its day or the path of its file.
 
     \b
     build-toolkit facts diff 2026-05-18 2026-06-15
@@ -107,7 +136,8 @@ def diff(old: str, new: str, project: Path | None, form: str) -> int:
     from ..importers import intake
 
     roots = Roots.of(project or project_of(Path.cwd()))
-    news = intake.news(intake.snapshot(old, roots, date.today()), intake.snapshot(new, roots, date.today()), roots)
+    news = intake.news(intake.snapshot(old, roots, date.today()), intake.snapshot(new, roots, date.today()),
+                       roots)
     if form == "json":
         click.echo(json.dumps(intake.news_as_dict(news), indent=1, ensure_ascii=False, default=str))
     else:
@@ -131,7 +161,7 @@ def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, for
     from ..problems import ProblemsFound, Report
 
     roots = Roots.of(project or project_of(files[0].parent if files else Path.cwd()))
-    report, rows = Report(), []
+    report, rows = Report(), list[Row]()
     for path in files or Library(roots).campaigns():
         try:
             found = fact_rows(BuildRequest(path, date.today(), as_of=as_of, roots=roots, languages=("en",)))
@@ -151,15 +181,12 @@ def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, for
     return int(bool(report.errors))
 
 
-LISTED = ("here.", "state.", "nation.")              # facts that rest on the one list of agreements
-
-
-def _tell_stale(rows: list[dict[str, Any]]) -> None:
+def _tell_stale(rows: Sequence[Row]) -> None:
     """Print old facts, those of a list together."""
-    lists: dict[str, list[dict[str, Any]]] = {}
+    lists: dict[str, list[Row]] = {}
     for row in rows:
-        if row["id"].startswith(LISTED):
-            lists.setdefault(row["source"], []).append(row)
+        if str(row["id"]).startswith(LISTED):
+            lists.setdefault(str(row["source"]), []).append(row)
         else:
             click.echo(f"{row['file']}: {row['id']} = {row['value']} was good until {row['expires']} "
                        f"(as of {row['as_of']}, {row['origin']})")

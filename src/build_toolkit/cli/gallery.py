@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from ..pipeline import BuildRequest, Prepared
     from ..pipeline.gallery import Shown
 
+Pair = tuple[str, str]                               # document and language
+
+
+class GalleryFlags(TypedDict):
+    """What the command line says of which documents to show."""
+
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    everything: bool
+    built: Path
+    edition: Literal["public", "internal"]
+
 
 @click.command("gallery")
 @common.files
@@ -29,15 +41,20 @@ if TYPE_CHECKING:
               help="A document to show (repeatable, in this order; default: those of the file).")
 @click.option("--all", "everything", is_flag=True,
               help="Show every document for which one of the files has what it needs.")
-@click.option("-o", "--output", "goal", type=click.Path(dir_okay=False, path_type=Path), default=Path("gallery.png"),
+@click.option("-o", "--output", "goal", type=click.Path(dir_okay=False, path_type=Path),
+              default=Path("gallery.png"),
               show_default=True, help="Where to write: a name that ends in .png or .pdf.")
-@click.option("--built", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True,
+@click.option("--built", type=click.Path(file_okay=False, path_type=Path), default=Path("build"),
+              show_default=True,
               help="Where earlier builds are; what is there and not out of date is not made anew.")
 @click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
               help="internal shows the documents for the campaign's own people too.")
-@click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True, help="Of a PNG, in dots.")
+@click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True,
+              help="Of a PNG, in dots.")
 @common.project
-def gallery_command(files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Any) -> int:
+def gallery_command(
+    files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Unpack[GalleryFlags],
+) -> int:
     """Make one picture of the first pages of all documents of campaign files.
 
     What it shows is printed in words too, to stand beside the picture for those who do not see it.
@@ -52,95 +69,115 @@ def gallery_command(files: tuple[Path, ...], goal: Path, width: int, project: Pa
 
     if goal.suffix.lower() not in (".png", ".pdf"):
         raise click.UsageError(f"{goal}: a gallery is written as .png or .pdf; give it a name that ends so.")
-    found: list[Shown] = []
-    heads = list[tuple[str, str]]()
-    left = list[str]()
-    seen = set[tuple[str, str]]()
-    options["several"] = len(files) > 1 and not options["everything"]
-    for file in files:
-        roots = Roots.of(project or project_of(file.parent))
-        heads.append(_shown_of(file, roots, options, found, left, seen))
+    gathered = _Gathered(options, several=len(files) > 1 and not options["everything"])
+    heads = [gathered.add(file, Roots.of(project or project_of(file.parent))) for file in files]
+    found = gathered.shown
     if not found:
-        click.echo("There is nothing to show. " + " ".join(left), err=True)
+        click.echo("There is nothing to show. " + " ".join(gathered.left), err=True)
         return 1
     title, place = heads[0]
     line = f"{place}, {common.count(len(found), 'document', 'documents')}"
     languages = len({one.bcp47 for one in found})
     columns = languages * max(1, columns_for(len(found)) // languages) if 1 < languages < 8 else 0
-    made = gallery_pdf(title, line, found, roots, columns)
+    made = gallery_pdf(title, line, found, Roots.of(project or project_of(files[-1].parent)), columns)
     common.show_problems(made.problems)
     write_bytes(goal, made.pdf if goal.suffix.lower() == ".pdf" else as_png(made.pdf, width))
     click.echo(str(goal))
     click.echo(alternative(f"{title} ({place})", found))
-    for reason in left:
+    for reason in gathered.left:
         click.echo(reason, err=True)
     return int(any(problem.severity is Severity.ERROR for problem in made.problems))
 
 
-def _shown_of(
-    file: Path, roots: Roots, options: dict[str, Any], found: list[Shown], left: list[str], seen: set[tuple[str, str]],
-) -> tuple[str, str]:
-    """Add what a file shows to `found`, and why something is not shown to `left`; return its title and place."""
-    from ..pipeline import BuildRequest, compose_all, look, prepare, render
+@dataclass
+class _Gathered:
+    """The documents that campaign files show, and why others are left out."""
 
-    request = BuildRequest(file=file, today=date.today(), roots=roots, languages=tuple(options["languages"]),
-                           documents=tuple(options["documents"]))
-    first = prepare(replace(request, documents=()))
-    named = first.campaign.place.name if options["several"] else ""
-    several = len(first.languages) > 1
-    common.show_problems(p for p in first.library.report if p.severity is Severity.ERROR)
-    for edition, prepared in _prepared(first, request, options):
+    options: GalleryFlags
+    several: bool                                    # whether the name of each county is told
+    shown: list[Shown] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    seen: set[Pair] = field(default_factory=set)
+
+    def add(self, file: Path, roots: Roots) -> tuple[str, str]:
+        """Add what a campaign file shows; return its title and its place."""
+        from ..pipeline import BuildRequest, prepare
+
+        request = BuildRequest(file=file, today=date.today(), roots=roots,
+                               languages=self.options["languages"],
+                               documents=self.options["documents"])
+        first = prepare(replace(request, documents=()))
+        campaign, place = first.campaign, first.campaign.place
+        common.show_problems(p for p in first.library.report if p.severity is Severity.ERROR)
+        for asked, prepared in _prepared(first, request, self.options):
+            made = self._made(prepared, asked)
+            self.shown += _ordered(made, prepared, len(first.languages) > 1,
+                                   place.name if self.several else "")
+            self.seen.update(made if self.options["everything"] else ())
+        return str(campaign.title), ", ".join(dict.fromkeys((place.name, place.state_name)))
+
+    def _made(self, prepared: Prepared, request: BuildRequest) -> dict[Pair, bytes]:
+        """Return the PDF of each document in each language: of an earlier build, or made now."""
+        from ..pipeline import compose_all, look, render
+
         css = look(prepared.library.roots)
-        wanted = {(name, tag) for name in prepared.documents for tag in prepared.languages} - seen
-        made = {pair: pdf for pair in wanted if edition == "public"
-                and (pdf := _fresh(file, roots, options["built"] / prepared.campaign.slug, *pair))}
-        asked = replace(request, edition=edition)
+        wanted = {(name, tag) for name in prepared.documents for tag in prepared.languages} - self.seen
+        built = self.options["built"] / prepared.campaign.slug
+        made = {pair: pdf for pair in wanted if request.edition == "public"
+                and (pdf := _fresh(request.file, prepared.library.roots, built, *pair))}
         with common.progress(len(wanted) - len(made)) as step:
-            for one in compose_all(prepared, asked, wanted - made.keys()):
+            for one in compose_all(prepared, request, wanted - made.keys()):
                 errors = [p for p in one.problems if p.severity is Severity.ERROR]
                 if one.stopped or errors:
-                    left.append(f"{one.document} is not shown: {errors[0] if errors else 'it stops here'}")
+                    self.left.append(f"{one.document} is not shown: "
+                                     f"{errors[0] if errors else 'it stops here'}")
                     continue
                 step(f"{one.document} ({one.language})")
                 done = render(prepared, one, css)
                 common.show_problems(p for p in done.problems if p.severity is Severity.ERROR)
                 if done.pdf:
                     made[one.document, one.language] = done.pdf
-        found += _ordered(made, prepared, several, named)
-        if options["everything"]:
-            seen.update(made)
-    campaign = first.campaign
-    return str(campaign.title), ", ".join(dict.fromkeys((campaign.place.name, campaign.place.state_name)))
+        return made
 
 
-def _prepared(
-    first: Prepared, request: BuildRequest, options: dict[str, Any],
-) -> Iterable[tuple[Any, Prepared]]:
+def _prepared(first: Prepared, request: BuildRequest,
+              options: GalleryFlags) -> Iterator[tuple[BuildRequest, Prepared]]:
     """Yield the campaign for the public, and then for its own people with what is made for them alone."""
     from ..pipeline import prepare
 
-    names = list(options["documents"]) or list(first.campaign.documents)
-    if options["everything"]:
-        names = [*names, *(n for n in first.library.documents() if n not in names)]
-    maker = first.maker()
-    specs = {name: spec for name in names if (spec := first.library.document(name))}
-    missing = [name for name in options["documents"] if name not in specs]
-    if missing:
-        raise click.UsageError(f'there is no document {missing[0]!r}; "build-toolkit list documents" names them.')
-    if options["everything"]:
-        specs = {name: spec for name, spec in specs.items() if name in options["documents"] or not maker.stop(spec)}
-    for edition in ("public", "internal"):
+    specs = _specs(first, options)
+    editions: tuple[Literal["public", "internal"], ...] = ("public", "internal")
+    for edition in editions:
         mine = tuple(name for name, spec in specs.items() if spec.edition == edition)
         if mine and edition in ("public", options["edition"]):
-            yield edition, prepare(replace(request, documents=mine, edition=edition))
+            asked = replace(request, documents=mine, edition=edition)
+            yield asked, prepare(asked)
 
 
-def _ordered(made: dict[tuple[str, str], bytes], prepared: Prepared, several: bool, named: str) -> list[Shown]:
-    """Return the documents in the order of the campaign, with what tells one from another of the same name."""
+def _specs(first: Prepared, options: GalleryFlags) -> dict[str, DocumentSpec]:
+    """Return the documents to show: those named, else those of the file, and with --all what can be made."""
+    names = list(options["documents"] or first.campaign.documents)
+    if options["everything"]:
+        names = list(dict.fromkeys([*names, *first.library.documents()]))
+    specs = {name: spec for name in names if (spec := first.library.document(name))}
+    for name in options["documents"]:
+        if name not in specs:
+            raise click.UsageError(
+                f'there is no document {name!r}; "build-toolkit list documents" names them.')
+    if not options["everything"]:
+        return specs
+    maker = first.maker()
+    return {name: spec for name, spec in specs.items() if name in options["documents"]
+            or not maker.stop(spec)}
+
+
+def _ordered(made: dict[Pair, bytes], prepared: Prepared, several: bool, named: str) -> list[Shown]:
+    """Return documents in the order of the campaign, each with what tells it from others of its name."""
     from ..pipeline.gallery import shown
 
     def more(spec: DocumentSpec, language: Language) -> str:
-        told = (named, language.english_name if several else "", "internal" if spec.edition == "internal" else "")
+        told = (named, language.english_name if several else "",
+                "internal" if spec.edition == "internal" else "")
         return ", ".join(word for word in told if word)
 
     return [
@@ -169,6 +206,7 @@ def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str)
     if manifest.get("edition") != "public" or any(options.get(key) != value for key, value in plain.items()):
         return None
     own = Path(__file__).parents[1].rglob("*.py")
-    beside = file.parent.rglob("*") if file.name == "campaign.yaml" else [file, *file.with_suffix("").rglob("*")]
+    alone = file.name != "campaign.yaml"
+    beside = [file, *file.with_suffix("").rglob("*")] if alone else file.parent.rglob("*")
     newest = max(p.stat().st_mtime_ns for p in (*roots.everything(), *own, *beside) if p.is_file())
     return path.read_bytes() if path.stat().st_mtime_ns > newest else None

@@ -6,27 +6,39 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
 from ..files.roots import Roots, project_of
 from . import common
 
+if TYPE_CHECKING:
+    from ..compose.variables import Options
+    from ..lawpage.sheet import Sheet
+    from ..lawpage.voice import Voice
+    from ..library.library import Library
+    from ..locales.language import Language
+    from ..problems import Report
+
 KINDS = ("287g", "detainers")
 SHOWN = ("text", "json", "pdf")
 DRAWN = ("text", "svg", "html", "pdf")
 
-day = click.option("--as-of", type=common.Day(), help="The day the law is asked for (default: today).")
+day = click.option("--as-of", type=common.DayParam(), help="The day the law is asked for (default: today).")
 language = click.option("--language", "tag", default="en", show_default=True, metavar="LANG",
                         help="The language of words for readers; json stays English.")
 output = click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
-paper = click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True,
-                     help="For pdf.")
-bw = click.option("--black-and-white", is_flag=True, help="For photocopiers: black only.")
 
 
-@click.group("law", context_settings={"help_option_names": ["-h", "--help"]})
+class PrintFlags(TypedDict):
+    """How a sheet is printed."""
+
+    paper: Literal["letter", "a4"]
+    black_and_white: bool
+
+
+@click.group("law", context_settings=common.HELP)
 def law_command() -> None:
     """Show the law of a state, rule by rule, on any day."""
 
@@ -38,13 +50,14 @@ def law_command() -> None:
               help="How to show it (default: by the ending of OUTPUT, else text).")
 @output
 @language
-@paper
-@bw
+@common.paper
+@common.black_and_white
 @common.project
 def show(
-    state: str, as_of: date | None, form: str | None, output: Path | None, tag: str, project: Path | None, **more: Any,
+    state: str, as_of: date | None, form: str | None, output: Path | None, tag: str, project: Path | None,
+    **more: Unpack[PrintFlags],
 ) -> int:
-    """Show what a state's law does: every rule, its sources, how sure it is, and the demands it bars or leaves open.
+    """Show what a state's law does: rules, their sources, how sure they are, demands they bar or leave open.
 
     \b
     build-toolkit law show TX
@@ -52,17 +65,16 @@ def show(
     build-toolkit law show TX --format pdf -o tx.pdf      a page for a lawyer to check and sign
     build-toolkit law show federal
     """  # noqa: D301
-    from ..lawpage.situation import book_of, find_state, law_page
+    from ..lawpage.situation import law_page
     from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
-    postal, wrong = find_state(book_of(library), state)
-    if not postal:
-        raise click.BadParameter(wrong, param_hint="STATE")
+    postal = _postal(library, state)
     page = law_page(library, postal, as_of or date.today())
     form = form or _by_ending(output, SHOWN)
     if form == "json":
-        text = json.dumps({**page.model_dump(mode="json"), "digest": page.digest()}, indent=1, ensure_ascii=False)
+        text = json.dumps({**page.model_dump(mode="json"), "digest": page.digest()}, indent=1,
+                          ensure_ascii=False)
         return _hand_over(text + "\n", output)
     from ..lawpage.text import page_text
     from ..lawpage.voice import speaking
@@ -78,9 +90,10 @@ def show(
 
 @law_command.command("approve")
 @click.argument("state")
-@click.option("--by", required=True, metavar="INITIALS", help="Who read it: initials such as M. R., never a name.")
+@click.option("--by", required=True, metavar="INITIALS",
+              help="Who read it: initials such as M. R., never a name.")
 @click.option("--role", required=True, help='What they are, such as "lawyer".')
-@click.option("--on", type=common.Day(), required=True, help="The day on which they said so.")
+@click.option("--on", type=common.DayParam(), required=True, help="The day on which they said so.")
 @click.option("--refused", is_flag=True, help="Write down that it is wrong.")
 @day
 @common.project
@@ -95,16 +108,15 @@ def approve(
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, verdict_on, with_lines
     from ..files.publish import write_text
-    from ..lawpage.situation import book_of, find_state, law_page
+    from ..lawpage.situation import law_page
     from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
-    postal, wrong = find_state(book_of(library), state)
-    if not postal:
-        raise click.BadParameter(wrong, param_hint="STATE")
+    postal = _postal(library, state)
     if on > date.today():
         raise click.BadParameter(f"{on} is after today.", param_hint="--on")
-    digest, word = law_page(library, postal, as_of or date.today()).digest(), "refused" if refused else "approved"
+    digest = law_page(library, postal, as_of or date.today()).digest()
+    word = "refused" if refused else "approved"
     try:
         line = verdict_on(f"law.{postal.lower()}", digest, by, role, on, word)
     except ValueError as error:
@@ -145,12 +157,12 @@ def list_states(as_of: date | None, tag: str, project: Path | None, form: str) -
               help="What to write (default: by the ending of OUTPUT, else text: the states by group).")
 @output
 @language
-@paper
-@bw
+@common.paper
+@common.black_and_white
 @common.project
 def map_states(
     as_of: date | None, kinds: tuple[str, ...], form: str | None, output: Path | None, tag: str,
-    project: Path | None, **more: Any,
+    project: Path | None, **more: Unpack[PrintFlags],
 ) -> int:
     """Map the states by what their law does: requires, forbids, limits, no rule known, not searched.
 
@@ -168,7 +180,8 @@ def map_states(
     when = as_of or date.today()
     form = form or _by_ending(output, DRAWN)
     if form == "svg" and len(kinds) != 1:
-        raise click.BadParameter("an SVG file holds one map: name it, 287g or detainers.", param_hint="--kind")
+        raise click.BadParameter("an SVG file holds one map: name it, 287g or detainers.",
+                                 param_hint="--kind")
     lines = state_lines(library, when)
     with speaking(_language(library, tag), when) as voice:
         chosen = tuple(kind for kind in KINDS if kind in (kinds or KINDS))
@@ -180,7 +193,18 @@ def map_states(
         from ..lawpage.sheet import atlas_sheet
 
         path = output or Path(f"law-map-{when}.{form}")
-        return _written(library, voice, atlas_sheet(drawn, when, voice, library.roots, _options(more)), path, form)
+        return _written(library, voice, atlas_sheet(drawn, when, voice, library.roots, _options(more)), path,
+                        form)
+
+
+def _postal(library: Library, state: str) -> str:
+    """Return a state's postal code, or "US" for federal law, by what was written on the command line."""
+    from ..lawpage.situation import book_of, find_state
+
+    postal, wrong = find_state(book_of(library), state)
+    if not postal:
+        raise click.BadParameter(wrong, param_hint="STATE")
+    return postal
 
 
 def _by_ending(path: Path | None, forms: Iterable[str]) -> str:
@@ -188,7 +212,7 @@ def _by_ending(path: Path | None, forms: Iterable[str]) -> str:
     return ending if ending in forms else "text"
 
 
-def _language(library: Any, tag: str) -> Any:
+def _language(library: Library, tag: str) -> Language:
     from ..locales.languages import read_language
     from ..problems import ProblemsFound
 
@@ -198,13 +222,13 @@ def _language(library: Any, tag: str) -> Any:
     return found
 
 
-def _options(more: dict[str, Any]) -> Any:
+def _options(more: PrintFlags) -> Options:
     from ..compose.variables import Options
 
     return Options(paper=more["paper"], black_and_white=more["black_and_white"])
 
 
-def _written(library: Any, voice: Any, sheet: Any, path: Path, form: str) -> int:
+def _written(library: Library, voice: Voice, sheet: Sheet, path: Path, form: str) -> int:
     """Write a sheet as a PDF or HTML file; with errors nothing is written."""
     from ..files.publish import write_bytes
     from ..lawpage.sheet import look, pdf
@@ -235,7 +259,7 @@ def _hand_over(text: str, path: Path | None) -> int:
     return 0
 
 
-def _told(library: Any, report: Any, code: int) -> int:
+def _told(library: Library, report: Report, code: int) -> int:
     """Print the problems met on the way; return the exit code."""
     library.report.extend(report)
     common.show_problems(library.report)

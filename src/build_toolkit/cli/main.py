@@ -1,4 +1,4 @@
-"""The command line: a thin shell. Commands are imported only when they are called, so that --help is quick."""
+"""The command line: a thin shell. A command is imported only when it is called, so that --help is quick."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
 from ..version import __version__
 
-COLLECT = (50_000, 20, 20)        # a run is short and leaves little garbage; looking for it often took an eighth of it
-COMMANDS: dict[str, tuple[str, str]] = {
-    "batch": ("batch", "Build documents for every county of a state or the nation."),
-    "build": ("build", "Build the documents of campaign files (the default command)."),
-    "check": ("inspect", "Check campaign files and everything they use, without building."),
-    "facts": ("facts", "Show facts: value, source, date, where printed, what each one beats."),
-    "gallery": ("gallery", "Make one picture of the first pages of all documents."),
-    "law": ("law", "Show the law of a state, rule by rule, on any day."),
-    "list": ("inspect", "List documents, policies, campaigns or languages."),
-    "locales": ("locales", "Keep the translations: extract, update, check, coverage."),
-    "new": ("new", "Write a commented starter file for any county."),
-    "places": ("places", "Find counties by name, code or misspelling."),
-    "questions": ("inspect", "Ask what the chosen documents still need to know."),
-    "records": ("records", "Write the answer to a records request into a campaign file."),
-    "review": ("review", "Have a lawyer approve paragraphs: packets, approvals, what stands approved."),
-    "schema": ("inspect", "Print the JSON Schema of a kind of file, for editors."),
+# a run is short and leaves little garbage; looking for it often took an eighth of it
+COLLECT = (50_000, 20, 20)
+COMMANDS = {                                         # each is `NAME_command` of the module NAME
+    "batch": "Build documents for every county of a state or the nation.",
+    "build": "Build the documents of campaign files (the default command).",
+    "check": "Check campaign files and everything they use, without building.",
+    "facts": "Show facts: value, source, date, where printed, what each one beats.",
+    "gallery": "Make one picture of the first pages of all documents.",
+    "law": "Show the law of a state, rule by rule, on any day.",
+    "list": "List documents, policies, campaigns or languages.",
+    "locales": "Keep the translations: extract, update, check, coverage.",
+    "new": "Write a commented starter file for any county.",
+    "places": "Find counties by name, code or misspelling.",
+    "questions": "Ask what the chosen documents still need to know.",
+    "records": "Write the answer to a records request into a campaign file.",
+    "review": "Have a lawyer approve paragraphs: packets, approvals, what stands approved.",
+    "schema": "Print the JSON Schema of a kind of file, for editors.",
 }
 EXAMPLES = """\b
 Examples:
@@ -53,7 +53,7 @@ class Commands(click.Group):
         """Return a command, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
+        module = import_module(f".{cmd_name}", __package__)
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
@@ -67,12 +67,12 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the commands with their one line each."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(
-    cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES, no_args_is_help=True,
-    subcommand_metavar="[COMMAND | FILE.yaml...] [OPTIONS]",
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES,
+    no_args_is_help=True, subcommand_metavar="[COMMAND | FILE.yaml...] [OPTIONS]",
 )
 @click.version_option(__version__, prog_name="build-toolkit", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -83,14 +83,14 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*COLLECT)
     code = run(args)
-    gc.freeze()                                      # what is left ends with the process; nobody need look through it
+    gc.freeze()  # what is left ends with the process; nobody need look through it
     sys.exit(code)
 
 
 def run(args: list[str] | None = None) -> int:
     """Return the exit code of the command line, with all that goes wrong told in words."""
     try:
-        result: Any = cli.main(args=args, prog_name="build-toolkit", standalone_mode=False)
+        result: object = cli.main(args=args, prog_name="build-toolkit", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -129,6 +129,7 @@ def failed(error: Exception) -> int:
         return 5
     click.echo(
         f"This is a bug in build-toolkit, not in your file: {type(error).__name__}: {error}\n"
-        "Nothing was left half-written. Set BUILD_TOOLKIT_DEBUG=1 to see where, and please report it.", err=True,
+        "Nothing was left half-written. Set BUILD_TOOLKIT_DEBUG=1 to see where, and please report it.",
+        err=True,
     )
     return 3

@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ..files.roots import Roots, project_of
 from . import common
 
+if TYPE_CHECKING:
+    from ..geography.places import County, Places
+    from ..geography.towns import Town
 
-@click.group("places", context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group("places", context_settings=common.HELP)
 def places_command() -> None:
     """Find counties by name, code or misspelling."""
 
@@ -41,7 +45,7 @@ def find(text: str, form: str) -> int:
     return int(not found and not towns)
 
 
-def _towns(table: Any, text: str) -> tuple[Any, ...]:
+def _towns(table: Places, text: str) -> tuple[Town, ...]:
     """Return the towns of this name that are known on this day."""
     from ..evidence import datasets
     from ..geography.towns import find_town, towns
@@ -65,17 +69,19 @@ def list_places(state: str | None, form: str) -> int:
     return 0
 
 
-def _table() -> Any:
+def _table() -> Places:
     from ..geography import places
 
     counties = Roots.of(project_of(Path.cwd())).find("toolkits/places/counties.csv")
     return places.load(counties.parent if counties else Path("toolkits/places"))
 
 
-def _print(found: Iterable[Any], form: str, towns: Iterable[tuple[Any, Any]] = ()) -> None:
+def _print(found: Iterable[County], form: str, towns: Iterable[tuple[Town, County | None]] = ()) -> None:
     if form == "json":
-        rows = [{name: getattr(c, name) for name in ("fips", "name", "state", "kind", "slug", "seat", "population")}
-                for c in found]
+        rows: list[dict[str, object]] = [
+            {name: getattr(c, name) for name in ("fips", "name", "state", "kind", "slug", "seat",
+                                                 "population")}
+            for c in found]
         rows += [{"fips": town.fips, "name": county.name if county else "", "state": town.state,
                   "slug": county.slug if county else "", "town": town.name, "named_by": town.why}
                  for town, county in towns]
@@ -83,7 +89,8 @@ def _print(found: Iterable[Any], form: str, towns: Iterable[tuple[Any, Any]] = (
         return
     for county in found:
         click.echo(f"{county.fips}  {county.label}  ({county.slug})")
-    for town, county in towns:
+    for town, home in towns:
         why = "seat of" if town.why == "seat" else "a town in"
-        where = f"{why} {county.label}  ({county.slug})" if county else "a town; ICE's list does not name its county"
+        unknown = "a town; ICE's list does not name its county"
+        where = f"{why} {home.label}  ({home.slug})" if home else unknown
         click.echo(f"{town.fips or '-----'}  {town.name}, {town.state}: {where}")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..files.roots import Roots, project_of
 from . import common
 
+if TYPE_CHECKING:
+    from ..library.library import Loaded
+    from ..model import RecordsRequest
 
-@click.group("records", context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group("records", context_settings=common.HELP)
 def records_command() -> None:
     """Write the answer to a records request into a campaign file."""
 
@@ -20,12 +25,14 @@ def records_command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("fact")
 @click.argument("value")
-@click.option("--as-of", type=common.Day(), help="The day the answer speaks of (default: the day it is dated).")
+@click.option("--as-of", type=common.DayParam(),
+              help="The day the answer speaks of (default: the day it is dated).")
 @click.option("--request", "ident", default="first", show_default=True, metavar="ID",
               help="Which request it answers; answers to one request share a source.")
 @click.option("--agency", default="", help="Who answered. Needed for the first answer to a request.")
-@click.option("--sent", type=common.Day(), help="The day the request was sent (default: the fact records.sent).")
-@click.option("--answered", type=common.Day(), help="The day the answer is dated (default: today).")
+@click.option("--sent", type=common.DayParam(),
+              help="The day the request was sent (default: the fact records.sent).")
+@click.option("--answered", type=common.DayParam(), help="The day the answer is dated (default: today).")
 @click.option("--reference", default="", help="The office's own number for the request.")
 @click.option("--print", "only_print", is_flag=True, help="Print the lines to paste, and write nothing.")
 @common.project
@@ -39,11 +46,8 @@ def answer_command(
     build-toolkit records answer wi-waukesha.yaml detainers.held 12 --as-of 2025-12-31 \\
         --agency "Waukesha County Sheriff’s Department" --sent 2026-10-01 --answered 2026-11-10
     """  # noqa: D301
-    from pydantic import ValidationError
-
     from ..files.publish import write_text
     from ..library.library import Library
-    from ..model import RecordsRequest
     from ..problems import ProblemsFound, Severity
     from ..resolve.requests import answer
 
@@ -51,18 +55,8 @@ def answer_command(
     loaded = library.campaign(file)
     if loaded is None:
         raise ProblemsFound(library.report)
-    known = loaded.campaign.sources.get(f"records-{ident}")
-    own = loaded.campaign.facts.get("records.sent")
-    first = sent or (date.fromisoformat(str(own.value)) if own else None)
-    if not known and not (agency and first):
-        raise click.UsageError("The first answer to a request needs --agency and --sent.")
-    try:
-        request = RecordsRequest.model_validate({
-            "id": ident, "agency": agency or (known.publisher if known else ""), "reference": reference,
-            "sent": first or today, "answered": answered or (known.date if known else None) or today,
-        })
-    except ValidationError as error:
-        raise click.BadParameter(str(error.errors()[0]["msg"]), param_hint="--request") from None
+    request = _request(loaded, {"id": ident, "agency": agency, "reference": reference, "sent": sent,
+                                "answered": answered}, today)
     found = answer(library, loaded, request, fact, value, as_of=as_of, today=today)
     common.show_problems((*library.report.errors, *found.problems))
     if found.text and not only_print:
@@ -71,3 +65,30 @@ def answer_command(
     elif found.paste:
         click.echo(found.paste, nl=False)
     return int(any(problem.severity is Severity.ERROR for problem in found.problems))
+
+
+def _request(loaded: Loaded, told: dict[str, str | date | None], today: date) -> RecordsRequest:
+    """Return the request that an answer belongs to, by the command line and else by the campaign file.
+
+    `told` holds id, agency, reference, sent and answered; what is not said there is known of earlier answers.
+
+    Raises:
+        UsageError: where neither says what is needed, or a value does not fit.
+    """
+    from pydantic import ValidationError
+
+    from ..model import RecordsRequest
+
+    known = loaded.campaign.sources.get(f"records-{told['id']}")
+    own = loaded.campaign.facts.get("records.sent")
+    sent = told["sent"] or (date.fromisoformat(str(own.value)) if own else None)
+    if not known and not (told["agency"] and sent):
+        raise click.UsageError("The first answer to a request needs --agency and --sent.")
+    agency, answered = (known.publisher, known.date) if known else ("", None)
+    try:
+        return RecordsRequest.model_validate({
+            **told, "agency": told["agency"] or agency, "sent": sent or today,
+            "answered": told["answered"] or answered or today,
+        })
+    except ValidationError as error:
+        raise click.BadParameter(str(error.errors()[0]["msg"]), param_hint="--request") from None

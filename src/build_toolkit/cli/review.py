@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from ..problems import Problem
 from . import common
 
-PACKET = "review-packet"
+if TYPE_CHECKING:
+    from ..pipeline.reviewing import Reviewed
+
+Edition = Literal["public", "internal"]
 documents = click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
                          help="Only this document (repeatable; default: those of the file).")
 
-edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public",
+                       show_default=True,
                        help="Whose edition is read.")
 
 
-def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], edition: Any) -> Any:
+def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], edition: Edition) -> Reviewed:
     from ..pipeline import BuildRequest
     from ..pipeline.reviewing import reviewed
 
     return reviewed(BuildRequest(file, date.today(), as_of=as_of, documents=documents, edition=edition))
 
 
-@click.group("review", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("review", context_settings=common.HELP)
 def review_command() -> None:
     """Have a lawyer approve paragraphs: packets to read, approvals, and what stands approved."""
 
@@ -42,7 +46,8 @@ def review_command() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="Where to write: OUTPUT/<campaign>/review/packet.pdf, .txt and .json.")
 def packet(
-    file: Path, documents: tuple[str, ...], as_of: date | None, edition: str, everything: bool, output: Path,
+    file: Path, documents: tuple[str, ...], as_of: date | None, edition: Edition, everything: bool,
+    output: Path,
 ) -> int:
     """Write the paragraphs a lawyer has to read: those that are not approved as they stand.
 
@@ -65,16 +70,18 @@ def packet(
         write_bytes(folder / name, data)
         click.echo(str(folder / name))
     count = common.count(len(found.items), "paragraph", "paragraphs")
-    click.echo(f"{count} to read; {found.approved} of {found.total} stand approved.", err=True)
+    click.echo(f"{count} to read; approved as they stand: {found.approved} of {found.total}.", err=True)
     return 0
 
 
 @review_command.command("approve")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--by", required=True, metavar="INITIALS", help="Who read it: initials such as M. R., never a name.")
+@click.option("--by", required=True, metavar="INITIALS",
+              help="Who read it: initials such as M. R., never a name.")
 @click.option("--role", required=True, help='What they are, such as "lawyer".')
-@click.option("--on", type=common.Day(), required=True, help="The day on which they said so.")
-@click.option("--only", multiple=True, metavar="ID", help="Only this paragraph, or all below this id (repeatable).")
+@click.option("--on", type=common.DayParam(), required=True, help="The day on which they said so.")
+@click.option("--only", multiple=True, metavar="ID",
+              help="Only this paragraph, or all below this id (repeatable).")
 @click.option("--packet", "read", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The packet.json they read: only what has not changed since then is approved.")
 @click.option("--refused", is_flag=True, help="Write down that it must not be used.")
@@ -83,12 +90,12 @@ def packet(
 @edition
 def approve(
     file: Path, by: str, role: str, on: date, only: tuple[str, ...], read: Path | None, refused: bool,
-    documents: tuple[str, ...], as_of: date | None, edition: str,
+    documents: tuple[str, ...], as_of: date | None, edition: Edition,
 ) -> int:
     """Write a lawyer's word into the ledger, toolkits/review.jsonl; any change of a paragraph makes it lapse.
 
     \b
-    build-toolkit review approve tx-tarrant.yaml --by "M. R." --role lawyer --on 2026-11-21 --packet packet.json
+    build-toolkit review approve tx-tarrant.yaml --by "M. R." --role lawyer --on 2026-11-21 --packet p.json
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, judged, with_lines
@@ -102,7 +109,8 @@ def approve(
     found, missing = chosen(maker, about.specs, only, read.read_text(encoding="utf-8") if read else None)
     for name in missing:
         common.show_problems([Problem(
-            "", 0, 0, "REV003", f"there is no paragraph {name!r} that is not approved, or it has changed since.",
+            "", 0, 0, "REV003", f"there is no paragraph {name!r} that is not approved, or it has changed "
+                                "since.",
             "Make the packet anew.")])
     try:
         lines = [judged(one, by, role, on, "refused" if refused else "approved") for one in found]
@@ -125,7 +133,7 @@ def approve(
 @common.as_of
 @edition
 @common.formats("text", "json")
-def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: str, form: str) -> int:
+def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: Edition, form: str) -> int:
     """Show, for each document, how much lawyers have approved, and what has changed since."""
     from ..pipeline.reviewing import standing
 
@@ -140,7 +148,7 @@ def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: st
     return 0
 
 
-def _tell(row: dict[str, Any]) -> None:
+def _tell(row: Mapping[str, Any]) -> None:
     by = f" by {row['by']}, last on {row['on']}" if row["by"] else ""
     click.echo(f"{row['document']}: {row['approved']} of {row['total']} paragraphs approved{by}")
     for word, said in (("changed", "changed since it was approved"), ("refused", "refused")):

@@ -101,7 +101,8 @@ def compose_document(
     token = LEDGER.set(ledger)
     if not ready(language):
         ledger.report.add("LOC112", f"Lines of {language.english_name or language.tag} cannot be broken between words.",
-                          "Install the Python package icu4py.", severity=Severity.WARNING)
+                          "Install the package that finds words: pip install 'build-toolkit[breaks]'.",
+                          severity=Severity.WARNING)
     try:
         variables = page_variables(campaign, spec, language, options, store.shapes())
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from ..locales.fidelity import FIGURES
 from ..locales.language import ENGLISH, Key, Language
 from ..page.marks import PRIVATE, TAG, is_private
 from ..problems import Problem, Report, Severity
@@ -91,7 +92,10 @@ class Translator:
 
     def _verify(self, chapter: Chapter, message: Message, text: str, number: int) -> tuple[list[Token], list[Fault]]:
         """Parse one form of a translation and find its faults."""
-        faults = list(_placeholders(message, text, self._alone(message, number)))
+        alone = self._alone(message, number)
+        faults = list(_placeholders(message, text, alone))
+        english = message.ids[0 if alone and number == self.language.plural(1) else -1]
+        faults += [(fault.code, fault.what.rstrip(".")) for check in FIGURES for fault in check(english, text)]
         if UNSEEN.search(text) or PRIVATE.search(text):
             faults.append(("LOC104", "it holds a control, direction or private-use character"))
         marked = NAME.sub(lambda m: message.marks.get(m[1], ""), text)

@@ -210,7 +210,7 @@ def _phrase(text: str, **values: Any) -> Phrase:
 
 
 def _critical(text: str, **values: Any) -> Phrase:
-    """Return words that may do harm where they are wrong: see locales/critical.py."""
+    """Return words that may do harm where they are wrong: see locales/language.py."""
     return Phrase((str(text),), CALLS["_c"][1], values)
 
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 from pathlib import Path
 
+from ..files.roots import Roots
 from ..problems import Problem, ProblemsFound
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}")
@@ -82,6 +83,19 @@ class Shapes:
     outline: tuple[tuple[int, ...], ...] = field(repr=False)
     units: Mapping[str, tuple[tuple[int, ...], ...]] = field(repr=False)
     labels: Mapping[str, tuple[int, int]] = field(repr=False)
+
+
+def shapes_folder(roots: Roots) -> Path:
+    """Return the folder of shapes, toolkits/places/shapes.
+
+    Raises:
+        ProblemsFound: PLACE004, if it is not there.
+    """
+    path = roots.find("toolkits/places/shapes/us.json")
+    if path is None:
+        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004", "there are no shapes.",
+                                     "Install the program again.")])
+    return path.parent
 
 
 def shapes(folder: Path, name: str) -> Shapes:

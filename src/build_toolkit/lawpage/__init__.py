@@ -1,4 +1,5 @@
-"""The law of a state as a page, a map or a list that a lawyer can check. A layer below cli, beside the pipeline.
+"""The law of a state as a page, a map or a list that a lawyer can check.
 
-`situation` gathers what there is to say, `words` names it, `text` and `sheet` print it, `atlas` draws the states.
+`situation` gathers what there is to say, `words` names it, `text` and `sheet` print it, `atlas` draws the
+states.
 """

@@ -1,7 +1,7 @@
-"""The states by what their law does, as a map and as the same in words. Leans on maps, the page and a voice.
+"""The states by what their law does, as a map and as the same in words.
 
-A map holds no words: its legend and the list of states stand beside it as text. Each group has lines of its own
-besides its colour, so that nothing hangs on colour.
+A map holds no words: its legend and the list of states stand beside it as text. Each group has lines of its
+own besides its colour, so that nothing hangs on colour.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from markupsafe import Markup
 from ..files.roots import Roots
 from ..geography import maps
 from ..model import Text
-from ..problems import Problem, ProblemsFound
 from .situation import StateLine
 from .text import cells, wrapped
 from .voice import Voice
@@ -68,18 +67,14 @@ class Atlas:
 
 
 def atlas(
-    kind: str, lines: Sequence[StateLine], as_of: date, voice: Voice, roots: Roots, *, black_and_white: bool = False,
-    width: float = 150,
+    kind: str, lines: Sequence[StateLine], as_of: date, voice: Voice, roots: Roots, *,
+    black_and_white: bool = False, width: float = 150,
 ) -> Atlas:
     """Return the map of one kind, 287g or detainers, with its groups in the order of the legend.
 
     Raises:
         ProblemsFound: PLACE004, if the shapes are not there.
     """
-    path = roots.find("toolkits/places/shapes/us.json")
-    if path is None:
-        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004", "there are no shapes.",
-                                     "Install the program again.")])
     fills = BLACK_AND_WHITE if black_and_white else FILLS
     by_regime = {word: [line for line in lines if line.regime(kind) == word] for word in ORDER}
     groups = tuple(
@@ -89,8 +84,8 @@ def atlas(
     )
     title = voice.say(TITLE, kind=voice.say(KINDS[kind]), day=voice.day(as_of))
     drawn = maps.nation_map(
-        path.parent, {line.state: line.regime(kind) for line in lines}, fills, rest="unknown", width=width, look=LOOK,
-        title=title, desc=" ".join(_sentences(groups, voice)), ident=f"law-{kind}",
+        maps.shapes_folder(roots), {line.state: line.regime(kind) for line in lines}, fills, rest="unknown",
+        width=width, look=LOOK, title=title, desc=" ".join(_sentences(groups, voice)), ident=f"law-{kind}",
     )
     svg = Markup(drawn.svg)  # noqa: S704
     return Atlas(kind, voice.say(KINDS[kind]), title, svg, drawn.width, drawn.height, groups)
@@ -109,7 +104,8 @@ def atlas_text(drawn: Iterable[Atlas], voice: Voice) -> str:
         out += ["", one.title, "-" * cells(one.title)] if out else [one.title, "-" * cells(one.title)]
         for group in one.groups:
             out += ["", voice.say(COUNT, legend=group.legend, count=len(group.states))]
-            out += wrapped(", ".join(f"{name} ({code})" for code, name in group.states) or voice.say(NOBODY), "   ")
+            out += wrapped(", ".join(f"{name} ({code})" for code, name in group.states) or voice.say(NOBODY),
+                           "   ")
     return "\n".join(out) + "\n"
 
 
@@ -121,10 +117,12 @@ def standalone(one: Atlas, voice: Voice) -> str:
     x, anchor = (one.width - left, ' direction="rtl"') if rtl else (left, "")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{one.width}mm" height="{high:g}mm" '
-        f'viewBox="0 0 {one.width} {high:g}" lang="{voice.language.bcp47}" font-family="Lato, Noto Sans, sans-serif">',
+        f'viewBox="0 0 {one.width} {high:g}" lang="{voice.language.bcp47}" font-family="Lato, Noto Sans, '
+        'sans-serif">',
         f"<title>{escape(one.title)}</title>"
-        f'<rect width="100%" height="100%" fill="#ffffff"/><text x="{x:g}" y="7" font-size="4.6" font-weight="700"'
-        f'{anchor}>{escape(one.title)}</text>', f'<g transform="translate(0 {room})">{_unitless(one.svg)}</g>',
+        f'<rect width="100%" height="100%" fill="#ffffff"/><text x="{x:g}" y="7" font-size="4.6" '
+        f'font-weight="700"{anchor}>{escape(one.title)}</text>',
+        f'<g transform="translate(0 {room})">{_unitless(one.svg)}</g>',
     ]
     for number, group in enumerate(one.groups):
         top = room + one.height + 4 + step * number

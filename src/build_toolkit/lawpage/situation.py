@@ -1,7 +1,7 @@
 """What the law of a state comes to on a day, rule by rule and demand by demand, with nothing left to look up.
 
-First step of the law page: joins the library with the pure rules of law and resolve. Prints nothing and reads
-no clock; the day is an argument. What stands on the page is what a document of that state would go by.
+Joins the library with the pure rules of law and resolve; the day is an argument. What stands on the page is
+what a document of that state would go by.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..model.base import Model
 from ..resolve.campaign import Situation, asks
 from . import words
 
-DOUBT = ("uncertain", "secondhand", "confirmed")     # the least sure word of a state's rules is the state's word
+DOUBT = ("uncertain", "secondhand", "confirmed")  # the least sure word of a state's rules is the state's word
 NOWHERE = Here(listed=False, list_date=None, agreement_count=None, agreements=(), others=(), models=())
 WORDS = ("barred", "met")
 
@@ -50,10 +50,10 @@ class RuleHere(Model):
     name: str
     citation: str
     federal: bool = False
-    state: Said                                      # in-force, partly-blocked, blocked, coming, proposed, past
+    state: Said  # in-force, partly-blocked, blocked, coming, proposed, past
     force: bool                                      # whether it has its effects on the day
     from_day: date | None                            # since when that is so
-    until: date | None = None                        # the first day without it, where that is known on the day
+    until: date | None = None  # the first day without it, where that is known on the day
     does: tuple[Said, ...]
     says: Text
     stages: tuple[StageHere, ...]
@@ -148,7 +148,8 @@ def find_state(book: places.Places, text: str) -> tuple[str, str]:
         return "", f"{wanted!r} is a territory; there are law files for the 50 states and D.C. only."
     names = {state.name.lower(): f"{state.name} ({state.postal})" for state in book.states.values()}
     near = get_close_matches(wanted.lower(), names, 1, 0.6)
-    hint = f"Did you mean {names[near[0]]}?" if near else "Write a postal code such as TX, or a name such as Texas."
+    example = "Write a postal code such as TX, or a name such as Texas."
+    hint = f"Did you mean {names[near[0]]}?" if near else example
     return "", f"there is no state called {wanted[:60]!r}. {hint}"
 
 
@@ -183,17 +184,23 @@ def law_page(library: Library, state: str, as_of: date) -> LawPage:
     standing = _asks(policies, law, as_of, state) if searched and state != FEDERAL else ()
     rules = _rules(own, law, as_of, standing)
     number = {rule.id: rule.number for rule in rules}
-    used = {key for rule in rules for key in (*rule.sources, *(s.source for s in rule.stages))}
-    used |= {item.source for item in law.unresolved if item.source}
     page = LawPage(
         state=state, name=_name(library, state), as_of=as_of, checked_on=own.checked_on if own else None,
-        regime_287g=_said(words.REGIMES, law.regime_287g), regime_detainers=_said(words.REGIMES, law.regime_detainers),
-        certainty=_said(words.CERTAINTY, certainty(law)), no_rule_known=law.no_rule_known, summary=law.summary,
-        rules=rules, demands=tuple(_demand(ask, policies, number) for ask in standing), unresolved=law.unresolved,
-        sources={key: sources[key] for key in sorted(used) if key in sources},
+        regime_287g=_said(words.REGIMES, law.regime_287g),
+        regime_detainers=_said(words.REGIMES, law.regime_detainers),
+        certainty=_said(words.CERTAINTY, certainty(law)), no_rule_known=law.no_rule_known,
+        summary=law.summary, rules=rules, demands=tuple(_demand(ask, policies, number) for ask in standing),
+        unresolved=law.unresolved,
+        sources={key: sources[key] for key in sorted(_named(rules, law)) if key in sources},
     )
     ledger = read_ledger(library.roots, LAWYERS, library.report)
     return page.model_copy(update={"review": reviewed_by(ledger, page.digest())})
+
+
+def _named(rules: Iterable[RuleHere], law: LawHere) -> set[str]:
+    """Return the ids of the sources that a page names."""
+    used = {key for rule in rules for key in (*rule.sources, *(step.source for step in rule.stages))}
+    return used | {item.source for item in law.unresolved if item.source}
 
 
 def certainty(law: LawHere) -> str:
@@ -201,7 +208,8 @@ def certainty(law: LawHere) -> str:
     sure = {a.rule.certainty for a in law.rules if a.rule.does}
     if law.regime_287g == "unknown":
         return "not-searched"
-    return next((word for word in DOUBT if word in sure), "none-known" if law.no_rule_known else "none-in-force")
+    return next((word for word in DOUBT if word in sure),
+                "none-known" if law.no_rule_known else "none-in-force")
 
 
 def state_lines(library: Library, as_of: date) -> tuple[StateLine, ...]:
@@ -250,7 +258,8 @@ def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[A
     known = applied(own.rules, as_of) if own else []
     ids = {a.rule.id for a in known}
     everything = [*known, *(a for a in law.rules if a.rule.id not in ids)]
-    everything.sort(key=lambda a: (a.state not in FORCE, a.state in FORCE and not a.rule.does))   # else as they were
+    # else as they were
+    everything.sort(key=lambda a: (a.state not in FORCE, a.state in FORCE and not a.rule.does))
     touched: dict[tuple[str, str], list[str]] = {(word, a.rule.id): [] for word in WORDS for a in everything}
     for ask in standing:
         for because in ask.because:
@@ -262,8 +271,8 @@ def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[A
 
 
 def _rule(
-    number: int, a: AppliedRule, as_of: date, checked_on: date, touched: Mapping[tuple[str, str], list[str]], *,
-    federal: bool,
+    number: int, a: AppliedRule, as_of: date, checked_on: date, touched: Mapping[tuple[str, str], list[str]],
+    *, federal: bool,
 ) -> RuleHere:
     rule = a.rule
     return RuleHere(
@@ -271,7 +280,8 @@ def _rule(
         state=_said(words.STATES, a.state), force=a.state in FORCE, from_day=a.from_day,
         until=_until(rule, a.state, checked_on),
         does=tuple(Said(id=str(e), words=words.EFFECTS[e]) for e in Effect if e in rule.does), says=rule.says,
-        stages=tuple(StageHere(stage=_said(words.STAGES, s.stage), on=s.on, note=s.note, source=s.source or "")
+        stages=tuple(StageHere(stage=_said(words.STAGES, s.stage), on=s.on, note=s.note,
+                               source=s.source or "")
                      for s in rule.stages if s.on and s.on <= as_of),
         certainty=_said(words.CERTAINTY, rule.certainty), confirm=rule.confirm, leaves_open=rule.leaves_open,
         sources=(rule.source, *rule.more_sources), read_on=rule.read_on,
@@ -280,7 +290,7 @@ def _rule(
 
 
 def _until(rule: Rule, state: str, checked_on: date) -> date | None:
-    """Return the end of a rule where it has come or is still ahead; a page of the past does not know of one between."""
+    """Return the first day without a rule, or None where nobody knew of it on the page's day."""
     end = rule.in_force_until
     return end if end and (state == "past" or end > checked_on) else None
 

@@ -1,4 +1,4 @@
-"""A law page for a terminal: 80 columns, in any language. Returns text; leans on the page and a voice."""
+"""A law page as text of 80 columns for a terminal, in any language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ CHECKED_SHORT = Text.at("Checked", "law.list-checked")
 REVIEWED = Text.at("Reviewed", "part")
 NOT_REVIEWED = Text.at("not by a lawyer yet", "part")
 REVIEWS = {
-    "approved": Text.at("by {name} on {day}", "part"), "refused": Text.at("refused by {name} on {day}", "part"),
+    "approved": Text.at("by {name} on {day}", "part"),
+    "refused": Text.at("refused by {name} on {day}", "part"),
 }
 RULES = Text.at("What the law does", "part")
 UNRESOLVED = Text.at("Not settled: ask a lawyer", "part")
@@ -39,13 +40,16 @@ SEARCHED = Text.at(
     "A search found no law of the whole state that requires, forbids or limits work with ICE. "
     "That is not proof that there is none.", "part")
 UNSEARCHED = Text.at(
-    "The law of this state has not been searched for this edition. Ask a lawyer before you rely on anything here.",
+    "The law of this state has not been searched for this edition. Ask a lawyer before you rely on anything "
+    "here.",
     "part")
-NO_PROMISE = Text.at("“Open” is what is known here, not a promise: ask a lawyer before you ask an official.", "part")
+NO_PROMISE = Text.at("“Open” is what is known here, not a promise: ask a lawyer before you ask an official.",
+                     "part")
 ROWS = {
     "does": Text.at("Does", "law.row.does"), "says": Text.at("Says", "law.row.says"),
     "open": Text.at("Leaves open", "law.row.open"), "written": Text.at("Written in", "law.row.written"),
-    "steps": Text.at("Steps", "law.row.steps"), "source": Text.at("Source", "law.row.source"), "sure": HOW_SURE,
+    "steps": Text.at("Steps", "law.row.steps"), "source": Text.at("Source", "law.row.source"),
+    "sure": HOW_SURE,
     "confirm": Text.at("Confirm", "law.row.confirm"), "bars": Text.at("Bars", "law.row.bars"),
     "meets": Text.at("Meets", "law.row.meets"),
 }
@@ -55,9 +59,29 @@ Row = tuple[str, str]
 
 def page_text(page: LawPage, voice: Voice) -> str:
     """Return the page as text of at most 80 columns, save long addresses."""
+    lines = [*_head(page, voice), "", *wrapped(voice.say(page.summary)), "", _heading(voice.say(RULES))]
+    for rule in page.rules:
+        lines += ["", *_rule(rule, page, voice)]
+    none = SEARCHED if page.no_rule_known else UNSEARCHED if page.regime_287g.id == "unknown" else NOTHING
+    lines += [] if page.rules else ["", *wrapped(voice.say(none), "   ")]
+    if page.demands:
+        lines += ["", _heading(voice.say(DEMANDS))]
+        for status in ("barred", "met", "open"):
+            lines += _demands([d for d in page.demands if d.status.id == status], status, voice)
+        lines += ["", *wrapped(voice.say(NO_PROMISE), "   ")]
+    if page.unresolved:
+        lines += ["", _heading(voice.say(UNRESOLVED))]
+    for item in page.unresolved:
+        lines += ["", *wrapped(f"{voice.say(item.what)} [{item.id}]", "   ")]
+        lines += [part for line in _source_lines(page, [item.source], voice) for part in wrapped(line, "   ")]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _head(page: LawPage, voice: Voice) -> Iterator[str]:
+    """Yield the title with its day, what the law comes to, how sure that is, who checked it and when."""
     title = voice.say(FEDERAL) if page.state == "US" else f"{page.name} ({page.state})"
     day = voice.say(LAW_ON, day=voice.day(page.as_of))
-    lines = [f"{title}{' ' * max(WIDTH - cells(title) - cells(day), 2)}{day}", "=" * WIDTH]
+    yield from (f"{title}{' ' * max(WIDTH - cells(title) - cells(day), 2)}{day}", "=" * WIDTH)
     review = voice.say(NOT_REVIEWED)
     if page.review:
         review = voice.say(REVIEWS[page.review.verdict], name=page.review.by, day=voice.day(page.review.on))
@@ -68,22 +92,7 @@ def page_text(page: LawPage, voice: Voice) -> str:
     ]
     head += [(voice.say(CHECKED), voice.day(page.checked_on))] if page.checked_on else []
     head.append((voice.say(REVIEWED), review))
-    lines += [*_table(head, ""), "", *wrapped(voice.say(page.summary)), "", _heading(voice.say(RULES))]
-    for rule in page.rules:
-        lines += ["", *_rule(rule, page, voice)]
-    none = SEARCHED if page.no_rule_known else UNSEARCHED if page.regime_287g.id == "unknown" else NOTHING
-    lines += [] if page.rules else ["", *wrapped(voice.say(none), "   ")]
-    if page.demands:
-        lines += ["", _heading(voice.say(DEMANDS))]
-    for status in ("barred", "met", "open"):
-        lines += _demands([d for d in page.demands if d.status.id == status], status, voice)
-    lines += ["", *wrapped(voice.say(NO_PROMISE), "   ")] if page.demands else []
-    if page.unresolved:
-        lines += ["", _heading(voice.say(UNRESOLVED))]
-    for item in page.unresolved:
-        lines += ["", *wrapped(f"{voice.say(item.what)} [{item.id}]", "   ")]
-        lines += [part for line in _source_lines(page, [item.source], voice) for part in wrapped(line, "   ")]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    yield from _table(head, "")
 
 
 def list_text(lines: Iterable[StateLine], voice: Voice) -> str:
@@ -92,9 +101,11 @@ def list_text(lines: Iterable[StateLine], voice: Voice) -> str:
     for line in lines:
         regimes = [voice.say(REGIMES[line.regime(kind)]) for kind in KINDS]
         checked = line.checked_on.isoformat() if line.checked_on else "-"
-        rows.append((f"{line.state} {line.name}", regimes[0], regimes[1], voice.say(line.certainty.words), checked))
+        rows.append((f"{line.state} {line.name}", regimes[0], regimes[1], voice.say(line.certainty.words),
+                     checked))
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return "".join("  ".join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip() + "\n"
+    return "".join("  ".join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
+                   + "\n"
                    for row in rows)
 
 
@@ -104,11 +115,7 @@ def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
     gap = WIDTH - cells(lines[-1]) - len(rule.id)
     lines[-1] += " " * gap + rule.id if gap > 1 else f"\n{rule.id:>{WIDTH}}"
     yield from lines
-    state = voice.say(rule.state.words)
-    state = voice.say(SINCE, state=state, day=voice.day(rule.from_day)) if rule.from_day else state
-    extra = [voice.say(FEDERAL_RULE)] if rule.federal else []
-    extra += [voice.say(ENDS, day=voice.day(rule.until))] if rule.until and rule.state.id != "past" else []
-    yield from wrapped("; ".join([state, *extra]), "   ")
+    yield from wrapped("; ".join(_standing(rule, voice)), "   ")
     titles = {demand.id: voice.say(demand.title) for demand in page.demands}
     said = {
         "does": "; ".join(voice.say(effect.words) for effect in rule.does) or voice.say(NO_EFFECT),
@@ -120,6 +127,16 @@ def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
         "source": "\n".join(_source_lines(page, rule.sources, voice)),
     }
     yield from _table([(voice.say(ROWS[key]), said[key]) for key in ROWS if said[key]], "   ")
+
+
+def _standing(rule: RuleHere, voice: Voice) -> Iterator[str]:
+    """Yield where a rule stands, and since when; whether it is federal; when it ends."""
+    state = voice.say(rule.state.words)
+    yield voice.say(SINCE, state=state, day=voice.day(rule.from_day)) if rule.from_day else state
+    if rule.federal:
+        yield voice.say(FEDERAL_RULE)
+    if rule.until and rule.state.id != "past":
+        yield voice.say(ENDS, day=voice.day(rule.until))
 
 
 def _step(stage: StageHere, voice: Voice) -> str:
@@ -141,7 +158,8 @@ def _named(source: Source, voice: Voice) -> str:
     kind = voice.say(PRIMARY if source.seen == "primary" else SECONDHAND)
     named = source.cite if source.cite.startswith(source.title) else source.title
     cite = f" ({source.cite})" if source.cite and named != source.cite else ""
-    return f"{source.publisher}: {named}{cite}{dated}. {voice.say(READ, day=voice.day(source.read_on))}; {kind}"
+    read = voice.say(READ, day=voice.day(source.read_on))
+    return f"{source.publisher}: {named}{cite}{dated}. {read}; {kind}"
 
 
 def _demands(demands: list[DemandHere], status: str, voice: Voice) -> Iterator[str]:
@@ -188,7 +206,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def wrapped(text: str, indent: str = "", hang: str = "", width: int = WIDTH) -> list[str]:
-    """Return a text as lines of at most `width` columns; a word breaks only in scripts that have no spaces."""
+    """Return a text as lines of at most `width` columns; words break only in scripts without spaces."""
     lines, line = [], indent
     for word in text.split():
         room = width - cells(line) - (1 if line.strip() else 0)

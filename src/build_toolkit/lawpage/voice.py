@@ -1,4 +1,4 @@
-"""Words, days and lists in a language as plain text, by the same catalog and checks as pages. Leans on compose."""
+"""Words, days and lists in a language as plain text, by the same catalog and checks as pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from typing import Any
 
 from ..compose.composer import composer_for
 from ..compose.faults import rendered
@@ -27,8 +26,8 @@ class Voice:
     language: Language
     report: Report
 
-    def say(self, text: Text, **values: Any) -> str:
-        """Return a text in the language, its placeholders filled; English stands in where there is no translation."""
+    def say(self, text: Text, **values: object) -> str:
+        """Return a text in the language, or in English without a translation, its placeholders filled."""
         phrase = Phrase((str(text),), text.context or None, values)
         return unescape(rendered(lambda: str(text_only(phrase)), self.report, text.context))
 

@@ -1,4 +1,4 @@
-"""The words for what a law does, how far it has come and how sure that is. Translatable; imports the models.
+"""The words for what a law does, how far it has come and how sure that is, ready to be translated.
 
 What pages say elsewhere too has the context "part", so that translators meet it once.
 """
@@ -17,10 +17,12 @@ EFFECTS: Mapping[Effect, Text] = {
         "requires jails to comply with detainers", "law.effect.requires-detainers"),
     Effect.LIMITS_DETAINERS: Text.at(
         "allows holds on a detainer in listed cases only", "law.effect.limits-detainers"),
-    Effect.FORBIDS_DETAINER_HOLDS: Text.at("forbids holds on a detainer", "law.effect.forbids-detainer-holds"),
+    Effect.FORBIDS_DETAINER_HOLDS: Text.at("forbids holds on a detainer",
+                                           "law.effect.forbids-detainer-holds"),
     Effect.REQUIRES_NOTIFICATION: Text.at("requires notice to ICE", "law.effect.requires-notification"),
     Effect.LIMITS_NOTIFICATION: Text.at("limits notice to ICE", "law.effect.limits-notification"),
-    Effect.LIMITS_INTERVIEWS: Text.at("sets conditions for ICE interviews in jail", "law.effect.limits-interviews"),
+    Effect.LIMITS_INTERVIEWS: Text.at("sets conditions for ICE interviews in jail",
+                                      "law.effect.limits-interviews"),
     Effect.LIMITS_TRANSFERS: Text.at("limits handing people over to ICE", "law.effect.limits-transfers"),
     Effect.FORBIDS_DETENTION_CONTRACTS: Text.at(
         "forbids contracts for immigration detention", "law.effect.forbids-detention-contracts"),
@@ -37,7 +39,7 @@ EFFECTS: Mapping[Effect, Text] = {
     Effect.PUNISHES_OFFICIALS: Text.at(
         "punishes officials for a policy or a vote", "law.effect.punishes-officials"),
 }
-STATES: Mapping[str, Text] = {                       # where a rule stands on a day; parts/law.html.j2 says the same
+STATES: Mapping[str, Text] = {  # where a rule stands on a day; parts/law.html.j2 says the same
     "in-force": Text.at("In force", "part"),
     "partly-blocked": Text.at("In force, blocked in part by a court", "part"),
     "blocked": Text.at("Blocked by a court", "part"),
@@ -55,7 +57,7 @@ STAGES: Mapping[str, Text] = {
     "repealed": Text.at("repealed", "law.stage.repealed"),
     "expired": Text.at("expired", "law.stage.expired"),
 }
-CERTAINTY: Mapping[str, Text] = {                    # the surest first; the last three are said of a state only
+CERTAINTY: Mapping[str, Text] = {  # the surest first; the last three are said of a state only
     "confirmed": Text.at("confirmed", "law.certainty.confirmed"),
     "secondhand": Text.at("secondhand", "law.certainty.secondhand"),
     "uncertain": Text.at("uncertain", "law.certainty.uncertain"),

@@ -1,1 +1,1 @@
-"""What translators keep, and the languages made of it. Layer 2: leans on model, yamlio, roots, Babel, rapidfuzz."""
+"""The catalogs that translators keep, the registry of languages, and the languages made of both."""

@@ -1,4 +1,4 @@
-"""A catalog of messages as plain values. Layer 2; imports nothing of this package.
+"""A catalog of messages as plain values.
 
 `po` reads and writes them, `extraction` makes templates of them, `merge` joins the two.
 """

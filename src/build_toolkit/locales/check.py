@@ -1,62 +1,73 @@
-"""Every check of a language's catalogs, as problems at their lines. Layer 2.
+"""Every check of a language's catalogs, as problems at their lines: what `locales check` does.
 
-`same` finds what must be as in English, `wording` what a text of this language should look like,
-`glossary` the field's terms. Warnings never stop a translation from being printed; errors do.
+`fidelity` compares a translation with its English, `orthography` looks at characters, script and punctuation,
+`glossary` at the field's terms.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from ..files.roots import Roots
 from ..problems import Problem, Report, Severity
-from . import fidelity as same
-from . import orthography as wording
+from . import fidelity, orthography
 from .catalog import COUNTED, Catalog, Message
-from .fidelity import Fault
-from .glossary import Glossary, terms
-from .registry import COUNTS, Entry, Plurals, plural_rule
+from .fidelity import TextFault
+from .glossary import Glossary, read_glossary, terms
+from .languages import check_header, read_catalogs, translated_into
+from .registry import COUNTS, SOURCE, Entry, Plurals, plural_rule, read_registry
 
 
 def check_message(tag: str, message: Message, language: Entry, glossary: Glossary = (), *,
-                  warnings: bool = True) -> Iterator[tuple[Severity, Fault]]:
+                  warnings: bool = True) -> Iterator[tuple[Severity, TextFault]]:
     """Yield the faults of one translation; a message without a translation has none.
 
-    Fuzzy messages are not checked: they are not printed, and their English has changed.
+    Fuzzy messages are not checked: they are not printed, and their English has changed. `glossary` holds the
+    terms of the language; without `warnings` only what stops a text from being printed is looked for.
     """
     if message.fuzzy or not any(message.strings):
         return
     count = language.plurals.count if message.plural else 1
     if len(message.strings) != count or not all(message.strings):
         filled = sum(map(bool, message.strings))
-        what = f"there are {filled} forms of this text; {language.english} needs {count}."
-        yield Severity.ERROR, Fault("LOC027", what, "Fill every form.")
+        forms = "is 1 form" if filled == 1 else f"are {filled} forms"
+        yield Severity.ERROR, TextFault("LOC027",
+                                        f"there {forms} of this text; {language.english} needs {count}.",
+                                    "Fill every form.")
         return
     for form, text in enumerate(message.strings):
-        single = _single(language.plurals, form) if message.plural else None
-        english = message.plural if message.plural and single != 1 else message.id
-        names = message.plural or english            # one form may say "one person" without its number
-        droppable = () if single is None else _counted(message, names, english)
-        for fault in (*same.placeholders(names, text, droppable), *_errors(tag, english, text, language, glossary)):
-            yield Severity.WARNING if fault.code == "LOC046" else Severity.ERROR, fault
-        for check in wording.WARNINGS if warnings else ():
-            for fault in check(tag, english, text, language):
-                yield Severity.WARNING, fault
+        english, names, droppable = _compared(message, form, language.plurals)
+        yield from ((Severity.ERROR, fault) for fault in fidelity.placeholders(names, text, droppable))
+        yield from _faults(tag, english, text, language, glossary)
+        for check in orthography.WARNINGS if warnings else ():
+            yield from ((Severity.WARNING, fault) for fault in check(tag, english, text, language))
 
 
-def _counted(message: Message, many: str, one: str) -> set[str]:
-    """Return the placeholders that hold the number a plural is about, and those the singular does without."""
-    noted = {note.removeprefix(COUNTED) for note in message.notes if note.startswith(COUNTED)}
-    return {"{n}", "{count}", *noted, *(set(same.PLACEHOLDER.findall(many)) - set(same.PLACEHOLDER.findall(one)))}
+def _compared(message: Message, form: int, plurals: Plurals) -> tuple[str, str, set[str]]:
+    """Return the English of a form, the English whose placeholders it has, and those it may leave out.
+
+    The form for the number one is compared with the singular, and may say "one person" without its number.
+    """
+    single = _single(plurals, form) if message.plural else None
+    english = message.plural if message.plural and single != 1 else message.id
+    many, droppable = message.plural or english, set[str]()
+    if single is not None:
+        noted = {note.removeprefix(COUNTED) for note in message.notes if note.startswith(COUNTED)}
+        in_many, in_one = (set(fidelity.PLACEHOLDER.findall(text)) for text in (many, english))
+        droppable = {"{n}", "{count}", *noted, *(in_many - in_one)}
+    return english, many, droppable
 
 
-def _errors(tag: str, english: str, text: str, language: Entry, glossary: Glossary) -> Iterator[Fault]:
-    for check in same.CHECKS:
-        yield from check(english, text)
-    for test in wording.ERRORS:
-        yield from test(tag, english, text, language)
-    yield from terms(english, text, glossary)
+def _faults(
+    tag: str, english: str, text: str, language: Entry, glossary: Glossary,
+) -> Iterator[tuple[Severity, TextFault]]:
+    for check in fidelity.CHECKS:
+        yield from ((Severity.ERROR, fault) for fault in check(english, text))
+    for test in orthography.ERRORS:
+        yield from ((Severity.ERROR, fault) for fault in test(tag, english, text, language))
+    for fault in terms(english, text, glossary):
+        yield Severity.WARNING if fault.code == "LOC046" else Severity.ERROR, fault
 
 
 @lru_cache(maxsize=256)
@@ -67,34 +78,6 @@ def _single(plurals: Plurals, form: int) -> int | None:
     return numbers[0] if len(numbers) == 1 else None
 
 
-def check_header(catalog: Catalog, tag: str, language: Entry, report: Report) -> bool:
-    """Check a file's language and plural rule; return whether its plural forms can be used."""
-    told, line = catalog.header("Language"), catalog.header_line
-    if told and told.replace("-", "_").casefold() != tag.casefold():
-        report.add("LOC015", f"the header says the language is {told[:30]!r}; the folder says {tag}.",
-                   f'Write "Language: {tag}\\n", or move the file.', file=catalog.name, line=line)
-    forms = catalog.header("Plural-Forms")
-    fault = _plurals_fault(forms, language.plurals) if forms and "INTEGER" not in forms else ""
-    if fault:
-        report.add("LOC016", f"Plural-Forms {fault}.", f'Write "Plural-Forms: {language.plurals.header}\\n".',
-                   file=catalog.name, line=line)
-    return not fault
-
-
-def _plurals_fault(header: str, plurals: Plurals) -> str:
-    parts = dict(part.strip().split("=", 1) for part in header.split(";") if "=" in part)
-    rule = plural_rule(parts.get("plural", "").strip())
-    own = plural_rule(plurals.rule)
-    if not re.fullmatch("[0-9]{1,2}", parts.get("nplurals", "").strip()) or rule is None or own is None:
-        return "cannot be read"
-    if int(parts["nplurals"]) != plurals.count:
-        return f"says {int(parts['nplurals'])} forms, not {plurals.count}"
-    try:
-        return "" if all(rule(n) == own(n) for n in COUNTS) else "picks other forms than this language does"
-    except (ArithmeticError, ValueError):
-        return "cannot be worked out"
-
-
 def check_catalog(catalog: Catalog, tag: str, language: Entry, glossary: Glossary, *,
                   warnings: bool = True) -> list[Problem]:
     """Return the problems of all live translations of a catalog, each at its line of the PO file."""
@@ -103,16 +86,38 @@ def check_catalog(catalog: Catalog, tag: str, language: Entry, glossary: Glossar
         if message.plural == "" and len(message.strings) < 2 and not any(message.strings):
             continue
         for severity, fault in check_message(tag, message, language, glossary, warnings=warnings):
-            problems.append(Problem(catalog.name, message.line, 0, fault.code, f"{_start(message)}: {fault.what}",
+            problems.append(Problem(catalog.name, message.line, 0, fault.code,
+                                    f"{_start(message)}: {fault.what}",
                                     fault.fix, severity))
     return list(dict.fromkeys(problems))
-
-
-def failing(problems: Iterable[Problem]) -> frozenset[tuple[str, int]]:
-    """Return the (file, line) of messages that may not be printed."""
-    return frozenset((p.file, p.line) for p in problems if p.severity is Severity.ERROR)
 
 
 def _start(message: Message) -> str:
     text = message.id if len(message.id) <= 40 else message.id[:39] + "…"
     return f'"{text}"'
+
+
+def check_languages(roots: Roots, report: Report, tags: Sequence[str] = ()) -> None:
+    """Report every fault of the translations; without tags, of every language that has PO files."""
+    registry = read_registry(roots, report)
+    for tag in tags or translated_into(roots, registry, report):
+        entry = registry.find(tag, report)
+        if entry is None or entry.pseudo or tag == SOURCE:
+            continue
+        glossary = read_glossary(tag, roots, report)
+        for catalog in read_catalogs(tag, roots, report):
+            check_header(catalog, tag, entry, report)
+            report.extend(check_catalog(catalog, tag, entry, glossary))
+            _count_fuzzy(catalog, tag, report)
+
+
+def _count_fuzzy(catalog: Catalog, tag: str, report: Report) -> None:
+    """Say how many translations of a catalog wait for somebody to look at them again."""
+    lines = [message.line for message in catalog.live if message.fuzzy and any(message.strings)]
+    if lines:
+        texts = "1 text is fuzzy, its" if len(lines) == 1 else f"{len(lines):,} texts are fuzzy, their"
+        report.add("LOC047", f"{texts} English has changed; until somebody has looked, the English is "
+                             "printed.",
+                   "Correct each and take the mark off, in a PO editor or with: build-toolkit locales export "
+                   f"{tag} --state fuzzy --to {tag}.xlsx. The first one stands here.",
+                   file=catalog.name, line=lines[0], severity=Severity.WARNING)

@@ -1,15 +1,14 @@
-"""What Unicode's data (CLDR) in Babel has of a language itself, and what it lends it from another. Layer 2."""
+"""What Unicode's data (CLDR), as Babel has it, knows of a language, and what it borrows from another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 LANDS = ("US", "MX", "CN", "VN", "DE", "UA")
-KINDS: Mapping[str, Callable[[Locale], Any]] = {
+KINDS: Mapping[str, Callable[[Locale], object]] = {
     "months": lambda locale: dict(locale.months["format"]["wide"]),
     "days": lambda locale: dict(locale.days["format"]["wide"]),
     "list_patterns": lambda locale: dict(locale.list_patterns["standard"]),
@@ -27,7 +26,8 @@ def has_own(tag: str, locale: str, kind: str) -> bool:
     if parts[0] != base:
         return False
     parents = get_global("parent_exceptions")
-    lenders = ["root", *(parents[name] for name in names if str(parents.get(name, base)).split("_")[0] != base)]
+    lenders = ["root", *(parents[name]
+                         for name in names if str(parents.get(name, base)).split("_")[0] != base)]
     try:
         own = KINDS[kind](Locale.parse(locale))
         return bool(own) and all(own != _of(lender, kind) for lender in lenders)
@@ -35,7 +35,7 @@ def has_own(tag: str, locale: str, kind: str) -> bool:
         return False
 
 
-def _of(name: str, kind: str) -> Any:
+def _of(name: str, kind: str) -> object:
     """Return what a locale has of a kind; nothing where it has none."""
     try:
         return KINDS[kind](Locale("root") if name == "root" else Locale.parse(name))

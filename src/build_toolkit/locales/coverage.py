@@ -1,4 +1,4 @@
-"""How much of each language is there: per domain total, translated, fuzzy, missing, failing, reviewed. Layer 2."""
+"""How much of each language is there: by domain, total, translated, fuzzy, missing, failing, reviewed."""
 
 from __future__ import annotations
 
@@ -96,16 +96,18 @@ def as_text(rows: Sequence[Coverage]) -> str:
     lines: list[tuple[str, ...]] = [HEAD]
     for tag in dict.fromkeys(row.language for row in rows):
         for row in (*(r for r in rows if r.language == tag), total(rows, tag)):
-            numbers = (row.total, row.translated, row.percent, row.fuzzy, row.missing, row.failing, row.reviewed)
+            numbers = (row.total, row.translated, row.percent, row.fuzzy, row.missing, row.failing,
+                       row.reviewed)
             lines.append((row.language, row.domain, *map(str, numbers)))
     widths = [max(len(line[n]) for line in lines) for n in range(len(HEAD))]
-    table = ([cell.ljust(w) if n < 2 else cell.rjust(w) for n, (cell, w) in enumerate(zip(line, widths, strict=True))]
+    table = ([cell.ljust(w) if n < 2 else cell.rjust(w)
+              for n, (cell, w) in enumerate(zip(line, widths, strict=True))]
              for line in lines)
     return "".join("  ".join(cells).rstrip() + "\n" for cells in table)
 
 
 def coverage_rows(roots: Roots, report: Report, registry: Registry | None = None) -> list[dict[str, str]]:
-    """Return every language people speak as {"id", "title", "about"}, for a list: "es", "español", "Spanish, 45%"."""
+    """Return the languages people speak as {"id", "title", "about"}: "es", "español", "Spanish, 45% ..."."""
     registry = registry or read_registry(roots, report)
     rows = coverage(roots, report)
     found = []
@@ -117,9 +119,10 @@ def coverage_rows(roots: Roots, report: Report, registry: Registry | None = None
 
 
 def state_of(language: Language) -> tuple[int, str]:
-    """Return how many of 100 messages are translated, and who reviewed them, for the colophon.
+    """Return how many of 100 messages have a finished translation, and who reviewed them, for the colophon.
 
-    Readers are named, by initials and role, only where somebody has approved every translation as it is printed.
+    Readers are named, by initials and role, only where somebody has approved every translation as it is
+    printed.
     """
     if language.source or language.pseudo:
         return 100, ""

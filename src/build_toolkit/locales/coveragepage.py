@@ -1,4 +1,4 @@
-"""How much of each language is there, as one file of HTML that any browser and screen reader takes. Layer 2.
+"""How much of each language is there, as one file of HTML that any browser and screen reader takes.
 
 Nothing is loaded from anywhere, nothing hangs on color, every number is text.
 """
@@ -39,16 +39,18 @@ def as_html(rows: Sequence[Coverage], registry: Registry) -> str:
     body = "".join(_table(tag, rows, registry) for tag in tags) or "<p>Nothing has been translated yet.</p>"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{TITLE}</title><style>{STYLE}</style></head>\n'
-        f"<body><main><h1>{TITLE}</h1>\n{_links(tags, registry)}{body}<h2>What the words mean</h2><ul>{notes}</ul>"
-        "</main></body></html>\n"
+        f'<meta name="viewport" content="width=device-width"><title>{TITLE}</title>'
+        f"<style>{STYLE}</style></head>\n"
+        f"<body><main><h1>{TITLE}</h1>\n{_links(tags, registry)}{body}<h2>What the words "
+        f"mean</h2><ul>{notes}</ul></main></body></html>\n"
     )
 
 
 def _links(tags: Sequence[str], registry: Registry) -> str:
     if len(tags) < 2:
         return ""
-    items = "".join(f'<li><a href="#{tag}">{escape(registry.languages[tag].english)}</a></li>' for tag in tags)
+    items = "".join(f'<li><a href="#{tag}">{escape(registry.languages[tag].english)}</a></li>'
+                    for tag in tags)
     return f'<nav aria-label="Languages"><ul>{items}</ul></nav>\n'
 
 

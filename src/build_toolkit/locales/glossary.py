@@ -1,4 +1,4 @@
-"""The field's terms in one language: locales/glossary/<lang>.csv. Layer 2; leans on problems and roots.
+"""The field's terms in one language: locales/glossary/<lang>.csv.
 
 Columns: term, translation, avoid, legal, note. Several translations stand between |; a * at a word's end
 stands for any ending ("orden* judicial*"). `legal` is yes where another word would say something untrue.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..files.roots import Roots
 from ..problems import Report
-from .fidelity import PLACEHOLDER, URL, Fault
+from .fidelity import PLACEHOLDER, URL, TextFault
 
 COLUMNS = ["term", "translation", "avoid", "legal", "note"]
 MOST_BYTES = 1_000_000
@@ -23,7 +23,7 @@ PATH = "locales/glossary/{tag}.csv"
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """An English term with what finds it, its translations, and words that must not stand for it."""
 
     term: str
@@ -36,18 +36,18 @@ class Term:
     line: int = 0                                    # in its file
 
 
-Glossary = tuple[Term, ...]
+Glossary = tuple[GlossaryTerm, ...]
 
 
 def read_glossary(tag: str, roots: Roots, report: Report) -> Glossary:
     """Return the terms of a language, longest first, the project's own before the packaged."""
-    found: dict[str, Term] = {}
+    found: dict[str, GlossaryTerm] = {}
     for path in reversed(roots.all(PATH.format(tag=tag))):
         found |= {term.term.casefold(): term for term in read_terms(path, roots.name(path), report)}
     return tuple(sorted(found.values(), key=lambda term: (-len(term.term), term.term)))
 
 
-def read_terms(path: Path, name: str, report: Report) -> Iterator[Term]:
+def read_terms(path: Path, name: str, report: Report) -> Iterator[GlossaryTerm]:
     """Yield the terms of one file in its order; rows with faults are told and left out."""
     rows = _rows(path, name, report)
     if rows is None:
@@ -55,8 +55,8 @@ def read_terms(path: Path, name: str, report: Report) -> Iterator[Term]:
     wanted = ",".join(COLUMNS)
     first = ",".join(rows[0]).strip()[:60] if rows else ""
     if not rows or [cell.strip().casefold() for cell in rows[0]] != COLUMNS:
-        report.add("LOC013", f"the first line of a glossary names its columns; here it is “{first}”, and none of its "
-                   "terms is used.", f"Write as the first line: {wanted}", file=name, line=1)
+        report.add("LOC013", f"the first line of a glossary names its columns; here it is “{first}”, and "
+                   "none of its terms is used.", f"Write as the first line: {wanted}", file=name, line=1)
         return
     for number, row in enumerate(rows[1:], 2):
         cells = [cell.strip() for cell in row]
@@ -67,7 +67,8 @@ def read_terms(path: Path, name: str, report: Report) -> Iterator[Term]:
             continue
         term, translation, avoid, legal, note = cells
         bad = _any(avoid) if avoid else None
-        yield Term(term, translation.replace("*", "…"), _english(term), _any(translation), bad, legal == "yes", note,
+        yield GlossaryTerm(term, translation.replace("*", "…"), _english(term), _any(translation), bad,
+                           legal == "yes", note,
                    number)
 
 
@@ -84,7 +85,8 @@ def _rows(path: Path, name: str, report: Report) -> list[list[str]] | None:
             what, line = f"it is {sort}", 1
         text = "" if what else raw.decode("utf-8-sig")
         head = text.partition("\n")[0]
-        between = ";" if ";" in head and "," not in head else ","       # Excel writes ; where a comma parts decimals
+        # Excel writes ; where a comma parts decimals
+        between = ";" if ";" in head and "," not in head else ","
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
         if not what:
             return list(reader)
@@ -102,8 +104,9 @@ def _rows(path: Path, name: str, report: Report) -> list[list[str]] | None:
 def _fault(cells: list[str]) -> tuple[str, str] | None:
     """Return what is wrong with a row, and what to do."""
     if len(cells) != len(COLUMNS):
-        return (f"it has {len(cells)} cells, not {len(COLUMNS)}",
-                f"The columns are {', '.join(COLUMNS)}; quote a cell that holds a comma, and leave no comma out.")
+        return (f"it has {len(cells)} {'cell' if len(cells) == 1 else 'cells'}, not {len(COLUMNS)}",
+                f"The columns are {', '.join(COLUMNS)}; quote a cell that holds a comma, and leave no comma "
+                "out.")
     if not cells[0] or not cells[1]:
         return (f"its column {COLUMNS[0] if not cells[0] else COLUMNS[1]} is empty",
                 "Give the English term and its translation, or delete the row.")
@@ -125,7 +128,7 @@ def _any(cell: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
-def terms_in(english: str, glossary: Sequence[Term]) -> Iterator[Term]:
+def terms_in(english: str, glossary: Sequence[GlossaryTerm]) -> Iterator[GlossaryTerm]:
     """Yield the terms that stand in an English text; a longer term stands before the shorter one in it."""
     rest = PLACEHOLDER.sub(" ", URL.sub(" ", english))
     low = rest.casefold()
@@ -135,8 +138,8 @@ def terms_in(english: str, glossary: Sequence[Term]) -> Iterator[Term]:
             yield term
 
 
-def terms(english: str, text: str, glossary: Sequence[Term]) -> Iterator[Fault]:
-    """Yield LOC031 for a legal term, LOC046 for another, where the English has it and the translation does not."""
+def terms(english: str, text: str, glossary: Sequence[GlossaryTerm]) -> Iterator[TextFault]:
+    """Yield LOC031 (a legal term) or LOC046 where the English has a term and the translation does not."""
     for term in terms_in(english, glossary):
         avoided = term.bad.search(term.good.sub(" ", text)) if term.bad else None
         if avoided:
@@ -145,4 +148,5 @@ def terms(english: str, text: str, glossary: Sequence[Term]) -> Iterator[Fault]:
             what = f"{term.term!r} is not translated as in the glossary."
         else:
             continue
-        yield Fault("LOC031" if term.legal else "LOC046", what, f"Write: {term.translation.replace('|', ' or ')}.")
+        yield TextFault("LOC031" if term.legal else "LOC046", what,
+                        f"Write: {term.translation.replace('|', ' or ')}.")

@@ -1,20 +1,24 @@
-"""One language as pages need it: its catalog, its direction, its way with numbers and dates.
+"""One language as pages need it: its translations, its direction, its way with numbers and dates.
 
-Layer 2, the seam between locales (which reads PO files and the registry into it) and compose (which
-prints by it). Imports nothing of this package.
+`languages` makes it of PO files and the registry; `compose` prints by it.
+
+Critical texts (rights, deadlines, phone numbers) may do harm where they are wrong. Outside a draft they are
+printed only as a person has read them: in English, or in a translation that somebody has approved as it
+stands. A phone number or a deadline then stands in English on a page of another language; a page of rights
+that its readers cannot read is of no use to them, and is not made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 Key = tuple[str | None, str]
 Direction = Literal["ltr", "rtl"]
 LineBreak = Literal["spaces", "icu", "keep-words"]
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
+RIGHTS = "rights.lines."                             # how their contexts begin
+CRITICAL = (RIGHTS, "critical")  # <!-- context: critical --> in chapters, _c('...') in parts
 
 
 def english_plural(count: int) -> int:
@@ -26,11 +30,11 @@ def english_plural(count: int) -> int:
 class Language:
     """A language: how it is tagged and set, its translations by (context, English), its plural rule.
 
-    `catalog` maps (context or None, English singular) to one text, or to all plural forms; only
-    translations that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds
-    the twelve month names where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the
-    patterns "start", "middle", "end" and "2" of a list, each with {0} and {1}. `review` says, for each message that
-    somebody has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
+    `catalog` maps (context or None, English singular) to one text, or to all plural forms; only translations
+    that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds the twelve month names
+    where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
+    "middle", "end" and "2" of a list, each with {0} and {1}. `review` says, for each message that somebody
+    has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
     Languages are compared by identity: what is compiled for one is kept as long as the same value is used.
     """
 
@@ -38,20 +42,21 @@ class Language:
     bcp47: str
     direction: Direction
     format_locale: str
-    catalog: Mapping[Key, tuple[str, ...]] = field(default_factory=lambda: NOTHING, repr=False)
+    catalog: Mapping[Key, tuple[str, ...]] = field(default_factory=dict, repr=False)
     plural: Callable[[int], int] = english_plural
     name: str = ""                                   # its own name: "español"
     english_name: str = ""
     digits: str = "latn"
     months: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
-    lists: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    review: Mapping[Key, str] = field(default_factory=lambda: NOTHING, repr=False)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    review: Mapping[Key, str] = field(default_factory=dict, repr=False)
     pseudo: bool = False                             # made by the program, for tests
     total: int = 0                                   # how many messages there are to translate
     line_break: LineBreak = "spaces"                 # where a line may end
-    withheld: frozenset[Key] = field(default=frozenset(), repr=False)   # translated, and not to be printed unread
-    numbers: Mapping[Key, int] = field(default_factory=lambda: NOTHING, repr=False)
+    # translated, and not to be printed unread
+    withheld: frozenset[Key] = field(default=frozenset(), repr=False)
+    numbers: Mapping[Key, int] = field(default_factory=dict, repr=False)
 
     @property
     def source(self) -> bool:
@@ -62,3 +67,24 @@ class Language:
 ENGLISH = Language(
     tag="en", bcp47="en", direction="ltr", format_locale="en_US", name="English", english_name="English",
 )
+
+
+def is_critical(key: Key) -> bool:
+    """Return whether a message is one that nobody may get unread."""
+    return (key[0] or "").startswith(CRITICAL)
+
+
+def proven(language: Language) -> Language:
+    """Return a language without critical translations that nobody approved; those are in `withheld`."""
+    if language.source or language.pseudo:
+        return language
+    kept = frozenset(key for key in language.catalog if is_critical(key) and key not in language.review)
+    catalog = {key: strings for key, strings in language.catalog.items() if key not in kept}
+    return replace(language, catalog=catalog, withheld=kept) if kept else language
+
+
+def unread(used: Mapping[Key, tuple[str, int]], language: Language) -> tuple[Key, ...]:
+    """Return the rights among the messages used that nobody has approved in this language as they stand."""
+    if language.source or language.pseudo:
+        return ()
+    return tuple(key for key in used if (key[0] or "").startswith(RIGHTS) and key not in language.review)

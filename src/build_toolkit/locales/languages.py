@@ -1,7 +1,8 @@
-"""One language ready for printing: registry and PO files to a `Language`. Layer 2.
+"""Languages as pages need them: registry and PO files to a `Language`.
 
-Only what may be printed gets in: complete, not fuzzy, free of errors. Everything else stands in English,
-and the faults are told with their lines. Files of the project stand over the packaged ones.
+A language holds the translations that are complete and not fuzzy; everything else stands in English. The
+texts are not checked here: `compose` compares those it prints with their English, and `check` looks at all of
+them. Files of the project stand over the packaged ones.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from ..approvals.ledger import TRANSLATIONS, ApprovalLedger, read_ledger
 from ..files.roots import Roots
 from ..problems import Report, Severity
 from .catalog import DOMAINS, Catalog, Key
-from .check import check_catalog, check_header, failing
-from .glossary import Glossary, read_glossary
 from .language import Language, english_plural
 from .po import MOST_BYTES, read_file
 from .pseudo import pseudo_catalog
-from .registry import SOURCE, Entry, Registry, plural_rule, read_registry
+from .registry import COUNTS, SOURCE, Entry, Plurals, Registry, plural_rule, read_registry
 
 FOLDER = "LC_MESSAGES"
 MSGID = re.compile(rb"^msgid ", re.MULTILINE)
 
 
-def read_language(tag: str, roots: Roots, report: Report, registry: Registry | None = None) -> Language | None:
-    """Return a language with the translations that may be printed, or None if there is no such language.
+def read_language(
+    tag: str, roots: Roots, report: Report, registry: Registry | None = None,
+) -> Language | None:
+    """Return a language with its finished translations, or None if there is no such language.
 
     Problems go to the report; a bad file or message costs only itself.
     """
@@ -44,10 +45,10 @@ def read_language(tag: str, roots: Roots, report: Report, registry: Registry | N
     found: dict[Key, tuple[str, ...]] = {}
     if entry.fallback != SOURCE and (other := read_language(entry.fallback, roots, report, registry)):
         found.update(other.catalog)
-    glossary, ledger = read_glossary(tag, roots, report), read_ledger(roots, TRANSLATIONS.format(language=tag), report)
+    ledger = read_ledger(roots, TRANSLATIONS.format(language=tag), report)
     readers: dict[Key, str] = {}
     for catalog in read_catalogs(tag, roots, report):
-        own = dict(_printable(catalog, tag, entry, glossary, report))
+        own = _finished(catalog, tag, entry, report)
         found |= own
         readers = {key: who for key, who in readers.items() if key not in own}
         readers.update(_readers(catalog, tag, own, ledger))
@@ -57,7 +58,7 @@ def read_language(tag: str, roots: Roots, report: Report, registry: Registry | N
 def _readers(
     catalog: Catalog, tag: str, printed: Mapping[Key, tuple[str, ...]], ledger: ApprovalLedger
 ) -> Iterator[tuple[Key, str]]:
-    """Yield the messages that somebody has approved as they are printed, with that person's initials and role."""
+    """Yield the messages that somebody has approved as they are printed, with initials and role."""
     for message in catalog.live if ledger.approvals else ():
         verdict = ledger.verdict(message.fingerprint(tag)) if message.key in printed else None
         if verdict and verdict.verdict == "approved":
@@ -69,22 +70,45 @@ def bare_language(tag: str, entry: Entry, total: int = 0) -> Language:
     return Language(
         tag=tag, bcp47=entry.bcp47, direction=entry.direction, format_locale=entry.format,
         plural=plural_rule(entry.plurals.rule) or english_plural, name=entry.name, english_name=entry.english,
-        digits=entry.digits, months=entry.months, days=entry.days, lists={str(k): v for k, v in entry.lists.items()},
+        digits=entry.digits, months=entry.months, days=entry.days,
+        lists={str(k): v for k, v in entry.lists.items()},
         pseudo=entry.pseudo, total=total, line_break=entry.line_break,
     )
 
 
-def _printable(
-    catalog: Catalog, tag: str, entry: Entry, glossary: Glossary, report: Report
-) -> Iterator[tuple[Key, tuple[str, ...]]]:
+def _finished(catalog: Catalog, tag: str, entry: Entry, report: Report) -> dict[Key, tuple[str, ...]]:
+    """Return the translations that are complete and not fuzzy; plurals only under the right plural rule."""
     plurals = check_header(catalog, tag, entry, report)
-    problems = [p for p in check_catalog(catalog, tag, entry, glossary, warnings=False) if p.severity is Severity.ERROR]
-    report.extend(problems)
-    bad = failing(problems)
-    return (
-        (m.key, m.strings) for m in catalog.live
-        if m.complete and not m.fuzzy and (catalog.name, m.line) not in bad and (plurals or not m.plural)
-    )
+    finished = (m for m in catalog.live if m.complete and not m.fuzzy and (plurals or not m.plural))
+    return {m.key: m.strings for m in finished if len(m.strings) == (entry.plurals.count if m.plural else 1)}
+
+
+def check_header(catalog: Catalog, tag: str, language: Entry, report: Report) -> bool:
+    """Check a file's language and plural rule; return whether its plural forms can be used."""
+    told, line = catalog.header("Language"), catalog.header_line
+    if told and told.replace("-", "_").casefold() != tag.casefold():
+        report.add("LOC015", f"the header says the language is {told[:30]!r}; the folder says {tag}.",
+                   f'Write "Language: {tag}\\n", or move the file.', file=catalog.name, line=line)
+    forms = catalog.header("Plural-Forms")
+    fault = _plurals_fault(forms, language.plurals) if forms and "INTEGER" not in forms else ""
+    if fault:
+        report.add("LOC016", f"Plural-Forms {fault}.", f'Write "Plural-Forms: {language.plurals.header}\\n".',
+                   file=catalog.name, line=line)
+    return not fault
+
+
+def _plurals_fault(header: str, plurals: Plurals) -> str:
+    parts = dict(part.strip().split("=", 1) for part in header.split(";") if "=" in part)
+    rule = plural_rule(parts.get("plural", "").strip())
+    own = plural_rule(plurals.rule)
+    if not re.fullmatch("[0-9]{1,2}", parts.get("nplurals", "").strip()) or rule is None or own is None:
+        return "cannot be read"
+    if int(parts["nplurals"]) != plurals.count:
+        return f"says nplurals={int(parts['nplurals'])}, not {plurals.count}"
+    try:
+        return "" if all(rule(n) == own(n) for n in COUNTS) else "picks other forms than this language does"
+    except (ArithmeticError, ValueError):
+        return "cannot be worked out"
 
 
 def read_catalogs(tag: str, roots: Roots, report: Report) -> Iterator[Catalog]:
@@ -126,7 +150,7 @@ def _total(roots: Roots) -> int:
 
 
 def translated_into(roots: Roots, registry: Registry, report: Report) -> Sequence[str]:
-    """Return the languages that have a folder with PO files, in the registry's order; odd folders are told."""
+    """Return the languages that have PO files, in the registry's order; unknown folders are reported."""
     found: list[str] = []
     for root in roots.folders:
         base = root / "locales"
@@ -134,28 +158,3 @@ def translated_into(roots: Roots, registry: Registry, report: Report) -> Sequenc
         with_files = [folder for folder in folders if any(folder.rglob("*.po"))]
         found += [p.name for p in with_files if registry.find(p.name, report, file=roots.name(p))]
     return [tag for tag in registry.languages if tag in found]
-
-
-def check_languages(roots: Roots, report: Report, tags: Sequence[str] = ()) -> None:
-    """Put every fault of the translations into the report; without tags, of every language that has PO files."""
-    registry = read_registry(roots, report)
-    for tag in tags or translated_into(roots, registry, report):
-        entry = registry.find(tag, report)
-        if entry is None or entry.pseudo or tag == SOURCE:
-            continue
-        glossary = read_glossary(tag, roots, report)
-        for catalog in read_catalogs(tag, roots, report):
-            check_header(catalog, tag, entry, report)
-            report.extend(check_catalog(catalog, tag, entry, glossary))
-            _count_fuzzy(catalog, tag, report)
-
-
-def _count_fuzzy(catalog: Catalog, tag: str, report: Report) -> None:
-    """Say how many translations of a catalog wait for somebody to look at them again."""
-    lines = [message.line for message in catalog.live if message.fuzzy and any(message.strings)]
-    if lines:
-        texts = "1 text is fuzzy, its" if len(lines) == 1 else f"{len(lines):,} texts are fuzzy, their"
-        report.add("LOC047", f"{texts} English has changed; until somebody has looked, the English is printed.",
-                   "Correct each and take the mark off, in a PO editor or with: build-toolkit locales export "
-                   f"{tag} --state fuzzy --to {tag}.xlsx. The first one stands here.",
-                   file=catalog.name, line=lines[0], severity=Severity.WARNING)

@@ -1,4 +1,4 @@
-"""An old catalog and a new template to a new catalog. Layer 2; leans on `catalog`, the registry and rapidfuzz.
+"""An old catalog and a new template merged to a new catalog.
 
 Unchanged English keeps its translation, wherever it moved. Changed English keeps it as fuzzy, with the
 English it was made for. What is gone stays as obsolete until it is purged. Merging twice changes nothing.
@@ -16,15 +16,17 @@ from rapidfuzz import fuzz
 from .catalog import BRACES, FUZZY, Catalog, Key, Message, Previous
 from .registry import Plurals
 
-NEAR = 70.0                                          # of 100: from here on one text is taken for a version of another
-NEAR_SHORT = 82.0                                    # the same for a few words, where one letter makes another word
+NEAR = 70.0  # of 100: from here on one text is taken for a version of another
+NEAR_SHORT = 82.0  # the same for a few words, where one letter makes another word
 NEAR_HERE = 45.0                                     # the same where both have one id path
 SHORT = 25                                           # characters
 TRIED = 12                                           # candidates a new text is compared with letter by letter
 COMMON = 200                                         # a word in more texts than this tells nothing
-MANAGED = frozenset({FUZZY, BRACES, f"no-{BRACES}", "python-format", "no-python-format", "c-format", "no-c-format"})
+MANAGED = frozenset({FUZZY, BRACES, f"no-{BRACES}", "python-format", "no-python-format", "c-format",
+                     "no-c-format"})
 FIXED = (
-    ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8"), ("Content-Transfer-Encoding", "8bit"),
+    ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8"),
+    ("Content-Transfer-Encoding", "8bit"),
 )
 WORD = re.compile(r"\w+")
 
@@ -34,19 +36,22 @@ def merge(
     pool: Iterable[Message] = (), purge: bool = False,
 ) -> Catalog:
     """Return the catalog of language `tag` for a template; `pool` holds messages that left other catalogs."""
-    live, dead = {m.key: m for m in old.live}, {m.key: m for m in old.obsolete}
-    wanted = {m.key for m in template.messages}
-    found = {m.key: known for m in template.messages if (known := live.get(m.key) or dead.get(m.key))}
-    new = [m for m in template.messages if m.key not in found]
-    lost = [m for m in old.messages if m.key not in wanted and any(m.strings)]
-    guesses, used = _guesses(new, [*lost, *(m for m in pool if any(m.strings))], old.live)
-    messages = [_joined(m, found.get(m.key) or guesses.get(m.key), plurals.count) for m in template.messages]
-    gone = [m for m in old.messages if m.key not in wanted and id(m) not in used and (any(m.strings) or m.comments)]
-    messages += sorted(map(_retired, [] if purge else gone), key=lambda m: (m.context or "", m.id))
-    fields = [("Language", tag), *FIXED, ("Plural-Forms", plurals.header)]
-    if not old.header("Project-Id-Version"):
-        fields.insert(0, ("Project-Id-Version", "build-toolkit"))
+    known = _by_key(old.obsolete) | _by_key(old.live)
+    wanted = _by_key(template.messages)
+    gone = [m for m in old.messages if m.key not in wanted]
+    lost = [m for m in (*gone, *pool) if any(m.strings)]
+    guesses, used = _guesses([m for key, m in wanted.items() if key not in known], lost, old.live)
+    messages = [_joined(m, known.get(m.key) or guesses.get(m.key), plurals.count) for m in template.messages]
+    if not purge:
+        kept = (m for m in gone if id(m) not in used and (any(m.strings) or m.comments))
+        messages += sorted(map(_retired, kept), key=lambda m: (m.context or "", m.id))
+    project = old.header("Project-Id-Version") or "build-toolkit"
+    fields = [("Project-Id-Version", project), ("Language", tag), *FIXED, ("Plural-Forms", plurals.header)]
     return replace(old, messages=tuple(messages)).with_headers(fields)
+
+
+def _by_key(messages: Iterable[Message]) -> dict[Key, Message]:
+    return {message.key: message for message in messages}
 
 
 def _retired(message: Message) -> Message:
@@ -113,7 +118,7 @@ def _as_guess(message: Message) -> Message:
 
 
 def _pairs(new: Sequence[Message], lost: Sequence[Message]) -> Iterator[tuple[float, int, int]]:
-    """Yield (score, index of new, index of lost) for all that are near enough; 200 and more for the same text."""
+    """Yield (score, index of new, index of lost) of near texts; the same text scores 200 or more."""
     index = defaultdict[str, list[int]](list)
     for o, message in enumerate(lost):
         for mark in _marks(message):

@@ -1,4 +1,4 @@
-"""Every message of a language with one number, the same in previews, proofs, spreadsheets and XLIFF files. Layer 2.
+"""Every message of a language with one number: in previews, proofs, spreadsheets and XLIFF files.
 
 Numbers run through the templates in their order, the packaged ones first, so that a number means one text as
 long as the English stays as it is.
@@ -69,7 +69,8 @@ def numbered(tag: str, roots: Roots, report: Report) -> tuple[Numbered, ...]:
     if entry is None:
         return ()
     if tag == SOURCE or entry.pseudo:
-        report.add("LOC011", f"{tag} has no translations to keep.", "Name a language that people translate into.")
+        report.add("LOC011", f"{tag} has no translations to keep.",
+                   "Name a language that people translate into.")
         return ()
     own: dict[Key, tuple[Message, str]] = {}
     for catalog in read_catalogs(tag, roots, report):
@@ -77,7 +78,7 @@ def numbered(tag: str, roots: Roots, report: Report) -> tuple[Numbered, ...]:
     glossary = read_glossary(tag, roots, report)
     found = [(domain_of(catalog), m) for catalog in read_templates(roots, report) for m in catalog.live]
     messages = {m.key: m for _, m in found}
-    home = {m.key: domain for domain, m in reversed(found)}         # one number a text, in the first domain it is in
+    home = {m.key: domain for domain, m in reversed(found)}  # one number a text, in the first domain it is in
     return tuple(
         _joined(number, home[key], message, own.get(key), tag, entry, glossary)
         for number, (key, message) in enumerate(messages.items(), 1)

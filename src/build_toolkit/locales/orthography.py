@@ -1,6 +1,6 @@
-"""What a translation should look like in its own language: its characters, script and marks. Layer 2.
+"""What a translation should look like in its own language: its characters, script and marks.
 
-Errors for characters and script, warnings for the rest; leans on the registry's entries and `same`.
+Faults of characters and script are errors, the rest warnings.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from .fidelity import PLACEHOLDER, URL, Fault
+from .fidelity import PLACEHOLDER, URL, TextFault
 from .registry import Entry
 
-Check = Callable[[str, str, str, Entry], Iterator[Fault]]   # tag, English, translation, language
+Check = Callable[[str, str, str, Entry], Iterator[TextFault]]   # tag, English, translation, language
 SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "DEVANAGARI": "Deva", "BENGALI": "Beng", "GURMUKHI": "Guru",
-    "ETHIOPIC": "Ethi", "MYANMAR": "Mymr", "KHMER": "Khmr", "LAO": "Laoo", "HANGUL": "Kore", "CJK": "Hani",
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "DEVANAGARI": "Deva", "BENGALI": "Beng",
+    "GURMUKHI": "Guru", "ETHIOPIC": "Ethi", "MYANMAR": "Mymr", "KHMER": "Khmr", "LAO": "Laoo",
+    "HANGUL": "Kore", "CJK": "Hani",
     "GREEK": "Grek", "HEBREW": "Hebr", "ARMENIAN": "Armn", "THAI": "Thai", "GUJARATI": "Gujr",
     "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "TAMIL": "Taml", "TELUGU": "Telu", "GEORGIAN": "Geor",
     "CHEROKEE": "Cher", "NKO": "Nkoo", "THAANA": "Thaa",
@@ -37,13 +38,14 @@ ENDS = {
 CLOSERS = " \u00a0\u202f*_\"'”’»›)）」』】]"
 NO_STOP = frozenset({"Laoo", "Thai"})
 NOT = re.compile(
-    r"(?<![-:])\b(?:not(?!\s+both\b)|never|cannot|without|nothing|nobody|(?-i:none)|neither|nor|no(?!\.\s?\d|-)"
+    r"(?<![-:])\b(?:not(?!\s+both\b)|never|cannot|without|nothing|nobody|(?-i:none)|neither|nor"
+    r"|no(?!\.\s?\d|-)"
     r"(?!\s+(?:fewer|less|more|later|sooner|earlier|longer)\s+than))\b|n['’]t\b", re.IGNORECASE,
 )
 PRIVATE = "\U000f0000-\U0010ffff"
 LENGTHS = {"Hans": (0.12, 1.3), "Hant": (0.12, 1.3), "Kore": (0.2, 1.4)}
 LONG_ENOUGH = 30
-MOSTLY_LATIN = 20                                    # letters: so many Latin ones and no other are no translation
+MOSTLY_LATIN = 20  # letters: so many Latin ones and no other are no translation
 MARKS_APART = frozenset({"Deva", "Beng", "Guru"})    # a colon right behind a letter looks like one there
 DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
 TWICE_IS_FINE = frozenset({"nos", "vous", "nous", "bora", "had", "that", "tout", "muy"})
@@ -51,90 +53,98 @@ WORD = re.compile(r"[^\W\d_]+")
 PERCENT = re.compile(r"%\(\w+\)[a-z]|%[a-z]|&#?\w+;")
 
 
-def characters(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def characters(_tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """No invisible or control character is in a text, save those its script is written with."""
     found = sorted(set(_forbidden(language.script).findall(text)) - set(english))
     if found:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, 'control character')}" for c in found[:3])
-        yield Fault("LOC029", f"characters that cannot be printed: {names}.",
+        yield TextFault("LOC029", f"characters that cannot be printed: {names}.",
                     "Delete them; type the words anew if you cannot see them.")
 
 
-def script(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def script(tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """Letters are of the language's own script, or Latin ones for names; no word mixes look-alikes."""
     if language.script == "Latn" and text.isascii():
         return
     plain = PLACEHOLDER.sub(" ", URL.sub(" ", text))
     own = WRITTEN_IN.get(language.script, {language.script})
-    letters = {c: kind for c in set(plain) if (kind := _script(c))}
-    kinds, fix = set(letters.values()), f"Write it in {language.english}."
-    foreign = {c for c, kind in letters.items() if kind not in own and kind != "Latn"} - set(english)
+    kinds, fix = {_script(c) for c in plain}, f"Write it in {language.english}."
+    foreign = {c for c in plain if _script(c) not in own | {"", "Latn"}} - set(english)
+    latin = sum(_script(c) == "Latn" for c in plain)
     if foreign:
         names = ", ".join(f"{c} ({unicodedata.name(c, '?')})" for c in sorted(foreign)[:3])
-        yield Fault("LOC030", f"letters of another script: {names}.", f"{fix} Letters that look alike are not equal.")
-    elif not own & kinds and sum(letters.get(c) == "Latn" for c in plain) >= MOSTLY_LATIN and text != english:
-        yield Fault("LOC030", f"not one letter is in the script of {language.english}.", fix)
+        yield TextFault("LOC030", f"letters of another script: {names}.",
+                        f"{fix} Letters that look alike are not equal.")
+    elif not own & kinds and latin >= MOSTLY_LATIN and text != english:
+        yield TextFault("LOC030", f"not one letter is in the script of {language.english}.", fix)
     elif wrong := set(plain) & {"zh_Hans": ONLY_HANT, "zh_Hant": ONLY_HANS}.get(tag, frozenset()):
-        yield Fault("LOC030", f"not in {language.english}: {''.join(sorted(wrong))[:10]}.", fix)
-    elif len(kinds & LOOKALIKES) > 1:
-        mixed = next((w for w in WORD.findall(plain) if len({_script(c) for c in w} & LOOKALIKES) > 1), None)
-        if mixed:
-            yield Fault("LOC030", f"the word {mixed[:30]!r} mixes letters of two alphabets.", "Type the word anew.")
+        yield TextFault("LOC030", f"not in {language.english}: {''.join(sorted(wrong))[:10]}.", fix)
+    elif mixed := _mixed(plain) if len(kinds & LOOKALIKES) > 1 else "":
+        yield TextFault("LOC030", f"the word {mixed[:30]!r} mixes letters of two alphabets.",
+                        "Type the word anew.")
 
 
-def copied(_tag: str, english: str, text: str, _language: Entry) -> Iterator[Fault]:
+def _mixed(text: str) -> str:
+    """Return the first word whose letters are of two alphabets that look alike, or ""."""
+    return next((w for w in WORD.findall(text) if len({_script(c) for c in w} & LOOKALIKES) > 1), "")
+
+
+def copied(_tag: str, english: str, text: str, _language: Entry) -> Iterator[TextFault]:
     """A translation that is the English itself was probably forgotten."""
     plain = PERCENT.sub(" ", PLACEHOLDER.sub(" ", URL.sub(" ", english)))
     words = [w for w in WORD.findall(plain) if len(w) > 2 and w.islower()]
     if len(words) > 1 and text.strip() == english.strip():
-        yield Fault("LOC040", "the translation is the English text.", "Translate it, or leave it empty for now.")
+        yield TextFault("LOC040", "the translation is the English text.",
+                        "Translate it, or leave it empty for now.")
 
 
-def ending(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def ending(tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """A sentence ends as the English does, in the language's own marks."""
     if re.fullmatch(r"(?:\w+\.)+", english.strip()):
         return                                       # a short form: Jan., p.m.
     wanted, found = _end(english), _end(text)
-    if wanted != found and not (language.script in NO_STOP and "." in (wanted, found) and "" in (wanted, found)):
+    if wanted != found and not (language.script in NO_STOP and {wanted, found} == {".", ""}):
         shown = [f"with {mark!r}" if mark else "without a mark" for mark in (wanted, found)]
-        yield Fault("LOC041", f"the English ends {shown[0]}, this {shown[1]}.", "End it in the same way.")
+        yield TextFault("LOC041", f"the English ends {shown[0]}, this {shown[1]}.", "End it in the same way.")
     if tag == "es" and len(re.findall(r"\w[\W_]*\?", text)) > text.count("¿"):
-        yield Fault("LOC041", "a question has no ¿.", "Begin it with ¿.")
+        yield TextFault("LOC041", "a question has no ¿.", "Begin it with ¿.")
 
 
-def spaces(tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def spaces(tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """There is no space too many."""
     odd = text != text.strip() and english == english.strip()
     wide = ("  " in text and "  " not in english) or "\t" in text
     if odd or wide or ("\n" in text and "\n" not in english):
-        yield Fault("LOC042", "spaces or line ends too many.", "Delete them.")
+        yield TextFault("LOC042", "spaces or line ends too many.", "Delete them.")
     elif tag != "fr" and (found := re.search(r"[^\W\d_] +[,.;:!?](?=\s|$)", text)) and not (
             language.script in MARKS_APART and found[0][-1] in ":?!"):
-        yield Fault("LOC042", f"a space stands before {found[0][-1]!r}.", "Delete it.")
+        yield TextFault("LOC042", f"a space stands before {found[0][-1]!r}.", "Delete it.")
 
 
-def length(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def length(_tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """A text far shorter or longer than the English has probably lost or gained something."""
     low, high = LENGTHS.get(language.script, (0.45, 2.2))
     if len(english) >= LONG_ENOUGH and not low <= len(text) / len(english) <= high:
-        yield Fault("LOC043", f"the text has {len(text)} characters, the English {len(english)}.",
+        yield TextFault("LOC043", f"the text has {len(text)} characters, the English {len(english)}.",
                     "See that nothing is missing and nothing was added.")
 
 
-def doubled(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def doubled(_tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """No word stands twice in a row, where the language does not do so on purpose."""
     if language.doubled_words and not DOUBLED.search(english):
         found = next((m[1] for m in DOUBLED.finditer(text) if m[1].casefold() not in TWICE_IS_FINE), None)
         if found:
-            yield Fault("LOC044", f"the word {found!r} stands twice.", "Delete one.")
+            yield TextFault("LOC044", f"the word {found!r} stands twice.", "Delete one.")
 
 
-def negation(_tag: str, english: str, text: str, language: Entry) -> Iterator[Fault]:
+def negation(_tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """Where the English says "not", so does the translation."""
     if english.strip() == "No.":
         return                                       # an answer, or the head of a column of numbers
-    if language.negations and NOT.search(english) and not _negative(language.negations, language.script).search(text):
-        yield Fault("LOC045", "the English says not, no or without; no such word is here.",
+    if not language.negations or not NOT.search(english):
+        return
+    if not _negative(language.negations, language.script).search(text):
+        yield TextFault("LOC045", "the English says not, no or without; no such word is here.",
                     "See that the text does not say the opposite.")
 
 
@@ -148,7 +158,8 @@ def _forbidden(script: str) -> re.Pattern[str]:
     allowed = "\n\t\u00ad\u2060"
     allowed += "" if script in PLAIN else JOINERS
     allowed += SPACES if script in UNSPACED else ""
-    return re.compile(f"[{re.escape(''.join(sorted(_invisible() - set(allowed))))}\ufffc-\uffff\ue000-\uf8ff{PRIVATE}]")
+    unseen = re.escape("".join(sorted(_invisible() - set(allowed))))
+    return re.compile(f"[{unseen}\ufffc-\uffff\ue000-\uf8ff{PRIVATE}]")
 
 
 @lru_cache(maxsize=1)

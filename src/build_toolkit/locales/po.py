@@ -1,4 +1,4 @@
-"""PO text to a catalog and back, in one canonical form. Layer 2; leans on `catalog` and `problems`.
+"""PO text to a catalog and back, in one canonical form.
 
 Reads what Poedit, gettext, OmegaT and Weblate write: any line ends, a byte order mark, any wrapping, any
 order of headers. Writes what `msgcat --no-wrap` writes, so that nothing changes but what somebody
@@ -39,7 +39,8 @@ def read_file(path: Path, name: str, report: Report) -> Catalog | None:
             return None
         raw = path.read_bytes()
     except OSError as error:
-        report.add("PO001", f"the file cannot be read: {error.strerror}.", "Check its name and permissions.", file=name)
+        report.add("PO001", f"the file cannot be read: {error.strerror}.", "Check its name and permissions.",
+                   file=name)
         return None
     return read_po(raw, name, report)
 
@@ -53,11 +54,12 @@ def read_po(raw: bytes, name: str, report: Report) -> Catalog | None:
         report.add("PO014", "the last line has no end; the file may be cut short.",
                    "Compare the last message with an earlier version of the file.",
                    file=name, line=text.count("\n") + 1, severity=Severity.WARNING)
-    reader = _Reader(name, report)
+    reader = _PoReader(name, report)
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         reader.take(line.strip(" \t"), number)
         if reader.faults >= MOST_FAULTS:
-            reader.fault("PO012", number, "this is not a PO file, or it is badly damaged; the rest was not read.",
+            reader.fault("PO012", number,
+                         "this is not a PO file, or it is badly damaged; the rest was not read.",
                          CUT)
             break
     else:
@@ -78,7 +80,8 @@ def _decoded(raw: bytes, name: str, report: Report) -> str | None:
     told = charset[1].decode().casefold() if charset else "utf-8"
     if told not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
         line = raw[: charset.start() if charset else 0].count(b"\n") + 1
-        report.add("PO004", f"the header says charset={told}.", f"{SAVE} Write charset=UTF-8.", file=name, line=line)
+        report.add("PO004", f"the header says charset={told}.", f"{SAVE} Write charset=UTF-8.", file=name,
+                   line=line)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,7 +104,7 @@ class _Draft:
 
 
 @dataclass
-class _Reader:
+class _PoReader:
     name: str
     report: Report
     faults: int = 0
@@ -180,7 +183,8 @@ class _Reader:
             return found[1]
         for escape in ESCAPE.finditer(found[1]):
             if escape[4]:
-                self.fault("PO008", number, f"\\{escape[4]} means nothing here.", "Write \\\\ for a backslash.")
+                self.fault("PO008", number, f"\\{escape[4]} means nothing here.",
+                           "Write \\\\ for a backslash.")
         return ESCAPE.sub(_unescaped, found[1])
 
     def flush(self) -> None:
@@ -207,7 +211,8 @@ class _Reader:
             return
         place = (message.key, message.obsolete)
         if place in self.places and not message.obsolete:
-            self.fault("PO010", line, f"this message stands on line {self.places[place]} too.", "Keep one of the two.")
+            self.fault("PO010", line, f"this message stands on line {self.places[place]} too.",
+                       "Keep one of the two.")
         elif place not in self.places:
             self.places[place] = line
             self.messages.append(message)
@@ -219,7 +224,8 @@ class _Reader:
                             file=self.name, line=1)
         fields = [line.partition(":") for line in (header.strings or ("",))[0].split("\n") if ":" in line]
         live = {m.key for m in self.messages if not m.obsolete}
-        kept = sorted((m for m in self.messages if not (m.obsolete and m.key in live)), key=lambda m: m.obsolete)
+        kept = sorted((m for m in self.messages if not (m.obsolete and m.key in live)),
+                      key=lambda m: m.obsolete)
         return Catalog(
             messages=tuple(kept), headers=tuple((name.strip(), value.strip()) for name, _, value in fields),
             comments=header.comments, tail=tuple(self.draft.notes.get("comments", ())),
@@ -239,14 +245,16 @@ def _message(draft: _Draft, line: int) -> Message:
     texts, notes = draft.texts, draft.notes
     strings = {int(k[7:-1]) if "[" in k else 0: v for k, v in texts.items() if k.startswith("msgstr")}
     flags = [flag.strip() for text in notes.get("flags", ()) for flag in text.split(",")]
-    places = [(m[1] or m[3]) + (m[2] or "") for text in notes.get("references", ()) for m in REFERENCE.finditer(text)]
+    places = [(m[1] or m[3]) + (m[2] or "") for text in notes.get("references", ())
+              for m in REFERENCE.finditer(text)]
     old = texts.get("#|msgid")
     return Message(
         id=texts["msgid"], plural=texts.get("msgid_plural", ""), context=texts.get("msgctxt"),
         strings=tuple(strings.get(n, "") for n in range(max(strings) + 1)),
         comments=tuple(notes.get("comments", ())), notes=tuple(notes.get("notes", ())),
         references=tuple(dict.fromkeys(places)), flags=tuple(dict.fromkeys(flag for flag in flags if flag)),
-        previous=None if old is None else Previous(old, texts.get("#|msgid_plural", ""), texts.get("#|msgctxt")),
+        previous=None if old is None else Previous(old, texts.get("#|msgid_plural", ""),
+                                                   texts.get("#|msgctxt")),
         obsolete=draft.obsolete, line=line,
     )
 
@@ -254,7 +262,8 @@ def _message(draft: _Draft, line: int) -> Message:
 def po_text(catalog: Catalog) -> str:
     """Return a catalog as PO text in the one canonical form: unwrapped, with Unix ends of lines."""
     fields = "".join(f"{name}: {value}\n" for name, value in catalog.headers)
-    blocks = [_block(Message("", strings=(fields,), comments=catalog.comments)), *map(_block, catalog.messages)]
+    blocks = [_block(Message("", strings=(fields,), comments=catalog.comments)),
+              *map(_block, catalog.messages)]
     if catalog.tail:
         blocks.append("".join(_commented("#", catalog.tail)))
     return "\n".join(blocks)
@@ -274,7 +283,8 @@ def _block(message: Message) -> str:
         ("msgctxt", message.context), ("msgid", message.id), ("msgid_plural", message.plural or None),
     ]
     strings = message.strings or ("",) * (2 if message.plural else 1)
-    pairs += [(f"msgstr[{n}]", s) for n, s in enumerate(strings)] if message.plural else [("msgstr", strings[0])]
+    forms: list[tuple[str, str | None]] = [(f"msgstr[{n}]", s) for n, s in enumerate(strings)]
+    pairs += forms if message.plural else [("msgstr", strings[0])]
     return "".join([*lines, *_texts(pairs, mark)])
 
 
@@ -303,7 +313,8 @@ def _texts(pairs: Iterable[tuple[str, str | None]], mark: str) -> Iterator[str]:
     for word, text in pairs:
         if text is not None:
             lines = text.split("\n")
-            parts = [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] or len(lines) == 1 else [])
+            parts = [f"{line}\n" for line in lines[:-1]]
+            parts += [lines[-1]] if lines[-1] or len(lines) == 1 else []
             quoted = [f'"{part.translate(QUOTES)}"' for part in parts]
             yield f"{mark}{word} {quoted[0]}\n" if len(quoted) == 1 else f'{mark}{word} ""\n'
             if len(quoted) > 1:

@@ -1,4 +1,4 @@
-"""Languages made by the program: accented English, English of longer words, and English in Arabic letters. Layer 2.
+"""Languages made by the program: accented English, English of longer words, English in Arabic letters.
 
 They show, before anyone has translated, what more text and longer words do to a page, what an accent does to
 a font, what a page does from right to left, and which words never reach a translator at all.
@@ -25,14 +25,14 @@ CLOSING = re.compile(r"(?:[.?!:\"”’]|\*+|\{cite[^{}]*\})+$")
 FILLING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 KEPT = re.compile(
     "|".join([
-        PLACEHOLDER.pattern, r"\]\([^)]*\)", r"`[^`]*`", r"&#?\w+;", r"\\.", URL.pattern, EMAIL.pattern, DOMAIN.pattern,
-        PHONE.pattern, CITATION.pattern, r"[*_\[\]]+", r"\d[\d.,]*",
+        PLACEHOLDER.pattern, r"\]\([^)]*\)", r"`[^`]*`", r"&#?\w+;", r"\\.", URL.pattern, EMAIL.pattern,
+        DOMAIN.pattern, PHONE.pattern, CITATION.pattern, r"[*_\[\]]+", r"\d[\d.,]*",
     ]), re.IGNORECASE,
 )
 
 
 def pseudo_catalog(messages: Iterable[Message], language: Entry) -> dict[Key, tuple[str, ...]]:
-    """Return translations of all messages into a pseudo-language: accented, stretched, or in Arabic letters."""
+    """Return all messages in a pseudo-language: accented, stretched, or in Arabic letters."""
     change = _in_arabic if language.direction == "rtl" else CHANGES.get(language.bcp47, _accented)
     return {m.key: tuple(map(change, _forms(m, language.plurals.count))) for m in messages}
 

@@ -1,8 +1,9 @@
-"""How hard a text is to read, by formulas that were validated for its language: English and Spanish only. Layer 2.
+"""How hard a text is to read, by formulas that were validated for its language: English and Spanish only.
 
-English: the Flesch-Kincaid grade. Spanish: Fernández Huerta's ease of reading and Szigriszt Pazos's perspicuity, both
-from 0 (very hard) to 100 (very easy); a grade stands for each band of Fernández Huerta's scale. Our own code: no other
-language has a formula that was validated, and none is made up for it here. Pure functions.
+English: the Flesch-Kincaid grade. Spanish: Fernández Huerta's ease of reading and Szigriszt Pazos's
+perspicuity, both from 0 (very hard) to 100 (very easy); a grade stands for each band of Fernández Huerta's
+scale. Our own code: no other language has a formula that was validated, and none is made up for it here. Pure
+functions.
 """
 
 from __future__ import annotations
@@ -19,27 +20,32 @@ LANGUAGES = ("en", "es")
 CITES = re.compile(r"\{cite[^{}]*\}")
 LINK = re.compile(r"\]\([^)]*\)")
 MARKS = re.compile(r"[*_`\[\]]+")
-# A sentence ends at a mark that a space or the end follows, not after an initial, a number's point or a short form.
-SHORT = re.compile(r"\b(?:U\.\s?S|[A-Z]|No|Mr|Mrs|Ms|Dr|St|vs|e\.g|i\.e|a\.m|p\.m|EE|UU|Sr|Sra|art|núm|pág|etc)\.$")
+# A sentence ends at a mark that a space or the end follows, not after an initial, a number's point or a short
+# form.
+SHORT = re.compile(
+    r"\b(?:U\.\s?S|[A-Z]|No|Mr|Mrs|Ms|Dr|St|vs|e\.g|i\.e|a\.m|p\.m|EE|UU|Sr|Sra|art|núm|pág|etc)\.$")
 END = re.compile(r"(?<=[.!?:;])[”\"’)»]*\s+")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 VOWELS_EN = re.compile(r"[aeiouy]+")
 # Letters e that are written and not said: at the end, in -es and -ed, and before some endings.
 SILENT = re.compile(
-    r"(?<![aeiouy])(?<![^aeiouy]l)e$|(?<![aeiouyscgzx])(?<!ch|sh)(?<![^aeiouy]l)es$|(?<![aeiouytd])(?<![^aeiouyl]l)ed$"
+    r"(?<![aeiouy])(?<![^aeiouy]l)e$|(?<![aeiouyscgzx])(?<!ch|sh)(?<![^aeiouy]l)es$"
+    r"|(?<![aeiouytd])(?<![^aeiouyl]l)ed$"
     r"|(?<=[aeiouy][^aeiouy])e(?=(?:ments?|ly|ful|less|ness|ty|land|thing|times?|where|body|one)$)"
 )
-# Vowels that stand side by side and are said apart; and, before, those that -cial, -tion and their like say as one.
+# Vowels that stand side by side and are said apart; and, before, those that -cial, -tion and their like say
+# as one.
 ONE_EN = re.compile(
     r"(?<=[tcsgx])i(?=[aou](?!t))|(?<=[tc])i(?=ent|ence|ency)|(?<=[ln])i(?=on|ors?$)|(?<=[qg])u(?=[aeiou])"
     r"|(?<=[aeo])y(?![aeiou])"
 )
 SPLIT_EN = re.compile(
-    r"i(?=[aou])|(?<=[rdlnscvuq])i(?=e(?:n|t))|u(?=[ao]|e[ln])(?<![qg]u)|(?<=cr)e(?=at)|e(?=o|um|ali|ing)|o(?=ing|em|et)"
+    r"i(?=[aou])|(?<=[rdlnscvuq])i(?=e(?:n|t))|u(?=[ao]|e[ln])(?<![qg]u)|(?<=cr)e(?=at)|e(?=o|um|ali|ing)"
+    r"|o(?=ing|em|et)"
     r"|(?<=^c)o(?=o[pr])|(?<=id)e(?=a)|(?<=ar)e(?=a)|[aeou]y(?=[aeiou])|i(?=er(?!e))|y(?=ing)|ii"
 )
-SAID = {"every": 2, "business": 2, "people": 2, "everyone": 3, "everything": 3, "being": 2, "does": 1, "something": 2,
-        "anyone": 3, "therefore": 2, "lion": 2, "any": 2, "ago": 2}
+SAID = {"every": 2, "business": 2, "people": 2, "everyone": 3, "everything": 3, "being": 2, "does": 1,
+        "something": 2, "anyone": 3, "therefore": 2, "lion": 2, "any": 2, "ago": 2}
 VOWELS_ES = re.compile(r"[aeiouáéíóúü]+")
 STRONG_ES = "aeoáéíóú"
 

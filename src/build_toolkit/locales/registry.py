@@ -1,7 +1,6 @@
 """The languages this project knows: locales/registry.yaml as typed values.
 
-Layer 2; leans on yamlio, the models' base, problems and Babel. The project's own registry may add
-languages or replace an entry of the packaged one.
+The project's own registry may add languages or replace entries of the packaged one.
 """
 
 from __future__ import annotations
@@ -13,7 +12,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from babel import localedata
+from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
+from babel.messages.plurals import get_plural
 from pydantic import Field, StringConstraints
 
 from ..files.roots import Roots
@@ -76,8 +77,8 @@ class Entry(Model):
 class Registry(Model):
     """locales/registry.yaml."""
 
-    fonts: dict[Id, Fonts]
-    languages: dict[Tag, Entry]
+    fonts: dict[Id, Fonts] = Field(default_factory=dict)
+    languages: dict[Tag, Entry] = Field(default_factory=dict)
 
     @property
     def real(self) -> tuple[str, ...]:
@@ -88,7 +89,8 @@ class Registry(Model):
         """Return the font stacks of a language."""
         return self.fonts[self.languages[tag].fonts]
 
-    def find(self, tag: str, report: Report, *, file: str = "", line: int = 0, column: int = 0) -> Entry | None:
+    def find(self, tag: str, report: Report, *, file: str = "", line: int = 0,
+             column: int = 0) -> Entry | None:
         """Return the entry of a language; if its code is unknown or misspelt, say so at the place given."""
         if tag in self.languages:
             return self.languages[tag]
@@ -96,6 +98,33 @@ class Registry(Model):
         fix = f"Did you mean {near}?" if near else f"Known: {', '.join(self.real)}."
         report.add("LOC010", f"there is no language {tag[:40]!r}.", fix, file=file, line=line, column=column)
         return None
+
+    def can_begin(self, tag: str, report: Report) -> bool:
+        """Return whether a language has an entry; if not, LOC010 says what to add."""
+        if tag in self.languages or self.guess(tag) or not (entry := self._proposed(tag)):
+            return self.find(tag, report) is not None
+        report.add("LOC010", f"there is no language {tag!r}.",
+                   f"Add an entry to {PATH}, below its languages, and check each line:\n\n"
+                   f"languages:\n{entry}\nThen run this again. locales/README.md says more.")
+        return False
+
+    def _proposed(self, tag: str) -> str:
+        """Return a YAML entry for a new language by what Babel knows of it, or "" for an unknown code."""
+        try:
+            locale, plural = Locale.parse(tag), get_plural(tag)
+        except (UnknownLocaleError, ValueError):
+            return ""
+        likely = get_global("likely_subtags").get(tag, tag).split("_")
+        script = locale.script or next((part for part in likely if len(part) == 4), "Latn")
+        fonts = next((e.fonts for e in self.languages.values() if e.script == script),
+                     next(iter(self.fonts), "latin"))
+        lines = [f"  {tag}:", f"    name: {locale.display_name}", f"    english: {locale.english_name}",
+                 f"    bcp47: {tag.replace('_', '-')}", f"    script: {script}"]
+        lines += ["    direction: rtl"] if locale.text_direction == "rtl" else []
+        rule = plural.plural_expr.removeprefix("(").removesuffix(")")
+        lines += [f'    plurals: {{count: {plural.num_plurals}, rule: "{rule}"}}', f"    format: {locale}",
+                  f"    fonts: {fonts}"]
+        return "\n".join(lines) + "\n"
 
     def guess(self, tag: str) -> str | None:
         """Return the language that was probably meant: zh-hans -> zh_Hans, tl -> fil, es_AR -> es."""
@@ -117,7 +146,7 @@ def _plain(tag: str) -> str:
 
 
 def read_registry(roots: Roots, report: Report) -> Registry:
-    """Return the languages of all roots, the project's before the packaged; bad entries are told and left out."""
+    """Return the languages of all roots, the project's before the packaged; bad entries are reported."""
     found = Registry(fonts={}, languages={})
     paths = roots.all(PATH)
     if not paths:
@@ -134,11 +163,13 @@ def read_registry(roots: Roots, report: Report) -> Registry:
 
 
 def _sound(
-    tag: str, entry: Entry, fonts: dict[str, Fonts], languages: dict[str, Entry], marked: Marked, report: Report
+    tag: str, entry: Entry, fonts: dict[str, Fonts], languages: dict[str, Entry], marked: Marked,
+    report: Report
 ) -> bool:
     """Check what one entry says against Babel, its own plural rule, and the rest of the registry."""
     faults = [
-        ("LOC004", "plurals", _plural_fault(entry.plurals), "Take the rule that other projects' PO files have."),
+        ("LOC004", "plurals", _plural_fault(entry.plurals),
+         "Take the rule that other projects' PO files have."),
         ("LOC005", "format", _format_fault(entry.format), "Use a locale that Babel knows, such as es_US."),
         ("LOC006", "fonts", "" if entry.fonts in fonts else f"there are no fonts {entry.fonts!r}.",
          f"Use one of: {', '.join(fonts)}."),
@@ -165,7 +196,7 @@ def _plural_fault(plurals: Plurals) -> str:
     except (ArithmeticError, RecursionError, ValueError):
         return f"{plurals.rule!r} cannot be worked out for every number."
     if used != set(range(plurals.count)):
-        return f"the plural rule picks the forms {sorted(used)}, but there are {plurals.count}."
+        return f"the plural rule picks the forms {sorted(used)}, but their count is {plurals.count}."
     return ""
 
 
@@ -184,7 +215,7 @@ def _format_fault(name: str) -> str:
 
 
 def _fallback_fault(tag: str, entry: Entry, languages: dict[str, Entry]) -> str:
-    """A language may lean on another form of itself only: never Haitian on French, traditional on simplified."""
+    """Return what is wrong with a fallback, or "": it may only be another form of the same language."""
     other = languages.get(entry.fallback)
     if entry.fallback == SOURCE:
         return ""

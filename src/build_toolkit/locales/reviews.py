@@ -1,7 +1,7 @@
-"""Who has read which translation: what the ledger of a language says of the texts as they are today. Layer 2.
+"""Who has read which translation: what the ledger of a language says of the texts as they are today.
 
-A verdict is bound to English, context and translation (`Message.fingerprint`): any edit of one of them, and nobody has
-read the text. Leans on `review`, which keeps the ledger.
+A verdict is bound to English, context and translation (`Message.fingerprint`): after any edit of one of them
+nobody has read the text. `approvals` keeps the ledger.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .numbered import Numbered
 
 @dataclass(frozen=True)
 class Reading:
-    """What one person has read: how many of the texts stand as they were read, and how many have changed since."""
+    """What one person has read: how many texts stand as they were read, and how many have changed since."""
 
     by: str
     role: str
@@ -61,7 +61,7 @@ def verdicts(
     tag: str, rows: Sequence[Numbered], ledger: ApprovalLedger, *, by: str, role: str, on: date,
     verdict: str = "approved",
 ) -> list[Approval]:
-    """Return new verdicts on these texts; what the ledger says already, and what is not finished, is left out.
+    """Return new verdicts on these texts, but for those the ledger has already and those not finished.
 
     Raises:
         ValueError: with words for people, if `by` holds more than initials.
@@ -70,12 +70,13 @@ def verdicts(
     for row in rows:
         digest = fingerprint(tag, row.message) if row.state == "translated" else ""
         known = ledger.verdict(digest)
-        if not digest or (known and (known.by, known.role, known.verdict) == (by.strip(), role.strip(), verdict)):
+        same = (by.strip(), role.strip(), verdict)
+        if not digest or (known and (known.by, known.role, known.verdict) == same):
             continue
         try:
             found.append(Approval.model_validate({
-                "id": f"{row.domain}/{row.mark}", "digest": digest, "by": by.strip(), "role": role.strip(), "on": on,
-                "verdict": verdict,
+                "id": f"{row.domain}/{row.mark}", "digest": digest, "by": by.strip(), "role": role.strip(),
+                "on": on, "verdict": verdict,
             }))
         except ValidationError as error:
             fields = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}

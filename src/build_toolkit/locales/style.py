@@ -1,7 +1,7 @@
-"""What style sheets take from the registry: the faces of each language, and where its lines may end. Layer 2.
+"""The style sheet that the registry makes: the fonts of each language, and where its lines may end.
 
-`tokens.css` says sizes and line heights by script, and the faces of the languages it knows; a sheet made here follows
-it, so that a language that somebody adds to the registry has its fonts without a word of CSS.
+`tokens.css` says sizes and line heights by script, and the faces of the languages it knows; a sheet made here
+follows it, so that a language that somebody adds to the registry has its fonts without a word of CSS.
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ from __future__ import annotations
 from .registry import Entry, Registry
 
 JOINED = frozenset({"Arab", "Deva", "Beng", "Guru", "Gujr", "Khmr", "Laoo", "Mymr", "Thai", "Syrc", "Nkoo"})
-UPRIGHT = JOINED | {"Hans", "Hant", "Kore", "Jpan", "Ethi", "Hebr", "Armn"}    # without slanted letters of their own
-COUNTERS = {"arab": "arabic-indic", "arabext": "persian", "beng": "bengali", "deva": "devanagari", "khmr": "cambodian",
-            "laoo": "lao", "mymr": "myanmar"}       # the digits of the registry, as style sheets name them
-NARROW = (".side", ".cols > :first-child", ".terms dt", ".data td", ".data th", ".facts .k", ".gloss", ".pairs",
-          ".two-up", ".columns", ".log th", ".lane", ".kyr", ".left-out")
+# without slanted letters of their own
+UPRIGHT = JOINED | {"Hans", "Hant", "Kore", "Jpan", "Ethi", "Hebr", "Armn"}
+# the digits of the registry, as style sheets name them
+COUNTERS = {"arab": "arabic-indic", "arabext": "persian", "beng": "bengali", "deva": "devanagari",
+            "khmr": "cambodian", "laoo": "lao", "mymr": "myanmar"}
+NARROW = (".side", ".cols > :first-child", ".terms dt", ".data td", ".data th", ".facts .k", ".gloss",
+          ".pairs", ".two-up", ".columns", ".log th", ".lane", ".kyr", ".left-out")
 NAME = "the languages of locales/registry.yaml"
 
 
 def language_css(registry: Registry) -> str:
     """Return the sheet of all languages; it comes after tokens.css and belongs to the same layer."""
     rules = "".join(_rule(entry, registry) for tag, entry in registry.languages.items())
-    words = "".join(f"  [lang]:lang({e.bcp47}) {{ word-break: keep-all }}\n" for e in registry.languages.values()
+    words = "".join(f"  [lang]:lang({e.bcp47}) {{ word-break: keep-all }}\n"
+                    for e in registry.languages.values()
                     if e.line_break == "keep-words")
     narrow = ", ".join(f":root:lang({e.bcp47}) {place}" for e in registry.languages.values() if e.hyphenate
                        and e.bcp47 != "en" for place in NARROW)
-    modes = "".join(_digits(e.bcp47, COUNTERS[e.digits]) for e in registry.languages.values() if e.digits in COUNTERS)
+    modes = "".join(_digits(e.bcp47, COUNTERS[e.digits])
+                    for e in registry.languages.values() if e.digits in COUNTERS)
     # In the first layer of elements, so that a list which shows no numbers, or its own, goes on doing so.
     lists = "".join(f"  :root:lang({e.bcp47}) ol {{ list-style-type: {COUNTERS[e.digits]} }}\n"
                     for e in registry.languages.values() if e.digits in COUNTERS)
@@ -37,7 +41,8 @@ def _digits(tag: str, style: str) -> str:
     """Return the rules that count pages and notes in a language's own digits."""
     own = f"  :root:lang({tag})"
     return (f"{own} .folio::after {{ content: counter(page, {style}) }}\n"
-            f"{own} .toc a::after {{ content: leader(' . ') ' ' target-counter(attr(href), page, {style}) }}\n"
+            f"{own} .toc a::after {{ content: leader(' . ') ' ' "
+            f"target-counter(attr(href), page, {style}) }}\n"
             f"{own} .fn::footnote-call {{ content: counter(footnote, {style}) }}\n"
             f"{own} .fn::footnote-marker {{ content: counter(footnote, {style}) '. ' }}\n")
 

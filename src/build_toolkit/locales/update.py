@@ -1,4 +1,4 @@
-"""What would change in locales/ if it were brought up to date. Layer 2; reads, and writes nothing.
+"""What would change in locales/ if it were brought up to date; nothing is written here.
 
 The shell writes the files that are returned, or with --check only says that there are any. A file that
 could not be read without a fault is never changed: a translator's work is not lost to a typing error.
@@ -56,7 +56,8 @@ def update_files(
         if entry is None:
             continue
         if tag == SOURCE or entry.pseudo:
-            report.add("LOC011", f"{tag} has no translations to keep.", "Name a language that people translate into.")
+            report.add("LOC011", f"{tag} has no translations to keep.",
+                       "Name a language that people translate into.")
             continue
         old, faulty = read_kept(root, tag, roots, report)
         changed |= _language(root, tag, entry, _wider(templates, old, elsewhere), old, faulty, purge=purge)
@@ -92,8 +93,8 @@ def _wider(
 
 
 def _language(
-    root: Path, tag: str, entry: Entry, templates: Mapping[str, Catalog], old: Mapping[str, Catalog], faulty: set[str],
-    *, purge: bool,
+    root: Path, tag: str, entry: Entry, templates: Mapping[str, Catalog], old: Mapping[str, Catalog],
+    faulty: set[str], *, purge: bool,
 ) -> dict[str, str]:
     wanted = {m.key for catalog in templates.values() for m in catalog.messages}
     changed = {}
@@ -102,7 +103,8 @@ def _language(
         template = templates[domain]
         if domain in faulty or not (template.messages or old[domain].messages):
             continue
-        pool = [m for d, c in old.items() if d not in (domain, *faulty) for m in _leaving(c, templates[d], wanted)]
+        pool = [m for d, c in old.items() if d not in (domain, *faulty)
+                for m in _leaving(c, templates[d], wanted)]
         text = po_text(merge(old[domain], template, tag, entry.plurals, pool=pool, purge=purge))
         if text != _text(root / relative):
             changed[relative] = text

@@ -18,8 +18,7 @@ from ..compose.templates import Templates
 from ..evidence.facts import Missing, asked
 from ..legal.law import applied
 from ..library.library import Library, Loaded
-from ..locales.critical import unread
-from ..locales.language import ENGLISH, Language
+from ..locales.language import ENGLISH, Language, unread
 from ..model import AppliedRule, DocumentSpec, Effect, Paper, PrintedStory, RecordsHere, ResolvedCampaign
 from ..model.review import ReviewParagraph
 from ..page.tree import Node

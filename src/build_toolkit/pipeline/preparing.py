@@ -12,8 +12,7 @@ from ..compose.variables import Paper
 from ..files.roots import Roots, project_of
 from ..library.library import Library, Loaded
 from ..locales.coverage import state_of
-from ..locales.critical import proven
-from ..locales.language import Language
+from ..locales.language import Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import ProblemsFound, Report

@@ -1,10 +1,11 @@
 """What goes out for translation, and what comes back, as plain values: one form of one message each.
 
-Imports locales only; the files themselves are made by `spreadsheet` and `xliff`.
+The files themselves are made by `spreadsheet` and `xliff`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ class Received:
     context: str | None
     english: str
     text: str
-    done: bool | None = None                         # said to be right, or to need another look; None: not said
+    done: bool | None = None  # said to be right, or to need another look; None: not said
 
 
 def offers(rows: Sequence[Numbered], plurals: Plurals) -> Iterator[Offer]:
@@ -77,6 +78,18 @@ def untie(tied: str) -> tuple[str, int, str]:
     if len(mark) != 12 or len(base) != 12 or not (form.isdecimal() and len(form) == 1):
         return "", 0, ""
     return mark, int(form), base
+
+
+def received(
+    place: int, tied: str, number: str, context: str, english: str, text: str, done: bool | None,
+) -> Received:
+    """Return one text that came back; without its tie, its number ("12/2") tells which plural form it is."""
+    mark, form, base = untie(tied)
+    ending = re.search(r"/(\d)$", number)
+    if not mark and ending:
+        form = max(int(ending[1]) - 1, 0)
+    trimmed = text.strip() if english == english.strip() else text
+    return Received(place, mark, base, form, context, english, trimmed, done)
 
 
 def _note(row: Numbered, plurals: Plurals, form: int) -> str:

@@ -1,7 +1,7 @@
-"""A document in which each text carries its number, with an index by number: for translators. Beside `pipeline`.
+"""Previews for translators: a document in which each text carries its number, with an index by number.
 
-The pages are those of a build, with a small number before each message; the index says where the message stands
-in the PO files. Leans on pipeline, compose, render and locales; writes nothing.
+The pages are those of a build, with a small number before each message; the index says where the message
+stands in the PO files. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ SHEET = """@layer tokens, page, base, type, parts, sheets, modes, preview;
   .text-index { break-before: page; font: 400 8pt/11pt 'Lato', 'Noto Sans' }
   .text-index h1 { font: 700 16pt/20pt 'Lato' } .text-index p { margin: 4pt 0 8pt }
   .text-index table { width: 100% }
-  .text-index th, .text-index td { text-align: start; padding: 1.5pt 6pt 1.5pt 0; border-block-end: .5pt solid #8d847b;
+  .text-index th, .text-index td { text-align: start; padding: 1.5pt 6pt 1.5pt 0;
+    border-block-end: .5pt solid #8d847b;
     vertical-align: top; overflow-wrap: anywhere }
   .text-index .n { text-align: end }
 }
@@ -40,7 +41,7 @@ SHEET = """@layer tokens, page, base, type, parts, sheets, modes, preview;
 
 @dataclass(frozen=True)
 class Preview:
-    """A document for translators: its PDF, its pages, and the texts it shows in the order of their numbers."""
+    """A document for translators: its PDF, its number of pages, and the texts it shows, by their numbers."""
 
     document: str
     pdf: bytes
@@ -53,8 +54,9 @@ def previews(
     tag: str, roots: Roots, today: date, report: Report, *, documents: Sequence[str] = ("toolkit",),
     campaign: str = CAMPAIGN,
 ) -> Iterator[Preview]:
-    """Yield documents with numbered texts in a language; what keeps one from being made goes to the report."""
-    for prepared, one, used in composed(tag, roots, today, report, documents=documents, campaign=campaign, shown=True):
+    """Yield documents with numbered texts; what keeps one from being made goes to the report."""
+    for prepared, one, used in composed(tag, roots, today, report, documents=documents, campaign=campaign,
+                                        shown=True):
         page = replace(one, tree=with_index(one.tree, used, tag))
         done = render(prepared, page, [*look(roots), SHEET])
         report.extend(done.problems)
@@ -65,7 +67,7 @@ def composed(
     tag: str, roots: Roots, today: date, report: Report, *, documents: Sequence[str], campaign: str,
     shown: bool = False,
 ) -> Iterator[tuple[Prepared, Composed, tuple[Numbered, ...]]]:
-    """Yield documents of a campaign in a language, each with the texts it uses; `shown` puts their numbers into it."""
+    """Yield composed documents of a campaign with the texts each uses; `shown` prints their numbers."""
     rows = numbered(tag, roots, report)
     file = campaign_file(campaign, roots, report) if rows else None
     language = read_language(tag, roots, report) if file else None
@@ -97,7 +99,7 @@ def texts_of(
 
 
 def campaign_file(name: str, roots: Roots, report: Report) -> Path | None:
-    """Return the file of a campaign by its name, or by its path; a folder's campaign.yaml goes by the folder's name."""
+    """Return the file of a campaign by its path or its name, which is the folder's for a campaign.yaml."""
     path = Path(name)
     if path.is_file():
         return path
@@ -113,14 +115,15 @@ def with_index(page: Node, used: Sequence[Numbered], tag: str) -> Node:
     """Return a page with the index of its numbers at the end; the page that was given stays as it is."""
     rows = "".join(
         f'<tr><th scope="row" class="n">{row.number}</th><td>{escape(_place(row))}</td>'
-        f"<td>{escape(_start(row.message.id))}</td><td>{'' if row.state == 'translated' else row.state}</td></tr>\n"
+        f"<td>{escape(_start(row.message.id))}</td>"
+        f"<td>{'' if row.state == 'translated' else row.state}</td></tr>\n"
         for row in used
     )
     folder = f"locales/{tag}/LC_MESSAGES/"
     section = (
         '<section class="text-index" lang="en" dir="ltr"><h1>The texts by number</h1>'
-        f"<p>The place is the file in {folder} and the line. The number is the same in the proof and in a spreadsheet "
-        "(build-toolkit locales export).</p>"
+        f"<p>The place is the file in {folder} and the line. The number is the same in the proof and in a "
+        "spreadsheet (build-toolkit locales export).</p>"
         '<table><thead><tr><th scope="col" class="n">No.</th><th scope="col">File and line</th>'
         '<th scope="col">English</th><th scope="col">State</th></tr></thead><tbody>\n'
         f"{rows}</tbody></table></section>\n"

@@ -1,7 +1,7 @@
-"""How hard each document is to read, against the grade that its document.yaml allows. Beside `extraction`.
+"""How hard each document is to read, against the grade that its document.yaml allows.
 
-Measures paragraphs and list items of chapters and of the policies' texts; headings, cells and labels are no sentences.
-Leans on extraction, library and locales; writes nothing.
+Measures paragraphs and list items of chapters and of the policies' texts; headings, cells and labels are not
+sentences.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..locales.registry import SOURCE, read_registry
 from ..problems import Problem, Report, Severity
 from .extraction import Templates, extract
 
-TABLES = {"policies": 8, "rights": 6}                # grades of what toolkits/policies/ and toolkits/rights/ hold
+TABLES = {"policies": 8, "rights": 6}  # grades of what toolkits/policies/ and toolkits/rights/ hold
 ENOUGH = 100                                         # words: of fewer a formula says nothing
 NO_SENTENCES = frozenset({"heading", "cell", "term", "part", "word", "note"})
 FEWEST = 6                                           # words: a shorter text is a label
@@ -37,7 +37,7 @@ class Level:
 
     @property
     def grade(self) -> float | None:
-        """Return the school grade, or None where no formula was validated for the language, or for so few words."""
+        """Return the school grade, or None for few words or a language without a validated formula."""
         return self.measure.grade if self.measure.words >= ENOUGH else None
 
     @property
@@ -54,7 +54,7 @@ class _Text:
 
 
 def levels(tag: str, roots: Roots, report: Report, *, most: int = LONG) -> tuple[Level, ...]:
-    """Return the level of each document in a language; sentences of more than `most` words are listed with it."""
+    """Return the level of each document in a language, with its sentences of more than `most` words."""
     if read_registry(roots, report).find(tag, report) is None:
         return ()
     library = Library(roots, Report())
@@ -67,7 +67,8 @@ def levels(tag: str, roots: Roots, report: Report, *, most: int = LONG) -> tuple
             result = measure((one.text for one in texts), tag)
             found.append(Level(name, tag, result, allowed, tuple(_long(texts, most))))
     if not found and own is not None and not report.errors:
-        report.add("LOC083", f"nothing is translated into {tag} yet.", f"Begin with: build-toolkit locales init {tag}",
+        report.add("LOC083", f"nothing is translated into {tag} yet.",
+                   f"Begin with: build-toolkit locales init {tag}",
                    severity=Severity.WARNING)
     return tuple(found)
 
@@ -94,7 +95,8 @@ def _texts(
     """Yield the sentences of some files in their order: in English, or with `own` in that language."""
     wanted = {file: number for number, file in enumerate(files)}
     spots = sorted({(wanted[file], line, key) for one in templates for key, places in one.places.items()
-                    for file, line in places if file in wanted}, key=lambda spot: (spot[0], spot[1], spot[2][1]))
+                    for file, line in places if file in wanted},
+                    key=lambda spot: (spot[0], spot[1], spot[2][1]))
     for number, line, key in spots:
         context, english = key
         if context in NO_SENTENCES or len(words(english)) < FEWEST:
@@ -124,8 +126,9 @@ def problems(found: Iterable[Level]) -> Iterator[Problem]:
     for level in found:
         if level.too_hard and level.grade is not None:
             table = level.document in TABLES
-            file = f"toolkits/{level.document}" if table else f"templates/documents/{level.document}/document.yaml"
-            what = f"{level.document} ({level.language}) reads at grade {level.grade:.1f}, not {level.allowed} or less."
+            name = level.document
+            file = f"toolkits/{name}" if table else f"templates/documents/{name}/document.yaml"
+            what = f"{name} ({level.language}) reads at grade {level.grade:.1f}, not {level.allowed} or less."
             fix = "Shorten the long sentences first, then use shorter words."
             yield Problem(file, 0, 0, "LOC080", what, fix, Severity.WARNING)
         yield from level.long
@@ -134,25 +137,29 @@ def problems(found: Iterable[Level]) -> Iterator[Problem]:
 def line_of(level: Level) -> str:
     """Return a level as one line for people."""
     m = level.measure
-    size = f"{m.words:,} words, {m.words_a_sentence:.1f} a sentence, {len(level.long)} long sentences"
+    many = len(level.long)
+    size = (f"{m.words:,} words, {m.words_a_sentence:.1f} a sentence, "
+            f"{many} long {'sentence' if many == 1 else 'sentences'}")
+    start = f"{level.document} ({level.language})"
     if level.grade is None and level.language in LANGUAGES:
-        return f"{level.document} ({level.language}): too short for a formula; {size}"
+        return f"{start}: too short for a formula; {size}"
     if level.grade is None:
-        return f"{level.document} ({level.language}): no validated formula for this language; {size}"
+        return f"{start}: no validated formula for this language; {size}"
     verdict = "too hard" if level.too_hard else "good"
     scale = "" if level.language == SOURCE else \
         f" (Fernández Huerta {m.ease:.0f}, Szigriszt Pazos {m.perspicuity:.0f} of 100)"
-    return f"{level.document} ({level.language}): grade {level.grade:.1f} of {level.allowed}, {verdict}{scale}; {size}"
+    return f"{start}: grade {level.grade:.1f} of {level.allowed}, {verdict}{scale}; {size}"
 
 
 def as_rows(found: Iterable[Level]) -> list[dict[str, object]]:
     """Return levels as plain values."""
     return [{
-        "document": one.document, "language": one.language, "formula": one.language in LANGUAGES, "grade": one.grade,
-        "allowed": one.allowed, "too_hard": one.too_hard, "words": one.measure.words,
+        "document": one.document, "language": one.language, "formula": one.language in LANGUAGES,
+        "grade": one.grade, "allowed": one.allowed, "too_hard": one.too_hard, "words": one.measure.words,
         "sentences": one.measure.sentences, "words_a_sentence": round(one.measure.words_a_sentence, 2),
         "syllables_a_word": round(one.measure.syllables_a_word, 3),
-        **({"fernandez_huerta": round(one.measure.ease, 1), "szigriszt_pazos": round(one.measure.perspicuity, 1)}
+        **({"fernandez_huerta": round(one.measure.ease, 1),
+            "szigriszt_pazos": round(one.measure.perspicuity, 1)}
            if one.language == "es" else {}),
         "long": [p.as_dict() for p in one.long],
     } for one in found]

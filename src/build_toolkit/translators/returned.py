@@ -1,7 +1,8 @@
-"""Joins translations that came back with the catalogs: finds their messages, checks them, and says what to write.
+"""Translations that came back from a spreadsheet or an XLIFF file, joined with the catalogs.
 
-Pure but for reading PO files: returns texts of files, and problems at the row or line they concern. Nothing is taken
-that a check finds an error in, that somebody else has changed meanwhile, or that nobody changed.
+Finds the message of each text, checks it, and returns the PO files to write and problems at the row or line
+they concern. A text is not taken where a check finds an error, where it was changed here meanwhile, or where
+nobody changed it.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def returned(
     tag: str, received: Sequence[Received], root: Path, roots: Roots, name: str, report: Report, *,
     overwrite: bool = False,
 ) -> Returned:
-    """Return what a file of translations changes in the catalogs of `root`; `name` is how people call the file.
+    """Return what a file of translations changes in the catalogs of `root`; problems call it `name`.
 
     With `overwrite`, a text that was changed here since the file went out gives way to the file's.
     """
@@ -81,16 +82,18 @@ def _matched(
         row = marks.get(one.mark) or texts.get((one.context or "", _plain(one.english)))
         if row is None:
             report.add("LOC061", f"no text of the program is “{_start(one.english)}”.",
-                       "It is new, changed or gone since the file was made: export again, and copy your words.",
+                       "It is new, changed or gone since the file was made: export again, and copy your "
+                       "words.",
                        file=name, line=one.place, severity=Severity.WARNING)
         elif _plain(one.english) not in _englishes(row):
             report.add("LOC062", f"the English of text {row.number} was changed here.",
-                       f"Put it back, or export again: “{_start(row.message.id)}”. Propose other English to its "
-                       "authors.", file=name, line=one.place)
+                       f"Put it back, or export again: “{_start(row.message.id)}”. Propose other English to "
+                       "its authors.", file=name, line=one.place)
         elif one.form in (forms := found.setdefault(row.number, (row, {}))[1]):
             if forms[one.form].text != one.text:
                 double.add(row.number)
-                report.add("LOC063", f"text {row.number} stands on row {forms[one.form].place} too, and differs.",
+                report.add("LOC063", f"text {row.number} stands on row {forms[one.form].place} too, and "
+                                     "differs.",
                            "Keep one of the two.", file=name, line=one.place)
         elif one.form < len(row.message.strings):
             forms[one.form] = one
@@ -129,29 +132,41 @@ def _changed(
     row: Numbered, forms: Mapping[int, Received], name: str, report: Report, overwrite: bool
 ) -> Message | None:
     """Return the message with its new strings, or None where nothing is to be written."""
-    old, first = row.message, min(forms.values(), key=lambda one: one.place)
+    old = row.message
     strings = tuple(forms[n].text if n in forms else text for n, text in enumerate(old.strings))
-    confirmed = old.fuzzy and bool(forms) and all(one.done for one in forms.values())
+    confirmed = old.fuzzy and all(one.done for one in forms.values())
     bases = {one.base for one in forms.values() if one.base}
-    untouched = digest(*strings) in bases if bases else digest(*strings) == row.base
-    if (untouched or digest(*strings) == row.base) and not confirmed:
+    if digest(*strings) in {row.base, *bases} and not confirmed:
+        return None                                  # as it went out, or as it is here
+    if not "".join(strings).strip() or (bases and row.base not in bases and not overwrite):
+        _tell_kept(row, strings, min(one.place for one in forms.values()), name, report)
         return None
-    if not any(text.strip() for text in strings):
-        if any(old.strings):
-            report.add("LOC064", f"the translation of text {row.number} was emptied; the one we have stays.",
-                       "Delete it in the PO file if it is wrong.", file=name, line=first.place,
-                       severity=Severity.WARNING)
-        return None
-    if bases and row.base not in bases and not overwrite:
+    flags = _unmarked(old)
+    if not _doubted(old, forms.values()):
+        return replace(old, strings=strings, flags=flags, previous=None)
+    return replace(old, strings=strings, flags=(FUZZY, *flags))
+
+
+def _doubted(message: Message, forms: Iterable[Received]) -> bool:
+    """Return whether a translation needs another look: of older English, or its translator asks."""
+    now = {_plain(message.id), _plain(message.plural)}
+    return any(one.done is False or _plain(one.english) not in now for one in forms)
+
+
+def _unmarked(message: Message) -> tuple[str, ...]:
+    return tuple(flag for flag in message.flags if flag != FUZZY)
+
+
+def _tell_kept(row: Numbered, strings: Sequence[str], line: int, name: str, report: Report) -> None:
+    """Say why the translation we have stays: it was emptied in the file, or changed here and there."""
+    if "".join(strings).strip():
         report.add("LOC065", f"text {row.number} was changed here too since this file was made: “"
-                   f"{_start(next(filter(None, old.strings), 'deleted'))}”.",
-                   "Choose one of the two; --overwrite takes those of the file.", file=name, line=first.place)
-        return None
-    stale = any(_plain(one.english) not in {_plain(old.id), _plain(old.plural)} for one in forms.values())
-    doubted = stale or any(one.done is False for one in forms.values())
-    flags = tuple(flag for flag in old.flags if flag != FUZZY)
-    before = old.previous if doubted else None
-    return replace(old, strings=strings, flags=(FUZZY, *flags) if doubted else flags, previous=before)
+                   f"{_start(next(filter(None, row.message.strings), 'deleted'))}”.",
+                   "Choose one of the two; --overwrite takes those of the file.", file=name, line=line)
+    elif any(row.message.strings):
+        report.add("LOC064", f"the translation of text {row.number} was emptied; the one we have stays.",
+                   "Delete it in the PO file if it is wrong.", file=name, line=line,
+                   severity=Severity.WARNING)
 
 
 def _sound(
@@ -159,7 +174,7 @@ def _sound(
     report: Report,
 ) -> bool:
     """Return whether no check finds an error in a message; what checks find is told at its row."""
-    plain = replace(message, flags=tuple(flag for flag in message.flags if flag != FUZZY))
+    plain = replace(message, flags=_unmarked(message))
     line = min(one.place for one in forms.values())
     good = True
     for severity, fault in check_message(tag, plain, entry, glossary):

@@ -1,7 +1,7 @@
 """Translations as an XLSX workbook: one row a text, only the translation to be filled in. And back.
 
-What comes back has been through other people's programs: formulas, dates, rows that were moved, doubled, deleted or
-written by hand. Nothing is evaluated; a hidden column ties each row to its text. Leans on openpyxl and `offers`.
+What comes back has been through other people's programs: formulas, dates, rows that were moved, doubled,
+deleted or written by hand. Nothing is evaluated; a hidden column ties each row to its text.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..importers.workbook import examine, heading
 from ..locales.registry import Entry
 from ..problems import ProblemsFound, Report
-from .offers import Offer, Received, untie
+from .offers import Offer, Received, received
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = ("number", "where", "context", "English", "translation", "previous English", "note", "state", "tie")
 WIDTHS = (8, 24, 16, 60, 60, 40, 36, 12, 4)
@@ -28,11 +34,13 @@ LINE_END = re.compile("(?:_x000[dD]_|\r)\n?")
 MOST_ROWS = 60_000
 MOST_CELL = 32_767                                   # what a cell of a workbook can hold
 HELP = (
-    "Write in the column “translation” only; the other columns are locked so that nothing is lost by accident.",
-    "Words in {braces} are filled in by the program. Copy them letter by letter; place them as your grammar wants it.",
-    "Keep **bold**, *italics* and [words of a link](address) around the same words, and all numbers and addresses.",
-    f"A row with “{AGAIN}” has new English; the old English stands beside it. Change the translation, or choose "
-    f"“{DONE}” in the column “state” if it still fits.",
+    "Write in the column “translation” only; the others are locked so that nothing is lost by accident.",
+    "Words in {braces} are filled in by the program. Copy them letter by letter; place them as your grammar "
+    "wants it.",
+    "Keep **bold**, *italics* and [words of a link](address) around the same words, and all numbers and "
+    "addresses.",
+    f"A row with “{AGAIN}” has new English; the old English stands beside it. Change the translation, or "
+    f"choose “{DONE}” in the column “state” if it still fits.",
     "Rows may be sorted, filtered or deleted; what is deleted here stays as it is in the program.",
     "Save as .xlsx and send it back. It is read with: build-toolkit locales import FILE.xlsx",
 )
@@ -44,7 +52,7 @@ def workbook(offers: Sequence[Offer], tag: str, language: Entry) -> bytes:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
-    sheet: Any = book.active
+    sheet = book.active or book.create_sheet()
     sheet.title = f"{language.english[:20]} ({tag})"
     _heads(sheet, tag)
     choice = DataValidation(type="list", formula1=f'"{AGAIN},{DONE}"', allow_blank=False)
@@ -58,7 +66,7 @@ def workbook(offers: Sequence[Offer], tag: str, language: Entry) -> bytes:
     return out.getvalue()
 
 
-def _heads(sheet: Any, tag: str) -> None:
+def _heads(sheet: Worksheet, tag: str) -> None:
     from openpyxl.styles import Font
 
     for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True), 1):
@@ -73,10 +81,11 @@ def _heads(sheet: Any, tag: str) -> None:
         setattr(sheet.protection, free, False)       # False: not forbidden
 
 
-def _row(sheet: Any, number: int, offer: Offer, language: Entry, choice: Any) -> None:
+def _row(sheet: Worksheet, number: int, offer: Offer, language: Entry, choice: DataValidation) -> None:
     from openpyxl.styles import Alignment, PatternFill, Protection
 
-    values = (offer.number, offer.where, offer.row.message.context or "", offer.english, offer.text, offer.previous,
+    values = (offer.number, offer.where, offer.row.message.context or "", offer.english, offer.text,
+              offer.previous,
               offer.note, STATES[offer.row.state], offer.tied)
     for column, value in enumerate(values, 1):
         cell = sheet.cell(number, column)
@@ -93,7 +102,7 @@ def _row(sheet: Any, number: int, offer: Offer, language: Entry, choice: Any) ->
         choice.add(state)
 
 
-def _set(cell: Any, text: str) -> None:
+def _set(cell: Cell | MergedCell, text: str) -> None:
     """Put a text into a cell as text, whatever it begins with."""
     cell.value = ILLEGAL.sub("\ufffd", text)[:MOST_CELL] or None
     if cell.value is not None:
@@ -101,7 +110,7 @@ def _set(cell: Any, text: str) -> None:
         cell.quotePrefix = text.startswith("=")
 
 
-def _help(sheet: Any) -> None:
+def _help(sheet: Worksheet) -> None:
     from openpyxl.styles import Alignment
 
     sheet.column_dimensions["A"].width = 100
@@ -110,7 +119,7 @@ def _help(sheet: Any) -> None:
 
 
 def read_workbook(path: Path, name: str, report: Report) -> tuple[str, list[Received]]:
-    """Return the language a workbook says it is in, and its texts; ("", []) with a problem where it is none."""
+    """Return the language that a workbook names, and its texts; ("", []) with a problem where it has none."""
     try:
         examine(path)
     except ProblemsFound as found:
@@ -124,11 +133,12 @@ def read_workbook(path: Path, name: str, report: Report) -> tuple[str, list[Rece
             return tag, list(_received(sheet, columns, name, report))
     if book:
         report.add("LOC060", "no sheet of this workbook has the columns of an export.",
-                   f"It needs {', '.join(COLUMNS[:8])}; export again, and copy the translations over.", file=name)
+                   f"It needs {', '.join(COLUMNS[:8])}; export again, and copy the translations over.",
+                   file=name)
     return "", []
 
 
-def _open(path: Path, name: str, report: Report) -> Any:
+def _open(path: Path, name: str, report: Report) -> Workbook | None:
     from openpyxl import load_workbook
 
     try:
@@ -141,7 +151,7 @@ def _open(path: Path, name: str, report: Report) -> Any:
         return None
 
 
-def _columns(sheet: Any) -> tuple[str, dict[str, int]] | None:
+def _columns(sheet: Worksheet) -> tuple[str, dict[str, int]] | None:
     """Return the language and the column of each heading, or None if this is another sheet."""
     wanted = {heading(name): name for name in COLUMNS[:8]}
     found: dict[str, int] = {}
@@ -160,11 +170,12 @@ def _columns(sheet: Any) -> tuple[str, dict[str, int]] | None:
     return (tag, found) if {"English", "translation"} <= found.keys() else None
 
 
-def _received(sheet: Any, columns: dict[str, int], name: str, report: Report) -> Iterator[Received]:
+def _received(sheet: Worksheet, columns: dict[str, int], name: str, report: Report) -> Iterator[Received]:
     cells = sheet._cells
     numbers = sorted({row for row, _ in cells if row > 1})
     if len(numbers) > MOST_ROWS:
-        report.add("LOC060", f"the sheet has more than {MOST_ROWS:,} rows.", "Check that it is the right file.",
+        report.add("LOC060", f"the sheet has more than {MOST_ROWS:,} rows.",
+                   "Check that it is the right file.",
                    file=name)
         return
     for row in numbers:
@@ -177,22 +188,16 @@ def _received(sheet: Any, columns: dict[str, int], name: str, report: Report) ->
             report.add("LOC067", f"the {kind} of this row is a formula, a date or an error, not a text.",
                        "Write it as text: begin it with an apostrophe.", file=name, line=row)
             continue
-        mark, form, base = untie(values.get("tie") or "")
-        ending = re.search(r"/(\d)$", values.get("number") or "")
-        if not mark and ending:
-            form = max(int(ending[1]) - 1, 0)
-        done = True if (values.get("state") or "").strip().casefold() == DONE else None
-        yield Received(row, mark, base, form, values.get("context") or "", english, _trimmed(text, english), done)
+        state, tied, number, context = (values.get(key) or ""
+                                        for key in ("state", "tie", "number", "context"))
+        done = True if state.strip().casefold() == DONE else None
+        yield received(row, tied, number, context, english, text, done)
 
 
-def _trimmed(text: str, english: str) -> str:
-    return text.strip() if english == english.strip() else text
-
-
-def _text(cell: Any) -> str | None:
+def _text(cell: Cell | MergedCell | None) -> str | None:
     """Return a cell's text, or None where it is no text: a formula, a date, an error, yes or no."""
-    value = getattr(cell, "value", None)
-    if value is None:
+    value = cell.value if cell else None
+    if cell is None or value is None:
         return ""
     if cell.data_type in ("f", "e") or isinstance(value, bool | date | datetime | time):
         return None

@@ -1,7 +1,7 @@
 """Translations as XLIFF 1.2 or 2.0, for programs that translators work with, and back.
 
 Placeholders are inline elements, so that programs guard them; a text that needs another look has the state
-needs-translation (2.0: initial). Leans on `xmltree` and `offers`.
+needs-translation (2.0: initial).
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from xml.sax.saxutils import escape, quoteattr
 from ..locales.fidelity import PLACEHOLDER
 from ..locales.registry import Entry
 from ..problems import Report
-from .offers import Offer, Received, untie
-from .xmltree import Node, read_tree
+from .offers import Offer, Received, received
+from .xmltree import Element, read_tree
 
 Write = Callable[[Offer], str]
-STATES = {"translated": "translated", "fuzzy": "needs-translation", "failing": "needs-translation", "missing": "new"}
+STATES = {"translated": "translated", "fuzzy": "needs-translation", "failing": "needs-translation",
+          "missing": "new"}
 STATES_2 = {"translated": "translated", "fuzzy": "initial", "failing": "initial", "missing": "initial"}
 DONE = {"translated", "final", "signed-off", "reviewed"}
 DOUBTED = {f"needs-{more}{kind}" for more in ("review-", "") for kind in ("l10n", "adaptation")}
-DOUBTED |= {"needs-review-translation"}              # never written here: its translator asks for another look
+DOUBTED |= {"needs-review-translation"}  # never written here: its translator asks for another look
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 VERSIONS = ("1.2", "2.0")
 
@@ -32,7 +33,8 @@ def xliff(offers: Sequence[Offer], language: Entry, version: str = "1.2") -> str
     write, head = (_unit_1, _head_1) if version == "1.2" else (_unit_2, _head_2)
     files = dict.fromkeys(offer.row.domain for offer in offers)
     return head(language) + "".join(
-        _file(domain, [o for o in offers if o.row.domain == domain], language, version, write) for domain in files
+        _file(domain, [o for o in offers if o.row.domain == domain], language, version, write)
+        for domain in files
     ) + "</xliff>\n"
 
 
@@ -65,7 +67,8 @@ def _unit_1(offer: Offer) -> str:
     before = (f'<alt-trans alttranstype="previous-version"><source>{_safe(offer.previous)}</source>'
               f"<target>{_safe(offer.text)}</target></alt-trans>" if offer.previous else "")
     return (f'<trans-unit id="{offer.number}" resname="{offer.tied}"{approved}>'
-            f"<source>{_inline(offer.english, names)}</source>{target}{notes}{context}{before}</trans-unit>\n")
+            f"<source>{_inline(offer.english, names)}</source>"
+            f"{target}{notes}{context}{before}</trans-unit>\n")
 
 
 def _unit_2(offer: Offer) -> str:
@@ -78,7 +81,8 @@ def _unit_2(offer: Offer) -> str:
         f'<unit id="u{offer.number.replace("/", "-")}" name="{offer.tied}">'
         + (f"<notes>{''.join(notes)}</notes>" if notes else "")
         + (f"<originalData>{data}</originalData>" if data else "")
-        + f'<segment state="{STATES_2[offer.row.state]}"><source>{_inline(offer.english, names, "2.0")}</source>'
+        + f'<segment state="{STATES_2[offer.row.state]}">'
+        f'<source>{_inline(offer.english, names, "2.0")}</source>'
         f'<target>{_inline(offer.text, names, "2.0")}</target></segment></unit>\n'
     )
 
@@ -109,34 +113,35 @@ def _safe(text: str) -> str:
 
 
 def read_xliff(path: Path, name: str, report: Report) -> tuple[str, list[Received]]:
-    """Return the language an XLIFF file says it is in, and its texts; ("", []) with a problem where it is none."""
+    """Return the language an XLIFF file names, and its texts; ("", []) with a problem where it has none."""
     top = read_tree(path, name, report)
     if top is None:
         return "", []
     if top.name != "xliff" or top.get("version") not in VERSIONS:
-        report.add("LOC068", "this is no XLIFF file of version 1.2 or 2.0.", "Export it again as XLIFF 1.2.", file=name)
+        report.add("LOC068", "this is no XLIFF file of version 1.2 or 2.0.", "Export it again as XLIFF 1.2.",
+                   file=name)
         return "", []
     files = top.all("file")
-    told = top.get("trgLang") or next((f.get("target-language") for f in files if f.get("target-language")), "")
+    told = top.get("trgLang") or next((f.get("target-language") for f in files if f.get("target-language")),
+                                      "")
     reading = _received_1 if top.get("version") == "1.2" else _received_2
     return told, [one for file in files for one in reading(file, name, report)]
 
 
-def _below(node: Node, name: str) -> Iterator[Node]:
+def _below(node: Element, name: str) -> Iterator[Element]:
     """Yield the elements of one name anywhere below, but not inside one another."""
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, Element):
             if kid.name == name:
                 yield kid
             else:
                 yield from _below(kid, name)
 
 
-def _received_1(file: Node, name: str, report: Report) -> Iterator[Received]:
+def _received_1(file: Element, name: str, report: Report) -> Iterator[Received]:
     for unit in _below(file, "trans-unit"):
         source, target = unit.first("source"), unit.first("target")
-        group = unit.first("context-group")
-        contexts = group.all("context") if group else []
+        contexts = unit.inside("context-group", "context")
         context = next((c.text for c in contexts if "msgctxt" in c.get("context-type")), "")
         data = {ph.get("id"): ph.text for ph in _below(source, "ph")} if source else {}
         state = target.get("state") if target else ""
@@ -146,30 +151,31 @@ def _received_1(file: Node, name: str, report: Report) -> Iterator[Received]:
         yield from _one(unit, ties, context, pair, done, name, report)
 
 
-def _received_2(file: Node, name: str, report: Report) -> Iterator[Received]:
+def _received_2(file: Element, name: str, report: Report) -> Iterator[Received]:
     for unit in _below(file, "unit"):
-        parts = [kid for kid in unit.kids if isinstance(kid, Node) and kid.name in ("segment", "ignorable")]
-        original, notes = unit.first("originalData"), unit.first("notes")
-        stored = {d.get("id"): d.text for d in original.all("data")} if original else {}
-        sources = [s for part in parts if (s := part.first("source"))]
-        targets = [t for part in parts if (t := part.first("target"))]
-        data = {ph.get("id"): stored.get(ph.get("dataRef"), ph.text) for s in sources for ph in _below(s, "ph")}
-        context = next((n.text for n in (notes.all("note") if notes else []) if n.get("category") == "context"), "")
-        states = {part.get("state") or "initial" for part in parts if part.name == "segment"}
+        parts = unit.all("segment", "ignorable")
+        stored = {d.get("id"): d.text for d in unit.inside("originalData", "data")}
+        sources, targets = ([kid for part in parts for kid in part.all(name)[:1]]
+                            for name in ("source", "target"))
+        data = {ph.get("id"): stored.get(ph.get("dataRef"), ph.text) for s in sources
+                for ph in _below(s, "ph")}
+        context = next((n.text for n in unit.inside("notes", "note") if n.get("category") == "context"), "")
+        states = {part.get("state") or "initial" for part in unit.all("segment")}
         done = True if states and states <= DONE else None
         ties = (unit.get("name"), unit.get("id").removeprefix("u").replace("-", "/"))
         yield from _one(unit, ties, context, _texts(sources, targets, data), done, name, report)
 
 
-def _texts(sources: Iterable[Node], targets: Iterable[Node], data: dict[str, str]) -> tuple[str, str | None]:
-    """Return source and target as texts with placeholders; None where a placeholder is not one of the source."""
+def _texts(sources: Iterable[Element], targets: Iterable[Element], data: dict[str, str]) -> tuple[str,
+    str | None]:
+    """Return source and target with their placeholders; no target (None) where it has a code of its own."""
     try:
         return "".join(_plain(s, data) for s in sources), "".join(_plain(t, data) for t in targets)
     except KeyError:
         return "".join(s.text for s in sources), None
 
 
-def _plain(node: Node, data: dict[str, str]) -> str:
+def _plain(node: Element, data: dict[str, str]) -> str:
     """Return an element's text, with the placeholder for each inline code.
 
     Raises:
@@ -190,17 +196,12 @@ def _plain(node: Node, data: dict[str, str]) -> str:
 
 
 def _one(
-    unit: Node, ties: tuple[str, str], context: str, texts: tuple[str, str | None], done: bool | None, name: str,
-    report: Report,
+    unit: Element, ties: tuple[str, str], context: str, texts: tuple[str, str | None], done: bool | None,
+    name: str, report: Report,
 ) -> Iterator[Received]:
     english, text = texts
     if text is None:
         report.add("LOC069", f"text {ties[1][:20]} has an inline code that the English does not have.",
                    "Copy the codes of the English only.", file=name, line=unit.line)
         return
-    mark, form, base = untie(ties[0])
-    ending = re.search(r"/(\d)$", ties[1])
-    if not mark and ending:
-        form = max(int(ending[1]) - 1, 0)
-    trimmed = text.strip() if english == english.strip() else text
-    yield Received(unit.line, mark, base, form, context, english, trimmed, done)
+    yield received(unit.line, *ties, context, english, text, done)

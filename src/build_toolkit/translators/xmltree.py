@@ -1,6 +1,6 @@
-"""A file of XML to a tree, where hostile files do no harm: no document types, no entities, bounded size and depth.
+"""XML files as trees, safely: no document types, no entities, bounded size and depth.
 
-Below `xliff`; imports problems only. Works in every encoding that expat knows, so that nothing hides in UTF-16.
+Works in every encoding that expat knows, so that nothing hides in UTF-16.
 """
 
 from __future__ import annotations
@@ -16,21 +16,26 @@ MOST_DEPTH = 60
 
 
 @dataclass
-class Node:
-    """An element: its name without prefix, its attributes, where it stands, its texts and elements in order."""
+class Element:
+    """An element: its name without prefix, attributes, line, and its texts and elements in order."""
 
     name: str
     attributes: dict[str, str]
     line: int
-    kids: list[Node | str] = field(default_factory=list)
+    kids: list[Element | str] = field(default_factory=list)
 
-    def all(self, name: str) -> list[Node]:
-        """Return its own elements of one name."""
-        return [kid for kid in self.kids if isinstance(kid, Node) and kid.name == name]
+    def all(self, *names: str) -> list[Element]:
+        """Return its own elements of these names, in order."""
+        return [kid for kid in self.kids if isinstance(kid, Element) and kid.name in names]
 
-    def first(self, name: str) -> Node | None:
+    def first(self, name: str) -> Element | None:
         """Return its own first element of one name."""
         return next(iter(self.all(name)), None)
+
+    def inside(self, outer: str, name: str) -> list[Element]:
+        """Return the elements of one name in its own first element called `outer`."""
+        found = self.first(outer)
+        return found.all(name) if found else []
 
     def get(self, name: str) -> str:
         """Return an attribute, or ""."""
@@ -46,7 +51,7 @@ class _Refused(Exception):
     """The file holds what no such file needs."""
 
 
-class _Builder:
+class _TreeBuilder:
     def __init__(self) -> None:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -55,12 +60,12 @@ class _Builder:
         self.parser.CharacterDataHandler = self.data
         self.parser.StartDoctypeDeclHandler = self.refuse
         self.parser.EntityDeclHandler = self.refuse
-        self.top: Node | None = None
-        self.stack: list[Node] = []
+        self.top: Element | None = None
+        self.stack: list[Element] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        node = Node(name.rpartition(" ")[2], plain, self.parser.CurrentLineNumber)
+        node = Element(name.rpartition(" ")[2], plain, self.parser.CurrentLineNumber)
         if len(self.stack) >= MOST_DEPTH:
             raise _Refused("it is nested too deeply")
         if self.stack:
@@ -79,9 +84,9 @@ class _Builder:
         raise _Refused("it declares a document type or entities, which no list of translations needs")
 
 
-def read_tree(path: Path, name: str, report: Report) -> Node | None:
+def read_tree(path: Path, name: str, report: Report) -> Element | None:
     """Return the top element of an XML file, or None with a problem in the report."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _Refused(f"it is larger than {MOST_BYTES:,} bytes")
@@ -89,7 +94,8 @@ def read_tree(path: Path, name: str, report: Report) -> Node | None:
     except (OSError, expat.ExpatError, _Refused, ValueError, LookupError) as error:
         line = getattr(error, "lineno", 0)
         what = (error.strerror or "no such file") if isinstance(error, OSError) else str(error)
-        report.add("LOC068", f"the file cannot be read: {what}.", "Export it again from your program as XLIFF 1.2.",
+        report.add("LOC068", f"the file cannot be read: {what}.",
+                   "Export it again from your program as XLIFF 1.2.",
                    file=name, line=line)
         return None
     return builder.top

@@ -66,6 +66,19 @@ def test_a_bad_translation_is_refused_and_english_stands_in(bad: str, code: str)
     assert '<span lang="en" class="untranslated">Held <span class="nb">1,400' in done.html
 
 
+@pytest.mark.parametrize(("bad", "code"), [
+    ("Llame al 414-555-0198 en 30 días.", "LOC023"),
+    ("Llame al 414-555-0199 en 3 días.", "LOC021"),
+])
+def test_a_translation_that_would_misinform_is_not_printed(bad: str, code: str) -> None:
+    english = "Call 414-555-0199 within 30 days."
+    done = composed(f"{english}\n", language("es", {english: bad}))
+    assert [problem.code for problem in done.problems] == [code]
+    assert f'<span lang="en" class="untranslated">{english}</span>' in done.html
+    good = "Llame al 414-555-0199 en 30 días."
+    assert f"<p>{good}</p>" in composed(f"{english}\n", language("es", {english: good})).html
+
+
 def test_a_translation_cannot_change_the_structure() -> None:
     html = composed("A b", language("es", {"A b": "# - x | y\n\n- z"})).html
     assert "<p># - x | y- z</p>" in re.sub(r"\s*\n\s*", "", html)

@@ -6,8 +6,9 @@ import pytest
 from locale_projects import entry, po, pot, project
 
 from build_toolkit.files.roots import Roots
+from build_toolkit.locales.check import check_languages
 from build_toolkit.locales.coverage import state_of
-from build_toolkit.locales.languages import check_languages, read_language
+from build_toolkit.locales.languages import read_language
 from build_toolkit.problems import Report, Severity
 
 
@@ -15,11 +16,19 @@ def test_only_finished_translations_are_printed(tmp_path: Path) -> None:
     report = Report()
     language = read_language("es", project(tmp_path, po(
         "es", entry("Yes.", "Sí."), entry("No.", "No.", context="word"), entry("Who?", "¿Quién?", flags="fuzzy"),
-        entry("When?"), entry("Held {n}.", "Retenidos."), '#~ msgid "Gone"\n#~ msgstr "Ido"\n',
+        entry("When?"), '#~ msgid "Gone"\n#~ msgstr "Ido"\n',
     )), report)
     assert language is not None
     assert dict(language.catalog) == {(None, "Yes."): ("Sí.",), ("word", "No."): ("No.",)}
-    assert [(p.code, p.file, p.line) for p in report] == [("LOC020", "locales/es/LC_MESSAGES/documents.po", 20)]
+    assert not list(report)
+
+
+def test_reading_a_language_does_not_check_its_texts_which_the_check_command_does(tmp_path: Path) -> None:
+    report, roots = Report(), project(tmp_path, po("es", entry("Held {n}.", "Retenidos.")))
+    language = read_language("es", roots, report)
+    assert language is not None and (None, "Held {n}.") in language.catalog and not list(report)
+    check_languages(roots, report, ["es"])
+    assert [(p.code, p.file, p.line) for p in report] == [("LOC020", "locales/es/LC_MESSAGES/documents.po", 6)]
 
 
 def test_a_language_knows_how_it_is_set_and_counts(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Catalog, Message
-from build_toolkit.locales.check import check_catalog, check_header, check_message
+from build_toolkit.locales.check import check_catalog, check_message
 from build_toolkit.locales.glossary import Glossary, read_glossary
+from build_toolkit.locales.languages import check_header
 from build_toolkit.locales.po import read_po
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.problems import Report, Severity

@@ -1,0 +1,78 @@
+"""`build-toolkit check`: every problem of campaign files and of all they use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from ..files.roots import Roots, project_of
+from ..problems import Report, Severity
+from . import common
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@common.as_of
+@click.option("--all", "everything", is_flag=True,
+              help="Check every law, policy, document, source and campaign of a project; FILES may name its "
+                   "folder.")
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.option("--leaks", is_flag=True,
+              help="Tell instead what pages and built files give away: contact data, what is withheld, PDF "
+                   "metadata.")
+@click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+              help="For --leaks: whose pages are looked at.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
+              help="For --leaks: where the built files are.")
+@common.formats("text", "json", "github")
+def check_command(
+    files: tuple[Path, ...], as_of: date | None, everything: bool, strict: bool, leaks: bool,
+    edition: Literal["public", "internal"], output: Path, form: str,
+) -> int:
+    """Check campaign files and all they use: every problem at once, with file, line and what to do."""
+    if leaks and files:
+        from .leaks import report_leaks
+
+        return report_leaks(files, output, form, as_of=as_of, edition=edition)
+    if not (files or everything):
+        raise click.UsageError("Name a campaign file, or use --all for the whole project.")
+    found = list(_problems(files, everything, as_of))
+    common.show_problems(found, form)
+    errors = sum(p.severity is Severity.ERROR for p in found)
+    if form == "text":
+        click.echo(common.verdict(errors, len(found) - errors) if found else "Good.")
+    return int(bool(errors or (strict and found)))
+
+
+def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None) -> Report:
+    """Return the problems of campaign files; with `everything`, of projects: those named, or this one."""
+    from ..pipeline import BuildRequest, check
+
+    folders = [file for file in files if everything and file.is_dir()
+               and not (file / "campaign.yaml").is_file()]
+    report = Report()
+    for folder in folders or ([Path.cwd()] if everything else []):
+        report.extend(_project(folder, as_of))
+    for file in (file for file in files if file not in folders):
+        report.extend(check(BuildRequest(file, as_of=as_of)))
+    return report
+
+
+def _project(folder: Path, as_of: date | None) -> Report:
+    """Return the problems of everything in a project folder; what it does not hold comes from the package."""
+    from ..library.library import Library
+    from ..pipeline import BuildRequest, check
+    from ..resolve.checks import check_library
+    from ..translators.extraction import extract
+
+    library = Library(Roots.of(project_of(folder)))
+    check_library(library)
+    own = library.roots.folders[0]
+    extract(own, library.report)
+    for campaign in library.campaigns():
+        if campaign.is_relative_to(own):
+            library.report.extend(check(BuildRequest(campaign, as_of=as_of)))
+    return library.report

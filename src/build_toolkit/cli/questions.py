@@ -1,0 +1,53 @@
+"""`build-toolkit questions`: what the documents of a campaign still need to know."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import common
+
+if TYPE_CHECKING:
+    from ..evidence.interview import Asked
+
+
+@click.command("questions")
+@click.argument("file", type=click.Path(path_type=Path))
+@common.as_of
+@click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              help="Ask for this document only (repeatable; default: those of the file).")
+@common.formats("text", "json")
+def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...], form: str) -> int:
+    """Ask what the chosen documents still need to know, the answer that unlocks most passages first."""
+    from ..pipeline import BuildRequest, questions
+
+    request = BuildRequest(file, date.today(), as_of=as_of, documents=documents, languages=("en",))
+    campaign, found = questions(request)
+    if form == "json":
+        click.echo(json.dumps([_as_row(one) for one in found], indent=1, ensure_ascii=False))
+        return 0
+    if not found:
+        click.echo("Nothing is missing.")
+    for number, one in enumerate(found, 1):
+        q = one.question
+        click.echo(f"{number}. {q.label}  [{one.fact}]")
+        click.echo(f"   unlocks {common.count(one.unlocks, 'passage', 'passages')}, "
+                   f"fills {common.count(one.blanks, 'blank', 'blanks')}; "
+                   f"{q.type}{', ' + q.unit if q.unit else ''}")
+        click.echo(f"   {q.help}\n   Where to find it: {q.where}")
+        if q.choices:
+            click.echo("   One of: " + "; ".join(f"{key} ({words})" for key, words in q.choices.items()))
+    if found:
+        click.echo(f'\nWrite an answer under "facts:" in {file}, for example\n'
+                   f"  {found[0].fact}: {{value: ..., as_of: {campaign.today}, source: ...}}")
+    return 0
+
+
+def _as_row(one: Asked) -> dict[str, object]:
+    question = one.question.model_dump(mode="json", exclude_defaults=True)
+    places = [{"document": p.document, "file": p.file, "line": p.line, "how": p.how} for p in one.passages]
+    return {"fact": one.fact, **question, "unlocks": one.unlocks, "blanks": one.blanks, "passages": places}
