@@ -132,10 +132,14 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFl
     return result
 
 
+def _pages(told: object) -> int:
+    return told if isinstance(told, int) else 0
+
+
 def _told(result: BuildResult) -> Told:
     return {
         "paths": [o.path for o in result.outputs], "draft": result.draft,
-        "outputs": [(o.path, o.about.get("pages", 0)) for o in result.outputs],
+        "outputs": [(o.path, _pages(o.about.get("pages"))) for o in result.outputs],
         "unknown": list(result.unknown), "left_out": result.left_out, "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
         "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 "

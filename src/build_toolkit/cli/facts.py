@@ -110,7 +110,7 @@ def import_(
 
 def _list_kinds(form: str) -> int:
     """Print the kinds of files that can be imported, and where people get each."""
-    from ..importers.registry import DATASETS
+    from ..importers.intake import DATASETS
 
     if form == "json":
         rows = [{"kind": d.name, "what": d.what, "where": d.where, "options": list(d.options)}

@@ -12,7 +12,7 @@ import click
 from . import common
 
 if TYPE_CHECKING:
-    from ..evidence.interview import Asked
+    from ..evidence.facts import Asked
 
 
 @click.command("questions")
