@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -135,18 +134,14 @@ def test_a_file_cut_in_its_last_line_is_told() -> None:
     assert [(p.code, p.severity) for p in report] == [("PO014", Severity.WARNING)]
 
 
-def test_garbage_is_given_up_soon_and_quickly() -> None:
-    start = time.perf_counter()
+def test_garbage_is_given_up_soon() -> None:
     _, report = read("so many words\n" * 700_000)
     assert len(report) < 50 and report.errors[-1].code in ("PO012", "PO013")
-    assert time.perf_counter() - start < 5
 
 
 def test_ten_megabytes_are_read_and_more_is_refused(tmp_path) -> None:
-    start = time.perf_counter()
     text = HEAD + "".join(f'msgid "{n} {"words " * 100}"\nmsgstr "{"palabras " * 60}"\n\n' for n in range(9_000))
     assert len(text) > 10_000_000 and len(good(text).messages) == 9_000
-    assert time.perf_counter() - start < 10
     large = tmp_path / "large.po"
     large.write_bytes(b"#" * (MOST_BYTES + 1))
     report = Report()
