@@ -240,7 +240,7 @@ def test_fonts_program_options_and_files_nobody_knows_touch_every_page(
     (project / "toolkits/new/table.yaml").unlink()
     found = planned(replace(wanted, paper="a4"), state, tmp_path / "out")
     assert len(found.todo) == 3 and found.todo[0].why == ("options: a4, letter",)
-    monkeypatch.setattr(basis_module, "program", lambda: {"build-toolkit 9.9": "x"})
+    monkeypatch.setattr(basis_module.pieces, "program", lambda: {"build-toolkit 9.9": "x"})
     assert "program: " in planned(wanted, state, tmp_path / "out").todo[0].why[0]
     monkeypatch.undo()
     font = tmp_path / "Lato-Regular.ttf"

@@ -311,7 +311,8 @@ class PageBasis:
         specs = [spec for name in chosen.documents if (spec := self.scope.library.document(name))]
         chapters = {entry.each_policy for spec in specs for entry in spec.chapters if entry.each_policy}
         names = {f"templates/policies/{p}/{c}" for p in chosen.policies for c in chapters}
-        folders = [*(f"templates/documents/{name}/" for name in chosen.documents), *filter(None, [chosen.own])]
+        folders = [f"templates/documents/{name}/" for name in chosen.documents]
+        folders += [chosen.own] if chosen.own else []
         names |= {n for n in self.files if n.startswith(tuple(folders))}
         names |= {f"templates/layouts/{spec.layout}.html.j2" for spec in specs}
         found = {n: self.files[n] for n in names if n in self.files}

@@ -28,7 +28,8 @@ _ONE_AT_A_TIME = threading.Lock()                    # a worker may have several
 
 
 def run_cluster(
-    tasks: Iterable[Task], shared: Shared, address: str, say: Callable[[str], None], patience: float = PATIENCE,
+    tasks: Iterable[Task], shared: Shared, address: str, say: Callable[[str], None],
+    patience: float = PATIENCE,
 ) -> Generator[Done]:
     """Yield what each task gives, in the order of their ends. `shared` is what every worker has to have.
 
@@ -52,7 +53,8 @@ def run_cluster(
 
 
 def _feed(
-    dask: ModuleType, client: Any, tasks: list[Task], shared: Shared, say: Callable[[str], None], patience: float,
+    dask: ModuleType, client: Any, tasks: list[Task], shared: Shared, say: Callable[[str], None],
+    patience: float,
 ) -> Iterator[Done]:
     waiting, out = list(reversed(tasks)), dict[Any, Task]()
     seen, told = time.monotonic(), False

@@ -144,7 +144,8 @@ def _html(
     where = names[0] if len(names) == 1 else f"{len(names)} states"
     title = f"What is built, and what is known: {where}"
     yield (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-           f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{CSS}</style></head>\n'
+           '<meta name="viewport" content="width=device-width, initial-scale=1">'
+           f"<style>{CSS}</style></head>\n"
            '<body><a class="skip" href="#counties">Go to the counties</a>'
            f"<main><h1>{escape(title)}</h1>"
            f"<p>Counties built: {total.built:,} of {total.counties:,}; files in all: {total.files:,}. "
@@ -181,8 +182,8 @@ def _by_state(
            "</table></div>")
     said = "".join(f"<p>{escape(str(problem))}</p>" for problem in problems) or (
         "<p>Checked, and the same as counted one by one: the states add up to "
-        f"{_count(total.counties, 'county', 'counties')}, {total.listed:,} with an agreement of their own, and "
-        f"{_count(total.files, 'file', 'files')}.</p>")
+        f"{_count(total.counties, 'county', 'counties')}, {total.listed:,} with an agreement of their own, "
+        f"and {_count(total.files, 'file', 'files')}.</p>")
     yield f'<div class="check{" wrong" if problems else ""}">{said}</div>'
 
 

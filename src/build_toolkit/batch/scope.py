@@ -153,8 +153,8 @@ def _for_readers(request: BatchRequest, library: Library, report: Report) -> Non
     for name in request.documents if request.edition == "public" else ():
         spec = library.document(name) if name in library.documents() else None
         if spec and spec.edition == "internal":
-            report.add("BATCH007", f"the document {name!r} is for the campaign's own people, and this is a public "
-                       "edition.", "Leave it out, or build it alone with --edition internal.")
+            report.add("BATCH007", f"the document {name!r} is for the campaign's own people, and this is a "
+                       "public edition.", "Leave it out, or build it alone with --edition internal.")
 
 
 def _template(request: BatchRequest, library: Library) -> Loaded | None:

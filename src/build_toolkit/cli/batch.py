@@ -107,7 +107,8 @@ def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
         documents=options["documents"] or BatchRequest.documents,
         languages=options["languages"] or BatchRequest.languages,
         template=options["template"], as_of=options["as_of"], edition=options["edition"],
-        paper=options["paper"], black_and_white=options["black_and_white"], large_print=options["large_print"],
+        paper=options["paper"], black_and_white=options["black_and_white"],
+        large_print=options["large_print"],
     )
     store = store_at(options["output"])
     jobs = options["jobs"] or len(os.sched_getaffinity(0))

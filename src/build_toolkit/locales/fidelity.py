@@ -6,7 +6,6 @@ Each check takes the English and one string of its translation, and yields fault
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -223,15 +222,9 @@ def _urls(text: str) -> list[str]:
 
 def _numbers(text: str) -> Counter[str]:
     plain = _without(text)
-    if not plain.isascii():
-        plain = plain.translate(_digits())
+    if not plain.isascii():                          # digits of other scripts
+        plain = DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), plain)
     return Counter(SEPARATORS.sub("", n) for n in NUMBER.findall(plain))
-
-
-@lru_cache(maxsize=1)
-def _digits() -> dict[int, str]:
-    """Return 0-9 for the digits of every script."""
-    return {ord(c): str(unicodedata.digit(c)) for c in map(chr, range(128, sys.maxunicode)) if c.isdecimal()}
 
 
 @lru_cache(maxsize=1)

@@ -45,9 +45,12 @@ def merge(
     if not purge:
         kept = (m for m in gone if id(m) not in used and (any(m.strings) or m.comments))
         messages += sorted(map(_retired, kept), key=lambda m: (m.context or "", m.id))
+    return replace(old, messages=tuple(messages)).with_headers(_headers(old, tag, plurals))
+
+
+def _headers(old: Catalog, tag: str, plurals: Plurals) -> list[tuple[str, str]]:
     project = old.header("Project-Id-Version") or "build-toolkit"
-    fields = [("Project-Id-Version", project), ("Language", tag), *FIXED, ("Plural-Forms", plurals.header)]
-    return replace(old, messages=tuple(messages)).with_headers(fields)
+    return [("Project-Id-Version", project), ("Language", tag), *FIXED, ("Plural-Forms", plurals.header)]
 
 
 def _by_key(messages: Iterable[Message]) -> dict[Key, Message]:

@@ -48,16 +48,22 @@ def check_glossary(tag: str, roots: Roots, report: Report) -> tuple[TermUse, ...
         return ()
     rows = _uses(tag, glossary, roots, report)
     _faults(tag, roots, report, {use.term for use in rows if not use.english})
-    others = [other for other in translated_into(roots, registry, report) if other not in (tag, SOURCE)]
+    _tell_lacking(tag, glossary, [one for one in translated_into(roots, registry, report)
+                                  if one not in (tag, SOURCE)], roots, report)
+    return rows
+
+
+def _tell_lacking(tag: str, glossary: Glossary, others: Iterable[str], roots: Roots, report: Report) -> None:
+    """Tell the terms that glossaries of other languages have and this one lacks."""
     known = {term.term.casefold() for term in glossary}
     lacking = sorted({t.term for other in others for t in read_glossary(other, roots, report)
                       if t.term.casefold() not in known})
+    number = len(lacking)
     if lacking:
-        report.add("LOC054", f"{len(lacking)} {'term' if len(lacking) == 1 else 'terms'} of other languages "
-                   f"{'is' if len(lacking) == 1 else 'are'} not here: {', '.join(lacking[:8])}"
-                   f"{' ...' if len(lacking) > 8 else ''}.", "Add them with your words.",
+        report.add("LOC054", f"{number} {'term' if number == 1 else 'terms'} of other languages "
+                   f"{'is' if number == 1 else 'are'} not here: {', '.join(lacking[:8])}"
+                   f"{' ...' if number > 8 else ''}.", "Add them with your words.",
                    file=PATH.format(tag=tag), severity=Severity.WARNING)
-    return rows
 
 
 def _uses(tag: str, glossary: Glossary, roots: Roots, report: Report) -> tuple[TermUse, ...]:

@@ -73,7 +73,7 @@ def test_a_bad_translation_is_refused_and_english_stands_in(bad: str, code: str)
 def test_a_translation_that_would_misinform_is_not_printed(bad: str, code: str) -> None:
     english = "Call 414-555-0199 within 30 days."
     done = composed(f"{english}\n", language("es", {english: bad}))
-    assert [problem.code for problem in done.problems] == [code]
+    assert {problem.code for problem in done.problems} == {code}
     assert f'<span lang="en" class="untranslated">{english}</span>' in done.html
     good = "Llame al 414-555-0199 en 30 días."
     assert f"<p>{good}</p>" in composed(f"{english}\n", language("es", {english: good})).html
