@@ -15,7 +15,8 @@ from .clocks import FIX, hour
 from .lists import ListRow, Wanted, read_list
 from .names import fold
 
-COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"), ("state", "place", "access", "languages", "permit"))
+COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"),
+                 ("state", "place", "access", "languages", "permit"))
 KINDS, PERMITS = get_args(EventKind), get_args(Permit)
 
 
@@ -47,7 +48,8 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
                    "Write them as 2026-12-08 and 18:30.", file=name, line=row.line)
         return None
     faults = (
-        (cells["kind"] not in KINDS, f"the kind {cells['kind']!r} is not known.", f"It is one of: {', '.join(KINDS)}."),
+        (cells["kind"] not in KINDS, f"the kind {cells['kind']!r} is not known.",
+         f"It is one of: {', '.join(KINDS)}."),
         (permit not in PERMITS, f"the permit is {permit!r}.", f"It is one of: {', '.join(PERMITS)}."),
         (not cells["city"] or not cells["host"], "the city or the host is missing.", "Write both."),
     )

@@ -35,7 +35,8 @@ def demands_of(
         else:
             found.append(_of_policy(known[key], len(found) + 1))
     if letter and not found:
-        teller.tell("LETR005", ("letter",), "the letter demands nothing.", "Write own_demands, or name policies.")
+        teller.tell("LETR005", ("letter",), "the letter demands nothing.",
+                    "Write own_demands, or name policies.")
     return tuple(found)
 
 
@@ -44,8 +45,10 @@ def _mine(own: Sequence[OwnDemand], known: Collection[str], teller: Teller) -> d
     mine: dict[str, OwnDemand] = {}
     for number, demand in enumerate(own):
         if demand.id in mine or demand.id in known:
-            teller.tell("LETR001", ("own_demands", number, "id"), f"the demand {demand.id!r} is there already.",
-                        "Give each its own id; one of the policies can be named under letter.demands as it is.")
+            teller.tell("LETR001", ("own_demands", number, "id"),
+                        f"the demand {demand.id!r} is there already.",
+                        "Give each its own id; one of the policies can be named under letter.demands "
+                        "as it is.")
         elif not demand.evidence:
             teller.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
                         "Add evidence with a source, so that a reporter can check it.")
@@ -56,30 +59,32 @@ def _mine(own: Sequence[OwnDemand], known: Collection[str], teller: Teller) -> d
 def renumbered(asks: Sequence[Ask], demands: Sequence[JointDemand]) -> tuple[Ask, ...]:
     """Return the asks so that one number means one demand in all documents.
 
-    A demand of the letter has the letter's number and stands first, in the letter's order; the others count on from it.
+    Demands of the letter come first, with the letter's numbers; the others count on from them.
     """
     ours = {demand.id: demand.number for demand in demands}
     rest = iter(range(len(ours) + 1, len(ours) + len(asks) + 1))
     numbered = [
-        ask.model_copy(update={"number": ours.get(ask.demand.id) or next(rest)}) if ask.number else ask for ask in asks
+        ask.model_copy(update={"number": ours.get(ask.demand.id) or next(rest)}) if ask.number else ask
+        for ask in asks
     ]
     return tuple(sorted(numbered, key=lambda ask: (not ask.number, ask.number)))
 
 
 def _why(ask: Ask) -> str:
-    return {"barred": "barred by law", "met": "met by law", "nobody": "nothing anyone here can grant"}[ask.status]
+    return {"barred": "barred by law", "met": "met by law",
+            "nobody": "nothing anyone here can grant"}[ask.status]
 
 
 def _own(demand: OwnDemand, number: int) -> JointDemand:
-    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask, done_when=demand.done_when,
-                       evidence=tuple(demand.evidence))
+    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask,
+                       done_when=demand.done_when, evidence=tuple(demand.evidence))
 
 
 def _of_policy(ask: Ask, number: int) -> JointDemand:
     demand = ask.demand
     evidence = (Evidence(text=demand.why, source=demand.source),) if demand.source else ()
-    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask, done_when=demand.done_when,
-                       evidence=evidence)
+    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask,
+                       done_when=demand.done_when, evidence=evidence)
 
 
 def chosen(
@@ -101,18 +106,21 @@ def deliveries(letter: Letter, today: date, as_of: date, teller: Teller) -> tupl
     for number, one in enumerate(letter.deliveries):
         at = ("letter", "deliveries", number)
         if one.to not in offices:
-            teller.tell("LETR007", (*at, "to"), f"the letter does not go to {one.to!r}.", near(one.to, offices))
-        if one.on < letter.on or one.on > today or (one.answered_on and not one.on <= one.answered_on <= today):
-            teller.tell("LETR008", (*at, "on"), f"the delivery of {one.on} or its answer is before the letter of "
-                        f"{letter.on}, or after today.", "Correct the days.")
+            teller.tell("LETR007", (*at, "to"), f"the letter does not go to {one.to!r}.",
+                        near(one.to, offices))
+        answered = one.answered_on or one.on
+        if not letter.on <= one.on <= answered <= today:
+            teller.tell("LETR008", (*at, "on"),
+                        f"the delivery of {one.on} or its answer is before the letter of {letter.on}, or "
+                        "after today.", "Correct the days.")
     if letter.answer_by and letter.answer_by <= letter.on:
-        teller.tell("LETR008", ("letter", "answer_by"), "the day for an answer is not after the day of the letter.",
-                    "Correct one of the two.")
+        teller.tell("LETR008", ("letter", "answer_by"),
+                    "the day for an answer is not after the day of the letter.", "Correct one of the two.")
     return tuple(sorted((one for one in letter.deliveries if one.on <= as_of), key=lambda one: one.on))
 
 
 def public_offices(campaign: Joint) -> Iterator[str]:
-    """Yield what a campaign file gives as addresses of public offices, places of events, and the press contact."""
+    """Yield a campaign's addresses of public offices, places of events, and contact for the press."""
     letter = campaign.letter
     for one in (*letter.recipients, *letter.copies) if letter else ():
         yield ", ".join(one.address)

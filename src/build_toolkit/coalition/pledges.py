@@ -23,15 +23,16 @@ def tax_stop(tax_status: str, document: str, file: str, line: int, column: int) 
         return None
     return Problem(
         file, line, column, "PLED001",
-        f"{document!r} stops here: a group under section 501(c)(3) may not take part in a campaign for or against any "
-        f"candidate ({RULE}), and asking candidates for a pledge does.",
-        "A group of another tax status can publish it alone. A 501(c)(3) group can print the platform or the letter, "
-        "and a lawyer can tell whether it may send neutral questions to all candidates.",
+        f"{document!r} stops here: a group under section 501(c)(3) may not take part in a campaign for or "
+        f"against any candidate ({RULE}), and asking candidates for a pledge does.",
+        "A group of another tax status can publish it alone. A 501(c)(3) group can print the platform or the "
+        "letter, and a lawyer can tell whether it may send neutral questions to all candidates.",
     )
 
 
 def pledge_here(
-    pledge: Pledge, candidates: Sequence[Candidate], points: Mapping[str, tuple[Text, Text]], day: date, teller: Teller,
+    pledge: Pledge, candidates: Sequence[Candidate], points: Mapping[str, tuple[Text, Text]], day: date,
+    teller: Teller,
 ) -> PledgeHere:
     """Return a pledge with every candidate and an answer, given or not, to every question.
 
@@ -41,8 +42,8 @@ def pledge_here(
     _answers(pledge, candidates, teller)
     for number, key in enumerate(pledge.points):
         if key not in points:
-            teller.tell("PLED002", ("pledge", "points", number), f"no document knows a demand or action {key!r}.",
-                        near(key, points))
+            teller.tell("PLED002", ("pledge", "points", number),
+                        f"no document knows a demand or action {key!r}.", near(key, points))
     chosen = [key for key in pledge.points if key in points]
     embargo, zone, zone_id = None, None, ""
     if pledge.embargo:
@@ -83,15 +84,19 @@ def _candidate(one: Candidate, pledge: Pledge, day: date) -> CandidateHere:
 def _equal(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) -> None:
     """Report where candidates are not treated alike."""
     if len(candidates) < 2:
-        teller.tell("PLED004", ("candidates",), f"a pledge for {'one candidate only' if candidates else 'nobody'}.",
-                    "A pledge goes to every candidate of the office. Where only one runs, ask after the election.")
+        teller.tell("PLED004", ("candidates",),
+                    f"a pledge for {'one candidate only' if candidates else 'nobody'}.",
+                    "A pledge goes to every candidate of the office. Where only one runs, ask after "
+                    "the election.")
     elif len(candidates) != pledge.on_ballot:
-        teller.tell("PLED005", ("candidates",), f"{len(candidates)} candidates stand here, but {pledge.on_ballot} are "
-                    "on the ballot.", "Add every candidate of the office from the official list, or correct on_ballot.")
+        teller.tell("PLED005", ("candidates",),
+                    f"{len(candidates)} candidates stand here, but {pledge.on_ballot} are on the ballot.",
+                    "Add every candidate of the office from the official list, or correct on_ballot.")
     sent = {one.sent_on for one in candidates}
     if len(sent) > 1:
         teller.tell("PLED006", ("candidates",), "the letters were not sent to all on one day: "
-                    f"{', '.join(sorted(str(day or 'not sent') for day in sent))}.", "Send all of them on one day.")
+                    f"{', '.join(sorted(str(day or 'not sent') for day in sent))}.",
+                    "Send all of them on one day.")
     ids = [one.id for one in candidates]
     for number, one in enumerate(candidates):
         if ids.index(one.id) != number:
@@ -104,16 +109,17 @@ def _in_order(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) -
     """Report days that are not in this order: letters sent, letters answered, answers due, election."""
     for number, one in enumerate(candidates):
         if one.returned_on and one.sent_on and one.returned_on < one.sent_on:
-            teller.tell("PLED008", ("candidates", number, "returned_on"), f"{one.name} answered before the letter "
-                        "was sent.", "Correct one of the two days.")
+            teller.tell("PLED008", ("candidates", number, "returned_on"),
+                        f"{one.name} answered before the letter was sent.", "Correct one of the two days.")
     late = any(one.sent_on and one.sent_on > pledge.answer_by for one in candidates)
     if late or pledge.answer_by >= pledge.election_on:
-        teller.tell("PLED008", ("pledge", "answer_by"), "the letters, the day for answers and the election are not "
-                    "in that order.", "Correct the days.")
+        teller.tell("PLED008", ("pledge", "answer_by"),
+                    "the letters, the day for answers and the election are not in that order.",
+                    "Correct the days.")
 
 
 def _answers(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) -> None:
-    """Report answers to questions that were not asked, choices that there are not, and words beyond the limit."""
+    """Report answers to questions that were not asked, unknown choices, and answers that are too long."""
     questions = {question.id: question for question in pledge.questions}
     for number, one in enumerate(candidates):
         for key, answer in one.answers.items():
@@ -123,11 +129,13 @@ def _answers(pledge: Pledge, candidates: Sequence[Candidate], teller: Teller) ->
                 teller.tell("PLED009", at, f"{one.name} answers a question {key!r} that was not asked.",
                             near(key, questions))
             elif answer.choice and answer.choice not in asked.choices:
-                teller.tell("PLED009", at, f"{one.name} chose {answer.choice!r}, which {key!r} does not offer.",
+                teller.tell("PLED009", at,
+                            f"{one.name} chose {answer.choice!r}, which {key!r} does not offer.",
                             near(answer.choice, asked.choices))
             elif len(answer.words.split()) > asked.words:
-                teller.tell("PLED010", at, f"the answer of {one.name} to {key!r} has {len(answer.words.split())} "
-                            f"words; {asked.words} are allowed.", "The limit is the same for all.")
+                teller.tell("PLED010", at,
+                            f"the answer of {one.name} to {key!r} has {len(answer.words.split())} words; "
+                            f"{asked.words} are allowed.", "The limit is the same for all.")
         if one.answers and not one.returned_on:
-            teller.tell("PLED008", ("candidates", number), f"{one.name} has answers but no day under returned_on.",
-                        "Write down the day.")
+            teller.tell("PLED008", ("candidates", number),
+                        f"{one.name} has answers but no day under returned_on.", "Write down the day.")

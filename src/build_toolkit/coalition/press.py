@@ -20,19 +20,21 @@ Path = tuple[Key, ...]
 NOUNS = r"organi[sz]ations?|groups?|signers?|signator(?:y|ies)|signatures?"
 CLAIM = re.compile(
     rf"(?:(nearly|almost|about|around|some|roughly|close to|under|fewer than|more than|over|at least)\s+)?"
-    rf"(?<![\d.,(])(?<!\b[Ii]n )(?<!\bsince )(\d{{1,3}}(?:,\d{{3}})+|\d+)\s+(?:[A-Za-z’'-]+\s+){{0,3}}?(?:{NOUNS})\b",
+    rf"(?<![\d.,(])(?<!\b[Ii]n )(?<!\bsince )(\d{{1,3}}(?:,\d{{3}})+|\d+)\s+"
+    rf"(?:[A-Za-z’'-]+\s+){{0,3}}?(?:{NOUNS})\b",
     re.IGNORECASE)
 AT_LEAST = ("more than", "over", "at least")
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-HOW_MANY = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\s+(?:numbered\s+)?(?:demands|requests|asks)\b", re.IGNORECASE)
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")
+HOW_MANY = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\s+(?:numbered\s+)?(?:demands|requests|asks)\b",
+                      re.IGNORECASE)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")
 DAY = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})(?:,\s+(\d{{4}}))?(?!\d)")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LIKE = 86                                            # from here on a sentence is a demand in other words
 LIMITS: Mapping[str, int] = {
-    "x": 280, "bluesky": 300, "mastodon": 500, "threads": 500, "facebook": 2000, "instagram": 2200, "linkedin": 3000,
-    "text-message": 160,
+    "x": 280, "bluesky": 300, "mastodon": 500, "threads": 500, "facebook": 2000, "instagram": 2200,
+    "linkedin": 3000, "text-message": 160,
 }
 LINK_LENGTH: Mapping[str, int] = {"x": 23, "mastodon": 23}       # any link counts as so many characters there
 
@@ -101,7 +103,9 @@ def check_text(text: str, at: Path, known: PressFacts, teller: Teller) -> None:
                     "Check it; a day of the campaign is best written as {joint.letter.on}.")
 
 
-def check_press(press: Press, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller) -> None:
+def check_press(
+    press: Press, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller,
+) -> None:
     """Report what is wrong in a press kit."""
     if press.release:
         _release(press.release, quotes, known, today, teller)
@@ -113,7 +117,9 @@ def check_press(press: Press, quotes: Mapping[str, Quote], known: PressFacts, to
             check_text(str(getattr(press.advisory, key)), ("press", "advisory", key), known, teller)
 
 
-def _release(release: Release, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller) -> None:
+def _release(
+    release: Release, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller,
+) -> None:
     at = ("press", "release")
     check_text(str(release.headline), (*at, "headline"), known, teller)
     for number, text in enumerate(release.paragraphs):
@@ -122,17 +128,20 @@ def _release(release: Release, quotes: Mapping[str, Quote], known: PressFacts, t
     for key, words in release.says.items():
         own = by_id.get(key)
         if own is None:
-            teller.tell("PRESS001", (*at, "says", key), f"the letter has no demand {key!r}.", near(key, by_id))
+            teller.tell("PRESS001", (*at, "says", key), f"the letter has no demand {key!r}.",
+                        near(key, by_id))
         elif " ".join(words.split()) not in (str(own.title), str(own.ask)):
-            teller.tell("PRESS004", (*at, "says", key), f"the demand {key!r} is worded otherwise than in the letter.",
+            teller.tell("PRESS004", (*at, "says", key),
+                        f"the demand {key!r} is worded otherwise than in the letter.",
                         f"The letter says: “{own.ask}”")
     for number, key in enumerate(release.quotes):
         found = quotes.get(key)
         if found is None:
             teller.tell("PRESS006", (*at, "quotes", number), f"there is no quote {key!r}.", near(key, quotes))
         elif found.approved_on > min(release.on, today):
-            teller.tell("PRESS007", ("quotes", key, "approved_on"), f"the quote {key!r} was not approved before the "
-                        f"release of {release.on}.", "Ask the speaker, then write down the day.")
+            teller.tell("PRESS007", ("quotes", key, "approved_on"),
+                        f"the quote {key!r} was not approved before the release of {release.on}.",
+                        "Ask the speaker, then write down the day.")
 
 
 def _piece(piece: OpinionPiece, at: Path, known: PressFacts, teller: Teller) -> None:
@@ -157,19 +166,22 @@ def check_posts(posts: Sequence[Post], known: PressFacts, cards: Collection[str]
     for number, post in enumerate(posts):
         at = ("posts", number)
         if ids.index(post.id) != number:
-            teller.tell("PRESS009", (*at, "id"), f"two posts are called {post.id!r}.", "Give each its own id.")
+            teller.tell("PRESS009", (*at, "id"), f"two posts are called {post.id!r}.",
+                        "Give each its own id.")
         if post.demand:
             _ids([post.demand], (*at, "demand"), known, teller)
         if post.card and not post.alt:
             teller.tell("PRESS010", at, f"the picture of the post {post.id!r} has no alternative text.",
                         "Add “alt:” with what it shows, for people who do not see it.")
         if post.card and post.card not in cards:
-            teller.tell("PRESS011", (*at, "card"), f"there is no {post.card} to put on the card of {post.id!r}.",
+            teller.tell("PRESS011", (*at, "card"),
+                        f"there is no {post.card} to put on the card of {post.id!r}.",
                         f"There is: {', '.join(sorted(cards)) or 'nothing'}.")
         for tag in post.tags:
             if not re.fullmatch(r"\w+", tag):
-                teller.tell("PRESS012", (*at, "tags"), f"{tag!r} is no hashtag.", "Write it without # and without "
-                            "blanks; several words are easier to hear as OneTwoThree.")
+                teller.tell("PRESS012", (*at, "tags"), f"{tag!r} is no hashtag.",
+                            "Write it without # and without blanks; several words are easier to hear "
+                            "as OneTwoThree.")
         check_text(str(post.text), (*at, "text"), known, teller)
 
 

@@ -78,12 +78,16 @@ def _checked(
         teller.tell("TALLY002", (*path, "categories"), f"two categories of {tally.id!r} have one id.",
                     "Give each its own.")
     elif tally.total is not None and whole != tally.total:
-        teller.tell("TALLY001", (*path, "total"), f"the categories of {tally.id!r} add up to {whole} ({shown}), not to "
-             f"{tally.total}.", "Look it up again. A number that nobody confirms belongs under “unconfirmed:”.")
+        teller.tell("TALLY001", (*path, "total"),
+                    f"the categories of {tally.id!r} add up to {whole} ({shown}), not to "
+                    f"{tally.total}.",
+                    "Look it up again. A number that nobody confirms belongs under “unconfirmed:”.")
     for number, category in enumerate(tally.categories):
         if category.count is not None and members[category.id] > category.count:
-            teller.tell("TALLY004", (*path, "categories", number), f"{members[category.id]} counties say of themselves "
-                 f"{category.id!r}, but only {category.count} were counted.", "Check which of the two is older.")
+            teller.tell("TALLY004", (*path, "categories", number),
+                        f"{members[category.id]} counties say of themselves "
+                        f"{category.id!r}, but only {category.count} were counted.",
+                        "Check which of the two is older.")
 
 
 def check_stands(stands: Mapping[str, Stand], tallies: Collection[str], today: date, teller: Teller) -> None:
@@ -92,5 +96,5 @@ def check_stands(stands: Mapping[str, Stand], tallies: Collection[str], today: d
         if key not in tallies:
             teller.tell("TALLY005", ("stands", key), f"there is no tally {key!r}.", near(key, tallies))
         elif stand.as_of > today:
-            teller.tell("TALLY006", ("stands", key), f"how it stands in {key!r} is dated {stand.as_of}, after today.",
-                        "Correct the day.")
+            teller.tell("TALLY006", ("stands", key),
+                        f"how it stands in {key!r} is dated {stand.as_of}, after today.", "Correct the day.")

@@ -107,8 +107,8 @@ class HistoryPoint(NamedTuple):
 def snapshots(folders: Iterable[Path], dataset: str = AGREEMENTS) -> dict[date, Path]:
     """Return the snapshot files of a data set by day, oldest first.
 
-    `folders` are facts folders such as toolkits/facts, the project's before the packaged one; of two files of one
-    day the first counts.
+    `folders` are facts folders such as toolkits/facts, the project's before the packaged one; of two files of
+    one day the first counts.
     """
     found: dict[date, Path] = {}
     for folder in folders:
@@ -177,7 +177,7 @@ def history(folders: Iterable[Path], as_of: date) -> tuple[HistoryPoint, ...]:
 
 
 def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]:
-    """Return at most `most` points: the first, then the last of each month or of every second; always the newest."""
+    """Return at most `most` points: the first, the last of each (or every second) month, the newest."""
     if len(points) <= most:
         return tuple(points)
     months = {(p.on.year, p.on.month): p for p in points}
@@ -222,8 +222,8 @@ def _snapshot(path: Path) -> Snapshot:
         fips, state, agency, kind, model, signed, moa, number, note = cells
         if model not in MODELS or not agency or not state:
             raise ValueError("no agency, state or known model")
-        return AgreementRow(fips, state, agency, kind, model, date.fromisoformat(signed) if signed else None, moa,
-                            int(number or 0), note, f"{name}:{line}")
+        return AgreementRow(fips, state, agency, kind, model, date.fromisoformat(signed) if signed else None,
+                            moa, int(number or 0), note, f"{name}:{line}")
 
     name = f"toolkits/facts/{path.parent.name}/{path.name}"
     rows = _rows(path, COLUMNS, row)

@@ -41,7 +41,7 @@ class MachineProblem(ProblemsFound):
 
 @dataclass(frozen=True)
 class Output:
-    """One finished file: its path below the campaign's folder, its bytes, and what the manifest says of it."""
+    """One finished file: its path below the campaign's folder, its bytes, and its entry in the manifest."""
 
     path: str
     data: bytes

@@ -13,15 +13,15 @@ from typing import NamedTuple, Protocol
 from .places import Places, key, readings
 
 POLICE = re.compile(
-    r"\s+(?:police(?:\s+(?:department|dept\.?|bureau|division))?|department of public safety|public safety department"
-    r"|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
+    r"\s+(?:police(?:\s+(?:department|dept\.?|bureau|division))?|department of public safety"
+    r"|public safety department|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
 KINDS = re.compile(
     r"^(?:city|town|village|borough|township) of\s+|\s+(?:town|village|borough|township)$", re.IGNORECASE)
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
 
 
 class AgencyRow(Protocol):
-    """What is read of a row of a data set: the county's code, the postal code of the state, the agency and its kind."""
+    """What is read of a row of a data set."""
 
     @property
     def fips(self) -> str:
@@ -41,7 +41,7 @@ class AgencyRow(Protocol):
 
 
 class Town(NamedTuple):
-    """A town: its name, the postal code of its state, its county's code or "", and what names it: police or seat."""
+    """A town with the codes of its state and county ("" if unknown), and what names it: police or seat."""
 
     name: str
     state: str
@@ -58,7 +58,8 @@ def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town,
             found.setdefault((_key(name), row.state, row.fips), Town(name, row.state, row.fips, "police"))
     for county in places.counties.values():
         if seat := county.seat:
-            found.setdefault((_key(seat), county.state, county.fips), Town(seat, county.state, county.fips, "seat"))
+            found.setdefault((_key(seat), county.state, county.fips),
+                             Town(seat, county.state, county.fips, "seat"))
     by_key: dict[str, tuple[Town, ...]] = {}
     placed = {(name, state) for name, state, fips in found if fips}
     for (name, state, fips), town in found.items():
@@ -70,7 +71,8 @@ def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town,
 def find_town(places: Places, known: Mapping[str, tuple[Town, ...]], text: str) -> tuple[Town, ...]:
     """Return the towns that a text such as "Dade City" or "Auburn, NH" names exactly."""
     for name, state in readings(places, " ".join(text.split())):
-        if state != "?" and (found := [one for one in known.get(_key(name), ()) if state in (None, one.state)]):
+        if state != "?" and (found := [one for one in known.get(_key(name), ())
+                                       if state in (None, one.state)]):
             return tuple(sorted(found, key=lambda one: (one.state, one.fips)))
     return ()
 

@@ -38,7 +38,9 @@ class DraftRequest:
     approved: bool = False                           # a lawyer's approval for a state that punishes officials
 
 
-def draft(library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbering: NumberingStyle) -> Draft:
+def draft(
+    library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbering: NumberingStyle,
+) -> Draft:
     """Return the draft for a wish under a state's law, with what was left out and why."""
     if law.punishes and not wish.approved:
         return Draft(kind=wish.kind, unmet=wish.demands, stopped_by=law.punishes)
@@ -134,7 +136,9 @@ def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -
     return _barred(key, "barred", barring, law) if barring else None
 
 
-def _barred(key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere) -> LeftOut:
+def _barred(
+    key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere,
+) -> LeftOut:
     rules = tuple(applied for applied in law.rules if _holds(applied) and effects & set(applied.rule.does))
     return LeftOut(clause=key, because=because, effects=tuple(sorted(effects)), rules=rules)
 
@@ -143,7 +147,9 @@ def _holds(applied: AppliedRule) -> bool:
     return applied.state in ("in-force", "partly-blocked")
 
 
-def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: DraftRequest) -> dict[str, Option]:
+def _companions(
+    library: Mapping[str, Clause], chosen: Iterable[str], wish: DraftRequest,
+) -> dict[str, Option]:
     """Return the clauses that the chosen ones use, and those that these use in turn."""
     found: dict[str, Option] = {}
     waiting = [use for key in chosen for use in library[key].uses]
@@ -163,13 +169,14 @@ def _part(key: str, clause: Clause, option: Option, numbering: NumberingStyle) -
     name = next(name for name, one in clause.options.items() if one is option)
     return DraftClause(
         clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
-        text=option.text, items=_items(option.items, numbering), gloss=option.gloss, demands=tuple(clause.demands),
-        sources=tuple(clause.sources),
+        text=option.text, items=_items(option.items, numbering), gloss=option.gloss,
+        demands=tuple(clause.demands), sources=tuple(clause.sources),
     )
 
 
 def _items(texts: Iterable[Text], numbering: NumberingStyle) -> tuple[DraftItem, ...]:
-    return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text) for n, text in enumerate(texts, 1))
+    return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text)
+                 for n, text in enumerate(texts, 1))
 
 
 def label(numbering: NumberingStyle, index: int, chapter: str = "") -> str:
@@ -184,7 +191,8 @@ def label(numbering: NumberingStyle, index: int, chapter: str = "") -> str:
 
 
 def _filled(pattern: str, number: int, chapter: str, width: int = 1) -> str:
-    values = {"n": str(number).zfill(width), "roman": roman(number), "letter": letter(number), "chapter": chapter}
+    values = {"n": str(number).zfill(width), "roman": roman(number), "letter": letter(number),
+              "chapter": chapter}
     for name, value in values.items():
         pattern = pattern.replace("{" + name + "}", value)
     return pattern

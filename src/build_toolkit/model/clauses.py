@@ -11,10 +11,10 @@ from .law import AppliedRule, Effect
 
 DraftKind = Literal["resolution", "ordinance", "jail-policy"]
 ClauseKind = Literal["finding", "purpose", "definition", "rule", "report", "closing"]
-Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-hold", "notification", "jail-access",
-                "status-questions", "data", "notice", "transparency", "agreement", "new-agreement",
-                "detention-contract", "money", "language", "complaints", "bail", "savings", "severability",
-                "effective-date"]
+Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-hold", "notification",
+                "jail-access", "status-questions", "data", "notice", "transparency", "agreement",
+                "new-agreement", "detention-contract", "money", "language", "complaints", "bail", "savings",
+                "severability", "effective-date"]
 
 
 class Option(Model):
@@ -34,7 +34,7 @@ class Clause(Model):
     kind: ClauseKind
     heading: Text
     demands: list[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
-    neutral: bool = False                            # limits no cooperation: publishes, counts, hears, defines
+    neutral: bool = False                           # limits no cooperation: publishes, counts, hears, defines
     barred_by: list[Effect] = Field(default_factory=list)
     needs: Literal["agreement", "no-agreement", "none"] = "none"
     facts: list[FactId] = Field(default_factory=list)  # left out where one of them is unknown

@@ -50,7 +50,7 @@ FOLDER = "toolkits/coalitions"
 
 @dataclass(frozen=True)
 class Work:
-    """One campaign's joint keys, each with the file that holds it: its own, or the coalition's that it names."""
+    """One campaign's joint keys, each with the file that holds it: its own, or its coalition file."""
 
     library: Library
     own: Loaded
@@ -66,7 +66,8 @@ class Work:
     @cached_property
     def joint(self) -> Joint:
         """Return the joint keys with their values, each from the file that holds it."""
-        return Joint.model_construct(**{key: getattr(self.holder(key).campaign, key) for key in Joint.model_fields})
+        return Joint.model_construct(**{key: getattr(self.holder(key).campaign, key)
+                                        for key in Joint.model_fields})
 
     def teller(self, key: str) -> Teller:
         """Return what tells problems of the file that holds a key."""
@@ -97,7 +98,8 @@ def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> 
     sources = {**(work.shared.campaign.sources if work.shared else {}), **campaign.sources}
     work = replace(work, campaign=campaign.model_copy(update={"sources": sources}))
     joint = _joint(work)
-    return work.campaign.model_copy(update={"joint": joint, "asks": renumbered(work.campaign.asks, joint.demands)})
+    asks = renumbered(work.campaign.asks, joint.demands)
+    return work.campaign.model_copy(update={"joint": joint, "asks": asks})
 
 
 def _joint(work: Work) -> JointHere:
@@ -114,7 +116,8 @@ def _joint(work: Work) -> JointHere:
     _checked(work, known, tallies)
     return JointHere(
         example=work.joint.example, demands=demands, letter=letter, signers=signers, call=work.joint.call,
-        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.teller("letter")) if letter else (),
+        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.teller("letter"))
+        if letter else (),
         petition=petition, tallies=tallies, platform=platform, pledge=_pledge(work, demands),
         petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
         if petition else (),
@@ -125,12 +128,14 @@ def _joint(work: Work) -> JointHere:
 
 
 def joint_stop(spec: DocumentSpec, campaign: ResolvedCampaign, marked: Marked) -> Problem | None:
-    """Return why a document of joint work is not made: the file lacks what it prints, or the tax status forbids it."""
+    """Return why a document of joint work is not made: a key is missing, or the tax status forbids it."""
     missing = next((key for key in spec.needs if not getattr(campaign.joint, key, None)), None)
     if missing:
         names = campaign.documents
-        line, column = marked.place(("documents", names.index(spec.id)) if spec.id in names else ("documents",))
-        return Problem(marked.name, line, column, "DOC006", f"the document {spec.id!r} needs the key “{missing}:”.",
+        line, column = marked.place(("documents", names.index(spec.id))
+                                    if spec.id in names else ("documents",))
+        return Problem(marked.name, line, column, "DOC006",
+                       f"the document {spec.id!r} needs the key “{missing}:”.",
                        "Write it in the campaign file, or take the document out of the list.")
     if spec.asks_candidates:
         return tax_stop(campaign.tax_status, spec.id, marked.name, *marked.place(("tax_status",)))
@@ -199,10 +204,12 @@ def _tallies(work: Work) -> tuple[TallyHere, ...]:
     known = {tally.id for tally in tallies}
     if work.own.campaign.stands:
         known |= set(_every_tally(work.library))
-    check_stands(work.own.campaign.stands, known, work.campaign.today, Teller(work.own.marked, work.library.report))
+    check_stands(work.own.campaign.stands, known, work.campaign.today,
+                 Teller(work.own.marked, work.library.report))
     for number, tally in enumerate(tallies):
         if tally.as_of <= work.campaign.as_of:
-            found.append(tally_here(tally, counties.get(tally.id, []), ("tallies", number), work.teller("tallies")))
+            found.append(tally_here(tally, counties.get(tally.id, []), ("tallies", number),
+                                    work.teller("tallies")))
     return tuple(found)
 
 
@@ -213,7 +220,7 @@ def _every_tally(library: Library) -> Iterator[str]:
 
 
 def _counties(work: Work) -> dict[str, list[CountyStand]]:
-    """Return what all county files say of themselves, by tally; of two files of one county the first counts."""
+    """Return how counties stand by their own files, by tally; of two files of one county the first counts."""
     found: dict[str, list[CountyStand]] = {}
     counties = work.library.roots.find("toolkits/places/counties.csv")
     table = load(counties.parent) if counties else None
@@ -281,7 +288,8 @@ def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
     if press is None or press.release is None:
         return None
     kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.teller("press"))
-    return ReleaseHere(demands=kept, quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
+    return ReleaseHere(demands=kept,
+                       quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
 
 
 def _known(
@@ -315,7 +323,8 @@ def _checked(work: Work, known: PressFacts, tallies: Collection[TallyHere]) -> N
     press, posts = work.joint.press, work.joint.posts
     if press:
         check_press(press, work.joint.quotes, known, work.campaign.today, work.teller("press"))
-    cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies)) if there}
+    cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies))
+             if there}
     check_posts(posts, known, cards, work.teller("posts"))
     terms: Mapping[str, str] = {one.term: f"Say “{one.say}”. {one.why}" if one.say else str(one.why)
                                 for one in work.joint.avoid}
