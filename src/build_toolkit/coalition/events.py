@@ -12,7 +12,7 @@ from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
 from .clocks import FIX, hour
-from .lists import ListRow, Wanted, read_list
+from .lists import CsvRow, Wanted, read_list
 from .names import fold
 
 COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"),
@@ -38,7 +38,7 @@ def read_events(path: Path, name: str, report: Report) -> list[EventHere]:
     return found
 
 
-def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
+def _event(row: CsvRow, name: str, report: Report) -> EventHere | None:
     cells = row.cells
     permit = cells.get("permit", "") or "unknown"
     try:

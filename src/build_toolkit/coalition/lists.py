@@ -28,7 +28,7 @@ HIDDEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\
 
 
 @dataclass(frozen=True)
-class ListRow:
+class CsvRow:
     """One row: the line it begins on, and its wanted cells, all of them text without blanks around it."""
 
     line: int
@@ -48,14 +48,14 @@ class Wanted:
         return [*self.needed, *self.optional]
 
 
-def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[ListRow]:
+def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[CsvRow]:
     """Return the rows of a CSV file; faults go to the report under `name`, as people call the file."""
     text = _text(path, name, report)
     if text is None:
         return []
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    rows: list[ListRow] = []
+    rows: list[CsvRow] = []
     places: dict[str, int] = {}
     line = 1
     try:
@@ -130,7 +130,7 @@ def _columns(cells: Sequence[str], wanted: Wanted, name: str, line: int, report:
 
 def _row(
     cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report,
-) -> ListRow | None:
+) -> CsvRow | None:
     found = {key: unicodedata.normalize("NFC", cells[at]).strip() if at < len(cells) else "" for key, at in
              places.items()}
     for key, cell in found.items():
@@ -139,7 +139,7 @@ def _row(
             code, what, fix = fault
             report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=line)
             return None
-    return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
+    return CsvRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
 
 
 def _fault(cell: str) -> tuple[str, str, str] | None:

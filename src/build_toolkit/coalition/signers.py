@@ -18,7 +18,7 @@ from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
 from .clocks import Hour
-from .lists import ListRow, Wanted, read_list
+from .lists import CsvRow, Wanted, read_list
 from .names import Twins, doubles, fold, script_of
 
 COLUMNS = Wanted(("name", "kind", "approved_on"), (
@@ -63,7 +63,7 @@ def read_signers(path: Path, name: str, report: Report) -> list[Signer]:
     return [signer for signer in found if signer]
 
 
-def _signer(row: ListRow, name: str, report: Report) -> Signer | None:
+def _signer(row: CsvRow, name: str, report: Report) -> Signer | None:
     cells = row.cells
     kind, tier = KINDS.get(cells["kind"].lower(), ""), cells.get("tier", "").lower()
     faults = (

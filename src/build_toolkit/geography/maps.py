@@ -93,8 +93,8 @@ def shapes_folder(roots: Roots) -> Path:
     """
     path = roots.find("toolkits/places/shapes/us.json")
     if path is None:
-        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004", "there are no shapes.",
-                                     "Install the program again.")])
+        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004",
+                                     "there are no shapes.", "Install the program again.")])
     return path.parent
 
 

@@ -81,7 +81,7 @@ class Former(NamedTuple):
     note: str
 
 
-class About(NamedTuple):
+class ColumnSource(NamedTuple):
     """The day, source id and day of reading of one column: a row of about.csv."""
 
     item: str
@@ -107,7 +107,7 @@ class Places:
     states: Mapping[str, StateRow]
     former: Mapping[str, Former]
     neighbours: Mapping[str, tuple[str, ...]]
-    about: Mapping[str, About]
+    about: Mapping[str, ColumnSource]
     by_slug: Mapping[str, str]
     by_key: Mapping[str, tuple[str, ...]] = field(repr=False)          # folded short name to codes
     former_by_key: Mapping[str, tuple[str, ...]] = field(repr=False)
@@ -157,7 +157,7 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
         what = "the files of places name codes that counties.csv or states.csv does not have."
         raise ProblemsFound([Problem(str(folder), 0, 0, "PLACE004", what, PUT_BACK)])
     return Places(
-        counties, states, former, neighbours, {r[0]: About(*r) for _, r in rows["about"]},
+        counties, states, former, neighbours, {r[0]: ColumnSource(*r) for _, r in rows["about"]},
         {c.slug: c.fips for c in counties.values()}, _codes_by_key(counties),
         _grouped((key(bare(one.name)[0]), one.code) for one in former.values()), _state_names(states))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from .places import Places, key, readings
 
@@ -20,26 +20,6 @@ KINDS = re.compile(
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
 
 
-class AgencyRow(Protocol):
-    """What is read of a row of a data set."""
-
-    @property
-    def fips(self) -> str:
-        """Return the county's code, or "" where the list names none."""
-
-    @property
-    def state(self) -> str:
-        """Return the postal code."""
-
-    @property
-    def agency(self) -> str:
-        """Return the agency's name."""
-
-    @property
-    def kind(self) -> str:
-        """Return police, sheriff, ..."""
-
-
 class Town(NamedTuple):
     """A town with the codes of its state and county ("" if unknown), and what names it: police or seat."""
 
@@ -49,13 +29,16 @@ class Town(NamedTuple):
     why: str
 
 
-def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town, ...]]:
-    """Return the towns that are known, by folded name."""
+def towns(places: Places, agencies: Iterable[tuple[str, str, str]]) -> Mapping[str, tuple[Town, ...]]:
+    """Return the towns that are known, by folded name.
+
+    `agencies` are police departments: name, postal code of the state, and code of the county, or "".
+    """
     found: dict[tuple[str, str, str], Town] = {}
-    for row in rows:
-        name = POLICE.sub("", row.agency)
-        if row.kind == "police" and name != row.agency and not COLLEGE.search(row.agency):
-            found.setdefault((_key(name), row.state, row.fips), Town(name, row.state, row.fips, "police"))
+    for agency, state, fips in agencies:
+        name = POLICE.sub("", agency)
+        if name != agency and not COLLEGE.search(agency):
+            found.setdefault((_key(name), state, fips), Town(name, state, fips, "police"))
     for county in places.counties.values():
         if seat := county.seat:
             found.setdefault((_key(seat), county.state, county.fips),

@@ -183,8 +183,7 @@ def _snapshot(dataset: str, title: str, path: Path, context: Context, tally: Row
                            stored=False) for key, n in tally.unplaced.most_common()]
     return snapshot(
         dataset, context, listed, found, read=tally.read, unmatched=unmatched, suppressed=suppressed,
-        file=path.name,
-        source=Source(title=f"{title}, table {about['name']}, counted by county for {year}",
+        file=path.name, source=Source(title=f"{title}, table {about['name']}, counted by county for {year}",
                       publisher=PUBLISHER,
                       short=f"{PUBLISHER}, {title} {year}", date=listed, url=PAGE, read_on=context.read_on),
         provenance={"page": PAGE, "file": about, "year": year, "from": tally.days[0].isoformat(),

@@ -72,8 +72,7 @@ def read(path: Path, context: Context) -> Imported:
         "ice-facilities", context, listed, _facts(found, min(end, listed)), read=len(rows),
         unmatched=unmatched, problems=_odd(found, path), file=path.name,
         source=Source(title=f"Detention statistics, fiscal year {newest}, table {about['name']}",
-                      publisher=PUBLISHER,
-                      short=f"ICE, detention statistics {newest}", date=listed, url=PAGE,
+                      publisher=PUBLISHER, short=f"ICE, detention statistics {newest}", date=listed, url=PAGE,
                       read_on=context.read_on),
         provenance={"page": PAGE, "file": about, "fiscal_year": newest})
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Protocol
 
+from ..files.yamlio import Key, Marked
 from ..model import AppliedRule, Demand, Effect, LawHere, Rule, Stage, StateLaw, Text
 from ..problems import Problem
 
@@ -26,7 +26,6 @@ BLOCKS: Mapping[str, str] = {"in-force": "in-force", "enjoined-in-part": "partly
                              "enjoined": "blocked"}
 ENDS = ("repealed", "expired")
 TOLD_FOR = timedelta(days=366)                       # a file speaks of the year before it was checked
-Key = str | int
 Regimes = tuple[tuple[str, Effect], ...]
 Verdict = tuple[str, tuple[AppliedRule, ...]]
 REGIMES_287G: Regimes = (
@@ -150,18 +149,7 @@ def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawH
     return "open", ()
 
 
-class Marks(Protocol):
-    """Where things stand in a file: its name, and the line and column of a path of keys and positions."""
-
-    @property
-    def name(self) -> str:
-        """Return how people call the file."""
-
-    def place(self, path: Iterable[Key]) -> tuple[int, int]:
-        """Return the line and column of a path, or of the nearest thing around it."""
-
-
-def check(law: StateLaw, marked: Marks, sources: Collection[str]) -> list[Problem]:
+def check(law: StateLaw, marked: Marked, sources: Collection[str]) -> list[Problem]:
     """Return the faults of one file that its schema cannot see, each at its line."""
     def fault(path: tuple[Key, ...], code: str, what: str, fix: str) -> Problem:
         line, column = marked.place(path)
@@ -173,7 +161,7 @@ def check(law: StateLaw, marked: Marks, sources: Collection[str]) -> list[Proble
 Fault = Callable[[tuple[Key, ...], str, str, str], Problem]
 
 
-def _check_file(law: StateLaw, marked: Marks, sources: Collection[str], fault: Fault) -> Iterator[Problem]:
+def _check_file(law: StateLaw, marked: Marked, sources: Collection[str], fault: Fault) -> Iterator[Problem]:
     name = "federal" if law.state == FEDERAL else law.state.lower()
     if law.state not in (*STATES, FEDERAL):
         yield fault(("state",), "LAW003", f"{law.state!r} is no state.",
@@ -252,7 +240,7 @@ def _steps_back(before: str, after: str) -> bool:
 
 
 def check_all(
-    laws: Mapping[str, StateLaw], marked: Mapping[str, Marks] | None = None, unread: Iterable[str] = (),
+    laws: Mapping[str, StateLaw], marked: Mapping[str, Marked] | None = None, unread: Iterable[str] = (),
 ) -> list[Problem]:
     """Return the faults of all files together, by their names: states without a file, and rules told twice.
 

@@ -122,8 +122,7 @@ def _joint(work: Work) -> JointHere:
         petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
         if petition else (),
         avoid=tuple(work.joint.avoid), events=events, event_kit=work.joint.event_kit, press=work.joint.press,
-        embargo=_embargo(work),
-        release=_release(work, demands), posts=tuple(work.joint.posts),
+        embargo=_embargo(work), release=_release(work, demands), posts=tuple(work.joint.posts),
     )
 
 

@@ -61,8 +61,7 @@ def records_here(
         calendar = tuple(step.model_copy(update={"on": None, "latest": None}) for step in calendar)
     return RecordsHere(
         law=law, words=table.words, old=old, sent=sent, since=date(campaign.as_of.year - YEARS, 1, 1),
-        calendar=calendar, answer=_answer(law, calendar),
-        items=tuple(item.model_copy(update={"number": n})
+        calendar=calendar, answer=_answer(law, calendar), items=tuple(item.model_copy(update={"number": n})
                     for n, item in enumerate(request_items(unknown, campaign.questions), 1)),
     )
 
