@@ -39,7 +39,7 @@ class DiffPart:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a paragraph stands: approved, refused, changed since an approval, or never read."""
+    """Whether a paragraph is approved, refused, changed since an approval, or new."""
 
     word: Literal["approved", "refused", "changed", "new"]
     approval: Approval | None = None                 # the verdict on it, or the approval of its earlier state
@@ -68,16 +68,16 @@ class ApprovalLedger:
         return self._last.get(digest)
 
     def approved(self, digest: str) -> bool:
-        """Return whether exactly this stands approved."""
+        """Return whether the last verdict on exactly this is an approval."""
         found = self._last.get(digest)
         return found is not None and found.verdict == "approved"
 
     def digests(self) -> frozenset[str]:
-        """Return all digests that stand approved."""
+        """Return all digests whose last verdict is an approval."""
         return frozenset(digest for digest, one in self._last.items() if one.verdict == "approved")
 
     def state(self, paragraph: ReviewParagraph, present: Iterable[str] = ()) -> Standing:
-        """Return where a paragraph stands. `present` are the texts that its place holds today as well.
+        """Return the standing of a paragraph. `present` are the other texts of its file today.
 
         A text of a chapter has no id of its own: the approved text of the same file that is most like it, and
         is not in the file any more, counts as its earlier state.

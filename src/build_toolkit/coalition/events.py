@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from ..files.yamlio import Teller
+from ..files.yamlio import Faults
 from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
@@ -67,14 +67,14 @@ def _event(row: CsvRow, name: str, report: Report) -> EventHere | None:
     return EventHere(event=event, at=shown.shown, zone=shown.name, zone_id=shown.zone, instant=shown.at)
 
 
-def from_file(events: Sequence[Event], teller: Teller) -> list[EventHere]:
+def from_file(events: Sequence[Event], faults: Faults) -> list[EventHere]:
     """Return the events that stand in the campaign file itself."""
     found = []
     for number, event in enumerate(events):
         try:
             at = hour(event.at, event.zone)
         except ValueError as error:
-            teller.tell("EVENT002", ("events", number, "at"), f"the event in {event.city} {error}.", FIX)
+            faults.note("EVENT002", ("events", number, "at"), f"the event in {event.city} {error}.", FIX)
             continue
         found.append(EventHere(event=event, at=at.shown, zone=at.name, zone_id=at.zone, instant=at.at))
     return found

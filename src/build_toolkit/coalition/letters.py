@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ..files.yamlio import Teller, near
+from ..files.yamlio import Faults, near
 from ..model import Ask, Delivery, Evidence, Joint, JointDemand, Letter, OwnDemand
 
 
 def demands_of(
-    own: Sequence[OwnDemand], letter: Letter | None, asks: Sequence[Ask], teller: Teller,
+    own: Sequence[OwnDemand], letter: Letter | None, asks: Sequence[Ask], faults: Faults,
 ) -> tuple[JointDemand, ...]:
-    """Return the demands of a coalition in their order, numbered from 1; faults go to the teller."""
+    """Return the demands of a coalition in their order, numbered from 1; faults are noted."""
     known = {ask.demand.id: ask for ask in asks}
-    mine = _mine(own, known, teller)
+    mine = _mine(own, known, faults)
     if letter and letter.demands is not None:
         keys = list(letter.demands)
     else:
@@ -28,29 +28,29 @@ def demands_of(
         if key in mine:
             found.append(_own(mine[key], len(found) + 1))
         elif key not in known:
-            teller.tell("LETR003", at, f"no document knows a demand {key!r}.", near(key, {*mine, *known}))
+            faults.note("LETR003", at, f"no document knows a demand {key!r}.", near(key, {*mine, *known}))
         elif known[key].status != "open":
-            teller.tell("LETR004", at, f"the demand {key!r} is not open here: it is {_why(known[key])}.",
+            faults.note("LETR004", at, f"the demand {key!r} is not open here: it is {_why(known[key])}.",
                         "Take it out; “build-toolkit law” says which law that is.")
         else:
             found.append(_of_policy(known[key], len(found) + 1))
     if letter and not found:
-        teller.tell("LETR005", ("letter",), "the letter demands nothing.",
+        faults.note("LETR005", ("letter",), "the letter demands nothing.",
                     "Write own_demands, or name policies.")
     return tuple(found)
 
 
-def _mine(own: Sequence[OwnDemand], known: Collection[str], teller: Teller) -> dict[str, OwnDemand]:
-    """Return the coalition's own demands by id; ids given twice and demands without evidence are told."""
+def _mine(own: Sequence[OwnDemand], known: Collection[str], faults: Faults) -> dict[str, OwnDemand]:
+    """Return the coalition's own demands by id; ids given twice and demands without evidence are faults."""
     mine: dict[str, OwnDemand] = {}
     for number, demand in enumerate(own):
         if demand.id in mine or demand.id in known:
-            teller.tell("LETR001", ("own_demands", number, "id"),
+            faults.note("LETR001", ("own_demands", number, "id"),
                         f"the demand {demand.id!r} is there already.",
                         "Give each its own id; one of the policies can be named under letter.demands "
                         "as it is.")
         elif not demand.evidence:
-            teller.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
+            faults.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
                         "Add evidence with a source, so that a reporter can check it.")
         mine.setdefault(demand.id, demand)
     return mine
@@ -88,7 +88,7 @@ def _of_policy(ask: Ask, number: int) -> JointDemand:
 
 
 def chosen(
-    keys: Sequence[str] | None, demands: Sequence[JointDemand], at: tuple[str | int, ...], teller: Teller,
+    keys: Sequence[str] | None, demands: Sequence[JointDemand], at: tuple[str | int, ...], faults: Faults,
 ) -> tuple[JointDemand, ...]:
     """Return some of the demands by their ids, with the numbers of the letter; all of them for None."""
     if keys is None:
@@ -96,25 +96,25 @@ def chosen(
     by_id: Mapping[str, JointDemand] = {demand.id: demand for demand in demands}
     for place, key in enumerate(keys):
         if key not in by_id:
-            teller.tell("LETR006", (*at, place), f"the letter has no demand {key!r}.", near(key, by_id))
+            faults.note("LETR006", (*at, place), f"the letter has no demand {key!r}.", near(key, by_id))
     return tuple(by_id[key] for key in keys if key in by_id)
 
 
-def deliveries(letter: Letter, today: date, as_of: date, teller: Teller) -> tuple[Delivery, ...]:
+def deliveries(letter: Letter, today: date, as_of: date, faults: Faults) -> tuple[Delivery, ...]:
     """Return the deliveries known on the day of the edition, in the order of their days."""
     offices: Collection[str] = [one.id for one in (*letter.recipients, *letter.copies)]
     for number, one in enumerate(letter.deliveries):
         at = ("letter", "deliveries", number)
         if one.to not in offices:
-            teller.tell("LETR007", (*at, "to"), f"the letter does not go to {one.to!r}.",
+            faults.note("LETR007", (*at, "to"), f"the letter does not go to {one.to!r}.",
                         near(one.to, offices))
         answered = one.answered_on or one.on
         if not letter.on <= one.on <= answered <= today:
-            teller.tell("LETR008", (*at, "on"),
+            faults.note("LETR008", (*at, "on"),
                         f"the delivery of {one.on} or its answer is before the letter of {letter.on}, or "
                         "after today.", "Correct the days.")
     if letter.answer_by and letter.answer_by <= letter.on:
-        teller.tell("LETR008", ("letter", "answer_by"),
+        faults.note("LETR008", ("letter", "answer_by"),
                     "the day for an answer is not after the day of the letter.", "Correct one of the two.")
     return tuple(sorted((one for one in letter.deliveries if one.on <= as_of), key=lambda one: one.on))
 

@@ -151,7 +151,7 @@ def _waiting(own: Sequence[Signer], file: str, report: Report) -> None:
 
 
 def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[Signer]:
-    """Return the signers that are not another one's other name; an alias of nobody is told."""
+    """Return the signers without rows that are aliases of others; an alias of nobody goes to the report."""
     names = {fold(one.name): one.name for one in signers if not one.alias_of}
     for one in signers:
         if one.alias_of and fold(one.alias_of) not in names:

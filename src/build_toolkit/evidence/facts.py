@@ -24,7 +24,7 @@ COLUMNS = ("fips", "fact", "value", "as_of", "source")
 
 @dataclass(frozen=True)
 class FactCandidate:
-    """A value that might count: how near it is to the place (0 the campaign's own), and where it stands."""
+    """A value that might count, how near it is to the place (0: the campaign's own), and where it is."""
 
     fact: str
     entry: FactEntry
@@ -194,7 +194,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in its turn: how many passages an answer unlocks, and where they stand."""
+    """An open question: how many passages an answer unlocks, how many blanks it fills, and which."""
 
     fact: str
     question: Question

@@ -57,13 +57,13 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Tells problems of one file at paths into it."""
+class Faults:
+    """Notes problems of one file, each at a path into its data."""
 
     marked: Marked
     report: Report
 
-    def tell(
+    def note(
         self, code: str, at: tuple[Key, ...], what: str, fix: str, severity: Severity = Severity.ERROR,
     ) -> None:
         """Note one problem at its place."""
@@ -72,7 +72,7 @@ class Teller:
 
     def warn(self, code: str, at: tuple[Key, ...], what: str, fix: str) -> None:
         """Note something that does not stop a build."""
-        self.tell(code, at, what, fix, Severity.WARNING)
+        self.note(code, at, what, fix, Severity.WARNING)
 
 
 def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0.5) -> str:

@@ -55,7 +55,7 @@ class MapStyle:
 
 @dataclass(frozen=True)
 class Label:
-    """Where a name can stand on a map: from its left and top edge, in percent of width and height."""
+    """Where a name can be printed on a map: distance from its left and top edge in percent of its size."""
 
     key: str
     left: float
@@ -64,7 +64,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Map:
-    """A map to put into a page: SVG text, its size in millimetres, and where names can stand."""
+    """A map to put into a page: SVG text, its size in millimetres, and where names can be printed."""
 
     svg: str
     width: float

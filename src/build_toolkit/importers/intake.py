@@ -113,7 +113,7 @@ def take(
 
 
 def to_write(taken: Taken, project: Path) -> list[str]:
-    """Return the files to write into a project folder, the rows last; none if the same rows stand there.
+    """Return the files to write into a project folder, the rows last; none if the same rows are there.
 
     Raises:
         ProblemsFound: IMP023, if a list of that day with other rows is there.

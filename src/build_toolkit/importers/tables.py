@@ -194,7 +194,7 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequenc
 
 
 def day(text: str) -> date | None:
-    """Return the day a cell of a table tells, or None."""
+    """Return the day in a cell of a table, or None."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
@@ -206,7 +206,7 @@ def day(text: str) -> date | None:
 
 
 def number(text: str) -> float | None:
-    """Return the number a cell tells, or None; (X), N/A and the Census Bureau's negative marks are none."""
+    """Return the number in a cell, or None; (X), N/A and the Census Bureau's negative codes are None."""
     try:
         value = float(text.replace(",", "").replace("±", "").strip())
     except ValueError:

@@ -156,7 +156,7 @@ def heading(text: object) -> str:
 
 
 def positions(cells: Sequence[object], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return where each wanted column stands in a row of headings."""
+    """Return the index of each wanted column in a row of headings."""
     heads = [heading(cell) for cell in cells]
     found: dict[str, int] = {}
     for key, names in columns.items():

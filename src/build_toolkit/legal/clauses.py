@@ -63,7 +63,7 @@ def draft(
 def _chosen(
     library: Mapping[str, Clause], law: LawHere, wish: DraftRequest,
 ) -> tuple[dict[str, Option], list[LeftOut]]:
-    """Return the wordings of the clauses that stand for the wished demands, and the clauses left out."""
+    """Return the wordings to print for the wished demands by clause, and the clauses left out."""
     chosen: dict[str, Option] = {}
     left: list[LeftOut] = []
     for key, clause in library.items():
@@ -83,7 +83,7 @@ def _numbered(parts: list[DraftClause], numbering: NumberingStyle, chapter: str)
 
 
 def _wanted(clause: Clause, carried: set[str]) -> bool:
-    """Return whether a clause still has a reason: a finding stands for demands that a clause carries out."""
+    """Return whether a clause is needed: a finding only for demands that some clause carries out."""
     return clause.kind != "finding" or not clause.demands or bool(set(clause.demands) & carried)
 
 
@@ -118,7 +118,7 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
 
 
 def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
-    """Return why the day or the county's agreements leave no place for a clause, or None."""
+    """Return why a clause does not apply on the day or with the county's agreements, or None."""
     early = clause.from_date and wish.as_of < clause.from_date
     if early or (clause.until_date and wish.as_of >= clause.until_date):
         return LeftOut(clause=key, because="date")
@@ -128,7 +128,7 @@ def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
 
 
 def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -> LeftOut | None:
-    """Return which law stands against every wording of a clause, or None."""
+    """Return which law bars every wording of a clause, or None."""
     forbidding = effects & set(FORBIDDING)
     if forbidding and not clause.neutral:
         return _barred(key, "forbidding-state", forbidding, law)

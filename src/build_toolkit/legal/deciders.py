@@ -189,7 +189,7 @@ def _instrument(demand: Demand, office: Office, here: LocalGovernment, offices: 
 
 
 def _director(first: _Chosen, here: LocalGovernment) -> _Chosen | None:
-    """Return the board where it stands above the office asked, as with a county corrections department."""
+    """Return the board if it directs the office asked, as with a county corrections department."""
     if first.office.kind == "corrections" and here.board:
         return _Chosen(here.board_office, here.board, here.board_known, BOARD_NAME)
     return None

@@ -141,7 +141,7 @@ def status(demand: Demand, law: LawHere) -> Verdict:
 
 
 def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere) -> Verdict:
-    """Return where an ask stands that some effects bar and others meet, and the rules that make it so."""
+    """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules."""
     for word, effects in (("barred", barred_by), ("met", met_by)):
         because = tuple(a for a in law.rules if set(effects) & set(a.rule.does))
         if because:

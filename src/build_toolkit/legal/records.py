@@ -67,7 +67,7 @@ def add_days(start: date, days: int, kind: str) -> date:
 
 
 def printable(law: RecordsLaw, part: Clock | Appeal) -> bool:
-    """Return whether a number of this law may stand on paper."""
+    """Return whether a number of days of this law may be printed."""
     return bool(law.verified_by) or part.seen == "primary"
 
 

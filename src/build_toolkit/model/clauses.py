@@ -28,7 +28,7 @@ class Option(Model):
 
 
 class Clause(Model):
-    """A clause on one matter, with the law that stands in its way."""
+    """A clause on one matter, with the law that bars it."""
 
     issue: Issue
     kind: ClauseKind
@@ -88,7 +88,7 @@ class DraftClause(Model):
 
 
 class LeftOut(Model):
-    """A clause that does not stand here, and why."""
+    """A clause that is left out here, and why."""
 
     clause: str
     because: Literal["barred", "forbidding-state", "instrument", "agreement", "date", "fact"]
@@ -109,7 +109,7 @@ class Draft(Model):
 
 
 class Paper(Model):
-    """A draft with whoever could adopt it here."""
+    """A draft and the official who could adopt it here."""
 
     kind: DraftKind
     official: Text                                   # within a sentence: "the sheriff"

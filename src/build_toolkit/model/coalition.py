@@ -195,7 +195,7 @@ class Action(Model):
 
 
 class Platform(Model):
-    """A platform: principles, themes, and a pledge of some of its actions. Actions stand under `actions`."""
+    """A platform: principles, themes, and a pledge of some of its actions (see the key `actions`)."""
 
     purpose: Text
     principles: list[Principle] = Field(default_factory=list)

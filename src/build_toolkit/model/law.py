@@ -82,7 +82,7 @@ class Unresolved(Model):
 
 
 class AppliedRule(Model):
-    """A rule of law as it stands on the day of the edition."""
+    """A rule of law on the day of the edition."""
 
     rule: Rule
     state: str                                     # in-force, partly-blocked, blocked, coming, past, proposed

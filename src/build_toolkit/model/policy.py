@@ -36,7 +36,7 @@ class Variant(Model):
 
 
 class Demand(Model):
-    """One ask with a stable id. Law decides whether it stands; the government form decides who is asked."""
+    """One ask with a stable id. Law decides whether it is asked; the form of government decides whom."""
 
     id: Id
     title: Text

@@ -113,7 +113,7 @@ class LawHere(Model):
 
 
 class Ask(Model):
-    """A demand and where it stands here."""
+    """A demand, whether it is open here, and who can grant it."""
 
     demand: Demand
     policy: str

@@ -35,7 +35,7 @@ HELD = {
 
 @dataclass(frozen=True)
 class StoryUse:
-    """Where a story would stand: the day of the edition, the day of the build, and what it is printed in."""
+    """Where a story would print: day of the edition, day of the build, language, document and medium."""
 
     as_of: date
     today: date

@@ -152,7 +152,7 @@ def _coalition(campaign: Campaign, edition: str) -> Coalition | None:
 
 @dataclass(frozen=True)
 class Situation:
-    """What decides whether a passage stands: the day, the law in force, the county's own agreements."""
+    """What decides whether a passage applies: the day, the law in force, the county's own agreements."""
 
     as_of: date
     effects: frozenset[str]
@@ -182,7 +182,7 @@ class Situation:
         return needs in self.here.models
 
     def fit(self, policy: Policy) -> Policy:
-        """Return the policy with only what stands here, and at most three messages."""
+        """Return the policy with only what applies here, and at most three messages."""
         kept: dict[str, object] = {
             name: list(filter(self.stands, getattr(policy, name)))
             for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
@@ -200,7 +200,7 @@ class Situation:
 
 @dataclass(frozen=True)
 class Who:
-    """What tells who decides a demand: the place, the tables of government, what is known, and who signed."""
+    """What decides who is asked for a demand: the place, the tables of government, facts, and who signed."""
 
     place: Place
     offices: Offices

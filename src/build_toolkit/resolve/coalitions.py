@@ -20,7 +20,7 @@ from ..coalition.pledges import pledge_here, tax_stop
 from ..coalition.press import PressFacts, avoided, check_posts, check_press
 from ..coalition.signers import Cutoff, read_signers, signers_here
 from ..coalition.tallies import CountyStand, check_stands, tally_here
-from ..files.yamlio import Key, Marked, Teller, near
+from ..files.yamlio import Faults, Key, Marked, near
 from ..geography.places import get, load
 from ..library.library import Library, Loaded
 from ..model import (
@@ -69,9 +69,9 @@ class Work:
         return Joint.model_construct(**{key: getattr(self.holder(key).campaign, key)
                                         for key in Joint.model_fields})
 
-    def teller(self, key: str) -> Teller:
-        """Return what tells problems of the file that holds a key."""
-        return Teller(self.holder(key).marked, self.library.report)
+    def faults(self, key: str) -> Faults:
+        """Return where faults of the file that holds a key are noted."""
+        return Faults(self.holder(key).marked, self.library.report)
 
     @property
     def empty(self) -> bool:
@@ -84,7 +84,7 @@ class Work:
         folder = holder.path.parent.resolve()
         path = (folder / name).resolve()
         if not path.is_relative_to(folder) or path.suffix.lower() not in (".csv", ".tsv", ".txt"):
-            self.teller(key).tell("LIST001", at, f"{name!r} is no CSV file beside this one.",
+            self.faults(key).note("LIST001", at, f"{name!r} is no CSV file beside this one.",
                                   "Put the list into the folder of this file, and write its name alone.")
             return None
         return path, self.library.roots.name(path)
@@ -105,7 +105,7 @@ def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> 
 def _joint(work: Work) -> JointHere:
     campaign = work.campaign
     _sources(work)
-    demands = demands_of(work.joint.own_demands, work.joint.letter, campaign.asks, work.teller("letter"))
+    demands = demands_of(work.joint.own_demands, work.joint.letter, campaign.asks, work.faults("letter"))
     letter = work.joint.letter
     signers = _signers(work)
     platform = _platform(work, demands)
@@ -116,10 +116,10 @@ def _joint(work: Work) -> JointHere:
     _checked(work, known, tallies)
     return JointHere(
         example=work.joint.example, demands=demands, letter=letter, signers=signers, call=work.joint.call,
-        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.teller("letter"))
+        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.faults("letter"))
         if letter else (),
         petition=petition, tallies=tallies, platform=platform, pledge=_pledge(work, demands),
-        petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
+        petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.faults("petition"))
         if petition else (),
         avoid=tuple(work.joint.avoid), events=events, event_kit=work.joint.event_kit, press=work.joint.press,
         embargo=_embargo(work), release=_release(work, demands), posts=tuple(work.joint.posts),
@@ -158,7 +158,7 @@ def _sources(work: Work) -> None:
     for key in Joint.model_fields:
         for at, name in _named(getattr(work.joint, key), (key,)):
             if name not in known:
-                work.teller(key).tell("FACT006", at, f"there is no source {name!r}.", near(name, known))
+                work.faults(key).note("FACT006", at, f"there is no source {name!r}.", near(name, known))
 
 
 def _named(value: object, at: Path_) -> Iterator[tuple[Path_, str]]:
@@ -191,7 +191,7 @@ def _signers(work: Work) -> SignersHere | None:
     path, name = found
     signers: Sequence[Signer] = read_signers(path, name, work.library.report)
     if spec.opens and spec.opens > closes.shown.date():
-        work.teller("signers").tell("SIGN006", ("signers", "opens"), "the list opens after it closes.",
+        work.faults("signers").note("SIGN006", ("signers", "opens"), "the list opens after it closes.",
                                     "Correct one of the two days.")
     day = Cutoff(work.campaign.as_of, work.campaign.today, closes)
     return signers_here(spec, signers, day, name, work.library.report)
@@ -204,11 +204,11 @@ def _tallies(work: Work) -> tuple[TallyHere, ...]:
     if work.own.campaign.stands:
         known |= set(_every_tally(work.library))
     check_stands(work.own.campaign.stands, known, work.campaign.today,
-                 Teller(work.own.marked, work.library.report))
+                 Faults(work.own.marked, work.library.report))
     for number, tally in enumerate(tallies):
         if tally.as_of <= work.campaign.as_of:
             found.append(tally_here(tally, counties.get(tally.id, []), ("tallies", number),
-                                    work.teller("tallies")))
+                                    work.faults("tallies")))
     return tuple(found)
 
 
@@ -241,7 +241,7 @@ def _platform(work: Work, demands: Sequence[JointDemand]) -> PlatformHere | None
     platform = work.joint.platform
     if platform is None:
         return None
-    return platform_here(platform, work.joint.actions, {one.id for one in demands}, work.teller("actions"))
+    return platform_here(platform, work.joint.actions, {one.id for one in demands}, work.faults("actions"))
 
 
 def _pledge(work: Work, demands: Sequence[JointDemand]) -> PledgeHere | None:
@@ -250,11 +250,11 @@ def _pledge(work: Work, demands: Sequence[JointDemand]) -> PledgeHere | None:
         return None
     points: dict[str, tuple[Text, Text]] = {one.id: (one.title, one.ask) for one in demands}
     points |= {one.id: (one.title, one.text) for one in work.joint.actions}
-    return pledge_here(pledge, work.joint.candidates, points, work.campaign.as_of, work.teller("pledge"))
+    return pledge_here(pledge, work.joint.candidates, points, work.campaign.as_of, work.faults("pledge"))
 
 
 def _events(work: Work) -> tuple[EventHere, ...]:
-    found = from_file(work.joint.events, work.teller("events"))
+    found = from_file(work.joint.events, work.faults("events"))
     name = work.joint.events_file
     place = work.list_file("events_file", name, ("events_file",)) if name else None
     if place:
@@ -263,7 +263,7 @@ def _events(work: Work) -> tuple[EventHere, ...]:
 
 
 def _embargo(work: Work) -> Embargo | None:
-    """Return the hour before which the press may print nothing; it stands all through its own day."""
+    """Return the hour before which the press may print nothing; it is printed until its own day is over."""
     press = work.joint.press
     if press is None or press.embargo is None:
         return None
@@ -278,7 +278,7 @@ def _hour(work: Work, at: tuple[str, str], value: datetime, zone: str, code: str
     try:
         return hour(value, zone)
     except ValueError as error:
-        work.teller(at[0]).tell(code, at, f"{what} {error}.", FIX)
+        work.faults(at[0]).note(code, at, f"{what} {error}.", FIX)
         return None
 
 
@@ -286,7 +286,7 @@ def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
     press, quotes = work.joint.press, work.joint.quotes
     if press is None or press.release is None:
         return None
-    kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.teller("press"))
+    kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.faults("press"))
     return ReleaseHere(demands=kept,
                        quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
 
@@ -321,13 +321,13 @@ def _checked(work: Work, known: PressFacts, tallies: Collection[TallyHere]) -> N
     """Check texts against what is known: press, posts, and terms to avoid."""
     press, posts = work.joint.press, work.joint.posts
     if press:
-        check_press(press, work.joint.quotes, known, work.campaign.today, work.teller("press"))
+        check_press(press, work.joint.quotes, known, work.campaign.today, work.faults("press"))
     cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies))
              if there}
-    check_posts(posts, known, cards, work.teller("posts"))
+    check_posts(posts, known, cards, work.faults("posts"))
     terms: Mapping[str, str] = {one.term: f"Say “{one.say}”. {one.why}" if one.say else str(one.why)
                                 for one in work.joint.avoid}
     if terms:
         for holder in {id(h): h for h in (work.own, work.shared) if h}.values():
             said = [(spot.text, spot.path) for spot in texts(holder.campaign) if spot.path[0] != "avoid"]
-            avoided(said, terms, Teller(holder.marked, work.library.report))
+            avoided(said, terms, Faults(holder.marked, work.library.report))

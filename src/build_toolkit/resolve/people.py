@@ -117,7 +117,7 @@ def recalled(
 
 
 def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
-    """Return the contact data that a campaign recorded as official and that may stand in `seen_by`.
+    """Return the contact data that a campaign recorded as official and that `seen_by` may show.
 
     `seen_by` is "files", or the edition whose pages are meant: "public" or "internal".
     """

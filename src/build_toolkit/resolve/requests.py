@@ -192,7 +192,7 @@ def _after(lines: list[str], head: int, own: list[Place], entries: Entries) -> l
 
 
 def _into_empty(lines: list[str], head: int, section: str, entries: Entries) -> list[str]:
-    """Return the lines with entries under a section that stands there empty; none if it is not."""
+    """Return the lines with entries under a section that is empty; none if it is not."""
     first = lines[head - 1]
     if not re.fullmatch(rf"{section}:\s*(\{{\s*\}})?\s*(#.*)?", first):
         return []
