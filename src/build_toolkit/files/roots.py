@@ -61,7 +61,7 @@ class Roots:
         return dict(sorted(found.items()))
 
     def name(self, path: Path) -> str:
-        """Return a file's name for messages: relative to its root or the current folder, else the full path."""
+        """Return a file's name in messages: relative to its root or the current folder, or the full path."""
         resolved = path.resolve()
         for folder in (*self.folders, Path.cwd()):
             if resolved.is_relative_to(folder):
