@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.coalition.lists import MOST_CELL, ListRow, Wanted, read_list
+from build_toolkit.coalition.lists import MOST_CELL, CsvRow, Wanted, read_list
 from build_toolkit.problems import Report
 
 WANTED = Wanted(("name", "kind"), ("city",))
 
 
-def read(tmp_path: Path, text: str | bytes) -> tuple[list[ListRow], Report]:
+def read(tmp_path: Path, text: str | bytes) -> tuple[list[CsvRow], Report]:
     path = tmp_path / "list.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     report = Report()

@@ -25,7 +25,7 @@ from ..problems import Report
 LAWYERS = "toolkits/review.jsonl"
 TRANSLATIONS = "locales/review/{language}.jsonl"
 MOST_BYTES = 100_000_000
-ALIKE = 0.5                                          # from here on a paragraph counts as a later state of another
+ALIKE = 0.5                                      # from here on a paragraph counts as a later state of another
 WORD = re.compile(r"\s+|\{[^}]*\}|[\w’'-]+|[^\w\s]")
 
 
@@ -39,7 +39,7 @@ class DiffPart:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a paragraph stands: approved, refused, changed since an approval, or never read."""
+    """Whether a paragraph is approved, refused, changed since an approval, or new."""
 
     word: Literal["approved", "refused", "changed", "new"]
     approval: Approval | None = None                 # the verdict on it, or the approval of its earlier state
@@ -68,19 +68,19 @@ class ApprovalLedger:
         return self._last.get(digest)
 
     def approved(self, digest: str) -> bool:
-        """Return whether exactly this stands approved."""
+        """Return whether the last verdict on exactly this is an approval."""
         found = self._last.get(digest)
         return found is not None and found.verdict == "approved"
 
     def digests(self) -> frozenset[str]:
-        """Return all digests that stand approved."""
+        """Return all digests whose last verdict is an approval."""
         return frozenset(digest for digest, one in self._last.items() if one.verdict == "approved")
 
     def state(self, paragraph: ReviewParagraph, present: Iterable[str] = ()) -> Standing:
-        """Return where a paragraph stands. `present` are the texts that its place holds today as well.
+        """Return the standing of a paragraph. `present` are the other texts of its file today.
 
-        A text of a chapter has no id of its own: the approved text of the same file that is most like it, and is
-        not in the file any more, counts as its earlier state.
+        A text of a chapter has no id of its own: the approved text of the same file that is most like it, and
+        is not in the file any more, counts as its earlier state.
         """
         found = self._last.get(paragraph.digest)
         if found:
@@ -103,7 +103,7 @@ class ApprovalLedger:
 
 
 def read_ledger(roots: Roots, relative: str, report: Report) -> ApprovalLedger:
-    """Return the verdicts of one file in all roots; lines that cannot be read are told and count for nothing."""
+    """Return the verdicts of one file in all roots; lines that cannot be read go to the report."""
     found: list[Approval] = []
     for path in reversed(roots.all(relative)):
         name = roots.name(path)
@@ -113,7 +113,8 @@ def read_ledger(roots: Roots, relative: str, report: Report) -> ApprovalLedger:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            report.add("REV001", f"the ledger of reviews cannot be read: {why}.", "Put back an older state.", file=name)
+            report.add("REV001", f"the ledger of reviews cannot be read: {why}.", "Put back an older state.",
+                       file=name)
             continue
         found += _lines(text, name, report)
     return ApprovalLedger.of(found)
@@ -127,7 +128,8 @@ def _lines(text: str, name: str, report: Report) -> Iterator[Approval]:
             yield Approval.model_validate(json.loads(line))
         except (ValueError, RecursionError) as error:
             report.add("REV002", f"this line is no verdict: {_why(error)}.",
-                       "Put back the line as it was written; lines are added, never edited.", file=name, line=number)
+                       "Put back the line as it was written; lines are added, never edited.", file=name,
+                       line=number)
 
 
 def _why(error: Exception) -> str:
@@ -138,7 +140,7 @@ def _why(error: Exception) -> str:
 
 
 def line_of(approval: Approval) -> str:
-    """Return a verdict as its line in the file: one order of keys, so that a line is the same on every machine."""
+    """Return a verdict as its line in the file; the keys are always in the same order."""
     return json.dumps(approval.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) + "\n"
 
 
@@ -167,7 +169,8 @@ def verdict_on(
     """
     try:
         return Approval.model_validate({
-            "id": name, "digest": digest, "by": by.strip(), "role": role.strip(), "on": on, "verdict": verdict, **more,
+            "id": name, "digest": digest, "by": by.strip(), "role": role.strip(), "on": on,
+            "verdict": verdict, **more,
         })
     except ValidationError as error:
         fields = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
@@ -183,7 +186,8 @@ def difference(before: str, now: str) -> tuple[DiffPart, ...]:
         if tag == "equal":
             pieces.append(DiffPart("kept", "".join(old[i:j])))
             continue
-        pieces += [DiffPart("out", "".join(old[i:j]))] * (i < j) + [DiffPart("new", "".join(new[k:m]))] * (k < m)
+        pieces += [DiffPart("out", "".join(old[i:j]))] * (i < j)
+        pieces += [DiffPart("new", "".join(new[k:m]))] * (k < m)
     return tuple(pieces)
 
 

@@ -52,7 +52,9 @@ def _towns(table: Places, text: str) -> tuple[Town, ...]:
 
     folders = [folder / "toolkits/facts" for folder in Roots.of(project_of(Path.cwd())).folders]
     snapshot = datasets.agreements(folders, date.today())
-    return find_town(table, towns(table, snapshot.rows if snapshot else ()), text)
+    rows = snapshot.rows if snapshot else ()
+    police = [(row.agency, row.state, row.fips) for row in rows if row.kind == "police"]
+    return find_town(table, towns(table, police), text)
 
 
 @places_command.command("list")

@@ -38,7 +38,7 @@ def hour(at: datetime, zone: str) -> Hour:
     """Return a moment in its zone.
 
     Raises:
-        ValueError: with what is wrong: no zone, an unknown one, or an offset that its clocks do not show that day.
+        ValueError: with what is wrong: no zone, an unknown one, or not its offset on that day.
     """
     if not zone:
         if at.tzinfo is None:

@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from ..files.yamlio import Teller
+from ..files.yamlio import Faults
 from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
 from .clocks import FIX, hour
-from .lists import ListRow, Wanted, read_list
+from .lists import CsvRow, Wanted, read_list
 from .names import fold
 
-COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"), ("state", "place", "access", "languages", "permit"))
+COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"),
+                 ("state", "place", "access", "languages", "permit"))
 KINDS, PERMITS = get_args(EventKind), get_args(Permit)
 
 
@@ -37,7 +38,7 @@ def read_events(path: Path, name: str, report: Report) -> list[EventHere]:
     return found
 
 
-def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
+def _event(row: CsvRow, name: str, report: Report) -> EventHere | None:
     cells = row.cells
     permit = cells.get("permit", "") or "unknown"
     try:
@@ -47,7 +48,8 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
                    "Write them as 2026-12-08 and 18:30.", file=name, line=row.line)
         return None
     faults = (
-        (cells["kind"] not in KINDS, f"the kind {cells['kind']!r} is not known.", f"It is one of: {', '.join(KINDS)}."),
+        (cells["kind"] not in KINDS, f"the kind {cells['kind']!r} is not known.",
+         f"It is one of: {', '.join(KINDS)}."),
         (permit not in PERMITS, f"the permit is {permit!r}.", f"It is one of: {', '.join(PERMITS)}."),
         (not cells["city"] or not cells["host"], "the city or the host is missing.", "Write both."),
     )
@@ -65,14 +67,14 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
     return EventHere(event=event, at=shown.shown, zone=shown.name, zone_id=shown.zone, instant=shown.at)
 
 
-def from_file(events: Sequence[Event], teller: Teller) -> list[EventHere]:
+def from_file(events: Sequence[Event], faults: Faults) -> list[EventHere]:
     """Return the events that stand in the campaign file itself."""
     found = []
     for number, event in enumerate(events):
         try:
             at = hour(event.at, event.zone)
         except ValueError as error:
-            teller.tell("EVENT002", ("events", number, "at"), f"the event in {event.city} {error}.", FIX)
+            faults.note("EVENT002", ("events", number, "at"), f"the event in {event.city} {error}.", FIX)
             continue
         found.append(EventHere(event=event, at=at.shown, zone=at.name, zone_id=at.zone, instant=at.at))
     return found

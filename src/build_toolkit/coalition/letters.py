@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ..files.yamlio import Teller, near
+from ..files.yamlio import Faults, near
 from ..model import Ask, Delivery, Evidence, Joint, JointDemand, Letter, OwnDemand
 
 
 def demands_of(
-    own: Sequence[OwnDemand], letter: Letter | None, asks: Sequence[Ask], teller: Teller,
+    own: Sequence[OwnDemand], letter: Letter | None, asks: Sequence[Ask], faults: Faults,
 ) -> tuple[JointDemand, ...]:
-    """Return the demands of a coalition in their order, numbered from 1; faults go to the teller."""
+    """Return the demands of a coalition in their order, numbered from 1; faults are noted."""
     known = {ask.demand.id: ask for ask in asks}
-    mine = _mine(own, known, teller)
+    mine = _mine(own, known, faults)
     if letter and letter.demands is not None:
         keys = list(letter.demands)
     else:
@@ -28,26 +28,29 @@ def demands_of(
         if key in mine:
             found.append(_own(mine[key], len(found) + 1))
         elif key not in known:
-            teller.tell("LETR003", at, f"no document knows a demand {key!r}.", near(key, {*mine, *known}))
+            faults.note("LETR003", at, f"no document knows a demand {key!r}.", near(key, {*mine, *known}))
         elif known[key].status != "open":
-            teller.tell("LETR004", at, f"the demand {key!r} is not open here: it is {_why(known[key])}.",
+            faults.note("LETR004", at, f"the demand {key!r} is not open here: it is {_why(known[key])}.",
                         "Take it out; “build-toolkit law” says which law that is.")
         else:
             found.append(_of_policy(known[key], len(found) + 1))
     if letter and not found:
-        teller.tell("LETR005", ("letter",), "the letter demands nothing.", "Write own_demands, or name policies.")
+        faults.note("LETR005", ("letter",), "the letter demands nothing.",
+                    "Write own_demands, or name policies.")
     return tuple(found)
 
 
-def _mine(own: Sequence[OwnDemand], known: Collection[str], teller: Teller) -> dict[str, OwnDemand]:
-    """Return the coalition's own demands by id; ids given twice and demands without evidence are told."""
+def _mine(own: Sequence[OwnDemand], known: Collection[str], faults: Faults) -> dict[str, OwnDemand]:
+    """Return the coalition's own demands by id; ids given twice and demands without evidence are faults."""
     mine: dict[str, OwnDemand] = {}
     for number, demand in enumerate(own):
         if demand.id in mine or demand.id in known:
-            teller.tell("LETR001", ("own_demands", number, "id"), f"the demand {demand.id!r} is there already.",
-                        "Give each its own id; one of the policies can be named under letter.demands as it is.")
+            faults.note("LETR001", ("own_demands", number, "id"),
+                        f"the demand {demand.id!r} is there already.",
+                        "Give each its own id; one of the policies can be named under letter.demands "
+                        "as it is.")
         elif not demand.evidence:
-            teller.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
+            faults.warn("LETR002", ("own_demands", number), f"the demand {demand.id!r} rests on nothing.",
                         "Add evidence with a source, so that a reporter can check it.")
         mine.setdefault(demand.id, demand)
     return mine
@@ -56,34 +59,36 @@ def _mine(own: Sequence[OwnDemand], known: Collection[str], teller: Teller) -> d
 def renumbered(asks: Sequence[Ask], demands: Sequence[JointDemand]) -> tuple[Ask, ...]:
     """Return the asks so that one number means one demand in all documents.
 
-    A demand of the letter has the letter's number and stands first, in the letter's order; the others count on from it.
+    Demands of the letter come first, with the letter's numbers; the others count on from them.
     """
     ours = {demand.id: demand.number for demand in demands}
     rest = iter(range(len(ours) + 1, len(ours) + len(asks) + 1))
     numbered = [
-        ask.model_copy(update={"number": ours.get(ask.demand.id) or next(rest)}) if ask.number else ask for ask in asks
+        ask.model_copy(update={"number": ours.get(ask.demand.id) or next(rest)}) if ask.number else ask
+        for ask in asks
     ]
     return tuple(sorted(numbered, key=lambda ask: (not ask.number, ask.number)))
 
 
 def _why(ask: Ask) -> str:
-    return {"barred": "barred by law", "met": "met by law", "nobody": "nothing anyone here can grant"}[ask.status]
+    return {"barred": "barred by law", "met": "met by law",
+            "nobody": "nothing anyone here can grant"}[ask.status]
 
 
 def _own(demand: OwnDemand, number: int) -> JointDemand:
-    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask, done_when=demand.done_when,
-                       evidence=tuple(demand.evidence))
+    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask,
+                       done_when=demand.done_when, evidence=tuple(demand.evidence))
 
 
 def _of_policy(ask: Ask, number: int) -> JointDemand:
     demand = ask.demand
     evidence = (Evidence(text=demand.why, source=demand.source),) if demand.source else ()
-    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask, done_when=demand.done_when,
-                       evidence=evidence)
+    return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask,
+                       done_when=demand.done_when, evidence=evidence)
 
 
 def chosen(
-    keys: Sequence[str] | None, demands: Sequence[JointDemand], at: tuple[str | int, ...], teller: Teller,
+    keys: Sequence[str] | None, demands: Sequence[JointDemand], at: tuple[str | int, ...], faults: Faults,
 ) -> tuple[JointDemand, ...]:
     """Return some of the demands by their ids, with the numbers of the letter; all of them for None."""
     if keys is None:
@@ -91,28 +96,31 @@ def chosen(
     by_id: Mapping[str, JointDemand] = {demand.id: demand for demand in demands}
     for place, key in enumerate(keys):
         if key not in by_id:
-            teller.tell("LETR006", (*at, place), f"the letter has no demand {key!r}.", near(key, by_id))
+            faults.note("LETR006", (*at, place), f"the letter has no demand {key!r}.", near(key, by_id))
     return tuple(by_id[key] for key in keys if key in by_id)
 
 
-def deliveries(letter: Letter, today: date, as_of: date, teller: Teller) -> tuple[Delivery, ...]:
+def deliveries(letter: Letter, today: date, as_of: date, faults: Faults) -> tuple[Delivery, ...]:
     """Return the deliveries known on the day of the edition, in the order of their days."""
     offices: Collection[str] = [one.id for one in (*letter.recipients, *letter.copies)]
     for number, one in enumerate(letter.deliveries):
         at = ("letter", "deliveries", number)
         if one.to not in offices:
-            teller.tell("LETR007", (*at, "to"), f"the letter does not go to {one.to!r}.", near(one.to, offices))
-        if one.on < letter.on or one.on > today or (one.answered_on and not one.on <= one.answered_on <= today):
-            teller.tell("LETR008", (*at, "on"), f"the delivery of {one.on} or its answer is before the letter of "
-                        f"{letter.on}, or after today.", "Correct the days.")
+            faults.note("LETR007", (*at, "to"), f"the letter does not go to {one.to!r}.",
+                        near(one.to, offices))
+        answered = one.answered_on or one.on
+        if not letter.on <= one.on <= answered <= today:
+            faults.note("LETR008", (*at, "on"),
+                        f"the delivery of {one.on} or its answer is before the letter of {letter.on}, or "
+                        "after today.", "Correct the days.")
     if letter.answer_by and letter.answer_by <= letter.on:
-        teller.tell("LETR008", ("letter", "answer_by"), "the day for an answer is not after the day of the letter.",
-                    "Correct one of the two.")
+        faults.note("LETR008", ("letter", "answer_by"),
+                    "the day for an answer is not after the day of the letter.", "Correct one of the two.")
     return tuple(sorted((one for one in letter.deliveries if one.on <= as_of), key=lambda one: one.on))
 
 
 def public_offices(campaign: Joint) -> Iterator[str]:
-    """Yield what a campaign file gives as addresses of public offices, places of events, and the press contact."""
+    """Yield a campaign's addresses of public offices, places of events, and contact for the press."""
     letter = campaign.letter
     for one in (*letter.recipients, *letter.copies) if letter else ():
         yield ", ".join(one.address)

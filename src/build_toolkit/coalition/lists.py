@@ -21,12 +21,14 @@ MOST_BYTES = 20_000_000
 MOST_ROWS = 100_000
 MOST_CELL = 500
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]{2,8}|#x?[0-9A-Fa-f]+);")
-PRIVATE = re.compile(r"e-?mail|phone|mobile|^cell|^tel|contact|street|home|^zip|postal|birth|signature", re.IGNORECASE)
-HIDDEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffd]")
+PRIVATE = re.compile(r"e-?mail|phone|mobile|^cell|^tel|contact|street|home|^zip|postal|birth|signature",
+                     re.IGNORECASE)
+HIDDEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff"
+                    "\ufeff\ufffd]")
 
 
 @dataclass(frozen=True)
-class ListRow:
+class CsvRow:
     """One row: the line it begins on, and its wanted cells, all of them text without blanks around it."""
 
     line: int
@@ -46,14 +48,14 @@ class Wanted:
         return [*self.needed, *self.optional]
 
 
-def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[ListRow]:
-    """Return the rows of a CSV file; what cannot be read becomes problems. `name` is how people call the file."""
+def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[CsvRow]:
+    """Return the rows of a CSV file; faults go to the report under `name`, as people call the file."""
     text = _text(path, name, report)
     if text is None:
         return []
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    rows: list[ListRow] = []
+    rows: list[CsvRow] = []
     places: dict[str, int] = {}
     line = 1
     try:
@@ -67,15 +69,16 @@ def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[Lis
                     return []
                 continue
             if len(rows) >= MOST_ROWS:
-                report.add("LIST005", f"the list has more than {MOST_ROWS:,} rows.", "Split it.", file=name, line=begun)
+                report.add("LIST005", f"the list has more than {MOST_ROWS:,} rows.", "Split it.", file=name,
+                           line=begun)
                 break
             row = _row(cells, places, name, begun, report)
             if row:
                 rows.append(row)
     except csv.Error as error:
         report.add("LIST004", f"this row cannot be read: {error}.",
-                   "A quotation mark is opened and not closed, or stands inside a cell without being doubled.",
-                   file=name, line=line)
+                   "A quotation mark is opened and not closed, or stands inside a cell without "
+                   "being doubled.", file=name, line=line)
     return rows
 
 
@@ -86,15 +89,16 @@ def _text(path: Path, name: str, report: Report) -> str | None:
             return None
         raw = path.read_bytes()
     except OSError as error:
-        report.add("LIST001", f"the file cannot be read: {error.strerror}.", "Check its name: it stands beside the "
-                   "campaign file.", file=name)
+        report.add("LIST001", f"the file cannot be read: {error.strerror}.",
+                   "Check its name: it stands beside the campaign file.", file=name)
         return None
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        report.add("LIST002", "the file is not UTF-8 here.", "Save it again as “CSV UTF-8”.", file=name, line=line)
+        report.add("LIST002", "the file is not UTF-8 here.", "Save it again as “CSV UTF-8”.", file=name,
+                   line=line)
         return None
     if not text.strip() or text.lstrip()[:1] == "<" or text.startswith("PK"):
         report.add("LIST003", "this is no CSV file.", "Save the list as CSV.", file=name, line=1)
@@ -117,13 +121,16 @@ def _columns(cells: Sequence[str], wanted: Wanted, name: str, line: int, report:
     private = [cell.strip()[:30] for cell, head in zip(cells, heads, strict=True)
                if head not in wanted.all and PRIVATE.search(head)]
     if private:
-        report.add("LIST009", f"the column {private[0]!r} looks like private contacts: it is not read, never printed.",
+        report.add("LIST009",
+                   f"the column {private[0]!r} looks like private contacts: it is not read, never printed.",
                    "Keep contacts in another file, which does not leave your office.", file=name, line=line,
                    severity=Severity.WARNING)
     return {key: heads.index(key) for key in wanted.all if key in heads}
 
 
-def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report) -> ListRow | None:
+def _row(
+    cells: Sequence[str], places: Mapping[str, int], name: str, line: int, report: Report,
+) -> CsvRow | None:
     found = {key: unicodedata.normalize("NFC", cells[at]).strip() if at < len(cells) else "" for key, at in
              places.items()}
     for key, cell in found.items():
@@ -132,7 +139,7 @@ def _row(cells: Sequence[str], places: Mapping[str, int], name: str, line: int, 
             code, what, fix = fault
             report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=line)
             return None
-    return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
+    return CsvRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
 
 
 def _fault(cell: str) -> tuple[str, str, str] | None:

@@ -23,8 +23,8 @@ DROPPED = {"the", "inc", "incorporated", "llc", "nonprofit", "co"}
 SMALL = {"of", "the", "for", "and", "in", "on", "to", "a", "an", "de", "la", "y"}
 SCRIPTS = {"CJK": ("zh", ""), "HIRAGANA": ("ja", ""), "KATAKANA": ("ja", ""), "HANGUL": ("ko", ""),
            "ARABIC": ("ar", "rtl"), "HEBREW": ("he", "rtl"), "DEVANAGARI": ("hi", ""), "BENGALI": ("bn", ""),
-           "THAI": ("th", ""), "ETHIOPIC": ("am", ""), "KHMER": ("km", ""), "LAO": ("lo", ""), "MYANMAR": ("my", ""),
-           "GURMUKHI": ("pa", ""), "GUJARATI": ("gu", ""), "ARMENIAN": ("hy", "")}
+           "THAI": ("th", ""), "ETHIOPIC": ("am", ""), "KHMER": ("km", ""), "LAO": ("lo", ""),
+           "MYANMAR": ("my", ""), "GURMUKHI": ("pa", ""), "GUJARATI": ("gu", ""), "ARMENIAN": ("hy", "")}
 
 
 class Twins(NamedTuple):
@@ -36,7 +36,7 @@ class Twins(NamedTuple):
 
 
 def fold(name: str) -> str:
-    """Return a name in small letters without accents, punctuation, "the" and "Inc.", for comparing and sorting."""
+    """Return a name in small letters, without accents, punctuation, "the" and "Inc.", to compare and sort."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     plain = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f'’.]", "", plain))
     words = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
@@ -44,7 +44,7 @@ def fold(name: str) -> str:
 
 
 def script_of(name: str) -> tuple[str, str]:
-    """Return the language tag whose letters a name needs, and "rtl" where it runs right to left; both empty for Latin.
+    """Return the language tag of a name's letters, and "rtl" where it runs right to left; both "" for Latin.
 
     The tag chooses a typeface: which language a name is in cannot be told from its letters.
     """
@@ -56,9 +56,10 @@ def script_of(name: str) -> tuple[str, str]:
 
 
 def doubles(names: Sequence[Twins], different: Sequence[Sequence[str]] = ()) -> list[tuple[int, int, bool]]:
-    """Return pairs of names that are one (True) or look like one (False), by their places, the earlier first."""
+    """Return pairs of indexes of names that are the same (True) or look alike (False), the earlier first."""
     keys = [fold(one.name) for one in names]
-    apart = {frozenset(pair) for group in different for pair in combinations(sorted({fold(n) for n in group}), 2)}
+    apart = {frozenset(pair) for group in different
+             for pair in combinations(sorted({fold(n) for n in group}), 2)}
     found: dict[tuple[int, int], bool] = {}
     for first, second in _exact(names, keys):
         found[first, second] = True
@@ -90,7 +91,8 @@ def _near(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, in
         for word in set(own):
             held[word].append(at)
     for first, second in _neighbours(keys, inverted, held):
-        if keys[first] == keys[second] or not _comparable(names[first], names[second], keys[first], keys[second]):
+        one, other = keys[first], keys[second]
+        if one == other or not _comparable(names[first], names[second], one, other):
             continue
         changed = set(words[first]) ^ set(words[second])
         if all(len(held[word]) >= COMMON for word in changed):
@@ -122,7 +124,7 @@ def _comparable(one: Twins, other: Twins, key: str, other_key: str) -> bool:
 
 
 def _initials(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield pairs where one writes out what the other gives by its initials: NLG and National Lawyers Guild."""
+    """Yield pairs where one gives the initials of the other: NLG and National Lawyers Guild."""
     spelled: dict[tuple[str, str], int] = {}
     for at, one in enumerate(names):
         words = re.findall(r"[^\W\d_][\w’'-]*", one.name) if one.kind == "organization" else []

@@ -13,26 +13,28 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from ..files.yamlio import Key, Teller, near
+from ..files.yamlio import Faults, Key, near
 from ..model import JointDemand, OpinionPiece, Post, Press, Quote, Release, Text
 
 Path = tuple[Key, ...]
 NOUNS = r"organi[sz]ations?|groups?|signers?|signator(?:y|ies)|signatures?"
 CLAIM = re.compile(
     rf"(?:(nearly|almost|about|around|some|roughly|close to|under|fewer than|more than|over|at least)\s+)?"
-    rf"(?<![\d.,(])(?<!\b[Ii]n )(?<!\bsince )(\d{{1,3}}(?:,\d{{3}})+|\d+)\s+(?:[A-Za-z’'-]+\s+){{0,3}}?(?:{NOUNS})\b",
+    rf"(?<![\d.,(])(?<!\b[Ii]n )(?<!\bsince )(\d{{1,3}}(?:,\d{{3}})+|\d+)\s+"
+    rf"(?:[A-Za-z’'-]+\s+){{0,3}}?(?:{NOUNS})\b",
     re.IGNORECASE)
 AT_LEAST = ("more than", "over", "at least")
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-HOW_MANY = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\s+(?:numbered\s+)?(?:demands|requests|asks)\b", re.IGNORECASE)
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")
+HOW_MANY = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\s+(?:numbered\s+)?(?:demands|requests|asks)\b",
+                      re.IGNORECASE)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")
 DAY = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})(?:,\s+(\d{{4}}))?(?!\d)")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LIKE = 86                                            # from here on a sentence is a demand in other words
 LIMITS: Mapping[str, int] = {
-    "x": 280, "bluesky": 300, "mastodon": 500, "threads": 500, "facebook": 2000, "instagram": 2200, "linkedin": 3000,
-    "text-message": 160,
+    "x": 280, "bluesky": 300, "mastodon": 500, "threads": 500, "facebook": 2000, "instagram": 2200,
+    "linkedin": 3000, "text-message": 160,
 }
 LINK_LENGTH: Mapping[str, int] = {"x": 23, "mastodon": 23}       # any link counts as so many characters there
 
@@ -86,91 +88,101 @@ def strange_days(text: str, known: PressFacts) -> Iterator[str]:
             yield found[0]
 
 
-def check_text(text: str, at: Path, known: PressFacts, teller: Teller) -> None:
+def check_text(text: str, at: Path, known: PressFacts, faults: Faults) -> None:
     """Report what one press text claims that the letter does not."""
     for claim in wrong_counts(text, known):
-        teller.tell("PRESS002", at, f"“{claim}” is not the count: {known.count} signed.",
+        faults.note("PRESS002", at, f"“{claim}” is not the count: {known.count} signed.",
                     "Write {joint.signers.count} or {joint.signers.organizations}; the number is filled in.")
     for claim in wrong_how_many(text, known):
-        teller.tell("PRESS003", at, f"“{claim}”: the letter has {len(known.demands)}.", "Correct the number.")
+        faults.note("PRESS003", at, f"“{claim}”: the letter has {len(known.demands)}.", "Correct the number.")
     for sentence, key in reworded(text, known):
-        teller.tell("PRESS004", at, f"“{sentence[:70]}” words the demand {key!r} otherwise than the letter.",
+        faults.note("PRESS004", at, f"“{sentence[:70]}” words the demand {key!r} otherwise than the letter.",
                     "Use the letter’s own sentence, or name the demand under “demands:”.")
     for day in strange_days(text, known):
-        teller.warn("PRESS005", at, f"{day} is no day that this campaign’s file knows.",
+        faults.warn("PRESS005", at, f"{day} is no day that this campaign’s file knows.",
                     "Check it; a day of the campaign is best written as {joint.letter.on}.")
 
 
-def check_press(press: Press, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller) -> None:
+def check_press(
+    press: Press, quotes: Mapping[str, Quote], known: PressFacts, today: date, faults: Faults,
+) -> None:
     """Report what is wrong in a press kit."""
     if press.release:
-        _release(press.release, quotes, known, today, teller)
+        _release(press.release, quotes, known, today, faults)
     for name, piece in (("op_ed", press.op_ed), ("editor", press.editor)):
         if piece:
-            _piece(piece, ("press", name), known, teller)
+            _piece(piece, ("press", name), known, faults)
     if press.advisory:
         for key in ("headline", "what", "who"):
-            check_text(str(getattr(press.advisory, key)), ("press", "advisory", key), known, teller)
+            check_text(str(getattr(press.advisory, key)), ("press", "advisory", key), known, faults)
 
 
-def _release(release: Release, quotes: Mapping[str, Quote], known: PressFacts, today: date, teller: Teller) -> None:
+def _release(
+    release: Release, quotes: Mapping[str, Quote], known: PressFacts, today: date, faults: Faults,
+) -> None:
     at = ("press", "release")
-    check_text(str(release.headline), (*at, "headline"), known, teller)
+    check_text(str(release.headline), (*at, "headline"), known, faults)
     for number, text in enumerate(release.paragraphs):
-        check_text(str(text), (*at, "paragraphs", number), known, teller)
+        check_text(str(text), (*at, "paragraphs", number), known, faults)
     by_id = {demand.id: demand for demand in known.demands}
     for key, words in release.says.items():
         own = by_id.get(key)
         if own is None:
-            teller.tell("PRESS001", (*at, "says", key), f"the letter has no demand {key!r}.", near(key, by_id))
+            faults.note("PRESS001", (*at, "says", key), f"the letter has no demand {key!r}.",
+                        near(key, by_id))
         elif " ".join(words.split()) not in (str(own.title), str(own.ask)):
-            teller.tell("PRESS004", (*at, "says", key), f"the demand {key!r} is worded otherwise than in the letter.",
+            faults.note("PRESS004", (*at, "says", key),
+                        f"the demand {key!r} is worded otherwise than in the letter.",
                         f"The letter says: “{own.ask}”")
     for number, key in enumerate(release.quotes):
         found = quotes.get(key)
         if found is None:
-            teller.tell("PRESS006", (*at, "quotes", number), f"there is no quote {key!r}.", near(key, quotes))
+            faults.note("PRESS006", (*at, "quotes", number), f"there is no quote {key!r}.", near(key, quotes))
         elif found.approved_on > min(release.on, today):
-            teller.tell("PRESS007", ("quotes", key, "approved_on"), f"the quote {key!r} was not approved before the "
-                        f"release of {release.on}.", "Ask the speaker, then write down the day.")
+            faults.note("PRESS007", ("quotes", key, "approved_on"),
+                        f"the quote {key!r} was not approved before the release of {release.on}.",
+                        "Ask the speaker, then write down the day.")
 
 
-def _piece(piece: OpinionPiece, at: Path, known: PressFacts, teller: Teller) -> None:
+def _piece(piece: OpinionPiece, at: Path, known: PressFacts, faults: Faults) -> None:
     words = sum(len(text.split()) for text in piece.paragraphs)
     if words > piece.limit:
-        teller.tell("PRESS008", at, f"the text has {words} words; the limit is {piece.limit}.", "Shorten it.")
-    _ids(piece.demands, (*at, "demands"), known, teller)
+        faults.note("PRESS008", at, f"the text has {words} words; the limit is {piece.limit}.", "Shorten it.")
+    _ids(piece.demands, (*at, "demands"), known, faults)
     for number, text in enumerate(piece.paragraphs):
-        check_text(str(text), (*at, "paragraphs", number), known, teller)
+        check_text(str(text), (*at, "paragraphs", number), known, faults)
 
 
-def _ids(keys: Collection[str], at: Path, known: PressFacts, teller: Teller) -> None:
+def _ids(keys: Collection[str], at: Path, known: PressFacts, faults: Faults) -> None:
     by_id = {demand.id for demand in known.demands}
     for number, key in enumerate(keys):
         if key not in by_id:
-            teller.tell("PRESS001", (*at, number), f"the letter has no demand {key!r}.", near(key, by_id))
+            faults.note("PRESS001", (*at, number), f"the letter has no demand {key!r}.", near(key, by_id))
 
 
-def check_posts(posts: Sequence[Post], known: PressFacts, cards: Collection[str], teller: Teller) -> None:
+def check_posts(posts: Sequence[Post], known: PressFacts, cards: Collection[str], faults: Faults) -> None:
     """Report posts that claim what is not so, pictures nobody describes, and cards of what is not there."""
     ids = [post.id for post in posts]
     for number, post in enumerate(posts):
         at = ("posts", number)
         if ids.index(post.id) != number:
-            teller.tell("PRESS009", (*at, "id"), f"two posts are called {post.id!r}.", "Give each its own id.")
+            faults.note("PRESS009", (*at, "id"), f"two posts are called {post.id!r}.",
+                        "Give each its own id.")
         if post.demand:
-            _ids([post.demand], (*at, "demand"), known, teller)
+            _ids([post.demand], (*at, "demand"), known, faults)
         if post.card and not post.alt:
-            teller.tell("PRESS010", at, f"the picture of the post {post.id!r} has no alternative text.",
+            faults.note("PRESS010", at, f"the picture of the post {post.id!r} has no alternative text.",
                         "Add “alt:” with what it shows, for people who do not see it.")
         if post.card and post.card not in cards:
-            teller.tell("PRESS011", (*at, "card"), f"there is no {post.card} to put on the card of {post.id!r}.",
+            faults.note("PRESS011", (*at, "card"),
+                        f"there is no {post.card} to put on the card of {post.id!r}.",
                         f"There is: {', '.join(sorted(cards)) or 'nothing'}.")
         for tag in post.tags:
             if not re.fullmatch(r"\w+", tag):
-                teller.tell("PRESS012", (*at, "tags"), f"{tag!r} is no hashtag.", "Write it without # and without "
-                            "blanks; several words are easier to hear as OneTwoThree.")
-        check_text(str(post.text), (*at, "text"), known, teller)
+                faults.note("PRESS012", (*at, "tags"), f"{tag!r} is no hashtag.",
+                            "Write it without # and without blanks; several words are easier to hear "
+                            "as OneTwoThree.")
+        check_text(str(post.text), (*at, "text"), known, faults)
 
 
 def length(text: str, network: str) -> int:
@@ -179,10 +191,10 @@ def length(text: str, network: str) -> int:
     return len(re.sub(r"https?://\S+", "x" * fixed, text) if fixed else text)
 
 
-def avoided(texts: Sequence[tuple[Text, Path]], terms: Mapping[str, str], teller: Teller) -> None:
+def avoided(texts: Sequence[tuple[Text, Path]], terms: Mapping[str, str], faults: Faults) -> None:
     """Report words that the coalition does not use; `terms` says for each what to write instead."""
     for term, fix in terms.items():
         pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
         for text, at in texts:
             if pattern.search(text):
-                teller.tell("PRESS013", at, f"“{term}” is on the list of terms to avoid.", fix)
+                faults.note("PRESS013", at, f"“{term}” is on the list of terms to avoid.", fix)

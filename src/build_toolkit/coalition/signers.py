@@ -18,14 +18,14 @@ from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
 from .clocks import Hour
-from .lists import ListRow, Wanted, read_list
+from .lists import CsvRow, Wanted, read_list
 from .names import Twins, doubles, fold, script_of
 
 COLUMNS = Wanted(("name", "kind", "approved_on"), (
     "tier", "sector", "city", "state", "role", "withdrawn_on", "alias_of", "order"))
 KINDS: Mapping[str, str] = {
-    "organization": "organization", "organisation": "organization", "org": "organization", "group": "organization",
-    "person": "person", "individual": "person", "people": "person",
+    "organization": "organization", "organisation": "organization", "org": "organization",
+    "group": "organization", "person": "person", "individual": "person", "people": "person",
 }
 TIERS: Mapping[str, Text] = {
     "national": Text.at("National organizations", "signers.national"),
@@ -63,15 +63,15 @@ def read_signers(path: Path, name: str, report: Report) -> list[Signer]:
     return [signer for signer in found if signer]
 
 
-def _signer(row: ListRow, name: str, report: Report) -> Signer | None:
+def _signer(row: CsvRow, name: str, report: Report) -> Signer | None:
     cells = row.cells
     kind, tier = KINDS.get(cells["kind"].lower(), ""), cells.get("tier", "").lower()
     faults = (
         (not cells["name"], "SIGN001", "the row has no name.", "Write it, or take the row out."),
         (not kind, "SIGN002", f"the kind of {cells['name']!r} is {cells['kind']!r}.",
          "It is organization or person."),
-        (tier not in ("", "national", "state", "local"), "SIGN002", f"the tier of {cells['name']!r} is {tier!r}.",
-         "It is national, state or local, or empty."),
+        (tier not in ("", "national", "state", "local"), "SIGN002",
+         f"the tier of {cells['name']!r} is {tier!r}.", "It is national, state or local, or empty."),
         (not cells.get("order", "").isdecimal() and bool(cells.get("order")), "SIGN002",
          f"the order of {cells['name']!r} is {cells.get('order')!r}.", "It is a whole number, or empty."),
     )
@@ -82,15 +82,16 @@ def _signer(row: ListRow, name: str, report: Report) -> Signer | None:
     days = {key: _day(cells.get(key, "")) for key in ("approved_on", "withdrawn_on")}
     for key, found in days.items():
         if found is None:
-            report.add("SIGN003", f"{key} of {cells['name']!r} is {cells[key]!r}, which is no day.", DAY_FIX, file=name,
-                       line=row.line)
+            report.add("SIGN003", f"{key} of {cells['name']!r} is {cells[key]!r}, which is no day.", DAY_FIX,
+                       file=name, line=row.line)
             return None
-    words: dict[str, Any] = {key: cells.get(key, "") for key in ("sector", "city", "state", "role", "alias_of")}
+    keys = ("sector", "city", "state", "role", "alias_of")
+    words: dict[str, Any] = {key: cells.get(key, "") for key in keys}
     (approved, at), (withdrawn, _) = (found or (None, None) for found in days.values())
     order = int(cells["order"]) if cells.get("order") else None
     words |= {"kind": kind, "tier": tier if kind == "organization" else ""}
-    return Signer.model_construct(name=cells["name"], approved_on=approved, approved_at=at, withdrawn_on=withdrawn,
-                                  order=order, line=row.line, **words)
+    return Signer.model_construct(name=cells["name"], approved_on=approved, approved_at=at,
+                                  withdrawn_on=withdrawn, order=order, line=row.line, **words)
 
 
 def _day(text: str) -> tuple[date | None, datetime | None] | None:
@@ -106,8 +107,10 @@ def _day(text: str) -> tuple[date | None, datetime | None] | None:
         return None
 
 
-def signers_here(spec: SignerList, signers: Sequence[Signer], day: Cutoff, file: str, report: Report) -> SignersHere:
-    """Return the list as it stands on a day: counted, without doubles, in print order; faults go to the report."""
+def signers_here(
+    spec: SignerList, signers: Sequence[Signer], day: Cutoff, file: str, report: Report,
+) -> SignersHere:
+    """Return the list on a day: counted, without doubles, in print order; faults go to the report."""
     own = _aliases_gone(signers, file, report)
     counted = [one for one in own if _counts(one, spec, day, file, report)]
     report.extend(_told(doubles([_twin(one) for one in counted], spec.different), counted, file))
@@ -123,7 +126,8 @@ def signers_here(spec: SignerList, signers: Sequence[Signer], day: Cutoff, file:
         opens=spec.opens, people_from=spec.people_from, goal=spec.goal, count=len(counted),
         organizations=len(groups), people=len(people), states=len(states),
         tiers=tuple(_tier(key, members, gone, many) for key, members in _tiers(groups, people)),
-        sectors=tuple(sectors.most_common()), short=short, more=max(len(counted) - len(short), 0) if more else 0,
+        sectors=tuple(sectors.most_common()), short=short,
+        more=max(len(counted) - len(short), 0) if more else 0,
         withdrawn_since=len(gone), reported=tuple(spec.reported),
     )
 
@@ -133,30 +137,33 @@ def _of_kind(kind: str, signers: Iterable[Signer]) -> list[Signer]:
 
 
 def _withdrawn(counted: Iterable[Signer], day: Cutoff) -> set[int]:
-    """Return the lines of signers who count, since the list was closed by then, but have withdrawn by today."""
+    """Return the lines of signers who count but withdrew after the list closed."""
     return {one.line for one in counted if one.withdrawn_on and one.withdrawn_on <= day.today}
 
 
 def _waiting(own: Sequence[Signer], file: str, report: Report) -> None:
     waiting = sum(one.approved_on is None and one.withdrawn_on is None for one in own)
     if waiting:
-        report.add("SIGN004", f"{waiting} of {len(own)} signers have no day under approved_on and are not counted.",
-                   "Ask them to approve the text, then write down the day.", file=file, severity=Severity.WARNING)
+        report.add("SIGN004",
+                   f"{waiting} of {len(own)} signers have no day under approved_on and are not counted.",
+                   "Ask them to approve the text, then write down the day.", file=file,
+                   severity=Severity.WARNING)
 
 
 def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[Signer]:
-    """Return the signers that are not another one's other name; an alias of nobody is told."""
+    """Return the signers without rows that are aliases of others; an alias of nobody goes to the report."""
     names = {fold(one.name): one.name for one in signers if not one.alias_of}
     for one in signers:
         if one.alias_of and fold(one.alias_of) not in names:
-            report.add("SIGN005", f"{one.name!r} is said to be another name of {one.alias_of!r}, who does not sign.",
+            report.add("SIGN005",
+                       f"{one.name!r} is said to be another name of {one.alias_of!r}, who does not sign.",
                        near(one.alias_of, names.values(), "Write the name as it stands in its own row."),
                        file=file, line=one.line)
     return [one for one in signers if not one.alias_of]
 
 
 def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Report) -> bool:
-    """Return whether a signer counts: approved in time, and not withdrawn by then; days that cannot be are told."""
+    """Return whether a signer approved in time and did not withdraw by then; wrong days go to the report."""
     approved, withdrawn = one.approved_on, one.withdrawn_on
     if approved is None:
         return False
@@ -207,7 +214,8 @@ def _tiers(groups: list[Signer], people: list[Signer]) -> Iterable[tuple[str, li
 
 def _tier(key: str, members: list[Signer], gone: set[int], many: bool) -> Tier:
     ordered = sorted((one for one in members if one.line not in gone), key=_place_in_list)
-    return Tier(id=key, name=TIERS[key], count=len(members), signers=tuple(_printed(one, many) for one in ordered))
+    return Tier(id=key, name=TIERS[key], count=len(members),
+                signers=tuple(_printed(one, many) for one in ordered))
 
 
 def _place_in_list(one: Signer) -> tuple[int, bool, str]:
@@ -217,19 +225,20 @@ def _place_in_list(one: Signer) -> tuple[int, bool, str]:
 
 
 def _printed(one: Signer, many: bool, alone: bool = False) -> PrintedSigner:
-    """Return what prints of a signer: what a person does, and where, unless the name says it or is not of one place."""
+    """Return what prints of a signer: the name, a person's role, and the place unless the name says it."""
     city = "" if one.city and one.city.casefold() in one.name.casefold() else one.city
     where = ", ".join(part for part in (city, one.state if many or not one.city else "") if part)
-    parts = (one.role if one.kind == "person" else "", "" if alone or one.tier in ("national", "state") else where)
+    parts = (one.role if one.kind == "person" else "",
+             "" if alone or one.tier in ("national", "state") else where)
     lang, direction = script_of(one.name)
-    return PrintedSigner.model_construct(name=one.name, detail=", ".join(part for part in parts if part), lang=lang,
-                                         dir=direction)
+    return PrintedSigner.model_construct(name=one.name, detail=", ".join(part for part in parts if part),
+                                         lang=lang, dir=direction)
 
 
 def _short(
     spec: SignerList, counted: list[Signer], many: bool, file: str, report: Report,
 ) -> tuple[tuple[PrintedSigner, ...], bool]:
-    """Return the short list for the press, and whether there are more: those named, else the first organizations."""
+    """Return the short list for the press (those named, else the first groups); whether there are more."""
     by_name = {fold(one.name): one for one in counted}
     for name in spec.press:
         if fold(name) not in by_name:
@@ -238,6 +247,8 @@ def _short(
     chosen = [by_name[fold(name)] for name in spec.press if fold(name) in by_name]
     if not spec.press:
         rank = {"national": 0, "state": 1, "local": 2, "": 3}
-        chosen = sorted(_of_kind("organization", counted), key=lambda one: (rank[one.tier], _place_in_list(one)))
+        chosen = sorted(_of_kind("organization", counted),
+                        key=lambda one: (rank[one.tier], _place_in_list(one)))
     chosen = chosen[: spec.press_most]
-    return tuple(_printed(one, many, one.kind == "organization") for one in chosen), len(counted) > len(chosen)
+    return tuple(_printed(one, many, one.kind == "organization")
+                 for one in chosen), len(counted) > len(chosen)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..files.yamlio import Key, Teller, near
+from ..files.yamlio import Faults, Key, near
 from ..model import Category, Stand, Tally, TallyHere, TallyRow
 
 Path = tuple[Key, ...]
@@ -27,11 +27,11 @@ class CountyStand:
     ours: bool = False
 
 
-def tally_here(tally: Tally, counties: Sequence[CountyStand], path: Path, teller: Teller) -> TallyHere:
+def tally_here(tally: Tally, counties: Sequence[CountyStand], path: Path, faults: Faults) -> TallyHere:
     """Return a tally with its shares and the counties that say how they stand; faults go to the report."""
-    members = _members(tally, counties, teller)
+    members = _members(tally, counties, faults)
     counts = {category.id: _count(category, len(members[category.id])) for category in tally.categories}
-    _checked(tally, counts, {key: len(own) for key, own in members.items()}, path, teller)
+    _checked(tally, counts, {key: len(own) for key, own in members.items()}, path, faults)
     whole = sum(counts.values())
     rows = tuple(
         TallyRow(id=category.id, name=category.name, meaning=category.meaning, count=counts[category.id],
@@ -48,14 +48,14 @@ def tally_here(tally: Tally, counties: Sequence[CountyStand], path: Path, teller
     )
 
 
-def _members(tally: Tally, counties: Sequence[CountyStand], teller: Teller) -> dict[str, list[CountyStand]]:
-    """Return the counties of each category; those that name another one are told."""
+def _members(tally: Tally, counties: Sequence[CountyStand], faults: Faults) -> dict[str, list[CountyStand]]:
+    """Return the counties of each category; counties in an unknown category go to the report."""
     members: dict[str, list[CountyStand]] = {category.id: [] for category in tally.categories}
     for one in counties:
         if one.stand.category in members:
             members[one.stand.category].append(one)
         else:
-            teller.report.add("TALLY003", f"the tally {tally.id!r} has no category {one.stand.category!r}.",
+            faults.report.add("TALLY003", f"the tally {tally.id!r} has no category {one.stand.category!r}.",
                               f"It is one of: {', '.join(sorted(members))}.", file=one.file, line=one.line)
     return members
 
@@ -70,27 +70,31 @@ def _share(count: int, whole: int) -> Decimal:
 
 
 def _checked(
-    tally: Tally, counts: dict[str, int], members: dict[str, int], path: Path, teller: Teller,
+    tally: Tally, counts: dict[str, int], members: dict[str, int], path: Path, faults: Faults,
 ) -> None:
-    """Report a sum that does not hold, ids that stand twice, and more counties than were counted."""
+    """Report a wrong sum, ids used twice, and more counties than were counted."""
     whole, shown = sum(counts.values()), " + ".join(str(count) for count in counts.values())
     if len(counts) != len(tally.categories):
-        teller.tell("TALLY002", (*path, "categories"), f"two categories of {tally.id!r} have one id.",
+        faults.note("TALLY002", (*path, "categories"), f"two categories of {tally.id!r} have one id.",
                     "Give each its own.")
     elif tally.total is not None and whole != tally.total:
-        teller.tell("TALLY001", (*path, "total"), f"the categories of {tally.id!r} add up to {whole} ({shown}), not to "
-             f"{tally.total}.", "Look it up again. A number that nobody confirms belongs under “unconfirmed:”.")
+        faults.note("TALLY001", (*path, "total"),
+                    f"the categories of {tally.id!r} add up to {whole} ({shown}), not to "
+                    f"{tally.total}.",
+                    "Look it up again. A number that nobody confirms belongs under “unconfirmed:”.")
     for number, category in enumerate(tally.categories):
         if category.count is not None and members[category.id] > category.count:
-            teller.tell("TALLY004", (*path, "categories", number), f"{members[category.id]} counties say of themselves "
-                 f"{category.id!r}, but only {category.count} were counted.", "Check which of the two is older.")
+            faults.note("TALLY004", (*path, "categories", number),
+                        f"{members[category.id]} counties say of themselves "
+                        f"{category.id!r}, but only {category.count} were counted.",
+                        "Check which of the two is older.")
 
 
-def check_stands(stands: Mapping[str, Stand], tallies: Collection[str], today: date, teller: Teller) -> None:
-    """Report what a file says of itself in a tally that nobody keeps, or on a day to come."""
+def check_stands(stands: Mapping[str, Stand], tallies: Collection[str], today: date, faults: Faults) -> None:
+    """Report what a file says of itself in an unknown tally, or with a day to come."""
     for key, stand in stands.items():
         if key not in tallies:
-            teller.tell("TALLY005", ("stands", key), f"there is no tally {key!r}.", near(key, tallies))
+            faults.note("TALLY005", ("stands", key), f"there is no tally {key!r}.", near(key, tallies))
         elif stand.as_of > today:
-            teller.tell("TALLY006", ("stands", key), f"how it stands in {key!r} is dated {stand.as_of}, after today.",
-                        "Correct the day.")
+            faults.note("TALLY006", ("stands", key),
+                        f"how it stands in {key!r} is dated {stand.as_of}, after today.", "Correct the day.")

@@ -24,7 +24,6 @@ MODELS = ("tfm", "wso", "jem")
 SNAPSHOT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
 COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
 GROWTH_COLUMNS = ("on", "total", "tfm", "wso", "jem", "source")
-HISTORY_COLUMNS = ("on", "precision", "value", "unit", "source", "what")
 Item = TypeVar("Item")
 
 
@@ -92,23 +91,11 @@ class GrowthPoint(NamedTuple):
     origin: str
 
 
-class HistoryPoint(NamedTuple):
-    """A total that somebody else published; not to be joined to the counts of workbooks in one line."""
-
-    on: date
-    precision: str                                   # day, month, year: how exactly the source dates it
-    value: int
-    unit: str                                        # agencies or agreements
-    source: str
-    what: str
-    origin: str
-
-
 def snapshots(folders: Iterable[Path], dataset: str = AGREEMENTS) -> dict[date, Path]:
     """Return the snapshot files of a data set by day, oldest first.
 
-    `folders` are facts folders such as toolkits/facts, the project's before the packaged one; of two files of one
-    day the first counts.
+    `folders` are facts folders such as toolkits/facts, the project's before the packaged one; of two files of
+    one day the first counts.
     """
     found: dict[date, Path] = {}
     for folder in folders:
@@ -166,18 +153,8 @@ def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     return tuple(p for p in _cached(path, _growth) if p.on <= as_of) if path else ()
 
 
-def history(folders: Iterable[Path], as_of: date) -> tuple[HistoryPoint, ...]:
-    """Return totals published by others for days on or before a day, oldest first.
-
-    Raises:
-        ProblemsFound: IMP020, if the file is broken.
-    """
-    path = _first(folders, "history.csv")
-    return tuple(p for p in _cached(path, _history) if p.on <= as_of) if path else ()
-
-
 def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]:
-    """Return at most `most` points: the first, then the last of each month or of every second; always the newest."""
+    """Return at most `most` points: the first, the last of each (or every second) month, the newest."""
     if len(points) <= most:
         return tuple(points)
     months = {(p.on.year, p.on.month): p for p in points}
@@ -222,8 +199,8 @@ def _snapshot(path: Path) -> Snapshot:
         fips, state, agency, kind, model, signed, moa, number, note = cells
         if model not in MODELS or not agency or not state:
             raise ValueError("no agency, state or known model")
-        return AgreementRow(fips, state, agency, kind, model, date.fromisoformat(signed) if signed else None, moa,
-                            int(number or 0), note, f"{name}:{line}")
+        return AgreementRow(fips, state, agency, kind, model, date.fromisoformat(signed) if signed else None,
+                            moa, int(number or 0), note, f"{name}:{line}")
 
     name = f"toolkits/facts/{path.parent.name}/{path.name}"
     rows = _rows(path, COLUMNS, row)
@@ -247,15 +224,6 @@ def _growth(path: Path) -> tuple[GrowthPoint, ...]:
                            f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
 
     return tuple(sorted(_rows(path, GROWTH_COLUMNS, point)))
-
-
-def _history(path: Path) -> tuple[HistoryPoint, ...]:
-    def point(cells: list[str], line: int) -> HistoryPoint:
-        day, precision, value, unit, source, what = cells
-        return HistoryPoint(date.fromisoformat(day), precision, int(value), unit, source, what,
-                            f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
-
-    return tuple(sorted(_rows(path, HISTORY_COLUMNS, point)))
 
 
 def _rows(path: Path, columns: tuple[str, ...], make: Callable[[list[str], int], Item]) -> tuple[Item, ...]:

@@ -24,7 +24,7 @@ COLUMNS = ("fips", "fact", "value", "as_of", "source")
 
 @dataclass(frozen=True)
 class FactCandidate:
-    """A value that might count: how near it is to the place (0 the campaign's own), and where it stands."""
+    """A value that might count, how near it is to the place (0: the campaign's own), and where it is."""
 
     fact: str
     entry: FactEntry
@@ -45,7 +45,7 @@ Rows = Mapping[str, list[tuple[int, dict[str, str]]]]
 
 
 def table(path: Path) -> Rows:
-    """Return the rows of a data set by place, each with its line; none where the file is no data set of facts.
+    """Return the rows of a data set by place, each with its line; none if the file has other columns.
 
     A file is read once as long as it stays as it is.
     """
@@ -76,7 +76,8 @@ def candidates(found: Rows, name: str, fips: str) -> Iterator[FactCandidate]:
     for rank, code in enumerate((fips, fips[:2], "US"), 1):
         for line, row in found.get(code, ()):
             try:
-                entry = FactEntry.model_validate({k: v for k, v in row.items() if k in FactEntry.model_fields and v})
+                given = {key: value for key, value in row.items() if key in FactEntry.model_fields and value}
+                entry = FactEntry.model_validate(given)
             except ValidationError as error:
                 first = error.errors()[0]
                 what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {first['msg']}"
@@ -124,7 +125,8 @@ def typed(value: Value, question: Question) -> Value:
         known = ", ".join(question.choices) or "true, false"
         raise ValueError(f"{text!r} is none of: {known}") from None
     except (ValueError, InvalidOperation):
-        raise ValueError(f"{text!r} is no {question.type}; {EXAMPLES.get(question.type, '')}".rstrip("; ")) from None
+        example = EXAMPLES.get(question.type, "")
+        raise ValueError(f"{text!r} is no {question.type}; {example}".rstrip("; ")) from None
     return text
 
 
@@ -154,7 +156,7 @@ def settled(found: list[FactCandidate], question: Question) -> Fact:
 
 
 def printable(facts: Mapping[str, Fact], edition: str) -> dict[str, Fact]:
-    """Return the facts that an edition may print: internal ones only in the internal edition, private ones never."""
+    """Return the facts that an edition may print: internal ones only in the internal edition."""
     allowed = {Sensitivity.PUBLIC, Sensitivity.INTERNAL} if edition == "internal" else {Sensitivity.PUBLIC}
     return {key: fact for key, fact in facts.items() if fact.sensitivity in allowed}
 
@@ -192,7 +194,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in its turn: how many passages an answer unlocks, and where they stand."""
+    """An open question: how many passages an answer unlocks, how many blanks it fills, and which."""
 
     fact: str
     question: Question

@@ -47,14 +47,15 @@ class LocalFigures:
 def figures(
     folders: list[Path], places: Places, place: Place, campaign: Campaign, as_of: date, policy: Policy | None,
 ) -> LocalFigures:
-    """Return what lists say of a place on a day; agreements written in the campaign file stand before the list's."""
+    """Return what lists say of a place on a day; agreements in the campaign file replace the list's."""
     snapshot = datasets.agreements(folders, as_of)
     models = {variant.id: variant for variant in policy.variants} if policy else {}
     own, others = _agreements(snapshot, place, campaign, as_of, models)
     maker = Maker(snapshot) if snapshot else None
     signed = sorted((a.signed for a in own), key=lambda fact: str(fact.value))
     here = Here(
-        listed=bool(own), list_date=maker.fact("here.list_date", maker.snapshot.list_date, "date") if maker else None,
+        listed=bool(own),
+        list_date=maker.fact("here.list_date", maker.snapshot.list_date, "date") if maker else None,
         agreement_count=_count(own, maker), agreements=own, others=others,
         models=tuple(dict.fromkeys(a.model for a in own)),
         first_signed=signed[0] if signed else None, last_signed=signed[-1] if signed else None,
@@ -78,7 +79,7 @@ class Maker:
 
 
 def _count(own: tuple[Agreement, ...], maker: Maker | None) -> Fact | None:
-    """Return how many agreements the county has; its source is the list's, or that of those written by hand."""
+    """Return how many agreements the county has; the source is the list, or that of the first one by hand."""
     if own and (maker is None or own[0].signed.source != maker.snapshot.source):
         first = own[0].signed
         return first.model_copy(update={"id": "here.agreement_count", "value": len(own), "kind": "number"})
@@ -89,7 +90,7 @@ def _agreements(
     snapshot: datasets.Snapshot | None, place: Place, campaign: Campaign, as_of: date,
     models: Mapping[str, Variant],
 ) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
-    """Return the agreements of the campaign's own agencies, the oldest first, and those of others in the county."""
+    """Return the agreements of the campaign's own agencies, oldest first, and of others in the county."""
     if campaign.agreements is not None:
         entries = [e for e in campaign.agreements if e.signed <= as_of and not (e.ended and e.ended <= as_of)]
         return tuple(_written(e, models) for e in entries), ()
@@ -118,8 +119,8 @@ def _listed(
 
 
 def _written(entry: AgreementEntry, models: Mapping[str, Variant]) -> Agreement:
-    signed = Fact(id=f"here.agreements.{entry.model}.signed", value=entry.signed, kind="date", as_of=entry.as_of,
-                  source=entry.source, expires=entry.as_of + FRESH, note=entry.note)
+    signed = Fact(id=f"here.agreements.{entry.model}.signed", value=entry.signed, kind="date",
+                  as_of=entry.as_of, source=entry.source, expires=entry.as_of + FRESH, note=entry.note)
     return _agreement(entry.agency, entry.model, signed, entry.moa, "sheriff", models)
 
 
@@ -128,15 +129,16 @@ def _agreement(
 ) -> Agreement:
     variant = models.get(model)
     return Agreement(
-        agency=agency, model=model, model_name=variant.name if variant else Text(model.upper()), code=model.upper(),
-        ends=variant.ends if variant else None, signed=signed, moa=moa, kind=kind,
+        agency=agency, model=model, model_name=variant.name if variant else Text(model.upper()),
+        code=model.upper(), ends=variant.ends if variant else None, signed=signed, moa=moa, kind=kind,
     )
 
 
 def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
     found = datasets.state_figures(maker.snapshot, place.state)
     rows = [
-        StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model, signed=row.signed,
+        StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model,
+                       signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
             ours=row.fips == place.fips)
         for row in found.county_rows if row.signed and row.fips in places.counties
@@ -154,8 +156,8 @@ def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
     points = datasets.thinned(datasets.growth(folders, as_of), MOST_POINTS)
     growth = tuple(
         ChartPoint(on=p.on, tfm=p.tfm, wso=p.wso, jem=p.jem,
-              total=Fact(id=f"nation.growth.{p.on}", value=p.total, kind="number", as_of=p.on, source=p.source,
-                         origin=p.origin))
+              total=Fact(id=f"nation.growth.{p.on}", value=p.total, kind="number", as_of=p.on,
+                         source=p.source, origin=p.origin))
         for p in points
     )
     return NationFigures(

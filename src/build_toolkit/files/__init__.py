@@ -1,1 +1,1 @@
-"""Files: where they are looked for, YAML with the place of every key, and writing that is whole or not at all."""
+"""Where files are looked for, YAML with the line of every key, and writing files whole or not at all."""

@@ -41,7 +41,7 @@ class MachineProblem(ProblemsFound):
 
 @dataclass(frozen=True)
 class Output:
-    """One finished file: its path below the campaign's folder, its bytes, and what the manifest says of it."""
+    """One finished file: its path below the campaign's folder, its bytes, and its entry in the manifest."""
 
     path: str
     data: bytes
@@ -142,7 +142,7 @@ def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) ->
 
 
 def is_fresh(folder: Path, wanted: str) -> dict[str, Any] | None:
-    """Return what was told about the last build, if it was made of the same and all its files still stand."""
+    """Return what was kept about the last build if it had the same stamp and its files are unchanged."""
     try:
         kept = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         if kept["stamp"] != wanted:
@@ -158,7 +158,7 @@ def is_fresh(folder: Path, wanted: str) -> dict[str, Any] | None:
 
 
 def keep(folder: Path, wanted: str, outputs: Iterable[str], told: Mapping[str, object]) -> None:
-    """Note a finished build beside its output; where that cannot be written, nothing is lost."""
+    """Keep stamp, outputs and messages of a build beside its output; if that fails, nothing is lost."""
     try:
         states = {o: ((folder / o).stat().st_size, (folder / o).stat().st_mtime_ns) for o in outputs}
         text = json.dumps({"stamp": wanted, "outputs": states, "told": dict(told)}, default=str)

@@ -55,12 +55,13 @@ class Roots:
         for root in self.folders:
             base = root / folder
             for path in base.rglob(pattern) if base.is_dir() else ():
-                if path.is_file() and not any(part.startswith((".", "_")) for part in path.relative_to(base).parts):
+                hidden = any(part.startswith((".", "_")) for part in path.relative_to(base).parts)
+                if path.is_file() and not hidden:
                     found.setdefault(path.relative_to(root).as_posix(), path)
         return dict(sorted(found.items()))
 
     def name(self, path: Path) -> str:
-        """Return how people call a file: relative to its root or to where they stand, else its full path."""
+        """Return a file's name in messages: relative to its root or the current folder, or the full path."""
         resolved = path.resolve()
         for folder in (*self.folders, Path.cwd()):
             if resolved.is_relative_to(folder):
@@ -72,4 +73,5 @@ class Roots:
         for root in self.folders:
             for folder in FOLDERS:
                 base = root / folder
-                yield from (path for path in sorted(base.rglob("*")) if path.is_file()) if base.is_dir() else ()
+                yield from (path for path in sorted(base.rglob("*"))
+                            if path.is_file()) if base.is_dir() else ()

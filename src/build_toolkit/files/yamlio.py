@@ -27,7 +27,7 @@ Place = tuple[int, int]
 Yaml: TypeAlias = "str | int | Decimal | list[Yaml] | dict[str, Yaml] | None"    # bool is an int
 MOST_BYTES = 5_000_000
 MOST_DEPTH = 40
-AT_A_GLANCE = 40                                     # names that are listed where none looks like the wanted one
+AT_A_GLANCE = 40                                  # names that are listed where none looks like the wanted one
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -57,20 +57,22 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Tells problems of one file at paths into it."""
+class Faults:
+    """Notes problems of one file, each at a path into its data."""
 
     marked: Marked
     report: Report
 
-    def tell(self, code: str, at: tuple[Key, ...], what: str, fix: str, severity: Severity = Severity.ERROR) -> None:
+    def note(
+        self, code: str, at: tuple[Key, ...], what: str, fix: str, severity: Severity = Severity.ERROR,
+    ) -> None:
         """Note one problem at its place."""
         line, column = self.marked.place(at)
         self.report.add(code, what, fix, file=self.marked.name, line=line, column=column, severity=severity)
 
     def warn(self, code: str, at: tuple[Key, ...], what: str, fix: str) -> None:
         """Note something that does not stop a build."""
-        self.tell(code, at, what, fix, Severity.WARNING)
+        self.note(code, at, what, fix, Severity.WARNING)
 
 
 def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0.5) -> str:
@@ -98,8 +100,8 @@ def read(path: Path, name: str, report: Report) -> Marked | None:
             return None
         raw = path.read_bytes()
     except OSError as error:
-        report.add("YAML001", f"the file cannot be read: {error.strerror}.", "Check its name and permissions.",
-                   file=name)
+        report.add("YAML001", f"the file cannot be read: {error.strerror}.",
+                   "Check its name and permissions.", file=name)
         return None
     return load(raw, name, report)
 
@@ -110,7 +112,8 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
     if text is None:
         return None
     if not text.strip():
-        report.add("YAML004", "the file is empty.", "Copy toolkits/counties/_starter.yaml and fill it in.", file=name)
+        report.add("YAML004", "the file is empty.", "Copy toolkits/counties/_starter.yaml and fill it in.",
+                   file=name)
         return None
     builder = _Builder(name, report)
     try:
@@ -173,10 +176,12 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self.problem("YAML007", "a second document begins here (---).", "Keep one document a file.", event)
+                    self.problem("YAML007", "a second document begins here (---).",
+                                 "Keep one document a file.", event)
                     return False
             case yaml.AliasEvent():
-                self.problem("YAML008", f"the alias *{event.anchor} is not allowed.", "Write the value out.", event)
+                self.problem("YAML008", f"the alias *{event.anchor} is not allowed.", "Write the value out.",
+                             event)
                 return False
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 return self.open(event)
@@ -188,10 +193,12 @@ class _Builder:
 
     def open(self, event: yaml.CollectionStartEvent) -> bool:
         if len(self.stack) >= MOST_DEPTH:
-            self.problem("YAML009", f"this is nested more than {MOST_DEPTH} deep.", "Use fewer levels.", event)
+            self.problem("YAML009", f"this is nested more than {MOST_DEPTH} deep.", "Use fewer levels.",
+                         event)
             return False
         if event.anchor or (event.tag and not event.implicit):
-            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.", event)
+            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.",
+                         event)
             return False
         if self.waits_for_key():
             self.problem("YAML010", "a key must be a word, not a list or a mapping.", "Quote it.", event)
@@ -206,7 +213,8 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> bool:
         if event.anchor or (event.tag and not any(event.implicit)):
-            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.", event)
+            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.",
+                         event)
             return False
         if self.waits_for_key():
             container, path, waiting = self.stack[-1]
@@ -215,7 +223,8 @@ class _Builder:
                 self.problem("YAML008", "merge keys (<<) are not allowed.", "Write the values out.", event)
             elif key in container:
                 first = self.marks[*path, key][0]
-                self.problem("YAML011", f"the key {key!r} stands here a second time; it is on line {first} too.",
+                self.problem("YAML011",
+                             f"the key {key!r} stands here a second time; it is on line {first} too.",
                              "Keep one of the two.", event)
             self.marks.setdefault((*path, key), _begins(event))
             waiting.append(key)

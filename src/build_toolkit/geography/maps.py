@@ -55,7 +55,7 @@ class MapStyle:
 
 @dataclass(frozen=True)
 class Label:
-    """Where a name can stand on a map: from its left and top edge, in percent of width and height."""
+    """Where a name can be printed on a map: distance from its left and top edge in percent of its size."""
 
     key: str
     left: float
@@ -64,7 +64,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Map:
-    """A map to put into a page: SVG text, its size in millimetres, and where names can stand."""
+    """A map to put into a page: SVG text, its size in millimetres, and where names can be printed."""
 
     svg: str
     width: float
@@ -74,7 +74,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The units of a state (counties by code) or of the nation (states by postal code), in whole units of a plane."""
+    """The counties of a state by code, or the states of the nation by postal code, in integer coordinates."""
 
     name: str
     width: int
@@ -93,13 +93,13 @@ def shapes_folder(roots: Roots) -> Path:
     """
     path = roots.find("toolkits/places/shapes/us.json")
     if path is None:
-        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004", "there are no shapes.",
-                                     "Install the program again.")])
+        raise ProblemsFound([Problem("toolkits/places/shapes/us.json", 0, 0, "PLACE004",
+                                     "there are no shapes.", "Install the program again.")])
     return path.parent
 
 
 def shapes(folder: Path, name: str) -> Shapes:
-    """Return the shapes of a state by postal code, or of the nation by "US"; `folder` is toolkits/places/shapes.
+    """Return the shapes of a state (postal code) or of the nation ("US"); `folder` is toolkits/places/shapes.
 
     Raises:
         ProblemsFound: PLACE004, if there is no such file or it is broken.
@@ -138,22 +138,25 @@ def locator(
     tallest: float = 0,
 ) -> Map:
     """Return a state with one county marked, and a place for the county's name."""
-    return drawn(shapes(folder, state), {"here": county, "rest": rest}, {fips: "here"}, rest="rest", marked=fips,
+    return drawn(shapes(folder, state), {"here": county, "rest": rest}, {fips: "here"}, rest="rest",
+                 marked=fips,
                  width=width, tallest=tallest, title=title, desc=desc, ident=ident, look=look, labels=(fips,))
 
 
 def state_map(
-    folder: Path, state: str, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 120,
-    title: str, desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: MapStyle = MapStyle(),
-    tallest: float = 0,
+    folder: Path, state: str, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str,
+    width: float = 120,
+    title: str, desc: str, ident: str, marked: str = "", labels: Iterable[str] = (),
+    look: MapStyle = MapStyle(), tallest: float = 0,
 ) -> Map:
-    """Return a state's counties filled by class: `classes` names the class of a code, `rest` that of all others."""
-    return drawn(shapes(folder, state), fills, classes, rest=rest, marked=marked, width=width, tallest=tallest,
-                 title=title, desc=desc, ident=ident, look=look, labels=labels)
+    """Return a state's counties filled by class: `classes` gives it by code, `rest` is that of all others."""
+    return drawn(shapes(folder, state), fills, classes, rest=rest, marked=marked, width=width,
+                 tallest=tallest, title=title, desc=desc, ident=ident, look=look, labels=labels)
 
 
 def nation_map(
-    folder: Path, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 160, title: str,
+    folder: Path, classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float = 160,
+    title: str,
     desc: str, ident: str, marked: str = "", labels: Iterable[str] = (), look: MapStyle = MapStyle(),
 ) -> Map:
     """Return the 50 states and D.C. filled by class, by postal code; Alaska and Hawaii are set in."""
@@ -162,10 +165,10 @@ def nation_map(
 
 
 def drawn(
-    land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], *, rest: str, marked: str, width: float,
-    tallest: float, title: str, desc: str, ident: str, look: MapStyle, labels: Iterable[str],
+    land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], *, rest: str, marked: str,
+    width: float, tallest: float, title: str, desc: str, ident: str, look: MapStyle, labels: Iterable[str],
 ) -> Map:
-    """Return a map of any shapes; see `state_map`. It is at most `width` millimetres wide and `tallest` tall (0: any).
+    """Return a map of any shapes, at most `width` millimetres wide and `tallest` tall (0: any height).
 
     Raises:
         ValueError: if a colour, a class, a code or an id is none.
@@ -197,7 +200,7 @@ def drawn(
 
 
 def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: MapStyle = MapStyle()) -> str:
-    """Return a small picture of a class for a legend, hidden from screen readers: the words beside it say it all."""
+    """Return a small picture of a class for a legend; screen readers skip it and read the words beside it."""
     land = Shapes("", int(width * 20), int(height * 20), (), (), {}, {})
     corners = ((0, 0), (land.width, 0), (land.width, land.height), (0, land.height), (0, 0))
     box = Shapes("", land.width, land.height, (corners,), (), {"x": ((0,),)}, {})
@@ -207,8 +210,10 @@ def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: MapStyle = 
             f'height="{_number(height)}mm" viewBox="0 0 {box.width} {box.height}">{inner}</svg>')
 
 
-def _checked(land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], rest: str, marked: str, ident: str,
-             look: MapStyle) -> None:
+def _checked(
+    land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], rest: str, marked: str, ident: str,
+    look: MapStyle,
+) -> None:
     colours = [c for f in fills.values() for c in (f.colour, f.ink)] + [look.border, look.outline, look.mark]
     wrong = [c for c in colours if not COLOUR.fullmatch(c)]
     wrong += [f.hatch for f in fills.values() if f.hatch not in HATCHES]
@@ -216,7 +221,8 @@ def _checked(land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str]
     wrong += [marked] if marked and marked not in land.units else []
     wrong += [] if IDENT.fullmatch(ident) else [ident]
     if wrong:
-        raise ValueError(f"a map of {land.name or 'a legend'} cannot be drawn with {', '.join(map(repr, wrong))}")
+        raise ValueError(f"a map of {land.name or 'a legend'} cannot be drawn with "
+                         f"{', '.join(map(repr, wrong))}")
 
 
 def _class(land: Shapes, fill: Fill, codes: Sequence[str], look: MapStyle, scale: float) -> str:
@@ -234,10 +240,12 @@ def _mark(land: Shapes, code: str, look: MapStyle, scale: float) -> str:
     points = [p for ring in land.units[code] for p in _ring(land, ring)]
     xs, ys = zip(*points, strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys)) * scale
-    parts = _stroke(_path(land, land.units[code]), look.mark, min(look.mark_width, max(size / 6, 0.1)) / scale)
+    parts = _stroke(_path(land, land.units[code]), look.mark,
+                    min(look.mark_width, max(size / 6, 0.1)) / scale)
     if size < SMALL:
         middle = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
-        parts += (f'<circle fill="none" stroke="{look.mark}" stroke-width="{_number(look.mark_width / scale, 2)}" '
+        parts += (f'<circle fill="none" stroke="{look.mark}" '
+                  f'stroke-width="{_number(look.mark_width / scale, 2)}" '
                   f'cx="{_number(middle[0])}" cy="{_number(middle[1])}" r="{_number(SMALL / scale)}"/>')
     return parts
 

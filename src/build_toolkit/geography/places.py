@@ -13,21 +13,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ..model import Fact, Place
-from ..problems import Problem, Report
+from ..problems import Problem, ProblemsFound, Report
 
 MOST_TEXT = 120                                      # characters of a place's name that are looked at
 MOST_CHOICES = 40
+PUT_BACK = "Put back the files that came with the program."
 FRESH_POPULATION = timedelta(days=5 * 365)
 TERRITORIES = {"AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
                "VI": "U.S. Virgin Islands"}
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-KIND_WORDS = ("city and borough", "planning region", "independent city", "census area", "county", "parish", "borough",
-              "municipality", "district", "city", "cnty", "cty", "co")
+KIND_WORDS = ("city and borough", "planning region", "independent city", "census area", "county", "parish",
+              "borough", "municipality", "district", "city", "cnty", "cty", "co")
 CITY_WORDS = ("city", "independent city")
 OWN_KINDS = ("parish", "census area", "planning region", "municipality")   # said of nothing else
 ALIASES = {("DC", "washington"): "11001", ("DC", "washingtondc"): "11001", ("DC", "dc"): "11001"}
@@ -58,7 +59,7 @@ class County(NamedTuple):
 
 
 class StateRow(NamedTuple):
-    """A row of states.csv; `kind` is what most of its counties are: county, parish, borough, planning-region."""
+    """A row of states.csv; `kind` is that of most of its counties: county, parish, borough, ..."""
 
     postal: str
     fips: str
@@ -69,7 +70,7 @@ class StateRow(NamedTuple):
 
 
 class Former(NamedTuple):
-    """A county that is no more or has another code: a row of former.csv. `until` is the year of the change."""
+    """A row of former.csv: a county that is no more or has another code since the year `until`."""
 
     code: str
     state: str
@@ -80,7 +81,7 @@ class Former(NamedTuple):
     note: str
 
 
-class About(NamedTuple):
+class ColumnSource(NamedTuple):
     """The day, source id and day of reading of one column: a row of about.csv."""
 
     item: str
@@ -106,11 +107,11 @@ class Places:
     states: Mapping[str, StateRow]
     former: Mapping[str, Former]
     neighbours: Mapping[str, tuple[str, ...]]
-    about: Mapping[str, About]
+    about: Mapping[str, ColumnSource]
     by_slug: Mapping[str, str]
     by_key: Mapping[str, tuple[str, ...]] = field(repr=False)          # folded short name to codes
     former_by_key: Mapping[str, tuple[str, ...]] = field(repr=False)
-    state_names: Mapping[str, str] = field(repr=False)                 # letters of name or postal code to postal code
+    state_names: Mapping[str, str] = field(repr=False)         # letters of name or postal code to postal code
 
     def state_of(self, text: str) -> str | None:
         """Return the postal code of a state, territory or D.C. given by name or code, or None."""
@@ -118,7 +119,7 @@ class Places:
 
 
 def fold(text: str) -> str:
-    """Return a text in plain small letters and single blanks, without marks, with Saint and Mount written out."""
+    """Return a text in plain small letters and single blanks, with Saint and Mount written out."""
     plain = unicodedata.normalize("NFKD", text[:MOST_TEXT]).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['`.]", "", plain.replace("&", " and "))).split()
     return " ".join(SHORT_FORMS.get(word, word) for word in words)
@@ -130,7 +131,7 @@ def key(text: str) -> str:
 
 
 def load(folder: Path) -> Places:
-    """Return the counties of a folder such as toolkits/places; read once as long as its files stay as they are.
+    """Return the counties of a folder such as toolkits/places; it is read again only when its files change.
 
     Raises:
         ProblemsFound: PLACE004, if a file is missing or broken.
@@ -147,24 +148,23 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     report = Report()
     rows = {name: _rows(folder / f"{name}.csv", columns, report) for name, columns in COLUMNS.items()}
     report.raise_errors()
-    counties = {r[0]: County(r[0], r[1], r[2], r[3], r[4], r[5], r[6], int(r[7]) if r[7] else None, line)
-                for line, r in rows["counties"]}
-    states = {r[0]: StateRow(r[0], r[1], r[2], r[3], int(r[4]), r[5]) for _, r in rows["states"]}
-    former = {r[0]: Former(r[0], r[1], r[2], r[3], r[4], tuple(r[5].split()), r[6]) for _, r in rows["former"]}
+    counties = {r[0]: County._make([*r[:7], int(r[7]) if r[7] else None, n]) for n, r in rows["counties"]}
+    states = {r[0]: StateRow._make([*r[:4], int(r[4]), r[5]]) for _, r in rows["states"]}
+    former = {r[0]: Former._make([*r[:5], tuple(r[5].split()), r[6]]) for _, r in rows["former"]}
     neighbours = {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]}
     strangers = {code for one in former.values() for code in one.now} | neighbours.keys()
     if strangers - counties.keys() or {c.state for c in counties.values()} - states.keys():
-        report.add("PLACE004", "the files of places name codes that counties.csv or states.csv does not have.",
-                   "Put back the files that came with the program.", file=str(folder))
-        report.raise_errors()
+        what = "the files of places name codes that counties.csv or states.csv does not have."
+        raise ProblemsFound([Problem(str(folder), 0, 0, "PLACE004", what, PUT_BACK)])
     return Places(
-        counties, states, former, neighbours, {r[0]: About(*r) for _, r in rows["about"]},
+        counties, states, former, neighbours, {r[0]: ColumnSource(*r) for _, r in rows["about"]},
         {c.slug: c.fips for c in counties.values()}, _codes_by_key(counties),
         _grouped((key(bare(one.name)[0]), one.code) for one in former.values()), _state_names(states))
 
 
 def _codes_by_key(counties: Mapping[str, County]) -> dict[str, tuple[str, ...]]:
-    aliases = {name: (code,) for (_, name), code in ALIASES.items() if name != "washington" and code in counties}
+    aliases = {name: (code,) for (_, name), code in ALIASES.items() if name != "washington"
+               and code in counties}
     return _grouped((key(county.short), county.fips) for county in counties.values()) | aliases
 
 
@@ -193,22 +193,21 @@ NUMBERS = {"counties": 7, "states": 4}
 
 
 def _rows(path: Path, columns: list[str], report: Report) -> list[tuple[int, list[str]]]:
-    fix = "Put back the file that came with the program."
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             header = next(reader, [])
             found = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        report.add("PLACE004", f"the list of places cannot be read: {error}.", fix, file=str(path))
+        report.add("PLACE004", f"the list of places cannot be read: {error}.", PUT_BACK, file=str(path))
         return []
     if header != columns:
-        report.add("PLACE004", f"the columns are not {', '.join(columns)}.", fix, file=str(path), line=1)
+        report.add("PLACE004", f"the columns are not {', '.join(columns)}.", PUT_BACK, file=str(path), line=1)
         return []
     number = NUMBERS.get(path.stem)
     for line, row in found:
         if len(row) != len(columns) or not row[0] or (number and row[number] and not row[number].isdigit()):
-            report.add("PLACE004", "this row is broken.", fix, file=str(path), line=line)
+            report.add("PLACE004", "this row is broken.", PUT_BACK, file=str(path), line=line)
     return found
 
 
@@ -306,7 +305,7 @@ def named(places: Places, name: str, state: str | None) -> tuple[Match, ...]:
         alias = ALIASES.get((state or "", folded), "")
         own = own or [alias] * bool(alias)
         if own or past:
-            now = [n for c in past for n in places.former[c].now if n not in own] if not (state and own) else []
+            now = [n for c in past if not (state and own) for n in places.former[c].now if n not in own]
             return (*_matches(places, own, "name"), *_matches(places, now, "former"))
     return ()
 
@@ -328,7 +327,8 @@ def _close(places: Places, text: str) -> tuple[Match, ...]:
         for within, least in ((state, 72), (None, 80)):
             pool = {k: v for k, v in places.by_key.items()
                     if within in (None, "?") or any(places.counties[c].state == within for c in v)}
-            for found, score, _ in process.extract(wanted, pool.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=8):
+            alike = process.extract(wanted, pool.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=8)
+            for found, score, _ in alike:
                 for code in pool[found]:
                     if within in (None, "?", places.counties[code].state):
                         best[code] = max(best.get(code, 0), score)
@@ -340,9 +340,7 @@ def _close(places: Places, text: str) -> tuple[Match, ...]:
 
 def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int = 0) -> Place | Problem:
     """Return the one county that a text means, or a problem that says what to write instead."""
-    def problem(code: str, what: str, fix: str) -> Problem:
-        return Problem(file, line, column, code, what, fix)
-
+    problem = partial(Problem, file, line, column)
     shown = " ".join(text.split())[:60]
     if not shown or len(text) > MOST_TEXT:
         return problem("PLACE005", "no county is named here.", 'Write it as us/wi/waukesha or as "55133".')
@@ -355,18 +353,20 @@ def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int
     if len(sure) == 1:
         return place(places, sure[0].county)
     if sure:
-        return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.", _choices(sure))
+        return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.",
+                       _choices(sure))
     if any(r[1] in TERRITORIES for r in readings(places, shown)):
         return problem("PLACE003", f"{shown!r} lies in a territory; the 50 states and D.C. are known here.",
                        "Choose a county of a state.")
-    fix = f"Did you mean {_listed(found)}?" if found else 'Write it as us/wi/waukesha or "Waukesha County, WI".'
-    return problem("PLACE001", f"there is no county {shown!r}.", fix)
+    fix = f"Did you mean {_listed(found)}?" if found else ""
+    return problem("PLACE001", f"there is no county {shown!r}.",
+                   fix or 'Write it as us/wi/waukesha or "Waukesha County, WI".')
 
 
 def _why(places: Places, sure: list[Match]) -> str:
     codes = {m.county.fips for m in sure}
-    old = [f for f in places.former.values() if codes <= set(f.now)]
-    return f": {old[0].name} is no more ({old[0].until}: {old[0].note})" if old and sure[0].how == "former" else ""
+    old = next((f for f in places.former.values() if codes <= set(f.now)), None)
+    return f": {old.name} is no more ({old.until}: {old.note})" if old and sure[0].how == "former" else ""
 
 
 def _choices(matches: list[Match]) -> str:

@@ -8,40 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from .places import Places, key, readings
 
 POLICE = re.compile(
-    r"\s+(?:police(?:\s+(?:department|dept\.?|bureau|division))?|department of public safety|public safety department"
-    r"|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
+    r"\s+(?:police(?:\s+(?:department|dept\.?|bureau|division))?|department of public safety"
+    r"|public safety department|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
 KINDS = re.compile(
     r"^(?:city|town|village|borough|township) of\s+|\s+(?:town|village|borough|township)$", re.IGNORECASE)
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
 
 
-class AgencyRow(Protocol):
-    """What is read of a row of a data set: the county's code, the postal code of the state, the agency and its kind."""
-
-    @property
-    def fips(self) -> str:
-        """Return the county's code, or "" where the list names none."""
-
-    @property
-    def state(self) -> str:
-        """Return the postal code."""
-
-    @property
-    def agency(self) -> str:
-        """Return the agency's name."""
-
-    @property
-    def kind(self) -> str:
-        """Return police, sheriff, ..."""
-
-
 class Town(NamedTuple):
-    """A town: its name, the postal code of its state, its county's code or "", and what names it: police or seat."""
+    """A town with the codes of its state and county ("" if unknown), and what names it: police or seat."""
 
     name: str
     state: str
@@ -49,16 +29,20 @@ class Town(NamedTuple):
     why: str
 
 
-def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town, ...]]:
-    """Return the towns that are known, by folded name."""
+def towns(places: Places, agencies: Iterable[tuple[str, str, str]]) -> Mapping[str, tuple[Town, ...]]:
+    """Return the towns that are known, by folded name.
+
+    `agencies` are police departments: name, postal code of the state, and code of the county, or "".
+    """
     found: dict[tuple[str, str, str], Town] = {}
-    for row in rows:
-        name = POLICE.sub("", row.agency)
-        if row.kind == "police" and name != row.agency and not COLLEGE.search(row.agency):
-            found.setdefault((_key(name), row.state, row.fips), Town(name, row.state, row.fips, "police"))
+    for agency, state, fips in agencies:
+        name = POLICE.sub("", agency)
+        if name != agency and not COLLEGE.search(agency):
+            found.setdefault((_key(name), state, fips), Town(name, state, fips, "police"))
     for county in places.counties.values():
         if seat := county.seat:
-            found.setdefault((_key(seat), county.state, county.fips), Town(seat, county.state, county.fips, "seat"))
+            found.setdefault((_key(seat), county.state, county.fips),
+                             Town(seat, county.state, county.fips, "seat"))
     by_key: dict[str, tuple[Town, ...]] = {}
     placed = {(name, state) for name, state, fips in found if fips}
     for (name, state, fips), town in found.items():
@@ -70,7 +54,8 @@ def towns(places: Places, rows: Iterable[AgencyRow]) -> Mapping[str, tuple[Town,
 def find_town(places: Places, known: Mapping[str, tuple[Town, ...]], text: str) -> tuple[Town, ...]:
     """Return the towns that a text such as "Dade City" or "Auburn, NH" names exactly."""
     for name, state in readings(places, " ".join(text.split())):
-        if state != "?" and (found := [one for one in known.get(_key(name), ()) if state in (None, one.state)]):
+        if state != "?" and (found := [one for one in known.get(_key(name), ())
+                                       if state in (None, one.state)]):
             return tuple(sorted(found, key=lambda one: (one.state, one.fips)))
     return ()
 

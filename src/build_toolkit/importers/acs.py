@@ -55,8 +55,9 @@ def read(path: Path, context: Context) -> Imported:
                                        "no county of today", stored=False))
     return snapshot(
         "acs-languages", context, end, found, read=len(rows), unmatched=unmatched, file=path.name,
-        source=Source(title=f"American Community Survey, table C16001, 5 years to {end.year}", publisher=PUBLISHER,
-                      short=f"Census Bureau, C16001 to {end.year}", date=end, url=PAGE, read_on=context.read_on),
+        source=Source(title=f"American Community Survey, table C16001, 5 years to {end.year}",
+                      publisher=PUBLISHER, short=f"Census Bureau, C16001 to {end.year}", date=end, url=PAGE,
+                      read_on=context.read_on),
         provenance={"page": PAGE, "file": about, "left_out_for_their_margin": wide})
 
 
@@ -66,7 +67,7 @@ def _is_heading(place: str) -> bool:
 
 
 def _facts(fips: str, cells: dict[str, str], end: date) -> tuple[list[LocalFact], int]:
-    """Return the figures of a county that can be told, and how many are left out for their margin of error."""
+    """Return the figures of a county, and how many are left out for their margin of error."""
     figures = list(_figures(cells))
     told = {name: n for name, n, margin in figures if n and (margin is None or margin < n)}
     total = sum(n for _, n, _ in figures)
@@ -83,11 +84,12 @@ def _figures(cells: dict[str, str]) -> Iterator[tuple[str, int, float | None]]:
 
 
 def _end(path: Path, context: Context) -> date:
-    """Return the last day of the survey's five years: as the user says, or as the file's name does (ACSDT5Y2023)."""
-    match = re.search(r"5Y(20\d{2})", path.stem) or re.fullmatch(r"(20\d{2})", context.options.get("year", ""))
+    """Return the last day of the survey's five years, by the user or by the file's name (ACSDT5Y2023)."""
     if context.list_date:
         return context.list_date
+    given = context.options.get("year", "")
+    match = re.search(r"5Y(20\d{2})", path.stem) or re.fullmatch(r"(20\d{2})", given)
     if match is None:
-        raise stop("IMP008", "the file's name does not tell the survey's last year.", "Say it with --year 2023.",
-                   path.name)
+        raise stop("IMP008", "the file's name does not tell the survey's last year.",
+                   "Say it with --year 2023.", path.name)
     return date(int(match[1]), 12, 31)

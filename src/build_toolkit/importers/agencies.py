@@ -13,17 +13,20 @@ from rapidfuzz.distance import OSA
 from ..geography.places import Places, bare, fold, key, named
 
 STATE_BODIES = (
-    r"(state )?(department|division|office|bureau|board|commission|military|national guard|state guard|state police|"
-    r"highway patrol|state patrol|state highway|law enforcement|alcohol|fish|gaming|attorney general|lottery)")
+    r"(state )?(department|division|office|bureau|board|commission|military|national guard|state guard|"
+    r"state police|highway patrol|state patrol|state highway|law enforcement|alcohol|fish|gaming|"
+    r"attorney general|lottery)")
 CITIES_NAMED_COLLEGE = "college (station|park|place|grove|corner|hill)"
 
 # the first that fits counts
 KINDS: tuple[tuple[str, str], ...] = (
     ("constable", r"\bconstables?\b"),
-    ("state", r"\battorney generals?\b|\bstate fire marshal\b|\bagricultural law enforcement\b|\bnational guard\b"),
+    ("state",
+     r"\battorney generals?\b|\bstate fire marshal\b|\bagricultural law enforcement\b|\bnational guard\b"),
     ("prosecutor", r"\b(state|county|district|commonwealths?|county county) attorneys?\b|\bprosecut"),
     ("sheriff", r"\bsheriffs?\b"),
-    ("campus", r"\b(university|polytechnic|state college|community college|junior college|college of|school district|"
+    ("campus",
+     r"\b(university|polytechnic|state college|community college|junior college|college of|school district|"
                r"college police|isd)\b"),
     ("state", r"\b(state police|highway patrol|state patrol|state guard|"
               r"department of public safety and corrections)\b"),
@@ -32,8 +35,8 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("police", r"\b(police|marshals?|public safety|village safety)\b"),
 )
 OFFICES = re.compile(
-    r"\b(?:(sheriff)s?(?: (?:office|department|dept))?|(police)(?: services)? (?:department|departement|dept)|"
-    r"(constable)s?(?: office)?)\b")
+    r"\b(?:(sheriff)s?(?: (?:office|department|dept))?|(police)(?: services)? "
+    r"(?:department|departement|dept)|(constable)s?(?: office)?)\b")
 COUNTY_IN_NAME = re.compile(r"^(?:county of (?P<of>.+?) /|(?P<name>.+?) (?P<kind>county|parish)\b)")
 
 
@@ -49,13 +52,14 @@ def kind(name: str, state_name: str) -> str:
     if opening != folded and re.match(STATE_BODIES, opening) and "constable" not in folded:
         return "state"
     for result, pattern in KINDS:
-        if re.search(pattern, folded) and not (result == "campus" and re.search(CITIES_NAMED_COLLEGE, folded)):
+        if re.search(pattern,
+                     folded) and not (result == "campus" and re.search(CITIES_NAMED_COLLEGE, folded)):
             return result
     return "other"
 
 
 def identity(name: str) -> str:
-    """Return what is the same for all ways to write one agency: Sheriff's Office and Sheriff's Department are one."""
+    """Return a key that is the same for all names of an agency, such as Sheriff's Office and Department."""
     folded = OFFICES.sub(lambda m: next(g for g in m.groups() if g), fold(name))
     return re.sub(r"^the ", "", folded).replace(" ", "")
 
@@ -76,7 +80,8 @@ def county_as_printed(places: Places, county: str, state: str) -> tuple[str, str
     if codes:
         return "", "several counties fit"
     wanted = _stem(county)
-    near = {c for k, cs in places.by_key.items() if k[:1] == wanted[:1] and OSA.distance(k, wanted, score_cutoff=1) <= 1
+    near = {c for k, cs in places.by_key.items() if k[:1] == wanted[:1]
+            and OSA.distance(k, wanted, score_cutoff=1) <= 1
             for c in cs if places.counties[c].state == state}
     if len(near) == 1 and len(wanted) >= 5:
         return near.pop(), "spelling"
@@ -84,7 +89,7 @@ def county_as_printed(places: Places, county: str, state: str) -> tuple[str, str
 
 
 def _stem(county: str) -> str:
-    """Return a county's name without the word county, even where that word is misspelt ("Conty", "Countey")."""
+    """Return a county's name without the word county, even a misspelt one ("Conty", "Countey")."""
     stem, word = bare(county)
     words = stem.split()
     if not word and len(words) > 1 and OSA.distance(words[-1], "county", score_cutoff=2) <= 2:
@@ -93,7 +98,7 @@ def _stem(county: str) -> str:
 
 
 def county_in_name(places: Places, agency: str, state: str) -> str:
-    """Return the code of the county that an agency's name begins with ("Pope County Sheriff's Office"), or ""."""
+    """Return the code of the county that an agency's name begins with ("Pope County Sheriff"), or ""."""
     match = COUNTY_IN_NAME.match(" ".join(agency.lower().split()))
     if not match:
         return ""

@@ -20,9 +20,9 @@ Days = dict[str, date | None]
 class Change:
     """One change of one agency.
 
-    `what` is: new (the agency was not listed), added (a further model), changed (one model instead of another),
-    resigned (the same model, signed anew), ended (one of its models is no longer listed), disappeared (the agency is
-    no longer listed), moved (listed under another county).
+    `what` is: new (the agency was not listed), added (a further model), changed (one model instead of
+    another), resigned (the same model, signed anew), ended (one of its models is no longer listed),
+    disappeared (the agency is no longer listed), moved (listed under another county).
     """
 
     fips: str
@@ -75,7 +75,7 @@ def _order(models: Days) -> tuple[str, ...]:
 
 
 def stale(changes: Iterable[Change], campaigns: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
-    """Return the campaign files that changes concern, with those changes; `campaigns` gives each file's county code."""
+    """Return the changes that concern campaign files, by file; `campaigns` gives each file's county code."""
     by_county: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.fips:

@@ -32,7 +32,8 @@ DETAINERS = {
 }
 ARRESTS = {
     "date": ("apprehension_date", "Apprehension Date", "arrest_date"),
-    "facility": ("apprehension_site_landmark", "Apprehension Site Landmark", "apprehension_landmark", "landmark"),
+    "facility": ("apprehension_site_landmark", "Apprehension Site Landmark", "apprehension_landmark",
+                 "landmark"),
     "state": ("apprehension_state", "Apprehension State", "state"),
     "outcome": ("apprehension_method", "Apprehension Method", "arrest_method"),
     "repeated": ("duplicate_likely", "likely_duplicate", "duplicate"),
@@ -56,8 +57,8 @@ class RowCounts:
 def read_detainers(path: Path, context: Context) -> Imported:
     """Return yearly counts of the detainers that ICE sent to facilities of each county.
 
-    Facilities are placed by their names ("DAKOTA CO. JAIL, MN") or by a table of codes and counties the user gives
-    with the option `facilities`; the rest is listed.
+    Facilities are placed by their names ("DAKOTA CO. JAIL, MN") or by a table of codes and counties that the
+    user gives with the option `facilities`; the rest is listed.
 
     Raises:
         ProblemsFound: IMP001 to IMP008, IMP016, IMP017, IMP021.
@@ -178,12 +179,14 @@ def _snapshot(dataset: str, title: str, path: Path, context: Context, tally: Row
         suppressed += sum(1 for mark, n in parts.items() if n and mark not in told)
         found.append(LocalFact(fips, f"{prefix}.year", str(year), end))
         found += [LocalFact(fips, names[mark][0], str(n), end, names[mark][1]) for mark, n in told.items()]
-    unmatched = [Unmatched(tally.first_row[key], f"{key[0]}: {n} rows" if n >= LEAST_CELL else f"{key[0]}: few rows",
-                           key[1], stored=False) for key, n in tally.unplaced.most_common()]
+    unmatched = [Unmatched(tally.first_row[key], f"{key[0]}: {n if n >= LEAST_CELL else 'few'} rows", key[1],
+                           stored=False) for key, n in tally.unplaced.most_common()]
     return snapshot(
-        dataset, context, listed, found, read=tally.read, unmatched=unmatched, suppressed=suppressed, file=path.name,
-        source=Source(title=f"{title}, table {about['name']}, counted by county for {year}", publisher=PUBLISHER,
+        dataset, context, listed, found, read=tally.read, unmatched=unmatched, suppressed=suppressed,
+        file=path.name, source=Source(title=f"{title}, table {about['name']}, counted by county for {year}",
+                      publisher=PUBLISHER,
                       short=f"{PUBLISHER}, {title} {year}", date=listed, url=PAGE, read_on=context.read_on),
         provenance={"page": PAGE, "file": about, "year": year, "from": tally.days[0].isoformat(),
                     "to": tally.days[1].isoformat(), "rows_without_date_or_repeated": tally.dropped,
-                    "rows_without_county": sum(tally.unplaced.values()), "columns_about_people_not_read": personal})
+                    "rows_without_county": sum(tally.unplaced.values()),
+                    "columns_about_people_not_read": personal})

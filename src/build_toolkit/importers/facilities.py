@@ -36,9 +36,10 @@ YEAR = re.compile(r"(?:FY|fy)?\s*'?(?:20)?(\d{2})(?:YTD)?\Z")
 
 
 def read(path: Path, context: Context) -> Imported:
-    """Return, for each county with a jail in ICE's newest fiscal year, its contract's kind and average population.
+    """Return the kind of contract and the average population of county jails in ICE's newest fiscal year.
 
-    Facilities are placed by their names; several of one county are added up. Private and federal ones are left out.
+    Facilities are placed by their names; several of one county are added up. Private and federal ones are
+    left out.
 
     Raises:
         ProblemsFound: IMP001 to IMP008, IMP016, IMP017.
@@ -50,7 +51,8 @@ def read(path: Path, context: Context) -> Imported:
     years = {row: _year(cells, context, path) for row, cells in rows}
     newest = max((y for y in years.values() if y), default=None)
     if newest is None:
-        raise stop("IMP008", "the table does not tell its fiscal year.", "Say it with --year 2026.", path.name)
+        raise stop("IMP008", "the table does not tell its fiscal year.", "Say it with --year 2026.",
+                   path.name)
     found: dict[str, list[tuple[str, float, float | None]]] = {}
     unmatched: list[Unmatched] = []
     for row, cells in rows:
@@ -62,14 +64,16 @@ def read(path: Path, context: Context) -> Imported:
         if fips and population is not None:
             found.setdefault(fips, []).append((kind, population, number(cells.get("minimum", ""))))
         else:
-            unmatched.append(Unmatched(row, f"{cells['facility']}, {cells['state']}", "the name tells no county"
+            unmatched.append(Unmatched(row, f"{cells['facility']}, {cells['state']}",
+                                       "the name tells no county"
                                        if population is not None else "no average population", stored=False))
     end = date(newest, 9, 30)
     return snapshot(
-        "ice-facilities", context, listed, _facts(found, min(end, listed)), read=len(rows), unmatched=unmatched,
-        problems=_odd(found, path), file=path.name,
-        source=Source(title=f"Detention statistics, fiscal year {newest}, table {about['name']}", publisher=PUBLISHER,
-                      short=f"ICE, detention statistics {newest}", date=listed, url=PAGE, read_on=context.read_on),
+        "ice-facilities", context, listed, _facts(found, min(end, listed)), read=len(rows),
+        unmatched=unmatched, problems=_odd(found, path), file=path.name,
+        source=Source(title=f"Detention statistics, fiscal year {newest}, table {about['name']}",
+                      publisher=PUBLISHER, short=f"ICE, detention statistics {newest}", date=listed, url=PAGE,
+                      read_on=context.read_on),
         provenance={"page": PAGE, "file": about, "fiscal_year": newest})
 
 
@@ -82,7 +86,9 @@ def _year(cells: dict[str, str], context: Context, path: Path) -> int | None:
 def _population(cells: dict[str, str]) -> float | None:
     told = number(cells.get("adp", ""))
     levels = [number(cells.get(level, "")) for level in "abcd"]
-    return told if told is not None else sum(v or 0 for v in levels) if any(v is not None for v in levels) else None
+    if told is None and any(value is not None for value in levels):
+        return sum(value or 0 for value in levels)
+    return told
 
 
 def _facts(found: dict[str, list[tuple[str, float, float | None]]], as_of: date) -> list[LocalFact]:
@@ -96,7 +102,8 @@ def _facts(found: dict[str, list[tuple[str, float, float | None]]], as_of: date)
         if len(kinds) == 1:                          # the list does not say who signed for the county
             result.append(LocalFact(fips, "contract.kind", kinds.pop(), as_of, confidence="reported"))
         minimum = sum(m or 0 for _, _, m in jails)
-        result += [LocalFact(fips, "contract.guaranteed_minimum", f"{minimum:.0f}", as_of, "people")] if minimum else []
+        result += [LocalFact(fips, "contract.guaranteed_minimum", f"{minimum:.0f}", as_of,
+                             "people")] if minimum else []
     return result
 
 

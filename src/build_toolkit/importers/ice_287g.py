@@ -34,10 +34,12 @@ HEADINGS = {
     "signed": ("SIGNED", "Date Signed", "Signed Date", "MOA Signed", "Date"),
     "moa": ("MOA", "Memorandum of Agreement", "MOA Link"),
 }
-MODELS = (("tfm", r"task ?force|\btfm\b"), ("wso", r"warrant ?service|\bwso\b"), ("jem", r"jail ?enforcement|\bjem\b"))
+MODELS = (("tfm", r"task ?force|\btfm\b"), ("wso", r"warrant ?service|\bwso\b"),
+          ("jem", r"jail ?enforcement|\bjem\b"))
 FIRST_DAY = date(2002, 1, 1)                         # the first agreement was signed in 2002
 NAME_DATE = re.compile(r"(?<!\d)(\d{2})[-_.]?(\d{2})[-_.]?(20\d{2})(?!\d)")
-DATE_FORMS = ("%m/%d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%m.%d.%Y")
+DATE_FORMS = ("%m/%d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y",
+              "%m.%d.%Y")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def read_pending(path: Path, context: Context) -> Imported:
 
 
 def listed_on(path: Path, context: Context) -> date:
-    """Return the day of the list: as the user says, or as the file's name says (participatingAgencies05182026am).
+    """Return the day of the list, by the user or by the file's name (participatingAgencies05182026am).
 
     Raises:
         ProblemsFound: IMP008, if neither does.
@@ -126,12 +128,13 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
             short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on)},
         provenance={
             "dataset": dataset, "publisher": PUBLISHER, "list_date": listed.isoformat(),
-            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about, **_summary(kept)},
+            "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
+            **_summary(kept)},
         problems=tuple(problems))
 
 
 def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
-    """Return how many agencies, states and counties a list names, how counties were found, and kinds of agencies."""
+    """Return how many agencies, states and counties a list names, how counties were found, and the kinds."""
     placed = [one for one in kept if one.fips]
     return {
         "agencies": len({(one.state, agencies.identity(one.agency)) for one in kept}),
@@ -144,20 +147,23 @@ def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
 
 def _row(one: ListedAgreement) -> tuple[str, ...]:
     signed = one.signed.isoformat() if one.signed else ""
-    return (one.fips, one.state, one.agency, one.kind, one.model, signed, one.moa, str(one.row), "; ".join(one.notes))
+    return (one.fips, one.state, one.agency, one.kind, one.model, signed, one.moa, str(one.row),
+            "; ".join(one.notes))
 
 
 def shown(one: ListedAgreement, rows: Iterable[SheetRow]) -> str:
     """Return state, agency and county of a row as the list has them."""
     line = next(line for line in rows if line.row == one.row)
     county = line.cells["county"].text if "county" in line.cells else ""
-    return ", ".join(part for part in (one.state, one.agency, county and f"county printed as {county!r}") if part)
+    return ", ".join(part for part in (one.state, one.agency, county and f"county printed as {county!r}")
+                     if part)
 
 
 def _agreement(line: SheetRow, listed: date, places: Places, *, dated: bool) -> ListedAgreement | Unmatched:
     state_text, agency = line.cells["state"].text, line.cells["agency"].text
     state = places.state_of(state_text)
-    model = next((code for code, pattern in MODELS if re.search(pattern, line.cells["model"].text.lower())), None)
+    model = next((code for code, pattern in MODELS if re.search(pattern, line.cells["model"].text.lower())),
+                 None)
     shown = ", ".join(part for part in (state_text, agency, line.cells["model"].text) if part)[:200]
     if not agency:
         return Unmatched(line.row, shown, "no agency named", stored=False)
@@ -182,14 +188,15 @@ def located(places: Places, county: str, agency: str, kind: str, state: str) -> 
     fips, how = agencies.county_as_printed(places, county, state)
     if fips:
         note = f"county printed as {county!r}" if how == "spelling" else ""
-        return fips, {"exact": "as printed", "loosely": "ignoring county, parish or city", "spelling": "one slip of "
+        return fips, {"exact": "as printed", "loosely": "ignoring county, parish or city",
+                      "spelling": "one slip of "
                       "spelling"}[how], note
     if kind in ("state", "campus"):
         return "", "a state agency without a county" if kind == "state" and not county else how, ""
     named = agencies.county_in_name(places, agency, state)
     if named:
-        return named, "agency's name", f"county from the agency's name, printed as {county!r}" if county else \
-            "county from the agency's name"
+        printed = f", printed as {county!r}" if county else ""
+        return named, "agency's name", f"county from the agency's name{printed}"
     return "", how, ""
 
 
@@ -309,22 +316,29 @@ def links_of_others(found: list[ListedAgreement]) -> list[ListedAgreement]:
 def _dates(name: str, kept: list[ListedAgreement], listed: date, context: Context) -> list[Problem]:
     late = [a for a in kept if a.signed and a.signed > listed]
     if late and context.list_date is None:
-        raise stop("IMP009", f"{len(late)} agreements were signed after {listed}, the day in the file's name.",
-                   "File names with a wrong year happen; say the day of the list with --list-date.", name, late[0].row)
+        raise stop("IMP009",
+                   f"{len(late)} agreements were signed after {listed}, the day in the file's name.",
+                   "File names with a wrong year happen; say the day of the list with --list-date.", name,
+                   late[0].row)
     odd = [a for a in kept if any("sign" in note for note in a.notes)]
     return [warning("IMP011", f"{a.state}, {a.agency}: {next(n for n in a.notes if 'sign' in n)}.",
-                    "The snapshot says so in its note; check the agreement itself.", name, a.row) for a in odd[:50]]
+                    "The snapshot says so in its note; check the agreement itself.", name, a.row)
+                    for a in odd[:50]]
 
 
-def _told(name: str, rows: list[SheetRow], lost: list[Unmatched], kept: list[ListedAgreement]) -> list[Problem]:
+def _told(
+    name: str, rows: list[SheetRow], lost: list[Unmatched], kept: list[ListedAgreement],
+) -> list[Problem]:
     problems = []
     formulas = [line.row for line in rows if any(cell.formula for cell in line.cells.values())]
     if formulas:
         problems.append(warning("IMP012", f"{len(formulas)} rows hold formulas, which are not read.",
-                                "A list from ICE has none; check where the file comes from.", name, formulas[0]))
+                                "A list from ICE has none; check where the file comes from.", name,
+                                formulas[0]))
     left_out = [u for u in lost if not u.stored]
     if left_out:
-        problems.append(warning("IMP010", f"{len(left_out)} of {len(rows)} rows were left out: {left_out[0].reason}.",
+        problems.append(warning("IMP010",
+                                f"{len(left_out)} of {len(rows)} rows were left out: {left_out[0].reason}.",
                                 "The provenance file lists them.", name, left_out[0].row))
     wrong = [a for a in kept if any(note.startswith("link") for note in a.notes)]
     if wrong:

@@ -27,8 +27,8 @@ from .result import Context, Imported, outputs, stop
 MOST_LINES = 60
 WORDS: Mapping[str, str] = {
     "new": "is new in the list", "added": "has a further model", "changed": "has another model",
-    "resigned": "signed the same model anew", "ended": "has one model less", "disappeared": "is no longer listed",
-    "moved": "is listed under another county",
+    "resigned": "signed the same model anew", "ended": "has one model less",
+    "disappeared": "is no longer listed", "moved": "is listed under another county",
 }
 
 
@@ -44,17 +44,18 @@ class Dataset:
 
 
 DATASETS: Mapping[str, Dataset] = {d.name: d for d in (
-    Dataset("ice-287g", "287(g) agreements in force (ICE's workbook of participating agencies)", ice_287g.PAGE,
-            ice_287g.read),
-    Dataset("ice-287g-pending", "287(g) agreements applied for (ICE's workbook of pending agencies)", ice_287g.PAGE,
-            ice_287g.read_pending),
-    Dataset("ddp-detainers", "detainers by county and year (Deportation Data Project)", ddp.PAGE, ddp.read_detainers,
-            ("year", "facilities")),
+    Dataset("ice-287g", "287(g) agreements in force (ICE's workbook of participating agencies)",
+            ice_287g.PAGE, ice_287g.read),
+    Dataset("ice-287g-pending", "287(g) agreements applied for (ICE's workbook of pending agencies)",
+            ice_287g.PAGE, ice_287g.read_pending),
+    Dataset("ddp-detainers", "detainers by county and year (Deportation Data Project)", ddp.PAGE,
+            ddp.read_detainers, ("year", "facilities")),
     Dataset("ddp-arrests", "ICE arrests at jails by county and year (Deportation Data Project)", ddp.PAGE,
             ddp.read_arrests, ("year", "facilities")),
-    Dataset("ice-facilities", "county jails that hold people for ICE (ICE's detention statistics)", facilities.PAGE,
-            facilities.read, ("year",)),
-    Dataset("acs-languages", "languages of people who speak English less than very well (Census table C16001)",
+    Dataset("ice-facilities", "county jails that hold people for ICE (ICE's detention statistics)",
+            facilities.PAGE, facilities.read, ("year",)),
+    Dataset("acs-languages",
+            "languages of people who speak English less than very well (Census table C16001)",
             acs.PAGE, acs.read, ("year",)),
     Dataset("csv", "your own table: fips, fact, value, as_of", "", plain.read, ("title", "publisher")),
 )}
@@ -75,7 +76,7 @@ def load(name: str, path: Path, context: Context) -> Imported:
 
 @dataclass(frozen=True)
 class News:
-    """What is new between two lists: changes, and the campaign files whose documents are thereby out of date."""
+    """What is new between two lists: changes, and the campaign files whose documents are now out of date."""
 
     old: date
     new: date
@@ -94,8 +95,9 @@ class Taken:
     news: News | None = None
 
 
-def take(kind: str, file: Path, roots: Roots, read_on: date, list_date: date | None, options: Mapping[str, str],
-         ) -> Taken:
+def take(
+    kind: str, file: Path, roots: Roots, read_on: date, list_date: date | None, options: Mapping[str, str],
+) -> Taken:
     """Return a file as a dated snapshot, not yet written, with what is new in it.
 
     Raises:
@@ -111,7 +113,7 @@ def take(kind: str, file: Path, roots: Roots, read_on: date, list_date: date | N
 
 
 def to_write(taken: Taken, project: Path) -> list[str]:
-    """Return the files to write into a project folder, the rows last; none if the same rows are there already.
+    """Return the files to write into a project folder, the rows last; none if the same rows are there.
 
     Raises:
         ProblemsFound: IMP023, if a list of that day with other rows is there.
@@ -121,7 +123,8 @@ def to_write(taken: Taken, project: Path) -> list[str]:
     if there.is_file():
         if there.read_text(encoding="utf-8") == taken.files[rows]:
             return []
-        raise ProblemsFound([Problem(rows, 0, 0, "IMP023", "a list of that day with other rows is there already.",
+        raise ProblemsFound([Problem(rows, 0, 0, "IMP023",
+                                     "a list of that day with other rows is there already.",
                                      "Take it away first, or say another day with --list-date.")])
     return sorted(taken.files, key=lambda name: name == rows)       # rows never stand without a source
 
@@ -142,7 +145,8 @@ def snapshot(text: str, roots: Roots, read_on: date) -> datasets.Snapshot:
     if path.suffix.lower() == ".csv" and path.is_file() and datasets.SNAPSHOT_NAME.fullmatch(path.name):
         return datasets.read_snapshot(path)
     days = ", ".join(day.isoformat() for day in known) or "none"
-    raise stop("IMP024", f"there is no list {text[:60]!r}.", f"Lists here: {days}. Or name a workbook's file.")
+    raise stop("IMP024", f"there is no list {text[:60]!r}.",
+               f"Lists here: {days}. Or name a workbook's file.")
 
 
 def _as_snapshot(got: Imported) -> datasets.Snapshot:
@@ -166,9 +170,11 @@ def news(old: datasets.Snapshot, new: datasets.Snapshot, roots: Roots) -> News:
     files: dict[str, str] = {}
     documents: dict[str, str] = {}
     for path in library.campaigns():
-        loaded = library.campaign(path) if path.is_relative_to(roots.folders[0]) else None   # no packaged examples
+        own = path.is_relative_to(roots.folders[0])                # and no packaged example
+        loaded = library.campaign(path) if own else None
         found = places.get(book, loaded.campaign.place) if loaded else None
-        if not loaded or not isinstance(found, Place) or (loaded.campaign.as_of or new.list_date) < new.list_date:
+        if not loaded or not isinstance(found,
+                                        Place) or (loaded.campaign.as_of or new.list_date) < new.list_date:
             continue
         name = loaded.marked.name
         files[name] = found.fips
@@ -195,7 +201,7 @@ def _folders(roots: Roots) -> list[Path]:
 
 
 def as_dict(taken: Taken, written: list[str]) -> dict[str, object]:
-    """Return an import as plain values: rows read, stored and unmatched with reasons, counts, files, what is new."""
+    """Return an import as plain values: rows read, kept and unmatched with reasons, counts, files, news."""
     got = taken.imported
     return {
         "dataset": got.dataset, "list_date": got.list_date, "read": got.read, "stored": got.stored,
@@ -224,11 +230,12 @@ def as_text(taken: Taken, written: list[str], dry: bool) -> str:
 def _line(change: Change, book: Places) -> str:
     county = book.counties[change.fips].label if change.fips in book.counties else change.state
     models = f" ({', '.join(change.before) or 'none'}, now {', '.join(change.after) or 'none'})"
-    return f"  {county}: {change.agency} {WORDS[change.what]}{models if change.before != change.after else ''}"
+    shown = models if change.before != change.after else ""
+    return f"  {county}: {change.agency} {WORDS[change.what]}{shown}"
 
 
 def news_as_text(found: News, only_files: bool = False) -> list[str]:
-    """Return what is new in words, county by county; `only_files` leaves counties without a campaign file out."""
+    """Return what is new in words, by county; `only_files` leaves out counties without a campaign file."""
     counts = Counter(change.what for change in found.changes)
     told = ", ".join(f"{name} {number:,}" for name, number in counts.most_common()) or "nothing"
     lines = [f"From {found.old} to {found.new}: {told}."]

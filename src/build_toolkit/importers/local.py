@@ -32,7 +32,7 @@ class LocalFact:
 
 
 def safe(parts: Mapping[str, int], total: int) -> dict[str, int]:
-    """Return the counts of people that can be told: neither they nor what remains of the total may be 1 to 10."""
+    """Return the counts of people that are safe to print: neither they nor what remains are 1 to 10."""
     return {name: n for name, n in parts.items()
             if n >= LEAST_CELL and (total - n >= LEAST_CELL or total == n)} if total >= LEAST_CELL else {}
 
@@ -50,10 +50,12 @@ def snapshot(
     facts = list(found)
     told = list(problems)
     if suppressed:
-        told.append(warning("IMP014", f"{suppressed} figures of fewer than {LEAST_CELL} people were left out.",
+        told.append(warning("IMP014",
+                            f"{suppressed} figures of fewer than {LEAST_CELL} people were left out.",
                             "So small a number can point to a person; ask the jail for yearly totals.", file))
     read_on = context.read_on.isoformat()
-    rows = sorted((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), f.source or key, read_on, f.confidence)
+    rows = sorted((f.fips, f.fact, f.value, f.unit, f.as_of.isoformat(), f.source or key, read_on,
+                   f.confidence)
                   for f in facts)
     return Imported(
         dataset=dataset, list_date=listed, columns=COLUMNS, rows=tuple(rows), read=read,

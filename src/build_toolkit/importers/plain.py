@@ -31,9 +31,9 @@ MOST_VALUE = 300
 
 
 def read(path: Path, context: Context) -> Imported:
-    """Return the facts of a table with the columns fips (or county), fact, value, as_of, and perhaps unit and source.
+    """Return the facts of a table with fips (or county), fact, value, as_of, and perhaps unit and source.
 
-    A row without a source gets the table itself as its source; a row with an id of toolkits/sources keeps that.
+    A row without a source has the table itself as its source; an id of toolkits/sources is kept.
 
     Raises:
         ProblemsFound: IMP001 to IMP007, IMP013, IMP016, IMP017.
@@ -73,14 +73,17 @@ def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | s
     fips = place.upper() if place.upper() == "US" else get_code(places, place) or get_code(
         places, f"{place}, {cells.get('state', '')}".rstrip(", ")) or _state(places, place)
     on = day(cells["as_of"])
-    checks = ((not fips, "no such county"), (not FACT.fullmatch(cells["fact"]), "no fact id such as jail.capacity"),
+    checks = ((not fips, "no such county"),
+              (not FACT.fullmatch(cells["fact"]), "no fact id such as jail.capacity"),
               (not cells["value"], "no value"), (len(cells["value"]) > MOST_VALUE, "the value is too long"),
               (on is None, "no date such as 2025-12-31"), (on is not None and on > read_on, "a date to come"),
-              (bool(cells.get("source")) and not IDENT.fullmatch(cells.get("source", "")), "the source is no id"))
+              (bool(cells.get("source")) and not IDENT.fullmatch(cells.get("source", "")),
+               "the source is no id"))
     wrong = next((reason for failed, reason in checks if failed), "")
     if wrong or on is None:
         return wrong
-    return LocalFact(fips, cells["fact"], cells["value"], on, cells.get("unit", ""), source=cells.get("source", ""))
+    return LocalFact(fips, cells["fact"], cells["value"], on, cells.get("unit", ""),
+                     source=cells.get("source", ""))
 
 
 def _state(places: Places, text: str) -> str:

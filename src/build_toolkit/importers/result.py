@@ -24,7 +24,7 @@ MOST_LISTED = 2_000
 
 @dataclass(frozen=True)
 class Context:
-    """What an importer has to know beside the file: the places, the day it is read, and what the user said."""
+    """What an importer needs beside the file: the places, the day it is read, and the user's options."""
 
     places: Places
     read_on: date
@@ -34,7 +34,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A row of the source file without a county, or left out altogether: its number, what it says, and why."""
+    """A row of the source file without a county, or left out (not stored): its number, its text, and why."""
 
     row: int
     text: str
@@ -52,7 +52,7 @@ class Fingerprint(TypedDict):
 
 @dataclass(frozen=True)
 class Imported:
-    """A dated snapshot of one data set, not yet written; `counts` are agreements by model, or rows by fact."""
+    """A dated snapshot of a data set, not yet written; `counts` are agreements by model, or rows by fact."""
 
     dataset: str
     list_date: date
@@ -84,13 +84,15 @@ def outputs(imported: Imported) -> dict[str, str]:
         "rows": {"read": imported.read, "stored": imported.stored, "unmatched": len(imported.unmatched)},
         "counts": dict(imported.counts),
         "reasons": imported.reasons,
-        "unmatched": [{"row": u.row, "text": u.text, "reason": u.reason, **({} if u.stored else {"stored": False})}
+        "unmatched": [{"row": u.row, "text": u.text, "reason": u.reason,
+                       **({} if u.stored else {"stored": False})}
                       for u in imported.unmatched[:MOST_LISTED]],
     }
     files = {f"{name}.csv": table(imported.columns, imported.rows), f"{name}.yaml": document(about)}
     if imported.sources:
         sources = {key: _source(source) for key, source in imported.sources.items()}
-        files[f"toolkits/sources/{imported.dataset}-{imported.list_date.isoformat()}.yaml"] = document(sources)
+        source = f"{imported.dataset}-{imported.list_date.isoformat()}"
+        files[f"toolkits/sources/{source}.yaml"] = document(sources)
     return files
 
 
@@ -100,7 +102,7 @@ def _source(source: Source) -> dict[str, str]:
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return rows as CSV text; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    """Return rows as CSV text; cells that look like formulas get a leading apostrophe."""
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
     out.writerow(columns)
@@ -140,7 +142,8 @@ def fingerprint(path: Path, most: int = MOST_BYTES) -> Fingerprint:
                 digest.update(block)
     except OSError as error:
         raise stop("IMP001", f"the file cannot be read: {error.strerror or error}.",
-                   "Check the path; data sets are downloaded by you, never by this program.", path.name) from None
+                   "Check the path; data sets are downloaded by you, never by this program.",
+                   path.name) from None
     return {"name": harmless(path.name), "bytes": size, "sha256": digest.hexdigest()}
 
 

@@ -34,13 +34,13 @@ PERSONAL = re.compile(
     r"(first|last|middle|full|given|family|sur|inmate|subject|person|detainee|defendant)name|^name$|alien|"
     r"dateofbirth|birthdate|birthyear|yearofbirth|^dob$|^age$|^ssn$|socialsecurity|^anumber$|^afile|"
     r"uniqueid|personid|inmateid|bookingnumber|passport|license(no|number)|"
-    r"^phone|phonenumber|^email|emailaddress|homeaddress|streetaddress|^address$|^citizenship|nationality|^gender$|"
-    r"^sex$|^race$|ethnicity|religion")
+    r"^phone|phonenumber|^email|emailaddress|homeaddress|streetaddress|^address$|^citizenship|nationality|"
+    r"^gender$|^sex$|^race$|ethnicity|religion")
 
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table opened for reading: its headings, and its rows (number, wanted cells as text), to be read once."""
+    """A table opened for reading: its headings, and its rows (number, wanted cells as text), to read once."""
 
     headings: tuple[str, ...]
     rows: Iterator[tuple[int, dict[str, str]]]
@@ -88,8 +88,10 @@ def _rows(path: Path, raw: Iterator[tuple[int, Cells]], header: Cells,
             continue                                 # a sheet that goes on repeats the headings
         some += 1
         if some > MOST_ROWS:
-            raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.", path.name)
-        yield number, {key: _shown(cells[place] if place < len(cells) else None) for key, place in found.items()}
+            raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.",
+                       path.name)
+        yield number, {key: _shown(cells[place] if place < len(cells) else None)
+                       for key, place in found.items()}
     if not some:
         raise stop("IMP007", "the table has no rows below its headings.", "Download it again.", path.name)
 
@@ -109,14 +111,16 @@ def _text(path: Path) -> Iterator[tuple[int, Cells]]:
         with path.open(encoding=encoding, newline="") as file:
             first = file.readline(100_000)
             if first.lstrip()[:1] == "<":
-                raise stop("IMP003", "this is a web page, not a table.", "Download the file itself.", path.name)
+                raise stop("IMP003", "this is a web page, not a table.", "Download the file itself.",
+                           path.name)
             file.seek(0)
             delimiter = max(DELIMITERS, key=first.count)
             reader = csv.reader(file, delimiter=delimiter)
             for cells in reader:
                 yield reader.line_num, cells[:MOST_COLUMNS]
     except (csv.Error, UnicodeError) as error:
-        raise stop("IMP005", f"the table is broken: {error}.", "Export it again as CSV in UTF-8.", path.name) from None
+        raise stop("IMP005", f"the table is broken: {error}.", "Export it again as CSV in UTF-8.",
+                   path.name) from None
 
 
 def _encoding(path: Path) -> str:
@@ -182,14 +186,15 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequenc
             for record in batch.to_pylist():
                 number += 1
                 if number > MOST_ROWS:
-                    raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.", path.name)
+                    raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.",
+                               path.name)
                 yield number, {key: _shown(record[heads[place]]) for key, place in found.items()}
 
     return SourceTable(heads, rows())
 
 
 def day(text: str) -> date | None:
-    """Return the day a cell of a table tells, or None."""
+    """Return the day in a cell of a table, or None."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
@@ -201,7 +206,7 @@ def day(text: str) -> date | None:
 
 
 def number(text: str) -> float | None:
-    """Return the number a cell tells, or None; (X), N/A and the Census Bureau's negative marks are none."""
+    """Return the number in a cell, or None; (X), N/A and the Census Bureau's negative codes are None."""
     try:
         value = float(text.replace(",", "").replace("±", "").strip())
     except ValueError:

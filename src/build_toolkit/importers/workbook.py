@@ -40,7 +40,7 @@ HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"\s*(?:,\s*"([^"]{0,50
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell: its value (None where it is empty, an error or a formula), its link, and whether it was a formula."""
+    """A cell: its value (None if empty, an error or a formula), its link, and whether it was a formula."""
 
     value: str | int | float | date | None = None
     link: str = ""
@@ -48,7 +48,7 @@ class SheetCell:
 
     @property
     def text(self) -> str:
-        """Return the value as text on one line with one kind of apostrophe; every way to say "none" is empty."""
+        """Return the value as text on one line, with plain apostrophes; "" for empty cells and "n/a"."""
         text = straight(str(self.value)) if self.value is not None else ""
         return "" if text.lower() in MISSING else text
 
@@ -67,7 +67,9 @@ def straight(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
 
 
-def lines(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Iterator[SheetRow]:
+def lines(
+    path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = (),
+) -> Iterator[SheetRow]:
     """Yield the filled rows below the heading of the first sheet that has all columns.
 
     `columns` gives each wanted column the headings it may have; their order and their row do not matter.
@@ -105,8 +107,8 @@ def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UN
         if start.startswith(magic):
             raise stop(*problem, path.name)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        raise stop("IMP003", "this is a web page saved as a workbook.", "Download the file itself, not the page.",
-                   path.name)
+        raise stop("IMP003", "this is a web page saved as a workbook.",
+                   "Download the file itself, not the page.", path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             _parts(archive, path, most_unpacked)
@@ -117,13 +119,16 @@ def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UN
 def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
-        raise stop("IMP004", "the workbook has a password.", "Save it without one, and import that.", path.name)
+        raise stop("IMP004", "the workbook has a password.", "Save it without one, and import that.",
+                   path.name)
     size = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or size > most:
-        raise stop("IMP002", f"the workbook unpacks to {len(parts):,} parts of {size:,} bytes; that is no list.",
+        raise stop("IMP002",
+                   f"the workbook unpacks to {len(parts):,} parts of {size:,} bytes; that is no list.",
                    "Check that it is the right file.", path.name)
     if "xl/workbook.xml" not in archive.namelist():
-        raise stop("IMP003", "this is a packed file, but no .xlsx workbook.", "Download the .xlsx file.", path.name)
+        raise stop("IMP003", "this is a packed file, but no .xlsx workbook.", "Download the .xlsx file.",
+                   path.name)
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as file:
@@ -151,7 +156,7 @@ def heading(text: object) -> str:
 
 
 def positions(cells: Sequence[object], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return where each wanted column stands in a row of headings."""
+    """Return the index of each wanted column in a row of headings."""
     heads = [heading(cell) for cell in cells]
     found: dict[str, int] = {}
     for key, names in columns.items():
@@ -185,8 +190,8 @@ def _rows(
     filled = {row for (row, _), cell in sheet._cells.items() if row > header and cell.value is not None}
     numbers = sorted(filled | {row for row, _ in merged if row > header})
     if len(numbers) > MOST_ROWS:
-        raise stop("IMP017", f"the sheet has more than {MOST_ROWS:,} rows.", "Check that it is the right file.",
-                   path.name)
+        raise stop("IMP017", f"the sheet has more than {MOST_ROWS:,} rows.",
+                   "Check that it is the right file.", path.name)
     some = False
     for number in numbers:
         cells = {}

@@ -38,7 +38,9 @@ class DraftRequest:
     approved: bool = False                           # a lawyer's approval for a state that punishes officials
 
 
-def draft(library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbering: NumberingStyle) -> Draft:
+def draft(
+    library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbering: NumberingStyle,
+) -> Draft:
     """Return the draft for a wish under a state's law, with what was left out and why."""
     if law.punishes and not wish.approved:
         return Draft(kind=wish.kind, unmet=wish.demands, stopped_by=law.punishes)
@@ -61,7 +63,7 @@ def draft(library: Mapping[str, Clause], law: LawHere, wish: DraftRequest, numbe
 def _chosen(
     library: Mapping[str, Clause], law: LawHere, wish: DraftRequest,
 ) -> tuple[dict[str, Option], list[LeftOut]]:
-    """Return the wordings of the clauses that stand for the wished demands, and the clauses left out."""
+    """Return the wordings to print for the wished demands by clause, and the clauses left out."""
     chosen: dict[str, Option] = {}
     left: list[LeftOut] = []
     for key, clause in library.items():
@@ -81,7 +83,7 @@ def _numbered(parts: list[DraftClause], numbering: NumberingStyle, chapter: str)
 
 
 def _wanted(clause: Clause, carried: set[str]) -> bool:
-    """Return whether a clause still has a reason: a finding stands for demands that a clause carries out."""
+    """Return whether a clause is needed: a finding only for demands that some clause carries out."""
     return clause.kind != "finding" or not clause.demands or bool(set(clause.demands) & carried)
 
 
@@ -116,7 +118,7 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
 
 
 def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
-    """Return why the day or the county's agreements leave no place for a clause, or None."""
+    """Return why a clause does not apply on the day or with the county's agreements, or None."""
     early = clause.from_date and wish.as_of < clause.from_date
     if early or (clause.until_date and wish.as_of >= clause.until_date):
         return LeftOut(clause=key, because="date")
@@ -126,7 +128,7 @@ def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
 
 
 def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -> LeftOut | None:
-    """Return which law stands against every wording of a clause, or None."""
+    """Return which law bars every wording of a clause, or None."""
     forbidding = effects & set(FORBIDDING)
     if forbidding and not clause.neutral:
         return _barred(key, "forbidding-state", forbidding, law)
@@ -134,7 +136,9 @@ def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -
     return _barred(key, "barred", barring, law) if barring else None
 
 
-def _barred(key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere) -> LeftOut:
+def _barred(
+    key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere,
+) -> LeftOut:
     rules = tuple(applied for applied in law.rules if _holds(applied) and effects & set(applied.rule.does))
     return LeftOut(clause=key, because=because, effects=tuple(sorted(effects)), rules=rules)
 
@@ -143,7 +147,9 @@ def _holds(applied: AppliedRule) -> bool:
     return applied.state in ("in-force", "partly-blocked")
 
 
-def _companions(library: Mapping[str, Clause], chosen: Iterable[str], wish: DraftRequest) -> dict[str, Option]:
+def _companions(
+    library: Mapping[str, Clause], chosen: Iterable[str], wish: DraftRequest,
+) -> dict[str, Option]:
     """Return the clauses that the chosen ones use, and those that these use in turn."""
     found: dict[str, Option] = {}
     waiting = [use for key in chosen for use in library[key].uses]
@@ -163,13 +169,14 @@ def _part(key: str, clause: Clause, option: Option, numbering: NumberingStyle) -
     name = next(name for name, one in clause.options.items() if one is option)
     return DraftClause(
         clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
-        text=option.text, items=_items(option.items, numbering), gloss=option.gloss, demands=tuple(clause.demands),
-        sources=tuple(clause.sources),
+        text=option.text, items=_items(option.items, numbering), gloss=option.gloss,
+        demands=tuple(clause.demands), sources=tuple(clause.sources),
     )
 
 
 def _items(texts: Iterable[Text], numbering: NumberingStyle) -> tuple[DraftItem, ...]:
-    return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text) for n, text in enumerate(texts, 1))
+    return tuple(DraftItem(label=_filled(numbering.item, n, ""), text=text)
+                 for n, text in enumerate(texts, 1))
 
 
 def label(numbering: NumberingStyle, index: int, chapter: str = "") -> str:
@@ -184,7 +191,8 @@ def label(numbering: NumberingStyle, index: int, chapter: str = "") -> str:
 
 
 def _filled(pattern: str, number: int, chapter: str, width: int = 1) -> str:
-    values = {"n": str(number).zfill(width), "roman": roman(number), "letter": letter(number), "chapter": chapter}
+    values = {"n": str(number).zfill(width), "roman": roman(number), "letter": letter(number),
+              "chapter": chapter}
     for name, value in values.items():
         pattern = pattern.replace("{" + name + "}", value)
     return pattern

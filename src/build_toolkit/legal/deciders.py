@@ -20,7 +20,7 @@ from ..model.resolved import Place
 OPERATOR, BOARD_NAME, SIGNER = "jail.operator", "board.name", "signer.office"
 GENERAL = {"board": "county-board", "jail": "unknown-jail", "signer": "unknown-signer", "nobody": "nobody"}
 BY_BOARD = {"resolution", "ordinance", "contract-vote", "budget", "hearing"}
-# Whose agreement it is (Agreement.kind) -> the office that most likely signed it; "jail" is whoever runs the jail.
+# Agreement.kind -> the office that most likely signed it; "jail" is whoever runs the jail.
 SIGNED_BY = {"sheriff": "sheriff", "jail": "jail", "police": "city", "constable": "constable",
              "prosecutor": "prosecutor", "state": "state-agency", "campus": "campus"}
 
@@ -76,8 +76,8 @@ def _office(offices: Offices, key: str) -> Office | None:
 
 
 def decider(
-    demand: Demand, place: Place, offices: Offices, forms: StateForms, facts: Mapping[str, Fact] | None = None,
-    signed_by: Iterable[str] = (),
+    demand: Demand, place: Place, offices: Offices, forms: StateForms,
+    facts: Mapping[str, Fact] | None = None, signed_by: Iterable[str] = (),
 ) -> Decision:
     """Return who is asked for a demand in a place, and the instrument that official has for it.
 
@@ -146,7 +146,8 @@ def _operator(
 
 
 def _asked(
-    demand: Demand, here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact], signed_by: tuple[str, ...],
+    demand: Demand, here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact],
+    signed_by: tuple[str, ...],
 ) -> list[_Chosen]:
     """Return the offices a demand can be put to, the likeliest first."""
     jail = _Chosen(here.jail_office, here.jail, here.jail_known, OPERATOR)
@@ -188,7 +189,7 @@ def _instrument(demand: Demand, office: Office, here: LocalGovernment, offices: 
 
 
 def _director(first: _Chosen, here: LocalGovernment) -> _Chosen | None:
-    """Return the board where it stands above the office asked, as with a county corrections department."""
+    """Return the board if it directs the office asked, as with a county corrections department."""
     if first.office.kind == "corrections" and here.board:
         return _Chosen(here.board_office, here.board, here.board_known, BOARD_NAME)
     return None
@@ -198,7 +199,8 @@ def _reason(first: _Chosen, here: LocalGovernment, offices: Offices) -> Text | N
     if first.id == here.jail_office and here.operator == "state":
         return offices.reasons.get("state-runs-jail")
     if not first.known:
-        return offices.reasons.get({OPERATOR: "jail-unknown", SIGNER: "signer-unknown"}.get(first.question, ""))
+        reasons = {OPERATOR: "jail-unknown", SIGNER: "signer-unknown"}
+        return offices.reasons.get(reasons.get(first.question, ""))
     return None
 
 
@@ -206,8 +208,8 @@ def _nobody(demand: Demand, here: LocalGovernment, offices: Offices) -> Decision
     nobody = offices.offices[GENERAL["nobody"]]
     reason = "no-county-government" if here.board is None and demand.decider != "jail" else "not-in-its-power"
     return Decision(
-        demand=demand.id, official=nobody.official, office=GENERAL["nobody"], can=False, certain=here.board_known,
-        reason=offices.reasons.get(reason), source=next(iter(here.sources), ""),
+        demand=demand.id, official=nobody.official, office=GENERAL["nobody"], can=False,
+        certain=here.board_known, reason=offices.reasons.get(reason), source=next(iter(here.sources), ""),
     )
 
 

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Protocol
 
+from ..files.yamlio import Key, Marked
 from ..model import AppliedRule, Demand, Effect, LawHere, Rule, Stage, StateLaw, Text
 from ..problems import Problem
 
 STATES = (
-    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA",
-    "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR",
-    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS",
+    "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV",
+    "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
 )
 FEDERAL = "US"
 FORCE = ("in-force", "partly-blocked")               # the states in which a rule has its effects
 STATE_ORDER = ("in-force", "partly-blocked", "blocked", "coming", "proposed", "past")
 LIFE = ("introduced", "passed", "enacted", "in-force")     # each comes after the one before
-BLOCKS: Mapping[str, str] = {"in-force": "in-force", "enjoined-in-part": "partly-blocked", "enjoined": "blocked"}
+BLOCKS: Mapping[str, str] = {"in-force": "in-force", "enjoined-in-part": "partly-blocked",
+                             "enjoined": "blocked"}
 ENDS = ("repealed", "expired")
 TOLD_FOR = timedelta(days=366)                       # a file speaks of the year before it was checked
-Key = str | int
 Regimes = tuple[tuple[str, Effect], ...]
 Verdict = tuple[str, tuple[AppliedRule, ...]]
 REGIMES_287G: Regimes = (
@@ -35,11 +35,13 @@ REGIMES_DETAINERS: Regimes = (
     ("requires", Effect.REQUIRES_DETAINERS), ("forbids", Effect.FORBIDS_DETAINER_HOLDS),
     ("limits", Effect.LIMITS_DETAINERS),
 )
-UNKNOWN = Text.at("No file about this state's law is at hand. Ask a lawyer before you use these pages.", "law.none")
-THEN = Text.at("These are the statewide rules that we know were in force on the day of this edition.", "law.then")
+UNKNOWN = Text.at("No file about this state's law is at hand. Ask a lawyer before you use these pages.",
+                  "law.none")
+THEN = Text.at("These are the statewide rules that we know were in force on the day of this edition.",
+               "law.then")
 THEN_NONE = Text.at(
-    "We know of no statewide rule that was in force on the day of this edition. Older law was not searched in full.",
-    "law.then-none",
+    "We know of no statewide rule that was in force on the day of this edition. Older law was not searched "
+    "in full.", "law.then-none",
 )
 
 
@@ -59,7 +61,7 @@ def _apply(rule: Rule, as_of: date) -> AppliedRule | None:
 
 
 def _state(rule: Rule, reached: list[Stage], as_of: date) -> tuple[str, date | None]:
-    """Return the state of a rule after the stages it has reached, and since when; "" before its first date."""
+    """Return the state of a rule, and since when, by the stages reached; "" before its first date."""
     begun = bool(rule.in_force_from and rule.in_force_from <= as_of)
     block, end = _first(reversed(reached), BLOCKS), _first(reached, ENDS)
     if end or (rule.in_force_until and rule.in_force_until <= as_of):
@@ -82,7 +84,7 @@ def _day(stage: Stage) -> date:
 
 
 def regime(effects: Collection[str], regimes: Regimes) -> str:
-    """Return the strongest word for what effects do to 287(g) agreements or to detainers; "none" if nothing."""
+    """Return the strongest word for what effects do to agreements or to detainers; "none" if nothing."""
     return next((word for word, effect in regimes if effect in effects), "none")
 
 
@@ -103,7 +105,8 @@ def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: da
         regime_287g=regime(effects, REGIMES_287G), regime_detainers=regime(effects, REGIMES_DETAINERS),
         effects=effects, rules=force, coming=tuple(a for a in known if a.state == "coming"),
         summary=state_law.summary if told else THEN if force else THEN_NONE, checked_on=state_law.checked_on,
-        no_rule_known=state_law.no_rule_known and told, unresolved=tuple(state_law.unresolved) if told else (),
+        no_rule_known=state_law.no_rule_known and told,
+        unresolved=tuple(state_law.unresolved) if told else (),
         punishes=tuple(a for a in force if Effect.PUNISHES_OFFICIALS in a.rule.does),
     )
 
@@ -118,27 +121,27 @@ def _effects(force: Iterable[AppliedRule]) -> tuple[str, ...]:
 
 
 def _unknown(state_law: StateLaw | None, as_of: date) -> LawHere:
-    nothing = LawHere(regime_287g="unknown", regime_detainers="unknown", effects=(), rules=(), summary=UNKNOWN,
-                      checked_on=as_of)
+    nothing = LawHere(regime_287g="unknown", regime_detainers="unknown", effects=(), rules=(),
+                      summary=UNKNOWN, checked_on=as_of)
     return nothing if state_law is None else nothing.model_copy(update={
         "summary": state_law.summary, "checked_on": state_law.checked_on,
         "unresolved": tuple(state_law.unresolved)})
 
 
 def _speaks_of(state_law: StateLaw, as_of: date) -> bool:
-    """Return whether a file's summary and doubts hold for a day: not long before the check, and the same rules."""
+    """Return whether a file's summary holds for a day: not long before the check, and the same rules."""
     def force(day: date) -> list[tuple[str, str]]:
         return sorted((a.rule.id, a.state) for a in _in_force(applied(state_law.rules, day)))
     return as_of >= state_law.checked_on - TOLD_FOR and force(as_of) == force(state_law.checked_on)
 
 
 def status(demand: Demand, law: LawHere) -> Verdict:
-    """Return "open", "barred" or "met", and the rules that make it so. A bar counts before what meets the demand."""
+    """Return "open", "barred" or "met", and the rules that make it so; "barred" comes before "met"."""
     return verdict(demand.barred_by, demand.met_by, law)
 
 
 def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere) -> Verdict:
-    """Return where an ask stands that some effects bar and others meet, and the rules that make it so."""
+    """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules."""
     for word, effects in (("barred", barred_by), ("met", met_by)):
         because = tuple(a for a in law.rules if set(effects) & set(a.rule.does))
         if because:
@@ -146,18 +149,7 @@ def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawH
     return "open", ()
 
 
-class Marks(Protocol):
-    """Where things stand in a file: its name, and the line and column of a path of keys and positions."""
-
-    @property
-    def name(self) -> str:
-        """Return how people call the file."""
-
-    def place(self, path: Iterable[Key]) -> tuple[int, int]:
-        """Return the line and column of a path, or of the nearest thing around it."""
-
-
-def check(law: StateLaw, marked: Marks, sources: Collection[str]) -> list[Problem]:
+def check(law: StateLaw, marked: Marked, sources: Collection[str]) -> list[Problem]:
     """Return the faults of one file that its schema cannot see, each at its line."""
     def fault(path: tuple[Key, ...], code: str, what: str, fix: str) -> Problem:
         line, column = marked.place(path)
@@ -169,22 +161,26 @@ def check(law: StateLaw, marked: Marks, sources: Collection[str]) -> list[Proble
 Fault = Callable[[tuple[Key, ...], str, str, str], Problem]
 
 
-def _check_file(law: StateLaw, marked: Marks, sources: Collection[str], fault: Fault) -> Iterator[Problem]:
+def _check_file(law: StateLaw, marked: Marked, sources: Collection[str], fault: Fault) -> Iterator[Problem]:
     name = "federal" if law.state == FEDERAL else law.state.lower()
     if law.state not in (*STATES, FEDERAL):
-        yield fault(("state",), "LAW003", f"{law.state!r} is no state.", 'Write a postal code such as WI, or "US".')
+        yield fault(("state",), "LAW003", f"{law.state!r} is no state.",
+                    'Write a postal code such as WI, or "US".')
     elif Path(marked.name).stem != name:
-        yield fault(("state",), "LAW004", f"the file says {law.state} but is called {Path(marked.name).name}.",
+        yield fault(("state",), "LAW004",
+                    f"the file says {law.state} but is called {Path(marked.name).name}.",
                     f"Call the file {name}.yaml, or correct the state.")
     if law.no_rule_known and law.rules:
         yield fault(("no_rule_known",), "LAW005", "no_rule_known is true, but the file has rules.",
                     "Take one of the two out.")
     ids = [rule.id for rule in law.rules] + [item.id for item in law.unresolved]
     for key in sorted({key for key in ids if ids.count(key) > 1}):
-        yield fault(("rules",), "LAW006", f"the id {key!r} stands here more than once.", "Give each its own id.")
+        yield fault(("rules",), "LAW006", f"the id {key!r} stands here more than once.",
+                    "Give each its own id.")
     for path, source in _named_sources(law):
         if source not in sources:
-            yield fault(path, "LAW007", f"there is no source {source!r}.", "Add it to toolkits/sources/law.yaml.")
+            yield fault(path, "LAW007", f"there is no source {source!r}.",
+                        "Add it to toolkits/sources/law.yaml.")
 
 
 def _named_sources(law: StateLaw) -> Iterator[tuple[tuple[Key, ...], str]]:
@@ -204,16 +200,19 @@ def _check_rule(number: int, rule: Rule, fault: Fault) -> Iterator[Problem]:
     at: tuple[Key, ...] = ("rules", number)
     start, until = rule.in_force_from, rule.in_force_until
     if start and until and until <= start:
-        yield fault((*at, "in_force_until"), "LAW008", f"{rule.id} ends on {until}, not after it begins on {start}.",
+        yield fault((*at, "in_force_until"), "LAW008",
+                    f"{rule.id} ends on {until}, not after it begins on {start}.",
                     "Correct one of the two days.")
     if not rule.does and not rule.leaves_open:
         yield fault((*at, "does"), "LAW009", f"{rule.id} has no effect and does not say what it leaves open.",
                     "Name an effect, or explain in leaves_open.")
     if rule.certainty != "confirmed" and not rule.confirm:
-        yield fault(at, "LAW010", f"{rule.id} is {rule.certainty} but does not say what a lawyer must confirm.",
+        yield fault(at, "LAW010",
+                    f"{rule.id} is {rule.certainty} but does not say what a lawyer must confirm.",
                     "Add confirm.")
     if not start and not any(stage.on for stage in rule.stages):
-        yield fault(at, "LAW011", f"{rule.id} has no date at all.", "Add in_force_from, or stages with their days.")
+        yield fault(at, "LAW011", f"{rule.id} has no date at all.",
+                    "Add in_force_from, or stages with their days.")
     yield from _check_stages(at, rule, fault)
 
 
@@ -222,12 +221,14 @@ def _check_stages(at: tuple[Key, ...], rule: Rule, fault: Fault) -> Iterator[Pro
     for index, stage in enumerate(rule.stages):
         path = (*at, "stages", index)
         if stage.on is None:
-            yield fault(path, "LAW012", f"the stage {stage.stage} of {rule.id} has no day.", "Add on: with its day.")
+            yield fault(path, "LAW012", f"the stage {stage.stage} of {rule.id} has no day.",
+                        "Add on: with its day.")
         if before and (_day(stage) < _day(before) or _steps_back(before.stage, stage.stage)):
             yield fault(path, "LAW013", f"the stage {stage.stage} of {rule.id} stands after {before.stage}.",
                         "Put the stages in the order in which they came.")
         if stage.stage == "in-force" and stage.on and rule.in_force_from and stage.on < rule.in_force_from:
-            yield fault(path, "LAW014", f"{rule.id} begins on {rule.in_force_from}, but this stage says {stage.on}.",
+            yield fault(path, "LAW014",
+                        f"{rule.id} begins on {rule.in_force_from}, but this stage says {stage.on}.",
                         "Give both the same day.")
         before = stage
 
@@ -239,11 +240,11 @@ def _steps_back(before: str, after: str) -> bool:
 
 
 def check_all(
-    laws: Mapping[str, StateLaw], marked: Mapping[str, Marks] | None = None, unread: Iterable[str] = (),
+    laws: Mapping[str, StateLaw], marked: Mapping[str, Marked] | None = None, unread: Iterable[str] = (),
 ) -> list[Problem]:
     """Return the faults of all files together, by their names: states without a file, and rules told twice.
 
-    A rule is told twice where two rules of a state with the same name and citation are in force on the same day.
+    Told twice are two rules of a state with the same name and citation, in force on the same day.
     `marked` gives the lines; `unread` names the states whose file is there and cannot be read.
     """
     here = {law.state for law in laws.values()} | set(unread)
@@ -251,12 +252,15 @@ def check_all(
     def line(name: str, number: int) -> tuple[int, int]:
         return marked[name].place(("rules", number, "in_force_from")) if marked and name in marked else (0, 0)
 
-    missing = [Problem("toolkits/law", 0, 0, "LAW015", f"there is no file for {state}.", "Add one; wi.yaml is short.")
+    missing = [Problem("toolkits/law", 0, 0, "LAW015", f"there is no file for {state}.",
+                       "Add one; wi.yaml is short.")
                for state in (*STATES, FEDERAL) if state not in here]
     return missing + [
-        Problem(name, *line(name, number), "LAW016", f"{other.id} and {rule.id} are the same law on the same days.",
+        Problem(name, *line(name, number), "LAW016",
+                f"{other.id} and {rule.id} are the same law on the same days.",
                 "End the first where the second begins.")
-        for name, law in sorted(laws.items()) for number, rule in enumerate(law.rules) for other in law.rules[:number]
+        for name, law in sorted(laws.items()) for number, rule in enumerate(law.rules)
+        for other in law.rules[:number]
         if (rule.name, rule.citation) == (other.name, other.citation) and _overlap(rule, other)
     ]
 

@@ -23,7 +23,7 @@ from ..model.records import (
     RequestItem,
 )
 
-OUR_FOLLOW_UP = 10                                   # business days, where no number of the law can be printed
+OUR_FOLLOW_UP = 10                                  # business days, where no number of the law can be printed
 # (month, weekday from Monday 0, which one in the month; -1: the last)
 MOVING = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))
 FIXED = ((1, 1), (7, 4), (11, 11), (12, 25))
@@ -31,7 +31,7 @@ FIXED = ((1, 1), (7, 4), (11, 11), (12, 25))
 
 @cache
 def federal_holidays(year: int) -> frozenset[date]:
-    """Return the days of a year on which federal offices are closed, moved to Friday or Monday from a weekend.
+    """Return the federal holidays of a year; those on a weekend are moved to Friday or Monday.
 
     Source:
         5 U.S.C. 6103; Juneteenth since 2021.
@@ -67,7 +67,7 @@ def add_days(start: date, days: int, kind: str) -> date:
 
 
 def printable(law: RecordsLaw, part: Clock | Appeal) -> bool:
-    """Return whether a number of this law may stand on paper."""
+    """Return whether a number of days of this law may be printed."""
     return bool(law.verified_by) or part.seen == "primary"
 
 
@@ -88,7 +88,7 @@ def deadlines(
 
 
 def _office(law: RecordsLaw, words: RecordsWords, sent: date) -> list[Deadline]:
-    """Return what the office owes by when; a step without a date where no number for the answer may be printed."""
+    """Return what the office owes by when; a step has no date where no number of days may be printed."""
     ends: dict[str, date] = {"request": sent}
     names = {"acknowledge": "acknowledgment", "decide": "decision", "produce": "production"}
     steps = []
@@ -112,7 +112,8 @@ def _office(law: RecordsLaw, words: RecordsWords, sent: date) -> list[Deadline]:
 
 def _appeal(law: RecordsLaw, words: RecordsWords, appeal: Appeal, denied: date | None) -> Deadline:
     within = appeal.within if printable(law, appeal) else None
-    on = add_days(denied, within, appeal.day_kind) if denied and within and appeal.after == "refusal" else None
+    on = add_days(denied, within,
+                  appeal.day_kind) if denied and within and appeal.after == "refusal" else None
     return Deadline(
         step="appeal", text=words.steps["court" if appeal.court else "appeal"], on=on, latest=on, days=within,
         day_kind=appeal.day_kind if within else "", confirm=not law.verified_by, to=appeal.to,
@@ -140,7 +141,8 @@ def answer_source(request: RecordsRequest, read_on: date) -> tuple[str, Source]:
 
 
 def answer_facts(
-    request: RecordsRequest, answers: Mapping[str, Value], read_on: date, as_of: Mapping[str, date] | None = None,
+    request: RecordsRequest, answers: Mapping[str, Value], read_on: date,
+    as_of: Mapping[str, date] | None = None,
 ) -> dict[str, dict[str, Value]]:
     """Return the answers as a campaign file's `facts:` has them, each with the request as its source.
 

@@ -143,7 +143,7 @@ class Library:
     def _merged(
         self, part: str, files: Mapping[str, Mapping[str, AnyModel]], code: str, kind: str = "",
     ) -> dict[str, AnyModel]:
-        """Return the entries of several files as one mapping; of two with one id the first counts, with a problem."""
+        """Return the entries of several files as one; of two with one id the first counts, with a problem."""
         known: dict[str, AnyModel] = {}
         origin: dict[str, str] = {}
         for relative, entries in files.items():
@@ -186,18 +186,22 @@ class Library:
         return Loaded(campaign, marked, file, slug)
 
     def campaigns(self, folder: str = "counties") -> list[Path]:
-        """Return the paths of all campaign files of counties, or of coalitions; names that begin with _ are none."""
+        """Return the paths of all campaign files of counties, or of coalitions, except those named _*."""
         single = self.roots.list(f"toolkits/{folder}", "*.yaml")
-        return [p for n, p in single.items() if Path(n).name == "campaign.yaml" or Path(n).parent.name == folder]
+        return [p for n, p in single.items() if Path(n).name == "campaign.yaml"
+                or Path(n).parent.name == folder]
 
     def wanted(
-        self, kind: str, key: str, known: list[str], loaded: Loaded, path: tuple[str | int, ...] | None, code: str,
+        self, kind: str, key: str, known: list[str], loaded: Loaded, path: tuple[str | int, ...] | None,
+        code: str,
     ) -> bool:
         """Return whether an id is known; if not, say so, at its place in the campaign file if it has one."""
         if key in known:
             return True
-        file, (line, column) = (loaded.marked.name, loaded.marked.place(path)) if path is not None else ("", (0, 0))
-        self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line, column=column)
+        file, (line, column) = (loaded.marked.name,
+                                loaded.marked.place(path)) if path is not None else ("", (0, 0))
+        self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line,
+                        column=column)
         return False
 
 
@@ -208,7 +212,8 @@ def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str
     """
     table, template = roots.find("toolkits/places/counties.csv"), roots.find(STARTER)
     if table is None or template is None:
-        report.add("PLACE006", "the table of counties or the starter file is not there.", "Install the program again.")
+        report.add("PLACE006", "the table of counties or the starter file is not there.",
+                   "Install the program again.")
         return None
     found = places.get(places.load(table.parent), county)
     if not isinstance(found, Place):

@@ -45,7 +45,8 @@ class Text(str):
 class Model(BaseModel):
     """A frozen record; a key it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True,
+                              coerce_numbers_to_str=True)
 
 
 def _day(value: object) -> object:

@@ -11,10 +11,10 @@ from .law import AppliedRule, Effect
 
 DraftKind = Literal["resolution", "ordinance", "jail-policy"]
 ClauseKind = Literal["finding", "purpose", "definition", "rule", "report", "closing"]
-Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-hold", "notification", "jail-access",
-                "status-questions", "data", "notice", "transparency", "agreement", "new-agreement",
-                "detention-contract", "money", "language", "complaints", "bail", "savings", "severability",
-                "effective-date"]
+Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-hold", "notification",
+                "jail-access", "status-questions", "data", "notice", "transparency", "agreement",
+                "new-agreement", "detention-contract", "money", "language", "complaints", "bail", "savings",
+                "severability", "effective-date"]
 
 
 class Option(Model):
@@ -28,13 +28,13 @@ class Option(Model):
 
 
 class Clause(Model):
-    """A clause on one matter, with the law that stands in its way."""
+    """A clause on one matter, with the law that bars it."""
 
     issue: Issue
     kind: ClauseKind
     heading: Text
     demands: list[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
-    neutral: bool = False                            # limits no cooperation: publishes, counts, hears, defines
+    neutral: bool = False                           # limits no cooperation: publishes, counts, hears, defines
     barred_by: list[Effect] = Field(default_factory=list)
     needs: Literal["agreement", "no-agreement", "none"] = "none"
     facts: list[FactId] = Field(default_factory=list)  # left out where one of them is unknown
@@ -88,7 +88,7 @@ class DraftClause(Model):
 
 
 class LeftOut(Model):
-    """A clause that does not stand here, and why."""
+    """A clause that is left out here, and why."""
 
     clause: str
     because: Literal["barred", "forbidding-state", "instrument", "agreement", "date", "fact"]
@@ -109,7 +109,7 @@ class Draft(Model):
 
 
 class Paper(Model):
-    """A draft with whoever could adopt it here."""
+    """A draft and the official who could adopt it here."""
 
     kind: DraftKind
     official: Text                                   # within a sentence: "the sheriff"

@@ -84,13 +84,13 @@ class Reported(Model):
 
 
 class SignerList(Model):
-    """Who signs, until when. The count is worked out from the file and stands still from the closing time on."""
+    """Who signs, until when. The count is worked out from the file and is final at the closing time."""
 
     file: Name                                       # a CSV file beside this one
     opens: Date | None = None
     closes: Moment
-    zone: str = ""                                   # such as America/Chicago; not needed where closes has +00:00
-    people_from: Date | None = None                  # organizations first: the day from which people can sign too
+    zone: str = ""                               # such as America/Chicago; not needed where closes has +00:00
+    people_from: Date | None = None              # organizations first: the day from which people can sign too
     goal: Count | None = None
     press: list[str] = Field(default_factory=list)   # names for the short list; default: the first ones
     press_most: Annotated[int, Field(ge=1, le=60)] = 12
@@ -149,7 +149,7 @@ class Tally(Model):
     sources: Annotated[list[Id], Field(min_length=1)]
     caveat: Text | None = None
     unconfirmed: list[Reported] = Field(default_factory=list)
-    roll_up: bool = False                            # name the counties whose files say how they stand (`stands`)
+    roll_up: bool = False                        # name the counties whose files say how they stand (`stands`)
 
 
 class Stand(Model):
@@ -195,7 +195,7 @@ class Action(Model):
 
 
 class Platform(Model):
-    """A platform: principles, themes, and a pledge of some of its actions. Actions stand under `actions`."""
+    """A platform: principles, themes, and a pledge of some of its actions (see the key `actions`)."""
 
     purpose: Text
     principles: list[Principle] = Field(default_factory=list)
@@ -251,7 +251,7 @@ class Candidate(Model):
 
 
 class Pledge(Model):
-    """A pledge and a questionnaire for every candidate of an office. Not for groups under section 501(c)(3)."""
+    """A pledge and questionnaire for all candidates of an office. Not for groups under section 501(c)(3)."""
 
     office: Text
     election_on: Date

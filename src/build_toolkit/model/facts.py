@@ -19,7 +19,7 @@ class Source(Model):
     short: str = ""                                  # how later notes name it; default: publisher and date
     date: Date | None = None                         # of the text itself
     url: str = ""
-    cite: str = ""                                   # a legal citation, printed instead of publisher and title
+    cite: str = ""                                  # a legal citation, printed instead of publisher and title
     read_on: Date
     seen: Literal["primary", "secondhand"] = "primary"
     note: Text | None = None
@@ -71,14 +71,15 @@ class Question(Model):
     """A fact a page may ask for: its label, kind, help, and how long an answer stays fresh."""
 
     label: Text
-    type: Literal["number", "percent", "money", "date", "datetime", "text", "choice", "url", "phone", "year", "bool"]
+    type: Literal["number", "percent", "money", "date", "datetime", "text", "choice", "url", "phone", "year",
+                  "bool"]
     unit: str = ""
     help: Text
     where: Text                                      # where to find it
     fresh_days: int = 365
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     choices: dict[Id, Text] = Field(default_factory=dict)
-    record: Text | None = None                       # the item of a public-records request that would answer it
+    record: Text | None = None                     # the item of a public-records request that would answer it
     lines: int = 1                                   # ruled lines to leave where a person writes it by hand
 
 

@@ -1,4 +1,4 @@
-"""Who can decide what: offices and bodies, what lies in their power, and the form of government of a place."""
+"""Who can decide what: offices and bodies, their powers, and the form of government of a place."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Offices(Model):
 
     offices: dict[Id, Office]
     instruments: dict[Id, Instrument]
-    powers: dict[OfficeKind, dict[Id, Id]]           # the instrument a demand names -> the one this office has
+    powers: dict[OfficeKind, dict[Id, Id]]          # the instrument a demand names -> the one this office has
     operators: dict[Operator, Id]                    # who runs the jail -> office
     reasons: dict[Id, Text]                          # why nobody here can do it, or why it is not settled
 
@@ -68,14 +68,14 @@ class StateForm(Model):
     board_varies: bool = False                       # other bodies exist that are not listed here one by one
     budget: Id | None = None                         # who votes money; default: the board
     executive: Id | None = None                      # where all counties have one
-    acts: dict[Id, Id] = Field(default_factory=dict)  # "ordinance: order" where boards here do not pass the former
+    acts: dict[Id, Id] = Field(default_factory=dict)  # "ordinance: order" where boards here pass orders only
     jail: Operator
     jail_rule: Literal["always", "usually", "varies"]
     jail_note: Text | None = None
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
     sheriff_term: int | None = None                  # years; empty where no source was seen
     note: Text | None = None
-    kinds: dict[str, LocalForm] = Field(default_factory=dict)     # by the kind of place: city, census-area, ...
+    kinds: dict[str, LocalForm] = Field(default_factory=dict)   # by the kind of place: city, census-area, ...
     counties: dict[Fips, LocalForm] = Field(default_factory=dict)
     certainty: Certainty
     source: Id
@@ -93,7 +93,7 @@ class LocalGovernment(Model):
 
     board: Office | None                             # None: no county government here
     board_office: str = ""
-    board_known: bool = False                        # False: the office is the general one, "the county board"
+    board_known: bool = False                       # False: the office is the general one, "the county board"
     budget: Office | None = None
     budget_office: str = ""
     executive: Office | None = None
@@ -116,12 +116,12 @@ class Decision(Model):
 
     demand: str
     official: Text                                   # "the sheriff", or "the official who runs the jail"
-    office: str                                      # id in offices.yaml; where a fact names the body, its kind
-    instrument: str = ""                             # id in offices.yaml; empty: this official has none for it
+    office: str                                    # id in offices.yaml; where a fact names the body, its kind
+    instrument: str = ""                            # id in offices.yaml; empty: this official has none for it
     instrument_name: Text | None = None
     also: Text | None = None                         # a second body that could do it as well
     also_office: str = ""
-    can: bool                                        # False: nobody in this county can grant it; do not print the ask
+    can: bool                                # False: nobody in this county can grant it; do not print the ask
     certain: bool
     reason: Text | None = None
     questions: tuple[str, ...] = ()

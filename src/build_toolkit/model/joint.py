@@ -38,7 +38,7 @@ class JointDemand(Model):
 
 
 class PrintedSigner(Model):
-    """A signer's name and what stands after it, with the language tag and direction its letters need."""
+    """A signer's name and what follows it, with the language tag and direction that its letters need."""
 
     name: str
     detail: str = ""
@@ -56,7 +56,7 @@ class Tier(Model):
 
 
 class SignersHere(Model):
-    """The list of signers on the day of the edition. Once closed, the counts stand still."""
+    """The list of signers on the day of the edition. Once closed, the counts do not change."""
 
     closes: datetime                                 # as the clocks in `zone` show it
     zone: Text | None                                # its name, where it has one in plain words

@@ -36,7 +36,8 @@ class Effect(StrEnum):
 class Stage(Model):
     """One step in the life of a rule."""
 
-    stage: Literal["introduced", "passed", "enacted", "in-force", "enjoined-in-part", "enjoined", "repealed", "expired"]
+    stage: Literal["introduced", "passed", "enacted", "in-force", "enjoined-in-part", "enjoined", "repealed",
+                   "expired"]
     on: Date | None = None
     note: Text | None = None
     source: Id | None = None
@@ -81,10 +82,10 @@ class Unresolved(Model):
 
 
 class AppliedRule(Model):
-    """A rule of law as it stands on the day of the edition."""
+    """A rule of law on the day of the edition."""
 
     rule: Rule
-    state: str                                       # in-force, partly-blocked, blocked, coming, past, proposed
+    state: str                                     # in-force, partly-blocked, blocked, coming, past, proposed
     from_day: date | None = None
 
 

@@ -26,7 +26,7 @@ class Variant(Model):
 
     id: Id
     name: Text
-    code: str = ""                                   # the official abbreviation or form number; not translated
+    code: str = ""                                  # the official abbreviation or form number; not translated
     what: Text
     ends: Text | None = None                         # how an agreement of this kind ends
     start: Date | None = None
@@ -36,18 +36,18 @@ class Variant(Model):
 
 
 class Demand(Model):
-    """One ask with a stable id. Law decides whether it stands; the government form decides who is asked."""
+    """One ask with a stable id. Law decides whether it is asked; the form of government decides whom."""
 
     id: Id
     title: Text
     ask: Text                                        # one sentence, addressed to the decision maker
     why: Text
     done_when: Text                                  # how anyone can see that it has happened
-    instrument: Literal["sheriff-policy", "resolution", "ordinance", "contract-vote", "written-notice", "report",
-                        "budget", "hearing", "records"]
+    instrument: Literal["sheriff-policy", "resolution", "ordinance", "contract-vote", "written-notice",
+                        "report", "budget", "hearing", "records"]
     decider: Literal["jail", "board", "signer", "either"]
     barred_by: list[Effect] = Field(default_factory=list)
-    met_by: list[Effect] = Field(default_factory=list)        # state law already says so: ask for compliance instead
+    met_by: list[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
     instead_of: list[Id] = Field(default_factory=list)        # stands only where one of these is barred
     needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
     from_date: Date | None = None                    # asked only in editions of these days
@@ -77,7 +77,7 @@ class KeyMessage(Model):
     id: Id
     title: Text
     text: Text
-    figure: str = ""                                 # a path such as here.agreement_count; its fact is set large
+    figure: str = ""                              # a path such as here.agreement_count; its fact is set large
     figure_text: str = ""                            # or a fixed figure ("48"), with its own source
     figure_unit: Text | None = None
     caption: Text
@@ -142,7 +142,7 @@ class Policy(Model):
     id: Id
     name: Text
     short: Text
-    order: int = 50                                  # where several policies stand together, the lower comes first
+    order: int = 50                             # where several policies stand together, the lower comes first
     summary: Text
     headline: Text                                   # title of the talking points
     headline_without: Text | None = None             # the same where the county has no agreement

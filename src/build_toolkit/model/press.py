@@ -47,7 +47,7 @@ class Release(Model):
     headline: Text
     paragraphs: Annotated[list[Text], Field(min_length=1)]
     demands: list[Id] | None = None                  # default: all of the letter's
-    says: dict[Id, Text] = Field(default_factory=dict)         # a demand, if it is worded here; has to be the letter's
+    says: dict[Id, Text] = Field(default_factory=dict)  # a demand in words; they have to be the letter's
     quotes: list[Id] = Field(default_factory=list)
 
 
@@ -82,7 +82,7 @@ class Press(Model):
     editor: OpinionPiece | None = None               # a letter to the editor
     about: Text | None = None                        # two sentences on the coalition
     contact: str = ""                                # for the press: a public one
-    embargo: Moment | None = None                    # not for publication before; stands on every page of the press
+    embargo: Moment | None = None              # not for publication before; stands on every page of the press
     zone: str = ""
 
 

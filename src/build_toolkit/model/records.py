@@ -27,7 +27,7 @@ class Clock(Model):
     extension: int = Field(default=0, ge=0, le=366)  # further days the office may take
     extension_kind: DayKind = "business"
     only: Text | None = None                         # where it holds for some offices or requests only
-    covers_county: bool = True                       # False: for state agencies only, say; never counted for a county
+    covers_county: bool = True               # False: for state agencies only, say; never counted for a county
     seen: Seen
     source: Id
 
@@ -37,7 +37,7 @@ class Appeal(Model):
 
     to: Text
     within: int | None = Field(default=None, ge=1, le=730)    # days; None: no number was seen
-    after: Literal["refusal", "review"] = "refusal"  # what the days count from: the no, or the review before this one
+    after: Literal["refusal", "review"] = "refusal"  # what the days count from: the no, or the last review
     day_kind: DayKind = "calendar"
     decides_in: int | None = None
     binding: bool | None = None                      # None: not known
@@ -70,7 +70,7 @@ class RecordsLaw(Model):
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     source: Id
     more_sources: list[Id] = Field(default_factory=list)
-    text_date: str = ""                              # of the newest text seen, as exact as known: "2024", "2026-01-06"
+    text_date: str = ""                     # of the newest text seen, as exact as known: "2024", "2026-01-06"
     read_on: Date
     verified_on: Date | None = None                  # by a person who read the statute
     verified_by: str = ""
@@ -122,11 +122,11 @@ class RecordsHere(Model):
 
     law: RecordsLaw
     words: RecordsWords
-    old: bool = False                                # the edition is of a day that this text of the law does not tell
+    old: bool = False                        # the edition is of a day that this text of the law does not tell
     sent: date | None = None
     since: date                                      # from here on the request asks for figures
     calendar: tuple[Deadline, ...] = ()
-    answer: Deadline | None = None                   # the step whose number of days may be named to the office
+    answer: Deadline | None = None                  # the step whose number of days may be named to the office
     items: tuple[RequestItem, ...] = ()
 
 

@@ -23,7 +23,7 @@ class Place(Model):
     fips: str
     name: str                                        # "Waukesha County"
     short: str                                       # "Waukesha"
-    kind: str                                        # county, parish, borough, census-area, city, planning-region, ...
+    kind: str                               # county, parish, borough, census-area, city, planning-region, ...
     state: str                                       # "WI"
     state_name: str
     slug: str                                        # "wi-waukesha"
@@ -50,7 +50,7 @@ class Here(Model):
     """What public lists say of this county on the day of the edition."""
 
     listed: bool                                     # the county's own agencies have an agreement
-    list_date: Fact | None                           # the day of ICE's list this rests on; None: no list of that day
+    list_date: Fact | None                    # the day of ICE's list this rests on; None: no list of that day
     agreement_count: Fact | None
     agreements: tuple[Agreement, ...]                # of the county's own sheriff and jail
     others: tuple[Agreement, ...]                    # city police, state agencies and the rest in this county
@@ -113,15 +113,15 @@ class LawHere(Model):
 
 
 class Ask(Model):
-    """A demand and where it stands here."""
+    """A demand, whether it is open here, and who can grant it."""
 
     demand: Demand
     policy: str
-    status: str                                      # open, barred, met, nobody (who could grant it is not here)
+    status: str                                   # open, barred, met, nobody (who could grant it is not here)
     number: int = 0                                  # 1, 2, ... among the open ones
     because: tuple[AppliedRule, ...] = ()
     decider: Text                                    # "the sheriff", "the county board"
-    decision: Decision | None = None                 # who can grant it here and in what form; None: no table at hand
+    decision: Decision | None = None          # who can grant it here and in what form; None: no table at hand
     confirm: bool = False                            # rests on law that a lawyer has to confirm
 
 
@@ -146,14 +146,14 @@ class ResolvedCampaign(Model):
     law: LawHere
     government: LocalGovernment | None = None        # who is who in this county
     asks: tuple[Ask, ...]
-    rights: dict[str, RightsLine] = {}               # those that may print here and now, the most needed first
+    rights: dict[str, RightsLine] = {}              # those that may print here and now, the most needed first
     papers: tuple[Paper, ...] = ()                   # drafts of what officials could adopt here
     records: RecordsHere | None = None               # the state's records law; None: no table at hand
     joint: JointHere | None = None                   # what many groups do together; None: nothing
     facts: dict[str, Fact]
     questions: dict[str, Question]
     sources: dict[str, Source]
-    today: date                                      # the day of the build, for the colophon and for staleness
+    today: date                                     # the day of the build, for the colophon and for staleness
 
     def digest(self) -> str:
         """Return the sha256 of everything in it, as hex."""

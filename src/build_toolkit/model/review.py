@@ -18,8 +18,8 @@ INITIALS = re.compile(r"\w\.?(?:[ -]?\w\.?){0,3}")
 class Why(Model):
     """The rule that chose a paragraph; `words` are effects, conditions or ids, as the files have them."""
 
-    # passage: in every edition; condition: an {% if %} around it; demand: one that is open, barred or met here;
-    # clause: of a draft; law: a rule in its state; item: a part of a policy or table with its own conditions
+    # passage: in every edition; condition: an {% if %} around it; demand: one that is open, barred or met
+    # here; clause: of a draft; law: a rule in its state; item: a part of a policy with its own conditions
     kind: Literal["passage", "condition", "demand", "clause", "law", "item"]
     words: tuple[str, ...] = ()
     state: str = ""
@@ -43,7 +43,7 @@ class ApprovalBasis(Model):
 class ReviewParagraph(Model):
     """A paragraph of a document, to be read by a lawyer."""
 
-    id: str                                          # of the item in the files; for chapters with a mark of the text
+    id: str                                   # of the item in the files; for chapters with a mark of the text
     basis: ApprovalBasis
     shown: str                                       # the text with the values of this campaign in it
     document: str

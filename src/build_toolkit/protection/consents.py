@@ -18,7 +18,8 @@ from ..problems import Problem, Severity
 INITIALS = re.compile(r"(?:\w\.?[ -]?){1,4}")
 # code -> (what, fix); the story's id and the day are put in
 HELD = {
-    "CONS001": ("the story {id!r} names the consent {consent!r}, which is not there.", "Add it to consents.yaml."),
+    "CONS001": ("the story {id!r} names the consent {consent!r}, which is not there.",
+                "Add it to consents.yaml."),
     "CONS002": ("the consent for the story {id!r} was withdrawn{since}; the story is left out.",
                 "Delete the story, and see where it was printed before."),
     "CONS003": ("the consent for the story {id!r} expired{since}; the story is left out.",
@@ -34,7 +35,7 @@ HELD = {
 
 @dataclass(frozen=True)
 class StoryUse:
-    """Where a story would stand: the day of the edition, the day of the build, and what it is printed in."""
+    """Where a story would print: day of the edition, day of the build, language, document and medium."""
 
     as_of: date
     today: date
@@ -100,11 +101,12 @@ def problems_of(held: Iterable[HeldStory], file: str) -> list[Problem]:
 
 
 def check(consents: ConsentFile, file: str, today: date) -> list[Problem]:
-    """Return what is wrong with a consent file itself: names where initials are meant, days that cannot be."""
+    """Return what is wrong with a consent file itself: names instead of initials, and impossible days."""
     found = []
     for key, consent in consents.consents.items():
         if consent.who_is == "initials" and not INITIALS.fullmatch(consent.who.strip()):
-            found.append(Problem(file, 0, 0, "CONS008", f"the consent {key!r} says initials but holds more than that.",
+            found.append(Problem(file, 0, 0, "CONS008",
+                                 f"the consent {key!r} says initials but holds more than that.",
                                  "Write initials such as M. R., or say who_is: pseudonym."))
         if consent.expires <= consent.given_on or consent.given_on > today:
             found.append(Problem(file, 0, 0, "CONS009", f"the days of the consent {key!r} cannot be right.",
@@ -113,7 +115,7 @@ def check(consents: ConsentFile, file: str, today: date) -> list[Problem]:
 
 
 def withdrawn(file: ConsentFile, today: date) -> tuple[str, ...]:
-    """Return the ids of stories that must not be in circulation any more: withdrawn, or past their consent."""
+    """Return the ids of stories that may not be handed out any more: withdrawn, or past their consent."""
     over = {key for key, consent in file.consents.items() if consent.withdrawn_on or consent.expires <= today}
     return tuple(key for key, story in file.stories.items() if story.consent in over or story.consent not in
                  file.consents)
@@ -128,7 +130,8 @@ def where_printed(stories: Iterable[str], manifests: Mapping[str, object]) -> tu
     wanted = set(stories)
     found = [
         PrintedIn(story=story, file=_word(entry, "path"), manifest=name, **{
-            key: _word(entry, key) or _word(manifest, key) for key in ("document", "language", "as_of", "sha256")
+            key: _word(entry, key) or _word(manifest, key)
+            for key in ("document", "language", "as_of", "sha256")
         })
         for name, manifest in manifests.items() if isinstance(manifest, Mapping)
         for entry in entries(manifest)

@@ -20,30 +20,34 @@ from PIL import Image
 from ..model.facts import Fact, Sensitivity
 from ..problems import Problem
 
-MOST = 5_000_000                                     # characters of one text, bytes of one table that are read
+MOST = 5_000_000                                    # characters of one text, bytes of one table that are read
 TOLL_FREE = {"800", "833", "844", "855", "866", "877", "888"}
 OFFICIAL_KINDS = {"phone", "url"}
-OFFICIAL_ENDINGS = ("address", "room", "location", "place", "office", "email", "phone", "hotline", "custodian",
-                    "officer", "sign_up", "interpreter", "lawyers")
+OFFICIAL_ENDINGS = ("address", "room", "location", "place", "office", "email", "phone", "hotline",
+                    "custodian", "officer", "sign_up", "interpreter", "lawyers")
 OPEN_DOMAINS = re.compile(r"(^|\.)(gov|mil|us|example|invalid|test|localhost|example\.(com|org|net))$")
 COURTS = {"Superior", "Supreme", "District", "Circuit", "County", "Commissioners", "Fiscal", "Quorum", "Levy",
-          "Appeals", "Chancery", "Juvenile", "Immigration", "Federal", "Municipal", "Probate", "Trial", "State",
+          "Appeals", "Chancery", "Juvenile", "Immigration", "Federal", "Municipal", "Probate", "Trial",
+          "State",
           "City", "Criminal", "Family", "Claims", "Appellate", "Pleas", "Registration", "United", "Crown"}
 PRIVATE_COLUMNS = {
     "ssn", "social security", "social security number", "a number", "anumber", "alien number",
-    "alien registration number", "dob", "date of birth", "birth date", "birthdate", "home address", "passport",
-    "passport number", "drivers license",
+    "alien registration number", "dob", "date of birth", "birth date", "birthdate", "home address",
+    "passport", "passport number", "drivers license",
 }
 PERSON_COLUMNS = {
-    "birth year", "birth date", "birth country", "citizenship", "citizenship country", "nationality", "gender", "sex",
-    "ethnicity", "race", "marital status", "unique identifier", "alien file number", "inmate name", "last name",
-    "first name", "full name", "age", "detainer prepare date", "apprehension date", "book in date", "booking number",
+    "birth year", "birth date", "birth country", "citizenship", "citizenship country", "nationality",
+    "gender", "sex", "ethnicity", "race", "marital status", "unique identifier", "alien file number",
+    "inmate name", "last name", "first name", "full name", "age", "detainer prepare date",
+    "apprehension date", "book in date", "booking number",
 }
 MESSAGES = {
-    "PRIV001": ("an A-number (alien registration number) stands here.", "Take it out; no document needs one."),
+    "PRIV001": ("an A-number (alien registration number) stands here.",
+                "Take it out; no document needs one."),
     "PRIV002": ("a Social Security or taxpayer number stands here.", "Take it out; no document needs one."),
     "PRIV003": ("a phone number stands here that is not recorded as an official one.",
-                "If it is a public office's or hotline's, record it as a fact with a source; else take it out."),
+                "If it is a public office's or hotline's, record it as a fact with a source; else take it "
+                "out."),
     "PRIV004": ("a street address stands here that is not recorded as an official one.",
                 "If it is a public building, record it as a fact with a source; else take it out."),
     "PRIV005": ("an e-mail address stands here that is not recorded as an official one.",
@@ -59,11 +63,13 @@ MESSAGES = {
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
 A_NUMBER = re.compile(
     r"(?<![\w-])(?:(?-i:A)[-#]? ?\d{3}[- ]\d{3}[- ]\d{2,3}|a[-#]?\d{8,9}|(?-i:A)[-#] \d{8,9})(?![\w-])"
-    r"|\b(?:alien|a)[- ]?(?:registration )?(?:number|no\.?|#)s?[:\s#=]{0,3}(?:is |was )?A?-?\d(?:[- ]?\d){6,8}\b",
+    r"|\b(?:alien|a)[- ]?(?:registration )?(?:number|no\.?|#)s?[:\s#=]{0,3}(?:is |was )?"
+    r"A?-?\d(?:[- ]?\d){6,8}\b",
     re.IGNORECASE)
 SSN = re.compile(
     r"(?<![\w-])(?!000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])"
-    r"|\b(?:ssn|itin|social security)(?: number| no\.?| #)?[:\s#=]{0,3}(?:is |was )?\d(?:[- ]?\d){8}\b", re.IGNORECASE)
+    r"|\b(?:ssn|itin|social security)(?: number| no\.?| #)?[:\s#=]{0,3}(?:is |was )?\d(?:[- ]?\d){8}\b",
+    re.IGNORECASE)
 PHONE_WORD = r"(?:phone|mobile|cell|call|text|fax|tel|tel[eé]fono|celular|llame|whatsapp|signal)"
 PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+?1[-. ]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-. ]\d{4}(?![\w-]|[.,]\d)"
@@ -74,12 +80,14 @@ STRONG = r"(?:Street|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Parkway|Pkwy|Terr
 WEAK = r"(?:Drive|Dr|Court|Ct|Way|Place|Pl|Circle|Cir|Trail|Trl)"
 ADDRESS = re.compile(
     rf"(?<![\w.,/§$%(-])\d{{1,6}}[A-Z]? (?:{NAME} ){{1,4}}"
-    rf"(?:{STRONG}\b(?!\.? [A-Z][a-z]+ (?:County|city|City))|{WEAK}\b(?=\.?\s*(?:,|$|\n|#|Apt|Unit|Suite|Rm|\d{{5}})))"
+    rf"(?:{STRONG}\b(?!\.? [A-Z][a-z]+ (?:County|city|City))|"
+    rf"{WEAK}\b(?=\.?\s*(?:,|$|\n|#|Apt|Unit|Suite|Rm|\d{{5}})))"
     r"\.?(?:,? ?(?:Apt|Apartment|Unit|#)\.? ?\w{1,5})?", re.MULTILINE)
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w-])")
 BIRTH = re.compile(
     r"\b(?:dob|d\.o\.b\.|date of birth|birth ?date|born on|born)\b[:\s]{0,3}(?:on )?"
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})", re.IGNORECASE)
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})",
+    re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -117,8 +125,8 @@ def official(facts: Iterable[Fact]) -> Official:
 
 
 def plain(text: str) -> str:
-    """Return a text of the same length in which digits, dashes and blanks of any script are the plain ones."""
-    return text if text.isascii() else text.translate({ord(c): _plain(c) for c in set(text) if not c.isascii()})
+    """Return a text of the same length, with plain digits, dashes and blanks for those of any script."""
+    return text.translate({ord(char): _plain(char) for char in set(text) if not char.isascii()})
 
 
 def _plain(char: str) -> str:
@@ -160,7 +168,8 @@ def private(text: str, passes: Official | None = None) -> list[PrivateData]:
     allowed = passes or Official()
     known = allowed.phones | allowed.emails
     return sorted(
-        (one for one in find(text) if not (one.key and (one.key in known or _official_address(one, allowed)))),
+        (one for one in find(text)
+         if not (one.key and (one.key in known or _official_address(one, allowed)))),
         key=lambda one: one.start,
     )
 
@@ -169,7 +178,9 @@ def _official_address(one: PrivateData, allowed: Official) -> bool:
     return one.code == "PRIV004" and one.key in allowed.addresses
 
 
-def lint_text(text: str, file: str, passes: Official | None = None, line: int = 1, column: int = 1) -> list[Problem]:
+def lint_text(
+    text: str, file: str, passes: Official | None = None, line: int = 1, column: int = 1,
+) -> list[Problem]:
     """Return a problem for each private thing in a text whose first character is at a line and column."""
     if len(text) > MOST:
         return [_problem("PRIV012", file, line, column)]
@@ -246,8 +257,8 @@ def _head(name: str) -> str:
 
 
 # Pictures: read segment by segment, never decoded, so that a hostile file costs nothing.
-HARMLESS_TAGS = {0x0103, 0x0112, 0x011A, 0x011B, 0x0128, 0x0213, 0x8769, 0x0100, 0x0101, 0x0102, 0x0106, 0x0115,
-                 0xA001, 0xA002, 0xA003, 0x9000, 0x9101, 0xA000, 0x0201, 0x0202}
+HARMLESS_TAGS = {0x0103, 0x0112, 0x011A, 0x011B, 0x0128, 0x0213, 0x8769, 0x0100, 0x0101, 0x0102, 0x0106,
+                 0x0115, 0xA001, 0xA002, 0xA003, 0x9000, 0x9101, 0xA000, 0x0201, 0x0202}
 KINDS = {"exif": "camera data", "xmp": "XMP", "iptc": "IPTC", "text": "text", "time": "time"}
 
 
@@ -271,7 +282,7 @@ def lint_image(data: bytes, file: str) -> list[Problem]:
 
 
 def metadata(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the kind (exif, xmp, iptc, text, time, or broken) and the bytes of each hidden part of a picture."""
+    """Yield the kind (exif, xmp, iptc, text, time, broken) and the bytes of each hidden part of a picture."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         yield from _png(data)
     elif data.startswith(b"\xff\xd8"):

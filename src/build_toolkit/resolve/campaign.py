@@ -133,7 +133,8 @@ def _above_counties(table: Places, text: str) -> Place | None:
         return Place(fips="US", name="United States", short="United States", kind="nation", state="US",
                      state_name="", slug="us")
     state = table.states.get(path.removeprefix("us/").upper()) if path.startswith("us/") else None
-    return Place(fips=state.fips, name=state.name, short=state.name, kind="state", state=state.postal, state_name="",
+    return Place(fips=state.fips, name=state.name, short=state.name, kind="state", state=state.postal,
+                 state_name="",
                  slug=f"us-{state.postal.lower()}", counties_in_state=state.counties) if state else None
 
 
@@ -151,7 +152,7 @@ def _coalition(campaign: Campaign, edition: str) -> Coalition | None:
 
 @dataclass(frozen=True)
 class Situation:
-    """What decides whether a passage stands: the day, the law in force, the county's own agreements."""
+    """What decides whether a passage applies: the day, the law in force, the county's own agreements."""
 
     as_of: date
     effects: frozenset[str]
@@ -181,7 +182,7 @@ class Situation:
         return needs in self.here.models
 
     def fit(self, policy: Policy) -> Policy:
-        """Return the policy with only what stands here, and at most three messages."""
+        """Return the policy with only what applies here, and at most three messages."""
         kept: dict[str, object] = {
             name: list(filter(self.stands, getattr(policy, name)))
             for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
@@ -199,7 +200,7 @@ class Situation:
 
 @dataclass(frozen=True)
 class Who:
-    """What tells who decides a demand: the place, the tables of government, what is known, and who signed."""
+    """What decides who is asked for a demand: the place, the tables of government, facts, and who signed."""
 
     place: Place
     offices: Offices
@@ -220,7 +221,7 @@ def asks(
     policies: tuple[Policy, ...], law: LawHere, situation: Situation, wanted: list[str] | None,
     who: Who | None = None,
 ) -> tuple[Ask, ...]:
-    """Return where every demand stands: open ones numbered, then those barred, those met, those nobody can grant."""
+    """Return where demands stand: open ones with numbers, then those barred, met, or in nobody's power."""
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = [a for a in found if a.status == "open" and (wanted is None or a.demand.id in wanted)]
     numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]
@@ -228,7 +229,7 @@ def asks(
 
 
 def _standing(policies: list[Policy], law: LawHere, who: Who | None) -> list[Ask]:
-    """Return the demands of policies, each id once; those that replace a barred one stand only where it is barred."""
+    """Return the demands of policies, each id once; a replacement only where what it replaces is barred."""
     demands = [(policy, demand) for policy in policies for demand in policy.demands]
     verdicts = {demand.id: status(demand, law) for _, demand in demands}
     barred = {key for key, (state, _) in verdicts.items() if state == "barred"}
@@ -253,11 +254,12 @@ def _ask(
         state = "nobody"
     confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
     return Ask(demand=demand, policy=policy.id, status=state, because=because,
-               decider=decision.official if decision else DECIDERS[demand.decider], decision=decision, confirm=confirm)
+               decider=decision.official if decision else DECIDERS[demand.decider], decision=decision,
+               confirm=confirm)
 
 
 def rights(table: Rights | None, situation: Situation) -> dict[str, RightsLine]:
-    """Return the lines of a rights card for this county and day by id; none that a lawyer has to settle first."""
+    """Return the lines of a rights card for this county and day by id, without those not settled yet."""
     lines = table.lines if table else {}
     kept = [
         (key, line) for key, line in lines.items()
@@ -277,8 +279,8 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             continue
         line, column = loaded.marked.place(at)
         if entry.as_of > today or (entry.read_on and entry.read_on > today):
-            report.add("FACT004", f"the fact {key} is dated after today, {today}.", "Correct as_of or read_on.",
-                       file=name, line=line, column=column)
+            report.add("FACT004", f"the fact {key} is dated after today, {today}.",
+                       "Correct as_of or read_on.", file=name, line=line, column=column)
         candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
     for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
         candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]

@@ -28,7 +28,8 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
     for number, agreement in enumerate(campaign.agreements or []):
         line, column = loaded.marked.place(("agreements", number, "signed"))
         if agreement.signed > today:
-            report.add("CAMP006", f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
+            report.add("CAMP006",
+                       f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
                        "Correct the year.", file=name, line=line, column=column)
         if agreement.ended and agreement.ended < agreement.signed:
             report.add("CAMP007", f"the agreement of {agreement.agency} ended before it was signed.",
@@ -42,7 +43,8 @@ def _texts(library: Library, loaded: Loaded) -> None:
     for spot in texts(loaded.campaign):
         if "{{" in spot.text or "{%" in spot.text:
             line, column = loaded.marked.place(spot.path)
-            library.report.add("CAMP011", "a template stands in this text; texts of a campaign file run nothing.",
+            library.report.add("CAMP011",
+                               "a template stands in this text; texts of a campaign file run nothing.",
                                "Write a placeholder such as {place.name}, or plain words.",
                                file=loaded.marked.name, line=line, column=column)
 
@@ -119,11 +121,11 @@ def _demands(library: Library, policies: list[Policy]) -> None:
                     _told(library, file, (*at, "instead_of", n), "POL003", f"there is no demand {other!r}.",
                           "Name one of this or another policy.")
             if demand.id in owner:
-                _told(library, file, (*at, "id"), "POL004", f"the demand {demand.id!r} is in {owner[demand.id]} too.",
-                      "Give each its own id.")
+                _told(library, file, (*at, "id"), "POL004",
+                      f"the demand {demand.id!r} is in {owner[demand.id]} too.", "Give each its own id.")
             if start and until and until <= start:
-                _told(library, file, (*at, "until_date"), "POL005", f"{demand.id} ends on {until}, not after {start}.",
-                      "Correct one of the two days.")
+                _told(library, file, (*at, "until_date"), "POL005",
+                      f"{demand.id} ends on {until}, not after {start}.", "Correct one of the two days.")
             owner.setdefault(demand.id, file)
 
 
@@ -131,24 +133,29 @@ def _document(library: Library, name: str, document: DocumentSpec) -> None:
     """Check that a document's layout and chapters are there."""
     folder, policies = f"templates/documents/{name}", library.ids("policies")
     if not library.roots.find(f"templates/layouts/{document.layout}.html.j2"):
-        _told(library, f"{folder}/document.yaml", ("layout",), "DOC002", f"there is no layout {document.layout!r}.",
+        _told(library, f"{folder}/document.yaml", ("layout",), "DOC002",
+              f"there is no layout {document.layout!r}.",
               "Write it in templates/layouts/, or name another one.")
     for number, entry in enumerate(document.chapters):
         paths = [f"{folder}/chapters/{entry.file}"] if entry.file else [
             f"templates/policies/{policy}/{entry.each_policy}" for policy in policies]
         if not any(library.roots.find(path) for path in paths):
             _told(library, f"{folder}/document.yaml", ("chapters", number), "DOC001",
-                  f"there is no chapter {entry.file or entry.each_policy!r}.", "Write it, or take it out here.")
+                  f"there is no chapter {entry.file or entry.each_policy!r}.",
+                  "Write it, or take it out here.")
 
 
 def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
     used: list[tuple[tuple[str | int, ...], str]] = []
     for part in ("life", "variants", "authorities", "objections", "messages", "demands"):
-        used += [((part, n, "source"), item.source) for n, item in enumerate(getattr(policy, part)) if item.source]
+        used += [((part, n, "source"), item.source) for n, item in enumerate(getattr(policy, part))
+                 if item.source]
     _known(library, f"toolkits/policies/{policy.id}.yaml", used, sources)
 
 
-def _known(library: Library, file: str, used: Iterable[tuple[tuple[str | int, ...], str]], sources: set[str]) -> None:
+def _known(
+    library: Library, file: str, used: Iterable[tuple[tuple[str | int, ...], str]], sources: set[str],
+) -> None:
     for path, source in used:
         if source not in sources:
             _told(library, file, path, "SRC005", f"there is no source {source!r}.",

@@ -20,7 +20,7 @@ from ..coalition.pledges import pledge_here, tax_stop
 from ..coalition.press import PressFacts, avoided, check_posts, check_press
 from ..coalition.signers import Cutoff, read_signers, signers_here
 from ..coalition.tallies import CountyStand, check_stands, tally_here
-from ..files.yamlio import Key, Marked, Teller, near
+from ..files.yamlio import Faults, Key, Marked, near
 from ..geography.places import get, load
 from ..library.library import Library, Loaded
 from ..model import (
@@ -50,7 +50,7 @@ FOLDER = "toolkits/coalitions"
 
 @dataclass(frozen=True)
 class Work:
-    """One campaign's joint keys, each with the file that holds it: its own, or the coalition's that it names."""
+    """One campaign's joint keys, each with the file that holds it: its own, or its coalition file."""
 
     library: Library
     own: Loaded
@@ -66,11 +66,12 @@ class Work:
     @cached_property
     def joint(self) -> Joint:
         """Return the joint keys with their values, each from the file that holds it."""
-        return Joint.model_construct(**{key: getattr(self.holder(key).campaign, key) for key in Joint.model_fields})
+        return Joint.model_construct(**{key: getattr(self.holder(key).campaign, key)
+                                        for key in Joint.model_fields})
 
-    def teller(self, key: str) -> Teller:
-        """Return what tells problems of the file that holds a key."""
-        return Teller(self.holder(key).marked, self.library.report)
+    def faults(self, key: str) -> Faults:
+        """Return where faults of the file that holds a key are noted."""
+        return Faults(self.holder(key).marked, self.library.report)
 
     @property
     def empty(self) -> bool:
@@ -83,7 +84,7 @@ class Work:
         folder = holder.path.parent.resolve()
         path = (folder / name).resolve()
         if not path.is_relative_to(folder) or path.suffix.lower() not in (".csv", ".tsv", ".txt"):
-            self.teller(key).tell("LIST001", at, f"{name!r} is no CSV file beside this one.",
+            self.faults(key).note("LIST001", at, f"{name!r} is no CSV file beside this one.",
                                   "Put the list into the folder of this file, and write its name alone.")
             return None
         return path, self.library.roots.name(path)
@@ -97,13 +98,14 @@ def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> 
     sources = {**(work.shared.campaign.sources if work.shared else {}), **campaign.sources}
     work = replace(work, campaign=campaign.model_copy(update={"sources": sources}))
     joint = _joint(work)
-    return work.campaign.model_copy(update={"joint": joint, "asks": renumbered(work.campaign.asks, joint.demands)})
+    asks = renumbered(work.campaign.asks, joint.demands)
+    return work.campaign.model_copy(update={"joint": joint, "asks": asks})
 
 
 def _joint(work: Work) -> JointHere:
     campaign = work.campaign
     _sources(work)
-    demands = demands_of(work.joint.own_demands, work.joint.letter, campaign.asks, work.teller("letter"))
+    demands = demands_of(work.joint.own_demands, work.joint.letter, campaign.asks, work.faults("letter"))
     letter = work.joint.letter
     signers = _signers(work)
     platform = _platform(work, demands)
@@ -114,23 +116,25 @@ def _joint(work: Work) -> JointHere:
     _checked(work, known, tallies)
     return JointHere(
         example=work.joint.example, demands=demands, letter=letter, signers=signers, call=work.joint.call,
-        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.teller("letter")) if letter else (),
+        deliveries=deliveries(letter, campaign.today, campaign.as_of, work.faults("letter"))
+        if letter else (),
         petition=petition, tallies=tallies, platform=platform, pledge=_pledge(work, demands),
-        petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.teller("petition"))
+        petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.faults("petition"))
         if petition else (),
         avoid=tuple(work.joint.avoid), events=events, event_kit=work.joint.event_kit, press=work.joint.press,
-        embargo=_embargo(work),
-        release=_release(work, demands), posts=tuple(work.joint.posts),
+        embargo=_embargo(work), release=_release(work, demands), posts=tuple(work.joint.posts),
     )
 
 
 def joint_stop(spec: DocumentSpec, campaign: ResolvedCampaign, marked: Marked) -> Problem | None:
-    """Return why a document of joint work is not made: the file lacks what it prints, or the tax status forbids it."""
+    """Return why a document of joint work is not made: a key is missing, or the tax status forbids it."""
     missing = next((key for key in spec.needs if not getattr(campaign.joint, key, None)), None)
     if missing:
         names = campaign.documents
-        line, column = marked.place(("documents", names.index(spec.id)) if spec.id in names else ("documents",))
-        return Problem(marked.name, line, column, "DOC006", f"the document {spec.id!r} needs the key “{missing}:”.",
+        line, column = marked.place(("documents", names.index(spec.id))
+                                    if spec.id in names else ("documents",))
+        return Problem(marked.name, line, column, "DOC006",
+                       f"the document {spec.id!r} needs the key “{missing}:”.",
                        "Write it in the campaign file, or take the document out of the list.")
     if spec.asks_candidates:
         return tax_stop(campaign.tax_status, spec.id, marked.name, *marked.place(("tax_status",)))
@@ -154,7 +158,7 @@ def _sources(work: Work) -> None:
     for key in Joint.model_fields:
         for at, name in _named(getattr(work.joint, key), (key,)):
             if name not in known:
-                work.teller(key).tell("FACT006", at, f"there is no source {name!r}.", near(name, known))
+                work.faults(key).note("FACT006", at, f"there is no source {name!r}.", near(name, known))
 
 
 def _named(value: object, at: Path_) -> Iterator[tuple[Path_, str]]:
@@ -187,7 +191,7 @@ def _signers(work: Work) -> SignersHere | None:
     path, name = found
     signers: Sequence[Signer] = read_signers(path, name, work.library.report)
     if spec.opens and spec.opens > closes.shown.date():
-        work.teller("signers").tell("SIGN006", ("signers", "opens"), "the list opens after it closes.",
+        work.faults("signers").note("SIGN006", ("signers", "opens"), "the list opens after it closes.",
                                     "Correct one of the two days.")
     day = Cutoff(work.campaign.as_of, work.campaign.today, closes)
     return signers_here(spec, signers, day, name, work.library.report)
@@ -199,10 +203,12 @@ def _tallies(work: Work) -> tuple[TallyHere, ...]:
     known = {tally.id for tally in tallies}
     if work.own.campaign.stands:
         known |= set(_every_tally(work.library))
-    check_stands(work.own.campaign.stands, known, work.campaign.today, Teller(work.own.marked, work.library.report))
+    check_stands(work.own.campaign.stands, known, work.campaign.today,
+                 Faults(work.own.marked, work.library.report))
     for number, tally in enumerate(tallies):
         if tally.as_of <= work.campaign.as_of:
-            found.append(tally_here(tally, counties.get(tally.id, []), ("tallies", number), work.teller("tallies")))
+            found.append(tally_here(tally, counties.get(tally.id, []), ("tallies", number),
+                                    work.faults("tallies")))
     return tuple(found)
 
 
@@ -213,7 +219,7 @@ def _every_tally(library: Library) -> Iterator[str]:
 
 
 def _counties(work: Work) -> dict[str, list[CountyStand]]:
-    """Return what all county files say of themselves, by tally; of two files of one county the first counts."""
+    """Return how counties stand by their own files, by tally; of two files of one county the first counts."""
     found: dict[str, list[CountyStand]] = {}
     counties = work.library.roots.find("toolkits/places/counties.csv")
     table = load(counties.parent) if counties else None
@@ -235,7 +241,7 @@ def _platform(work: Work, demands: Sequence[JointDemand]) -> PlatformHere | None
     platform = work.joint.platform
     if platform is None:
         return None
-    return platform_here(platform, work.joint.actions, {one.id for one in demands}, work.teller("actions"))
+    return platform_here(platform, work.joint.actions, {one.id for one in demands}, work.faults("actions"))
 
 
 def _pledge(work: Work, demands: Sequence[JointDemand]) -> PledgeHere | None:
@@ -244,11 +250,11 @@ def _pledge(work: Work, demands: Sequence[JointDemand]) -> PledgeHere | None:
         return None
     points: dict[str, tuple[Text, Text]] = {one.id: (one.title, one.ask) for one in demands}
     points |= {one.id: (one.title, one.text) for one in work.joint.actions}
-    return pledge_here(pledge, work.joint.candidates, points, work.campaign.as_of, work.teller("pledge"))
+    return pledge_here(pledge, work.joint.candidates, points, work.campaign.as_of, work.faults("pledge"))
 
 
 def _events(work: Work) -> tuple[EventHere, ...]:
-    found = from_file(work.joint.events, work.teller("events"))
+    found = from_file(work.joint.events, work.faults("events"))
     name = work.joint.events_file
     place = work.list_file("events_file", name, ("events_file",)) if name else None
     if place:
@@ -257,7 +263,7 @@ def _events(work: Work) -> tuple[EventHere, ...]:
 
 
 def _embargo(work: Work) -> Embargo | None:
-    """Return the hour before which the press may print nothing; it stands all through its own day."""
+    """Return the hour before which the press may print nothing; it is printed until its own day is over."""
     press = work.joint.press
     if press is None or press.embargo is None:
         return None
@@ -272,7 +278,7 @@ def _hour(work: Work, at: tuple[str, str], value: datetime, zone: str, code: str
     try:
         return hour(value, zone)
     except ValueError as error:
-        work.teller(at[0]).tell(code, at, f"{what} {error}.", FIX)
+        work.faults(at[0]).note(code, at, f"{what} {error}.", FIX)
         return None
 
 
@@ -280,8 +286,9 @@ def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
     press, quotes = work.joint.press, work.joint.quotes
     if press is None or press.release is None:
         return None
-    kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.teller("press"))
-    return ReleaseHere(demands=kept, quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
+    kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.faults("press"))
+    return ReleaseHere(demands=kept,
+                       quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
 
 
 def _known(
@@ -314,12 +321,13 @@ def _checked(work: Work, known: PressFacts, tallies: Collection[TallyHere]) -> N
     """Check texts against what is known: press, posts, and terms to avoid."""
     press, posts = work.joint.press, work.joint.posts
     if press:
-        check_press(press, work.joint.quotes, known, work.campaign.today, work.teller("press"))
-    cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies)) if there}
-    check_posts(posts, known, cards, work.teller("posts"))
+        check_press(press, work.joint.quotes, known, work.campaign.today, work.faults("press"))
+    cards = {name for name, there in (("demand", known.demands), ("count", known.count), ("tally", tallies))
+             if there}
+    check_posts(posts, known, cards, work.faults("posts"))
     terms: Mapping[str, str] = {one.term: f"Say “{one.say}”. {one.why}" if one.say else str(one.why)
                                 for one in work.joint.avoid}
     if terms:
         for holder in {id(h): h for h in (work.own, work.shared) if h}.values():
             said = [(spot.text, spot.path) for spot in texts(holder.campaign) if spot.path[0] != "avoid"]
-            avoided(said, terms, Teller(holder.marked, work.library.report))
+            avoided(said, terms, Faults(holder.marked, work.library.report))

@@ -13,16 +13,18 @@ from ..legal.clauses import DraftRequest, draft
 from ..library.library import Library, Loaded
 from ..model import Ask, Clauses, Decision, NumberingStyle, Offices, Paper, ResolvedCampaign, Text
 
-BOARDS = ("board", "budget-body", "contract")        # kinds of offices that act by a vote of the county's board
+BOARDS = ("board", "budget-body", "contract")      # kinds of offices that act by a vote of the county's board
 STYLE = "section"
 ADD = "Add it, or take it out here."
 
 
-def papers(library: Library, loaded: Loaded, campaign: ResolvedCampaign, approved: bool = False) -> tuple[Paper, ...]:
-    """Return the drafts for a county: one for its board, where it has one, and one for each other official asked.
+def papers(
+    library: Library, loaded: Loaded, campaign: ResolvedCampaign, approved: bool = False,
+) -> tuple[Paper, ...]:
+    """Return the drafts for a county: one for its board, if it has one, and one for each other official.
 
-    The board's paper carries every open demand, since a board can ask others in public; an official's own policy
-    carries those that this official decides. Problems of the campaign's choices go to the library's report.
+    The board's paper carries every open demand, since a board can ask others in public; an official's own
+    policy carries those that this official decides. Problems go to the library's report.
     """
     clauses, offices = library.clauses(), library.table(Offices)
     numbering = _numbering(library, loaded, clauses)
@@ -54,12 +56,12 @@ def _wanted(
     signer = others.pop("unknown-signer", []) if len(others) > 1 else []
     for number, own in enumerate(others.values()):
         first = own[0].decision
-        if first:                                    # who signed is not known: it goes to whoever is asked most
+        if first:                                  # who signed is not known: it goes to whoever is asked most
             yield "jail-policy", _policy(own), [*own, *(signer if number == 0 else [])]
 
 
 def _policy(own: list[Ask]) -> Decision:
-    """Return the decision that names the official's instrument for a rule: a written policy before a notice."""
+    """Return the decision that names the official's instrument: a written policy rather than a notice."""
     found = [ask.decision for ask in own if ask.decision]
     return next((one for one in found if one.instrument.endswith("-policy")), found[0])
 
@@ -71,13 +73,14 @@ def _paper(
     wished = loaded.campaign.drafting
     wish = DraftRequest(
         kind=kind, demands=tuple(ask.demand.id for ask in asks), as_of=campaign.as_of,
-        known_facts=frozenset(campaign.facts), has_agreement=bool(campaign.here.agreements), options=wished.options,
-        chapter=wished.chapter, approved=approved,
+        known_facts=frozenset(campaign.facts), has_agreement=bool(campaign.here.agreements),
+        options=wished.options, chapter=wished.chapter, approved=approved,
     )
     made = draft(clauses.clauses, campaign.law, wish, numbering)
     headings: dict[str, Text] = {left.clause: clauses.clauses[left.clause].heading for left in made.left_out}
     return Paper.model_validate({
-        "kind": kind, "official": decision.official, "office": decision.office, "instrument": decision.instrument_name,
+        "kind": kind, "official": decision.official, "office": decision.office,
+        "instrument": decision.instrument_name,
         "certain": decision.certain, "asks": wish.demands, "draft": made, "headings": headings,
     })
 
@@ -86,8 +89,8 @@ def _numbering(library: Library, loaded: Loaded, clauses: Clauses) -> NumberingS
     key = loaded.campaign.drafting.numbering
     if key == STYLE and key not in clauses.numbering:
         return None                                  # a project without clauses
-    known = library.wanted("style of numbering", key, list(clauses.numbering), loaded, ("drafting", "numbering"),
-                           "CAMP008")
+    known = library.wanted("style of numbering", key, list(clauses.numbering), loaded,
+                           ("drafting", "numbering"), "CAMP008")
     return clauses.numbering[key] if known else None
 
 
@@ -99,25 +102,28 @@ def _options_known(library: Library, loaded: Loaded, clauses: Clauses) -> bool:
             known = False
         elif option not in clauses.clauses[key].options:
             names = list(clauses.clauses[key].options)
-            known = library.wanted(f"wording of the clause {key!r} called", option, names, loaded, path, "CAMP009")
+            known = library.wanted(f"wording of the clause {key!r} called", option, names, loaded, path,
+                                   "CAMP009")
     return known
 
 
 def check_clauses(library: Library) -> None:
     """Report what clauses name and nobody has: other clauses, demands, facts and sources."""
     clauses, sources, questions = library.clauses().clauses, set(library.sources), set(library.questions)
-    demands = {demand.id for key in library.ids("policies") if (p := library.policy(key)) for demand in p.demands}
+    demands = {demand.id for key in library.ids("policies") if (p := library.policy(key))
+               for demand in p.demands}
     for key, clause in clauses.items():
         named = (("uses", clause.uses, set(clauses)), ("sources", clause.sources, sources),
                  ("facts", clause.facts, questions))
         for name, wanted, known in named:
             for number, one in enumerate(wanted):
                 if one not in known:
-                    _told(library, ("clauses", key, name, number), "CLA004", f"the clause {key!r} names {one!r} under "
-                          f"{name}, which is not there.", near(one, known, ADD))
+                    _told(library, ("clauses", key, name, number), "CLA004",
+                          f"the clause {key!r} names {one!r} under {name}, which is not there.",
+                          near(one, known, ADD))
         if clause.demands and not set(clause.demands) & demands:
-            _told(library, ("clauses", key, "demands"), "CLA005", f"no policy has a demand that {key!r} carries out.",
-                  near(clause.demands[0], demands, ADD))
+            _told(library, ("clauses", key, "demands"), "CLA005",
+                  f"no policy has a demand that {key!r} carries out.", near(clause.demands[0], demands, ADD))
 
 
 def _told(library: Library, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:

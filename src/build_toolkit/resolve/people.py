@@ -34,14 +34,14 @@ from ..protection.privacy import Official
 
 CONSENTS = "consents.yaml"
 MOST_FILES, MOST_PICTURE = 2_000, 50_000_000
-TOLD = {"CONS001", "CONS002", "CONS003", "CONS006"}  # what is held for another reason is held as it was agreed
+TOLD = {"CONS001", "CONS002", "CONS003", "CONS006"}  # other reasons are what the person agreed to
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".avif")
-CLOSED = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".zip", ".mp3", ".m4a",
-          ".mp4", ".mov")
+CLOSED = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".zip", ".mp3",
+          ".m4a", ".mp4", ".mov")
 # Who may see a fact's contact data: the campaign's files, and the pages of either edition.
 SEEN_BY: Mapping[str, tuple[Sensitivity, ...]] = {
-    "files": (Sensitivity.PUBLIC, Sensitivity.INTERNAL), "internal": (Sensitivity.PUBLIC, Sensitivity.INTERNAL),
-    "public": (Sensitivity.PUBLIC,),
+    "files": (Sensitivity.PUBLIC, Sensitivity.INTERNAL),
+    "internal": (Sensitivity.PUBLIC, Sensitivity.INTERNAL), "public": (Sensitivity.PUBLIC,),
 }
 
 
@@ -67,12 +67,12 @@ class Stories:
 
 
 def folder_of(campaign: Path) -> Path:
-    """Return the folder of a campaign's own files: that of its campaign.yaml, or the one called like its file."""
+    """Return the folder of a campaign's own files: that of campaign.yaml, or the one named like its file."""
     return campaign.parent if campaign.stem in ("campaign", "") else campaign.with_suffix("")
 
 
 def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
-    """Return what consents.yaml in a campaign's folder holds, or None; what is wrong with it goes to the report."""
+    """Return what consents.yaml in a campaign's folder holds, or None; faults go to the report."""
     path = folder_of(loaded.path) / CONSENTS
     if not loaded.slug or not path.is_file():
         return None
@@ -89,7 +89,7 @@ def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
 
 
 def history(*manifests: Mapping[str, object] | None) -> list[dict[str, object]]:
-    """Return every file that was ever built with stories in it, as the manifests of a folder tell, oldest first."""
+    """Return every file that was ever built with stories in it, by a folder's manifests, oldest first."""
     rows: list[dict[str, object]] = []
     for manifest in manifests:
         told = manifest.get("stories_printed") if manifest else None
@@ -109,7 +109,7 @@ def _with_stories(manifest: Mapping[str, object]) -> list[dict[str, object]]:
 def recalled(
     told: Stories | None, printed: Sequence[Mapping[str, object]], today: date, name: str,
 ) -> tuple[PrintedIn, ...]:
-    """Return the files of earlier builds whose stories must not be handed out: the consent is over or gone."""
+    """Return the files of earlier builds with stories whose consent is over or gone."""
     present = told.file.stories if told else {}
     over = {*(told.over(today) if told else ())}
     over |= {str(key) for row in printed for key in listed(row.get("stories")) if str(key) not in present}
@@ -117,7 +117,7 @@ def recalled(
 
 
 def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
-    """Return the contact data that a campaign recorded as official and that may stand in `seen_by`.
+    """Return the contact data that a campaign recorded as official and that `seen_by` may show.
 
     `seen_by` is "files", or the edition whose pages are meant: "public" or "internal".
     """
@@ -126,12 +126,14 @@ def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
     for key, entry in campaign.facts.items():
         question = questions.get(key)
         if question and (entry.sensitivity or question.sensitivity) in SEEN_BY[seen_by]:
-            kept.append(Fact(id=key, value=entry.value, kind=question.type, as_of=entry.as_of, source=entry.source,
-                             confidence=entry.confidence))
+            kept.append(Fact(id=key, value=entry.value, kind=question.type, as_of=entry.as_of,
+                             source=entry.source, confidence=entry.confidence))
     group = campaign.coalition
     if group and group.contact and (group.contact_public or seen_by != "public"):
-        kept.append(Fact(id="coalition.contact", value=group.contact, kind="phone", as_of=date.min, source=""))
-    kept += [Fact(id="office.address", value=line, as_of=date.min, source="") for line in public_offices(campaign)]
+        kept.append(Fact(id="coalition.contact", value=group.contact, kind="phone", as_of=date.min,
+                         source=""))
+    kept += [Fact(id="office.address", value=line, as_of=date.min, source="")
+             for line in public_offices(campaign)]
     return privacy.official(kept)
 
 
@@ -154,8 +156,8 @@ def check_people(library: Library, loaded: Loaded) -> None:
     found = list(islice(_files(folder_of(loaded.path), loaded.path), MOST_FILES + 1))
     if len(found) > MOST_FILES:
         report.add("PRIV014", f"the folder has more than {MOST_FILES:,} files; not all were looked through.",
-                   "Keep only the campaign's own files there.", file=library.roots.name(folder_of(loaded.path)),
-                   severity=Severity.WARNING)
+                   "Keep only the campaign's own files there.",
+                   file=library.roots.name(folder_of(loaded.path)), severity=Severity.WARNING)
     for path in sorted(found[:MOST_FILES]):
         report.extend(_file(path, library.roots.name(path), passes))
 
@@ -174,7 +176,8 @@ def _files(folder: Path, campaign: Path) -> Iterator[Path]:
 def _file(path: Path, name: str, passes: Official) -> list[Problem]:
     suffix = path.suffix.lower()
     if suffix in CLOSED:
-        return [Problem(name, 0, 0, "PRIV013", "the program cannot look into a file of this kind for private data.",
+        return [Problem(name, 0, 0, "PRIV013",
+                        "the program cannot look into a file of this kind for private data.",
                         "Look through it yourself, or keep it outside of the project.", Severity.WARNING)]
     reader = READERS.get(suffix)
     if reader is None:
@@ -184,7 +187,8 @@ def _file(path: Path, name: str, passes: Official) -> list[Problem]:
             return privacy.lint_text(" " * (privacy.MOST + 1), name)
         return reader(path, name, passes)
     except OSError as error:
-        return [Problem(name, 0, 0, "PRIV015", f"the file cannot be read: {error.strerror}.", "Check its permissions.")]
+        return [Problem(name, 0, 0, "PRIV015", f"the file cannot be read: {error.strerror}.",
+                        "Check its permissions.")]
 
 
 def _yaml(path: Path, name: str, passes: Official) -> list[Problem]:
@@ -206,6 +210,7 @@ def _picture(path: Path, name: str, _passes: Official) -> list[Problem]:
 
 READERS: Mapping[str, Callable[[Path, str, Official], list[Problem]]] = {
     ".yaml": _yaml, ".yml": _yaml, ".csv": _csv, ".tsv": _csv,
-    **dict.fromkeys((".md", ".txt", ".json", ".jsonl", ".html", ".htm", ".po", ".ics", ".vcf", ".eml", ".svg"), _text),
+    **dict.fromkeys((".md", ".txt", ".json", ".jsonl", ".html", ".htm", ".po", ".ics", ".vcf", ".eml",
+                     ".svg"), _text),
     **dict.fromkeys(PICTURES, _picture),
 }

@@ -41,10 +41,12 @@ YEARS = 3
 TOLD_FOR = timedelta(days=366)                       # an edition of an older day is not told today's numbers
 
 
-def records_here(library: Library, campaign: ResolvedCampaign, unknown: Iterable[str] = ()) -> RecordsHere | None:
+def records_here(
+    library: Library, campaign: ResolvedCampaign, unknown: Iterable[str] = (),
+) -> RecordsHere | None:
     """Return the records law of a county with the calendar of a request, or None where no row is at hand.
 
-    The calendar has dates where the campaign knows on which day it sent its request, else only numbers of days.
+    The calendar has dates if the campaign knows when it sent its request, else only numbers of days.
     """
     table = library.table(RecordsLaws)
     row = table.laws.get(campaign.place.state) if table else None
@@ -59,8 +61,7 @@ def records_here(library: Library, campaign: ResolvedCampaign, unknown: Iterable
         calendar = tuple(step.model_copy(update={"on": None, "latest": None}) for step in calendar)
     return RecordsHere(
         law=law, words=table.words, old=old, sent=sent, since=date(campaign.as_of.year - YEARS, 1, 1),
-        calendar=calendar, answer=_answer(law, calendar),
-        items=tuple(item.model_copy(update={"number": n})
+        calendar=calendar, answer=_answer(law, calendar), items=tuple(item.model_copy(update={"number": n})
                     for n, item in enumerate(request_items(unknown, campaign.questions), 1)),
     )
 
@@ -101,8 +102,8 @@ def answer(
         return _no("FACT003", f"there is no fact {fact!r}.", fix, name)
     if fact in loaded.campaign.facts:
         line, column = marked.place(("facts", fact))
-        return _no("REC003", f"{fact} has a value here already.", "Change it in the file, with its day and source.",
-                   name, line, column)
+        return _no("REC003", f"{fact} has a value here already.",
+                   "Change it in the file, with its day and source.", name, line, column)
     try:
         known = typed(value, questions[fact])
     except ValueError as error:
@@ -118,7 +119,8 @@ def answer(
         text = _added(text, again, "sources", new_source) if again else ""
     if not text or not _same(text, loaded, {fact: entry}, new_source):
         return Answered("", paste, (Problem(name, *marked.place(("facts",)), "REC004",
-                        "the answer cannot be added to this file by the program.", "Paste these lines yourself."),))
+                        "the answer cannot be added to this file by the program.",
+                        "Paste these lines yourself."),))
     return Answered(text, paste)
 
 
@@ -140,7 +142,8 @@ def _bare(value: Value, question: Question, written: str) -> Value:
 
 
 def _fields(source: Source) -> dict[str, Value]:
-    return {key: value for key, value in source.model_dump(exclude_defaults=True).items() if value not in (None, "")}
+    return {key: value for key, value in source.model_dump(exclude_defaults=True).items()
+            if value not in (None, "")}
 
 
 def _scalar(value: Value) -> str:
@@ -167,7 +170,7 @@ def _lines(entries: Entries, indent: int) -> str:
 
 
 def _added(text: str, marked: Marked, section: str, entries: Entries) -> str:
-    """Return the text with entries at the end of a section, made where there is none; "" if that cannot be done."""
+    """Return the text with entries at the end of a section, a new one if need be; "" if it cannot be done."""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     if section not in marked.mapping:
@@ -180,7 +183,7 @@ def _added(text: str, marked: Marked, section: str, entries: Entries) -> str:
 
 
 def _after(lines: list[str], head: int, own: list[Place], entries: Entries) -> list[str]:
-    """Return the lines with entries after those of a section that begins on line `head`; none if in braces."""
+    """Return the lines with entries at the end of the section on line `head`; none if it is in braces."""
     column = own[0][1] - 1
     if column < 1 or any(place[1] - 1 != column for place in own) or own[0][0] == head:
         return []                                    # in braces, or in an order of its own
@@ -189,7 +192,7 @@ def _after(lines: list[str], head: int, own: list[Place], entries: Entries) -> l
 
 
 def _into_empty(lines: list[str], head: int, section: str, entries: Entries) -> list[str]:
-    """Return the lines with entries under a section that stands there empty; none if it is not."""
+    """Return the lines with entries under a section that is empty; none if it is not."""
     first = lines[head - 1]
     if not re.fullmatch(rf"{section}:\s*(\{{\s*\}})?\s*(#.*)?", first):
         return []
