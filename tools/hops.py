@@ -3,7 +3,7 @@
 Two ways are followed, each in a project made for it, with one fact and one paragraph of which there is no second:
 
 - a fact: from the YAML of a campaign to the composed page;
-- a paragraph: from a catalog (PO) to the page that the renderer takes.
+- a paragraph: from a catalog (PO) to the text that the renderer sets in a PDF.
 
 A hop is a call or a return that crosses from one module of this package to another while it carries what is followed,
 as an argument or as the result. These carry it: the value itself, a text or nodes of a page that contain it, and a
@@ -11,6 +11,10 @@ record (a dataclass or a model) or a short tuple or list in one of whose fields 
 campaign, a catalog or a library that holds it among everything else carries nothing: nobody there looks at it.
 To ask what carries it (a method of that very object) is no hop, as text.strip() is none.
 A crossing counts again each time it is made, but for a loop that makes the same crossing there and back in a row.
+
+What only looks (LOOKS: checks for leaks and contradictions, the comparison of a translation with its English) takes it
+and gives nothing back but problems. A step into such a module, and what happens in it, is beside the way: it is
+counted apart.
 """
 
 from __future__ import annotations
@@ -60,8 +64,9 @@ msgstr "Language: es\\nContent-Type: text/plain; charset=UTF-8\\n"
 
 msgid "Whoever asks is answered."
 msgstr "{PARAGRAPH}."
-"""
+""" + "".join(f'\nmsgid "Other {n}."\nmsgstr "Otro {n}."\n' for n in range(30))
 TODAY = date(2026, 5, 18)
+LOOKS = ("review.", "protection.", "locales.fidelity")
 DEEPEST = 3                                          # records in records that are looked into
 
 
@@ -74,14 +79,23 @@ class Way:
     @property
     def modules(self) -> list[str]:
         """Return the modules on the way, in the order in which they are reached."""
-        return list(dict.fromkeys(name for step in self.steps for name in step[:2]))
+        return list(dict.fromkeys(name for step in self.hops for name in step[:2]))
 
     @property
     def hops(self) -> list[tuple[str, str, str]]:
-        """Return the crossings, each run of the same one there and back once."""
+        """Return the crossings on the way, each run of the same one there and back once."""
+        return self._crossings(beside=False)
+
+    @property
+    def beside(self) -> list[tuple[str, str, str]]:
+        """Return the crossings to and in what only looks."""
+        return self._crossings(beside=True)
+
+    def _crossings(self, beside: bool) -> list[tuple[str, str, str]]:
         kept: list[tuple[str, str, str]] = []
         for step in self.steps:
-            if step not in kept[-2:]:
+            looks = any(name.startswith(LOOKS) for name in step[:2])
+            if looks is beside and step not in kept[-2:]:
                 kept.append(step)
         return kept
 
@@ -195,7 +209,7 @@ def main() -> None:
     for name, follow in ways:
         with tempfile.TemporaryDirectory() as folder:
             way = follow(Path(folder))
-        print(f"{name}: {len(way.modules)} modules, {len(way.hops)} hops")
+        print(f"{name}: {len(way.modules)} modules, {len(way.hops)} hops; beside its way {len(way.beside)}")
         for before, after, function in way.hops:
             print(f"  {before} > {after}  ({function})")
         print("  " + ", ".join(way.modules))
