@@ -20,12 +20,13 @@ from ..locales.language import Key, Language
 from ..model import DocumentSpec, Policy, ResolvedCampaign
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
-from ..page.outline import Chapter, Outline, dangling, fill_slots, slots, without_empty
-from ..page.passes import finish
-from ..page.tree import Child, Node, change_texts, parse, styled, to_html
+from ..page.notes import place_notes
+from ..page.outline import Chapter, Outline, fill_slots
+from ..page.passes import begin, finish
+from ..page.tree import Child, Node, change_texts, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from .composer import Compiled, Composer, composer_for
-from .faults import rendered
+from .faults import told
 from .ledger import LEDGER, Ledger, Need, Note
 from .notes import Cited, Notes
 from .parts import LATE, Calls, Parts, read_parts
@@ -128,9 +129,9 @@ def _composed(job: _Job) -> Composed:
     chapters = []
     for name, path, policy, local in _entries(job):
         file, tree = _chapter(job, path, policy)
-        if any(isinstance(child, Node) or child.strip() for child in without_empty(tree).children):
-            chapters.append(outline.chapter(file, name, policy.id if policy else "", tree, local))
-            notes.chapter(tree)
+        notes.begin_chapter()
+        head = begin(tree, notes, (outline, name, policy.id if policy else ""))
+        chapters += [Chapter(file, local, head, tree)] if head else []
     sources = notes.sources()
     late: dict[str, Any] = {
         "outline": tuple(outline.entries), "sources_used": sources,
@@ -141,7 +142,7 @@ def _composed(job: _Job) -> Composed:
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
     _links(job, tree)
-    title = tree.find(lambda node: node.tag == "title")
+    title = tree.find(named("title"))
     printed = tuple(note for note in dict.fromkeys(notes.printed) if note.fact)
     return Composed(
         job.spec.id, job.language.tag, job.language.bcp47, job.language.direction,
@@ -192,7 +193,10 @@ def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, Node]:
 def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> Node:
     """Return what a template prints, parsed: the one place where a page's text becomes nodes."""
     job.ledger.variables = variables = job.calls.page({**job.variables, **more})
-    return parse(rendered(lambda: compiled.template.render(variables), job.report, compiled.name))
+    html = ""
+    with told(job.report, compiled.name):
+        html = compiled.template.render(variables)
+    return parse(html)
 
 
 def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, Any], notes: Notes) -> None:
@@ -205,18 +209,21 @@ def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, Any],
         for at, piece in enumerate(waiting.split(text)):
             if at % 2 == 0:
                 yield piece
-            else:
-                part = parse(rendered(job.calls.waiting[int(piece)], job.report, ""))
-                yield from notes.resolve(without_empty(part)).children
+                continue
+            html = ""
+            with told(job.report, ""):
+                html = job.calls.waiting[int(piece)]()
+            begin(part := parse(html), notes)
+            yield from part.children
 
-    for one in chapters:
+    for one in chapters if job.calls.waiting else ():
         change_texts(one.tree, placed)
 
 
 def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, Any], notes: Notes) -> Node:
     """Return the whole page; without its layout, if that has a fault, one chapter after the other."""
     path = f"layouts/{job.spec.layout}.html.j2"
-    placed = slots(chapters)
+    placed = tuple(one.slot(place) for place, one in enumerate(chapters))
     body = Markup("\n").join(one.html for one in placed)
     tree = Node("", {}, [body])
     try:
@@ -228,7 +235,9 @@ def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, Any], not
             compiled = job.composer.page(page.name, page.text)
             more = {**late, "chapters": placed, "body": body}
             if _sound(job, compiled, page.name, more):
-                tree = notes.chapter(_rendered(job, compiled, more))
+                tree = _rendered(job, compiled, more)
+                notes.begin_chapter()
+                place_notes(tree, notes)
     except ProblemsFound as found:
         job.report.extend(found.report)
     return tree
@@ -254,9 +263,11 @@ def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, Any] | N
 
 
 def _links(job: _Job, tree: Node) -> None:
-    for target in dangling(tree):
+    """Tell of links to places that the page does not have."""
+    ids = {node.attrs["id"] for node in tree.walk() if "id" in node.attrs}
+    links = {node.attrs["href"][1:] for node in tree.walk() if node.attrs.get("href", "").startswith("#")}
+    for target in sorted(links - ids):
         what = f"A link leads to #{target}, which this document does not have."
         fix = "Give the heading {#" + target + "}, or take the link out."
         file = f"templates/documents/{job.spec.id}/document.yaml"
         job.report.add("DOC003", what, fix, file=file, severity=Severity.WARNING)
-

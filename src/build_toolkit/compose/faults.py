@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from jinja2 import TemplateRuntimeError, UndefinedError
@@ -26,14 +27,15 @@ CODES: tuple[tuple[type[Exception], str, str], ...] = (
 )
 
 
-def rendered(render: Callable[[], str], report: Report, file: str) -> str:
-    """Return what a template prints; nothing where it fails, which becomes a problem, or hangs on a fact."""
+@contextmanager
+def told(report: Report, file: str) -> Iterator[None]:
+    """Turn what goes wrong while a template runs into a problem; a template that hangs on a fact prints nothing."""
     ledger = LEDGER.get()
     try:
         with ledger.speaking(ledger.language):
-            return str(render())
+            yield
     except Undecided:  # outside any if or for: nothing can be shown yet
-        return ""
+        pass
     except ProblemsFound as found:
         report.extend(found.report)
     except tuple(kind for kind, _, _ in CODES) as error:
@@ -41,7 +43,6 @@ def rendered(render: Callable[[], str], report: Report, file: str) -> str:
         name, line = place_of(error.__traceback__) or (file, 0)
         what = (str(error.args[0]) if error.args else "") or type(error).__name__
         report.add(code, what[:1].upper() + what[1:].rstrip(".") + ".", fix, file=name, line=line)
-    return ""
 
 
 def place_of(trace: TracebackType | None) -> tuple[str, int] | None:

@@ -17,8 +17,6 @@ from markupsafe import Markup, escape
 
 from ..locales.language import ENGLISH
 from ..model import Fact, Source
-from ..page.notes import place_notes
-from ..page.tree import Node
 from . import phrases
 from .ledger import Ledger, Note
 from .printing import show
@@ -50,17 +48,16 @@ class Notes:
     lines: list[Cited] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
-    def chapter(self, tree: Node) -> Node:
-        """Return a chapter with calls in the places of its marks; of each source the first is the full one."""
+    @property
+    def rtl(self) -> bool:
+        """Return whether the page runs from right to left."""
+        return self.ledger.language.direction == "rtl"
+
+    def begin_chapter(self) -> None:
+        """Let the first note of each source be the full one again."""
         self._seen = set()
-        return self.resolve(tree)
 
-    def resolve(self, tree: Node) -> Node:
-        """Return a part of a page with calls in the places of marks, in the scope of the chapter at hand."""
-        place_notes(tree, self._likeness, self._call, self.ledger.language.direction == "rtl")
-        return tree
-
-    def _likeness(self, number: int) -> Hashable | None:
+    def likeness(self, number: int) -> Hashable | None:
         """Return what makes two notes equal; None for one that is not printed."""
         note = self.ledger.notes[number]
         if note.silent or note.source not in self.ledger.sources:
@@ -69,7 +66,7 @@ class Notes:
         return (note.source, note.pinpoint,
                 (fact.as_of, fact.read_on, fact.confidence, str(fact.note or ""), self._old(fact)) if fact else None)
 
-    def _call(self, numbers: list[int], kept: list[int]) -> str:
+    def call(self, numbers: list[int], kept: list[int]) -> str:
         """Return the call for the notes kept of those at a place, a dagger before it if a fact is old."""
         self.printed += [note for n in numbers if (note := self.ledger.notes[n]).source in self.ledger.sources]
         notes = [self.ledger.notes[n] for n in kept]

@@ -14,12 +14,12 @@ from .job import Job, Made
 SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
 
 
-def write(job: Job) -> Iterator[Made]:
-    """Yield the PDF."""
+def write(job: Job) -> tuple[Made, ...]:
+    """Return the PDF."""
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
-    yield Made(".pdf", done.pdf, {"pages": done.pages})
+    return (Made(".pdf", done.pdf, {"pages": done.pages}),)
 
 
 def imposed(job: Job, how: str) -> Iterator[Made]:

@@ -22,10 +22,10 @@ class Form:
     function: str = "write"
     once: bool = False
 
-    def write(self, job: Job) -> Iterable[Made]:
-        """Return its files."""
-        writer: Writer = getattr(import_module(f".{self.module}", __package__), self.function)
-        return writer(job)
+    def writer(self) -> Writer:
+        """Return what makes its files of a document."""
+        found: Writer = getattr(import_module(f".{self.module}", __package__), self.function)
+        return found
 
 
 FORMS: Mapping[str, Form] = {

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ..compose.composer import composer_for
-from ..compose.faults import rendered
+from ..compose.faults import told
 from ..compose.ledger import LEDGER
 from ..compose.sandbox import for_templates
 from ..compose.templates import Store, Templates
@@ -70,7 +70,8 @@ def filled(
             raise ProblemsFound([Problem(f"templates/layouts/{layout}.html.j2", 0, 0, "DOC002", what, "Put it back.")])
         compiled = composer_for(language).page(page.name, page.text)
         LEDGER.get().variables = values
-        html = rendered(lambda: compiled.template.render(values), report, page.name)
+        with told(report, page.name):
+            html = compiled.template.render(values)
     except ProblemsFound as found:
         report.extend(found.report)
     tree = parse(html)

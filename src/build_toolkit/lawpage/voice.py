@@ -9,7 +9,7 @@ from datetime import date
 from html import unescape
 
 from ..compose.composer import composer_for
-from ..compose.faults import rendered
+from ..compose.faults import told
 from ..compose.formats import day, joined
 from ..compose.ledger import LEDGER, Ledger
 from ..compose.printing import text_only
@@ -29,7 +29,10 @@ class Voice:
     def say(self, text: Text, **values: object) -> str:
         """Return a text in the language, or in English without a translation, its placeholders filled."""
         phrase = Phrase((str(text),), text.context or None, values)
-        return unescape(rendered(lambda: str(text_only(phrase)), self.report, text.context))
+        said = ""
+        with told(self.report, text.context):
+            said = str(text_only(phrase))
+        return unescape(said)
 
     def day(self, value: date, form: str = "long") -> str:
         """Return a day as the language's readers write it."""

@@ -7,8 +7,9 @@ whose rows name the same sources, the first. The last word and the call stay on 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .marks import NOTE, pattern
 from .tree import Child, Node, parse
@@ -26,22 +27,35 @@ ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u3040-\
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 LATIN = re.compile("(?<!\\S)[^\u0590-\u08ff]+$")
 
-Equal = Callable[[int], Hashable | None]             # what makes two notes equal; None: it is not printed
-Call = Callable[[list[int], list[int]], str]         # all notes of a place, those to print: their HTML, or nothing
+class Notes(Protocol):
+    """The notes of a page, each known by the number in its mark."""
+
+    @property
+    def rtl(self) -> bool:
+        """Return whether the page runs from right to left."""
+        ...
+
+    def likeness(self, number: int) -> Hashable | None:
+        """Return what makes two notes equal; None for one that is not printed."""
+        ...
+
+    def call(self, numbers: list[int], kept: list[int]) -> str:
+        """Return the call for those kept of the notes at one place, as HTML, or nothing."""
+        ...
 
 
-def place_notes(root: Node, equal: Equal, call: Call, rtl: bool) -> None:
+def place_notes(root: Node, notes: Notes) -> None:
     """Put calls in the places of marks, in the order of the page."""
-    kept = _Kept(equal)
+    kept = _Kept(notes)
     kept.read(root, 0)
-    _place(root, set(kept.last.values()), call, rtl)
+    _place(root, set(kept.last.values()), notes)
 
 
 @dataclass(slots=True)
 class _Kept:
     """The marks to print, by block or table and by what makes them equal."""
 
-    equal: Equal
+    notes: Notes
     last: dict[tuple[int, Hashable], int] = field(default_factory=dict)
     _block: int = 0
     _tables: int = 0
@@ -61,43 +75,43 @@ class _Kept:
             self._block += edge
 
     def _mark(self, number: int, table: int) -> None:
-        like = self.equal(number)
+        like = self.notes.likeness(number)
         if like is not None and table:
             self.last.setdefault((table, like), number)
         elif like is not None:
             self.last[self._block, like] = number
 
 
-def _place(node: Node, kept: set[int], call: Call, rtl: bool) -> None:
+def _place(node: Node, kept: set[int], notes: Notes) -> None:
     out: list[Child] = []
     for child in node.children:
         if isinstance(child, str):
-            out += _called(child, kept, call, rtl)
+            out += _called(child, kept, notes)
         else:
-            _place(child, kept, call, rtl)
+            _place(child, kept, notes)
             out.append(child)
     node.children = out
 
 
-def _called(text: str, kept: set[int], call: Call, rtl: bool) -> Iterator[Child]:
+def _called(text: str, kept: set[int], notes: Notes) -> Iterator[Child]:
     """Yield a text with calls for its marks."""
     end = 0
     for found in RUN.finditer(text):
         numbers = [int(number) for number in MARKS.findall(found[0])]
         before, end = text[end:found.start()], found.end()
-        html = call(numbers, [number for number in numbers if number in kept])
+        html = notes.call(numbers, [number for number in numbers if number in kept])
         if not html:
             yield before
             continue
         after = AFTER.match(text, end)
         end = after.end() if after else end
         before = before.rstrip()
-        held = _held(before, rtl)
+        held = _held(before, notes.rtl)
         last = before[held:]
-        notes = parse(html).children
-        at = next((n for n, one in enumerate(notes) if isinstance(one, Node) and "stale" not in one.classes), 0)
+        calls = parse(html).children
+        at = next((n for n, one in enumerate(calls) if isinstance(one, Node) and "stale" not in one.classes), 0)
         yield before[:held]
-        yield Node("span", {"class": "nb"}, [last, *notes[:at], after[0] if after else "", *notes[at:]])
+        yield Node("span", {"class": "nb"}, [last, *calls[:at], after[0] if after else "", *calls[at:]])
     yield text[end:]
 
 

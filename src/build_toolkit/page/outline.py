@@ -34,16 +34,33 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A chapter of a page: the file it was written in, and what it prints."""
+class Head:
+    """What a chapter is called: its name in the document, its id on the page, its policy, its number and title."""
 
-    file: str
     name: str
     id: str
     policy: str
     number: int | None
     title: Markup
+
+
+@dataclass(frozen=True)
+class Slot(Head):
+    """A chapter as a layout places it: `html`, or `sections` one by one, print marks that its nodes are put at."""
+
     local: bool
+    html: Markup
+    sections: tuple[Markup, ...]
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of a page: the file it was written in, what it is called, and what it prints."""
+
+    file: str
+    local: bool
+    head: Head
     tree: Node = field(repr=False)
 
     @property
@@ -51,21 +68,15 @@ class Chapter:
         """Return what it prints as HTML, for a comparison."""
         return to_html(self.tree)
 
-
-@dataclass(frozen=True)
-class Slot:
-    """A chapter as a layout places it: `html`, or `sections` one by one, print marks that its nodes are put at."""
-
-    file: str
-    name: str
-    id: str
-    policy: str
-    number: int | None
-    title: Markup
-    local: bool
-    html: Markup
-    sections: tuple[Markup, ...]
-    classes: frozenset[str]
+    def slot(self, place: int) -> Slot:
+        """Return the chapter as a layout places it; `place` is its place among the chapters."""
+        head = self.head
+        return Slot(
+            head.name, head.id, head.policy, head.number, head.title, self.local,
+            Markup(mark(CHAPTER, place)),  # noqa: S704
+            tuple(Markup(mark(CHAPTER, f"{place}.{part}")) for part in range(len(_starts(self.tree)) + 1)),  # noqa: S704
+            frozenset(name for node in self.tree.walk() for name in node.classes),
+        )
 
 
 @dataclass
@@ -76,8 +87,8 @@ class Outline:
     _ids: set[str] = field(default_factory=set)
     _last: int = 0
 
-    def chapter(self, file: str, name: str, policy: str, tree: Node, local: bool) -> Chapter:
-        """Return a chapter with its number and title; its headings enter the outline and get ids of their own."""
+    def enter(self, name: str, policy: str, tree: Node) -> Head:
+        """Return what a chapter is called; its headings enter the outline and get ids of their own."""
         ident = self._own(f"c-{name}" + (f"-{policy}" if policy else ""))
         renamed: dict[str, str] = {}
         own: list[Entry] = []
@@ -96,8 +107,7 @@ class Outline:
             if target.startswith("#"):
                 node.attrs["href"] = f"#{renamed.get(target[1:], target[1:])}"
         self.entries += own
-        title = own[0].title if own else Markup("")
-        return Chapter(file, name, ident, policy, number, title, local, tree)
+        return Head(name, ident, policy, number, own[0].title if own else Markup(""))
 
     def _own(self, ident: str) -> str:
         """Return an id nobody has yet."""
@@ -140,17 +150,6 @@ def _plain(node: Node) -> list[Child]:
     return out
 
 
-def slots(chapters: Sequence[Chapter]) -> tuple[Slot, ...]:
-    """Return chapters as a layout places them."""
-    return tuple(
-        Slot(one.file, one.name, one.id, one.policy, one.number, one.title, one.local,
-             Markup(mark(CHAPTER, number)),  # noqa: S704
-             tuple(Markup(mark(CHAPTER, f"{number}.{part}")) for part in range(len(_starts(one.tree)) + 1)),  # noqa: S704
-             frozenset(name for node in one.tree.walk() for name in node.classes))
-        for number, one in enumerate(chapters)
-    )
-
-
 def _starts(tree: Node) -> list[int]:
     return [at for at, child in enumerate(tree.children) if isinstance(child, Node) and child.tag == "h2"]
 
@@ -187,19 +186,19 @@ def fill_slots(root: Node, chapters: Sequence[Chapter]) -> list[Node]:
     return [one.tree for number, one in enumerate(chapters) if str(number) not in {key.split(".")[0] for key in placed}]
 
 
-def without_empty(tree: Node) -> Node:
-    """Return a part of a page without the blocks that passages left out have left empty, and boxes of a title alone."""
+def drop_empty(tree: Node) -> None:
+    """Take out the blocks that passages left out have left empty, and boxes of a title alone."""
     out: list[Child] = []
     emptied = False
     for child in tree.children:
         if isinstance(child, Node):
-            emptied = _is_empty(without_empty(child))
+            drop_empty(child)
+            emptied = _is_empty(child)
             out += [] if emptied else [child]
         else:
             out.append(child.lstrip() if emptied else child)
             emptied = False
     tree.children = out
-    return tree
 
 
 def _is_empty(node: Node) -> bool:
@@ -212,10 +211,3 @@ def _is_empty(node: Node) -> bool:
         return only.tag == "p"
     return (not node.nodes and node.tag in EMPTIED and node.attrs.keys() <= {"class"}
             and node.attrs.get("class") in EMPTY_CLASSES)
-
-
-def dangling(root: Node) -> list[str]:
-    """Return the targets inside the page that nothing has as its id."""
-    ids = {node.attrs["id"] for node in root.walk() if "id" in node.attrs}
-    links = {node.attrs["href"][1:] for node in root.walk() if node.attrs.get("href", "").startswith("#")}
-    return sorted(links - ids)

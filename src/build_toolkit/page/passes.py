@@ -21,8 +21,24 @@ from .bidi import english_ltr, isolate
 from .digits import plain_digits
 from .line_breaks import line_breaks
 from .marks import ANY, OPEN
-from .punctuation import own_signs
-from .tree import Child, Node, parse, to_html, unwrap
+from .notes import Notes, place_notes
+from .outline import Head, Outline, drop_empty
+from .punctuation import own_signs, signs_of
+from .tree import Child, Node, parse, to_html
+
+
+def begin(part: Node, notes: Notes, chapter: tuple[Outline, str, str] | None = None) -> Head | None:
+    """Take a part of a page through steps 1 to 3; for a chapter, with its name and policy, return what it is called.
+
+    A chapter in which nothing is left enters no outline.
+    """
+    drop_empty(part)
+    head = None
+    if chapter and any(isinstance(child, Node) or child.strip() for child in part.children):
+        outline, name, policy = chapter
+        head = outline.enter(name, policy, part)
+    place_notes(part, notes)
+    return head
 
 
 def finish(root: Node, language: Language) -> None:
@@ -30,14 +46,16 @@ def finish(root: Node, language: Language) -> None:
     without_marks(root)
     if language.digits != "latn":
         plain_digits(root)
-    own_signs(root, language.bcp47)
+    if signs := signs_of(language.bcp47):
+        own_signs(root, language.bcp47, *signs)
     flow(root, language)
-    unwrap(root)
+    root.unwrap()
 
 
 def flow(root: Node, language: Language) -> None:
     """Take a text through steps 7 and 8, which hang on its language alone."""
-    line_breaks(root, language)
+    if language.line_break != "spaces":
+        line_breaks(root, language)
     if language.direction == "rtl":
         english_ltr(root)
         isolate(root)

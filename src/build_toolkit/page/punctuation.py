@@ -39,11 +39,13 @@ class _Piece:
     at: int = 0
 
 
-def own_signs(root: Node, bcp47: str) -> None:
-    """Put the language's own signs beside its own letters."""
-    script, signs = SIGNS.get(bcp47.split("-")[0], ("", {}))
-    if not signs:
-        return
+def signs_of(bcp47: str) -> tuple[str, Mapping[str, str]] | None:
+    """Return the script of a language and its signs for those of English, if it has any."""
+    return SIGNS.get(bcp47.split("-")[0])
+
+
+def own_signs(root: Node, bcp47: str, script: str, signs: Mapping[str, str]) -> None:
+    """Put a language's own signs beside its own letters."""
     own = re.compile(f"[{SCRIPTS[script]}]")
     pieces = list(_pieces(root.children, root, bcp47, kept=False))
     for index, piece in enumerate(pieces):

@@ -84,6 +84,19 @@ class Node:
         """Return it and all in it once more, to be changed apart."""
         return Node(self.tag, dict(self.attrs), [one if isinstance(one, str) else one.copy() for one in self.children])
 
+    def unwrap(self) -> None:
+        """Put what nodes without a name hold in their places below it, and join texts that then stand side by side."""
+        out: list[Child] = []
+        for child in self.children:
+            if isinstance(child, Node):
+                child.unwrap()
+            for one in child.children if isinstance(child, Node) and not child.tag else (child,):
+                if isinstance(one, str) and out and isinstance(out[-1], str):
+                    out[-1] += one
+                elif one != "":
+                    out.append(one)
+        self.children = out
+
 
 class _Reader(HTMLParser):
     """Builds the tree."""
@@ -182,6 +195,11 @@ def styled(root: Node, css: Iterable[str]) -> Node:
     return Node(root.tag, root.attrs, children)
 
 
+def named(tag: str) -> Callable[[Node], bool]:
+    """Return a test for elements of this name."""
+    return lambda node: node.tag == tag
+
+
 def has(*names: str) -> Callable[[Node], bool]:
     """Return a test for elements of one of these classes."""
     wanted = frozenset(names)
@@ -205,18 +223,4 @@ def change_texts(
             if not kept(child):
                 change_texts(child, change, kept)
             out.append(child)
-    node.children = out
-
-
-def unwrap(node: Node) -> None:
-    """Put what nodes without a name hold in their places below a node, and join texts that then stand side by side."""
-    out: list[Child] = []
-    for child in node.children:
-        if isinstance(child, Node):
-            unwrap(child)
-        for one in child.children if isinstance(child, Node) and not child.tag else (child,):
-            if isinstance(one, str) and out and isinstance(out[-1], str):
-                out[-1] += one
-            elif one != "":
-                out.append(one)
     node.children = out

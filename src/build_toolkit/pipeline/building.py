@@ -26,7 +26,7 @@ from ..resolve import people
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
-from .outputs import by_document, make
+from .outputs import make
 from .preparing import Prepared, compose_all, options_for, prepare
 from .rendering import BESIDE, look, read_template, render
 from .request import BuildRequest
@@ -74,9 +74,9 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     composed, stopped = _composed(prepared, request)
     printed = _tell_of(composed, prepared, request)
     _stop(report, request)
-    composed = together(composed, request.bilingual)
+    composed = together(composed, request.bilingual) if request.bilingual else composed
     report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
-    outputs, fonts = make(_jobs(prepared, request, composed), forms, step, request.impose)
+    outputs, fonts = make(list(_jobs(prepared, request, composed)), forms, step, request.impose)
     _stop(report, request)
     needs = [need for one in composed for need in one.needs]
     unknown = sorted({need.path.removeprefix("facts.") for need in needs})
@@ -142,7 +142,7 @@ def _stop(report: Report, request: BuildRequest) -> None:
 
 def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[Job]:
     """Yield each document in each language with what its writers may ask for."""
-    css, also, maker = tuple(look(prepared.library.roots)), by_document(composed), prepared.maker()
+    css, maker = tuple(look(prepared.library.roots)), prepared.maker()
     css += (read_template(prepared.library.roots, BESIDE),) if request.bilingual else ()
     for one in composed:
         spoken = [prepared.languages[tag] for tag in one.language.split("+")]
@@ -159,7 +159,8 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
             Look(css, request.paper, request.black_and_white, request.large_print),
             Tools(compose, partial(render, prepared), partial(read_template, prepared.library.roots)),
             prepared.library.report,
-            prepared.loaded.marked.name, prepared.loaded.slug, also[one.document], prepared.languages,
+            prepared.loaded.marked.name, prepared.loaded.slug,
+            tuple(other for other in composed if other.document == one.document), prepared.languages,
         )
 
 

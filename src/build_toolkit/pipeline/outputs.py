@@ -15,7 +15,7 @@ Step = Callable[[str], None]
 
 
 def make(
-    jobs: Iterable[Job], plan: Mapping[str, Sequence[str]], step: Step, impose: str = "",
+    jobs: Sequence[Job], plan: Mapping[str, Sequence[str]], step: Step, impose: str = "",
 ) -> tuple[list[Output], dict[str, str]]:
     """Return every file of a build and the fonts in them; problems go to the report of the jobs.
 
@@ -37,7 +37,7 @@ def make(
             once.add((one.document, name))
             step(f"{one.document} ({one.language})" if name == "pdf" else f"{one.document}, {name} ({one.language})")
             folder = NEUTRAL if form.once else one.language
-            outputs += _outputs(job, form.write(job), folder, name)
+            outputs += _outputs(job, form.writer()(job), folder, name)
         if impose and "pdf" in plan.get(one.document, ()):
             outputs += _outputs(job, imposed(job, impose), one.language, "pdf")
         fonts.update(job.fonts)
@@ -54,14 +54,6 @@ def _outputs(job: Job, made: Iterable[Made], folder: str, form: str) -> Iterable
         about |= {"language": ", ".join(other.language for other in job.also)}
     for file in made:
         yield Output(f"{folder}/{one.document}{file.suffix}", file.data, {**about, **file.about})
-
-
-def by_document(composed: Iterable[Composed]) -> dict[str, tuple[Composed, ...]]:
-    """Return the pages of each document, in all languages."""
-    found: dict[str, list[Composed]] = {}
-    for one in composed:
-        found.setdefault(one.document, []).append(one)
-    return {key: tuple(pages) for key, pages in found.items()}
 
 
 def _stories_of(one: Composed, slug: str) -> list[str]:

@@ -141,7 +141,7 @@ def test_chapters_of_each_policy_are_printed_where_they_exist() -> None:
     how = {f"policies/{key}/how.md": "# How {{ policy.name }}\n" for key in ("one", "three")}
     done = composed("# First\n", spec=spec, policies=(policy("one"), policy("two"), policy("three")), texts=how)
     assert not done.problems
-    assert [(c.name, c.policy, c.number, str(c.title), c.local) for c in done.chapters] == [
+    assert [(c.head.name, c.head.policy, c.head.number, str(c.head.title), c.local) for c in done.chapters] == [
         ("a", "", 1, "First", False), ("how", "one", 2, "How The name of one", True),
         ("how", "three", 3, "How The name of three", True),
     ]
@@ -159,4 +159,4 @@ def test_plain_chapters_have_no_number_and_take_none() -> None:
     spec = document(chapters=[{"file": "a.md"}, {"file": "b.md"}, {"file": "c.md"}])
     done = composed("# A {.plain}\n", spec=spec, texts={
         "documents/toolkit/chapters/b.md": "# B\n", "documents/toolkit/chapters/c.md": "Text only\n"})
-    assert [chapter.number for chapter in done.chapters] == [None, 1, None]
+    assert [chapter.head.number for chapter in done.chapters] == [None, 1, None]
