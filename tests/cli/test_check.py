@@ -1,0 +1,76 @@
+"""What people are told before they build: what their words lack, which file is at fault, and what nobody reads."""
+
+from pathlib import Path
+
+import pytest
+
+from build_toolkit.cli.main import run
+
+COUNTY = """\
+place: us/wi/waukesha
+policies: [287g]
+documents: [note]
+languages: [en]
+title: A small test
+"""
+DOCUMENT = """\
+id: note
+title: A note
+purpose: One page, for tests.
+layout: sheet
+notes: end
+chapters: [{file: note.md}]
+"""
+Told = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a document of one page for one county."""
+    written(tmp_path / "templates/documents/note/document.yaml", DOCUMENT)
+    written(tmp_path / "templates/documents/note/chapters/note.md", "# A note on {{ place.name }}\n")
+    written(tmp_path / "county.yaml", COUNTY)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def checked(told: Told, *more: str) -> tuple[int, list[str]]:
+    code = run(["check", "county.yaml", *more])
+    return code, told.readouterr().err.splitlines()
+
+
+def test_a_paragraph_that_vanishes_is_told_with_its_own_line(project: Path, capsys: Told) -> None:
+    note = project / "templates/documents/note/chapters/note.md"
+    note.write_text("# A note\n\nThe jail has {{ facts.jail.capacity }} beds.\n\n"
+                    "{% if facts.jail.bookings > 100 %}\nMany, by {{ facts.sheriff.name }}.\n{% endif %}\n\n"
+                    "{% if facts.jail.operator is known %}\nKnown.\n{% endif %}\n")
+    code, err = checked(capsys)
+    name = "templates/documents/note/chapters/note.md"
+    assert code == 0
+    assert [line for line in err if "left out:" in line] == [
+        f"{name}:3: left out: jail.capacity is unknown", f"{name}:5: left out: jail.bookings is unknown"]
+    assert any(line.startswith("3 passages were left out") for line in err)
+    assert run(["county.yaml"]) == 0
+    assert f"{name}:3: left out: jail.capacity is unknown" in capsys.readouterr().err.splitlines()
+
+
+def test_a_countys_own_chapter_is_told_by_line_and_packaged_ones_are_counted(project: Path, capsys: Told) -> None:
+    (project / "county.yaml").write_text(COUNTY.replace("[note]", "[note, flyer]"))
+    written(project / "county/chapters/note/note.md", "# Ours\n\n{{ facts.jail.capacity }} beds.\n")
+    _, err = checked(capsys)
+    assert [line for line in err if "left out:" in line] == [
+        "county/chapters/note/note.md:3: left out: jail.capacity is unknown"]
+    assert any("left out because of (note 1, flyer " in line for line in err)
+
+
+def test_a_fact_that_no_question_declares_is_an_error_and_nothing_else(project: Path, capsys: Told) -> None:
+    written(project / "templates/documents/note/chapters/note.md", "# A note\n\n{{ facts.jail.capcity }} beds.\n")
+    code, err = checked(capsys)
+    assert code == 1 and len(err) == 1
+    assert "note.md:3: " in err[0] and "Did you mean facts.jail.capacity?" in err[0]
