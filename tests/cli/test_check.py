@@ -21,6 +21,31 @@ layout: sheet
 notes: end
 chapters: [{file: note.md}]
 """
+LAW = """\
+state: WI
+summary: A law for tests.
+checked_on: 2026-11-21
+rules:
+  - id: wi-act
+    name: 2026 Act
+    does: [requires-detainers]
+    citation: Stat. 1
+    says: Jails honor detainers.
+    in_force_from: 2026-06-01
+    certainty: confirmed
+    leaves_open: Agreements.
+    source: law-wi-act
+    read_on: 2026-11-21
+"""
+CITING = """\
+# A note
+
+{% for applied in law.rules %}
+{{ applied.rule.says }}{{ cite(applied.rule.source) }}
+{% endfor %}
+
+{{ sources_list() }}
+"""
 Told = pytest.CaptureFixture[str]
 
 
@@ -74,3 +99,36 @@ def test_a_fact_that_no_question_declares_is_an_error_and_nothing_else(project: 
     code, err = checked(capsys)
     assert code == 1 and len(err) == 1
     assert "note.md:3: " in err[0] and "Did you mean facts.jail.capacity?" in err[0]
+
+
+def test_a_source_that_the_states_law_lacks_is_told_in_the_law_and_blamed_on_no_template(
+    project: Path, capsys: Told,
+) -> None:
+    written(project / "toolkits/law/wi.yaml", LAW)
+    note = written(project / "templates/documents/note/chapters/note.md", CITING)
+    code, err = checked(capsys)
+    assert (code, [line for line in err if "no source" in line]) == (1, [
+        "toolkits/law/wi.yaml:13:5: there is no source 'law-wi-act'. Add it to toolkits/sources/law.yaml. [LAW007]"])
+    note.write_text(CITING + "\nMore{{ cite('law-wi-acts') }}.\n")
+    _, err = checked(capsys)
+    assert any("chapters/note.md:9: There is no source “law-wi-acts”" in line for line in err)
+
+
+def test_a_law_of_another_state_does_not_matter(project: Path, capsys: Told) -> None:
+    written(project / "toolkits/law/mn.yaml", LAW.replace("state: WI", "state: MN"))
+    assert checked(capsys)[0] == 0
+    assert run(["check", "--all", "."]) == 1
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    (("    leaves_open: Agreements.\n", "    leaves_open: {a: 1}\n"), "wi.yaml:12:5: rules[wi-act].leaves_open: "),
+    (("    read_on: 2026-11-21\n", ""), "wi.yaml:5:5: rules[wi-act].read_on is missing. Add \"read_on:\"."),
+    (("  - id: wi-act\n    name", "  - name"), "wi.yaml:5:5: rules[1].id is missing. Add \"id:\"."),
+    (("[requires-detainers]", "[requires-detainer]"), "rules[wi-act].does[1] cannot be 'requires-detainer'. Did you"),
+])
+def test_a_key_is_called_as_people_write_it(
+    project: Path, capsys: Told, change: tuple[str, str], told: str,
+) -> None:
+    written(project / "toolkits/law/wi.yaml", LAW.replace(*change))
+    code, err = checked(capsys)
+    assert code == 1 and any(told in line for line in err), err

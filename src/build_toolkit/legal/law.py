@@ -187,6 +187,11 @@ def _check_file(law: StateLaw, marked: Marks, sources: Collection[str], fault: F
             yield fault(path, "LAW007", f"there is no source {source!r}.", "Add it to toolkits/sources/law.yaml.")
 
 
+def sources_of(law: StateLaw) -> set[str]:
+    """Return the ids of all sources that a file names."""
+    return {source for _, source in _named_sources(law)}
+
+
 def _named_sources(law: StateLaw) -> Iterator[tuple[tuple[Key, ...], str]]:
     for number, rule in enumerate(law.rules):
         yield ("rules", number, "source"), rule.source
