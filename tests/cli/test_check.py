@@ -132,3 +132,25 @@ def test_a_key_is_called_as_people_write_it(
     written(project / "toolkits/law/wi.yaml", LAW.replace(*change))
     code, err = checked(capsys)
     assert code == 1 and any(told in line for line in err), err
+
+
+def test_a_chapter_in_a_wrong_folder_is_told_with_the_right_one(project: Path, capsys: Told) -> None:
+    right = "county/chapters/note/note.md"
+    for wrong in ("county/chapters/note.md", "county/note.md", "chapters/note/note.md", "county/chapters/notes/note.md"):
+        path = written(project / wrong, "# Ours\n")
+        code, err = checked(capsys)
+        assert (code, err) == (0, [f"{wrong}: warning: no document reads this file. Move it to {right}. [DOC007]"])
+        path.unlink()
+    written(project / right, "# Ours\n")
+    written(project / "county/README.md", "Notes of our group.\n")
+    assert checked(capsys) == (0, [])
+
+
+def test_a_chapter_that_its_document_does_not_name_is_told(project: Path, capsys: Told) -> None:
+    folder = "templates/documents/note"
+    written(project / folder / "chapters/more.md", "# More\n")
+    written(project / folder / "note.md", "# A note\n")
+    assert checked(capsys) == (0, [
+        f"{folder}/chapters/more.md: warning: no document reads this file. Name it under chapters: in document.yaml. "
+        "[DOC007]",
+        f"{folder}/note.md: warning: no document reads this file. Move it to {folder}/chapters/note.md. [DOC007]"])

@@ -14,6 +14,7 @@ from ..model import Demand, DocumentSpec, LawHere, Policy, StateLaw
 from ..model.base import texts
 from .drafting import check_clauses
 from .people import check_people
+from .unread import check_chapters, check_documents
 
 
 def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
@@ -34,6 +35,7 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
                        "Correct one of the two dates.", file=name, line=line, column=column)
     _texts(library, loaded)
     check_people(library, loaded)
+    check_chapters(library, loaded)
 
 
 def _texts(library: Library, loaded: Loaded) -> None:
@@ -64,6 +66,7 @@ def check_used(
     _asks_left(library, policies, laws)
     for name, document in documents.items():
         _document(library, name, document)
+    check_documents(library, documents)
     own = {entry.source for entry in (*campaign.facts.values(), *(campaign.agreements or ()))}
     return frozenset((named - sources) | (own - sources - set(campaign.sources)))
 
@@ -81,6 +84,7 @@ def check_library(library: Library) -> None:
     documents = {name: document for name in library.documents() if (document := library.document(name))}
     for name, document in documents.items():
         _document(library, name, document)
+    check_documents(library, documents)
 
 
 def _laws(library: Library, sources: set[str]) -> Mapping[str, StateLaw]:
