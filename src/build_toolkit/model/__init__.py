@@ -1,7 +1,15 @@
 """Frozen types for everything that people write and pages print."""
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
-from .campaign import AgreementEntry, Campaign, ChapterEntry, Coalition, DocumentSpec, Drafting
+from .campaign import (
+    BASE_DOCUMENT,
+    AgreementEntry,
+    Campaign,
+    ChapterEntry,
+    Coalition,
+    DocumentSpec,
+    Drafting,
+)
 from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option, Paper
 from .coalition import (
     Action,
@@ -109,6 +117,7 @@ from .resolved import (
 )
 
 __all__ = [
+    "BASE_DOCUMENT",
     "Action",
     "ActionGroup",
     "Advisory",

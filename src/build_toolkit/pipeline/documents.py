@@ -19,7 +19,16 @@ from ..evidence.facts import Missing, asked
 from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.language import ENGLISH, Language, unread
-from ..model import AppliedRule, DocumentSpec, Effect, Paper, PrintedStory, RecordsHere, ResolvedCampaign
+from ..model import (
+    BASE_DOCUMENT,
+    AppliedRule,
+    DocumentSpec,
+    Effect,
+    Paper,
+    PrintedStory,
+    RecordsHere,
+    ResolvedCampaign,
+)
 from ..model.review import ReviewParagraph
 from ..page.tree import Node
 from ..problems import Problem
@@ -32,8 +41,6 @@ from ..resolve.requests import records_here
 from ..review.leaks import lint_page
 from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
-
-BASE = ("toolkit",)                                  # what is composed for its unknown facts where a file names nothing
 
 
 @dataclass(frozen=True)
@@ -154,7 +161,7 @@ class DocumentMaker:
         """Return the documents whose unknown facts are asked for: the campaign's public ones, or the kit."""
         specs = map(self.library.document, self.loaded.campaign.documents)
         public = [spec for spec in specs if spec and not spec.asks_unknown and spec.edition == "public"]
-        return public or [spec for name in BASE if (spec := self.library.document(name))]
+        return public or [spec for name in (BASE_DOCUMENT,) if (spec := self.library.document(name))]
 
     def as_read(self, spec: DocumentSpec) -> Composed:
         """Return a document in English as a lawyer would get it, whatever has been approved so far."""
