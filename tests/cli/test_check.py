@@ -136,7 +136,8 @@ def test_a_key_is_called_as_people_write_it(
 
 def test_a_chapter_in_a_wrong_folder_is_told_with_the_right_one(project: Path, capsys: Told) -> None:
     right = "county/chapters/note/note.md"
-    for wrong in ("county/chapters/note.md", "county/note.md", "chapters/note/note.md", "county/chapters/notes/note.md"):
+    for wrong in ("county/chapters/note.md", "county/note.md", "chapters/note/note.md",
+                  "county/chapters/notes/note.md"):
         path = written(project / wrong, "# Ours\n")
         code, err = checked(capsys)
         assert (code, err) == (0, [f"{wrong}: warning: no document reads this file. Move it to {right}. [DOC007]"])
