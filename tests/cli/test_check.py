@@ -91,7 +91,7 @@ def test_a_countys_own_chapter_is_told_by_line_and_packaged_ones_are_counted(pro
     _, err = checked(capsys)
     assert [line for line in err if "left out:" in line] == [
         "county/chapters/note/note.md:3: left out: jail.capacity is unknown"]
-    assert any("left out because of (note 1, flyer " in line for line in err)
+    assert any("left out because of them (note 1, flyer " in line for line in err)
 
 
 def test_a_fact_that_no_question_declares_is_an_error_and_nothing_else(project: Path, capsys: Told) -> None:
