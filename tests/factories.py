@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from build_toolkit.compose.document import Composed, Options, compose_document
 from build_toolkit.compose.templates import Page
 from build_toolkit.locales.language import ENGLISH, Language
@@ -28,6 +30,7 @@ from build_toolkit.model import (
     ResolvedCampaign,
     Source,
     StateFigures,
+    StateLaw,
     Text,
 )
 
@@ -63,6 +66,26 @@ def policy(key: str = "sample", **changes: Any) -> Policy:
     words = {name: text(f"The {name} of {key}", f"policies.{key}.{name}")
              for name in ("name", "short", "summary", "headline", "ask")}
     return Policy(**{"id": key, **words, **{name: [] for name in lists}, **changes})
+
+
+def state_law(*effects: str, state: str = "WI", **changes: Any) -> StateLaw:
+    """Return the law of a state: one rule for each effect, in force since 2025; without any, a search found none."""
+    rules = [{"id": f"rule-{effect}", "name": f"Act that {effect}", "does": [effect], "citation": f"Stat. {number}",
+              "says": f"It {effect}.", "in_force_from": "2025-01-01", "certainty": "confirmed", "source": "made-law",
+              "read_on": "2026-05-01"} for number, effect in enumerate(effects, 1)]
+    return StateLaw.model_validate({"state": state, "summary": "Made up for a test.", "checked_on": "2026-05-01",
+                                    "no_rule_known": not rules, "rules": rules, **changes})
+
+
+def law_file(project: Path, state: str, *effects: str) -> Path:
+    """Write such a law, and the source it names, into a project folder, where it stands before the state's own."""
+    files = {"sources/made.yaml": {"made-law": source().model_dump(mode="json", exclude_none=True)},
+             f"law/{state.lower()}.yaml": state_law(*effects, state=state).model_dump(mode="json", exclude_none=True)}
+    for name, data in files.items():
+        path = project / "toolkits" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(data))
+    return path
 
 
 def ask(key: str, title: str, status: str = "open", **changes: Any) -> Ask:

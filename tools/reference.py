@@ -1,7 +1,8 @@
-"""Makes docs/reference.md anew: every command and option, every YAML key. `--check` only says whether it is up to date.
+"""Makes docs/reference.md and the tables of the READMEs anew; `--check` only names those that are not up to date.
 
-The words come from the program itself (help texts, docstrings, and the notes beside the fields of the models),
-so that the page cannot lag behind. Problem codes have a page of their own, docs/problems.md, written by hand.
+The words come from the program itself (help texts, docstrings, and the notes beside the fields of the models) and
+from the content, so that no page can lag behind. A table stands between `<!-- made: NAME -->` and `<!-- end -->`.
+Problem codes have a page of their own, docs/problems.md, written by hand.
 """
 
 from __future__ import annotations
@@ -9,14 +10,32 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from build_toolkit.cli.main import COMMANDS, cli
+from build_toolkit.files.roots import Roots
+from build_toolkit.lawpage.words import EFFECTS
+from build_toolkit.legal.law import FEDERAL, STATES, law_here, verdict
+from build_toolkit.library.library import Library
+from build_toolkit.locales.coverage import coverage, total
+from build_toolkit.locales.registry import SOURCE, read_registry
+from build_toolkit.model import Effect, LawHere
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs/reference.md"
+PAGE = "docs/reference.md"
+NO_SANCTUARY = Effect.FORBIDS_SANCTUARY_POLICIES
+ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what bars a kind of ask, and what meets it
+    "end 287(g)": ((Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
+    "stop holds": ((Effect.REQUIRES_DETAINERS, NO_SANCTUARY), (Effect.FORBIDS_DETAINER_HOLDS,)),
+    "limit notice": ((Effect.REQUIRES_NOTIFICATION, NO_SANCTUARY), (Effect.LIMITS_NOTIFICATION,)),
+    "local rule": ((NO_SANCTUARY,), ()),
+    "end detention contract": ((), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
+    "publish figures": ((), (Effect.REQUIRES_TRANSPARENCY,)),
+}
+MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 FILES = {
     "A campaign: `toolkits/counties/<name>.yaml`": ["Campaign", "Coalition", "AgreementEntry", "FactEntry", "Source"],
     "Sources: `toolkits/sources/*.yaml`": ["Source"],
@@ -101,22 +120,88 @@ def keys() -> str:
     return "\n".join(out)
 
 
-def page() -> str:
-    """Return the whole page."""
+def reference() -> str:
+    """Return the whole page of commands and keys."""
     head = ("# Reference\n\nEvery command and option, and every key of the YAML files. Made by\n"
             "`tools/reference.py`; do not edit by hand. What each problem code means stands in\n"
             "[problems.md](problems.md).\n")
     return "\n".join([head, commands(), keys()]).rstrip() + "\n"
 
 
+def effects() -> str:
+    """Return the words that a rule of law may say it does, each with its meaning."""
+    rows = [f"| `{effect}` | {EFFECTS[effect]} |" for effect in Effect]
+    return "\n".join(["| word | what the law does |", "|---|---|", *rows])
+
+
+def law_row(state: str, here: LawHere) -> str:
+    """Return the row of a state: what it does about agreements and detainers, and where each kind of ask stands."""
+    cells: dict[str, list[str]] = {"open": [], "barred": [], "met": []}
+    for ask, (barred_by, met_by) in ASKS.items():
+        word, because = verdict(barred_by, met_by, here)
+        by = ", ".join(dict.fromkeys(a.rule.id for a in because))
+        cells[word].append(f"{ask} ({by})" if by else ask)
+    shown = (state, here.regime_287g, here.regime_detainers, *("; ".join(cell) or "-" for cell in cells.values()))
+    return f"| {' | '.join(shown)} |"
+
+
+def laws(library: Library) -> str:
+    """Return what the law of every state comes to on the last day that a file was checked: one row a state."""
+    found = {state: law for state in (*STATES, FEDERAL) if (law := library.state_law(state))}
+    day = max(law.checked_on for law in found.values())
+    rows = [law_row(state, law_here(found.get(state), found.get(FEDERAL), day)) for state in STATES]
+    return "\n".join([f"As of {day:%B} {day.day}, {day.year}:", "",
+                      "| state | 287(g) | detainers | open | barred (by) | met (by) |", "|---|---|---|---|---|---|",
+                      *rows])
+
+
+def documents(library: Library) -> str:
+    """Return every document with what it is for and what it needs in the campaign's file or on the command line."""
+    rows = []
+    for name in library.documents():
+        if spec := library.document(name):
+            needs = [*(f"`{key}:`" for key in spec.needs), *(["`--edition internal`"] * (spec.edition == "internal"))]
+            rows.append(f"| `{name}` | {spec.purpose} | {', '.join(needs)} |")
+    return "\n".join(["| document | what it is for | needs |", "|---|---|---|", *rows])
+
+
+def languages(library: Library) -> str:
+    """Return the English names of the languages, beside English and Spanish, with one text of a hundred translated."""
+    registry, rows = read_registry(library.roots, library.report), coverage(library.roots, library.report)
+    far = {tag: total(rows, tag) for tag in registry.real if tag not in (SOURCE, "es")}
+    names = [registry.languages[tag].english for tag, one in far.items() if 100 * one.translated >= one.total > 0]
+    return ", ".join(sorted(names))
+
+
+def pages() -> dict[str, str]:
+    """Return the pages that this tool writes, by their path, as they ought to be."""
+    library = Library(Roots((ROOT,)))
+    makers: Mapping[str, Callable[[], str]] = {
+        "effects": effects, "laws": lambda: laws(library), "documents": lambda: documents(library),
+        "languages": lambda: languages(library),
+    }
+    found = {PAGE: reference()}
+    for name in ("README.md", "templates/README.md", "toolkits/law/README.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        found[name] = MADE.sub(lambda part: filled(part, makers[part[2]]()), text)
+    return found
+
+
+def filled(part: re.Match[str], made: str) -> str:
+    """Return what stands between two marks made anew: a table on lines of its own, words within a line."""
+    around = "\n" if part[3].startswith("\n") else ""
+    return f"{part[1]}{around}{made}{around}{part[4]}"
+
+
 def main() -> int:
-    """Write the page, or with --check say whether it is up to date."""
-    text = page()
-    if "--check" in sys.argv:
-        return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text)
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    """Write the pages, or with --check name those that are not up to date."""
+    late = {name: text for name, text in pages().items()
+            if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text}
+    for name, text in late.items():
+        print(name)
+        if "--check" not in sys.argv:
+            (ROOT / name).write_text(text, encoding="utf-8")
+    return int(bool(late) and "--check" in sys.argv)
 
 
 if __name__ == "__main__":

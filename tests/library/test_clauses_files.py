@@ -13,6 +13,7 @@ from build_toolkit.library.library import Library
 from build_toolkit.model import LawHere
 from build_toolkit.model.clauses import Clause, Clauses, NumberingStyle
 from build_toolkit.problems import Report
+from factories import state_law
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library(Roots((ROOT,)))
@@ -82,8 +83,8 @@ def test_what_names_facts_lists_them() -> None:
 
 
 @pytest.mark.parametrize("kind", ["resolution", "ordinance", "jail-policy"])
-def test_wisconsin_gets_a_full_draft_with_terms_and_a_savings_clause(kind: str) -> None:
-    found = draft(CLAUSES, law("WI"), wish(kind), STYLES["section"])
+def test_where_no_law_says_otherwise_a_draft_is_full_with_terms_and_a_savings_clause(kind: str) -> None:
+    found = draft(CLAUSES, law_here(state_law(), LIBRARY.state_law("US"), DAY), wish(kind), STYLES["section"])
     issues = [part.issue for part in found.clauses]
     assert issues.count("definitions") == 1
     assert len([i for part in found.clauses if part.issue == "definitions" for i in part.items]) >= 4

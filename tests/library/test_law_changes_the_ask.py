@@ -3,27 +3,48 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from build_toolkit.compose.document import Composed
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
+from factories import law_file
 
 TODAY = date(2026, 11, 21)
-# A county of each state; regimes for 287(g) and detainers; demands that are open, barred, met.
-STATES = {
-    "us/fl/alachua": ("requires", "requires", {"choose-least-model"}, {"end-287g", "no-hold-without-judge"}, set()),
-    "us/tn/knox": ("requires", "none", {"choose-least-model"}, {"no-task-force"}, set()),
-    "us/tx/tarrant": ("requires", "requires", {"choose-least-model"}, {"end-287g", "no-hold-without-judge"}, set()),
-    "us/ga/cobb": ("requires", "requires", {"choose-least-model"}, {"no-hold-without-judge"}, set()),
-    "us/nc/alamance": ("none", "requires", {"end-287g"}, {"no-hold-without-judge"}, set()),
-    "us/pa/bucks": ("none", "none", {"no-hold-without-judge"}, set(), set()),
-    "us/wi/waukesha": ("none", "none", {"end-287g", "no-hold-without-judge"}, set(), set()),
-    "us/il/cook": ("forbids", "forbids", set(), set(), {"no-new-287g"}),
-    "us/md/montgomery": ("forbids", "limits", set(), set(), {"no-new-287g"}),
-    "us/ny/tompkins": ("forbids", None, set(), set(), {"no-new-287g"}),
-    "us/ca/san-mateo": ("forbids", "forbids", set(), set(), {"no-new-287g"}),
-    "us/mn/hennepin": ("limits", "forbids", {"no-new-287g"}, set(), set()),
+NO_SANCTUARY = "forbids-sanctuary-policies"
+
+
+class Law(NamedTuple):
+    """What a made-up law of a county's state does, and where some demands stand under it."""
+
+    place: str
+    does: tuple[str, ...]
+    agreements: str
+    detainers: str
+    opened: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+
+
+LAWS = {
+    "orders agreements and holds": Law(
+        "us/fl/alachua", ("requires-287g", "requires-detainers", NO_SANCTUARY), "requires", "requires",
+        ("choose-least-model",), ("end-287g", "no-hold-without-judge")),
+    "orders agreements": Law(
+        "us/tn/knox", ("requires-287g", "requires-notification", NO_SANCTUARY), "requires", "none",
+        ("choose-least-model",), ("no-task-force",)),
+    "orders holds": Law(
+        "us/nc/alamance", ("requires-detainers", "requires-notification", NO_SANCTUARY), "none", "requires",
+        ("end-287g",), ("no-hold-without-judge",)),
+    "says nothing": Law("us/wi/waukesha", (), "none", "none", ("end-287g", "no-hold-without-judge")),
+    "forbids agreements and holds": Law(
+        "us/il/cook", ("forbids-287g", "forbids-detainer-holds", "limits-notification"), "forbids", "forbids",
+        met=("no-new-287g",)),
+    "forbids agreements, limits holds": Law(
+        "us/md/montgomery", ("forbids-287g", "limits-detainers"), "forbids", "limits", met=("no-new-287g",)),
+    "limits agreements": Law(
+        "us/mn/hennepin", ("limits-287g", "forbids-detainer-holds"), "limits", "forbids", ("no-new-287g",)),
 }
 
 
@@ -39,16 +60,17 @@ def toolkit(folder: Path, place: str, policies: str, as_of: date | None = None) 
     return request, made, {"law": prepared.campaign.law, **status}
 
 
-@pytest.mark.parametrize("place", STATES)
-def test_the_demands_follow_the_law_of_the_state(tmp_path: Path, place: str) -> None:
-    regime_287g, regime_detainers, opened, barred, met = STATES[place]
-    _, made, found = toolkit(tmp_path, place, "287g, detainers")
+@pytest.mark.parametrize("name", LAWS)
+def test_the_demands_follow_the_law_of_the_state(tmp_path: Path, name: str) -> None:
+    law = LAWS[name]
+    law_file(tmp_path, law.place.split("/")[1].upper(), *law.does)
+    _, made, found = toolkit(tmp_path, law.place, "287g, detainers")
     assert not [p for p in made.problems if p.severity == "error"]
-    assert found["law"].regime_287g == regime_287g
-    assert regime_detainers is None or found["law"].regime_detainers == regime_detainers
-    assert opened <= found["open"] and barred <= found["barred"] and met <= found["met"]
-    assert not barred & found["open"] and found["open"]
+    assert (found["law"].regime_287g, found["law"].regime_detainers) == (law.agreements, law.detainers)
+    assert set(law.opened) <= found["open"] and set(law.barred) <= found["barred"] and set(law.met) <= found["met"]
+    assert not set(law.barred) & found["open"] and found["open"]
     text = re.sub(r"<[^>]+>", " ", made.html)
+    assert len(found["law"].rules) == len(law.does)
     for applied in found["law"].rules:
         assert applied.rule.name in text
 

@@ -16,6 +16,7 @@ from build_toolkit.pipeline.documents import DocumentMaker
 from build_toolkit.pipeline.reviewing import packet_files, reviewed
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.review.leaks import page_text
+from factories import law_file
 
 ROOT = packaged()
 ROOTS = Roots((ROOT,))
@@ -34,7 +35,7 @@ def maker(
     file = folder / "campaign.yaml"
     file.write_text(f"place: '{place}'\npolicies: [287g, detainers]\ntitle: T\n"
                     f"documents: [talking-points, records-request, ordinance]\n{more}")
-    request = BuildRequest(file, TODAY, roots=ROOTS, languages=("en",), edition=edition, as_of=as_of)  # type: ignore[arg-type]
+    request = BuildRequest(file, TODAY, roots=Roots((folder, ROOT)), languages=("en",), edition=edition, as_of=as_of)  # type: ignore[arg-type]
     prepared = prepare(request)
     prepared.library.report.raise_errors()
     return prepared.maker()
@@ -129,7 +130,7 @@ def test_drafts_hold_only_what_the_law_leaves_open_and_print_without_a_hole(tmp_
 
 
 @pytest.mark.parametrize(("state", "stops"), [
-    ("TX", True), ("FL", True), ("GA", True), ("LA", True), ("TN", True), ("WI", False), ("NC", False), ("CA", False),
+    ("TX", True), ("FL", True), ("GA", True), ("LA", True), ("TN", True), ("NC", False), ("CA", False),
 ])
 def test_where_officials_can_be_punished_the_draft_stops_and_names_the_law(
     tmp_path: Path, state: str, stops: bool,
@@ -173,6 +174,7 @@ def test_a_style_or_clause_that_is_not_there_is_told_with_a_guess(tmp_path: Path
 
 
 def test_the_boards_paper_asks_where_the_sheriffs_own_orders(tmp_path: Path) -> None:
+    law_file(tmp_path, "WI")
     at = maker(tmp_path, "55133")
     board, sheriff = at.papers
     assert (board.kind, board.office, sheriff.kind, sheriff.office) == (
@@ -183,8 +185,10 @@ def test_the_boards_paper_asks_where_the_sheriffs_own_orders(tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def waukesha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentMaker]:
-    """The maker of one county."""
-    yield maker(tmp_path_factory.mktemp("waukesha"), "55133")
+    """The maker of one county, in a state without law."""
+    folder = tmp_path_factory.mktemp("waukesha")
+    law_file(folder, "WI")
+    yield maker(folder, "55133")
 
 
 @pytest.mark.parametrize("document", ["ordinance", "records-request", "talking-points", "toolkit"])

@@ -25,7 +25,7 @@ from ..geography.places import County
 from ..locales.language import proven
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
-from ..pipeline.documents import BASE
+from ..model import BASE_DOCUMENT
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
 from . import pieces
@@ -192,7 +192,7 @@ class PageBasis:
     ) -> Chosen:
         """Return what decides the templates of a document; one that asks what others lack has theirs too."""
         spec = self.scope.library.document(document)
-        more = (*documents, *BASE) if spec and spec.asks_unknown else ()
+        more = (*documents, BASE_DOCUMENT) if spec and spec.asks_unknown else ()
         return Chosen(tuple(dict.fromkeys((document, *more))), policies, folder)
 
     def _own_folder(self, county: County) -> str:

@@ -42,8 +42,7 @@ class Told(TypedDict):
     paths: list[str]
     draft: bool
     outputs: list[tuple[str, int]]                   # path and pages; 0 pages where that says nothing
-    unknown: list[str]                               # facts
-    left_out: int                                    # passages
+    lacking: list[str]                               # lines on unknown facts and passages left out
     stale: int                                       # facts past their date
     stopped: list[str]                               # why documents were not made
     recalled: list[str]                              # printed stories whose consent is over
@@ -140,7 +139,7 @@ def _told(result: BuildResult) -> Told:
     return {
         "paths": [o.path for o in result.outputs], "draft": result.draft,
         "outputs": [(o.path, _pages(o.about.get("pages"))) for o in result.outputs],
-        "unknown": list(result.unknown), "left_out": result.left_out, "stale": result.stale,
+        "lacking": common.lacking_lines(result.lacking), "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
         "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 "
                      f"{one.sha256[:12]})"
@@ -158,17 +157,10 @@ def _tell(told: Told, folder: Path) -> int:
     for path, pages in told["outputs"]:
         shown = f"  {common.count(pages, 'page', 'pages')}" if pages else ""
         click.echo(f"{folder / path}{shown}")
-    notes = []
-    if told["unknown"]:
-        number = len(told["unknown"])
-        names = ", ".join(told["unknown"][:6]) + (", ..." if number > 6 else "")
-        notes.append(f"{common.count(number, 'fact is', 'facts are')} still unknown: {names}")
-        notes.append(f"{common.count(told['left_out'], 'passage was', 'passages were')} left out because of "
-                     f"{'it' if number == 1 else 'them'}."
-                     ' "build-toolkit questions FILE" says what to find out first.')
+    notes = list(told["lacking"])
     if told["stale"]:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
-                     f"and marked on paper.")
+                     "and marked on paper.")
     if told["recalled"]:
         notes.append("Call back what was handed out; the consent for these stories is over or gone:")
         notes += [f"  {line}" for line in told["recalled"]]

@@ -39,32 +39,43 @@ def check_command(
         return report_leaks(files, output, form, as_of=as_of, edition=edition)
     if not (files or everything):
         raise click.UsageError("Name a campaign file, or use --all for the whole project.")
-    found = list(_problems(files, everything, as_of))
+    notes: list[str] = []
+    found = list(_problems(files, everything, as_of, notes))
     common.show_problems(found, form)
     errors = sum(p.severity is Severity.ERROR for p in found)
     if form == "text":
+        for note in dict.fromkeys(notes):
+            click.echo(note, err=True)
         click.echo(common.verdict(errors, len(found) - errors) if found else "Good.")
     return int(bool(errors or (strict and found)))
 
 
-def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None) -> Report:
-    """Return the problems of campaign files; with `everything`, of projects: those named, or this one."""
-    from ..pipeline import BuildRequest, check
+def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, notes: list[str]) -> Report:
+    """Return the problems of campaign files; with `everything`, of projects: those named, or this one.
+
+    What their documents lack goes to `notes`.
+    """
+    from ..pipeline import BuildRequest, inspect
 
     folders = [file for file in files if everything and file.is_dir()
                and not (file / "campaign.yaml").is_file()]
     report = Report()
     for folder in folders or ([Path.cwd()] if everything else []):
-        report.extend(_project(folder, as_of))
+        report.extend(_project(folder, as_of, notes))
     for file in (file for file in files if file not in folders):
-        report.extend(check(BuildRequest(file, as_of=as_of)))
+        found = inspect(BuildRequest(file, as_of=as_of))
+        report.extend(found.problems)
+        notes += common.lacking_lines(found.lacking)
     return report
 
 
-def _project(folder: Path, as_of: date | None) -> Report:
-    """Return the problems of everything in a project folder; what it does not hold comes from the package."""
+def _project(folder: Path, as_of: date | None, notes: list[str]) -> Report:
+    """Return the problems of everything in a project folder; what it does not hold comes from the package.
+
+    Passages of its own files that are left out go to `notes`.
+    """
     from ..library.library import Library
-    from ..pipeline import BuildRequest, check
+    from ..pipeline import BuildRequest, inspect
     from ..resolve.checks import check_library
     from ..translators.extraction import extract
 
@@ -74,5 +85,7 @@ def _project(folder: Path, as_of: date | None) -> Report:
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):
-            library.report.extend(check(BuildRequest(campaign, as_of=as_of)))
+            found = inspect(BuildRequest(campaign, as_of=as_of))
+            library.report.extend(found.problems)
+            notes += map(str, found.lacking.own)
     return library.report

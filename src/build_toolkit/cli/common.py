@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
 from ..problems import Problem, ProblemsFound, Severity
+
+if TYPE_CHECKING:
+    from ..pipeline import Lacking
 
 HELP = {"help_option_names": ["-h", "--help"]}
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -104,6 +107,20 @@ def count(number: int, one: str, many: str) -> str:
 def verdict(errors: int, warnings: int) -> str:
     """Return "1 error, 2 warnings."."""
     return f"{count(errors, 'error', 'errors')}, {count(warnings, 'warning', 'warnings')}."
+
+
+def lacking_lines(lacking: Lacking) -> list[str]:
+    """Return lines on what documents lack: each passage of people's own files, all unknown facts, a count."""
+    lines = [str(passage) for passage in lacking.own]
+    if lacking.unknown:
+        names = ", ".join(lacking.unknown[:6]) + (", ..." if len(lacking.unknown) > 6 else "")
+        lines.append(f"{count(len(lacking.unknown), 'fact is', 'facts are')} still unknown: {names}")
+        each = ", ".join(f"{name} {number}" for name, number in lacking.counts.items())
+        total = count(sum(lacking.counts.values()), "passage was", "passages were")
+        cause = "it" if len(lacking.unknown) == 1 else "them"
+        lines.append(f"{total} left out because of {cause}{f' ({each})' if len(lacking.counts) > 1 else ''}."
+                     ' "build-toolkit questions FILE" says what to find out first.')
+    return lines
 
 
 @contextmanager

@@ -194,4 +194,4 @@ def _tell_stale(rows: Sequence[Row]) -> None:
         files = common.count(len({row["file"] for row in found}), "file", "files")
         click.echo(f"{source}: {common.count(len(found), 'figure', 'figures')} in {files}, good until "
                    f"{found[0]['expires']}. Import a newer list: build-toolkit facts import.")
-    click.echo("1 fact is past its date." if len(rows) == 1 else f"{len(rows):,} facts are past their date.")
+    click.echo("1 fact is past its date." if len(rows) == 1 else f"{len(rows):,} facts are past their dates.")

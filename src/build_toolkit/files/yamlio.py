@@ -278,16 +278,34 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
                            near(str(path[-1]), known, f"Known here: {', '.join(known)}.", 0.6),
                            file=marked.name, line=line, column=column)
             else:
-                what, fix = _said(fault, path)
+                what, fix = _said(fault, path, marked.data)
                 report.add(f"{code}002", what, fix, file=marked.name, line=line, column=column)
     return None
 
 
-def _said(fault: ErrorDetails, path: tuple[Key, ...]) -> tuple[str, str]:
-    name = ".".join(str(part) for part in path if not str(part).startswith(("function-", "[key]")))
-    name = name or "the file"
+def key_name(path: Iterable[Key], data: object) -> str:
+    """Return a path as people write it: facts.jail.capacity.as_of, or rules[tx-sb8].says by the id of an item.
+
+    An item without an id is told by its number, counted from 1. What is no key of the data, such as the kind
+    of value that was tried, is left out.
+    """
+    name = ""
+    for part in path:
+        if isinstance(part, int) and isinstance(data, list) and part < len(data):
+            data = data[part]
+            own = data.get("id") if isinstance(data, dict) else None
+            name += f"[{own if isinstance(own, str) else part + 1}]"
+        elif isinstance(data, dict) and part in data:
+            data = data[part]
+            name += f".{part}" if name else str(part)
+    return name
+
+
+def _said(fault: ErrorDetails, path: tuple[Key, ...], data: object) -> tuple[str, str]:
+    name = key_name(path, data) or "the file"
     if fault["type"] == "missing":
-        return f"{name} is missing.", f'Add "{path[-1]}:".'
+        around = key_name(path[:-1], data)
+        return f"{f'{around}.' if around else ''}{path[-1]} is missing.", f'Add "{path[-1]}:".'
     if fault["type"] == "literal_error" or fault["type"] == "enum":
         expected = str(fault.get("ctx", {}).get("expected", ""))
         found = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)

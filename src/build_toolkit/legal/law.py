@@ -183,6 +183,11 @@ def _check_file(law: StateLaw, marked: Marked, sources: Collection[str], fault: 
                         "Add it to toolkits/sources/law.yaml.")
 
 
+def sources_of(law: StateLaw) -> set[str]:
+    """Return the ids of all sources that a file names."""
+    return {source for _, source in _named_sources(law)}
+
+
 def _named_sources(law: StateLaw) -> Iterator[tuple[tuple[Key, ...], str]]:
     for number, rule in enumerate(law.rules):
         yield ("rules", number, "source"), rule.source

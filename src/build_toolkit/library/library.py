@@ -47,6 +47,11 @@ TABLES: Mapping[type[Model], tuple[str, str, str]] = {
 }
 
 
+def law_file(state: str) -> str:
+    """Return the file of a state's law by postal code, or of the United States' by "US"."""
+    return f"toolkits/law/{'federal' if state == 'US' else state.lower()}.yaml"
+
+
 class SourceFile(Model):
     """toolkits/sources/<name>.yaml."""
 
@@ -98,8 +103,8 @@ class Library:
 
     def state_law(self, state: str) -> StateLaw | None:
         """Return the law of a state by postal code, or of the United States by "US"."""
-        name = "federal" if state == "US" else state.lower()
-        return self.file(f"toolkits/law/{name}.yaml", StateLaw, "LAW", f"law.{name}")
+        file = law_file(state)
+        return self.file(file, StateLaw, "LAW", f"law.{Path(file).stem}")
 
     def table(self, kind: type[AnyModel]) -> AnyModel | None:
         """Return a table that is one file: offices, forms of government, records laws, rights."""

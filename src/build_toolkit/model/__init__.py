@@ -1,7 +1,15 @@
 """Frozen types for everything that people write and pages print."""
 
 from .base import Date, FactId, Id, Model, Moment, Text, Value
-from .campaign import AgreementEntry, Campaign, ChapterEntry, Coalition, DocumentSpec, Drafting
+from .campaign import (
+    BASE_DOCUMENT,
+    AgreementEntry,
+    Campaign,
+    ChapterEntry,
+    Coalition,
+    DocumentSpec,
+    Drafting,
+)
 from .clauses import Clause, Clauses, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option, Paper
 from .coalition import (
     Action,
@@ -109,7 +117,8 @@ from .resolved import (
 )
 
 __all__ = [
-    "Action", "ActionGroup", "Advisory", "Agreement", "AgreementEntry", "Answer", "Appeal", "AppliedRule",
+    "BASE_DOCUMENT", "Action", "ActionGroup", "Advisory", "Agreement", "AgreementEntry", "Answer", "Appeal",
+    "AppliedRule",
     "Ask", "Audience", "Authority", "Avoid", "Call", "Campaign", "Candidate", "CandidateHere", "Category",
     "ChapterEntry", "ChartPoint", "Clause", "Clauses", "Clock", "Coalition", "Consent", "ConsentFile",
     "Date", "Deadline", "Decision", "DefinedTerm", "Delivery", "Demand", "DocumentSpec", "Draft",

@@ -10,6 +10,8 @@ from .base import Date, FactId, Id, Model, Text
 from .coalition import Joint
 from .facts import FactEntry, Source
 
+DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
+BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # stands for all where one is shown or asked for what it lacks
 FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
 
 
@@ -49,7 +51,7 @@ class Campaign(Joint):
 
     place: str                                  # a county; or us, or us/wi, for a campaign above the counties
     policies: list[Id]                               # may be empty above the counties
-    documents: Annotated[list[Id], Field(min_length=1)] = ["toolkit", "talking-points"]
+    documents: Annotated[list[Id], Field(min_length=1)] = list(DEFAULT_DOCUMENTS)
     languages: Annotated[list[str], Field(min_length=1)] = ["en"]
     title: Text
     subtitle: Text | None = None

@@ -27,6 +27,7 @@ from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
 from .outputs import make
+from .passages import Lacking, lacking
 from .preparing import Prepared, compose_all, options_for, prepare
 from .rendering import BESIDE, look, read_template, render
 from .request import BuildRequest
@@ -36,18 +37,22 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What was written, and what there is to say: problems, unknown facts, passages left out, old facts."""
+    """What was written, and what there is to say: problems, what is lacking, how many facts are old."""
 
     folder: Path
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...] = ()
-    unknown: tuple[str, ...] = ()
-    left_out: int = 0
+    lacking: Lacking = field(default_factory=Lacking)
     stale: int = 0
     draft: bool = False
     stopped: tuple[Problem, ...] = ()                # documents that were not made, and why; the others were
     recalled: tuple[PrintedIn, ...] = ()             # earlier files that carry a story whose consent is over
     composed: tuple[Composed, ...] = field(default=(), repr=False)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Return the ids of the facts that the documents lack, sorted."""
+        return self.lacking.unknown
 
 
 def print_nothing(name: str) -> None:
@@ -78,13 +83,11 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
     outputs, fonts = make(list(_jobs(prepared, request, composed)), forms, step, request.impose)
     _stop(report, request)
-    needs = [need for one in composed for need in one.needs]
-    unknown = sorted({need.path.removeprefix("facts.") for need in needs})
-    left_out = {(need.file, need.line) for need in needs if need.how != "blank"}
-    manifest = _manifest(prepared, request, outputs, fonts, unknown, [*stopped, *report])
+    lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
+    manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*stopped, *report])
     folder, recalled = _publish(prepared, request, outputs, manifest)
     return BuildResult(
-        folder, tuple(outputs), tuple(report), tuple(unknown), len(left_out),
+        folder, tuple(outputs), tuple(report), lacks,
         len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
     )
 

@@ -7,7 +7,7 @@ until a lawyer has approved every paragraph of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,16 @@ from ..evidence.facts import Missing, asked
 from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.language import ENGLISH, Language, unread
-from ..model import AppliedRule, DocumentSpec, Effect, Paper, PrintedStory, RecordsHere, ResolvedCampaign
+from ..model import (
+    BASE_DOCUMENT,
+    AppliedRule,
+    DocumentSpec,
+    Effect,
+    Paper,
+    PrintedStory,
+    RecordsHere,
+    ResolvedCampaign,
+)
 from ..model.review import ReviewParagraph
 from ..page.tree import Node
 from ..problems import Problem
@@ -33,8 +42,6 @@ from ..review.leaks import lint_page
 from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
 
-BASE = ("toolkit",)                                  # what is composed for its unknown facts where a file names nothing
-
 
 @dataclass(frozen=True)
 class DocumentMaker:
@@ -45,6 +52,7 @@ class DocumentMaker:
     campaign: ResolvedCampaign
     store: Templates
     packet: Packet | None = None
+    missing: frozenset[str] = frozenset()            # sources that are not there, each told where content names it
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
     _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
 
@@ -82,8 +90,14 @@ class DocumentMaker:
         one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
         if not options.draft and (texts := unread(one.used, language)):
             return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),), stopped=True)
-        found = (*one.problems, *problems, *lint_page(one, self.passes, self.loaded.marked.name))
+        found = (*self._told_first_here(one), *problems,
+                 *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
+
+    def _told_first_here(self, one: Composed) -> Iterator[Problem]:
+        """Yield a page's problems without the templates that cite a source which the content names in vain."""
+        echoes = {f"There is no source “{source}”." for source in self.missing}
+        yield from (problem for problem in one.problems if problem.what not in echoes)
 
     def _unread(self, spec: DocumentSpec, language: Language, count: int) -> Problem:
         """Return why a document with rights in it is not made: nobody has read their translation."""
@@ -147,7 +161,7 @@ class DocumentMaker:
         """Return the documents whose unknown facts are asked for: the campaign's public ones, or the kit."""
         specs = map(self.library.document, self.loaded.campaign.documents)
         public = [spec for spec in specs if spec and not spec.asks_unknown and spec.edition == "public"]
-        return public or [spec for name in BASE if (spec := self.library.document(name))]
+        return public or [spec for name in (BASE_DOCUMENT,) if (spec := self.library.document(name))]
 
     def as_read(self, spec: DocumentSpec) -> Composed:
         """Return a document in English as a lawyer would get it, whatever has been approved so far."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound
 from ..review.consistency import agree
+from .passages import Lacking, lacking
 from .preparing import compose_all, prepare
 from .request import BuildRequest
 
@@ -24,18 +26,31 @@ def load(wanted: BuildRequest | str | Path) -> ResolvedCampaign:
     return prepared.campaign
 
 
-def check(wanted: BuildRequest | str | Path) -> list[Problem]:
-    """Return every problem of a campaign file, of what it uses and of its documents in all its languages."""
+@dataclass(frozen=True)
+class Inspection:
+    """What there is to say about a campaign file: its problems, errors first, and what its documents lack."""
+
+    problems: tuple[Problem, ...]
+    lacking: Lacking = field(default_factory=Lacking)
+
+
+def inspect(wanted: BuildRequest | str | Path) -> Inspection:
+    """Return what is wrong with a campaign file, with what it uses and with its documents, and what they lack."""
     request = BuildRequest.of(wanted)
     try:
         prepared = prepare(request)
         composed = list(compose_all(prepared, request))
     except ProblemsFound as found:
-        return list(found.report)
-    for one in composed:
-        prepared.library.report.extend(one.problems)
-    prepared.library.report.extend(agree(composed, prepared.campaign))
-    return list(prepared.library.report)
+        return Inspection(tuple(found.report))
+    report = prepared.library.report
+    report.extend(problem for one in composed for problem in one.problems)
+    report.extend(agree(composed, prepared.campaign))
+    return Inspection(tuple(report), lacking(composed, prepared.library.roots, prepared.campaign.questions))
+
+
+def check(wanted: BuildRequest | str | Path) -> list[Problem]:
+    """Return every problem of a campaign file, of what it uses and of its documents in all its languages."""
+    return list(inspect(wanted).problems)
 
 
 def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:

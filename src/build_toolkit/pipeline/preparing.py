@@ -17,7 +17,7 @@ from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import ProblemsFound, Report
 from ..resolve.campaign import EditionRequest, resolve
-from ..resolve.checks import check_campaign
+from ..resolve.checks import check_campaign, check_used
 from .documents import DocumentMaker
 from .request import BuildRequest
 
@@ -31,10 +31,12 @@ class Prepared:
     campaign: ResolvedCampaign
     languages: Mapping[str, Language]
     documents: Mapping[str, DocumentSpec]
+    missing: frozenset[str] = frozenset()            # ids of sources that content names and nobody has described
 
     def maker(self) -> DocumentMaker:
         """Return what gives each document what it needs besides the county."""
-        return DocumentMaker(self.library, self.loaded, self.campaign, Templates(self.library.roots, self.loaded.path))
+        store = Templates(self.library.roots, self.loaded.path)
+        return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing)
 
 
 def prepare(request: BuildRequest) -> Prepared:
@@ -53,7 +55,8 @@ def prepare(request: BuildRequest) -> Prepared:
     if loaded is None or campaign is None:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)
-    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents)
+    missing = check_used(library, loaded, campaign.place.state, documents)
+    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing)
 
 
 def _documents(

@@ -5,16 +5,16 @@ Each check adds problems to the library's report and returns nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ..files.yamlio import Marked
-from ..legal.law import FEDERAL, check, check_all, law_here, status
-from ..library.library import Library, Loaded
+from ..legal.law import FEDERAL, check, check_all, law_here, sources_of, status
+from ..library.library import Library, Loaded, law_file
 from ..model import Demand, DocumentSpec, LawHere, Policy, StateLaw
 from ..model.base import texts
 from .drafting import check_clauses
 from .people import check_people
+from .unread import check_chapters, check_documents
 
 
 def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
@@ -36,6 +36,7 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
                        "Correct one of the two dates.", file=name, line=line, column=column)
     _texts(library, loaded)
     check_people(library, loaded)
+    check_chapters(library, loaded)
 
 
 def _texts(library: Library, loaded: Loaded) -> None:
@@ -49,6 +50,29 @@ def _texts(library: Library, loaded: Loaded) -> None:
                                file=loaded.marked.name, line=line, column=column)
 
 
+def check_used(
+    library: Library, loaded: Loaded, state: str, documents: Mapping[str, DocumentSpec],
+) -> frozenset[str]:
+    """Check the content that a campaign uses: the law of its state, its policies, its documents.
+
+    Returns the ids of sources that these and the campaign file name and nobody has described. Each is told at the
+    place that names it, so that no template has to be blamed for it.
+    """
+    campaign, sources = loaded.campaign, set(library.sources)
+    policies = [policy for key in campaign.policies if (policy := library.policy(key))]
+    laws = {file: law for one in (state, FEDERAL) for file, law in _law(library, one, sources)}
+    named = {source for law in laws.values() for source in sources_of(law)}
+    for policy in policies:
+        _policy(library, policy, sources)
+        named |= {source for _, source in _sources_of(policy)}
+    _asks_left(library, policies, laws)
+    for name, document in documents.items():
+        _document(library, name, document)
+    check_documents(library, documents)
+    own = {entry.source for entry in (*campaign.facts.values(), *(campaign.agreements or ()))}
+    return frozenset((named - sources) | (own - sources - set(campaign.sources)))
+
+
 def check_library(library: Library) -> None:
     """Check everything a library holds: policies, laws, documents, questions, sources."""
     sources = set(library.sources)
@@ -59,26 +83,28 @@ def check_library(library: Library) -> None:
     _demands(library, policies)
     check_clauses(library)
     _asks_left(library, policies, _laws(library, sources))
-    for name in library.documents():
-        if document := library.document(name):
-            _document(library, name, document)
+    documents = {name: document for name in library.documents() if (document := library.document(name))}
+    for name, document in documents.items():
+        _document(library, name, document)
+    check_documents(library, documents)
 
 
 def _laws(library: Library, sources: set[str]) -> Mapping[str, StateLaw]:
     """Check each law file and all together; return those that can be read, by their names."""
-    laws: dict[str, StateLaw] = {}
-    marks: dict[str, Marked] = {}
-    unread = []
-    for name in library.ids("law"):
-        file = f"toolkits/law/{name}.yaml"
-        found, marked = library.file(file, StateLaw, "LAW", f"law.{name}"), library.marked(file)
-        if found and marked:
-            laws[file], marks[file] = found, marked
-            library.report.extend(check(found, marked, sources))
-        else:
-            unread.append(FEDERAL if name == "federal" else name.upper())
-    library.report.extend(check_all(laws, marks, unread))
+    states = [FEDERAL if name == "federal" else name.upper() for name in library.ids("law")]
+    laws = {file: law for state in states for file, law in _law(library, state, sources)}
+    marks = {file: marked for file in laws if (marked := library.marked(file))}
+    read = {law.state for law in laws.values()}
+    library.report.extend(check_all(laws, marks, [state for state in states if state not in read]))
     return laws
+
+
+def _law(library: Library, state: str, sources: set[str]) -> Iterator[tuple[str, StateLaw]]:
+    """Check the law file of a state, if there is one; yield its name and its law if it can be read."""
+    found, file = library.state_law(state), law_file(state)
+    if found and (marked := library.marked(file)):
+        library.report.extend(check(found, marked, sources))
+        yield file, found
 
 
 def _asks_left(library: Library, policies: list[Policy], laws: Mapping[str, StateLaw]) -> None:
@@ -146,20 +172,16 @@ def _document(library: Library, name: str, document: DocumentSpec) -> None:
 
 
 def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
-    used: list[tuple[tuple[str | int, ...], str]] = []
-    for part in ("life", "variants", "authorities", "objections", "messages", "demands"):
-        used += [((part, n, "source"), item.source) for n, item in enumerate(getattr(policy, part))
-                 if item.source]
-    _known(library, f"toolkits/policies/{policy.id}.yaml", used, sources)
-
-
-def _known(
-    library: Library, file: str, used: Iterable[tuple[tuple[str | int, ...], str]], sources: set[str],
-) -> None:
-    for path, source in used:
+    for path, source in _sources_of(policy):
         if source not in sources:
-            _told(library, file, path, "SRC005", f"there is no source {source!r}.",
+            _told(library, f"toolkits/policies/{policy.id}.yaml", path, "SRC005", f"there is no source {source!r}.",
                   "Add it to a file in toolkits/sources/.")
+
+
+def _sources_of(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every source that a policy names, with its place in the file."""
+    for part in ("life", "variants", "authorities", "objections", "messages", "demands"):
+        yield from (((part, n, "source"), item.source) for n, item in enumerate(getattr(policy, part)) if item.source)
 
 
 def _told(library: Library, file: str, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:

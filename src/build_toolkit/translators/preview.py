@@ -17,6 +17,7 @@ from ..files.roots import Roots
 from ..library.library import Library
 from ..locales.languages import read_language
 from ..locales.numbered import Numbered, by_key, numbered
+from ..model import BASE_DOCUMENT
 from ..page.tree import Node, parse
 from ..pipeline import BuildRequest, Prepared, compose_all, look, prepare, render
 from ..problems import Problem, ProblemsFound, Report
@@ -51,10 +52,10 @@ class Preview:
 
 
 def previews(
-    tag: str, roots: Roots, today: date, report: Report, *, documents: Sequence[str] = ("toolkit",),
+    tag: str, roots: Roots, today: date, report: Report, *, documents: Sequence[str] = (),
     campaign: str = CAMPAIGN,
 ) -> Iterator[Preview]:
-    """Yield documents with numbered texts; what keeps one from being made goes to the report."""
+    """Yield documents, or the toolkit, with numbered texts; what stops one goes to the report."""
     for prepared, one, used in composed(tag, roots, today, report, documents=documents, campaign=campaign,
                                         shown=True):
         page = replace(one, tree=with_index(one.tree, used, tag))
@@ -76,7 +77,8 @@ def composed(
     known = by_key(rows)
     if shown:
         language = replace(language, numbers={key: row.number for key, row in known.items()})
-    request = BuildRequest(file, today, roots=roots, languages=(tag,), documents=tuple(documents), draft=True)
+    wanted = tuple(documents) or (BASE_DOCUMENT,)
+    request = BuildRequest(file, today, roots=roots, languages=(tag,), documents=wanted, draft=True)
     try:
         prepared = prepare(request)
     except ProblemsFound as found:

@@ -11,7 +11,6 @@ import click
 from ...problems import Report
 from .. import common
 from .shared import (
-    DOCUMENT,
     campaign_option,
     documents_option,
     language_argument,
@@ -39,7 +38,7 @@ def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Pa
     from ...translators.preview import previews
 
     report, made = Report(), 0
-    for one in previews(language, roots_of(project), date.today(), report, documents=documents or (DOCUMENT,),
+    for one in previews(language, roots_of(project), date.today(), report, documents=documents,
                         campaign=campaign):
         if one.pdf:
             made += 1

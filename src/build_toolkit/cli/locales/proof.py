@@ -11,7 +11,7 @@ import click
 
 from ...problems import Report
 from .. import common
-from .shared import DOCUMENT, campaign_option, documents_option, language_argument, roots_of
+from .shared import campaign_option, documents_option, language_argument, roots_of
 
 if TYPE_CHECKING:
     from ...files.roots import Roots
@@ -42,10 +42,11 @@ def proof(
     """
     from ...files.publish import write_bytes
     from ...locales.registry import read_registry
+    from ...model import BASE_DOCUMENT
     from ...translators.proof import proof_html, proof_page, proof_pdf
 
     report, roots = Report(), roots_of(project)
-    rows = _rows(language, roots, report, domains, documents or (DOCUMENT,), campaign)
+    rows = _rows(language, roots, report, domains, documents, campaign)
     rows = _only(rows, language, roots, report, texts, unread)
     if report.errors or all(row.state == "missing" for row in rows):
         common.show_problems(report)
@@ -54,7 +55,8 @@ def proof(
         return 1
     counted = _counted([row.state != "missing" for row in rows])
     registry = read_registry(roots, Report())
-    html = proof_html(language, rows, registry, date.today(), ", ".join(domains or documents or (DOCUMENT,)))
+    shown = ", ".join(domains or documents or (BASE_DOCUMENT,))
+    html = proof_html(language, rows, registry, date.today(), shown)
     path = file or Path(f"build/proof/{language}.{form}")
     if form == "html":
         write_bytes(path, proof_page(html, roots, registry).encode())

@@ -12,7 +12,6 @@ from ...problems import Report
 from .. import common
 
 CAMPAIGN = "wi-waukesha"                             # its county fills the blanks where none is named
-DOCUMENT = "toolkit"                                 # what is shown where no document is named
 
 language_argument = click.argument("language", metavar="LANG")
 languages_argument = click.argument("languages", nargs=-1, metavar="[LANG]...")
@@ -21,7 +20,7 @@ check_option = click.option("--check", is_flag=True,
 campaign_option = click.option("--campaign", default=CAMPAIGN, show_default=True, metavar="NAME",
                                help="The county that fills the blanks: a name, or a file.")
 documents_option = click.option("--document", "-d", "documents", multiple=True, metavar="NAME",
-                                help=f"A document to show (repeatable; default: {DOCUMENT}).")
+                                help="A document to show (repeatable; default: toolkit).")
 
 
 def root_of(project: Path | None) -> Path:

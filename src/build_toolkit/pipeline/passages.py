@@ -1,0 +1,61 @@
+"""What the documents of a campaign lack: facts that nobody knows, and the passages that are left out for them.
+
+A passage of a file that people wrote themselves is told with its line; those of packaged chapters are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..compose.document import Composed
+from ..files.roots import Roots
+
+SILENT = ("optional", "blank", "withheld")           # its words say what happens without the fact, or it is known
+FACTS = "facts."
+
+
+@dataclass(frozen=True, order=True)
+class LostPassage:
+    """A passage that stands on no page, because it prints or asks for facts that are unknown; as `file:line: ...`."""
+
+    file: str
+    line: int
+    facts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        are = "is" if len(self.facts) == 1 else "are"
+        return f"{self.file}:{self.line}: left out: {' and '.join(self.facts)} {are} unknown"
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """The ids of all unknown facts, sorted; passages of people's own files; the number left out, by document."""
+
+    unknown: tuple[str, ...] = ()
+    own: tuple[LostPassage, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def lacking(composed: Iterable[Composed], roots: Roots, declared: Container[str]) -> Lacking:
+    """Return what composed documents lack of the declared facts; what several languages leave out counts once."""
+    unknown: set[str] = set()
+    lost: dict[tuple[str, int], set[str]] = {}
+    places: dict[str, set[tuple[str, int]]] = {}
+    for document, need in ((one.document, need) for one in composed for need in one.needs):
+        fact, place = need.path.removeprefix(FACTS), (need.file, need.line)
+        if fact not in declared:                     # an id that nobody has declared is a problem of its own
+            continue
+        unknown.add(fact)
+        if need.how not in SILENT and not _packaged(roots, need.file):
+            lost.setdefault(place, set()).add(fact)
+        if need.how != "blank":
+            places.setdefault(document, set()).add(place)
+    own = (LostPassage(file, line, tuple(sorted(facts))) for (file, line), facts in lost.items())
+    return Lacking(tuple(sorted(unknown)), tuple(sorted(own)), {name: len(found) for name, found in places.items()})
+
+
+def _packaged(roots: Roots, file: str) -> bool:
+    """Return whether a file came with the program; where the program's folder is the project, people wrote them all."""
+    own, *packaged = roots.folders
+    return not (own / file).is_file() and any((folder / file).is_file() for folder in packaged)

@@ -1,0 +1,69 @@
+"""Chapters that nobody reads: they stand in a wrong folder, or no document names them. Each is a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..library.library import Library, Loaded
+from ..model import DocumentSpec
+from ..problems import Severity
+from .people import folder_of
+
+CHAPTERS = "chapters"
+
+
+def check_chapters(library: Library, loaded: Loaded) -> None:
+    """Warn of each chapter that a campaign brings and no document reads, with the place where one would read it."""
+    if not loaded.path.name:                         # a campaign that a batch makes has no folder
+        return
+    folder = folder_of(loaded.path)
+    beside = loaded.path.parent / CHAPTERS           # is read for a campaign.yaml only
+    brought = [*_markdown(folder / CHAPTERS), *(_markdown(beside) if folder != loaded.path.parent else ())]
+    near = [*folder.glob("*.md"), *folder.glob("*/*.md")] if folder.is_dir() else []
+    if not (brought or near):
+        return
+    read = set(_places(library))
+    names = {Path(place).name for place in read}
+    home = library.roots.name(folder / CHAPTERS)
+    for path in sorted({*brought, *(path for path in near if path.name in names)}):
+        if path.is_relative_to(folder / CHAPTERS) and path.relative_to(folder / CHAPTERS).as_posix() in read:
+            continue
+        places = [place for place in sorted(read) if place == f"{path.parent.name}/{path.name}"]
+        places = places or [place for place in sorted(read) if Path(place).name == path.name]
+        fix = " or ".join(f"{home}/{place}" for place in places)
+        _warn(library, path, f"Move it to {fix}." if fix else
+              f"A chapter of one county has the names of the one it stands for: {home}/DOCUMENT/CHAPTER.md.")
+
+
+def check_documents(library: Library, documents: Mapping[str, DocumentSpec]) -> None:
+    """Warn of each Markdown file in the project's folder of a document that the document does not name."""
+    for name, spec in documents.items():
+        folder = library.roots.folders[0] / f"templates/documents/{name}"
+        named = {folder / CHAPTERS / chapter for chapter in _files(spec)}
+        for path in (path for path in _markdown(folder) if path not in named):
+            right = f"{library.roots.name(folder)}/{CHAPTERS}/{path.name}"
+            _warn(library, path, f"Move it to {right}." if folder / CHAPTERS / path.name in named else
+                  f"Name it under chapters: in document.yaml{'' if path.parent.name == CHAPTERS else f', as {right}'}.")
+
+
+def _files(spec: DocumentSpec) -> list[str]:
+    """Return the files of a document's own chapters, and the one that draws its pictures."""
+    return [name for name in (*(entry.file for entry in spec.chapters), spec.pictures) if name]
+
+
+def _places(library: Library) -> Iterator[str]:
+    """Yield where each chapter of every document is read from, below the chapters/ of a campaign."""
+    for spec in filter(None, map(library.document, library.documents())):
+        yield from (f"{spec.id}/{name}" for name in _files(spec))
+        for name in filter(None, (entry.each_policy for entry in spec.chapters)):
+            yield from (f"policies/{policy}/{name}" for policy in library.ids("policies"))
+
+
+def _markdown(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.md")) if folder.is_dir() else []
+
+
+def _warn(library: Library, path: Path, fix: str) -> None:
+    library.report.add("DOC007", "no document reads this file.", fix, file=library.roots.name(path),
+                       severity=Severity.WARNING)
