@@ -258,7 +258,8 @@ class PageBasis:
     def known(self, county: County) -> dict[str, facts.FactCandidate]:
         """Return the values that count for a county on the day, from its own file and from data sets."""
         name = self.scope.campaign(county)
-        own = [facts.FactCandidate(key, entry, 0, name.marked.name) for key, entry in name.campaign.facts.items()]
+        own = [facts.FactCandidate(key, entry, 0, name.marked.name)
+               for key, entry in name.campaign.facts.items()]
         listed = [c for n, rows in self._tables for c in facts.candidates(rows, n, county.fips)
                   if c.fact in self.scope.library.questions]
         return {key: found[0] for key, found in facts.choose([*own, *listed], self.scope.request.day).items()}

@@ -132,7 +132,8 @@ def with_index(page: Node, used: Sequence[Numbered], tag: str) -> Node:
     )
     index = parse(section).children
     return Node(page.tag, page.attrs, [
-        Node("body", one.attrs, [*one.children, *index]) if isinstance(one, Node) and one.tag == "body" else one
+        Node("body", one.attrs, [*one.children, *index])
+        if isinstance(one, Node) and one.tag == "body" else one
         for one in page.children
     ])
 
