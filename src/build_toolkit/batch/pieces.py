@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from ..evidence.datasets import AgreementRow
 from ..files.roots import FOLDERS, Roots
-from ..files.yamlio import read
+from ..files.yamlio import Yaml, read
 from ..locales.coverage import state_of
 from ..locales.language import Key, Language
 from ..problems import Report
@@ -137,13 +137,18 @@ def rows_by_state(roots: Roots, name: str) -> dict[str, str]:
     data = marked.data if marked else None
     if not isinstance(data, dict):
         return {}
-    rows = next((value for value in data.values() if isinstance(value, dict) and len(value) > 1
-                 and all(isinstance(key, str) and POSTAL.fullmatch(key) for key in value)), None)
+    rows = next(filter(_is_by_state, data.values()), None)
     if rows is None:
         return {}
     rest = {key: value for key, value in data.items() if value is not rows}
     return {"": short(json.dumps(rest, default=str)),
             **{state: short(json.dumps(row, default=str)) for state, row in rows.items()}}
+
+
+def _is_by_state(value: Yaml) -> TypeGuard[dict[str, Yaml]]:
+    """Return whether a part of a table has a row for each of several states, by their letters."""
+    return isinstance(value, dict) and len(value) > 1 and all(
+        isinstance(key, str) and POSTAL.fullmatch(key) for key in value)
 
 
 def marks_of(language: Language) -> dict[str, Any]:

@@ -298,25 +298,33 @@ def _flow(nodes: Iterable[Node | str], look: Look) -> tuple[Inline, ...]:
     out: list[Inline] = []
     for one in _inlines(nodes, look):
         if isinstance(one, Run):
-            text = SPACES.sub(" ", one.text)
-            before = out[-1] if out else None
-            if before is None or isinstance(before, Break) or (isinstance(before, Run) and before.text.endswith(" ")):
-                text = text.removeprefix(" ")
-            if not text:
-                continue
-            if isinstance(before, Run) and replace(before, text="") == replace(one, text=""):
-                out[-1] = replace(before, text=before.text + text)
-                continue
-            out.append(replace(one, text=text))
+            _add_run(out, one)
         elif out or not isinstance(one, Break):
-            if isinstance(one, Break) and isinstance(out[-1], Run):
-                out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
+            if isinstance(one, Break):
+                _end_line(out)
             out.append(one)
     while out and (isinstance(out[-1], Break) or (isinstance(out[-1], Run) and not out[-1].text.strip(" "))):
         out.pop()
+    _end_line(out)
+    return tuple(out)
+
+
+def _add_run(out: list[Inline], run: Run) -> None:
+    """Add text to what stands before it: to a run of the same look, and without a second blank."""
+    text = SPACES.sub(" ", run.text)
+    before = out[-1] if out else None
+    if before is None or isinstance(before, Break) or (isinstance(before, Run) and before.text.endswith(" ")):
+        text = text.removeprefix(" ")
+    if text and isinstance(before, Run) and replace(before, text="") == replace(run, text=""):
+        out[-1] = replace(before, text=before.text + text)
+    elif text:
+        out.append(replace(run, text=text))
+
+
+def _end_line(out: list[Inline]) -> None:
+    """Take the blanks off the end of a line."""
     if out and isinstance(out[-1], Run):
         out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
-    return tuple(out)
 
 
 def _inlines(nodes: Iterable[Node | str], look: Look) -> Iterator[Inline]:

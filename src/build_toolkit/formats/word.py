@@ -18,6 +18,7 @@ from .blocks import (
     Block,
     Box,
     Break,
+    Cell,
     Columns,
     Inline,
     Item,
@@ -191,24 +192,39 @@ def _box(out: Writer, box: Box, around: Around) -> Iterator[str]:
 
 def _paragraph(out: Writer, one: Paragraph, around: Around) -> str:
     """Return a paragraph."""
-    heading = one.level and one.style == "heading"
-    style = f"Heading{one.level}" if heading else STYLES.get(one.style) or around.style
-    bold = around.bold
-    if around.number and style in ("KeyLine", "", "BoxText", "Lead"):
-        bold = bold or style == "KeyLine"
-        style = around.style if around.style in ("TickBox", "ListNumber", "ListBullet", "TableText") else "ListBullet"
-    hanging = f' w:hanging="{STEP}"' if around.number else ""
+    style, bold = _style_of(one, around)
     properties = "".join((
         f'<w:pStyle w:val="{style}"/>' if style else "", "<w:pageBreakBefore/>" if one.page else "",
-        f'<w:numPr><w:ilvl w:val="{around.number[0]}"/><w:numId w:val="{around.number[1]}"/></w:numPr>'
-        if around.number else "",
-        "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "",
-        f'<w:ind w:start="{around.indent}"{hanging}/>' if around.indent and (around.base or not around.number) else "",
+        _numbered(around), "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "", _indent(around),
     ))
     inner = "".join(_inlines(out, one.inlines, bold))
     if one.anchor:
         inner = _bookmark(out, one.anchor) + inner
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inner}</w:p>"
+
+
+def _style_of(one: Paragraph, around: Around) -> tuple[str, bool]:
+    """Return the name of a paragraph's style, and whether its words are bold."""
+    heading = f"Heading{one.level}" if one.level and one.style == "heading" else ""
+    style = heading or STYLES.get(one.style) or around.style
+    if not around.number or style not in ("KeyLine", "", "BoxText", "Lead"):
+        return style, around.bold
+    listed = around.style in ("TickBox", "ListNumber", "ListBullet", "TableText")
+    return around.style if listed else "ListBullet", around.bold or style == "KeyLine"
+
+
+def _numbered(around: Around) -> str:
+    if not around.number:
+        return ""
+    level, number = around.number
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _indent(around: Around) -> str:
+    if not around.indent or (around.number and not around.base):
+        return ""
+    hanging = f' w:hanging="{STEP}"' if around.number else ""
+    return f'<w:ind w:start="{around.indent}"{hanging}/>'
 
 
 def _bookmark(out: Writer, anchor: str) -> str:
@@ -251,17 +267,22 @@ def _linked(out: Writer, run: Run, xml: str) -> str:
 
 def _run(out: Writer, run: Run) -> str:
     """Return text of one look; letters of another language bring the typeface that it needs."""
-    style = "Untranslated" if run.english else "Hyperlink" if run.link and not run.link.startswith("#") else ""
-    other = run.lang and run.lang != out.text.lang
-    rtl = run.rtl and (not other or run.lang.split("-")[0] in RIGHT_TO_LEFT)
-    properties = "".join((
-        f'<w:rStyle w:val="{style}"/>' if style else "", fonts(run.lang) if other and run.lang != "en" else "",
-        "<w:b/><w:bCs/>" if run.bold else "", "<w:i/><w:iCs/>" if run.italic else "",
-        '<w:vertAlign w:val="superscript"/>' if run.raised else "", "<w:rtl/>" if rtl else "",
-        tongue(run.lang) if other else "",
-    ))
-    words = escape(_held(FORBIDDEN.sub("", run.text)) if out.text.rtl and not rtl else FORBIDDEN.sub("", run.text))
+    other = run.lang if run.lang != out.text.lang else ""
+    rtl = run.rtl and (not other or other.split("-")[0] in RIGHT_TO_LEFT)
+    properties = _look_of(run, other) + ("<w:rtl/>" if rtl else "") + (tongue(other) if other else "")
+    text = FORBIDDEN.sub("", run.text)
+    words = escape(_held(text) if out.text.rtl and not rtl else text)
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}<w:t xml:space=\"preserve\">{words}</w:t></w:r>"
+
+
+def _look_of(run: Run, other: str) -> str:
+    """Return the properties of a run that tell how it looks; `other` is its language where the page has another."""
+    style = "Untranslated" if run.english else "Hyperlink" if run.link and not run.link.startswith("#") else ""
+    return "".join((
+        f'<w:rStyle w:val="{style}"/>' if style else "", fonts(other) if other and other != "en" else "",
+        "<w:b/><w:bCs/>" if run.bold else "", "<w:i/><w:iCs/>" if run.italic else "",
+        '<w:vertAlign w:val="superscript"/>' if run.raised else "",
+    ))
 
 
 def _held(text: str) -> str:
@@ -330,28 +351,32 @@ def _table(out: Writer, table: Table, around: Around) -> str:
     widths = _widths(table.shares, count, out.width - around.indent)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
     bidi = "<w:bidiVisual/>" if out.text.rtl else ""
-    rows = []
-    for number, row in enumerate(table.rows):
-        head = number < table.heads
-        empty = not any(cell.blocks for cell in row[1:]) if len(row) > 1 else not row[0].blocks
-        properties = ('<w:cantSplit/>' + ('<w:trHeight w:val="520" w:hRule="atLeast"/>' if empty and not head else "")
-                      + ("<w:tblHeader/>" if head else ""))
-        cells, at = [], 0
-        for cell in row:
-            wide = sum(widths[at: at + cell.wide])
-            at += cell.wide
-            inner = "".join(_blocks(out, cell.blocks, Around(style="TableText", bold=cell.head))) \
-                or '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
-            inner += '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>' if inner.endswith("</w:tbl>") else ""
-            span = f'<w:gridSpan w:val="{cell.wide}"/>' if cell.wide > 1 else ""
-            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}</w:tcPr>{inner}</w:tc>')
-        rows.append(f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>")
+    rows = [_row(out, row, widths, number < table.heads) for number, row in enumerate(table.rows)]
     look = f'<w:tblLook w:firstRow="{int(table.heads > 0)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" ' \
         'w:noHBand="1" w:noVBand="1"/>'
     indent = f'<w:tblInd w:w="{around.indent}" w:type="dxa"/>' if around.indent else ""
     return (f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
             f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
             '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>')
+
+
+def _row(out: Writer, row: Sequence[Cell], widths: Sequence[int], head: bool) -> str:
+    empty = not any(cell.blocks for cell in (row[1:] or row[:1]))
+    height = '<w:trHeight w:val="520" w:hRule="atLeast"/>' if empty and not head else ""
+    cells, at = [], 0
+    for cell in row:
+        cells.append(_cell(out, cell, sum(widths[at:at + cell.wide])))
+        at += cell.wide
+    properties = f'<w:cantSplit/>{height}{"<w:tblHeader/>" if head else ""}'
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(out: Writer, cell: Cell, wide: int) -> str:
+    inner = "".join(_blocks(out, cell.blocks, Around(style="TableText", bold=cell.head))) \
+        or '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+    inner += '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>' if inner.endswith("</w:tbl>") else ""
+    span = f'<w:gridSpan w:val="{cell.wide}"/>' if cell.wide > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}</w:tcPr>{inner}</w:tc>'
 
 
 def _widths(shares: Sequence[float], count: int, wide: int) -> list[int]:

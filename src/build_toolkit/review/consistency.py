@@ -228,24 +228,27 @@ def _same(read: Sequence[Page], kind: str, code: str, expected: Mapping[str, str
 
 def _days(read: Sequence[Page], joint: JointHere, english: bool) -> Iterator[Problem]:
     """Yield days that one document prints otherwise than another, or than the campaign's file."""
+    first = _given_days(joint)
+    said = first if english else {}
+    for page, mark in ((one, mark) for one in read for mark in one.marks if mark.kind == "day"):
+        days = _read_day(mark.text, english)
+        before, where, words = said.setdefault(mark.value, (days, page.file, mark.text)) if days else (days, "", "")
+        if not (days <= before or before <= days):
+            yield _problem(page, "SAME005", f"prints {mark.text} for {mark.value!r}; {where} says {words}.",
+                           "Print the day from the file, with the part dated.")
+
+
+def _given_days(joint: JointHere) -> dict[str, tuple[frozenset[object], str, str]]:
+    """Return the days that the campaign's file gives by name: the days, where they stand, and in what words."""
     letter, signers, pledge = joint.letter, joint.signers, joint.pledge
     given = {"letter": letter and letter.on, "answer": letter and letter.answer_by,
              "closes": signers and signers.closes.date(), "election": pledge and pledge.pledge.election_on,
              "pledge-answer": pledge and pledge.pledge.answer_by}
-    first = {key: (frozenset({day}), "the campaign’s file", str(day)) for key, day in given.items() if day}
+    first = {key: (frozenset[object]({day}), "the campaign’s file", str(day)) for key, day in given.items() if day}
     if joint.deliveries:
         handed = sorted({one.on for one in joint.deliveries})
-        first["delivery"] = frozenset(handed), "letter.deliveries", ", ".join(map(str, handed))
-    said = dict[str, tuple[frozenset[object], str, str]](first) if english else {}
-    for page in read:
-        for mark in page.marks:
-            days = _read_day(mark.text, english) if mark.kind == "day" else frozenset()
-            if not days:
-                continue
-            before, where, words = said.setdefault(mark.value, (days, page.file, mark.text))
-            if not (days <= before or before <= days):
-                yield _problem(page, "SAME005", f"prints {mark.text} for {mark.value!r}; {where} says {words}.",
-                               "Print the day from the file, with the part dated.")
+        first["delivery"] = frozenset[object](handed), "letter.deliveries", ", ".join(map(str, handed))
+    return first
 
 
 def _read_day(text: str, english: bool) -> frozenset[object]:

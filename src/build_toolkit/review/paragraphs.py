@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from ..compose.document import Composed
 from ..compose.extract import Extracted, chapter_messages
-from ..model import AppliedRule, Clause, DocumentSpec, Fact, ResolvedCampaign
+from ..model import AppliedRule, Clause, DocumentSpec, Fact, LawHere, ResolvedCampaign
 from ..model.review import ApprovalBasis, ReviewParagraph, Why
 from ..problems import Report
 from .leaks import page_text
@@ -89,12 +89,16 @@ def _prose(pages: Pages, context: str | None, text: str, file: str, line: int) -
     wanted = pages.spec.review == "all" or (legal and context in (None, "cell", "term"))
     if not wanted or not _on_page(text, pages.words):
         return None
-    around, here = " ".join(conditions), pages.campaign.law
-    rules = [rule for rule in here.rules if any(f"'{effect}'" in around for effect in rule.rule.does)]
-    rules += here.punishes if "law.punishes" in around else ()
-    law = (*map(rule_line, rules), *(_source_line(pages, *cite) for cite in cites))
+    law = (*map(rule_line, _rules_in(" ".join(conditions), pages.campaign.law)),
+           *(_source_line(pages, *cite) for cite in cites))
     why = Why(kind="condition", words=conditions) if conditions else Why(kind="passage")
     return _paragraph(pages, file, text, law, why, file, line)
+
+
+def _rules_in(conditions: str, law: LawHere) -> list[AppliedRule]:
+    """Return the rules whose effects conditions name."""
+    named = [rule for rule in law.rules if any(f"'{effect}'" in conditions for effect in rule.rule.does)]
+    return [*named, *(law.punishes if "law.punishes" in conditions else ())]
 
 
 def _content(pages: Pages, context: str, text: str, file: str, line: int) -> ReviewParagraph | None:
@@ -161,10 +165,16 @@ def _policy(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
     named = {str(effect) for name in ("only_if", "unless") for effect in getattr(item, name, ())}
     law = [rule_line(rule) for rule in pages.campaign.law.rules if named & set(map(str, rule.rule.does))]
     law += [_source_line(pages, item.source)] if getattr(item, "source", None) else []
-    only = [f"only_if: {', '.join(item.only_if)}"] if getattr(item, "only_if", None) else []
-    only += [f"unless: {', '.join(item.unless)}"] if getattr(item, "unless", None) else []
-    only += [f"needs: {item.needs}"] if getattr(item, "needs", "none") != "none" else []
-    return tuple(law), Why(kind="item", words=tuple(only))
+    return tuple(law), Why(kind="item", words=tuple(_presupposed(item)))
+
+
+def _presupposed(item: object) -> Iterator[str]:
+    """Yield what an item of a policy needs in order to be printed."""
+    for name in ("only_if", "unless"):
+        if effects := getattr(item, name, None):
+            yield f"{name}: {', '.join(effects)}"
+    if (needs := getattr(item, "needs", "none")) != "none":
+        yield f"needs: {needs}"
 
 
 def _demand(pages: Pages, key: str) -> tuple[tuple[str, ...], Why]:
@@ -187,14 +197,21 @@ def _clause(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
         return (), Why(kind="clause")
     option = clause.options.get(path[2]) if len(path) > 2 and path[1] == "options" else None
     barred = [*clause.barred_by, *(option.barred_by if option else [])]
-    rules = {rule_line(rule): None for paper in pages.campaign.papers for left in paper.draft.left_out
+    papers = pages.campaign.papers
+    rules = {rule_line(rule): None for paper in papers for left in paper.draft.left_out
              if left.clause == path[0] for rule in left.rules}
-    carried = {ask for paper in pages.campaign.papers for ask in paper.asks} & set(clause.demands)
-    words = [f"demands: {', '.join(d for d in clause.demands if d in carried)}"] if carried else []
-    words += [f"barred_by: {', '.join(dict.fromkeys(barred))}"] if barred else []
+    asked = frozenset().union(*(paper.asks for paper in papers))
+    carried = [demand for demand in clause.demands if demand in asked]
+    words = [*_listed("demands", carried), *_listed("barred_by", dict.fromkeys(barred))]
     words += ["neutral"] if clause.neutral else []
     law = (*rules, *(_source_line(pages, source) for source in clause.sources))
     return law, Why(kind="clause", words=tuple(words))
+
+
+def _listed(name: str, ids: Iterable[str]) -> list[str]:
+    """Return a line with a name and what belongs to it; none where nothing does."""
+    text = ", ".join(map(str, ids))
+    return [f"{name}: {text}"] if text else []
 
 
 def _records(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:

@@ -186,12 +186,3 @@ def _catalog(items: list[Found], places: dict[Key, list[tuple[str, int]]], repor
             references=tuple(dict.fromkeys((*known.references, file))),
         )
     return Catalog(tuple(found.values()))
-
-
-def by_file(templates: Templates) -> Mapping[str, int]:
-    """Return how many messages each file gives."""
-    count: dict[str, int] = {}
-    for places in templates.places.values():
-        for file in {file for file, _ in places}:
-            count[file] = count.get(file, 0) + 1
-    return dict(sorted(count.items()))
