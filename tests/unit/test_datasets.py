@@ -62,10 +62,10 @@ def test_a_countys_own_agencies_stand_apart_from_its_cities(tmp_path: Path) -> N
     assert here.own[0].origin == "toolkits/facts/ice-287g/2026-05-18.csv:2"
 
 
-def test_figures_of_state_and_nation_count_agreements_agencies_and_counties(tmp_path: Path) -> None:
+def test_figures_of_state_and_nation_count_agreements_and_counties(tmp_path: Path) -> None:
     found = datasets.read_snapshot(facts(tmp_path, "2026-05-18"))
     state, nation = datasets.state_figures(found, "WI"), datasets.nation_figures(found)
-    assert (state.agreements, state.agencies, state.counties_listed) == (4, 3, 1)
+    assert (state.agreements, state.counties_listed) == (4, 1)
     assert state.by_model == {"tfm": 2, "wso": 1, "jem": 1}
     assert (nation.agreements, nation.counties_listed) == (5, 2)
     assert datasets.state_figures(found, "VT").agreements == 0
@@ -132,5 +132,5 @@ def test_the_packaged_list_is_that_of_18_may_2026() -> None:
     assert found is not None
     nation = datasets.nation_figures(found)
     assert nation.by_model == {"tfm": 1162, "wso": 499, "jem": 182}
-    assert (nation.agreements, nation.agencies) == (1843, 1549)
+    assert nation.agreements == 1843
     assert (REAL.parent / "sources" / f"{found.source}.yaml").is_file()

@@ -69,11 +69,7 @@ class Figures:
     `counties_listed` counts counties whose own sheriff or jail has an agreement; `county_rows` are theirs.
     """
 
-    list_date: date
-    source: str
-    origin: str
     agreements: int
-    agencies: int
     counties_listed: int
     by_model: Mapping[str, int]
     county_rows: tuple[AgreementRow, ...]
@@ -135,12 +131,12 @@ def county_agreements(snapshot: Snapshot, fips: str) -> CountyAgreements:
 
 def state_figures(snapshot: Snapshot, state: str) -> Figures:
     """Return the counts of a state by its postal code; zero where the list does not name it."""
-    return _figures(snapshot, snapshot.by_state.get(state, ()))
+    return _figures(snapshot.by_state.get(state, ()))
 
 
 def nation_figures(snapshot: Snapshot) -> Figures:
     """Return the counts of the whole list, territories included."""
-    return _figures(snapshot, snapshot.rows)
+    return _figures(snapshot.rows)
 
 
 def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
@@ -165,12 +161,11 @@ def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]
     return tuple(kept)
 
 
-def _figures(snapshot: Snapshot, rows: tuple[AgreementRow, ...]) -> Figures:
+def _figures(rows: tuple[AgreementRow, ...]) -> Figures:
     count = Counter(row.model for row in rows)
     own = tuple(row for row in rows if row.kind in OWN_KINDS)
     return Figures(
-        list_date=snapshot.list_date, source=snapshot.source, origin=snapshot.origin, agreements=len(rows),
-        agencies=len({(row.state, row.agency) for row in rows}),
+        agreements=len(rows),
         counties_listed=len({row.fips for row in own if row.fips}),
         by_model={model: count[model] for model in MODELS},
         county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))))

@@ -284,10 +284,10 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
 
 
 def key_name(path: Iterable[Key], data: object) -> str:
-    """Return a path as people write it: facts.jail.capacity.as_of, or rules[tx-sb8].says by the id of an item.
+    """Return a path as people write it: facts.jail.capacity.as_of, or rules[tx-sb8].says with an item's id.
 
-    An item without an id is told by its number, counted from 1. What is no key of the data, such as the kind
-    of value that was tried, is left out.
+    An item without an id has its number, counted from 1. What is no key of the data, such as the kind of
+    value that was tried, is left out.
     """
     name = ""
     for part in path:

@@ -11,7 +11,7 @@ from .coalition import Joint
 from .facts import FactEntry, Source
 
 DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
-BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # stands for all where one is shown or asked for what it lacks
+BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # the one that is shown or asked for what it lacks
 FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
 
 

@@ -53,10 +53,9 @@ def _texts(library: Library, loaded: Loaded) -> None:
 def check_used(
     library: Library, loaded: Loaded, state: str, documents: Mapping[str, DocumentSpec],
 ) -> frozenset[str]:
-    """Check the content that a campaign uses: the law of its state, its policies, its documents.
+    """Check what a campaign uses (state law, policies, documents) and return the ids of unknown sources.
 
-    Returns the ids of sources that these and the campaign file name and nobody has described. Each is told at the
-    place that names it, so that no template has to be blamed for it.
+    Each unknown source is reported at the place that names it, so that no template has to be blamed for it.
     """
     campaign, sources = loaded.campaign, set(library.sources)
     policies = [policy for key in campaign.policies if (policy := library.policy(key))]
@@ -174,14 +173,16 @@ def _document(library: Library, name: str, document: DocumentSpec) -> None:
 def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
     for path, source in _sources_of(policy):
         if source not in sources:
-            _told(library, f"toolkits/policies/{policy.id}.yaml", path, "SRC005", f"there is no source {source!r}.",
-                  "Add it to a file in toolkits/sources/.")
+            _told(library, f"toolkits/policies/{policy.id}.yaml", path, "SRC005",
+                  f"there is no source {source!r}.", "Add it to a file in toolkits/sources/.")
 
 
 def _sources_of(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every source that a policy names, with its place in the file."""
     for part in ("life", "variants", "authorities", "objections", "messages", "demands"):
-        yield from (((part, n, "source"), item.source) for n, item in enumerate(getattr(policy, part)) if item.source)
+        for number, item in enumerate(getattr(policy, part)):
+            if item.source:
+                yield (part, number, "source"), item.source
 
 
 def _told(library: Library, file: str, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:

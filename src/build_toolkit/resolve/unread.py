@@ -1,4 +1,4 @@
-"""Chapters that nobody reads: they stand in a wrong folder, or no document names them. Each is a warning."""
+"""Warnings of chapters that no document reads: they are in a wrong folder, or no document names them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHAPTERS = "chapters"
 
 
 def check_chapters(library: Library, loaded: Loaded) -> None:
-    """Warn of each chapter that a campaign brings and no document reads, with the place where one would read it."""
+    """Warn of each chapter of a campaign that no document reads, with the place where one would read it."""
     if not loaded.path.name:                         # a campaign that a batch makes has no folder
         return
     folder = folder_of(loaded.path)
@@ -25,15 +25,18 @@ def check_chapters(library: Library, loaded: Loaded) -> None:
         return
     read = set(_places(library))
     names = {Path(place).name for place in read}
-    home = library.roots.name(folder / CHAPTERS)
-    for path in sorted({*brought, *(path for path in near if path.name in names)}):
-        if path.is_relative_to(folder / CHAPTERS) and path.relative_to(folder / CHAPTERS).as_posix() in read:
-            continue
-        places = [place for place in sorted(read) if place == f"{path.parent.name}/{path.name}"]
-        places = places or [place for place in sorted(read) if Path(place).name == path.name]
-        fix = " or ".join(f"{home}/{place}" for place in places)
-        _warn(library, path, f"Move it to {fix}." if fix else
-              f"A chapter of one county has the names of the one it stands for: {home}/DOCUMENT/CHAPTER.md.")
+    right = {folder / CHAPTERS / place for place in read}
+    for path in sorted({*brought, *(path for path in near if path.name in names)} - right):
+        _warn(library, path, _where(path, sorted(read), library.roots.name(folder / CHAPTERS)))
+
+
+def _where(path: Path, read: list[str], home: str) -> str:
+    """Return where a chapter would be read: by its document and name, else by its name alone."""
+    places = [place for place in read if place == f"{path.parent.name}/{path.name}"]
+    places = places or [place for place in read if Path(place).name == path.name]
+    fix = " or ".join(f"{home}/{place}" for place in places)
+    return f"Move it to {fix}." if fix else (
+        f"A chapter of one county has the names of the one it stands for: {home}/DOCUMENT/CHAPTER.md.")
 
 
 def check_documents(library: Library, documents: Mapping[str, DocumentSpec]) -> None:
@@ -43,8 +46,9 @@ def check_documents(library: Library, documents: Mapping[str, DocumentSpec]) -> 
         named = {folder / CHAPTERS / chapter for chapter in _files(spec)}
         for path in (path for path in _markdown(folder) if path not in named):
             right = f"{library.roots.name(folder)}/{CHAPTERS}/{path.name}"
+            as_what = "" if path.parent.name == CHAPTERS else f", as {right}"
             _warn(library, path, f"Move it to {right}." if folder / CHAPTERS / path.name in named else
-                  f"Name it under chapters: in document.yaml{'' if path.parent.name == CHAPTERS else f', as {right}'}.")
+                  f"Name it under chapters: in document.yaml{as_what}.")
 
 
 def _files(spec: DocumentSpec) -> list[str]:
