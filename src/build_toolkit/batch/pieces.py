@@ -137,7 +137,7 @@ def rows_by_state(roots: Roots, name: str) -> dict[str, str]:
     data = marked.data if marked else None
     if not isinstance(data, dict):
         return {}
-    rows = next(filter(_is_by_state, data.values()), None)
+    rows = next((value for value in data.values() if _is_by_state(value)), None)
     if rows is None:
         return {}
     rest = {key: value for key, value in data.items() if value is not rows}
