@@ -114,6 +114,23 @@ def test_a_source_that_the_states_law_lacks_is_told_in_the_law_and_blamed_on_no_
     assert any("chapters/note.md:9: There is no source “law-wi-acts”" in line for line in err)
 
 
+@pytest.mark.parametrize(("file", "text", "told"), [
+    ("toolkits/facts/ours/2026-01-01.csv", "fips,fact,value,as_of,source\n55133,jail.capacity,400,2026-01-01,nowhere\n",
+     "toolkits/facts/ours/2026-01-01.csv:2: there is no source 'nowhere'."),
+    ("county.yaml", COUNTY + "facts: {jail.capacity: {value: 4, as_of: 2026-01-01, source: nowhere}}\n",
+     "county.yaml:6:54: there is no source 'nowhere'."),
+])
+def test_a_source_that_is_missing_is_told_once_where_it_is_named(
+    project: Path, capsys: Told, file: str, text: str, told: str,
+) -> None:
+    written(project / file, text)
+    written(project / "templates/documents/note/chapters/note.md",
+            "# A note\n\n{{ facts.jail.capacity }} beds.\n\n{{ sources_list() }}\n")
+    code, err = checked(capsys)
+    assert code == 1 and [line for line in err if "nowhere" in line] == [line for line in err if line.startswith(told)]
+    assert any(line.startswith(told) for line in err), err
+
+
 def test_a_law_of_another_state_does_not_matter(project: Path, capsys: Told) -> None:
     written(project / "toolkits/law/mn.yaml", LAW.replace("state: WI", "state: MN"))
     assert checked(capsys)[0] == 0

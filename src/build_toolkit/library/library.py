@@ -52,6 +52,11 @@ def law_file(state: str) -> str:
     return f"toolkits/law/{'federal' if state == 'US' else state.lower()}.yaml"
 
 
+def policy_file(policy: str) -> str:
+    """Return the file of a policy."""
+    return f"toolkits/policies/{policy}.yaml"
+
+
 class SourceFile(Model):
     """toolkits/sources/<name>.yaml."""
 
@@ -99,7 +104,7 @@ class Library:
 
     def policy(self, policy: str) -> Policy | None:
         """Return a policy target by id."""
-        return self.file(f"toolkits/policies/{policy}.yaml", Policy, "POL", f"policies.{policy}")
+        return self.file(policy_file(policy), Policy, "POL", f"policies.{policy}")
 
     def state_law(self, state: str) -> StateLaw | None:
         """Return the law of a state by postal code, or of the United States by "US"."""

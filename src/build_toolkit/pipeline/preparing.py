@@ -55,7 +55,7 @@ def prepare(request: BuildRequest) -> Prepared:
     if loaded is None or campaign is None:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)
-    missing = check_used(library, loaded, campaign.place.state, documents)
+    missing = check_used(library, loaded, campaign, documents)
     return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing)
 
 

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ..legal.law import FEDERAL, check, check_all, law_here, sources_of, status
-from ..library.library import Library, Loaded, law_file
-from ..model import Demand, DocumentSpec, LawHere, Policy, StateLaw
-from ..model.base import texts
+from ..library.library import TABLES, Library, Loaded, law_file, policy_file
+from ..model import Demand, DocumentSpec, LawHere, Policy, ResolvedCampaign, StateLaw
+from ..model.base import Model, texts
 from .drafting import check_clauses
 from .people import check_people
 from .unread import check_chapters, check_documents
+
+SOURCES = {"source", "more_sources", "sources"}      # keys that name sources
+Keys = tuple[str | int, ...]
 
 
 def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
@@ -51,25 +54,42 @@ def _texts(library: Library, loaded: Loaded) -> None:
 
 
 def check_used(
-    library: Library, loaded: Loaded, state: str, documents: Mapping[str, DocumentSpec],
+    library: Library, loaded: Loaded, campaign: ResolvedCampaign, documents: Mapping[str, DocumentSpec],
 ) -> frozenset[str]:
-    """Check what a campaign uses (state law, policies, documents) and return the ids of unknown sources.
+    """Check the content that a campaign uses: its state's law, policies, documents, imported facts, tables.
 
     Each unknown source is reported at the place that names it, so that no template has to be blamed for it.
     """
-    campaign, sources = loaded.campaign, set(library.sources)
-    policies = [policy for key in campaign.policies if (policy := library.policy(key))]
-    laws = {file: law for one in (state, FEDERAL) for file, law in _law(library, one, sources)}
-    named = {source for law in laws.values() for source in sources_of(law)}
+    sources = set(library.sources)
+    policies = [policy for key in loaded.campaign.policies if (policy := library.policy(key))]
+    laws = {file: law for state in (campaign.place.state, FEDERAL)
+            for file, law in _law(library, state, sources)}
+    missing = {source for law in laws.values() for source in sources_of(law)} - sources
     for policy in policies:
-        _policy(library, policy, sources)
-        named |= {source for _, source in _sources_of(policy)}
+        missing |= _described(library, policy_file(policy.id), policy, sources)
+    for kind, (file, _, _) in TABLES.items():        # those that were read for this campaign
+        if library.marked(file) and (table := library.table(kind)):
+            missing |= _described(library, file, table, sources)
     _asks_left(library, policies, laws)
     for name, document in documents.items():
         _document(library, name, document)
     check_documents(library, documents)
-    own = {entry.source for entry in (*campaign.facts.values(), *(campaign.agreements or ()))}
-    return frozenset((named - sources) | (own - sources - set(campaign.sources)))
+    own = loaded.campaign
+    entries = (*own.facts.values(), *(own.agreements or ()))
+    missing |= {entry.source for entry in entries} - set(campaign.sources)
+    return frozenset(missing | _imported(library, campaign))
+
+
+def _imported(library: Library, campaign: ResolvedCampaign) -> set[str]:
+    """Report facts of imported lists whose source nobody has described; return those sources."""
+    missing = set()
+    for fact in campaign.facts.values():
+        file, _, line = fact.origin.rpartition(":")
+        if fact.source not in campaign.sources and file.endswith(".csv") and line.isdigit():
+            missing.add(fact.source)
+            library.report.add("SRC005", f"there is no source {fact.source!r}.",
+                               "Add it to a file in toolkits/sources/.", file=file, line=int(line))
+    return missing
 
 
 def check_library(library: Library) -> None:
@@ -78,7 +98,10 @@ def check_library(library: Library) -> None:
     library.questions  # noqa: B018  reading it reports its problems
     policies = [policy for key in library.ids("policies") if (policy := library.policy(key))]
     for policy in policies:
-        _policy(library, policy, sources)
+        _described(library, policy_file(policy.id), policy, sources)
+    for kind, (file, _, _) in TABLES.items():
+        if table := library.table(kind):
+            _described(library, file, table, sources)
     _demands(library, policies)
     check_clauses(library)
     _asks_left(library, policies, _laws(library, sources))
@@ -138,7 +161,7 @@ def _demands(library: Library, policies: list[Policy]) -> None:
     owner: dict[str, str] = {}
     known = {demand.id for policy in policies for demand in policy.demands}
     for policy in policies:
-        file = f"toolkits/policies/{policy.id}.yaml"
+        file = policy_file(policy.id)
         for number, demand in enumerate(policy.demands):
             at, start, until = ("demands", number), demand.from_date, demand.until_date
             for n, other in enumerate(demand.instead_of):
@@ -170,19 +193,28 @@ def _document(library: Library, name: str, document: DocumentSpec) -> None:
                   "Write it, or take it out here.")
 
 
-def _policy(library: Library, policy: Policy, sources: set[str]) -> None:
-    for path, source in _sources_of(policy):
-        if source not in sources:
-            _told(library, f"toolkits/policies/{policy.id}.yaml", path, "SRC005",
-                  f"there is no source {source!r}.", "Add it to a file in toolkits/sources/.")
+def _described(library: Library, file: str, content: Model, sources: set[str]) -> set[str]:
+    """Report each source that a file names and nobody has described; return their ids."""
+    missing = [(path, source) for path, source in _named(content) if source not in sources]
+    for path, source in missing:
+        _told(library, file, path, "SRC005", f"there is no source {source!r}.",
+              "Add it to a file in toolkits/sources/.")
+    return {source for _, source in missing}
 
 
-def _sources_of(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every source that a policy names, with its place in the file."""
-    for part in ("life", "variants", "authorities", "objections", "messages", "demands"):
-        for number, item in enumerate(getattr(policy, part)):
-            if item.source:
-                yield (part, number, "source"), item.source
+def _named(value: object, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Yield every source that a model names, with its place in the file."""
+    if isinstance(value, Model):
+        for key in type(value).model_fields:
+            yield from _named(getattr(value, key), (*path, key))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _named(item, (*path, key))
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value):
+            yield from _named(item, (*path, number))
+    elif isinstance(value, str) and value and SOURCES & {*path[-2:]}:
+        yield path, value
 
 
 def _told(library: Library, file: str, path: tuple[str | int, ...], code: str, what: str, fix: str) -> None:
