@@ -17,7 +17,7 @@ TaskT = TypeVar("TaskT")
 ValueT = TypeVar("ValueT")
 
 
-def each(work: Callable[[TaskT], ValueT], tasks: Iterable[TaskT], seconds: float = 240) -> list[ValueT]:
+def each(work: Callable[[TaskT], ValueT], tasks: Iterable[TaskT], seconds: float = 500) -> list[ValueT]:
     """Return what each task gives, in their order, from two processes; no task may take longer than `seconds`."""
     found = sorted(run(work, tasks, 2, Limits(seconds, attempts=1)), key=lambda outcome: outcome.number)
     faults = [f"{outcome.task}: the worker {outcome.fault}" for outcome in found if outcome.fault]

@@ -19,6 +19,7 @@ from build_toolkit.batch.store import Folder
 from build_toolkit.cli.main import run
 from build_toolkit.files import publish
 
+pytestmark = pytest.mark.long
 DOCUMENT = """\
 id: note
 title: A note

@@ -13,6 +13,7 @@ from build_toolkit.files.roots import packaged
 from build_toolkit.pipeline import BuildRequest, Prepared, build, compose_all, prepare
 from build_toolkit.review.consistency import agree
 
+pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 21)
 FOLDER = packaged() / "toolkits/coalitions"
 FILES = sorted(FOLDER.glob("[a-z]*.yaml"))

@@ -18,6 +18,7 @@ from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.resolve.campaign import Situation, rights
 
+pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 21)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
 WAUKESHA = next(path for path in COUNTIES if path.stem == "wi-waukesha")

@@ -20,6 +20,7 @@ from build_toolkit.render.weasy.faults import faults_of, pages_of
 from build_toolkit.render.weasy.fit import fitted
 from build_toolkit.render.weasy.messages import Listener, listening
 
+pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 21)
 DOCUMENTS = {path.parent.name for path in (packaged() / "templates/documents").glob("*/document.yaml")}
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))

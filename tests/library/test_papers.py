@@ -18,6 +18,7 @@ from build_toolkit.problems import ProblemsFound
 from build_toolkit.review.leaks import page_text
 from factories import law_file
 
+pytestmark = pytest.mark.long
 ROOT = packaged()
 ROOTS = Roots((ROOT,))
 TODAY = date(2026, 11, 21)

@@ -29,6 +29,7 @@ from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare
 from build_toolkit.pipeline import render as build
 from build_toolkit.problems import Report
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 import extraction  # noqa: E402
