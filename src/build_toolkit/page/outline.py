@@ -1,6 +1,7 @@
 """The chapters of a page as its layout and its contents see them: numbers, titles, ids.
 
-Reads the marks before headings, makes ids unique over the page, and takes out what passages left out have left empty.
+Reads the marks before headings, makes ids unique over the page, and takes out what passages left out have
+left empty.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Two pages made one: each block, and beside it the same block in the other language.
 
 Both pages come from one template, one campaign and one day, so their blocks are the same but for the words.
-Notes, links and ids stay with the first language, and what reads the same in both stands once. The style sheet
-beside.css says where the second goes. Neither page is changed.
+Notes, links and ids stay with the first language, and what reads the same in both stands once. The style
+sheet beside.css says where the second goes. Neither page is changed.
 
 A template may say how an element is to be joined:
-data-both="turns" (its cards are now of one, now of the other language), "whole" (all of it again), "once" (never).
+data-both="turns" (its cards are now of one, now of the other language), "whole" (all of it again), "once"
+(never).
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ HOLDERS = frozenset((
 SILENT = frozenset({"svg", "style", "script", "head", "title"})
 # Once on a page, in the first language: what runs along its edges, numbers, lists of sources.
 ONCE = frozenset({"run-foot", "slide-foot", "draft-band", "draft-start", "chap-no", "text-index", "sources", "s"})
-SHORT = frozenset({"label", "key", "kinds", "q", "choose"})      # lines that hold a word or two: both on one line
+# lines that hold a word or two: both on one line
+SHORT = frozenset({"label", "key", "kinds", "q", "choose"})
 BOUND = frozenset({"nb", "untranslated", "call", "fn"})
-OPENED = frozenset({"span", "small", "b", "a"})      # inline elements that are columns, choices or labels of a line
+# inline elements that are columns, choices or labels of a line
+OPENED = frozenset({"span", "small", "b", "a"})
 LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 AFTER_BLANK = re.compile(r"[\s.:;,)]*")
 
