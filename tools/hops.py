@@ -1,20 +1,22 @@
 """How long a thing's way through the program is: python tools/hops.py.
 
-Two ways are followed, each in a project made for it, with one fact and one paragraph of which there is no second:
+Two ways are followed, each in a project made for it, with one fact and one paragraph of which there is no
+second:
 
 - a fact: from the YAML of a campaign to the composed page;
 - a paragraph: from a catalog (PO) to the text that the renderer sets in a PDF.
 
-A hop is a call or a return that crosses from one module of this package to another while it carries what is followed,
-as an argument or as the result. These carry it: the value itself, a text or nodes of a page that contain it, and a
-record (a dataclass or a model) or a short tuple or list in one of whose fields or items such a thing stands. A
-campaign, a catalog or a library that holds it among everything else carries nothing: nobody there looks at it.
-To ask what carries it (a method of that very object) is no hop, as text.strip() is none.
-A crossing counts again each time it is made, but for a loop that makes the same crossing there and back in a row.
+A hop is a call or a return that crosses from one module of this package to another while it carries what is
+followed, as an argument or as the result. These carry it: the value itself, a text or nodes of a page that
+contain it, and a record (a dataclass or a model) or a short tuple or list in one of whose fields or items
+such a thing stands. A campaign, a catalog or a library that holds it among everything else carries nothing:
+nobody there looks at it. To ask what carries it (a method of that very object) is no hop, as text.strip() is
+none. A crossing counts again each time it is made, but for a loop that makes the same crossing there and back
+in a row.
 
-What only looks (LOOKS: checks for leaks and contradictions, the comparison of a translation with its English) takes it
-and gives nothing back but problems. A step into such a module, and what happens in it, is beside the way: it is
-counted apart.
+What only looks (LOOKS: checks for leaks and contradictions, the comparison of a translation with its English)
+takes it and gives nothing back but problems. A step into such a module, and what happens in it, is beside the
+way: it is counted apart.
 """
 
 from __future__ import annotations
@@ -128,7 +130,8 @@ class Follower:
         if not inner:
             return
         above = frame.f_back
-        while above and not self._module(above.f_code):      # a template or a library between two of our modules
+        # a template or a library between two of our modules
+        while above and not self._module(above.f_code):
             above = above.f_back
         outer = self._module(above.f_code) if above else ""
         if not outer or outer == inner:

@@ -34,7 +34,8 @@ class Cited:
     line: Markup
     url: str
     site: str = ""                                   # its host, for paper: ice.gov
-    checked: date | None = None                      # of an old fact: the last day on which it was known to hold
+    # of an old fact: the last day on which it was known to hold
+    checked: date | None = None
 
 
 @dataclass
@@ -185,7 +186,8 @@ def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, stop: st
         names = [source.publisher, source.title] if full else [source.short or "", *short]
         parts = [*map(escape, names), escape(pinpoint)]
         if source.date and (full or not source.short):
-            with ledger.speaking(ENGLISH):           # a date of the other direction inside would have no clear place
+            # a date of the other direction inside would have no clear place
+            with ledger.speaking(ENGLISH):
                 parts.append(escape(show(source.date)))
     text = Markup(", ").join(part for part in parts if part)
     return Markup('<bdi lang="en" dir="ltr">%s</bdi>') % (text.removesuffix(stop) + stop if stop else text)

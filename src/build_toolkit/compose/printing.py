@@ -93,7 +93,8 @@ def fact_html(known: Known) -> Markup:
     if form == "choice" and fact.choice:
         return Phrase.of(fact.choice).__html__()
     if not known.form and not isinstance(fact.value, TYPED.get(form, object)):
-        form = "text"                                # an answer such as "about 400" is printed as it was given
+        # an answer such as "about 400" is printed as it was given
+        form = "text"
     formatter: Formatter = FORMS.get(form, _plain)
     return escape(formatter(fact.value, *arguments))
 

@@ -1,9 +1,10 @@
 """Right-to-left pages: numbers, citations, phones, addresses and English kept in their own direction.
 
-Without it "287(g)" prints as "(g)287" there. Each run of letters and digits in running text is put into <bdi>, to which
-the style sheet gives a direction. The renderer sets the boxes of a line from right to left, one box after the other, so
-a word may not be parted: letters of all scripts count, with the signs on them. And a paragraph that holds nothing but
-English runs from left to right as a whole, or its pieces would stand in the wrong order.
+Without it "287(g)" prints as "(g)287" there. Each run of letters and digits in running text is put into
+<bdi>, to which the style sheet gives a direction. The renderer sets the boxes of a line from right to left,
+one box after the other, so a word may not be parted: letters of all scripts count, with the signs on them.
+And a paragraph that holds nothing but English runs from left to right as a whole, or its pieces would stand
+in the wrong order.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from .tree import VOID, Child, Node, change_texts
 
 KEPT = frozenset({"script", "style", "svg", "title", "bdi", "head"})
-# Letters and digits of all scripts from left to right, and the signs on them: a run has to hold a word as a whole.
+# Letters and digits of all scripts from left to right, and the signs on them: a run has to hold a word as a
+# whole.
 LETTER = ("A-Za-z0-9\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u02b8\u02bb-\u02c1\u02d0\u02d1\u02e0-\u02e4\u02ee"
           "\u0370-\u0373\u0376-\u0482\u048a-\u0589\u0900-\u1fff\u2070-\u209c\u2102-\u2188\u2c00-\u2dff\u3005-\u3007"
           "\u3021-\ud7ff\uf900-\ufb1c\uff10-\uff19\uff21-\uff3a\uff41-\uffdc\U00010000-\U000107ff"
@@ -28,7 +30,8 @@ JOIN = (rf"(?:[{SPACES}]?[(\[]|[)\]][{SPACES}]?|[{SPACES},.:/@_+%$§#№=?~’�
 TAIL = r"(?:(?<=\.[A-Za-z])\.|(?<=[a-z0-9])/(?=[\s)]|$)|[。，：）！？])?(?:[)\]%°]+)?"
 RUN = re.compile(rf"(?:[$€£§#№@+(\[][{SPACES}]?)*{INNER}(?:{JOIN}{{0,4}}{INNER})*{TAIL}")
 TURNED = re.compile("[\u0590-\u08ff]")
-# Runs side by side, parted by spaces or, in an English source, by a sign: they are one, or the renderer would set the
+# Runs side by side, parted by spaces or, in an English source, by a sign: they are one, or the renderer would
+# set the
 # second to the left of the first.
 TAGGED = frozenset({"b", "em", "i", "strong", "cite"})
 JOINING: Sequence[tuple[dict[str, str], re.Pattern[str]]] = (

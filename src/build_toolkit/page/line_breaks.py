@@ -1,7 +1,8 @@
 """Where a line may end, in scripts that the renderer cannot break: Khmer, Lao, Burmese, and Korean words kept whole.
 
-Khmer, Lao and Burmese write no spaces between words: at each word's end that ICU's dictionaries find, a zero-width
-space is put in. Korean words get a box that does not break. ICU is imported only when it is needed.
+Khmer, Lao and Burmese write no spaces between words: at each word's end that ICU's dictionaries find, a
+zero-width space is put in. Korean words get a box that does not break. ICU is imported only when it is
+needed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Marks: private-use characters that stand in text for what is not text. Imports nothing of this package.
 
-Before Jinja runs, one character from FIRST on stands for each Jinja tag of a chapter. After it has run,
-OPEN kind payload CLOSE stands for a note, before a heading, for a part that comes last, or for a chapter in its layout.
-No text from outside may hold such characters: chapters and translations are refused, values are cleaned.
+Before Jinja runs, one character from FIRST on stands for each Jinja tag of a chapter. After it has run, OPEN
+kind payload CLOSE stands for a note, before a heading, for a part that comes last, or for a chapter in its
+layout. No text from outside may hold such characters: chapters and translations are refused, values are
+cleaned.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where the notes of a page go: each mark becomes the call that somebody makes for it.
 
-Of equal notes in one block the last is printed, which covers what stands before; in a table with data-notes="once",
-whose rows name the same sources, the first. The last word and the call stay on one line.
+Of equal notes in one block the last is printed, which covers what stands before; in a table with
+data-notes="once", whose rows name the same sources, the first. The last word and the call stay on one line.
 """
 
 from __future__ import annotations

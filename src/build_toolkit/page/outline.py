@@ -1,6 +1,7 @@
 """The chapters of a page as its layout and its contents see them: numbers, titles, ids.
 
-Reads the marks before headings, makes ids unique over the page, and takes out what passages left out have left empty.
+Reads the marks before headings, makes ids unique over the page, and takes out what passages left out have
+left empty.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def fill_slots(root: Node, chapters: Sequence[Chapter]) -> list[Node]:
     A chapter that is placed twice stands there twice.
     """
     slot = pattern(CHAPTER)
-    placed: set[str] = set()
+    placed: dict[str, set[str]] = {}
 
     def held(payload: str) -> Node:
         number, _, part = payload.partition(".")
@@ -169,8 +170,9 @@ def fill_slots(root: Node, chapters: Sequence[Chapter]) -> list[Node]:
             cuts = [0, *_starts(tree), len(tree.children)]
             tree.children = [Node("", {}, tree.children[start:end]) for start, end in pairwise(cuts)]
         found = tree.nodes[int(part)] if part else tree
-        again = payload in placed
-        placed.add(payload)
+        before = placed.setdefault(number, set())
+        again = bool(before & {part, ""}) or bool(before and not part)
+        before.add(part)
         return found.copy() if again else found
 
     for node in root.walk():
@@ -183,7 +185,7 @@ def fill_slots(root: Node, chapters: Sequence[Chapter]) -> list[Node]:
                 for at, piece in enumerate(slot.split(child)):
                     out.append(held(piece) if at % 2 else piece)
             node.children = out
-    return [one.tree for number, one in enumerate(chapters) if str(number) not in {key.split(".")[0] for key in placed}]
+    return [one.tree for number, one in enumerate(chapters) if str(number) not in placed]
 
 
 def drop_empty(tree: Node) -> None:
@@ -204,10 +206,14 @@ def drop_empty(tree: Node) -> None:
 def _is_empty(node: Node) -> bool:
     if any(isinstance(child, str) and child.strip(" \t\n\r\f") for child in node.children):
         return False
-    only = node.nodes[0] if len(node.nodes) == 1 else None
-    if node.attrs == {"class": "data"} and node.tag == "table" and only and only.tag == "thead":
-        return True
-    if only and node.attrs.keys() == {"class"} and node.attrs["class"] in BOXES and only.attrs == {"class": "t"}:
-        return only.tag == "p"
-    return (not node.nodes and node.tag in EMPTIED and node.attrs.keys() <= {"class"}
-            and node.attrs.get("class") in EMPTY_CLASSES)
+    classes = node.attrs.get("class")
+    if not node.nodes:
+        return node.tag in EMPTIED and node.attrs.keys() <= {"class"} and classes in EMPTY_CLASSES
+    return len(node.nodes) == 1 and node.attrs.keys() == {"class"} and _is_title(node.nodes[0], node.tag, classes or "")
+
+
+def _is_title(node: Node, around: str, classes: str) -> bool:
+    """Return whether an element is the head of a table or the title of a box, which says nothing alone."""
+    if around == "table":
+        return classes == "data" and node.tag == "thead"
+    return classes in BOXES and node.tag == "p" and node.attrs == {"class": "t"}

@@ -10,7 +10,6 @@ The whole page, when its layout holds all parts:
     6. punctuation: signs between pieces become those of the language;
     7. line breaks;
     8. bidi: English blocks of a right-to-left page run their own way, and then each run is isolated.
-Notes come after empties, since an emptied block prints none. Punctuation comes before bidi, since a run of letters ends
 at a sign of the language; line breaks come before bidi, since a run may hold them.
 """
 

@@ -1,8 +1,8 @@
 """Commas, colons and stops that stand between translated pieces, in the signs of the page's language.
 
-Templates join pieces with English signs: "{place}: {title}". Where a piece beside the sign is in a script that has
-signs of its own (，：、 in Chinese, ، ؛ in Arabic), the language's sign takes its place. Translators' own texts have
-theirs already, and what stands in English keeps its signs.
+Templates join pieces with English signs: "{place}: {title}". Where a piece beside the sign is in a script
+that has signs of its own (，：、 in Chinese, ، ؛ in Arabic), the language's sign takes its place. Translators'
+own texts have theirs already, and what stands in English keeps its signs.
 """
 
 from __future__ import annotations

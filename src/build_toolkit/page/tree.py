@@ -1,9 +1,9 @@
 """A page as a tree of elements and texts: parsed once, changed by passes, read by everything that follows.
 
-Of the three that were measured on a toolkit of 37 pages (153,000 characters, 2,545 elements), `html.parser` takes
-18 ms, tinyhtml5 105 ms; lxml's 2 ms come from a parser of HTML 4, which loses the capitals of drawings. The program
-closes every element that it opens, so that the tree is the one that a browser makes; `element` hands it to WeasyPrint
-(1 ms), which then has nothing left to parse. Imports nothing of this package.
+Of the three that were measured on a toolkit of 37 pages (153,000 characters, 2,545 elements), `html.parser`
+takes 18 ms, tinyhtml5 105 ms; lxml's 2 ms come from a parser of HTML 4, which loses the capitals of drawings.
+The program closes every element that it opens, so that the tree is the one that a browser makes; `element`
+hands it to WeasyPrint (1 ms), which then has nothing left to parse. Imports nothing of this package.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ ENDS_PARAGRAPH = frozenset({
     "address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3",
     "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
 })
-CAPITALS = {name.lower(): name for name in (                 # HTML is read without regard to case, drawings are not
+# HTML is read without regard to case, drawings are not
+CAPITALS = {name.lower(): name for name in (
     "viewBox", "preserveAspectRatio", "patternUnits", "patternContentUnits", "patternTransform", "gradientUnits",
     "gradientTransform", "clipPathUnits", "textLength", "refX", "refY", "clipPath", "linearGradient", "radialGradient",
     "textPath", "foreignObject",
