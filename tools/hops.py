@@ -14,9 +14,9 @@ nobody there looks at it. To ask what carries it (a method of that very object) 
 none. A crossing counts again each time it is made, but for a loop that makes the same crossing there and back
 in a row.
 
-What only looks (LOOKS: checks for leaks and contradictions, the comparison of a translation with its English)
-takes it and gives nothing back but problems. A step into such a module, and what happens in it, is beside the
-way: it is counted apart.
+What only looks (LOOKS: checks for leaks, contradictions and what is lacking, the comparison of a translation
+with its English) takes it and gives nothing back but problems. A step into such a module, and what happens in
+it, is beside the way: it is counted apart.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ title: Who decides?
 facts:
   jail.capacity: {{value: 4273, as_of: 2026-05-01, source: report}}
 {others}sources:
-  report: {{title: Report, publisher: Sheriff, date: 2026-05-01, read_on: 2026-05-02, url: "https://example.org/"}}
+  report: {{title: Report, publisher: Sheriff, date: 2026-05-01, read_on: 2026-05-02}}
 """
 DOCUMENT = """\
 id: one
@@ -68,7 +68,7 @@ msgid "Whoever asks is answered."
 msgstr "{PARAGRAPH}."
 """ + "".join(f'\nmsgid "Other {n}."\nmsgstr "Otro {n}."\n' for n in range(30))
 TODAY = date(2026, 5, 18)
-LOOKS = ("review.", "protection.", "locales.fidelity")
+LOOKS = ("review.", "protection.", "locales.fidelity", "pipeline.passages")
 DEEPEST = 3                                          # records in records that are looked into
 
 
@@ -118,11 +118,15 @@ class Follower:
         sys.setprofile(None)
 
     def _module(self, code: CodeType) -> str:
-        """Return the module a function stands in, without the package's name; nothing for one of another package."""
+        """Return the module a function stands in, without the package's name.
+
+        Nothing for one of another package.
+        """
         if code not in self._names:
             name = code.co_filename
             own = name.startswith(PACKAGE)
-            self._names[code] = name.removeprefix(PACKAGE).removesuffix(".py").replace("/", ".") if own else ""
+            self._names[code] = name.removeprefix(PACKAGE).removesuffix(".py").replace(
+                "/", ".") if own else ""
         return self._names[code]
 
     def _seen(self, frame: FrameType, event: str, value: Any) -> None:
@@ -156,7 +160,8 @@ class Follower:
         if isinstance(value, list | tuple) and len(value) < 20:
             return any(self._carries(one, depth + 1) for one in value)
         if dataclasses.is_dataclass(value):
-            return any(self._carries(getattr(value, one.name, None), depth + 1) for one in dataclasses.fields(value))
+            return any(self._carries(getattr(value, one.name, None), depth + 1)
+                       for one in dataclasses.fields(value))
         fields = getattr(type(value), "model_fields", None)
         return bool(fields) and any(self._carries(getattr(value, name), depth + 1) for name in fields)
 

@@ -1,4 +1,4 @@
-"""How many modules and steps lie between a file and a page: nobody has to read more than these to follow a thing."""
+"""How many modules and steps lie between a file and a page: what one has to read to follow a thing."""
 
 import importlib.util
 import sys

@@ -1,7 +1,9 @@
-"""A chapter to Markdown tokens: each Jinja tag leaves one private-use character, which Markdown takes for a letter.
+"""A chapter to Markdown tokens.
 
-First step of compose; imports marks and problems. One rule for authors: a line that holds only {% ... %}
-is invisible to Markdown, except that it ends a paragraph.
+Each Jinja tag leaves one private-use character, which Markdown takes for a letter.
+
+First step of compose; imports marks and problems. One rule for authors: a line that holds only {% ... %} is
+invisible to Markdown, except that it ends a paragraph.
 """
 
 from __future__ import annotations
@@ -74,7 +76,8 @@ def refuse_private(text: str, name: str) -> None:
     """
     if found := next(filter(is_private, text), None):
         line = text[: text.index(found)].count("\n") + 1
-        raise ProblemsFound([Problem(name, line, 0, "TPL002", "There is a private-use character here.", "Delete it.")])
+        raise ProblemsFound([Problem(name, line, 0, "TPL002", "There is a private-use character here.",
+                                     "Delete it.")])
 
 
 @contextmanager
@@ -95,7 +98,8 @@ def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:
     """Return a fault Jinja found as ours."""
     what = str(error.message).rstrip(".") + "."
     what = what[:1].upper() + what[1:]
-    return ProblemsFound([Problem(name, error.lineno, 0, "TPL001", what, "Mend the {{ ... }} or {% ... %} there.")])
+    return ProblemsFound([Problem(name, error.lineno, 0, "TPL001", what,
+                                  "Mend the {{ ... }} or {% ... %} there.")])
 
 
 def scan(env: Environment, text: str, name: str) -> Chapter:
@@ -172,13 +176,16 @@ def _refuse(chapter: Chapter, token: Token, line: int) -> None:
     if token.type == "html_block":
         raise chapter.stop("TPL004", line, "HTML is not allowed in chapters.", "Use Markdown, or a part.")
     if token.type in LEAVES[1:3] and any(c >= FIRST for c in token.content):
-        raise chapter.stop("TPL005", line, "Jinja is not allowed in a code block.", "Indent the line by less than 4.")
+        raise chapter.stop("TPL005", line, "Jinja is not allowed in a code block.",
+                           "Indent the line by less than 4.")
     if token.type == "inline" and (unknown := re.match(r":::+\s*(\w*)", token.content)):
         known = ", ".join(sorted(CONTAINERS))
-        raise chapter.stop("TPL025", line, f"“:::{unknown[1]}” opens or closes nothing.", f"There are: {known}.")
+        raise chapter.stop("TPL025", line, f"“:::{unknown[1]}” opens or closes nothing.",
+                           f"There are: {known}.")
 
 
-def _without_statements(chapter: Chapter, blank: set[int]) -> tuple[list[str], list[int], list[tuple[int, Tag]]]:
+def _without_statements(chapter: Chapter,
+                        blank: set[int]) -> tuple[list[str], list[int], list[tuple[int, Tag]]]:
     lines, numbers, anchors = list[str](), list[int](), list[tuple[int, Tag]]()
     for text, number, tags in chapter.lines:
         anchors += [(len(lines), tag) for tag in tags if tag.kind == "statement"]
@@ -233,10 +240,12 @@ def _place(chapter: Chapter, group: _Group, tokens: list[Token]) -> list[tuple[i
     """Choose the one container that all members can share: a list for a loop, else the outermost."""
     gaps = [_gap(tokens, at) for at, _ in group.members]
     first, last = group.members[0][1], group.members[-1][1]
-    shared = [c for c in gaps[0] if all(c in gap for gap in gaps) and c[0] >= (group.outer.depth if group.outer else 0)]
+    shared = [c for c in gaps[0] if all(c in gap for gap in gaps)
+              and c[0] >= (group.outer.depth if group.outer else 0)]
     if not shared:
         what = f"{{% {first.word} %}} and line {last.line} stand at different levels."
-        raise chapter.stop("TPL006", first.line, what, "Indent both alike, and keep both in or out of the box or list.")
+        raise chapter.stop("TPL006", first.line, what,
+                           "Indent both alike, and keep both in or out of the box or list.")
     lists = [c for c in shared if c[2] in LISTS]
     best = max(lists) if first.word == "for" and lists else min(shared)
     group.depth = best[0]
@@ -245,7 +254,7 @@ def _place(chapter: Chapter, group: _Group, tokens: list[Token]) -> list[tuple[i
 
 
 def _gap(tokens: list[Token], at: int) -> dict[Container, int]:
-    """Find, for each container open somewhere between the text before line `at` and the text after, a token index."""
+    """Find a token index for each container open between the text before line `at` and the text after."""
     found: dict[Container, int] = {}
     stack: list[Container] = [(0, -1, "root")]
     for index, token in enumerate(tokens):

@@ -1,4 +1,6 @@
-"""A chapter, a part, a layout or a phrase to a compiled template of one language, once; errors name the author's line.
+"""A chapter, a part, a layout or a phrase to a compiled template of one language, once.
+
+Errors name the author's line.
 
 Fifth step of compose: joins chapter, messages, translate and dress, and keeps what it has compiled.
 """
@@ -32,7 +34,8 @@ from .values import Phrase
 
 PATH = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)*", re.IGNORECASE)
 CALL = re.compile(r"(?!cite\b)[A-Za-z]\w*\s*\(")
-MOST_KEPT = 2000                                     # files of one language; counties bring chapters of their own
+# files of one language; counties bring chapters of their own
+MOST_KEPT = 2000
 RESERVED = {"caller", "varargs", "kwargs", "loop", "self", "context"}
 
 
@@ -146,7 +149,8 @@ class Composer:
             ledger.stand_ins[spoken.key] = here()
         for problem in spoken.problems:
             file, line = (phrase.origin, 0) if phrase.origin else here()
-            ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line, severity=problem.severity)
+            ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line,
+                              severity=problem.severity)
         if ledger.language is not self.language:
             spoken = composer_for(ledger.language)._known(phrase)
         if spoken.template is None:
@@ -173,10 +177,12 @@ class Composer:
                 return self._phrase(phrase, chapter)
         except ProblemsFound as fault:
             problems = tuple(
-                Problem("", 0, 0, problem.code, f"In the text “{phrase.ids[0][:60]}”: {problem.what}", problem.fix)
+                Problem("", 0, 0, problem.code, f"In the text “{phrase.ids[0][:60]}”: {problem.what}",
+                        problem.fix)
                 for problem in fault.report
             )
-            return _Spoken((phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False, False, problems)
+            return _Spoken((phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False, False,
+                           problems)
 
     def _phrase(self, phrase: Phrase, chapter: Chapter) -> _Spoken:
         marks: dict[str, str] = {}
@@ -267,7 +273,7 @@ def _guarded(node: nodes.Node) -> None:
 
 
 def _rewritten(tree: nodes.Template) -> None:
-    """Count the turns of loops, join with ~ through our own function, work out phrases' values in their language."""
+    """Count turns of loops, join with ~ through our function, work out phrases' values in their language."""
     for loop in tree.find_all(nodes.For):
         loop.iter = _call("steps_", [loop.iter])
     for node in list(tree.find_all(nodes.Node)):
@@ -279,7 +285,10 @@ def _rewritten(tree: nodes.Template) -> None:
 
 
 def _replaced(node: Any) -> Any:
-    """Return what stands for a node: a call of concat_ for ~; a phrase with values between voice_ and said_."""
+    """Return what stands for a node: a call of concat_ for ~.
+
+    A phrase with values between voice_ and said_.
+    """
     match node:
         case nodes.Concat():
             return _call("concat_", node.nodes)

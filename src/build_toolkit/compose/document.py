@@ -93,7 +93,8 @@ class _Job:
 
 
 def compose_document(
-    spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, store: Store, options: Options | None = None,
+    spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, store: Store,
+    options: Options | None = None,
 ) -> Composed:
     """Return a document as HTML in a language, with every problem found on the way; never stops at one."""
     options = options or Options()
@@ -101,7 +102,8 @@ def compose_document(
     ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources)
     token = LEDGER.set(ledger)
     if not ready(language):
-        ledger.report.add("LOC112", f"Lines of {language.english_name or language.tag} cannot be broken between words.",
+        ledger.report.add("LOC112",
+                          f"Lines of {language.english_name or language.tag} cannot be broken between words.",
                           "Install the package that finds words: pip install 'build-toolkit[breaks]'.",
                           severity=Severity.WARNING)
     try:
@@ -250,7 +252,11 @@ def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, Any] | N
     for name, line in compiled.names:
         if name not in known:
             near = get_close_matches(name, sorted(known), 1)
-            fix = f"Did you mean {near[0]}?" if near else "Templates know the variables listed in templates/README.md."
+            fix = (
+                f"Did you mean {near[0]}?"
+                if near
+                else "Templates know the variables listed in templates/README.md."
+            )
             job.report.add("TPL016", f"There is no variable or part named {name}.", fix, file=file, line=line)
             sound = False
     declared = frozenset(job.campaign.questions)

@@ -1,4 +1,6 @@
-"""What translators see of templates: the messages of chapters, parts and layouts, and the program's own phrases.
+"""What translators see of templates.
+
+The messages of chapters, parts and layouts, and the program's own phrases.
 
 Pure functions of a text and its name, by the very steps that compose a page, so that what is extracted is
 what is looked up. Imports messages, chapter, phrases and the sandbox's environment.
@@ -24,7 +26,10 @@ NOTE = re.compile(r"<!--\s*translators:\s*(.*?)-->", re.DOTALL)
 
 @dataclass(frozen=True)
 class Extracted:
-    """One message: English singular and perhaps plural, its context, comments for translators, its line, its count."""
+    """One message.
+
+    English singular and perhaps plural, its context, comments for translators, its line, its count.
+    """
 
     ids: tuple[str, ...]
     context: str | None
@@ -74,7 +79,8 @@ def _calls(env: Sandbox, text: str, name: str, report: Report) -> Iterator[Extra
         if not isinstance(call.node, nodes.Name) or call.node.name not in CALLS:
             continue
         count, context = CALLS[call.node.name]
-        ids = [arg.value for arg in call.args[:count] if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
+        ids = [arg.value for arg in call.args[:count] if isinstance(arg, nodes.Const)
+               and isinstance(arg.value, str)]
         if len(ids) != count:
             what = f"{call.node.name}() takes its English as literal text, or no translator can see it."
             fix = f"Write {call.node.name}('English words {{name}}', name=value)."

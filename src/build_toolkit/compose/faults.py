@@ -1,4 +1,7 @@
-"""What goes wrong while a template runs, as problems at its author's line. Imports ledger, values and problems."""
+"""What goes wrong while a template runs, as problems at its author's line.
+
+Imports ledger, values and problems.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from .ledger import LEDGER, TooMuch
 from .values import Undecided
 
 CODES: tuple[tuple[type[Exception], str, str], ...] = (
-    (SecurityError, "TPL017", "Templates may read values and call the functions listed in templates/README.md only."),
+    (SecurityError, "TPL017",
+     "Templates may read values and call the functions listed in templates/README.md only."),
     (UndefinedError, "TPL016", "Look up the name in templates/README.md."),
     (TooMuch, "TPL018", "Look for a loop that runs too often, or a part that calls itself."),
     (RecursionError, "TPL018", "Look for a part that calls itself."),
@@ -29,7 +33,10 @@ CODES: tuple[tuple[type[Exception], str, str], ...] = (
 
 @contextmanager
 def told(report: Report, file: str) -> Iterator[None]:
-    """Turn what goes wrong while a template runs into a problem; a template that hangs on a fact prints nothing."""
+    """Turn what goes wrong while a template runs into a problem.
+
+    A template that hangs on a fact prints nothing.
+    """
     ledger = LEDGER.get()
     try:
         with ledger.speaking(ledger.language):

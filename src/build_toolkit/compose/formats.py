@@ -41,7 +41,10 @@ def locale_of(name: str) -> Locale:
 
 
 def own_digits(text: str, language: Language) -> str:
-    """Return text with its digits as the language writes them, without CLDR's direction marks: pages use <bdi>."""
+    """Return text with its digits as the language writes them, without CLDR's direction marks.
+
+    Pages use <bdi>.
+    """
     digits, text = DIGITS.get(language.digits), text.translate({0x200E: None, 0x200F: None, 0x202F: 0xA0})
     return text.translate({ord("0") + n: digit for n, digit in enumerate(digits)}) if digits else text
 
@@ -69,7 +72,9 @@ def percent(value: Number, language: Language) -> str:
 
 
 def day(value: date, form: str, language: Language) -> str:
-    """Return a date in one of FORMS: long (June 10, 2020), medium, short, month (June 2020), day, weekday, year.
+    """Return a date in one of FORMS.
+
+    Long (June 10, 2020), medium, short, month (June 2020), day, weekday, year.
 
     Raises:
         ValueError: for another form.
@@ -86,7 +91,8 @@ def day(value: date, form: str, language: Language) -> str:
 def _pattern(form: str, locale: Locale) -> str:
     if form in WHOLE:
         pattern = str(locale.date_formats[WHOLE[form]].pattern)
-        # All in digits, with marks to be read from the right: in a line the other way it would be another day.
+        # All in digits, with marks to be read from the right: in a line the other way it would be another
+        # day.
         return str(locale.date_formats["long"].pattern) if RIGHT_TO_LEFT in pattern else pattern
     skeleton = match_skeleton(SKELETONS[form], locale.datetime_skeletons)
     return str(locale.datetime_skeletons[skeleton].pattern) if skeleton else "d MMMM y"

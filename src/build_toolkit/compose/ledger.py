@@ -1,7 +1,9 @@
-"""What one document used and lacked while it was rendered: facts, sources, messages, and how much work it was.
+"""What one document used and lacked while it was rendered.
 
-A template cannot hand these back, so the ledger lies in a context variable while Jinja runs. Imports
-marks, the models and problems.
+Facts, sources, messages, and how much work it was.
+
+A template cannot hand these back, so the ledger lies in a context variable while Jinja runs. Imports marks,
+the models and problems.
 """
 
 from __future__ import annotations
@@ -76,8 +78,8 @@ class Speaker(Protocol):
 class Ledger:
     """The state of one rendering of one document.
 
-    `language` is the one that is being printed: the page's, and English while an English text stands in, so that
-    its dates, numbers, lists and phrases are English too. The speaker's is the page's throughout.
+    `language` is the one that is being printed: the page's, and English while an English text stands in, so
+    that its dates, numbers, lists and phrases are English too. The speaker's is the page's throughout.
     """
 
     language: Language
@@ -111,7 +113,8 @@ class Ledger:
         if need not in self.needs:
             self.needs.append(need)
 
-    def owe(self, source: str, *, pinpoint: str = "", fact: Fact | None = None, silent: bool = False) -> Markup:
+    def owe(self, source: str, *, pinpoint: str = "", fact: Fact | None = None,
+            silent: bool = False) -> Markup:
         """Note a debt to a source and return the mark that stands for its note."""
         self.notes.append(Note(source, *here(outermost=True), pinpoint, fact, silent or self.quiet > 0))
         return Markup(mark(NOTE, len(self.notes) - 1))  # noqa: S704

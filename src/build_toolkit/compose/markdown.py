@@ -72,7 +72,8 @@ def _verbatim(_: Any, tokens: list[Token], index: int, *__: Any) -> str:
 def _own(renderer: Any, tokens: list[Token], index: int, options: Any, _: Any) -> str:
     """Return the HTML another step has given a block, or Markdown's own."""
     token = tokens[index]
-    return str(token.meta["html"]) if "html" in token.meta else str(renderer.renderToken(tokens, index, options, _))
+    return str(token.meta["html"]) if "html" in token.meta else str(
+        renderer.renderToken(tokens, index, options, _))
 
 
 @lru_cache(maxsize=1)

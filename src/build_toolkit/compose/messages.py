@@ -71,8 +71,7 @@ def blocks(env: Environment, md: Markdown, chapter: Chapter) -> tuple[list[Token
         ProblemsFound: with every block's first fault, at the author's line.
     """
     tokens, found, before, report = parse(md, chapter), dict[int, Tree](), 0, Report()
-    comments_at = ((t.line, NOTE.match(t.code)) for t in chapter.tags if t.kind == "comment")
-    notes = [(at, m[1], " ".join(m[2].split())) for at, m in comments_at if m]
+    notes = _notes(chapter)
     for index, (opened, token) in enumerate(pairwise(tokens), 1):
         if token.type != "inline" or not token.content:
             continue
@@ -94,6 +93,12 @@ def blocks(env: Environment, md: Markdown, chapter: Chapter) -> tuple[list[Token
     return tokens, found
 
 
+def _notes(chapter: Chapter) -> list[tuple[int, str, str]]:
+    """Return what authors say to translators in comments: the line, what kind of note it is, and its words."""
+    comments = ((tag.line, NOTE.match(tag.code)) for tag in chapter.tags if tag.kind == "comment")
+    return [(line, found[1], " ".join(found[2].split())) for line, found in comments if found]
+
+
 def messages(tree: Tree) -> Iterator[Message]:
     """Yield the messages of a block, one for each of its branches."""
     if isinstance(tree, Message):
@@ -104,7 +109,7 @@ def messages(tree: Tree) -> Iterator[Message]:
 
 
 def _identify(heading: Token, inline: Token) -> None:
-    """Give a heading its id from the source language, so that links hold in every translation, and its classes."""
+    """Give a heading its classes, and its id from the source language: links hold in every translation."""
     own = ATTRIBUTES.search(inline.content)
     words = own[1].replace("#", " #").replace(".", " .").split() if own else []
     inline.content = ATTRIBUTES.sub("", inline.content)
@@ -151,7 +156,8 @@ class _Maker:
                         choice.append((Tag("statement", "else", tag.line), []))
                     stack[-1][-1][1].append(tuple(choice))
             else:
-                raise self.fail("TPL006", f"{{% {tag.word} %}} cannot be used inside a line.", "Give it its own line.")
+                raise self.fail("TPL006", f"{{% {tag.word} %}} cannot be used inside a line.",
+                                "Give it its own line.")
         if len(stack) > 1:
             what = "{% if %} is opened inside a line and not closed in its block."
             raise self.fail("TPL006", what, "Close it there, or give it a line of its own.")
@@ -162,7 +168,8 @@ class _Maker:
         choices = [(i, part) for i, part in enumerate(parts) if not isinstance(part, str)]
         for i, choice in choices:
             if not COUNTED.fullmatch(choice[0][0].code):
-                opened = [(tag, self.tree([*parts[:i], *body, *parts[i + 1 :]], budget)) for tag, body in choice]
+                opened = [(tag, self.tree([*parts[:i], *body, *parts[i + 1 :]], budget))
+                          for tag, body in choice]
                 return Fork(tuple(opened))
         budget[0] -= 1
         if budget[0] < 0 or len(choices) > 1:
@@ -173,8 +180,10 @@ class _Maker:
         i, choice = choices[0]
         count = COUNTED.fullmatch(choice[0][0].code)
         if len(choice) > 2 or choice[1][0].word != "else":
-            raise self.fail("TPL008", "A plural has two forms: {% if n is one %} ... {% else %} ... {% endif %}.")
-        return self.message([[*parts[:i], *body, *parts[i + 1 :]] for _, body in choice], count[1] if count else "")
+            raise self.fail("TPL008",
+                            "A plural has two forms: {% if n is one %} ... {% else %} ... {% endif %}.")
+        return self.message([[*parts[:i], *body, *parts[i + 1 :]] for _, body in choice],
+                            count[1] if count else "")
 
     def message(self, versions: list[list[Part]], count: str) -> Message:
         """Name the placeholders and make the text a translator sees."""
@@ -187,8 +196,9 @@ class _Maker:
         if set(TAG.findall(texts[0])) - set(texts[-1]):
             what = "The two forms of a plural do not print the same."
             raise self.fail("TPL009", what, "Use the same expression, with the same filters, in both.")
-        if any(c in text for text in texts for c in "{}"):
-            raise self.fail("TPL010", "There is a brace in running text.", "Leave it out, or close the {{ ... }}.")
+        if set("{}") & set("".join(texts)):
+            what = "There is a brace in running text."
+            raise self.fail("TPL010", what, "Leave it out, or close the {{ ... }}.")
         back = {ord(mark): "{" + name + "}" for name, mark in names.items()}
         codes = {name: self.chapter.tag(mark).code for name, mark in names.items()}
         notes = tuple(f"{{{name}}}: {code}" for name, code in codes.items() if code != name)
@@ -196,7 +206,10 @@ class _Maker:
         return Message(ids, tuple(texts), count, names, self.line, self.context, self.comments + notes)
 
     def name(self, names: dict[str, str], mark: str) -> str:
-        """Name an expression by its path, in a clash with its filter, then a number; return the name's first mark."""
+        """Name an expression by its path, in a clash with its filter, then a number.
+
+        Return the name's first mark.
+        """
         code = self.chapter.tag(mark).code
         expr = _expression(self.env, code)
         base = self.path(expr, code)
@@ -214,11 +227,14 @@ class _Maker:
             case nodes.Getattr():
                 return f"{self.path(node.node, code)}.{node.attr}"
             case nodes.Getitem(arg=nodes.Const() | nodes.Name() as key):
-                return f"{self.path(node.node, code)}[{key.name if isinstance(key, nodes.Name) else key.value}]"
+                return (
+                    f"{self.path(node.node, code)}[{key.name if isinstance(key, nodes.Name) else key.value}]"
+                )
             case nodes.Filter(node=nodes.Node() as inner):
                 return self.path(inner, code)
             case nodes.Call():
-                words = [self.path(node.node, code), *(str(a.value) for a in node.args if isinstance(a, nodes.Const))]
+                words = [self.path(node.node, code),
+                         *(str(a.value) for a in node.args if isinstance(a, nodes.Const))]
                 return re.sub(r"\W+", "_", "_".join(words)).strip("_")
         what = f"{{{{ {code} }}}} has no name that translators could see."
         raise self.fail("TPL011", what, "Give it one with {% set name = ... %} on a line of its own first.")

@@ -7,7 +7,7 @@ where a call goes on the page is for `page.notes` to say.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -65,11 +65,13 @@ class Notes:
             return None
         fact = note.fact
         return (note.source, note.pinpoint,
-                (fact.as_of, fact.read_on, fact.confidence, str(fact.note or ""), self._old(fact)) if fact else None)
+                (fact.as_of, fact.read_on, fact.confidence, str(fact.note or ""), self._old(fact)) if fact
+                else None)
 
     def call(self, numbers: list[int], kept: list[int]) -> str:
         """Return the call for the notes kept of those at a place, a dagger before it if a fact is old."""
-        self.printed += [note for n in numbers if (note := self.ledger.notes[n]).source in self.ledger.sources]
+        self.printed += [note for n in numbers
+                         if (note := self.ledger.notes[n]).source in self.ledger.sources]
         notes = [self.ledger.notes[n] for n in kept]
         if not notes:
             return ""
@@ -85,7 +87,10 @@ class Notes:
         return f'<span class="fn"{self._tagged()}>{" ".join(dict.fromkeys(texts))}</span>'
 
     def _tagged(self) -> str:
-        """Return the attributes of a note that may stand inside an English text: it is in the page's own language."""
+        """Return the attributes of a note that may stand inside an English text.
+
+        It is in the page's own language.
+        """
         language = self.ledger.language
         if not self.ledger.stand_ins:
             return ""
@@ -108,7 +113,10 @@ class Notes:
         return self.numbers[key]
 
     def sources(self) -> tuple[Cited, ...]:
-        """Return the list of sources: those of the end notes by number, else all in the order of first use."""
+        """Return the list of sources.
+
+        Those of the end notes by number, else all in the order of first use.
+        """
         if self.mode == "end":
             return tuple(self.lines)
         ids = dict.fromkeys(note.source for note in self.printed)
@@ -126,7 +134,7 @@ class Notes:
         return bool(fact.expires and fact.expires < self.ledger.as_of)
 
 
-def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[Markup]:
+def _sentences(note: Note, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
     if ledger.language.direction == "rtl":           # the stop belongs to the run
         yield _one_run(source, ledger, note.pinpoint, full, stop=".")
@@ -141,11 +149,16 @@ def _sentences(note: Note, ledger: Ledger, full: bool, old: object) -> Iterator[
             yield _say(phrases.SECONDHAND)
         if source.note:
             yield show(source.note)
-    if fact and fact.confidence == "reported":
+    if fact:
+        yield from _of_fact(fact, ledger, old)
+
+
+def _of_fact(fact: Fact, ledger: Ledger, old: Callable[[Fact], bool]) -> Iterator[Markup]:
+    if fact.confidence == "reported":
         yield _say(phrases.REPORTED)
-    if fact and fact.note:
+    if fact.note:
         yield show(fact.note)
-    if fact and callable(old) and old(fact):
+    if old(fact):
         yield Markup(DAGGER + " ") + _say(phrases.STALE, date=_checked(fact, ledger))  # noqa: S704
 
 
@@ -155,7 +168,10 @@ def _checked(fact: Fact, ledger: Ledger) -> date:
 
 
 def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, day: str = "") -> Markup:
-    """Return how a source is named: its citation, or publisher, title and date; or its short name, and a day."""
+    """Return how a source is named: its citation, or publisher, title and date.
+
+    Or its short name, and a day.
+    """
     if ledger.language.direction == "rtl":
         named = _one_run(source, ledger, pinpoint, full)
         return _say(phrases.DATED, work=named, date=day) if day else named

@@ -18,7 +18,9 @@ Beside = Literal["stacked", "side"]
 
 
 def pair_of(named: Sequence[str], of_file: Sequence[str]) -> tuple[str, str] | None:
-    """Return the two languages of an edition, the reader's first: those named, or those of the file with English last.
+    """Return the two languages of an edition, the reader's first.
+
+    Those named, or those of the file with English last.
 
     English stands in for a second one that is not given; None if that leaves more or less than two.
     """
@@ -44,7 +46,8 @@ def paired(first: Composed, second: Composed, layout: Beside = "stacked") -> Com
     If either was stopped, so is the edition, for the same reasons.
     """
     problems = tuple(dict.fromkeys((*first.problems, *second.problems)))
-    one = replace(first, language=f"{first.language}+{second.language}", title=f"{first.title} / {second.title}",
+    one = replace(first, language=f"{first.language}+{second.language}",
+                  title=f"{first.title} / {second.title}",
                   problems=problems)
     if first.stopped or second.stopped:
         return replace(one, tree=Node(""), stopped=True,
@@ -54,15 +57,17 @@ def paired(first: Composed, second: Composed, layout: Beside = "stacked") -> Com
     tree = Node("", {}, beside(first.tree, second.tree, to))
     if to.alone:
         problems = (*problems, Problem(
-            "", 0, 0, "LOC084", f"{first.document} is not built alike in {first.language} and {second.language}: "
+            "", 0, 0, "LOC084",
+            f"{first.document} is not built alike in {first.language} and {second.language}: "
             f"{len(to.alone)} passages stand in one of them only, such as {to.alone[0][:60]!r}.",
             "Look for a condition on the language in its templates.", Severity.WARNING))
-    return replace(one, tree=_dressed(tree, one.title, layout), problems=problems, used={**second.used, **first.used},
+    return replace(one, tree=_dressed(tree, one.title, layout), problems=problems,
+                   used={**second.used, **first.used},
                    stand_ins={**second.stand_ins, **first.stand_ins})
 
 
 def _dressed(tree: Node, title: str, layout: Beside) -> Node:
-    """Return a page with the title of both, whose root says that it is in two languages, for the style sheet."""
+    """Return a page with the title of both, whose root tells the style sheet that it is in two languages."""
     marks = "both abreast" if layout == "side" else "both stacked"
     root = next((node for node in tree.nodes if node.tag == "html"), tree)
     root.attrs = {**root.attrs, "class": f"{marks} {root.attrs.get('class', '')}".strip()}

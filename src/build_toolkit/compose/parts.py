@@ -1,8 +1,8 @@
 """Parts: the macros of templates/parts, at hand by their names in every chapter, layout and other part.
 
-Which macros there are and what each leans on is seen from the text; each is compiled when it is first called. A part
-that leans on what is known only at the end (the outline, the sources used, what was left out) is called when all
-chapters are done; until then a mark keeps its place. Imports composer, marks and templates.
+Which macros there are and what each leans on is seen from the text; each is compiled when it is first called.
+A part that leans on what is known only at the end (the outline, the sources used, what was left out) is
+called when all chapters are done; until then a mark keeps its place. Imports composer, marks and templates.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class Parts:
     sound: Callable[[Compiled], object]
     owner: Mapping[str, Page] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
-    loose: tuple[Page, ...] = ()                     # files with more in them than macros, which are read at once
+    # files with more in them than macros, which are read at once
+    loose: tuple[Page, ...] = ()
     _read: dict[Page, Compiled | None] = field(default_factory=dict)
 
     def compiled(self, page: Page) -> Compiled | None:
@@ -96,7 +97,7 @@ def macros_in(text: str) -> tuple[tuple[Macro, ...], bool]:
         tag = _TAG.match(text, opened.start())
         if tag is None:
             return tuple(found), False               # what the compiler will say of it is worth hearing
-        alone &= bool(name) or not _REMARK.sub("", text[at:opened.start()]).strip()
+        alone &= bool(name) or _is_remark(text[at:opened.start()])
         at = tag.end()
         told = _MACRO.match(tag["code"]) if tag["kind"] == "%" else None
         if told and told[1] == "macro" and not name:
@@ -107,9 +108,18 @@ def macros_in(text: str) -> tuple[tuple[Macro, ...], bool]:
             name = ""
         elif tag["kind"]:
             alone &= bool(name)
-        if tag["kind"]:
-            names.update(_NAME.findall(_STRING.sub("", tag["code"][told.end() if told else 0:])))
-    return tuple(found), alone and not name and not _REMARK.sub("", text[at:]).strip()
+        names.update(_names(tag, told.end() if told else 0))
+    return tuple(found), alone and not name and _is_remark(text[at:])
+
+
+def _names(tag: re.Match[str], start: int) -> list[str]:
+    """Return the names in a tag, from a place in its code on."""
+    return _NAME.findall(_STRING.sub("", tag["code"][start:])) if tag["kind"] else []
+
+
+def _is_remark(text: str) -> bool:
+    """Return whether there is nothing in a text but blanks and remarks of its author."""
+    return not _REMARK.sub("", text).strip()
 
 
 @dataclass(frozen=True)
@@ -123,8 +133,8 @@ class _Scope:
 class Calls:
     """Every part of a document as a function that templates call; each sees the variables of its page.
 
-    `waiting` are the calls that wait for the end, by the number in their mark. Once `late` is given, which is what is
-    known at the end, nothing waits any more.
+    `waiting` are the calls that wait for the end, by the number in their mark. Once `late` is given, which is
+    what is known at the end, nothing waits any more.
     """
 
     def __init__(self, parts: Parts) -> None:

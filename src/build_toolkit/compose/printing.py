@@ -223,7 +223,10 @@ def _bare(value: Any) -> str:
 
 
 def iso(value: Any) -> str:
-    """Return a day, or a day and hour, as programs write it: 2026-12-08T18:30; nothing for what is neither."""
+    """Return a day, or a day and hour, as programs write it: 2026-12-08T18:30.
+
+    Nothing for what is neither.
+    """
     if isinstance(value, Known):
         LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
         value = value.value
@@ -283,7 +286,8 @@ def upper(value: Any) -> str:
 def join_list(values: Iterable[Any]) -> Markup:
     """Return values as a list in running text, in the language's way: a, b, and c."""
     ledger = LEDGER.get()
-    return Markup(formats.joined([str(escape(show(value))) for value in values], ledger.language))  # noqa: S704
+    shown = [str(escape(show(value))) for value in values]
+    return Markup(formats.joined(shown, ledger.language))  # noqa: S704
 
 
 def coord(value: Any, places: int = 2) -> str:
@@ -317,14 +321,16 @@ def through(form: str) -> Callable[..., Any]:
             value = visible(value)
         if isinstance(value, Unknown):
             return value
-        return value.with_form(form, *arguments) if isinstance(value, Known) else FORMS[form](value, *arguments)
+        return value.with_form(form, *arguments) if isinstance(value,
+                                                               Known) else FORMS[form](value, *arguments)
 
     return filtered
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
-    **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper, join_list,
+    **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper,
+                               join_list,
                                coord, iso)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

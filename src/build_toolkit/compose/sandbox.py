@@ -31,7 +31,8 @@ from .values import Absent, Known, Namespace, Phrase, Undecided, Unknown, visibl
 OUR_FILTERS = ("length", "first", "last", "round", "int", "sort", "reverse", "list", "sum", "default")
 OUR_TESTS = ("defined", "in", "odd", "even", "divisibleby", "string", "number")
 LOOP = {"index", "index0", "revindex", "first", "last", "length", "previtem", "nextitem"}
-ROOTS = {"Here": "here", "Place": "place", "StateFigures": "state", "NationFigures": "nation", "LawHere": "law"}
+ROOTS = {"Here": "here", "Place": "place", "StateFigures": "state", "NationFigures": "nation",
+         "LawHere": "law"}
 MOST_DIGITS = 10**15
 
 
@@ -58,16 +59,20 @@ def guard(caller: Callable[[], Markup]) -> Markup:
 
 @for_templates
 def in_english(caller: Callable[[], Markup]) -> Markup:
-    """Return what a text prints that stands in for a translation: English as a whole, with its dates and numbers."""
+    """Return what a text prints that stands in for a translation.
+
+    English as a whole, with its dates and numbers.
+    """
     with LEDGER.get().speaking(ENGLISH):
         return caller()
 
 
 @for_templates
 def voice(context: str, *ids: str) -> Language:
-    """Return the language being printed, and go over to English where the phrase to come stands in for a translation.
+    """Return the language being printed, and go over to English where the coming phrase stands in.
 
-    Called before the values of the phrase are worked out, which are words already: {day} of _('...', day=d|date).
+    Called before the values of the phrase are worked out, which are words already: {day} of _('...',
+    day=d|date).
     """
     ledger = LEDGER.get()
     before = ledger.language
@@ -106,7 +111,10 @@ def concat(*values: Any) -> Markup:
 
 @for_templates
 def days(first: Any, last: Any) -> int:
-    """Return the days from one date to another, for the axis of a chart and for what is past; hours do not count."""
+    """Return the days from one date to another, for the axis of a chart and for what is past.
+
+    Hours do not count.
+    """
     return (_day(last) - _day(first)).days
 
 
@@ -151,8 +159,10 @@ def bounded_range(*args: int) -> range:
 
 
 GLOBALS: Mapping[str, Any] = {
-    "guard_": guard, "in_english_": in_english, "voice_": voice, "said_": said, "steps_": steps, "concat_": concat,
-    "days": days, "add_days": add_days, "most": most, "items": items, "range": bounded_range, "namespace": Cell,
+    "guard_": guard, "in_english_": in_english, "voice_": voice, "said_": said, "steps_": steps,
+    "concat_": concat,
+    "days": days, "add_days": add_days, "most": most, "items": items, "range": bounded_range,
+    "namespace": Cell,
 }
 
 
@@ -162,9 +172,11 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
-        comments = {"comment_start_string": "<!--", "comment_end_string": "-->"}  # {# would swallow {#heading-id}
+        # {# would swallow {#heading-id}
+        comments = {"comment_start_string": "<!--", "comment_end_string": "-->"}
         # Not optimized: a filter of a constant would be worked out while compiling, in one language for good.
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=show, optimized=False, **comments,
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=show, optimized=False,
+                         **comments,
                          **options)
         self.filters = {name: JINJA_FILTERS[name] for name in OUR_FILTERS} | dict(FILTERS)
         self.tests = {name: JINJA_TESTS[name] for name in OUR_TESTS} | dict(TESTS)
@@ -184,7 +196,8 @@ class Sandbox(SandboxedEnvironment):
         """Return plain arithmetic; numbers stay of a printable size and texts are not multiplied."""
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return Unknown((left if isinstance(left, Unknown) else right).path)
-        numbers = [value for value in (left, right) if isinstance(value, int | float) or hasattr(value, "as_tuple")]
+        numbers = [value for value in (left, right) if isinstance(value, int | float)
+                   or hasattr(value, "as_tuple")]
         if operator == "+" and not numbers:
             return concat(left, right) if isinstance(left, str) else _sum(left, right)
         if len(numbers) < 2 or (operator == "**" and abs(right) > 8):

@@ -1,4 +1,6 @@
-"""Where compose gets template files from: the project's folder, then the package's, a county's own chapters first.
+"""Where compose gets template files from.
+
+The project's folder, then the package's, a county's own chapters first.
 
 Leans on roots. Names are relative to templates/: documents/toolkit/chapters/use.md, parts/path.html.j2.
 """
@@ -43,8 +45,8 @@ class Templates:
     """Template files on disk; a campaign may bring chapters of its own in the folder of its name.
 
     The chapters of toolkits/counties/wi-waukesha.yaml are in toolkits/counties/wi-waukesha/chapters/:
-    toolkit/use.md stands before the shared documents/toolkit/chapters/use.md, policies/287g/how.md before that
-    of the policy.
+    toolkit/use.md stands before the shared documents/toolkit/chapters/use.md, policies/287g/how.md before
+    that of the policy.
     """
 
     roots: Roots

@@ -22,7 +22,8 @@ from .markdown import SCHEMES, Markdown
 from .messages import NAME, Message, Tree
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-ADDRESS = re.compile(r"https?:|www\.|javascript:|\S@\S|\b[\w-]+\.(?:com|org|net|gov|us|info)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"https?:|www\.|javascript:|\S@\S|\b[\w-]+\.(?:com|org|net|gov|us|info)\b",
+                     re.IGNORECASE)
 Fault = tuple[str, str]                              # code and words
 
 
@@ -78,7 +79,7 @@ class Translator:
             yield statement(chapter, "endcall", message.line)
 
     def _own(self, chapter: Chapter, message: Message) -> list[list[Token]]:
-        """Return the tokens of each form of the translation, or nothing if there is none or it has a fault."""
+        """Return the tokens of each form of the translation; nothing if there is none or it has a fault."""
         forms = self.language.catalog.get(message.key, ())
         parsed = [self._verify(chapter, message, form, number) for number, form in enumerate(forms)]
         faults = {fault for _, found in parsed for fault in found}
@@ -90,12 +91,14 @@ class Translator:
             self.report.extend([Problem(chapter.name, message.line, 0, code, text, fix, Severity.WARNING)])
         return [] if faults else [tokens for tokens, _ in parsed]
 
-    def _verify(self, chapter: Chapter, message: Message, text: str, number: int) -> tuple[list[Token], list[Fault]]:
+    def _verify(self, chapter: Chapter, message: Message, text: str,
+                number: int) -> tuple[list[Token], list[Fault]]:
         """Parse one form of a translation and find its faults."""
         alone = self._alone(message, number)
         faults = list(_placeholders(message, text, alone))
         english = message.ids[0 if alone and number == self.language.plural(1) else -1]
-        faults += [(fault.code, fault.what.rstrip(".")) for check in FIGURES for fault in check(english, text)]
+        faults += [(fault.code, fault.what.rstrip(".")) for check in FIGURES
+                   for fault in check(english, text)]
         if UNSEEN.search(text) or PRIVATE.search(text):
             faults.append(("LOC104", "it holds a control, direction or private-use character"))
         marked = NAME.sub(lambda m: message.marks.get(m[1], ""), text)
@@ -103,13 +106,14 @@ class Translator:
         original = self.md.tokens(message.texts[-1], chapter.references)
         old, new = Counter(_census(original)), Counter(_census(tokens))
         faults += [("LOC105", f"{what} “{value}” is not in the English") for what, value in new - old]
-        faults += [("LOC105", f"{what} “{value}” is lost") for what, value in old - new if what in ("link", "image")]
+        faults += [("LOC105", f"{what} “{value}” is lost") for what, value in old - new
+                   if what in ("link", "image")]
         if _hidden(marked, tokens):
             faults.append(("LOC104", "a placeholder is hidden in an entity or a title"))
         return tokens, faults
 
     def _alone(self, message: Message, number: int) -> bool:
-        """Return whether a plural form stands for one number only, so that it may say "one" without the number."""
+        """Return whether a plural form stands for one number only, so that it may say "one" without it."""
         return bool(message.count) and [self.language.plural(n) for n in range(200)].count(number) == 1
 
 
@@ -150,14 +154,17 @@ def _refuse(chapter: Chapter, message: Message, text: str, tokens: list[Token]) 
             raise chapter.stop("TPL004", message.line, what, "Use Markdown, or a part.")
         if token.type == "image":
             what = "Pictures are not placed with ![...](...)."
-            raise chapter.stop("TPL014", message.line, what, "Use a part, which gives them their size and title.")
+            raise chapter.stop("TPL014", message.line, what,
+                               "Use a part, which gives them their size and title.")
         if token.type == "link_open":
             target = str(token.attrs["href"])
             if not target.startswith(SCHEMES) and not TAG.match(target):
                 fix = "Begin it with https:// or #, or use mailto: or tel:."
-                raise chapter.stop("TPL013", message.line, f"The link to “{target}” leads nowhere on paper.", fix)
+                raise chapter.stop("TPL013", message.line, f"The link to “{target}” leads nowhere on paper.",
+                                   fix)
     if _hidden(text, tokens):
-        raise chapter.stop("TPL002", message.line, "An entity here makes a private-use character.", "Delete it.")
+        raise chapter.stop("TPL002", message.line, "An entity here makes a private-use character.",
+                           "Delete it.")
 
 
 def _english(language: Language) -> dict[str, str | int | float]:
@@ -187,7 +194,8 @@ def filtered(chapter: Chapter, tokens: Iterable[Token], name: str) -> None:
 
     def through(match: re.Match[str]) -> str:
         tag = chapter.tag(match[0])
-        return chapter.add(tag.kind, f"({tag.code}) | {name}", tag.line) if tag.kind == "expression" else match[0]
+        return chapter.add(tag.kind, f"({tag.code}) | {name}",
+                           tag.line) if tag.kind == "expression" else match[0]
 
     for token in tokens:
         token.content = TAG.sub(through, token.content)
@@ -195,7 +203,10 @@ def filtered(chapter: Chapter, tokens: Iterable[Token], name: str) -> None:
 
 
 def _in_context(chapter: Chapter, tokens: list[Token]) -> list[Token]:
-    """Return tokens in which a value in a link's target is a link or a part of one, and link texts hold no note."""
+    """Return tokens in which values in a link's target are a link or a part of one.
+
+    Link texts hold no note.
+    """
     inside = False
     for token in tokens:
         if token.type == "link_open":

@@ -30,7 +30,8 @@ class Known:
     """A fact that cannot be printed without its source; conditions may compare it by its value."""
 
     fact: Fact
-    form: tuple[str, ...] = ()                       # a filter and its arguments, in place of the fact's own kind
+    # a filter and its arguments, in place of the fact's own kind
+    form: tuple[str, ...] = ()
     noted: bool = True
 
     __eq__, __lt__, __le__, __gt__, __ge__ = map(_by_value, (op.eq, op.lt, op.le, op.gt, op.ge))
@@ -53,7 +54,10 @@ class Known:
 
 
 class Unknown:
-    """A declared fact nobody knows: arithmetic and comparisons stay unknown, deciding by it stops the passage."""
+    """A declared fact nobody knows.
+
+    Arithmetic and comparisons stay unknown, deciding by it stops the passage.
+    """
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -140,7 +144,10 @@ def visible(fact: Fact) -> Known | Unknown:
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
-    """English that is translated when it is printed; values fill its placeholders, else the page's variables do."""
+    """English that is translated when it is printed.
+
+    Values fill its placeholders, else the page's variables do.
+    """
 
     ids: tuple[str, ...]
     context: str | None

@@ -25,7 +25,8 @@ from .sandbox import for_templates
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
 POINT = 25.4 / 72                                    # millimetres
-# Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk with them.
+# Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
+# with them.
 Paper = Literal["letter", "a4", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
 
 
@@ -73,12 +74,16 @@ class Options:
     languages: tuple[LanguageState, ...] = ()
     review: ReviewState | None = None
     stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
-    packet: Any = None                               # for the review packet: the paragraphs a lawyer has to read
+    # for the review packet: the paragraphs a lawyer has to read
+    packet: Any = None
 
 
 @dataclass(frozen=True)
 class Mode:
-    """The options as templates test them: mode.bw. A part of a sheet ("half") has the one column of large print."""
+    """The options as templates test them: mode.bw.
+
+    A part of a sheet ("half") has the one column of large print.
+    """
 
     paper: str
     bw: bool
@@ -98,9 +103,11 @@ def page_variables(
 ) -> dict[str, Any]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
-        "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here, "state": campaign.state,
+        "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here,
+        "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
-        "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records, "joint": campaign.joint,
+        "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records,
+        "joint": campaign.joint,
         "policies": campaign.policies,
         "policy": campaign.policies[0] if campaign.policies else None,
         **{f"asks_{status}": tuple(ask for ask in campaign.asks if ask.status == status)
@@ -108,7 +115,8 @@ def page_variables(
         "facts": Namespace(campaign.facts, frozenset(campaign.questions)),
         "questions": campaign.questions, "sources": campaign.sources,
         "as_of": campaign.as_of, "today": campaign.today, "edition": campaign.edition,
-        "doc": spec, "lang": language.bcp47, "dir": language.direction, "notes": spec.notes, "draft": options.draft,
+        "doc": spec, "lang": language.bcp47, "dir": language.direction, "notes": spec.notes,
+        "draft": options.draft,
         "mode": Mode.of(options),
         "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
         "review": options.review if options.review and options.review.whole else None,
@@ -119,12 +127,16 @@ def page_variables(
 
 
 def _campaign(campaign: ResolvedCampaign) -> Mapping[str, Any]:
-    """Return what templates may know of the campaign; a contact that is not public stays out of public editions."""
+    """Return what templates may know of the campaign.
+
+    A contact that is not public stays out of public editions.
+    """
     coalition = campaign.coalition
     if coalition and campaign.edition != "internal" and not coalition.contact_public:
         coalition = coalition.model_copy(update={"contact": ""})
     return {
-        "slug": campaign.slug, "title": campaign.title, "subtitle": campaign.subtitle, "edition": campaign.edition,
+        "slug": campaign.slug, "title": campaign.title, "subtitle": campaign.subtitle,
+        "edition": campaign.edition,
         "tax_status": campaign.tax_status, "coalition": coalition,
     }
 
@@ -145,7 +157,8 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
     def is_past(policy: Policy | str) -> bool:
         return (policy.id if isinstance(policy, Policy) else policy) in campaign.past_policies
 
-    return {function.__name__: for_templates(function) for function in (since, before, law_has, has_policy, is_past)}
+    return {function.__name__: for_templates(function)
+            for function in (since, before, law_has, has_policy, is_past)}
 
 
 def _sources_of() -> dict[str, Callable[..., Markup]]:
@@ -182,7 +195,7 @@ def _known_source(source: Any) -> bool:
 
 def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
     def fact(key: str) -> Known | Absent:
-        """Return a fact by its id, or what counts as none where it is unknown, which is then noted as wanted."""
+        """Return a fact by its id; of an unknown one what counts as none, and note it as wanted."""
         found = Namespace(campaign.facts, frozenset(campaign.questions)).member(str(key))
         if isinstance(found, Unknown):
             found.lack("optional")
@@ -226,11 +239,12 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
         place: Any, width: float = 230, height: float = 240, *, line: str = "#333333", fill: str = "#333333",
         title: Any = "",
     ) -> Markup:
-        """Return an outline map of the state, at most so many points wide and high, with the county filled."""
+        """Return an outline map of the state with the county filled, at most so many points wide and high."""
         if shapes is None:
             return Markup("")
         drawn = maps.locator(
-            shapes, place.state, place.fips, width=width * POINT, tallest=height * POINT, title=str(text_only(title)),
+            shapes, place.state, place.fips, width=width * POINT, tallest=height * POINT,
+            title=str(text_only(title)),
             desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill), rest=maps.Fill("none"),
             look=maps.MapStyle(border="none", outline=line, mark=line),
         )

@@ -90,7 +90,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first `heads` rows are repeated on each page. Shares are widths of a hundred, 0 where not said."""
+    """A table; the first `heads` rows are repeated on each page.
+
+    Shares are widths of a hundred, 0 where not said.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     heads: int = 0
@@ -118,7 +121,7 @@ Block = Paragraph | Listing | Table | Box | Columns
 
 @dataclass(frozen=True)
 class Text:
-    """A whole document. The band is a mark that stands on every page, the foot what is known of the edition."""
+    """A whole document. The band stands on every page as a mark, the foot says what edition it is."""
 
     title: str
     lang: str
@@ -126,7 +129,8 @@ class Text:
     band: tuple[Inline, ...]
     foot: tuple[Inline, ...]
     blocks: tuple[Block, ...]
-    sent: bool = False                               # holds letters to an office: no foot of ours on their pages
+    # holds letters to an office: no foot of ours on their pages
+    sent: bool = False
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

@@ -1,7 +1,7 @@
 """Demands, signers and tallies as tables (CSV) and as data (JSON), for a website or a spreadsheet.
 
-One file holds all languages of the build. Of people and groups it has what the page prints, in the order of the page,
-and nothing else. Leans on `job` and compose's `saying`.
+One file holds all languages of the build. Of people and groups it has what the page prints, in the order of
+the page, and nothing else. Leans on `job` and compose's `saying`.
 """
 
 from __future__ import annotations
@@ -56,10 +56,14 @@ def csv(job: Job) -> Iterator[Made]:
 
 
 def _found(job: Job) -> tuple[JointHere, Say] | None:
-    """Return the joint work and what says its texts in every language of the build; without any, that is told."""
+    """Return the joint work and what says its texts in every language of the build.
+
+    Without any, that is told.
+    """
     joint = job.campaign.joint
     if joint is None or not (joint.tallies if _of_tallies(job) else joint.demands):
-        job.warn("FMT002", f"{job.spec.id} has nothing to put into a table.", "Write it in the campaign file first.")
+        job.warn("FMT002", f"{job.spec.id} has nothing to put into a table.",
+                 "Write it in the campaign file first.")
         return None
     sayers = {tag: sayer(job.spec, job.campaign, job.languages[tag]) for tag in _languages(job)}
 
@@ -95,7 +99,8 @@ def _demands(joint: JointHere, job: Job, say: Say) -> Iterator[Row]:
         yield {
             "id": one.id, "number": one.number, "title": say(one.title), "ask": say(one.ask),
             "done_when": say(one.done_when),
-            "evidence": [{"text": say(own.text), "source": _source(own.source, sources)} for own in one.evidence],
+            "evidence": [{"text": say(own.text), "source": _source(own.source, sources)}
+                         for own in one.evidence],
         }
 
 
@@ -121,9 +126,11 @@ def _signers(signers: SignersHere | None) -> dict[str, Any] | None:
         return None
     return {
         "count": signers.count, "organizations": signers.organizations, "people": signers.people,
-        "states": signers.states, "closes": signers.closes.isoformat(timespec="minutes"), "zone": signers.zone_id,
+        "states": signers.states, "closes": signers.closes.isoformat(timespec="minutes"),
+        "zone": signers.zone_id,
         "closed": signers.closed, "withdrawn_since": signers.withdrawn_since,
-        "list": [{"tier": tier.id, "name": one.name, "detail": one.detail, "language": one.lang, "direction": one.dir}
+        "list": [{"tier": tier.id, "name": one.name, "detail": one.detail, "language": one.lang,
+                  "direction": one.dir}
                  for tier in signers.tiers for one in tier.signers],
     }
 

@@ -1,7 +1,9 @@
-"""The days that a page names, for calendars (ICS): deadlines with an alarm, events in the time of their place.
+"""The days that a page names, for calendars (ICS).
 
-A template marks each element that prints such a day (the part `due`); nothing else goes in, so that a calendar holds
-what the page says and no more. Leans on `job`, `tree` and icalendar.
+Deadlines with an alarm, events in the time of their place.
+
+A template marks each element that prints such a day (the part `due`); nothing else goes in, so that a
+calendar holds what the page says and no more. Leans on `job`, `tree` and icalendar.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ PRODUCT = "-//build-toolkit//calendar//EN"
 
 @dataclass(frozen=True)
 class Due:
-    """A thing with a day, and an hour where one is known; `zone` is a name of the time zone database, or UTC+00:00."""
+    """A thing with a day, and an hour where one is known.
+
+    `zone` is a name of the time zone database, or UTC+00:00.
+    """
 
     key: str
     at: date | datetime
@@ -42,10 +47,12 @@ def write(job: Job) -> Iterator[Made]:
     page = job.one.tree
     found = list(dues(page))
     if not found:
-        job.warn("FMT002", f"{job.spec.id} ({job.one.language}) names no day yet, and no calendar file of it is made.",
+        job.warn("FMT002",
+                 f"{job.spec.id} ({job.one.language}) names no day yet, and no calendar file of it is made.",
                  'Enter the days; "build-toolkit questions FILE" says which are not known.')
         return
-    told = "\n".join(one.text() for one in page.all(has("draft-band", "run-foot", "slide-foot")) if one.text())
+    told = "\n".join(one.text() for one in page.all(has("draft-band", "run-foot", "slide-foot"))
+                     if one.text())
     yield Made(".ics", calendar(found, job, told), {"entries": len(found)})
 
 
@@ -63,7 +70,8 @@ def dues(page: Node) -> Iterator[Due]:
         seen[str(again)] = 1
         seen[key] = seen.get(key, 0) + 1
         key = key if seen[key] == 1 else f"{key} {seen[key]}"
-        yield Due(key, at, given["what"], given.get("kind", "deadline"), given.get("zone", ""), given.get("where", ""))
+        yield Due(key, at, given["what"], given.get("kind", "deadline"), given.get("zone", ""),
+                  given.get("where", ""))
 
 
 def _moment(text: str) -> date | datetime | None:
@@ -74,10 +82,11 @@ def _moment(text: str) -> date | datetime | None:
 
 
 def calendar(found: list[Due], job: Job, told: str) -> bytes:
-    """Return the calendar; its stamps are of the day of the edition, so that the same input gives the same bytes."""
+    """Return the calendar; its stamps are the edition's day, so that the same input gives the same bytes."""
     stamp = datetime.combine(job.day, time(), UTC)
     out = Calendar()
-    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH"), ("name", job.one.title),
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH"),
+                       ("name", job.one.title),
                        ("x-wr-calname", job.one.title)):
         out.add(key, value)
     years = [one.at.year for one in found]

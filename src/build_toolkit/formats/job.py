@@ -1,4 +1,7 @@
-"""One document in one language, with all that a writer may ask for, and what a writer gives. Imports no writer."""
+"""One document in one language, with all that a writer may ask for, and what a writer gives.
+
+Imports no writer.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ class Look:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a writer can have done: a document composed for a paper, a page made a PDF, a file of templates read."""
+    """What a writer can have done.
+
+    A document composed for a paper, a page made a PDF, a file of templates read.
+    """
 
     compose: Callable[[DocumentSpec, Paper], Composed]
     pdf: Callable[[Composed, Sequence[str]], Rendered]

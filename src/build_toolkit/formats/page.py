@@ -1,8 +1,8 @@
 """A document as one page for screens: it loads nothing, reads well on a telephone, and can be read aloud.
 
-What a browser needs beside a printer is added to the composed page here, so that sheets stay what they are: a viewport,
-landmarks, a link past the head, notes at the end in place of the foot, a style sheet for screens. Leans on `job`,
-`tree` and `words`.
+What a browser needs beside a printer is added to the composed page here, so that sheets stay what they are: a
+viewport, landmarks, a link past the head, notes at the end in place of the foot, a style sheet for screens.
+Leans on `job`, `tree` and `words`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ SCREEN = "templates/look/screen.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 FOOTS = has("run-foot", "slide-foot")
-WIDE = 3                                             # a table of so many columns may be wider than a telephone
+# a table of so many columns may be wider than a telephone
+WIDE = 3
 
 
 def write(job: Job) -> Iterator[Made]:
@@ -51,7 +52,7 @@ def _head(root: Node) -> None:
 
 
 def _landmarks(body: Node, job: Job, notes: list[Node]) -> None:
-    """Put what a page says of itself into a header, all else into the main part, and a link to that before both."""
+    """Put what a page says of itself into a header, all else into the main part, and a link before both."""
     foots = body.all(FOOTS)
     for node in list(body.walk()):
         node.children = [child for child in node.children if not (isinstance(child, Node) and FOOTS(child))]
@@ -63,7 +64,10 @@ def _landmarks(body: Node, job: Job, notes: list[Node]) -> None:
 
 
 def _notes(body: Node) -> Iterator[Node]:
-    """Put a number in the place of each note at the foot, and yield the notes as items; one text has one number."""
+    """Put a number in the place of each note at the foot, and yield the notes as items.
+
+    One text has one number.
+    """
     seen: dict[str, int] = {}
     for node in list(body.walk()):
         for at, child in enumerate(node.children):
@@ -72,7 +76,8 @@ def _notes(body: Node) -> Iterator[Node]:
             words = child.text()
             known = words in seen
             number = seen.setdefault(words, len(seen) + 1)
-            link = {"href": f"#note-{number}", "role": "doc-noteref"} | ({} if known else {"id": f"call-{number}"})
+            link = {"href": f"#note-{number}", "role": "doc-noteref"} | ({} if known
+                                                                         else {"id": f"call-{number}"})
             node.children[at] = Node("sup", {"class": "call", "dir": "ltr"}, [Node("a", link, [str(number)])])
             if not known:
                 yield Node("li", {"id": f"note-{number}"}, [*child.children, " "])
@@ -85,14 +90,16 @@ def _listed(notes: list[Node], job: Job) -> Iterator[Node]:
                                         "aria-label": f"{said(BACK, job.language)} {number}"}, ["↑"]))
     if notes:
         title = Node("h2", {"id": "notes-of-page"}, [said(NOTES, job.language)])
-        yield Node("section", {"class": "endnotes", "role": "doc-endnotes", "aria-labelledby": "notes-of-page"},
+        yield Node("section", {"class": "endnotes", "role": "doc-endnotes",
+                               "aria-labelledby": "notes-of-page"},
                    [title, Node("ol", {}, list(notes))])
 
 
 def _framed(body: Node) -> None:
-    """Put wide tables and drawings into frames that scroll by themselves, and hide drawings that say nothing."""
+    """Put wide tables and drawings into frames that scroll, and hide drawings that say nothing."""
     for node in list(body.walk()):
-        node.children = [_frame(one) if isinstance(one, Node) and _wide(one) else one for one in node.children]
+        node.children = [_frame(one) if isinstance(one, Node) and _wide(one) else one
+                         for one in node.children]
         if node.tag == "svg" and "role" not in node.attrs:
             node.attrs["aria-hidden"] = "true"
 
@@ -109,7 +116,10 @@ def _frame(node: Node) -> Node:
 
 
 def _named(node: Node) -> dict[str, str]:
-    """Return the name of a frame: the caption of its table, or else its column heads, or what a drawing says."""
+    """Return the name of a frame.
+
+    The caption of its table, or else its column heads, or what a drawing says.
+    """
     said_first: Iterable[Node] = (one for one in node.walk() if one.tag in ("caption", "thead", "title"))
     words = next((one for one in said_first), None)
     if words is None:

@@ -1,7 +1,8 @@
-"""Pictures for posts and messages (PNG), each with its words for people who do not see it, in the file and beside it.
+"""Pictures for posts and messages (PNG), each with its words for people who do not see it.
 
-A document whose `document.yaml` names a chapter of pictures is drawn from that; any other gives a picture of each page.
-The picture holds these words, the language and nothing else. Leans on `job`, `tree`, render, pypdfium2 and Pillow.
+A document whose `document.yaml` names a chapter of pictures is drawn from that; any other gives a picture of
+each page. The picture holds these words, the language and nothing else. Leans on `job`, `tree`, render,
+pypdfium2 and Pillow.
 """
 
 from __future__ import annotations
@@ -54,12 +55,15 @@ def _cards(job: Job) -> Iterator[Made]:
     done = job.tools.pdf(one, [*job.look.css, job.tools.read(CARDS)])
     job.report.extend(done.problems)
     if done.pages != len(named):
-        job.warn("FMT003", f"{job.spec.id} ({job.one.language}) has {len(named)} pictures, and {done.pages} pages were "
-                 "drawn: the words of one do not fit. None is made.", "Shorten the demand, or build one language.")
+        job.warn("FMT003",
+                 f"{job.spec.id} ({job.one.language}) has {len(named)} pictures, and {done.pages} pages were "
+                 "drawn: the words of one do not fit. None is made.",
+                 "Shorten the demand, or build one language.")
         return
     for picture, drawn in zip(named, _drawn(done.pdf, PIXEL), strict=False):
         size = f"{drawn.width}x{drawn.height}"
-        yield Made(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47), {"alt": picture.alt})
+        yield Made(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47),
+                   {"alt": picture.alt})
     for alt in dict.fromkeys(named):
         yield Made(f"-{alt.name}.alt.txt", f"{alt.alt}\n".encode())
 
@@ -90,7 +94,7 @@ def _drawn(pdf: bytes, scale: float) -> Iterator[Image]:
 
 
 def png(drawn: Image, alt: str, language: str) -> bytes:
-    """Return a picture as a file that says in words what it shows, and nothing of who made it, when or with what."""
+    """Return a picture as a file that says in words what it shows, and nothing of who made it or when."""
     from PIL.PngImagePlugin import PngInfo
 
     info = PngInfo()

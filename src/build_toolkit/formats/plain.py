@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .blocks import Blank, Block, Box, Break, Columns, Inline, Item, Listing, Note, Paragraph, Run, Table, Text
+from .blocks import (
+    Blank,
+    Block,
+    Box,
+    Break,
+    Columns,
+    Inline,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 from .wrapping import WIDTH, leads_left, width, wrap
 
 UNDERLINES = {1: "=", 2: "-"}
@@ -52,7 +66,8 @@ class Writer:
         if one.english and not (isinstance(after, Run) and after.english):
             text = f"{text} [en]"
         shown = one.link.removeprefix("mailto:").removeprefix("tel:")
-        outside = one.link and not one.link.startswith("#") and not (isinstance(after, Run) and after.link == one.link)
+        outside = one.link and not one.link.startswith("#") and not (isinstance(after, Run)
+                                                                     and after.link == one.link)
         bare = shown.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
         if outside and bare != one.text.removeprefix("www.").rstrip("/"):
             return f"{text} <{shown}>"
@@ -147,7 +162,8 @@ def _listing(out: Writer, listing: Listing, indent: str) -> None:
         deep = " " * width(label)
         inner = Writer(notes=out.notes, wide=out.wide - len(indent) - len(deep))
         _blocks(inner, item.blocks, "")
-        lines = "\n".join(inner.lines).strip("\n").split("\n") if roomy else [line for line in inner.lines if line]
+        lines = "\n".join(inner.lines).strip("\n").split("\n") if roomy else [
+            line for line in inner.lines if line]
         out.lines += [f"{indent}{deep if at else label}{line}" for at, line in enumerate(lines)]
         if roomy:
             out.gap()
@@ -163,7 +179,7 @@ def _label(item: Item, number: int, counted: bool) -> str:
 
 
 def _table(out: Writer, table: Table, indent: str) -> None:
-    """Write a table: in columns where they fit, else each row as a short list of what its columns are called."""
+    """Write a table: in columns where they fit, else each row as a list with its columns' names."""
     out.gap()
     cells = [[_cell(out, cell.blocks) for cell in row] for row in table.rows]
     heads, rows = cells[: table.heads], [row for row in cells[table.heads:] if any(row)]
@@ -175,7 +191,8 @@ def _table(out: Writer, table: Table, indent: str) -> None:
     columns = _widths([*heads, *rows], out.wide - len(indent))
     if columns:
         for at, row in enumerate([*heads, *rows]):
-            out.lines.append((indent + "  ".join(_filled(cell, wide) for cell, wide in zip(row, columns, strict=False)))
+            out.lines.append((indent + "  ".join(_filled(cell, wide)
+                                                 for cell, wide in zip(row, columns, strict=False)))
                              .rstrip())
             if at + 1 == len(heads):
                 out.lines.append(indent + "  ".join("-" * wide for wide in columns))
@@ -193,7 +210,8 @@ def _row(out: Writer, heads: list[str], row: list[str], indent: str) -> None:
     for at, cell in enumerate(others, 1):
         head = heads[at] if at < len(heads) else ""
         if cell or head:
-            out.put((f"{head}: " if head else "") + (_one_line(cell) or "_" * 20), indent + "  ", indent + "    ")
+            out.put((f"{head}: " if head else "") + (_one_line(cell) or "_" * 20), indent + "  ",
+                    indent + "    ")
 
 
 def _one_line(cell: str) -> str:

@@ -1,7 +1,8 @@
 """A composed page to blocks. Leans on `tree` and `blocks`.
 
-Tables below say what the classes of templates mean in a text: which elements are drawing only, which paragraphs are
-labels or notes, which empty element is a line to write on. An element that no table knows is read as what it is.
+Tables below say what the classes of templates mean in a text: which elements are drawing only, which
+paragraphs are labels or notes, which empty element is a line to write on. An element that no table knows is
+read as what it is.
 """
 
 from __future__ import annotations
@@ -12,9 +13,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..page.tree import SPACES, Node, has
-from .blocks import Blank, Block, Box, Break, Cell, Columns, Inline, Item, Listing, Note, Paragraph, Run, Table, Text
+from .blocks import (
+    Blank,
+    Block,
+    Box,
+    Break,
+    Cell,
+    Columns,
+    Inline,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 
-FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small", "span",
+FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
+                     "span",
                      "strong", "sub", "sup", "time"})
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 UNSEEN = frozenset({"script", "style", "head", "title", "defs"})
@@ -25,7 +42,8 @@ RULED: Mapping[str, int] = {"ruled": 60, "sign": 40, "write-line": 60}
 STYLES: Mapping[str, str] = {
     "label": "label", "note": "note", "fine": "note", "fig-src": "note", "fig-sub": "note", "ev": "note",
     "meta": "note", "key": "note", "small": "note", "s": "note", "state-of": "note", "example": "note",
-    "written": "note", "gloss": "note", "say-small": "note", "release-line": "label", "by": "label", "t": "strong",
+    "written": "note", "gloss": "note", "say-small": "note", "release-line": "label", "by": "label",
+    "t": "strong",
     "fig-title": "strong",
     "org": "org", "sub": "subtitle", "v": "figure", "what": "lead", "names": "text", "cv": "note",
 }
@@ -54,7 +72,8 @@ class Look:
         if tag == "bdi" and direction is None:
             direction = _direction(node.text())
         return replace(
-            self, lang=given.get("lang", self.lang), rtl=self.rtl if direction is None else direction == "rtl",
+            self, lang=given.get("lang", self.lang),
+            rtl=self.rtl if direction is None else direction == "rtl",
             bold=self.bold or tag in ("b", "strong"), italic=self.italic or tag in ("em", "i", "cite"),
             link=given.get("href", self.link) if tag == "a" else self.link,
             english=self.english or "untranslated" in node.classes, raised=self.raised or tag == "sup",
@@ -62,7 +81,10 @@ class Look:
 
 
 def _direction(text: str) -> str:
-    """Return where a phrase that stands by itself runs: as its first letter does; numbers run left to right."""
+    """Return where a phrase that stands by itself runs: as its first letter does.
+
+    Numbers run left to right.
+    """
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
 
@@ -151,7 +173,8 @@ def _block(node: Node, look: Look) -> Iterator[Block | None]:
     if tag == "svg":
         yield from _picture(node, look)
     elif classes & RULED.keys() and not node.text():
-        yield Paragraph((Blank(next(RULED[one] for one in sorted(classes & RULED.keys()))),), look.style, rtl=look.rtl)
+        yield Paragraph((Blank(next(RULED[one] for one in sorted(classes & RULED.keys()))),), look.style,
+                        rtl=look.rtl)
     elif tag in HEADINGS:
         yield from _heading(node, look)
     elif tag == "p":
@@ -246,7 +269,8 @@ def _listing(node: Node, look: Look) -> Listing:
     items = []
     for child in node.nodes:
         inner = look.within(child)
-        own = child.find(lambda one: bool(one.classes & {"n", "no", "lab", "tick"})) if child.tag == "li" else None
+        own = child.find(lambda one: bool(one.classes & {"n", "no", "lab",
+                                                         "tick"})) if child.tag == "li" else None
         label = own.text() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
             child = _without(child, own)
@@ -262,7 +286,8 @@ def _listing(node: Node, look: Look) -> Listing:
 def _without(node: Node, gone: Node) -> Node:
     """Return an element without one that stands in it; the page stays as it is."""
     return Node(node.tag, node.attrs, [
-        child if isinstance(child, str) else _without(child, gone) for child in node.children if child is not gone
+        child if isinstance(child, str) else _without(child, gone) for child in node.children
+        if child is not gone
     ])
 
 
@@ -271,7 +296,8 @@ def _table(node: Node, look: Look) -> Iterator[Block]:
     look = replace(look, style="text")
     for caption in node.nodes:
         if caption.tag == "caption":
-            yield from (b for b in _blocks(caption, replace(look.within(caption), style="strong")) if b is not None)
+            yield from (b for b in _blocks(caption, replace(look.within(caption), style="strong"))
+                        if b is not None)
     heads = sum(one.tag == "tr" for head in node.nodes if head.tag == "thead" for one in head.nodes)
     rows, shares = [], tuple[float, ...]()
     for row in node.walk():

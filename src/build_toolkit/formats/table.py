@@ -1,4 +1,7 @@
-"""The forms that documents can have: a table of names and writers. Leans on `job`; writers are imported when wanted."""
+"""The forms that documents can have: a table of names and writers. Leans on `job`.
+
+Writers are imported when wanted.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,15 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("writing", "docx"), "txt": Form("writing", "txt"),
+    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("writing", "docx"),
+    "txt": Form("writing", "txt"),
     "png": Form("pictures"), "ics": Form("dates"), "csv": Form("data", "csv", once=True),
     "json": Form("data", "json", once=True),
 }
 
 
-def plan(specs: Mapping[str, DocumentSpec], wanted: Iterable[str], file: str, report: Report) -> dict[str, list[str]]:
+def plan(specs: Mapping[str, DocumentSpec], wanted: Iterable[str], file: str,
+         report: Report) -> dict[str, list[str]]:
     """Return the forms that each document is made in.
 
     What a document cannot be is told; that is an error only if nothing is left to make.

@@ -1,7 +1,9 @@
-"""A document as a file for a word processor (DOCX): real styles, lists, footnotes, heads of tables, languages.
+"""A document as a file for a word processor (DOCX).
 
-Right-to-left text is marked as such on paragraphs, runs, tables and sections. Leans on `blocks`, `wordstyles` and
-`wordfile`.
+Real styles, lists, footnotes, heads of tables, languages.
+
+Right-to-left text is marked as such on paragraphs, runs, tables and sections. Leans on `blocks`, `wordstyles`
+and `wordfile`.
 """
 
 from __future__ import annotations
@@ -34,8 +36,10 @@ from .wordfile import NAMES, STEP, Numbering, Package, core_xml, footnotes_xml, 
 from .wordstyles import RIGHT_TO_LEFT, fonts, styles_xml, tongue
 
 STYLES: Mapping[str, str] = {
-    "text": "", "lead": "Lead", "label": "Label", "note": "SmallPrint", "strong": "KeyLine", "org": "Organization",
-    "subtitle": "Subtitle", "figure": "Heading3", "quote": "Quote", "term": "Term", "definition": "Definition",
+    "text": "", "lead": "Lead", "label": "Label", "note": "SmallPrint", "strong": "KeyLine",
+    "org": "Organization",
+    "subtitle": "Subtitle", "figure": "Heading3", "quote": "Quote", "term": "Term",
+    "definition": "Definition",
     "picture": "PictureText", "subject": "Subject",
 }
 PAGES = {"letter": (12240, 15840), "a4": (11906, 16838)}      # twentieths of a point
@@ -62,7 +66,8 @@ class Around:
     """What a paragraph has from what it stands in."""
 
     level: int = 0                                   # of the list it stands in
-    base: int = 0                                    # how far the box around it is set in, in twentieths of a point
+    # how far the box around it is set in, in twentieths of a point
+    base: int = 0
     indent: int = 0                                  # how far it is set in itself
     style: str = ""                                  # that plain paragraphs have here
     bold: bool = False
@@ -100,8 +105,11 @@ def word_file(text: Text, about: About) -> bytes:
     body = "".join(_blocks(out, text.blocks, Around()))
     if text.sent and text.foot:
         body = _paragraph(out, Paragraph(text.foot, "note", rtl=text.rtl), Around()) + body
-    page = f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" ' \
+    page = (
+        f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" '
+        f'w:bottom="{MARGIN}" '
         f'w:left="{MARGIN}" w:header="600" w:footer="600" w:gutter="0"/>'
+    )
     edges = _edges(out)
     bidi = "<w:bidi/>" if text.rtl else ""
     body = _sections(body, edges, page, bidi)
@@ -144,7 +152,10 @@ def _sections(body: str, edges: str, page: str, bidi: str) -> str:
 
 
 def _edges(out: Writer) -> str:
-    """Return the relations to what stands on every page: the mark at its head, what is known of it at its foot."""
+    """Return the relations to what stands on every page.
+
+    The mark at its head, what is known of it at its foot.
+    """
     text, found = out.text, ""
     if text.band:
         band = _paragraph(out, Paragraph(text.band, "text", rtl=text.rtl), Around(style="DraftBand"))
@@ -152,9 +163,12 @@ def _edges(out: Writer) -> str:
         found += f'<w:headerReference w:type="default" r:id="{key}"/>'
     lines = _paragraph(out, Paragraph(text.foot, "text", rtl=text.rtl), Around(style="Footer")) \
         if text.foot and not text.sent else ""
-    number = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
-              '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-              '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    number = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE '
+        '</w:instrText>'
+        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
     bidi = "<w:bidi/>" if text.rtl else ""
     last = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{bidi}<w:jc w:val="end"/></w:pPr>{number}</w:p>'
     key = out.package.part("footer1.xml", "footer", f"<w:ftr {NAMES}>{lines}{last}</w:ftr>")
@@ -179,7 +193,10 @@ def _blocks(out: Writer, blocks: Sequence[Block], around: Around) -> Iterator[st
 
 
 def _box(out: Writer, box: Box, around: Around) -> Iterator[str]:
-    """Yield the paragraphs of a box, its title first; where it has none, its first paragraph begins below a line."""
+    """Yield the paragraphs of a box, its title first.
+
+    Where it has none, its first paragraph begins below a line.
+    """
     first, *others = box.blocks
     inner = replace(around, style="BoxText", base=around.base + BOXED)
     if isinstance(first, Paragraph):
@@ -195,7 +212,8 @@ def _paragraph(out: Writer, one: Paragraph, around: Around) -> str:
     style, bold = _style_of(one, around)
     properties = "".join((
         f'<w:pStyle w:val="{style}"/>' if style else "", "<w:pageBreakBefore/>" if one.page else "",
-        _numbered(around), "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "", _indent(around),
+        _numbered(around), "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "",
+        _indent(around),
     ))
     inner = "".join(_inlines(out, one.inlines, bold))
     if one.anchor:
@@ -272,12 +290,17 @@ def _run(out: Writer, run: Run) -> str:
     properties = _look_of(run, other) + ("<w:rtl/>" if rtl else "") + (tongue(other) if other else "")
     text = FORBIDDEN.sub("", run.text)
     words = escape(_held(text) if out.text.rtl and not rtl else text)
-    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}<w:t xml:space=\"preserve\">{words}</w:t></w:r>"
+    properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def _look_of(run: Run, other: str) -> str:
-    """Return the properties of a run that tell how it looks; `other` is its language where the page has another."""
-    style = "Untranslated" if run.english else "Hyperlink" if run.link and not run.link.startswith("#") else ""
+    """Return the properties of a run that tell how it looks.
+
+    `other` is its language where the page has another.
+    """
+    linked = run.link and not run.link.startswith("#")
+    style = "Untranslated" if run.english else "Hyperlink" if linked else ""
     return "".join((
         f'<w:rStyle w:val="{style}"/>' if style else "", fonts(other) if other and other != "en" else "",
         "<w:b/><w:bCs/>" if run.bold else "", "<w:i/><w:iCs/>" if run.italic else "",
@@ -304,7 +327,8 @@ def _listing(out: Writer, listing: Listing, around: Around) -> Iterator[str]:
         own, kind = number, style
         label = ""
         if number == 0:
-            own, kind = (out.bullet(item.label), "TickBox") if item.label in ("☐", "☑", "☒") else (0, "ListContinue")
+            own, kind = (out.bullet(item.label),
+                         "TickBox") if item.label in ("☐", "☑", "☒") else (0, "ListContinue")
             label = item.label if own == 0 else ""
             own, kind = (out.bullet("•"), "ListBullet") if not item.label else (own, kind)
         yield from _item(out, item, label, replace(
@@ -346,18 +370,25 @@ def _form(out: Writer, listing: Listing) -> tuple[int, str]:
 
 
 def _table(out: Writer, table: Table, around: Around) -> str:
-    """Return a table as wide as the page; its head stands again on every page, and empty rows have room to write in."""
+    """Return a table as wide as the page.
+
+    Its head stands again on every page, and empty rows have room to write in.
+    """
     count = max((sum(cell.wide for cell in row) for row in table.rows), default=1)
     widths = _widths(table.shares, count, out.width - around.indent)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
     bidi = "<w:bidiVisual/>" if out.text.rtl else ""
     rows = [_row(out, row, widths, number < table.heads) for number, row in enumerate(table.rows)]
-    look = f'<w:tblLook w:firstRow="{int(table.heads > 0)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" ' \
+    look = (
+        f'<w:tblLook w:firstRow="{int(table.heads > 0)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/>'
+    )
     indent = f'<w:tblInd w:w="{around.indent}" w:type="dxa"/>' if around.indent else ""
-    return (f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
-            f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
-            '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>')
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
+        f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
+    )
 
 
 def _row(out: Writer, row: Sequence[Cell], widths: Sequence[int], head: bool) -> str:

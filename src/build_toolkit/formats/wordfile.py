@@ -1,7 +1,9 @@
-"""The package around the text of a file for a word processor: parts, relations, numbering, a zip without a clock.
+"""The package around the text of a file for a word processor.
 
-The same input gives the same bytes: the zip has a fixed date, the file that of the edition, and nobody's name.
-Imports nothing of this package.
+Parts, relations, numbering, a zip without a clock.
+
+The same input gives the same bytes: the zip has a fixed date, the file that of the edition, and nobody's
+name. Imports nothing of this package.
 """
 
 from __future__ import annotations
@@ -35,23 +37,32 @@ class Numbering:
     found: list[str] = field(default_factory=list)
 
     def add(self, form: str, text: str, start: int = 1) -> int:
-        """Return the number of a new list, by its form (bullet, decimal, lowerLetter) and what stands around it."""
+        """Return the number of a new list, by its form (bullet, decimal, lowerLetter) and surroundings."""
         levels = []
         for level in range(LEVELS):
             shown = BULLETS[level] if text == "•" else text.replace("%1", f"%{level + 1}")
             left = STEP * (level + 1)
-            letters = '<w:rPr><w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:cs="Segoe UI Symbol"/>' \
-                "</w:rPr>" if form == "bullet" and text != "•" else ""
+            letters = (
+                '<w:rPr><w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:cs="Segoe UI '
+                'Symbol"/>'
+                "</w:rPr>"
+                if form == "bullet" and text != "•"
+                else ""
+            )
             levels.append(
-                f'<w:lvl w:ilvl="{level}"><w:start w:val="{start if level == 0 else 1}"/><w:numFmt w:val="{form}"/>'
-                f'<w:lvlText w:val={quoteattr(shown)}/><w:lvlJc w:val="start"/><w:pPr><w:ind w:start="{left}" '
-                f'w:hanging="{STEP}"/></w:pPr>{letters}</w:lvl>')
+                f'<w:lvl w:ilvl="{level}"><w:start w:val="{start if level == 0 else 1}"/><w:numFmt '
+                f'w:val="{form}"/>'
+                f'<w:lvlText w:val={quoteattr(shown)}/><w:lvlJc w:val="start"/><w:pPr><w:ind '
+                f'w:start="{left}" '
+                f'w:hanging="{STEP}"/></w:pPr>{letters}</w:lvl>'
+            )
         self.found.append("".join(levels))
         return len(self.found)
 
     def xml(self) -> str:
         """Return the part numbering.xml."""
-        lists = "".join(f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}'
+        lists = "".join(
+            f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}'
                         "</w:abstractNum>" for n, levels in enumerate(self.found, 1))
         uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>'
                        for n in range(1, len(self.found) + 1))
@@ -83,49 +94,68 @@ class Package:
         overrides = "".join(
             f'<Override PartName="/{name}" ContentType="{WORD}.{TYPES[kind]}+xml"/>'
             for name, kind in {"word/document.xml": "document", **kinds}.items())
-        types = (f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.'
-                 'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-                 f'{overrides}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-'
-                 'package.core-properties+xml"/></Types>')
+        types = (
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.'
+            'openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+            'ContentType="application/xml"/>'
+            f'{overrides}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-'
+            'package.core-properties+xml"/></Types>'
+        )
         relations = "".join(
             f'<Relationship Id="rId{n}" Type="{R}/{kind}" Target={quoteattr(target)}'
             f'{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
             for n, (kind, target, outside) in enumerate(self.links, 1))
-        root = (f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{R}/officeDocument" '
-                f'Target="word/document.xml"/><Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/'
-                'core-properties" Target="docProps/core.xml"/></Relationships>')
+        root = (
+            f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+            f'Type="{R}/officeDocument" '
+            f'Target="word/document.xml"/><Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/'
+            'core-properties" Target="docProps/core.xml"/></Relationships>'
+        )
         files = {
             "[Content_Types].xml": HEAD + types, "_rels/.rels": HEAD + root, "docProps/core.xml": HEAD + core,
             "word/document.xml": HEAD + document, **self.parts,
-            "word/_rels/document.xml.rels": HEAD + f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'
+            "word/_rels/document.xml.rels": HEAD
+            + f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'
                                                    "</Relationships>",
         }
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
             for name, text in files.items():
                 entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+                entry.compress_type, entry.create_system, entry.external_attr = (
+                    zipfile.ZIP_DEFLATED,
+                    3,
+                    0o644 << 16,
+                )
                 file.writestr(entry, text.encode())
         return out.getvalue()
 
 
 def core_xml(title: str, subject: str, language: str, day: date) -> str:
-    """Return what the file says of itself: title, subject, language and the day of the edition. It names nobody."""
+    """Return what the file says of itself: title, subject, language and the day of the edition.
+
+    It names nobody.
+    """
     stamp = f"{day.isoformat()}T00:00:00Z"
     return (
-        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(subject)}</dc:subject>"
         f"<dc:language>{escape(language)}</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>')
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
+    )
 
 
 def settings_xml(tongue: str, notes: bool) -> str:
     """Return the part settings.xml: the language of the file, and that it is not of an older program."""
     separators = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
-    compat = ('<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-              'w:val="15"/></w:compat>')
+    compat = (
+        '<w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" '
+        'w:val="15"/></w:compat>'
+    )
     languages = tongue.replace("<w:lang ", "<w:themeFontLang ")
     return f'<w:settings {NAMES}><w:defaultTabStop w:val="720"/>{separators}{compat}{languages}</w:settings>'
 

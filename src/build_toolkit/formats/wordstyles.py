@@ -1,7 +1,7 @@
 """The styles of a file for a word processor, and the typefaces that each script needs there.
 
-Sizes follow the sheets' tokens. Typefaces are those that come with the word processors people have: a file to edit
-cannot bring its own. Imports nothing of this package.
+Sizes follow the sheets' tokens. Typefaces are those that come with the word processors people have: a file to
+edit cannot bring its own. Imports nothing of this package.
 """
 
 from __future__ import annotations
@@ -13,21 +13,26 @@ from xml.sax.saxutils import escape, quoteattr
 BODY = 11.0
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 COMPLEX: Mapping[str, str] = {                       # scripts that word processors set by rules of their own
-    **dict.fromkeys(("ar", "ckb", "fa", "ps", "he", "sd", "ug", "yi"), "Times New Roman"), "ur": "Urdu Typesetting",
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "he", "sd", "ug", "yi"), "Times New Roman"),
+    "ur": "Urdu Typesetting",
     **dict.fromkeys(("hi", "ne", "bn", "pa", "gu"), "Nirmala UI"), "km": "Khmer UI", "lo": "Lao UI",
     "my": "Myanmar Text", "th": "Leelawadee UI",
 }
 EASTERN: Mapping[str, str] = {"zh-Hant": "PMingLiU", "zh": "SimSun", "ja": "Yu Mincho", "ko": "Malgun Gothic"}
 PLAIN: Mapping[str, str] = {"am": "Nyala", "ti": "Nyala", "hy": "Sylfaen"}
 REGIONS: Mapping[str, str] = {
-    "en": "en-US", "es": "es-US", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh": "zh-CN", "ko": "ko-KR", "ja": "ja-JP",
+    "en": "en-US", "es": "es-US", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh": "zh-CN", "ko": "ko-KR",
+    "ja": "ja-JP",
     "ar": "ar-SA", "hi": "hi-IN", "bn": "bn-BD", "ur": "ur-PK", "fa": "fa-IR", "vi": "vi-VN", "ru": "ru-RU",
     "fr": "fr-FR",
 }
 
 
 class Look(NamedTuple):
-    """How a style looks: its size in points, marks of its letters, room around it, and more of its properties."""
+    """How a style looks.
+
+    Its size in points, marks of its letters, room around it, and more of its properties.
+    """
 
     name: str
     size: float = BODY
@@ -44,8 +49,10 @@ RULE = '<w:pBdr><w:top w:val="single" w:sz="12" w:space="4" w:color="{accent}"/>
 FRAME = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="{{accent}}"/>'
                 for side in ("top", "left", "bottom", "right"))
 PARAGRAPHS: Mapping[str, Look] = {
-    "Heading1": Look("heading 1", 20, "b", 18, 8, KEEP + '<w:keepLines/><w:outlineLvl w:val="0"/>', following="Normal"),
-    "Heading2": Look("heading 2", 15, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>', following="Normal"),
+    "Heading1": Look("heading 1", 20, "b", 18, 8, KEEP + '<w:keepLines/><w:outlineLvl w:val="0"/>',
+                     following="Normal"),
+    "Heading2": Look("heading 2", 15, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>',
+                     following="Normal"),
     "Heading3": Look("heading 3", 12, "b accent", 10, 3, KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>',
                      following="Normal"),
     "Heading4": Look("heading 4", 11, "b i", 8, 2, KEEP + '<w:keepLines/><w:outlineLvl w:val="3"/>',
@@ -70,7 +77,8 @@ PARAGRAPHS: Mapping[str, Look] = {
     "ListContinue": Look("List Continue", BODY, "", 0, 3),
     "TickBox": Look("Tick Box", BODY, "", 0, 3),
     "TableText": Look("Table Text", 9.5, "sans", 1, 2),
-    "DraftBand": Look("Draft Band", 10.5, "b accent sans", 0, 6, f'<w:pBdr>{FRAME}</w:pBdr><w:jc w:val="center"/>'),
+    "DraftBand": Look("Draft Band", 10.5, "b accent sans", 0, 6,
+                      f'<w:pBdr>{FRAME}</w:pBdr><w:jc w:val="center"/>'),
     "Header": Look("header", 9, "quiet sans", 0, 0),
     "Footer": Look("footer", 8.5, "quiet sans", 0, 0),
     "FootnoteText": Look("footnote text", 9, "", 0, 2),
@@ -95,8 +103,10 @@ def fonts(language: str, sans: bool = False) -> str:
     eastern = family(language, EASTERN) or "SimSun"
     cs = family(language, COMPLEX) or "Times New Roman"
     cs = "Arial" if sans and cs == "Times New Roman" else cs
-    return f'<w:rFonts w:ascii={quoteattr(plain)} w:hAnsi={quoteattr(plain)} w:eastAsia={quoteattr(eastern)} ' \
+    return (
+        f"<w:rFonts w:ascii={quoteattr(plain)} w:hAnsi={quoteattr(plain)} w:eastAsia={quoteattr(eastern)} "
         f"w:cs={quoteattr(cs)}/>"
+    )
 
 
 def tongue(language: str) -> str:
@@ -125,10 +135,12 @@ def styles_xml(language: str, large: bool, black: bool) -> str:
     scale, ink = (18 / BODY if large else 1.0), (BLACK if black else INK)
     size = round(BODY * scale * 2)
     found = [
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(language)}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"
-        f"{tongue(language)}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"276\" "
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(language)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        f'{tongue(language)}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" '
+        f'w:line="276" '
         'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>',
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '</w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name '
         'w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         _tables(ink),
@@ -137,10 +149,12 @@ def styles_xml(language: str, large: bool, black: bool) -> str:
         next_ = f'<w:next w:val="{look.following}"/>' if look.following else ""
         spacing = f'<w:spacing w:before="{round(look.before * 20)}" w:after="{round(look.after * 20)}"/>'
         found.append(
-            f'<w:style w:type="paragraph"{"" if look.name[0].islower() or key in _KNOWN else _OWN} w:styleId="{key}">'
+            f'<w:style w:type="paragraph"{"" if look.name[0].islower() or key in _KNOWN else _OWN} '
+            f'w:styleId="{key}">'
             f'<w:name w:val="{escape(look.name)}"/><w:basedOn w:val="{look.based}"/>{next_}<w:qFormat/>'
             f"<w:pPr>{_ordered(look.more.format(**ink), spacing)}</w:pPr>"
-            f"<w:rPr>{_letters(look, language, scale, ink)}</w:rPr></w:style>")
+            f"<w:rPr>{_letters(look, language, scale, ink)}</w:rPr></w:style>"
+        )
     for key, (name, letters) in CHARACTERS.items():
         own = "" if name[0].islower() or key in _KNOWN else _OWN
         found.append(f'<w:style w:type="character"{own} w:styleId="{key}"><w:name w:val="{name}"/>'
@@ -170,12 +184,15 @@ def _tables(ink: Mapping[str, str]) -> str:
     """Return the two styles of tables: nothing, and ours with hairlines and a tinted head."""
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{ink["hair"]}"/>'
                     for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    margins = ('<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="40" '
+    margins = (
+        '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="40" '
                'w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>')
     return (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:semiHidden/>'
         f"<w:tblPr>{margins}</w:tblPr></w:style>"
-        f'<w:style w:type="table"{_OWN} w:styleId="Table"><w:name w:val="Table"/><w:basedOn w:val="TableNormal"/>'
+        f'<w:style w:type="table"{_OWN} w:styleId="Table"><w:name w:val="Table"/><w:basedOn '
+        f'w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ink["tint"]}"/></w:tcPr></w:tblStylePr></w:style>'

@@ -1,7 +1,7 @@
 """Lines of plain text: as wide as they look, and broken where the language breaks them.
 
-Chinese and Japanese letters are two places wide and a line may end after each; a word, an address on the web and a line
-to write on are never broken. Imports nothing of this package.
+Chinese and Japanese letters are two places wide and a line may end after each; a word, an address on the web
+and a line to write on are never broken. Imports nothing of this package.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _places(letter: str) -> int:
 
 
 def wrap(text: str, first: str = "", rest: str = "", wide: int = WIDTH) -> list[str]:
-    """Return a text in lines of at most so many places, the first and the others each behind their own indent."""
+    """Return a text in lines of at most so many places, the first behind an indent of its own."""
     lines: list[str] = []
     for part in text.split("\n"):
         line, empty, blank = (rest if lines else first), True, ""
@@ -49,7 +49,10 @@ def wrap(text: str, first: str = "", rest: str = "", wide: int = WIDTH) -> list[
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield what stays on one line: words, single ideographs with the marks that may not leave them, and blanks."""
+    """Yield what stays on one line.
+
+    Words, single ideographs with the marks that may not leave them, and blanks.
+    """
     held = ""
     for found in PIECES.finditer(text):
         piece = found[0]

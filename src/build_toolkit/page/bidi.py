@@ -18,14 +18,19 @@ from .tree import VOID, Child, Node, change_texts
 KEPT = frozenset({"script", "style", "svg", "title", "bdi", "head"})
 # Letters and digits of all scripts from left to right, and the signs on them: a run has to hold a word as a
 # whole.
-LETTER = ("A-Za-z0-9\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u02b8\u02bb-\u02c1\u02d0\u02d1\u02e0-\u02e4\u02ee"
-          "\u0370-\u0373\u0376-\u0482\u048a-\u0589\u0900-\u1fff\u2070-\u209c\u2102-\u2188\u2c00-\u2dff\u3005-\u3007"
-          "\u3021-\ud7ff\uf900-\ufb1c\uff10-\uff19\uff21-\uff3a\uff41-\uffdc\U00010000-\U000107ff"
-          "\U00011000-\U0001e7ff\U00020000-\U0003ffff")
+LETTER = (
+    "A-Za-z0-9\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u02b8\u02bb-\u02c1\u02d0\u02d1\u02e0-\u02e4\u02ee"
+    "\u0370-\u0373\u0376-\u0482\u048a-\u0589\u0900-\u1fff\u2070-\u209c\u2102-\u2188\u2c00-\u2dff\u3005-\u3007"
+    "\u3021-\ud7ff\uf900-\ufb1c\uff10-\uff19\uff21-\uff3a\uff41-\uffdc\U00010000-\U000107ff"
+    "\U00011000-\U0001e7ff\U00020000-\U0003ffff"
+)
 INNER = rf"[{LETTER}][\u0300-\u036f\u0483-\u0489]*"
 SPACES = " \u00a0\u202f"
-JOIN = (rf"(?:[{SPACES}]?[(\[]|[)\]][{SPACES}]?|[{SPACES},.:/@_+%$§#№=?~’–—\u2010\u2011\u00ad\u200b-\u200d\u2060-]|"
-        r"[、。，：（）&'])")
+JOIN = (
+    rf"(?:[{SPACES}]?[(\[]|[)\]][{SPACES}]?|"
+    rf"[{SPACES},.:/@_+%$§#№=?~’–—\u2010\u2011\u00ad\u200b-\u200d\u2060-]|"
+    r"[、。，：（）&'])"
+)
 # The end of U.S., of an address, of a sentence.
 TAIL = r"(?:(?<=\.[A-Za-z])\.|(?<=[a-z0-9])/(?=[\s)]|$)|[。，：）！？])?(?:[)\]%°]+)?"
 RUN = re.compile(rf"(?:[$€£§#№@+(\[][{SPACES}]?)*{INNER}(?:{JOIN}{{0,4}}{INNER})*{TAIL}")
@@ -92,12 +97,16 @@ def _closes(run: str) -> bool:
 
 
 def _joined(children: list[Child], attrs: dict[str, str], signs: re.Pattern[str]) -> Iterator[Child]:
-    """Yield children with runs that stand side by side in one <bdi>; two plain ones that somebody wants apart stay."""
+    """Yield children with runs that stand side by side in one <bdi>.
+
+    Two plain ones that somebody wants apart stay.
+    """
     at = 0
     while at < len(children):
         end = at
         if _is_run(children[at], attrs):
-            while end + 2 < len(children) and _parts(children[end + 1], signs) and _is_run(children[end + 2], attrs):
+            while end + 2 < len(children) and _parts(children[end + 1],
+                                                     signs) and _is_run(children[end + 2], attrs):
                 end += 2
         found = children[at:end + 1]
         if end > at and (attrs or any(_is_tagged(child) for child in found)):

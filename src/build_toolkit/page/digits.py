@@ -11,8 +11,10 @@ import unicodedata
 from .tree import Node
 
 MEASURES = frozenset((
-    "style", "id", "href", "class", "for", "colspan", "rowspan", "start", "value", "width", "height", "viewBox",
-    "headers", "x", "y", "x1", "y1", "x2", "y2", "r", "cx", "cy", "d", "points", "transform", "data-page", "data-fit",
+    "style", "id", "href", "class", "for", "colspan", "rowspan", "start", "value", "width", "height",
+    "viewBox",
+    "headers", "x", "y", "x1", "y1", "x2", "y2", "r", "cx", "cy", "d", "points", "transform", "data-page",
+    "data-fit",
     "data-day", "data-no",
 ))
 OTHER_DIGIT = re.compile(r"(?![0-9])\d")

@@ -1,4 +1,6 @@
-"""Where a line may end, in scripts that the renderer cannot break: Khmer, Lao, Burmese, and Korean words kept whole.
+"""Where a line may end, in scripts that the renderer cannot break.
+
+Khmer, Lao, Burmese, and Korean words kept whole.
 
 Khmer, Lao and Burmese write no spaces between words: at each word's end that ICU's dictionaries find, a
 zero-width space is put in. Korean words get a box that does not break. ICU is imported only when it is
@@ -31,7 +33,8 @@ def ready(language: Language) -> bool:
 def line_breaks(root: Node, language: Language) -> None:
     """Let lines end where the language ends them; titles and drawings stay as they are."""
     if language.line_break == "icu" and _icu() is not None:
-        change_texts(root, lambda text: [UNSPACED.sub(lambda found: _split(found[0], language.bcp47), text)], _kept)
+        change_texts(root, lambda text: [UNSPACED.sub(lambda found: _split(found[0], language.bcp47), text)],
+                     _kept)
     elif language.line_break == "keep-words":
         change_texts(root, _whole_words, _kept)
 

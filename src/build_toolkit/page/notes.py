@@ -16,14 +16,16 @@ from .tree import Child, Node, parse
 
 MARKS = pattern(NOTE)
 RUN = re.compile(f"(?:{MARKS.pattern}\\s*)*{MARKS.pattern}")
-BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "div", "figcaption",
+BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "div",
+                    "figcaption",
                     "figure", "aside", "caption", "blockquote"})
 WORD = re.compile(r"\S+$")
 AFTER = re.compile(r"[.,;:!?)\]’”»。，；：、！？）」』》」؟،؛।۔]+")
 LONGEST_WORD = 60
 # Scripts without spaces: there a "word" would be a whole line. Of Chinese and Japanese one character is held.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-ONE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]*$")
+ONE_CHARACTER = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][^\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]*$")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 LATIN = re.compile("(?<!\\S)[^\u0590-\u08ff]+$")
 
@@ -61,7 +63,10 @@ class _Kept:
     _tables: int = 0
 
     def read(self, node: Node, table: int) -> None:
-        """Take in what stands in an element; `table` is that of the table whose notes are printed once, or 0."""
+        """Take in what stands in an element.
+
+        `table` is that of the table whose notes are printed once, or 0.
+        """
         for child in node.children:
             if isinstance(child, str):
                 for found in MARKS.finditer(child):
@@ -109,7 +114,8 @@ def _called(text: str, kept: set[int], notes: Notes) -> Iterator[Child]:
         held = _held(before, notes.rtl)
         last = before[held:]
         calls = parse(html).children
-        at = next((n for n, one in enumerate(calls) if isinstance(one, Node) and "stale" not in one.classes), 0)
+        at = next((n for n, one in enumerate(calls) if isinstance(one, Node) and "stale" not in one.classes),
+                  0)
         yield before[:held]
         yield Node("span", {"class": "nb"}, [last, *calls[:at], after[0] if after else "", *calls[at:]])
     yield text[end:]

@@ -36,7 +36,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Head:
-    """What a chapter is called: its name in the document, its id on the page, its policy, its number and title."""
+    """What a chapter is called.
+
+    Its name in the document, its id on the page, its policy, its number and title.
+    """
 
     name: str
     id: str
@@ -47,7 +50,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Slot(Head):
-    """A chapter as a layout places it: `html`, or `sections` one by one, print marks that its nodes are put at."""
+    """A chapter as a layout places it.
+
+    `html`, or `sections` one by one, print marks that its nodes are put at.
+    """
 
     local: bool
     html: Markup
@@ -71,11 +77,11 @@ class Chapter:
 
     def slot(self, place: int) -> Slot:
         """Return the chapter as a layout places it; `place` is its place among the chapters."""
-        head = self.head
+        head, parts = self.head, range(len(_starts(self.tree)) + 1)
         return Slot(
             head.name, head.id, head.policy, head.number, head.title, self.local,
             Markup(mark(CHAPTER, place)),  # noqa: S704
-            tuple(Markup(mark(CHAPTER, f"{place}.{part}")) for part in range(len(_starts(self.tree)) + 1)),  # noqa: S704
+            tuple(Markup(mark(CHAPTER, f"{place}.{part}")) for part in parts),  # noqa: S704
             frozenset(name for node in self.tree.walk() for name in node.classes),
         )
 
@@ -125,7 +131,8 @@ def _marked_headings(tree: Node) -> list[Node]:
     found = []
     for node in tree.walk():
         for at, (before, after) in enumerate(pairwise(node.children)):
-            if isinstance(before, str) and isinstance(after, Node) and after.tag in HEADINGS and "id" in after.attrs:
+            if isinstance(before, str) and isinstance(after,
+                                                      Node) and after.tag in HEADINGS and "id" in after.attrs:
                 marks = list(MARK.finditer(before))
                 if marks and marks[-1].end() == len(before):
                     node.children[at] = before[:marks[-1].start()]
@@ -209,7 +216,8 @@ def _is_empty(node: Node) -> bool:
     classes = node.attrs.get("class")
     if not node.nodes:
         return node.tag in EMPTIED and node.attrs.keys() <= {"class"} and classes in EMPTY_CLASSES
-    return len(node.nodes) == 1 and node.attrs.keys() == {"class"} and _is_title(node.nodes[0], node.tag, classes or "")
+    return len(node.nodes) == 1 and node.attrs.keys() == {"class"} and _is_title(
+        node.nodes[0], node.tag, classes or "")
 
 
 def _is_title(node: Node, around: str, classes: str) -> bool:

@@ -16,7 +16,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from .pieces import Part, alike, cut, full, is_dropped, kind_of, lines_of, own_attributes, parts_of, plain, words
+from .pieces import (
+    Part,
+    alike,
+    cut,
+    full,
+    is_dropped,
+    kind_of,
+    lines_of,
+    own_attributes,
+    parts_of,
+    plain,
+    words,
+)
 from .tree import VOID, Child, Node
 
 HOLDERS = frozenset((
@@ -24,7 +36,8 @@ HOLDERS = frozenset((
 ))
 SILENT = frozenset({"svg", "style", "script", "head", "title"})
 # Once on a page, in the first language: what runs along its edges, numbers, lists of sources.
-ONCE = frozenset({"run-foot", "slide-foot", "draft-band", "draft-start", "chap-no", "text-index", "sources", "s"})
+ONCE = frozenset({"run-foot", "slide-foot", "draft-band", "draft-start", "chap-no", "text-index", "sources",
+                  "s"})
 # lines that hold a word or two: both on one line
 SHORT = frozenset({"label", "key", "kinds", "q", "choose"})
 BOUND = frozenset({"nb", "untranslated", "call", "fn"})
@@ -57,7 +70,10 @@ class Other:
 
 
 def beside(a: Node, b: Node, to: Other) -> list[Child]:
-    """Return an element of the first page with the words of its twin; what only one has is kept in `to.alone`."""
+    """Return an element of the first page with the words of its twin.
+
+    What only one has is kept in `to.alone`.
+    """
     if a.tag in SILENT or a.classes & ONCE:
         return [a]
     if "chart" in a.classes:
@@ -108,7 +124,7 @@ def _with_twin(part: Part, twin: Part | None, holder: Node, to: Other) -> Sequen
 
 
 def _twins(mine: list[Part], theirs: list[Part]) -> tuple[dict[int, Part], dict[int, list[Part]]]:
-    """Return the twin of each piece, and after which piece those of the second page come that have none (0: before).
+    """Return the twin of each piece, and after which piece (0: before) those without one come.
 
     Pieces are known by their id().
     """
@@ -116,7 +132,8 @@ def _twins(mine: list[Part], theirs: list[Part]) -> tuple[dict[int, Part], dict[
         return {id(part): other for part, other in zip(mine, theirs, strict=True)}, {}
     twins: dict[int, Part] = {}
     extra: dict[int, list[Part]] = {}
-    matcher = SequenceMatcher(None, [part.kind for part in mine], [part.kind for part in theirs], autojunk=False)
+    matcher = SequenceMatcher(None, [part.kind for part in mine], [part.kind for part in theirs],
+                              autojunk=False)
     for what, i, end, j, stop in matcher.get_opcodes():
         if what == "equal":
             twins |= {id(part): other for part, other in zip(mine[i:end], theirs[j:stop], strict=True)}
@@ -141,7 +158,7 @@ def _foreign(node: Node, to: Other) -> Node:
 
 
 def _chart_key(a: Node, b: Node, to: Other) -> list[Child]:
-    """Return the words of a chart's markers in the second language, for a line below it: in the chart is no room."""
+    """Return the words of a chart's markers in the second language, for a line below: in it is no room."""
     pairs = zip(_markers(a), _markers(b), strict=False)
     said = [": ".join(filter(None, map(words, lines_of(two.children))))
             for one, two in pairs if not alike([one], [two])]
@@ -205,7 +222,7 @@ def _stands_in(kids: Sequence[Child]) -> bool:
 
 @dataclass(frozen=True)
 class _Choice:
-    """A piece of a line: a box to tick, if it has one, the words behind it, and the element that binds them."""
+    """A piece of a line: a box to tick, if any, the words behind it, and the element that binds them."""
 
     box: Sequence[Child]
     said: Sequence[Child]
@@ -221,7 +238,8 @@ def _choices(kids: Sequence[Child]) -> Iterator[_Choice]:
     box, said = list[Child](), list[Child]()
     for kid in kids:
         ticked = _is_tick(kid)
-        at = next((at for at, one in enumerate(kid.children) if _is_tick(one)), None) if isinstance(kid, Node) else None
+        at = next((at for at, one in enumerate(kid.children) if _is_tick(one)),
+                  None) if isinstance(kid, Node) else None
         if not ticked and at is None:
             said.append(kid)
             continue
@@ -239,7 +257,7 @@ def _is_tick(kid: Child) -> bool:
 
 
 def _opens(a: Sequence[Child], b: Sequence[Child]) -> bool:
-    """Return whether a line is made of labels and fields with nothing between them, so that each gets its own twin."""
+    """Return whether a line is made of labels and fields only, so that each gets its own twin."""
     mine, theirs = full(a), full(b)
     if len(mine) < 2 or len(mine) != len(theirs):
         return False

@@ -27,7 +27,9 @@ from .tree import Child, Node, parse, to_html
 
 
 def begin(part: Node, notes: Notes, chapter: tuple[Outline, str, str] | None = None) -> Head | None:
-    """Take a part of a page through steps 1 to 3; for a chapter, with its name and policy, return what it is called.
+    """Take a part of a page through steps 1 to 3.
+
+    For a chapter, with its name and policy, return what it is called.
 
     A chapter in which nothing is left enters no outline.
     """

@@ -1,4 +1,7 @@
-"""What two pages in two languages are compared by: the pieces of an element, their kind, and the words in them."""
+"""What two pages in two languages are compared by.
+
+The pieces of an element, their kind, and the words in them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from dataclasses import dataclass
 from .tree import VOID, Child, Node
 
 INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "img", "s", "small", "span", "strong", "sub", "sup", "u",
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "img", "s", "small", "span", "strong", "sub",
+    "sup", "u",
     "wbr",
 ))
 # Elements of one of these first classes stay with the first language.

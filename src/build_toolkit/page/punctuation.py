@@ -23,7 +23,8 @@ SCRIPTS: Mapping[str, str] = {
 SIGNS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "zh": ("wide", {",": "，", ":": "：", ";": "；", ".": "。", "?": "？", "!": "！"}),
     "ar": ("arabic", {",": "،", ";": "؛", "?": "؟"}), "fa": ("arabic", {",": "،", ";": "؛", "?": "؟"}),
-    "ps": ("arabic", {",": "،", ";": "؛", "?": "؟"}), "ur": ("arabic", {",": "،", ";": "؛", "?": "؟", ".": "۔"}),
+    "ps": ("arabic", {",": "،", ";": "؛", "?": "؟"}),
+    "ur": ("arabic", {",": "،", ";": "؛", "?": "؟", ".": "۔"}),
     "am": ("ethiopic", {",": "፣", ";": "፤", ".": "።"}), "ti": ("ethiopic", {",": "፣", ";": "፤", ".": "።"}),
 }
 AFTER_WIDE = re.compile("([，。；：？！、]) +")
@@ -56,7 +57,8 @@ def own_signs(root: Node, bcp47: str, script: str, signs: Mapping[str, str]) -> 
             piece.holder.children[piece.at] = piece.text
 
 
-def _changed(text: str, before: str, after: str, own: re.Pattern[str], signs: Mapping[str, str], tight: bool) -> str:
+def _changed(text: str, before: str, after: str, own: re.Pattern[str], signs: Mapping[str, str],
+             tight: bool) -> str:
     def turn(found: re.Match[str]) -> str:
         head = found[1] or ("" if text[:found.start(2)].strip() else before)
         tail = (text[found.end():].lstrip() or after)[:1]

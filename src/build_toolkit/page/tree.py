@@ -20,13 +20,16 @@ VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr", "col", "sou
 RAW = frozenset({"style", "script"})
 # A paragraph ends where one of these begins: nothing that has lines of its own stands in one.
 ENDS_PARAGRAPH = frozenset({
-    "address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3",
+    "address", "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1",
+    "h2", "h3",
     "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
 })
 # HTML is read without regard to case, drawings are not
 CAPITALS = {name.lower(): name for name in (
-    "viewBox", "preserveAspectRatio", "patternUnits", "patternContentUnits", "patternTransform", "gradientUnits",
-    "gradientTransform", "clipPathUnits", "textLength", "refX", "refY", "clipPath", "linearGradient", "radialGradient",
+    "viewBox", "preserveAspectRatio", "patternUnits", "patternContentUnits", "patternTransform",
+    "gradientUnits",
+    "gradientTransform", "clipPathUnits", "textLength", "refX", "refY", "clipPath", "linearGradient",
+    "radialGradient",
     "textPath", "foreignObject",
 )}
 SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -83,10 +86,11 @@ class Node:
 
     def copy(self) -> Node:
         """Return it and all in it once more, to be changed apart."""
-        return Node(self.tag, dict(self.attrs), [one if isinstance(one, str) else one.copy() for one in self.children])
+        return Node(self.tag, dict(self.attrs),
+                    [one if isinstance(one, str) else one.copy() for one in self.children])
 
     def unwrap(self) -> None:
-        """Put what nodes without a name hold in their places below it, and join texts that then stand side by side."""
+        """Put what nameless nodes below it hold in their places, and join texts that stand side by side."""
         out: list[Child] = []
         for child in self.children:
             if isinstance(child, Node):
@@ -160,7 +164,8 @@ def _write(child: Child, out: list[str]) -> None:
         out.append(escape(child, quote=False))
         return
     if child.tag:
-        attrs = "".join(f' {key}="{escape(value).replace("&#x27;", "&#39;")}"' for key, value in child.attrs.items())
+        attrs = "".join(f' {key}="{escape(value).replace("&#x27;", "&#39;")}"'
+                        for key, value in child.attrs.items())
         out.append(f"<{child.tag}{attrs}>")
     if child.tag in RAW:
         out += [one for one in child.children if isinstance(one, str)]
@@ -190,7 +195,8 @@ def styled(root: Node, css: Iterable[str]) -> Node:
     sheet = "\n".join(css).replace("</", "<\\/")
     style = Node("style", {}, [f"\n{sheet}\n"])
     children: list[Child] = [
-        Node("head", one.attrs, [*one.children, style]) if isinstance(one, Node) and one.tag == "head" else one
+        Node("head", one.attrs, [*one.children, style]) if isinstance(one, Node) and one.tag == "head"
+        else one
         for one in root.children
     ]
     return Node(root.tag, root.attrs, children)

@@ -1,4 +1,7 @@
-"""The one room that joins the steps from a campaign file to finished documents: prepare, check, build, render."""
+"""The one room that joins the steps from a campaign file to finished documents.
+
+Prepare, check, build, render.
+"""
 
 from .building import BuildResult, build
 from .inspection import Inspection, check, fact_rows, inspect, load, questions
@@ -7,5 +10,6 @@ from .preparing import Prepared, compose_all, prepare
 from .rendering import LOOK, look, render
 from .request import BuildRequest
 
-__all__ = ["LOOK", "BuildRequest", "BuildResult", "Inspection", "Lacking", "LostPassage", "Prepared", "build", "check",
+__all__ = ["LOOK", "BuildRequest", "BuildResult", "Inspection", "Lacking", "LostPassage", "Prepared", "build",
+           "check",
            "compose_all", "fact_rows", "inspect", "load", "look", "prepare", "questions", "render"]

@@ -1,7 +1,7 @@
 """A request to finished files: read, resolve, compose, render, publish.
 
-Everything is read before anything is written. Nothing here reads a clock, prints or reaches a network: today is a
-field of the request, and problems are values.
+Everything is read before anything is written. Nothing here reads a clock, prints or reaches a network: today
+is a field of the request, and problems are values.
 """
 
 from __future__ import annotations
@@ -121,7 +121,10 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
 def _publish(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, Any],
 ) -> tuple[Path, tuple[PrintedIn, ...]]:
-    """Write all files or none; return their folder, and earlier files that carry a story whose consent is over."""
+    """Write all files or none.
+
+    Return their folder, and earlier files that carry a story whose consent is over.
+    """
     folder = request.output / prepared.campaign.slug
     printed_earlier = people.history(read_manifest(folder), manifest)
     write_all(folder, outputs, manifest | ({"stories_printed": printed_earlier} if printed_earlier else {}))
@@ -130,7 +133,10 @@ def _publish(
 
 
 def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Yield a warning for each font that a language needs and this machine lacks: another one stands in for it."""
+    """Yield a warning for each font that a language needs and this machine lacks.
+
+    Another one stands in for it.
+    """
     from ..render.fonts import check_fonts
 
     tags = [language.bcp47 for language in prepared.languages.values()]
@@ -151,7 +157,8 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
         spoken = [prepared.languages[tag] for tag in one.language.split("+")]
 
         def compose(spec: DocumentSpec, paper: Paper, spoken: Sequence[Language] = spoken) -> Composed:
-            pages = [maker.compose(spec, each, options_for(prepared, request, each, paper)) for each in spoken]
+            pages = [maker.compose(spec, each, options_for(prepared, request, each, paper))
+                     for each in spoken]
             found = together(pages, request.bilingual)[0]
             told = list(prepared.library.report)
             prepared.library.report.extend(problem for problem in found.problems if problem not in told)
@@ -168,13 +175,15 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
 
 
 def _manifest(
-    prepared: Prepared, request: BuildRequest, outputs: list[Output], fonts: dict[str, str], unknown: list[str],
+    prepared: Prepared, request: BuildRequest, outputs: list[Output], fonts: dict[str, str],
+    unknown: list[str],
     problems: Iterable[Problem],
 ) -> dict[str, Any]:
     campaign = prepared.campaign
     return {
         "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "place": campaign.place.fips,
-        "title": str(campaign.title), "as_of": campaign.as_of.isoformat(), "built": campaign.today.isoformat(),
+        "title": str(campaign.title), "as_of": campaign.as_of.isoformat(),
+        "built": campaign.today.isoformat(),
         "edition": campaign.edition, "content": campaign.digest(),
         "options": {"paper": request.paper, "black_and_white": request.black_and_white,
                     "large_print": request.large_print, "draft": request.draft, "strict": request.strict,

@@ -1,8 +1,8 @@
 """The documents of one campaign: what each gets besides its county, and what stops it before anyone sees it.
 
-Stories that may print, drafts of papers, the records law and what is unknown, the state of a lawyer's review: each is
-read when a document first asks for it. A document that asks an official for something that a law punishes stops here
-until a lawyer has approved every paragraph of it.
+Stories that may print, drafts of papers, the records law and what is unknown, the state of a lawyer's review:
+each is read when a document first asks for it. A document that asks an official for something that a law
+punishes stops here until a lawyer has approved every paragraph of it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class DocumentMaker:
     campaign: ResolvedCampaign
     store: Templates
     packet: Packet | None = None
-    missing: frozenset[str] = frozenset()            # sources that are not there, each told where content names it
+    # sources that are not there, each told where content names it
+    missing: frozenset[str] = frozenset()
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
     _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
 
@@ -73,48 +74,62 @@ class DocumentMaker:
 
     @cached_property
     def _punishing(self) -> tuple[AppliedRule, ...]:
-        """Return the laws that punish officials: those in force, and those a court blocked where that is in doubt."""
+        """Return the laws that punish officials.
+
+        Those in force, and those a court blocked where that is in doubt.
+        """
         own = self.library.state_law(self.campaign.place.state)
         known = applied(own.rules if own else (), self.campaign.as_of)
-        doubtful = [one for one in known if one.state == "blocked" and Effect.PUNISHES_OFFICIALS in one.rule.does
+        doubtful = [one for one in known if one.state == "blocked"
+                    and Effect.PUNISHES_OFFICIALS in one.rule.does
                     and (one.rule.confirm or one.rule.certainty != "confirmed")]
         return (*self.campaign.law.punishes, *doubtful)
 
     def compose(self, spec: DocumentSpec, language: Language, options: Options) -> Composed:
         """Return a document in a language with all that belongs to it, or one that says why it stopped."""
         if stop := self.stop(spec):
-            return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "", Node(""),
+            return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
+                            Node(""),
                             problems=(stop,), stopped=True)
         told, problems = self._stories(spec, language)
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
         one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
         if not options.draft and (texts := unread(one.used, language)):
-            return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),), stopped=True)
+            return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),),
+                           stopped=True)
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
 
     def _told_first_here(self, one: Composed) -> Iterator[Problem]:
-        """Yield a page's problems without the templates that cite a source which the content names in vain."""
+        """Yield a page's problems without those of templates that cite what the content names in vain."""
         echoes = {f"There is no source “{source}”." for source in self.missing}
         yield from (problem for problem in one.problems if problem.what not in echoes)
 
     def _unread(self, spec: DocumentSpec, language: Language, count: int) -> Problem:
         """Return why a document with rights in it is not made: nobody has read their translation."""
         names = self.loaded.campaign.documents
-        line, column = self.loaded.marked.place(("documents", names.index(spec.id)) if spec.id in names else ())
+        line, column = self.loaded.marked.place(("documents", names.index(spec.id)) if spec.id in names
+                                                else ())
         return Problem(
-            self.loaded.marked.name, line, column, "LOC113",
-            f"{spec.id!r} stops here in {language.english_name or language.tag}: it tells people their rights, and "
+            self.loaded.marked.name,
+            line,
+            column,
+            "LOC113",
+            f"{spec.id!r} stops here in {language.english_name or language.tag}: it tells people their "
+            f"rights, and "
             f"nobody has approved {count} of these lines in this language.",
-            f"Have a person read them (build-toolkit locales review mark {language.tag}), or draft it with --draft.",
+            f"Have a person read them (build-toolkit locales review mark {language.tag}), or draft it with "
+            f"--draft.",
         )
 
-    def _stories(self, spec: DocumentSpec, language: Language) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
+    def _stories(self, spec: DocumentSpec,
+                 language: Language) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
         if self.stories is None:
             return (), ()
         return self.stories.for_use(StoryUse(
-            as_of=self.campaign.as_of, today=self.campaign.today, language=language.tag, edition=self.campaign.edition,
+            as_of=self.campaign.as_of, today=self.campaign.today, language=language.tag,
+            edition=self.campaign.edition,
             document=spec.id,
         ))
 
@@ -145,7 +160,8 @@ class DocumentMaker:
     @cached_property
     def _records(self) -> RecordsHere | None:
         known = {*self.loaded.campaign.facts, *self.campaign.facts}
-        return records_here(self.library, self.campaign, [fact for fact in self.unknown() if fact not in known])
+        return records_here(self.library, self.campaign,
+                            [fact for fact in self.unknown() if fact not in known])
 
     def unknown(self) -> list[str]:
         """Return the facts that the campaign's other documents lack, the most useful first."""
@@ -168,7 +184,8 @@ class DocumentMaker:
         if spec.id not in self._english:
             told, _ = self._stories(spec, ENGLISH)
             campaign = self.campaign_for(spec, as_read=True)
-            self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store, Options(stories=told))
+            self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store,
+                                                      Options(stories=told))
         return self._english[spec.id]
 
     def paragraphs(self, spec: DocumentSpec) -> tuple[ReviewParagraph, ...]:
@@ -188,7 +205,8 @@ class DocumentMaker:
         if not self.ledger.approvals:
             return None
         found = self.paragraphs(spec)
-        given = [one for p in found if self.ledger.approved(p.digest) and (one := self.ledger.verdict(p.digest))]
+        given = [one for p in found if self.ledger.approved(p.digest)
+                 and (one := self.ledger.verdict(p.digest))]
         if not given:
             return None
         return ReviewState(who(given), max(one.on for one in given), len(given), len(found))
@@ -199,7 +217,10 @@ class DocumentMaker:
         return bool(found) and all(self.ledger.approved(one.digest) for one in found)
 
     def stop(self, spec: DocumentSpec) -> Problem | None:
-        """Return why a document may not be made here: a law punishes officials for what it asks, or the tax status."""
+        """Return why a document may not be made here.
+
+        A law punishes officials for what it asks, or the tax status.
+        """
         if joint := joint_stop(spec, self.campaign, self.loaded.marked):
             return joint
         punishing = self._punishing if spec.asks_official else ()
@@ -212,14 +233,22 @@ class DocumentMaker:
         at = ("documents", names.index(spec.id)) if spec.id in names else ("documents",)
         line, column = self.loaded.marked.place(at)
         return Problem(
-            self.loaded.marked.name, line, column, "REV010",
-            f"{spec.id!r} stops here: state law can punish an official who adopts or supports such a text: {laws}.",
-            f'Have a lawyer read it first: "build-toolkit review packet FILE -d {spec.id}". The other documents, and '
+            self.loaded.marked.name,
+            line,
+            column,
+            "REV010",
+            f"{spec.id!r} stops here: state law can punish an official who adopts or supports such a text: "
+            f"{laws}.",
+            f'Have a lawyer read it first: "build-toolkit review packet FILE -d {spec.id}". The other '
+            f'documents, and '
             "speaking, petitions and records requests, are not touched.",
         )
 
     def packet_of(self, specs: Iterable[DocumentSpec], everything: bool = False) -> Packet:
-        """Return what a lawyer has to read of some documents: all of it, or what is not approved as it stands."""
+        """Return what a lawyer has to read of some documents.
+
+        All of it, or what is not approved as it stands.
+        """
         read = [Read(spec.id, self.paragraphs(spec), frozenset(text for _, text in page.used), page.sources)
                 for spec in specs for page in (self.as_read(spec),)]
         return packet_of(read, self.ledger, self.campaign.sources, everything)

@@ -1,7 +1,8 @@
 """A picture of many documents: the first page of each, on one sheet in the look of the pages themselves.
 
-Beside `pipeline`, which it asks for the style sheets. The sheet is HTML that `render` makes a tagged PDF, so that names
-are right in every script; a PNG is taken from that. Writes nothing, and knows nothing of campaigns.
+Beside `pipeline`, which it asks for the style sheets. The sheet is HTML that `render` makes a tagged PDF, so
+that names are right in every script; a PNG is taken from that. Writes nothing, and knows nothing of
+campaigns.
 """
 
 from __future__ import annotations
@@ -21,9 +22,15 @@ from ..render.pdf import Rendered, render_pdf
 from .rendering import LOOK, look
 
 WIDTH, MARGIN, GAP = 1200.0, 40.0, 24.0           # of the sheet, in points
-HEAD, ABOVE, BELOW, LINE = 75.0, 16.0, 14.0, 15.5 # the sheet's head; a row's room above its pages and at its foot
+HEAD, ABOVE, BELOW, LINE = (
+    75.0,
+    16.0,
+    14.0,
+    15.5,
+)  # the sheet's head; a row's room above its pages and at its foot
 SIDES = 11 / 8.5                                  # of a page: height by width
-LANDSCAPE = 1.15                                  # a page broader than this by its height stands above the next
+# a page broader than this by its height stands above the next
+LANDSCAPE = 1.15
 SHARP = 2.5                                       # dots of a page's picture for each point of the sheet
 COLORS = 240
 STYLE = "templates/look/gallery.css"
@@ -31,7 +38,10 @@ STYLE = "templates/look/gallery.css"
 
 @dataclass(frozen=True)
 class Shown:
-    """A document on the sheet: its name, its language, how many pages it has, and its first pages as pictures."""
+    """A document on the sheet.
+
+    Its name, its language, how many pages it has, and its first pages as pictures.
+    """
 
     name: str
     pages: int
@@ -48,7 +58,7 @@ class Shown:
 
 def shown(pdf: bytes, name: str, *, bcp47: str = "en", direction: str = "ltr", more: str = "",
           width: float = 240, first: int = 1) -> Shown:
-    """Return a document as it stands on a sheet, with its first page `width` points wide (two, where they are broad).
+    """Return a document as it stands on a sheet, its first page (two broad ones) `width` points wide.
 
     `first` is the page to show in place of page 1.
 
@@ -64,20 +74,22 @@ def shown(pdf: bytes, name: str, *, bcp47: str = "en", direction: str = "ltr", m
             for n in range(first - 1, first - 1 + wanted))
     except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
         fix = "Build the document again."
-        raise ProblemsFound([Problem("", 0, 0, "PDF044", f"{name!r} cannot be shown ({error}).", fix)]) from error
+        raise ProblemsFound([Problem("", 0, 0, "PDF044", f"{name!r} cannot be shown ({error}).",
+                                     fix)]) from error
     return Shown(name, count, pictures, bcp47, direction, more)
 
 
 def columns_for(number: int) -> int:
-    """Return how many pages stand side by side, so that rows are full where that can be and pages not too small."""
+    """Return how many pages stand side by side: rows full where that can be, pages not too small."""
     if number <= 5:
         return max(number, 2)
     fits = range(4, 6) if number <= 15 else range(5, 8)
     return max(fits, key=lambda n: ((-number % n) == 0, -(-number % n), n))
 
 
-def gallery_pdf(title: str, line: str, documents: Sequence[Shown], roots: Roots, columns: int = 0) -> Rendered:
-    """Return one sheet with the first page of each document as a tagged PDF, and what there is to say about it.
+def gallery_pdf(title: str, line: str, documents: Sequence[Shown], roots: Roots,
+                columns: int = 0) -> Rendered:
+    """Return one sheet with the first page of each document as a tagged PDF, and its problems.
 
     Args:
         title: what stands at the head, large.
@@ -104,11 +116,12 @@ def gallery_pdf(title: str, line: str, documents: Sequence[Shown], roots: Roots,
         f"<header><h1>{escape(title)}</h1><p>{escape(line)}</p></header>\n"
         + "\n".join(body) + "</section></body></html>\n"
     )
-    return render_pdf(html, [*sheets, size], language="en", title=title, source="gallery", css_names=(*LOOK, "", STYLE))
+    return render_pdf(html, [*sheets, size], language="en", title=title, source="gallery",
+                      css_names=(*LOOK, "", STYLE))
 
 
 def as_png(pdf: bytes, width: int, colors: int = COLORS) -> bytes:
-    """Return the first page of a PDF as a PNG of a width in dots, drawn twice as large and then made smaller."""
+    """Return the first page of a PDF as a PNG of a width in dots: drawn twice as large, then made smaller."""
     page = pypdfium2.PdfDocument(pdf)[0]
     large = page.render(scale=2 * width / page.get_width()).to_pil().convert("RGB")
     small = large.resize((width, round(width * large.height / large.width)), Image.Resampling.LANCZOS)
@@ -161,7 +174,10 @@ def _items(row: Sequence[Shown], width: float, tall: float) -> Iterator[str]:
 
 
 def _pages(one: Shown, width: float, tall: float) -> Iterator[str]:
-    """Yield the first page standing on the row's line, with the edges of what lies below it; broad ones in a column."""
+    """Yield the first page standing on the row's line, with the edges of what lies below it.
+
+    Broad ones in a column.
+    """
     under = 0 if one.broad else min(2, (one.pages > 1) + (one.pages > 8))
     edge = 3.5
     wide = width - under * edge

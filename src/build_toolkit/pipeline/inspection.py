@@ -35,7 +35,7 @@ class Inspection:
 
 
 def inspect(wanted: BuildRequest | str | Path) -> Inspection:
-    """Return what is wrong with a campaign file, with what it uses and with its documents, and what they lack."""
+    """Return what is wrong with a campaign file, what it uses and its documents, and what they lack."""
     request = BuildRequest.of(wanted)
     try:
         prepared = prepare(request)
@@ -64,7 +64,10 @@ def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
 
 
 def fact_rows(request: BuildRequest) -> list[dict[str, Any]]:
-    """Return every fact of a campaign as plain values: value, source, day, where printed, what it stands before."""
+    """Return every fact of a campaign as plain values.
+
+    Value, source, day, where printed, what it stands before.
+    """
     prepared = prepare(request)
     campaign = prepared.campaign
     printed: dict[str, list[str]] = {}

@@ -35,7 +35,8 @@ def make(
             if form.once and (one.document, name) in once:
                 continue
             once.add((one.document, name))
-            step(f"{one.document} ({one.language})" if name == "pdf" else f"{one.document}, {name} ({one.language})")
+            step(f"{one.document} ({one.language})" if name == "pdf"
+                 else f"{one.document}, {name} ({one.language})")
             folder = NEUTRAL if form.once else one.language
             outputs += _outputs(job, form.writer()(job), folder, name)
         if impose and "pdf" in plan.get(one.document, ()):
@@ -48,7 +49,8 @@ def _outputs(job: Job, made: Iterable[Made], folder: str, form: str) -> Iterable
     """Yield finished files with what the manifest says of them: whose they are, and in what form."""
     one = job.one
     told = _stories_of(one, job.slug)
-    about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title, "format": form}
+    about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title,
+                             "format": form}
     about |= {"stories": told} if told else {}
     if folder == NEUTRAL:
         about |= {"language": ", ".join(other.language for other in job.also)}

@@ -1,6 +1,9 @@
-"""What the documents of a campaign lack: facts that nobody knows, and the passages that are left out for them.
+"""What the documents of a campaign lack.
 
-A passage of a file that people wrote themselves is told with its line; those of packaged chapters are counted.
+Facts that nobody knows, and the passages that are left out for them.
+
+A passage of a file that people wrote themselves is told with its line; those of packaged chapters are
+counted.
 """
 
 from __future__ import annotations
@@ -11,13 +14,17 @@ from dataclasses import dataclass, field
 from ..compose.document import Composed
 from ..files.roots import Roots
 
-SILENT = ("optional", "blank", "withheld")           # its words say what happens without the fact, or it is known
+# its words say what happens without the fact, or it is known
+SILENT = ("optional", "blank", "withheld")
 FACTS = "facts."
 
 
 @dataclass(frozen=True, order=True)
 class LostPassage:
-    """A passage that stands on no page, because it prints or asks for facts that are unknown; as `file:line: ...`."""
+    """A passage that stands on no page, because it prints or asks for facts that are unknown.
+
+    As `file:line: ...`.
+    """
 
     file: str
     line: int
@@ -30,7 +37,10 @@ class LostPassage:
 
 @dataclass(frozen=True)
 class Lacking:
-    """The ids of all unknown facts, sorted; passages of people's own files; the number left out, by document."""
+    """The ids of all unknown facts, sorted; passages of people's own files.
+
+    The number left out, by document.
+    """
 
     unknown: tuple[str, ...] = ()
     own: tuple[LostPassage, ...] = ()
@@ -38,7 +48,10 @@ class Lacking:
 
 
 def lacking(composed: Iterable[Composed], roots: Roots, declared: Container[str]) -> Lacking:
-    """Return what composed documents lack of the declared facts; what several languages leave out counts once."""
+    """Return what composed documents lack of the declared facts.
+
+    What several languages leave out counts once.
+    """
     unknown: set[str] = set()
     lost: dict[tuple[str, int], set[str]] = {}
     places: dict[str, set[tuple[str, int]]] = {}
@@ -52,10 +65,14 @@ def lacking(composed: Iterable[Composed], roots: Roots, declared: Container[str]
         if need.how != "blank":
             places.setdefault(document, set()).add(place)
     own = (LostPassage(file, line, tuple(sorted(facts))) for (file, line), facts in lost.items())
-    return Lacking(tuple(sorted(unknown)), tuple(sorted(own)), {name: len(found) for name, found in places.items()})
+    return Lacking(tuple(sorted(unknown)), tuple(sorted(own)),
+                   {name: len(found) for name, found in places.items()})
 
 
 def _packaged(roots: Roots, file: str) -> bool:
-    """Return whether a file came with the program; where the program's folder is the project, people wrote them all."""
+    """Return whether a file came with the program.
+
+    Where the program's folder is the project, people wrote them all.
+    """
     own, *packaged = roots.folders
     return not (own / file).is_file() and any((folder / file).is_file() for folder in packaged)

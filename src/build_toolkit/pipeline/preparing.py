@@ -31,7 +31,8 @@ class Prepared:
     campaign: ResolvedCampaign
     languages: Mapping[str, Language]
     documents: Mapping[str, DocumentSpec]
-    missing: frozenset[str] = frozenset()            # ids of sources that content names and nobody has described
+    # ids of sources that content names and nobody has described
+    missing: frozenset[str] = frozenset()
 
     def maker(self) -> DocumentMaker:
         """Return what gives each document what it needs besides the county."""
@@ -62,7 +63,10 @@ def prepare(request: BuildRequest) -> Prepared:
 def _documents(
     library: Library, loaded: Loaded, campaign: ResolvedCampaign, request: BuildRequest,
 ) -> dict[str, DocumentSpec]:
-    """Return the documents wanted, by id; one that there is not, or that is not for these readers, is a problem."""
+    """Return the documents wanted, by id.
+
+    One that there is not, or that is not for these readers, is a problem.
+    """
     found: dict[str, DocumentSpec] = {}
     for number, name in enumerate(request.documents or campaign.documents):
         place = None if request.documents else ("documents", number)
@@ -95,7 +99,10 @@ def _languages(library: Library, campaign: ResolvedCampaign, request: BuildReque
 def _for_readers(
     library: Library, loaded: Loaded, spec: DocumentSpec, number: int, request: BuildRequest,
 ) -> bool:
-    """Return whether a document is for the readers of this edition; if not, say so: no draft of it is made either."""
+    """Return whether a document is for the readers of this edition.
+
+    If not, say so: no draft of it is made either.
+    """
     if spec.edition != "internal" or request.edition == "internal":
         return True
     line, column = (0, 0) if request.documents else loaded.marked.place(("documents", number))
@@ -121,10 +128,12 @@ def compose_all(
 def options_for(prepared: Prepared, request: BuildRequest, language: Language, paper: Paper) -> Options:
     """Return how a document is composed in a language, for a paper."""
     states = tuple(
-        LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47, one.direction)
+        LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47,
+                      one.direction)
         for tag, one in prepared.languages.items()
     )
     return Options(
-        paper=paper, black_and_white=request.black_and_white, large_print=request.large_print, draft=request.draft,
+        paper=paper, black_and_white=request.black_and_white, large_print=request.large_print,
+        draft=request.draft,
         languages=states, bilingual=bool(request.bilingual),
     )

@@ -1,4 +1,7 @@
-"""A composed document to its PDF: with which style sheets, in which order, and from where it may read files."""
+"""A composed document to its PDF.
+
+With which style sheets, in which order, and from where it may read files.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ BESIDE = "templates/look/beside.css"                 # worn last by editions in 
 
 
 def look(roots: Roots) -> list[str]:
-    """Return the texts of the style sheets that every page wears, in their order, and that of all languages."""
+    """Return the texts of the style sheets of every page, in their order, and that of all languages."""
     texts = (read_template(roots, name) for name in LOOK)
     return [*filter(None, texts), language_css(read_registry(roots, Report()))]
 
@@ -39,6 +42,7 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str], shelf: Shelf |
 
     return render_pdf(
         one.html, css, language=one.bcp47, title=one.title, subject=one.subject, date=prepared.campaign.today,
-        roots=[folder / "templates" for folder in prepared.library.roots.folders], source=prepared.loaded.marked.name,
+        roots=[folder / "templates" for folder in prepared.library.roots.folders],
+        source=prepared.loaded.marked.name,
         css_names=(*LOOK, NAME, BESIDE), shelf=shelf,
     )

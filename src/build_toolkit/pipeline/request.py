@@ -14,7 +14,10 @@ from ..files.roots import Roots
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What to build. Without languages and documents, those of the campaign file; without a day, the clock's."""
+    """What to build. Without languages and documents, those of the campaign file.
+
+    Without a day, the clock's.
+    """
 
     file: Path
     today: date = field(default_factory=date.today)

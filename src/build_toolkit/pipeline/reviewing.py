@@ -46,11 +46,15 @@ def reviewed(request: BuildRequest) -> Reviewed:
 
 
 def packet_files(found: Reviewed, packet: Packet) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """Return a packet as packet.pdf, packet.txt and packet.json, and what there is to say; no files on errors."""
+    """Return a packet as packet.pdf, packet.txt and packet.json, and what there is to say.
+
+    No files on errors.
+    """
     maker = found.maker
     spec = maker.library.document(PACKET)
     if spec is None:
-        return {}, (Problem(f"templates/documents/{PACKET}", 0, 0, "DOC001", "the packet's document is not there.",
+        return {}, (Problem(f"templates/documents/{PACKET}", 0, 0, "DOC001",
+                            "the packet's document is not there.",
                             "Install the program again."),)
     one = replace(maker, packet=packet).compose(spec, ENGLISH, Options())
     if one.problems:
@@ -59,17 +63,20 @@ def packet_files(found: Reviewed, packet: Packet) -> tuple[dict[str, bytes], tup
     if not done.pdf:
         return {}, done.problems
     plain = json.dumps(as_json(maker, packet), indent=1, ensure_ascii=False) + "\n"
-    files = {"packet.pdf": done.pdf, "packet.txt": as_text(maker, packet).encode(), "packet.json": plain.encode()}
+    files = {"packet.pdf": done.pdf, "packet.txt": as_text(maker, packet).encode(),
+             "packet.json": plain.encode()}
     return files, done.problems
 
 
 def as_json(maker: DocumentMaker, packet: Packet) -> dict[str, Any]:
     """Return a packet as plain values."""
     return {
-        "campaign": maker.campaign.slug, "as_of": maker.campaign.as_of.isoformat(), "documents": list(packet.documents),
+        "campaign": maker.campaign.slug, "as_of": maker.campaign.as_of.isoformat(),
+        "documents": list(packet.documents),
         "total": packet.total, "approved": packet.approved,
         "paragraphs": [
-            {**item.paragraph.model_dump(mode="json", include={"id", "digest", "shown", "document", "file", "line"}),
+            {**item.paragraph.model_dump(mode="json",
+                                         include={"id", "digest", "shown", "document", "file", "line"}),
              "state": item.word, **item.paragraph.basis.model_dump(mode="json"),
              **({"before": item.approval.basis.model_dump(mode="json")}
                 if item.word == "changed" and item.approval and item.approval.basis else {})}
@@ -81,8 +88,10 @@ def as_json(maker: DocumentMaker, packet: Packet) -> dict[str, Any]:
 def as_text(maker: DocumentMaker, packet: Packet) -> str:
     """Return a packet as plain text, changes in brackets: [-out-] and [+new+]."""
     place, count = maker.campaign.place, len(packet.items)
-    head = (f"{place.name}, {place.state_name}: {maker.campaign.title}\n"
-            f"Law on {maker.campaign.as_of}. To read: {count}. Approved: {packet.approved} of {packet.total}.\n")
+    head = (
+        f"{place.name}, {place.state_name}: {maker.campaign.title}\n"
+        f"Law on {maker.campaign.as_of}. To read: {count}. Approved: {packet.approved} of {packet.total}.\n"
+    )
     laws = [f"({law.number}) {law.name}. {law.words}\n" for law in packet.laws]
     return "\n".join([head, *laws, *(_text(n, item) for n, item in enumerate(packet.items, 1))])
 
@@ -95,12 +104,14 @@ def _text(number: int, item: Item) -> str:
         lines.append("   " + "".join(marks[piece.kind].format(piece.text) for piece in item.text))
     lines.append(f"   {one.shown}")
     for name, now, out in (
-        ("law", [(f"{f'({law.number}) ' if law.number else ''}{law.name}", law.new) for law in item.law], item.law_out),
+        ("law", [(f"{f'({law.number}) ' if law.number else ''}{law.name}", law.new) for law in item.law],
+         item.law_out),
         ("fact", [(fact, fact in item.facts_new) for fact in basis.facts], item.facts_out),
     ):
         lines += [f"   {name}: {f'[+{line}+]' if new else line}" for line, new in now]
         lines += [f"   {name}: [-{line}-]" for line in out]
-    lines.append(f"   why: {' '.join(filter(None, (basis.why.kind, basis.why.state, '; '.join(basis.why.words))))}")
+    lines.append(
+        f"   why: {' '.join(filter(None, (basis.why.kind, basis.why.state, '; '.join(basis.why.words))))}")
     return "\n".join(lines) + "\n"
 
 
@@ -126,11 +137,13 @@ def _of_packet(
     return [one for one in open_ones if one.digest in read], changed
 
 
-def _named(open_ones: list[ReviewParagraph], names: tuple[str, ...]) -> tuple[list[ReviewParagraph], list[str]]:
+def _named(open_ones: list[ReviewParagraph],
+           names: tuple[str, ...]) -> tuple[list[ReviewParagraph], list[str]]:
     """Return the paragraphs that names mean, and names that mean none."""
     meant = {name: [one.digest for one in open_ones if _meant(one, name)] for name in names}
     digests = {digest for found in meant.values() for digest in found}
-    return [one for one in open_ones if one.digest in digests], [name for name, found in meant.items() if not found]
+    return [one for one in open_ones if one.digest in digests], [name for name, found in meant.items()
+                                                                 if not found]
 
 
 def _meant(one: ReviewParagraph, name: str) -> bool:

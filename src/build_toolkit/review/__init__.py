@@ -1,1 +1,1 @@
-"""What reads finished pages: paragraphs and packets for lawyers, private data that leaked, documents that disagree."""
+"""What reads finished pages: paragraphs for lawyers, leaked private data, documents that disagree."""

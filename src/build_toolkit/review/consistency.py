@@ -1,8 +1,9 @@
 """All documents of one build say the same: demands, counts, days and names agree. Layer 2: pure rules.
 
-Works on finished pages; leans on the models and the rules of press texts. Parts mark what they print (data-demand,
-data-number, data-count, data-day, data-post); free text is compared with the campaign's own words, so that a chapter
-that somebody retyped is found.
+Works on finished pages; leans on the models and the rules of press texts. Parts mark what they print
+(data-demand,
+data-number, data-count, data-day, data-post); free text is compared with the campaign's own words, so that a
+chapter that somebody retyped is found.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from ..page.tree import VOID, Node
 from ..problems import Problem, Severity
 
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "div", "blockquote"}
-APART = {"fn", "call", "sources", "unconfirmed", "example", "signers", "ev", "names", "stale"}    # not a claim of ours
+# not a claim of ours
+APART = {"fn", "call", "sources", "unconfirmed", "example", "signers", "ev", "names", "stale"}
 MARKS = ("demand", "number", "count", "day", "post")
 NAME_LIKE = 91                                       # from here on a name is one of ours, misspelt
 SHORTEST_NAME = 10
-SHORTEST_CLAIM = 4                                   # words: “Ending the agreement” over a clause claims nothing
+# words: “Ending the agreement” over a clause claims nothing
+SHORTEST_CLAIM = 4
 
 
 class Chapter(Protocol):
@@ -63,7 +66,10 @@ class Document(Protocol):
 
 @dataclass
 class Mark:
-    """An element marked by a part: which mark, its value, and the text in it; `title` and `ask` of a demand."""
+    """An element marked by a part: which mark, its value, and the text in it.
+
+    `title` and `ask` of a demand.
+    """
 
     kind: str
     value: str
@@ -84,7 +90,10 @@ class Page:
 
 @dataclass
 class _Reader:
-    """Collects marks and blocks; what stands apart (notes, sources, other people's numbers) is passed over."""
+    """Collects marks and blocks.
+
+    What stands apart (notes, sources, other people's numbers) is passed over.
+    """
 
     marks: list[Mark] = field(default_factory=list)
     blocks: list[list[str]] = field(default_factory=lambda: [[]])
@@ -100,7 +109,8 @@ class _Reader:
             else:
                 classes = child.classes
                 edge: list[list[str]] = [[]] if child.tag in BLOCKS else []
-                own = [Mark(kind, child.attrs[f"data-{kind}"]) for kind in MARKS if f"data-{kind}" in child.attrs]
+                own = [Mark(kind, child.attrs[f"data-{kind}"]) for kind in MARKS
+                       if f"data-{kind}" in child.attrs]
                 self.marks += own
                 self.blocks += edge
                 inner = "title" if "t" in classes else "ask" if "a" in classes else part
@@ -117,7 +127,10 @@ class _Reader:
 
 
 def pages(documents: Iterable[Document], all_text: bool = True) -> Iterator[Page]:
-    """Yield what each chapter of each document prints; without `all_text` only chapters that mark something."""
+    """Yield what each chapter of each document prints.
+
+    Without `all_text` only chapters that mark something.
+    """
     for one in documents:
         for chapter in one.chapters:
             reader = _Reader()
@@ -139,7 +152,8 @@ def _flat(text: str) -> str:
 def agree(documents: Iterable[Document], campaign: ResolvedCampaign) -> list[Problem]:
     """Return where the documents of one build contradict each other or the campaign's file.
 
-    A campaign without joint work has no press texts to compare; its demands and days are compared all the same.
+    A campaign without joint work has no press texts to compare; its demands and days are compared all the
+    same.
     """
     joint = campaign.joint or JointHere()
     read = list(pages(documents, all_text=campaign.joint is not None))
@@ -158,7 +172,10 @@ def agree(documents: Iterable[Document], campaign: ResolvedCampaign) -> list[Pro
 
 
 def _numbers(campaign: ResolvedCampaign) -> dict[str, str]:
-    """Return the number of each demand; the points of pledges and the actions of platforms have none of their own."""
+    """Return the number of each demand.
+
+    The points of pledges and the actions of platforms have none of their own.
+    """
     joint = campaign.joint or JointHere()
     points = [point.id for point in joint.pledge.points] if joint.pledge else []
     themes = joint.platform.themes if joint.platform else ()
@@ -169,14 +186,15 @@ def _numbers(campaign: ResolvedCampaign) -> dict[str, str]:
 
 
 def _demands(read: Sequence[Page], campaign: ResolvedCampaign, english: bool) -> Iterator[Problem]:
-    """Yield demands that the campaign does not make, with another number, or in other words than elsewhere."""
+    """Yield demands that the campaign does not make, or makes with another number or in other words."""
     numbers = _numbers(campaign)
     ours = campaign.joint.demands if campaign.joint else ()
     demands = [*((ask.demand.id, ask.demand.title, ask.demand.ask) for ask in campaign.asks),
                *((demand.id, demand.title, demand.ask) for demand in ours)]
     wording: dict[tuple[str, str], tuple[str, str]] = {
         (key, part): (_plain(str(text)), "the campaign’s file")
-        for key, title, ask in demands for part, text in (("title", title), ("ask", ask)) if english and "{" not in text
+        for key, title, ask in demands for part, text in (("title", title), ("ask", ask)) if english
+        and "{" not in text
     }
     for page in read:
         at = ""
@@ -184,8 +202,10 @@ def _demands(read: Sequence[Page], campaign: ResolvedCampaign, english: bool) ->
             if mark.kind == "demand":
                 at = mark.value
                 yield from _demand(page, mark, numbers, wording)
-            elif mark.kind == "number" and numbers.get(at) and mark.text != numbers[at] and mark.text.isascii():
-                yield _problem(page, "SAME002", f"numbers the demand {at!r} as {mark.text}; it is {numbers[at]}.",
+            elif mark.kind == "number" and numbers.get(at) and mark.text != numbers[at] and mark.text.isascii(
+                ):
+                yield _problem(page, "SAME002",
+                               f"numbers the demand {at!r} as {mark.text}; it is {numbers[at]}.",
                                "Print demands through the part demands_list.")
 
 
@@ -193,12 +213,14 @@ def _demand(
     page: Page, mark: Mark, known: Mapping[str, str], wording: dict[tuple[str, str], tuple[str, str]],
 ) -> Iterator[Problem]:
     if mark.value not in known:
-        yield _problem(page, "SAME001", f"names the demand {mark.value!r}, which this campaign does not make.",
+        yield _problem(page, "SAME001",
+                       f"names the demand {mark.value!r}, which this campaign does not make.",
                        f"It makes: {', '.join(sorted(known)) or 'none'}.")
     for part, text in mark.inner.items():
         said, where = wording.setdefault((mark.value, part), (_plain(text), page.file))
         if _plain(text) != said:
-            yield _problem(page, "SAME003", f"words the demand {mark.value!r} otherwise than {where}: “{text[:70]}”.",
+            yield _problem(page, "SAME003",
+                           f"words the demand {mark.value!r} otherwise than {where}: “{text[:70]}”.",
                            "Print demands through the part demands_list.")
 
 
@@ -222,7 +244,8 @@ def _same(read: Sequence[Page], kind: str, code: str, expected: Mapping[str, str
             if mark.kind == kind:
                 said, where = first.setdefault(mark.value, (mark.text, page.file))
                 if mark.text != said:
-                    yield _problem(page, code, f"prints {mark.text!r} for {mark.value!r}; {where} says {said!r}.",
+                    yield _problem(page, code,
+                                   f"prints {mark.text!r} for {mark.value!r}; {where} says {said!r}.",
                                    "Print it from joint.signers, so that there is one number.")
 
 
@@ -232,19 +255,24 @@ def _days(read: Sequence[Page], joint: JointHere, english: bool) -> Iterator[Pro
     said = first if english else {}
     for page, mark in ((one, mark) for one in read for mark in one.marks if mark.kind == "day"):
         days = _read_day(mark.text, english)
-        before, where, words = said.setdefault(mark.value, (days, page.file, mark.text)) if days else (days, "", "")
+        before, where, words = said.setdefault(mark.value,
+                                               (days, page.file, mark.text)) if days else (days, "", "")
         if not (days <= before or before <= days):
             yield _problem(page, "SAME005", f"prints {mark.text} for {mark.value!r}; {where} says {words}.",
                            "Print the day from the file, with the part dated.")
 
 
 def _given_days(joint: JointHere) -> dict[str, tuple[frozenset[object], str, str]]:
-    """Return the days that the campaign's file gives by name: the days, where they stand, and in what words."""
+    """Return the days that the campaign's file gives by name.
+
+    The days, where they stand, and in what words.
+    """
     letter, signers, pledge = joint.letter, joint.signers, joint.pledge
     given = {"letter": letter and letter.on, "answer": letter and letter.answer_by,
              "closes": signers and signers.closes.date(), "election": pledge and pledge.pledge.election_on,
              "pledge-answer": pledge and pledge.pledge.answer_by}
-    first = {key: (frozenset[object]({day}), "the campaign’s file", str(day)) for key, day in given.items() if day}
+    first = {key: (frozenset[object]({day}), "the campaign’s file", str(day)) for key, day in given.items()
+             if day}
     if joint.deliveries:
         handed = sorted({one.on for one in joint.deliveries})
         first["delivery"] = frozenset[object](handed), "letter.deliveries", ", ".join(map(str, handed))
@@ -275,8 +303,10 @@ def _posts(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
         for mark in page.marks:
             network = networks.get(mark.value, "") if mark.kind == "post" else ""
             if network and (size := length(mark.text, network)) > LIMITS[network]:
-                yield _problem(page, "PRESS014", f"the post {mark.value!r} has {size} characters; {network} takes "
-                               f"{LIMITS[network]}.", "Shorten its text; what it quotes of a demand stays as it is.")
+                yield _problem(page, "PRESS014",
+                               f"the post {mark.value!r} has {size} characters; {network} takes "
+                               f"{LIMITS[network]}.",
+                               "Shorten its text; what it quotes of a demand stays as it is.")
 
 
 def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
@@ -291,7 +321,8 @@ def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
                 yield _problem(page, "SAME004", f"says “{claim}”; {known.count} signed.",
                                "Print {{ joint.signers.count }}, or say whose number it is in a note.")
             for claim in wrong_how_many(block, known):
-                yield _problem(page, "SAME002", f"says “{claim}”; there are {len(known.demands)}.", "Correct it.")
+                yield _problem(page, "SAME002", f"says “{claim}”; there are {len(known.demands)}.",
+                               "Correct it.")
             for sentence, key in reworded(block, known):
                 if len(sentence.split()) < SHORTEST_CLAIM:
                     continue

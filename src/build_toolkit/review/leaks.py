@@ -1,7 +1,8 @@
 """What finished pages and files give away: contact data on paper, and what a PDF file says of its makers.
 
-The layer above compose, beside extraction. Text and bytes in, values and Problems out; a problem names the place
-and never repeats what stands there. What the campaign recorded as official may stand on paper, nothing else.
+The layer above compose, beside extraction. Text and bytes in, values and Problems out; a problem names the
+place and never repeats what stands there. What the campaign recorded as official may stand on paper, nothing
+else.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from ..problems import Problem
 from ..protection.privacy import MESSAGES, Official, find, plain, private
 
 KINDS: Mapping[str, str] = {
-    "PRIV001": "A-number", "PRIV002": "Social Security number", "PRIV003": "phone number", "PRIV004": "street address",
+    "PRIV001": "A-number", "PRIV002": "Social Security number", "PRIV003": "phone number",
+    "PRIV004": "street address",
     "PRIV005": "e-mail address", "PRIV011": "date of birth",
 }
 UNSEEN = frozenset({"style", "svg", "head", "script"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BLOCKS = HEADINGS | {"p", "li", "ul", "ol", "td", "th", "tr", "table", "div", "section", "article", "aside", "dt", "dd",
+BLOCKS = HEADINGS | {"p", "li", "ul", "ol", "td", "th", "tr", "table", "div", "section", "article", "aside",
+                     "dt", "dd",
                      "dl", "br", "figcaption"}
 LINKED = re.compile(r"(?:mailto|tel):([^?]*)")
 LIKELY = re.compile(r"[0-9@]")
@@ -39,7 +42,10 @@ MOST_UNPACKED = 40_000_000
 
 @dataclass(frozen=True)
 class Leak:
-    """Contact data of one kind on one page: where it stands, how often, and whether it is recorded as official."""
+    """Contact data of one kind on one page.
+
+    Where it stands, how often, and whether it is recorded as official.
+    """
 
     document: str
     language: str
@@ -104,7 +110,10 @@ def _read(node: Node, found: list[_Section]) -> None:
 
 
 def leaks(one: Composed, passes: Official) -> tuple[Leak, ...]:
-    """Return the contact data that a composed document prints, chapter by chapter; official data is marked so."""
+    """Return the contact data that a composed document prints, chapter by chapter.
+
+    Official data is marked so.
+    """
     whole = list(_found(page_text(one.tree), passes))
     if not whole:
         return ()
@@ -130,12 +139,16 @@ def _found(words: str, passes: Official) -> Iterator[tuple[str, str, bool]]:
 
 
 def lint_page(one: Composed, passes: Official, source: str) -> tuple[Problem, ...]:
-    """Return a problem for each kind of private data a document prints; `source` is the campaign file's name."""
+    """Return a problem for each kind of private data a document prints.
+
+    `source` is the campaign file's name.
+    """
     problems = []
     for leak in leaks(one, passes):
         if not leak.official:
             what, fix = MESSAGES[leak.code]
-            where = f" under “{leak.heading[:60]}”" if leak.heading and not _tells(leak.heading, passes) else ""
+            where = f" under “{leak.heading[:60]}”" if leak.heading and not _tells(
+                leak.heading, passes) else ""
             said = f"{what} It is printed in {leak.document} ({leak.language}){where}."
             problems.append(Problem(leak.file or source, 0, 0, leak.code, said, fix))
     return tuple(dict.fromkeys(problems))
@@ -154,7 +167,10 @@ class FileSays:
 
 
 def pdf_says(data: bytes, names: Iterable[str] = ()) -> FileSays:
-    """Return the metadata of a PDF file; `names` are those of the user and the machine, which must not be in it."""
+    """Return the metadata of a PDF file.
+
+    `names` are those of the user and the machine, which must not be in it.
+    """
     text = _unpacked(data)
     says = {key.decode(): _string(value) for key, value in INFO.findall(text)}
     unwanted = [f"{key}: {value}" for key, value in says.items() if key not in PLAIN_KEYS and value]
@@ -165,7 +181,10 @@ def pdf_says(data: bytes, names: Iterable[str] = ()) -> FileSays:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return a file with its compressed parts unpacked, up to a bound; parts that are no text are left out."""
+    """Return a file with its compressed parts unpacked, up to a bound.
+
+    Parts that are no text are left out.
+    """
     out, left = [data], MOST_UNPACKED
     for match in STREAM.finditer(data):
         try:

@@ -39,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Packet:
-    """What a lawyer has to read: the paragraphs that are not approved as they stand, and how many there are in all."""
+    """What a lawyer has to read: paragraphs not approved as they stand, and how many there are in all."""
 
     items: tuple[Item, ...]
     total: int
@@ -51,7 +51,10 @@ class Packet:
 
 @dataclass(frozen=True)
 class Read:
-    """One document as a lawyer gets it: its paragraphs, the texts that stand on its pages, the sources it cites."""
+    """One document as a lawyer gets it.
+
+    Its paragraphs, the texts that stand on its pages, the sources it cites.
+    """
 
     document: str
     paragraphs: tuple[ReviewParagraph, ...]

@@ -1,7 +1,10 @@
-"""A composed document as the paragraphs that a lawyer reads: each with its law, its facts and the rule that chose it.
+"""A composed document as the paragraphs that a lawyer reads.
 
-Above compose, beside extraction: what a paragraph is, and what its context is, is what translators see too. Only
-English is read here; translations have reviewers of their own. Which paragraphs count is the document's `review`.
+Each with its law, its facts and the rule that chose it.
+
+Above compose, beside extraction: what a paragraph is, and what its context is, is what translators see too.
+Only English is read here; translations have reviewers of their own. Which paragraphs count is the document's
+`review`.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ from ..model.review import ApprovalBasis, ReviewParagraph, Why
 from ..problems import Report
 from .leaks import page_text
 
-LEGAL = ("law", "policies", "clauses", "records", "rights")   # contexts that begin so are read in every document
+# contexts that begin so are read in every document
+LEGAL = ("law", "policies", "clauses", "records", "rights")
 PROSE = (None, "cell", "term", "heading")            # contexts of chapters
 NEVER = ("templates/layouts/", "templates/parts/end.html.j2", "templates/parts/review.html.j2")
 STATEMENT = re.compile(r"\{%-?\s*(if|elif|else|endif|for|endfor)\b\s*(.*?)\s*-?%\}")
@@ -29,8 +33,10 @@ NAME = re.compile(r"\{([^{}]+)\}")
 CITE = re.compile(r"\bcite\(\s*['\"]([^'\"]+)['\"](?:\s*,\s*['\"]([^'\"]*)['\"])?")
 PATH = re.compile(r"[a-z_]\w*(?:\.\w+)+")
 LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
-FEWEST = 3                                           # words from which on a phrase of a part is read by a lawyer
-LONG = 12                                            # letters from which on a piece of text is looked for on the page
+# words from which on a phrase of a part is read by a lawyer
+FEWEST = 3
+# letters from which on a piece of text is looked for on the page
+LONG = 12
 Reader = Callable[[str], str]
 
 
@@ -64,6 +70,10 @@ class _Source:
     messages: Mapping[tuple[str | None, str], Extracted]
     conditions: list[tuple[str, ...]]                # for each line, the {% if %} and {% for %} around it
 
+    def around(self, line: int) -> tuple[str, ...]:
+        """Return the conditions around a line, counted from 1; none where it is not known."""
+        return self.conditions[min(line, len(self.conditions)) - 1] if self.conditions and line else ()
+
 
 def paragraphs(pages: Pages) -> tuple[ReviewParagraph, ...]:
     """Return the paragraphs of a document that a lawyer reads, in the order in which they were composed."""
@@ -72,7 +82,8 @@ def paragraphs(pages: Pages) -> tuple[ReviewParagraph, ...]:
         if file.startswith(NEVER):
             continue
         prose = context in PROSE or (context == "part" and file.endswith(".md"))
-        one = _prose(pages, context, text, file, line) if prose else _content(pages, context or "", text, file, line)
+        one = _prose(pages, context, text, file,
+                     line) if prose else _content(pages, context or "", text, file, line)
         if one:
             found.append(one)
     return tuple(found)
@@ -84,7 +95,7 @@ def _prose(pages: Pages, context: str | None, text: str, file: str, line: int) -
     message = source.messages.get((context, text))
     notes = " ".join(message.comments) if message else ""
     cites = [(found[1], found[2] or "") for found in CITE.finditer(notes)]
-    conditions = source.conditions[min(line, len(source.conditions)) - 1] if source.conditions and line else ()
+    conditions = source.around(line)
     legal = bool(cites) or any(map(ABOUT_LAW.search, conditions))
     wanted = pages.spec.review == "all" or (legal and context in (None, "cell", "term"))
     if not wanted or not _on_page(text, pages.words):
@@ -116,12 +127,14 @@ def _content(pages: Pages, context: str, text: str, file: str, line: int) -> Rev
 def _paragraph(
     pages: Pages, context: str, text: str, law: tuple[str, ...], why: Why, file: str, line: int,
 ) -> ReviewParagraph:
-    facts = tuple(dict.fromkeys(said for name in NAME.findall(text) if (said := _fact_line(pages.campaign, name))))
+    facts = tuple(dict.fromkeys(said for name in NAME.findall(text)
+                                if (said := _fact_line(pages.campaign, name))))
     basis = ApprovalBasis(context=context, text=text, law=tuple(dict.fromkeys(law)), facts=facts, why=why)
     mark = hashlib.sha256(text.encode()).hexdigest()[:6]
     ident = context if "/" not in context else f"{context.removeprefix('templates/')}#{mark}"
     return ReviewParagraph(
-        id=ident, basis=basis, shown=_shown(pages.campaign, text), document=pages.one.document, file=file, line=line,
+        id=ident, basis=basis, shown=_shown(pages.campaign, text), document=pages.one.document, file=file,
+        line=line,
         digest=(digest := basis.digest()), digest_mark=digest[:12],
     )
 
@@ -131,7 +144,9 @@ def rule_line(applied: AppliedRule) -> str:
     rule, since = applied.rule, f" from {applied.from_day}" if applied.from_day else ""
     more = f" Leaves open: {rule.leaves_open}" if rule.leaves_open else ""
     confirm = f" To confirm: {rule.confirm}" if rule.confirm else ""
-    return f"{rule.name}, {rule.citation} ({applied.state}{since}; {rule.certainty}). {rule.says}{more}{confirm}"
+    return (
+        f"{rule.name}, {rule.citation} ({applied.state}{since}; {rule.certainty}). {rule.says}{more}{confirm}"
+    )
 
 
 def _source_line(pages: Pages, key: str, pinpoint: str = "") -> str:
@@ -140,7 +155,8 @@ def _source_line(pages: Pages, key: str, pinpoint: str = "") -> str:
         return key
     day = f", {source.date}" if source.date else ""
     seen = " (secondhand)" if source.seen == "secondhand" else ""
-    return f"{source.cite or f'{source.publisher}, {source.title}'}{day}{f', {pinpoint}' if pinpoint else ''}{seen}"
+    named = source.cite or f"{source.publisher}, {source.title}"
+    return f"{named}{day}{f', {pinpoint}' if pinpoint else ''}{seen}"
 
 
 def _law(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
@@ -159,7 +175,8 @@ def _policy(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
         return _demand(pages, key)
     owner = next((one for one in pages.campaign.policies if one.id == policy), None)
     items = getattr(owner, part, None) if owner else None
-    item = next((one for one in items if getattr(one, "id", "") == key), None) if isinstance(items, list) else None
+    known = items if isinstance(items, list) else []
+    item = next((one for one in known if getattr(one, "id", "") == key), None)
     if item is None:
         return (), Why(kind="item", words=(policy, part))
     named = {str(effect) for name in ("only_if", "unless") for effect in getattr(item, name, ())}
@@ -185,7 +202,8 @@ def _demand(pages: Pages, key: str) -> tuple[tuple[str, ...], Why]:
     law = [rule_line(rule) for rule in ask.because]
     law += [_source_line(pages, demand.source)] if demand.source else []
     words = [f"{name}: {', '.join(effects)}" for name, effects in (
-        ("barred_by", demand.barred_by), ("met_by", demand.met_by), ("instead_of", demand.instead_of)) if effects]
+        ("barred_by", demand.barred_by), ("met_by", demand.met_by), ("instead_of", demand.instead_of))
+             if effects]
     who = ask.decision
     words += [f"asked_of: {who.office} ({who.instrument})"] if who and who.can else []
     return tuple(law), Why(kind="demand", state=ask.status, words=tuple(words))
@@ -286,7 +304,10 @@ def _fact_line(campaign: ResolvedCampaign, name: str) -> str:
 
 
 def _shown(campaign: ResolvedCampaign, text: str, depth: int = 0) -> str:
-    """Return a text with this campaign's values; calls of cite are left out, other names stay in angle marks."""
+    """Return a text with this campaign's values.
+
+    Calls of cite are left out, other names stay in angle marks.
+    """
     def value(found: re.Match[str]) -> str:
         known = value_at(campaign, found[1])
         if known is None:

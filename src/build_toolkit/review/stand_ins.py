@@ -1,4 +1,7 @@
-"""English that stands in for a translation on finished pages: how much of it there is, and whether that may be."""
+"""English that stands in for a translation on finished pages.
+
+How much of it there is, and whether that may be.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +32,17 @@ def untranslated(
 def _tell_missing(one: Composed, language: Language, missing: Places, report: Report, draft: bool) -> None:
     name, total, most = language.english_name or language.tag, len(one.used), len(missing) * 2 > len(one.used)
     file, line = next(iter(missing.values()))
-    fix = f"They are boxed and marked as English. To see which: build-toolkit locales preview {language.tag} " \
-          f"-d {one.document}."
+    fix = (
+        f"They are boxed and marked as English. To see which: build-toolkit locales preview {language.tag} "
+        f"-d {one.document}."
+    )
     if most and draft:
         fix = "It can be a draft only, as it is here: translate more of it before you hand it out."
     elif most:
         fix = "Translate more of it. Until then only a draft can be built: --draft."
     report.add(
-        "LOC111" if most else "LOC110", f"{len(missing)} of {total} texts of {one.document} have no translation "
+        "LOC111" if most else "LOC110",
+        f"{len(missing)} of {total} texts of {one.document} have no translation "
         f"into {name}, and stand in English.", fix, file=file, line=line,
         severity=Severity.ERROR if most and not draft else Severity.WARNING)
 
@@ -44,7 +50,8 @@ def _tell_missing(one: Composed, language: Language, missing: Places, report: Re
 def _tell_withheld(one: Composed, language: Language, withheld: Places, report: Report) -> None:
     file, line = next(iter(withheld.values()))
     report.add(
-        "LOC114", f"{len(withheld)} of {len(one.used)} texts of {one.document} give a phone or a deadline, and stand "
+        "LOC114",
+        f"{len(withheld)} of {len(one.used)} texts of {one.document} give a phone or a deadline, and stand "
         f"in English: nobody has approved their translation into {language.english_name or language.tag}.",
         f"Have a person read them in a proof (build-toolkit locales proof {language.tag} -d {one.document}), "
         f"then: build-toolkit locales review mark {language.tag}.",

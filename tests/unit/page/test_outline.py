@@ -1,4 +1,4 @@
-"""Chapters on a page: headings have ids of their own, empty blocks go, and layouts place chapters whole or in parts."""
+"""Chapters on a page: headings have ids of their own, empty blocks go, layouts place chapters."""
 
 import pytest
 
@@ -16,7 +16,8 @@ def chapter(outline: Outline, name: str, html: str) -> Chapter:
 
 def test_chapters_are_numbered_and_ids_are_given_once() -> None:
     outline = Outline()
-    first = chapter(outline, "a", f'{H1}<h1 id="x">One <a href="#y">and</a> <b>two</b></h1>{H2}<h2 id="y">B</h2>')
+    first = chapter(outline, "a",
+                    f'{H1}<h1 id="x">One <a href="#y">and</a> <b>two</b></h1>{H2}<h2 id="y">B</h2>')
     second = chapter(outline, "b", f'{H1}<h1 id="x">Two</h1><p><a href="#x">up</a></p>')
     third = chapter(outline, "c", f'{H1}<h1 id="z" class="plain">Three</h1>')
     assert [one.head.number for one in (first, second, third)] == [1, 2, None]
@@ -30,7 +31,8 @@ def test_chapters_are_numbered_and_ids_are_given_once() -> None:
     ("<ul><li> </li></ul>\n<p>A</p>", "<p>A</p>"), ('<p class="own"></p>', '<p class="own"></p>'),
     ('<div class="box box-law"><p class="t">Title</p></div>B', "B"),
     ("<td></td><li><br></li>", "<td></td><li><br></li>"),
-    ('<table class="data"><thead><tr><th>A</th></tr></thead> </table>', ""), ("<p>\u00a0</p>", "<p>\u00a0</p>"),
+    ('<table class="data"><thead><tr><th>A</th></tr></thead> </table>', ""),
+    ("<p>\u00a0</p>", "<p>\u00a0</p>"),
 ])
 def test_blocks_that_nothing_is_left_in_go(html: str, kept: str) -> None:
     drop_empty(tree := parse(html))

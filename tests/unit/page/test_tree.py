@@ -1,4 +1,4 @@
-"""A page as a tree: read as a browser reads it, written as it was read, handed on without a second reading."""
+"""A page as a tree: read as a browser reads it, written as it was read, handed on as it is."""
 
 from xml.etree import ElementTree
 
@@ -22,7 +22,8 @@ def test_a_whole_page_begins_with_its_doctype() -> None:
 
 
 @pytest.mark.parametrize(("html", "read"), [
-    ("<p>A<div>B</div>", "<p>A</p><div>B</div>"), ("<p>A<p>B", "<p>A</p><p>B</p>"), ("<b>A</i></b>", "<b>A</b>"),
+    ("<p>A<div>B</div>", "<p>A</p><div>B</div>"), ("<p>A<p>B", "<p>A</p><p>B</p>"),
+    ("<b>A</i></b>", "<b>A</b>"),
     ("<ul><li><b>A</li></ul>", "<ul><li><b>A</b></li></ul>"), ("<path d='M0'/>B", '<path d="M0"></path>B'),
 ])
 def test_what_is_not_closed_ends_where_a_browser_ends_it(html: str, read: str) -> None:
@@ -49,7 +50,8 @@ def test_a_text_is_read_on_one_line_with_a_blank_for_a_break() -> None:
 
 def test_texts_are_changed_in_their_places_and_parts_are_joined_to_their_page() -> None:
     page = parse("<p>a<b>a</b></p><svg>a</svg>")
-    change_texts(page, lambda text: [text, Node("", {}, ["x", Node("i", {}, ["y"])])], lambda node: node.tag == "svg")
+    change_texts(page, lambda text: [text, Node("", {}, ["x", Node("i", {}, ["y"])])],
+                 lambda node: node.tag == "svg")
     page.unwrap()
     assert to_html(page) == "<p>ax<i>y</i><b>ax<i>y</i></b></p><svg>a</svg>"
     assert page.nodes[0].children[0] == "ax"
