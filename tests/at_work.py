@@ -1,4 +1,4 @@
-"""Tasks for worker processes, in a module of its own so that a worker imports little; and `each`, to do many."""
+"""Tasks for worker processes, in a module of its own so that a worker imports little; and `each`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ValueT = TypeVar("ValueT")
 
 
 def each(work: Callable[[TaskT], ValueT], tasks: Iterable[TaskT], seconds: float = 500) -> list[ValueT]:
-    """Return what each task gives, in their order, from two processes; no task may take longer than `seconds`."""
+    """Return what each task gives, in order, from two processes; none may take longer than `seconds`."""
     found = sorted(run(work, tasks, 2, Limits(seconds, attempts=1)), key=lambda outcome: outcome.number)
     faults = [f"{outcome.task}: the worker {outcome.fault}" for outcome in found if outcome.fault]
     assert not faults, "\n".join(faults)
@@ -107,7 +107,9 @@ def uses_pango(language: str) -> int:
     """Return how many bytes a page in a language has: it asks for new fonts, where a forked process hangs."""
     from build_toolkit.render.pdf import render_pdf
 
-    text = {"en": "The board decides.", "ar": "يقرّر المجلس", "zh": "理事会决定", "am": "ቦርዱ"}[language]
-    html = f'<!doctype html><html lang="{language}"><title>Page</title><body><p>{text}</p></body></html>'
-    return len(render_pdf(html, ["p { font-family: 'Noto Serif', serif }"], language=language, title="Page").pdf)
+    texts = {"en": "The board decides.", "ar": "يقرّر المجلس", "zh": "理事会决定", "am": "ቦርዱ"}
+    body = f"<body><p>{texts[language]}</p>"
+    html = f'<!doctype html><html lang="{language}"><title>Page</title>{body}'
+    css = ["p { font-family: 'Noto Serif', serif }"]
+    return len(render_pdf(html, css, language=language, title="Page").pdf)
 

@@ -1,4 +1,4 @@
-"""Worker processes: fresh whatever the parent has done, limited, replaced when they die, ended when one leaves."""
+"""Worker processes: fresh whatever the parent did, limited, replaced when dead, ended when one leaves."""
 
 from __future__ import annotations
 
@@ -63,10 +63,11 @@ def test_a_worker_without_memory_counts_as_dead() -> None:
 
 def test_a_silent_worker_is_ended(tmp_path: Path) -> None:
     began = time.monotonic()
-    assert values(list(run(partial(at_work.silent_once, tmp_path), range(3), 2, Limits(seconds=2)))) == [0, 1, 2]
+    work = partial(at_work.silent_once, tmp_path)
+    assert values(list(run(work, range(3), 2, Limits(seconds=2)))) == [0, 1, 2]
     assert time.monotonic() - began < 20
     (tmp_path / "tried").unlink()
-    told = [outcome.fault for outcome in run(partial(at_work.silent_once, tmp_path), [0], 1, Limits(2, attempts=1))]
+    told = [outcome.fault for outcome in run(work, [0], 1, Limits(2, attempts=1))]
     assert told == ["was silent for 2 seconds"]
 
 

@@ -1,7 +1,7 @@
 """Counties in worker processes of this machine; and what a worker does, here and on a cluster.
 
-What all counties share is read once for the workers of a machine; each task looks whether it is what the batch was
-planned with. Leans on `work` and `workers`.
+What all counties share is read once for the workers of a machine; each task looks whether it is what the
+batch was planned with. Leans on `work` and `workers`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from .scope import BatchRequest, read_scope
 from .work import Done, Shop, Task, build, open_shop
 
 OTHER_FILES = Problem(
-    "", 0, 0, "BATCH042", "a worker has another program, other files or other fonts than the batch was planned with.",
-    "Run it again when nobody writes into the project folder; give every machine of a cluster the same version, "
-    "project folder and fonts.")
+    "", 0, 0, "BATCH042",
+    "a worker has another program, other files or other fonts than the batch was planned with.",
+    "Run it again when nobody writes into the project folder; give every machine of a cluster the same "
+    "version, project folder and fonts.")
 
 
 class Shared(NamedTuple):
-    """What workers read for themselves: a request, the checksum of all it reads, and where painted pages are kept."""
+    """What workers read for themselves: a request, the checksum of all it reads, where pages are kept."""
 
     request: BatchRequest
     content: str
@@ -58,7 +59,7 @@ def given_up(task: Task, attempts: int, how: str) -> Problem:
 
 
 def on_worker(shared: Shared, task: Task) -> Done:
-    """Return a county's pages, built in this process; a bug becomes a problem of this county, not the end of all."""
+    """Return a county's pages, built in this process; a bug becomes a problem of this county only."""
     try:
         try:
             shop, own = _shop(shared)

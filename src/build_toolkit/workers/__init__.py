@@ -1,4 +1,4 @@
-"""Other processes for work that takes long: a limit of time, dead ones replaced, results and faults as values."""
+"""Other processes for long work: a limit of time, dead ones replaced, results and faults as values."""
 
 from .pool import Limits, Outcome, run
 

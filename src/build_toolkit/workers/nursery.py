@@ -1,8 +1,8 @@
 """A process that reads what all workers need, and is then forked into workers as they are wanted.
 
-It is a fresh one, whatever its parent has done: a process that has used Pango hangs after a fork, since Pango's thread
-for fonts is not in the child. What was read before the fork is shared by all workers, in time and in memory.
-Leans on the standard library only.
+It is a fresh one, whatever its parent has done: a process that has used Pango hangs after a fork, since
+Pango's thread for fonts is not in the child. What was read before the fork is shared by all workers, in time
+and in memory. Leans on the standard library only.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Nursery:
     """The process, seen from its parent."""
 
     def __init__(self, setup: bytes, seconds: float) -> None:
-        """Start it; `setup` is the pickled work and preparation, `seconds` the longest it may take to answer."""
+        """Start it; `setup` is the pickled work and preparation, which may take as many seconds."""
         self._control, theirs = socket.socketpair()
         self._control.settimeout(seconds)
         code = START.format(path=sys.path, module=__name__, control=theirs.fileno(), parent=os.getpid(),
@@ -102,7 +102,7 @@ def _word(number: int) -> bytes:
 # What runs in the process
 
 def keep(control: int, parent: int, collect: tuple[int, int, int]) -> None:
-    """Prepare, then fork a worker for each pipe that comes, and tell how others ended, until nobody asks any more."""
+    """Prepare, then fork a worker for each pipe that comes, and tell how others ended, until nobody asks."""
     _die_with(parent)
     gc.set_threshold(*collect)
     work, prepare = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  (our parent wrote it)
@@ -110,7 +110,7 @@ def keep(control: int, parent: int, collect: tuple[int, int, int]) -> None:
         with contextlib.suppress(Exception):         # each task meets the fault again, and tells it
             prepare()
     gc.collect()
-    gc.freeze()                                      # so that collecting in the workers does not copy shared pages
+    gc.freeze()                                      # collecting in the workers then copies no shared pages
     alive = set[int]()
     with socket.socket(fileno=control) as orders:
         while order := _order(orders):
@@ -137,7 +137,7 @@ def _order(orders: socket.socket) -> tuple[int, list[int]] | None:
 def _forked(orders: socket.socket, handle: int, work: Function) -> int:
     """Return the id of a new worker for a pipe; in the worker, return never."""
     if threads() > 1:
-        sys.exit("A process with threads cannot be forked. Start none while modules are read and work is prepared.")
+        sys.exit("A process with threads cannot be forked. Start none while modules and data are read.")
     parent = os.getpid()
     worker = os.fork()
     if not worker:
@@ -167,9 +167,10 @@ def _serve(pipe: Connection, work: Function) -> None:
                 raise
             except Exception as error:
                 where = "".join(traceback.format_tb(error.__traceback__)[1:])
-                answer = pickle.dumps((None, f"met an error, {type(error).__name__}: {error}\n{where}".strip(), held()))
+                fault = f"met an error, {type(error).__name__}: {error}\n{where}".strip()
+                answer = pickle.dumps((None, fault, held()))
             pipe.send_bytes(answer)
-            gc.collect()                             # pages refer to each other: memory stays flat, task after task
+            gc.collect()                             # pages refer to each other; so memory stays flat
 
 
 def held() -> int:
@@ -182,7 +183,7 @@ def held() -> int:
 
 
 def threads() -> int:
-    """Return how many threads this process has, those of libraries included; 0 where the system does not tell."""
+    """Return how many threads this process has, with those of libraries; 0 where the system does not tell."""
     try:
         return len(os.listdir("/proc/self/task"))  # noqa: PTH208
     except OSError:

@@ -1,4 +1,4 @@
-"""Tasks on worker processes: each worker has one task at a time, so that it is known what a dead one was doing."""
+"""Tasks on worker processes: each has one task at a time, so that it is known what a dead one was doing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome(Generic[TaskT, ValueT]):
-    """What became of a task: its value, or in `fault` what its worker did instead ("was silent for 900 seconds").
+    """What became of a task: its value, or in `fault` what its worker did ("was silent for 9 seconds").
 
     `number` is the place of the task among all, from 0 on; `memory` is what the worker held then, in bytes.
     """
@@ -79,16 +79,16 @@ def run(
 ) -> Generator[Outcome[TaskT, ValueT]]:
     """Yield the outcome of each task, in the order of their ends, from `count` worker processes.
 
-    A task whose worker dies or is silent too long goes to another worker; an error that `work` raises is a fault at
-    once. Leaving the loop, by whatever way, ends all workers.
+    A task whose worker dies or is silent too long goes to another worker; an error that `work` raises is a
+    fault at once. Leaving the loop, by whatever way, ends all workers.
 
     Args:
-        work: a function of a module, perhaps with arguments (`functools.partial`): it, tasks and values are pickled.
+        work: a function of a module, perhaps with arguments (`partial`); it, tasks and values are pickled.
         tasks: all that is to do.
         count: processes at most.
         limits: of time, attempts and memory.
-        prepare: is called once before there are workers, and fills caches that all of them share. It must not use
-            Pango. Its errors are left to the tasks, which meet them again.
+        prepare: is called once before there are workers, and fills caches that all of them share. It must not
+            use Pango. Its errors are left to the tasks, which meet them again.
     """
     jobs = deque(_Job(number, task) for number, task in enumerate(tasks))
     pool = _Pool[TaskT, ValueT](pickle.dumps((work, prepare)), max(1, count), limits or Limits(), jobs)
@@ -103,7 +103,7 @@ def run(
 
 
 def _fill(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
-    """Give every free worker a task, start as many workers as are wanted and useful, end those that are not."""
+    """Give every free worker a task, start as many workers as are wanted and useful, end the others."""
     for worker in [w for w in pool.workers if not w.job]:
         if pool.waiting:
             yield from _give(pool, worker)
@@ -149,7 +149,9 @@ def _round(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
         yield from _lost(pool, worker, f"was silent for {pool.limits.seconds:g} seconds")
 
 
-def _lost(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], how: str = "") -> Iterator[Outcome[TaskT, ValueT]]:
+def _lost(
+    pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], how: str = "",
+) -> Iterator[Outcome[TaskT, ValueT]]:
     """End a worker that is dead or silent, and give its task to another one."""
     told = _end(pool, worker, kill=bool(how))
     if worker.job:
