@@ -32,7 +32,7 @@ from .blocks import (
     Text,
     paragraphs,
 )
-from .wordfile import NAMES, STEP, Numbering, Package, core_xml, footnotes_xml, settings_xml
+from .wordfile import NAMES, STEP, Numbering, Package, core_xml, footnotes_xml, sections, settings_xml, widths_of
 from .wordstyles import RIGHT_TO_LEFT, fonts, styles_xml, tongue
 
 STYLES: Mapping[str, str] = {
@@ -112,7 +112,7 @@ def word_file(text: Text, about: About) -> bytes:
     )
     edges = _edges(out)
     bidi = "<w:bidi/>" if text.rtl else ""
-    body = _sections(body, edges, page, bidi)
+    body = sections(body, edges, page, bidi)
     if out.notes:
         package.part("footnotes.xml", "footnotes", footnotes_xml(out.notes))
     if out.numbering.found:
@@ -131,24 +131,6 @@ def _items(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from _items(item.blocks)
         elif isinstance(block, Box | Columns):
             yield from _items(block.blocks)
-
-
-COLUMNS = re.compile("<columns n=\"(\\d)\"/>")
-
-
-def _sections(body: str, edges: str, page: str, bidi: str) -> str:
-    """Return a text with its sections: names stand in columns, all else across the page."""
-    pieces = COLUMNS.split(body)
-    out = [pieces[0]]
-    count, start = "1", edges
-    for count_after, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        kind = "" if start else '<w:type w:val="continuous"/>'
-        section = f'<w:sectPr>{start}{kind}{page}<w:cols w:num="{count}" w:space="360"/>{bidi}</w:sectPr>'
-        out.append(f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{section}</w:pPr></w:p>{piece}')
-        count, start = count_after, ""
-    kind = "" if start else '<w:type w:val="continuous"/>'
-    out.append(f'<w:sectPr>{start}{kind}{page}<w:cols w:num="{count}" w:space="360"/>{bidi}</w:sectPr>')
-    return "".join(out)
 
 
 def _edges(out: Writer) -> str:
@@ -375,7 +357,7 @@ def _table(out: Writer, table: Table, around: Around) -> str:
     Its head stands again on every page, and empty rows have room to write in.
     """
     count = max((sum(cell.wide for cell in row) for row in table.rows), default=1)
-    widths = _widths(table.shares, count, out.width - around.indent)
+    widths = widths_of(table.shares, count, out.width - around.indent)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
     bidi = "<w:bidiVisual/>" if out.text.rtl else ""
     rows = [_row(out, row, widths, number < table.heads) for number, row in enumerate(table.rows)]
@@ -408,13 +390,3 @@ def _cell(out: Writer, cell: Cell, wide: int) -> str:
     inner += '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>' if inner.endswith("</w:tbl>") else ""
     span = f'<w:gridSpan w:val="{cell.wide}"/>' if cell.wide > 1 else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}</w:tcPr>{inner}</w:tc>'
-
-
-def _widths(shares: Sequence[float], count: int, wide: int) -> list[int]:
-    """Return the widths of columns; those without a share of their own get the same of what is left."""
-    given = [*shares[:count], *[0.0] * (count - len(shares))]
-    free = given.count(0.0)
-    left = max(100 - sum(given), 5 * free) / free if free else 0.0
-    filled = [one or left for one in given]
-    return [round(wide * one / sum(filled)) for one in filled]
-

@@ -9,6 +9,7 @@ name. Imports nothing of this package.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 LEVELS = 4
 STEP = 360                                           # twentieths of a point that a level of a list is set in
 BULLETS = ("•", "–", "▪", "·")
+COLUMNS = re.compile(r'<columns n="(\d)"/>')    # stands in a text where columns begin or end
 
 
 @dataclass
@@ -168,3 +170,27 @@ def footnotes_xml(notes: Sequence[str]) -> str:
                                              (0, "continuationSeparator", "continuationSeparator")))
     own = "".join(f'<w:footnote w:id="{n}">{note}</w:footnote>' for n, note in enumerate(notes, 1))
     return f"<w:footnotes {NAMES}>{lines}{own}</w:footnotes>"
+
+
+def sections(body: str, edges: str, page: str, bidi: str) -> str:
+    """Return a text with its sections: names stand in columns, all else across the page."""
+    pieces = COLUMNS.split(body)
+    out = [pieces[0]]
+    count, start = "1", edges
+    for count_after, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        kind = "" if start else '<w:type w:val="continuous"/>'
+        section = f'<w:sectPr>{start}{kind}{page}<w:cols w:num="{count}" w:space="360"/>{bidi}</w:sectPr>'
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{section}</w:pPr></w:p>{piece}')
+        count, start = count_after, ""
+    kind = "" if start else '<w:type w:val="continuous"/>'
+    out.append(f'<w:sectPr>{start}{kind}{page}<w:cols w:num="{count}" w:space="360"/>{bidi}</w:sectPr>')
+    return "".join(out)
+
+
+def widths_of(shares: Sequence[float], count: int, wide: int) -> list[int]:
+    """Return the widths of columns; those without a share of their own get the same of what is left."""
+    given = [*shares[:count], *[0.0] * (count - len(shares))]
+    free = given.count(0.0)
+    left = max(100 - sum(given), 5 * free) / free if free else 0.0
+    filled = [one or left for one in given]
+    return [round(wide * one / sum(filled)) for one in filled]
