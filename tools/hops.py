@@ -30,6 +30,7 @@ from datetime import date
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import build_toolkit
 from build_toolkit.page.tree import Node
@@ -68,7 +69,7 @@ msgid "Whoever asks is answered."
 msgstr "{PARAGRAPH}."
 """ + "".join(f'\nmsgid "Other {n}."\nmsgstr "Otro {n}."\n' for n in range(30))
 TODAY = date(2026, 5, 18)
-LOOKS = ("review.", "protection.", "locales.fidelity", "pipeline.passages")
+LOOKS = ("review.", "protection.", "locales.fidelity", "pipeline.passages", "render.checks")
 DEEPEST = 3                                          # records in records that are looked into
 
 
@@ -153,8 +154,9 @@ class Follower:
             return self.mark in value or self.mark in value.replace(",", "")
         if isinstance(value, int):
             return str(value) == self.mark
-        if isinstance(value, Node):
-            return any(self._carries(text) for text in value.texts())
+        if isinstance(value, Node | Element):
+            texts = value.texts() if isinstance(value, Node) else value.itertext()
+            return any(self._carries(text) for text in texts)
         if depth == DEEPEST or isinstance(value, type):
             return False
         if isinstance(value, list | tuple) and len(value) < 20:
