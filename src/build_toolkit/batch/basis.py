@@ -143,9 +143,8 @@ class PageBasis:
         known = self.memo.get(tag)
         if not known or known.get("files") != files:
             language = read_language(tag, self.scope.roots, Report(), self.scope.registry)
-            marks = pieces.marks_of(proven(language)) if language else None
-            known = self.memo[tag] = {"files": files, "percent": marks["percent"] if marks else ABSENT,
-                                      "messages": marks["messages"] if marks else {}}
+            percent, messages = pieces.marks_of(proven(language)) if language else (ABSENT, {})
+            known = self.memo[tag] = {"files": files, "percent": percent, "messages": messages}
         return known
 
     def _day(self, county: County, chosen: Chosen, facts_turn: str, alone: bool) -> Part:

@@ -10,9 +10,10 @@ import importlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from types import ModuleType
-from typing import Any
+from typing import Protocol
 
 from ..files.publish import MachineProblem
 from ..problems import Problem
@@ -25,6 +26,43 @@ WAIT = 2.0                                           # seconds between looks at 
 ANSWER = 5.0                                         # seconds for the scheduler to answer
 PATIENCE = 120.0                                     # seconds without any worker
 _ONE_AT_A_TIME = threading.Lock()                    # a worker may have several threads; rendering has one
+
+
+class Future(Protocol):
+    """A task that is out, as Dask knows it."""
+
+    status: str
+
+    def result(self, *, timeout: float) -> Done:
+        """Return what the task gave, or raise what stopped it; seconds to wait for it."""
+        ...
+
+    def release(self) -> None:
+        """Let the cluster forget it."""
+        ...
+
+
+class Client(Protocol):
+    """The connection to a scheduler, as far as it is used here."""
+
+    def nthreads(self) -> Mapping[str, int]:
+        """Return the threads of each worker, by its address."""
+        ...
+
+    def submit(
+        self, function: Callable[[Shared, Task], Done], shared: Shared, task: Task, *,
+        key: str, pure: bool, retries: int,
+    ) -> Future:
+        """Hand out a task."""
+        ...
+
+    def cancel(self, futures: list[Future]) -> None:
+        """Take tasks back."""
+        ...
+
+    def as_current(self) -> AbstractContextManager[object]:
+        """Make this the connection that `wait` uses."""
+        ...
 
 
 def run_cluster(
@@ -53,10 +91,10 @@ def run_cluster(
 
 
 def _feed(
-    dask: ModuleType, client: Any, tasks: list[Task], shared: Shared, say: Callable[[str], None],
+    dask: ModuleType, client: Client, tasks: list[Task], shared: Shared, say: Callable[[str], None],
     patience: float,
 ) -> Iterator[Done]:
-    waiting, out = list(reversed(tasks)), dict[Any, Task]()
+    waiting, out = list(reversed(tasks)), dict[Future, Task]()
     seen, told = time.monotonic(), False
     try:
         while waiting or out:
@@ -80,7 +118,7 @@ def _feed(
         client.cancel(list(out))
 
 
-def _ended(dask: ModuleType, client: Any, out: dict[Any, Task]) -> list[Any]:
+def _ended(dask: ModuleType, client: Client, out: dict[Future, Task]) -> list[Future]:
     """Return the futures that are done, after a short wait for the first."""
     try:
         with client.as_current():
@@ -89,7 +127,7 @@ def _ended(dask: ModuleType, client: Any, out: dict[Any, Task]) -> list[Any]:
         return []
 
 
-def _result(future: Any, task: Task, waiting: list[Task]) -> Iterator[Done]:
+def _result(future: Future, task: Task, waiting: list[Task]) -> Iterator[Done]:
     """Yield a task's result; one that the cluster gave up goes out again, three times in all."""
     if future.status == "finished":
         try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from ..evidence.datasets import AgreementRow
 from ..files.roots import FOLDERS, Roots
@@ -48,7 +48,7 @@ class Seen:
     text: str = field(default="", repr=False)
 
 
-def short(*things: Any) -> str:
+def short(*things: object) -> str:
     """Return a checksum of 16 hex digits over plain values."""
     return hashlib.sha256("\0".join(map(str, things)).encode()).hexdigest()[:16]
 
@@ -151,10 +151,10 @@ def _is_by_state(value: Yaml) -> TypeGuard[dict[str, Yaml]]:
         isinstance(key, str) and POSTAL.fullmatch(key) for key in value)
 
 
-def marks_of(language: Language) -> dict[str, Any]:
-    """Return what pages may take from a language, as plain values."""
-    return {"percent": short(*state_of(language)),
-            "messages": {message_mark(key): short(*strings) for key, strings in language.catalog.items()}}
+def marks_of(language: Language) -> tuple[str, dict[str, str]]:
+    """Return a checksum of how much of a language is translated, and one for each message, by its mark."""
+    messages = {message_mark(key): short(*strings) for key, strings in language.catalog.items()}
+    return short(*state_of(language)), messages
 
 
 def told(row: AgreementRow) -> str:

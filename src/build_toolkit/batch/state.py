@@ -50,6 +50,23 @@ class Record(NamedTuple):
     seconds: float
 
 
+class Saved(TypedDict):
+    """The state as it stands in its file."""
+
+    form: int
+    tables: list[Mapping[str, str]]
+    builds: dict[str, list[Any]]                     # path -> the fields of a Record, in their order
+    catalogs: dict[str, CatalogMarks]
+
+
+class JournalLine(TypedDict):
+    """One line of the journal: a page's record, and the tables it was the first to use, by their numbers."""
+
+    path: str
+    record: list[Any]
+    tables: dict[str, Mapping[str, str]]
+
+
 @dataclass
 class BatchState:
     """All records by path, and the tables they share."""
@@ -92,7 +109,7 @@ def read_state(store: FileStore) -> BatchState:
     return state
 
 
-def _fill(state: BatchState, found: Mapping[str, Any]) -> None:
+def _fill(state: BatchState, found: Saved) -> None:
     if found["form"] != FORM:
         return
     for table in found["tables"]:
@@ -115,7 +132,7 @@ def _record(values: list[Any], state: BatchState) -> Record:
     return record
 
 
-def _replay(state: BatchState, line: Mapping[str, Any]) -> None:
+def _replay(state: BatchState, line: JournalLine) -> None:
     """Take in one line: a page's record, and the tables it was the first to use, by the writer's numbers."""
     tables = {int(n): part(table) for n, table in line["tables"].items()}
     if any(n < len(state.tables) and state.numbers.get(made.digest) != n for n, made in tables.items()):

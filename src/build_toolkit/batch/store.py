@@ -14,7 +14,7 @@ import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..files.publish import MachineProblem, trouble, write_bytes
 from ..problems import Problem, ProblemsFound
@@ -204,10 +204,48 @@ class Folder:
             os.close(handle)
 
 
+class ObjectFiles(Protocol):
+    """What a file system of fsspec can do, as far as it is used here."""
+
+    protocol: str | tuple[str, ...]
+
+    def cat_file(self, path: str) -> bytes:
+        """Return a file."""
+        ...
+
+    def pipe_file(self, path: str, value: bytes) -> None:
+        """Write a file."""
+        ...
+
+    def makedirs(self, path: str, exist_ok: bool) -> None:
+        """Make a folder and those above it."""
+        ...
+
+    def mv(self, path1: str, path2: str) -> None:
+        """Move a file."""
+        ...
+
+    def rm_file(self, path: str) -> None:
+        """Remove a file."""
+        ...
+
+    def info(self, path: str) -> Mapping[str, object]:
+        """Return what the storage says of a file."""
+        ...
+
+    def find(self, path: str, *, detail: bool) -> Mapping[str, Mapping[str, object]]:
+        """Return what the storage says of all files below a path, by their paths."""
+        ...
+
+    def invalidate_cache(self) -> None:
+        """Forget listings."""
+        ...
+
+
 class Bucket:
     """Files in object storage, by fsspec. Listings are asked for once, since each costs a round trip."""
 
-    def __init__(self, place: str, files: Any, root: str) -> None:
+    def __init__(self, place: str, files: ObjectFiles, root: str) -> None:
         self.place, self.files, self.root = place, files, root
         self.appended: dict[str, int] = {}
 
@@ -224,12 +262,11 @@ class Bucket:
     def read(self, path: str) -> bytes | None:
         """Return a file, or None where there is none."""
         try:
-            data: bytes = self.files.cat_file(f"{self.root}/{path}")
+            return self.files.cat_file(f"{self.root}/{path}")
         except FileNotFoundError:
             return None
         except Exception as error:                   # each kind of storage has its own errors
             raise self._trouble(error, path) from error
-        return data
 
     def write(self, path: str, data: bytes) -> Stat:
         """Write an object; return its size and what the storage says of its content.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import pipeline
 from ..compose.document import Composed
@@ -28,6 +28,9 @@ from ..resolve.checks import check_campaign, check_library
 from ..review.stand_ins import untranslated
 from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
+
+if TYPE_CHECKING:
+    from _collections_abc import dict_items, dict_values
 
 Value = TypeVar("Value")
 
@@ -107,12 +110,12 @@ class Traced(dict[str, Value]):
         self.seen.add(key)
         return super().get(key, default)
 
-    def values(self) -> Any:
+    def values(self) -> dict_values[str, Value]:
         """Return all values, noting all keys."""
         self.seen.update(super().keys())
         return super().values()
 
-    def items(self) -> Any:
+    def items(self) -> dict_items[str, Value]:
         """Return all pairs, noting all keys."""
         self.seen.update(super().keys())
         return super().items()

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
 from markdown_it.token import Token
@@ -52,7 +51,7 @@ class Chapter:
     name: str
     tags: list[Tag] = field(default_factory=list)
     lines: list[tuple[str, int, list[Tag]]] = field(default_factory=list)
-    references: dict[str, Any] = field(default_factory=dict)
+    references: dict[str, object] = field(default_factory=dict)
 
     def add(self, kind: str, code: str, line: int) -> str:
         """Keep a tag and return its character."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import CodeType
-from typing import Any
+from typing import SupportsInt
 
 from jinja2 import Environment, Template, TemplateSyntaxError, nodes
 from markdown_it.token import Token
@@ -24,13 +24,12 @@ from ..page.marks import FIRST, TAG
 from ..problems import Problem, ProblemsFound
 from .chapter import Chapter, readable, refuse_private, scan, syntax
 from .dress import dress
-from .ledger import LEDGER, here
+from .ledger import LEDGER, Translatable, here
 from .markdown import markdown
 from .messages import NAME, Message, blocks
 from .phrases import CALLS
 from .sandbox import Sandbox, for_templates
 from .translate import Translator, filtered
-from .values import Phrase
 
 PATH = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)*", re.IGNORECASE)
 CALL = re.compile(r"(?!cite\b)[A-Za-z]\w*\s*\(")
@@ -136,7 +135,7 @@ class Composer:
             _ = one.template                         # tells which one there is not
         return one
 
-    def speak(self, phrase: Phrase) -> Markup:
+    def speak(self, phrase: Translatable) -> Markup:
         """Return a phrase in the language, its placeholders filled; what is missing or faulty is noted.
 
         Inside a text that stands in for a translation it is English like the text around it.
@@ -158,11 +157,11 @@ class Composer:
         values = ledger.variables if phrase.values is None else phrase.values
         return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
 
-    def stands_in(self, phrase: Phrase) -> bool:
+    def stands_in(self, phrase: Translatable) -> bool:
         """Return whether the phrase has no translation that may be printed, so that its English stands in."""
         return self._known(phrase).stand_in
 
-    def _known(self, phrase: Phrase) -> _Spoken:
+    def _known(self, phrase: Translatable) -> _Spoken:
         found = self._phrases.get((phrase.ids, phrase.context))
         if found is None:
             if len(self._phrases) > 10 * MOST_KEPT:
@@ -170,7 +169,7 @@ class Composer:
             found = self._phrases[phrase.ids, phrase.context] = self._spoken(phrase)
         return found
 
-    def _spoken(self, phrase: Phrase) -> _Spoken:
+    def _spoken(self, phrase: Translatable) -> _Spoken:
         chapter = Chapter(f"<{phrase.context}>")
         try:
             with readable(chapter.name):
@@ -184,7 +183,7 @@ class Composer:
             return _Spoken((phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False, False,
                            problems)
 
-    def _phrase(self, phrase: Phrase, chapter: Chapter) -> _Spoken:
+    def _phrase(self, phrase: Translatable, chapter: Chapter) -> _Spoken:
         marks: dict[str, str] = {}
         texts = []
         for text in phrase.ids:
@@ -226,7 +225,7 @@ def composer_for(language: Language) -> Composer:
     return Composer(language)
 
 
-def _form(rule: Callable[[int], int]) -> Callable[[Any], int]:
+def _form(rule: Callable[[int], int]) -> Callable[[SupportsInt], int]:
     return lambda count: rule(int(count))
 
 
@@ -284,7 +283,7 @@ def _rewritten(tree: nodes.Template) -> None:
                 setattr(node, name, _replaced(value))
 
 
-def _replaced(node: Any) -> Any:
+def _replaced(node: object) -> object:
     """Return what stands for a node: a call of concat_ for ~.
 
     A phrase with values between voice_ and said_.
@@ -300,9 +299,9 @@ def _replaced(node: Any) -> Any:
     return node
 
 
-def _call(name: str, arguments: list[Any]) -> nodes.Call:
+def _call(name: str, arguments: Sequence[nodes.Node]) -> nodes.Call:
     line = arguments[0].lineno if arguments else 1
-    return nodes.Call(nodes.Name(name, "load", lineno=line), arguments, [], None, None, lineno=line)
+    return nodes.Call(nodes.Name(name, "load", lineno=line), list(arguments), [], None, None, lineno=line)
 
 
 class _Seen:

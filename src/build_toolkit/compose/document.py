@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup
 
@@ -83,7 +82,7 @@ class _Job:
     composer: Composer
     ledger: Ledger
     parts: Parts
-    variables: dict[str, Any]
+    variables: dict[str, object]
     calls: Calls
 
     @property
@@ -135,7 +134,7 @@ def _composed(job: _Job) -> Composed:
         head = begin(tree, notes, (outline, name, policy.id if policy else ""))
         chapters += [Chapter(file, local, head, tree)] if head else []
     sources = notes.sources()
-    late: dict[str, Any] = {
+    late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
         "left_out_items": left_out_items(job.ledger, job.campaign),
     }
@@ -192,7 +191,7 @@ def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, Node]:
     return page.name, _rendered(job, compiled, {"policy": policy} if policy else {})
 
 
-def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> Node:
+def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, object]) -> Node:
     """Return what a template prints, parsed: the one place where a page's text becomes nodes."""
     job.ledger.variables = variables = job.calls.page({**job.variables, **more})
     html = ""
@@ -201,7 +200,7 @@ def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, Any]) -> Node:
     return parse(html)
 
 
-def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, Any], notes: Notes) -> None:
+def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, object], notes: Notes) -> None:
     """Put the parts that had to wait in the places of their marks."""
     job.calls.late = late
     job.variables.update(late)
@@ -222,7 +221,7 @@ def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, Any],
         change_texts(one.tree, placed)
 
 
-def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, Any], notes: Notes) -> Node:
+def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, object], notes: Notes) -> Node:
     """Return the whole page; without its layout, if that has a fault, one chapter after the other."""
     path = f"layouts/{job.spec.layout}.html.j2"
     placed = tuple(one.slot(place) for place, one in enumerate(chapters))
@@ -245,7 +244,7 @@ def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, Any], not
     return tree
 
 
-def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, Any] | None = None) -> bool:
+def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, object] | None = None) -> bool:
     """Return whether a template names only what there is; what it names besides becomes problems."""
     known = {*job.variables, *job.parts.owner, *GLOBALS, *(more or ()), "form_", "form_en_", "count_"}
     sound = True

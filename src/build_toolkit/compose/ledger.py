@@ -1,9 +1,6 @@
-"""What one document used and lacked while it was rendered.
+"""What one document used and lacked while it was rendered: facts, sources, messages, and how much work it was.
 
-Facts, sources, messages, and how much work it was.
-
-A template cannot hand these back, so the ledger lies in a context variable while Jinja runs. Imports marks,
-the models and problems.
+A template cannot hand these back, so the ledger lies in a context variable while Jinja runs.
 """
 
 from __future__ import annotations
@@ -15,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -24,9 +21,6 @@ from ..locales.language import Key, Language
 from ..model import Fact, Source
 from ..page.marks import NOTE, mark
 from ..problems import Report
-
-if TYPE_CHECKING:
-    from .values import Phrase
 
 MOST_STEPS = 400_000                                 # turns of loops and calls of one document
 MOST_TEXT = 20_000_000                               # characters printed
@@ -62,14 +56,43 @@ class Note:
     silent: bool = False
 
 
+class Translatable(Protocol):
+    """English to be translated, as a speaker takes it; `values.Phrase` is one."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the English, and its plural where it has one."""
+        ...
+
+    @property
+    def context(self) -> str | None:
+        """Return the context of its message in the catalog."""
+        ...
+
+    @property
+    def values(self) -> Mapping[str, object] | None:
+        """Return what fills its placeholders; None where the variables of the page do."""
+        ...
+
+    @property
+    def count(self) -> int | None:
+        """Return the number that chooses between singular and plural."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """Return the file it comes from, for problems; "" where the template that prints it counts."""
+        ...
+
+
 class Speaker(Protocol):
     """What turns a phrase into HTML of the ledger's language."""
 
-    def speak(self, phrase: Phrase) -> Markup:
+    def speak(self, phrase: Translatable) -> Markup:
         """Return the phrase as HTML."""
         ...
 
-    def stands_in(self, phrase: Phrase) -> bool:
+    def stands_in(self, phrase: Translatable) -> bool:
         """Return whether the phrase has no translation that may be printed, so that its English stands in."""
         ...
 
@@ -87,7 +110,7 @@ class Ledger:
     as_of: date
     edition: str = "public"
     sources: Mapping[str, Source] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, object] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
     used: dict[Key, tuple[str, int]] = field(default_factory=dict)

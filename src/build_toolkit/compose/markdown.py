@@ -5,13 +5,15 @@ HTML is parsed so that it can be refused by name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -39,7 +41,7 @@ class Markdown(MarkdownIt):
         """Return the target with its marks left alone."""
         return "".join(c if c >= FIRST else super(Markdown, self).normalizeLink(c) for c in url)
 
-    def tokens(self, text: str, references: dict[str, Any] | None = None) -> list[Token]:
+    def tokens(self, text: str, references: dict[str, object] | None = None) -> list[Token]:
         """Return the inline tokens of one block's text."""
         return self.parseInline(text, references if references is not None else {})[0].children or []
 
@@ -65,15 +67,18 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _verbatim(_: Any, tokens: list[Token], index: int, *__: Any) -> str:
+def _verbatim(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
     return tokens[index].content
 
 
-def _own(renderer: Any, tokens: list[Token], index: int, options: Any, _: Any) -> str:
+def _own(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType,
+) -> str:
     """Return the HTML another step has given a block, or Markdown's own."""
     token = tokens[index]
-    return str(token.meta["html"]) if "html" in token.meta else str(
-        renderer.renderToken(tokens, index, options, _))
+    if "html" in token.meta:
+        return str(token.meta["html"])
+    return renderer.renderToken(tokens, index, options, env)
 
 
 @lru_cache(maxsize=1)

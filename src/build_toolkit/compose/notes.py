@@ -148,7 +148,7 @@ def _sentences(note: Note, ledger: Ledger, full: bool, old: Callable[[Fact], boo
         if source.seen == "secondhand":
             yield _say(phrases.SECONDHAND)
         if source.note:
-            yield show(source.note)
+            yield escape(show(source.note))
     if fact:
         yield from _of_fact(fact, ledger, old)
 
@@ -157,7 +157,7 @@ def _of_fact(fact: Fact, ledger: Ledger, old: Callable[[Fact], bool]) -> Iterato
     if fact.confidence == "reported":
         yield _say(phrases.REPORTED)
     if fact.note:
-        yield show(fact.note)
+        yield escape(show(fact.note))
     if old(fact):
         yield Markup(DAGGER + " ") + _say(phrases.STALE, date=_checked(fact, ledger))  # noqa: S704
 

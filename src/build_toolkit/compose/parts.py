@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -126,8 +126,8 @@ def _is_remark(text: str) -> bool:
 class _Scope:
     """What a template and the parts it calls see, and the files of parts as they see it."""
 
-    variables: dict[str, Any]
-    modules: dict[tuple[str, bool], Any] = field(default_factory=dict)
+    variables: dict[str, object]
+    modules: dict[tuple[str, bool], object] = field(default_factory=dict)
 
 
 class Calls:
@@ -139,20 +139,20 @@ class Calls:
 
     def __init__(self, parts: Parts) -> None:
         self.parts, self.waiting = parts, list[Callable[[], Markup]]()
-        self.late: Mapping[str, Any] | None = None
+        self.late: Mapping[str, object] | None = None
         self._scope = _Scope({})
         self._functions = {name: self._function(name) for name in parts.owner}
 
-    def page(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+    def page(self, variables: Mapping[str, object]) -> dict[str, object]:
         """Return the variables of a page with all parts, which see them from now on."""
         self._scope = _Scope({**variables, **self._functions})
         return self._scope.variables
 
     def _function(self, name: str) -> Callable[..., Markup]:
-        def now(*args: Any, **kwargs: Any) -> Markup:
+        def now(*args: object, **kwargs: object) -> Markup:
             return self._call(name, self._scope, args, kwargs)
 
-        def later(*args: Any, **kwargs: Any) -> Markup:
+        def later(*args: object, **kwargs: object) -> Markup:
             scope = self._scope
             if self.late is not None:
                 return self._call(name, scope, args, kwargs)
@@ -161,7 +161,7 @@ class Calls:
 
         return for_templates(later if name in self.parts.late else now)
 
-    def _call(self, name: str, scope: _Scope, args: Any, kwargs: Any) -> Markup:
+    def _call(self, name: str, scope: _Scope, args: Iterable[object], kwargs: Mapping[str, object]) -> Markup:
         compiled = self.parts.compiled(self.parts.owner[name])
         if compiled is None:
             return Markup()

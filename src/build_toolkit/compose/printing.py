@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import singledispatch
-from typing import Any, TypeVar
+from typing import SupportsFloat, SupportsInt, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Undefined
@@ -31,19 +31,24 @@ Formatter = Callable[..., str]
 Str = TypeVar("Str", bound=str)
 
 
-def _money(value: Any) -> str:
-    return formats.money(value, LEDGER.get().language)
+def _amount(value: object) -> formats.Number:
+    """Return a value as a number; ArithmeticError where it is none."""
+    return value if isinstance(value, int | Decimal) else Decimal(str(value))
 
 
-def _percent(value: Any) -> str:
-    return formats.percent(value, LEDGER.get().language)
+def _money(value: object) -> str:
+    return formats.money(_amount(value), LEDGER.get().language)
 
 
-def _number(value: Any) -> str:
-    return formats.number(value, LEDGER.get().language)
+def _percent(value: object) -> str:
+    return formats.percent(_amount(value), LEDGER.get().language)
 
 
-def _date(value: Any, form: str = "long") -> str:
+def _number(value: object) -> str:
+    return formats.number(_amount(value), LEDGER.get().language)
+
+
+def _date(value: object, form: str = "long") -> str:
     language = LEDGER.get().language
     if isinstance(value, datetime) and form != "year":
         return formats.moment(value, language, form)
@@ -52,11 +57,11 @@ def _date(value: Any, form: str = "long") -> str:
     return formats.day(value, form, language)
 
 
-def _bool(value: Any) -> Markup:
+def _bool(value: object) -> Markup:
     return Phrase(("yes",) if value else ("no",), "word").__html__()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """Return a bare value by its own type."""
     match value:
         case bool():
@@ -68,13 +73,13 @@ def _plain(value: Any) -> str:
     return without(str(value))
 
 
-def _url(value: Any) -> str:
+def _url(value: object) -> str:
     text = without(str(value))
     shown = re.sub(r"^(https?://(www\.)?|mailto:|tel:)", "", text).rstrip("/")
     return Markup('<a href="%s">%s</a>') % (text, shown) if text.startswith(SCHEMES) else escape(text)
 
 
-def _phone(value: Any) -> str:
+def _phone(value: object) -> str:
     return Markup('<span class="nb">%s</span>') % without(str(value))
 
 
@@ -100,7 +105,7 @@ def fact_html(known: Known) -> Markup:
 
 
 @singledispatch
-def show(value: Any) -> Any:
+def show(value: object) -> object:
     """Return what to print for a value: HTML, or the undefined value itself, which Jinja refuses.
 
     Raises:
@@ -116,8 +121,8 @@ def _(value: Unknown) -> str:
     return ""
 
 
-@show.register(Undefined)
-def _(value: Any) -> Any:
+@show.register
+def _(value: Undefined) -> Undefined:
     return value
 
 
@@ -149,7 +154,7 @@ def _(value: Phrase) -> Markup:
 @show.register(int)
 @show.register(Decimal)
 @show.register(date)
-def _(value: Any) -> str:
+def _(value: int | Decimal | date) -> str:
     return _plain(value)
 
 
@@ -165,7 +170,7 @@ def _(value: float) -> str:
 
 @show.register(Fact)
 @show.register(Known)
-def _(value: Fact | Known) -> Any:
+def _(value: Fact | Known) -> object:
     known = visible(value) if isinstance(value, Fact) else value
     if isinstance(known, Unknown):
         return show(known)
@@ -179,7 +184,7 @@ def _charged(text: Str) -> Str:
     return text
 
 
-def unnoted(value: Any) -> Any:
+def unnoted(value: object) -> object:
     """Return HTML without notes, for headings."""
     ledger = LEDGER.get()
     ledger.quiet += 1
@@ -189,12 +194,12 @@ def unnoted(value: Any) -> Any:
         ledger.quiet -= 1
 
 
-def text_only(value: Any) -> Markup:
+def text_only(value: object) -> Markup:
     """Return text without notes and tags, for attributes, link texts and titles."""
     return escape(_text(value))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     shown = unnoted(value)
     return "".join(parse(shown).texts()) if isinstance(shown, Markup) else str(shown)
 
@@ -204,25 +209,25 @@ def plain_words(phrase: Phrase) -> str:
     return " ".join(_text(phrase).split())
 
 
-def link_target(value: Any) -> str:
+def link_target(value: object) -> str:
     """Return a link; autoescape does not stop javascript: in one, so only known schemes pass."""
     text = _bare(value).strip()
     return text if text.lower().startswith(SCHEMES) else "#refused-link"
 
 
-def link_part(value: Any) -> str:
+def link_part(value: object) -> str:
     """Return a part of a link, quoted."""
     return quote(_bare(value), safe="")
 
 
-def _bare(value: Any) -> str:
+def _bare(value: object) -> str:
     if isinstance(value, Known):
         LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
         return without(str(value.value))
     return without(_text(value))
 
 
-def iso(value: Any) -> str:
+def iso(value: object) -> str:
     """Return a day, or a day and hour, as programs write it: 2026-12-08T18:30.
 
     Nothing for what is neither.
@@ -235,14 +240,14 @@ def iso(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else ""
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """Return a fact that prints no note; the text around it says where it comes from."""
     if isinstance(value, Known):
         return Known(value.fact, value.form, noted=False)
     return value
 
 
-def blank(value: Any, letters: int = 20) -> Any:
+def blank(value: object, letters: int = 20) -> object:
     """Return a ruled blank to fill in by hand where the fact is unknown."""
     if not isinstance(value, Unknown):
         return value
@@ -250,7 +255,7 @@ def blank(value: Any, letters: int = 20) -> Any:
     return Markup('<span class="blank" style="width:%dch"></span>') % min(max(int(letters), 2), 80)
 
 
-def lower_first(value: Any) -> Any:
+def lower_first(value: object) -> object:
     """Return a phrase or text with its first letter small, unless its first word is written in capitals."""
     if isinstance(value, Text):
         value = Phrase.of(value)
@@ -278,59 +283,62 @@ def _lower(text: str) -> str:
     return FIRST_LETTER.sub(lambda m: m[0] if m[3].isupper() else m[1] + m[2].lower() + m[3], text, count=1)
 
 
-def upper(value: Any) -> str:
+def upper(value: object) -> str:
     """Return text in capitals."""
     return without(_text(value)).upper()
 
 
-def join_list(values: Iterable[Any]) -> Markup:
+def join_list(values: Iterable[object]) -> Markup:
     """Return values as a list in running text, in the language's way: a, b, and c."""
     ledger = LEDGER.get()
     shown = [str(escape(show(value))) for value in values]
     return Markup(formats.joined(shown, ledger.language))  # noqa: S704
 
 
-def coord(value: Any, places: int = 2) -> str:
+def coord(value: Known | SupportsFloat, places: int = 2) -> str:
     """Return a number for a drawing or a style: never grouped, never localized."""
-    number = float(value.value if isinstance(value, Known) else value)
+    bare = value.value if isinstance(value, Known) else value
+    if isinstance(bare, date):
+        raise TypeError(f"“{bare}” is no number")
+    number = float(bare)
     return f"{number:.{min(max(int(places), 0), 6)}f}".rstrip("0").rstrip(".") if places else f"{number:.0f}"
 
 
-def known(value: Any) -> bool:
+def known(value: object) -> bool:
     """Test that leaves a passage out without asking."""
     if isinstance(value, Unknown):
         value.lack("optional")
     return not isinstance(value, Unknown) and value is not None
 
 
-def nothing(value: Any) -> bool:
+def nothing(value: object) -> bool:
     """Test for what a record does not hold."""
     return value is None or isinstance(value, Absent)
 
 
-def one(value: Any) -> bool:
+def one(value: SupportsInt) -> bool:
     """Test for exactly one."""
     return int(value) == 1
 
 
-def through(form: str) -> Callable[..., Any]:
+def through(form: str) -> Callable[..., object]:
     """Return a filter that formats a value, lets unknown facts pass and leaves known ones their source."""
 
-    def filtered(value: Any, *arguments: Any) -> Any:
+    def filtered(value: object, *arguments: str) -> object:
         if isinstance(value, Fact):
             value = visible(value)
         if isinstance(value, Unknown):
             return value
-        return value.with_form(form, *arguments) if isinstance(value,
-                                                               Known) else FORMS[form](value, *arguments)
+        if isinstance(value, Known):
+            return value.with_form(form, *arguments)
+        return FORMS[form](value, *arguments)
 
     return filtered
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
+FILTERS: Mapping[str, Callable[..., object]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper,
-                               join_list,
-                               coord, iso)},
+                               join_list, coord, iso)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, Undefined
 from jinja2.environment import TemplateModule
@@ -34,9 +34,10 @@ LOOP = {"index", "index0", "revindex", "first", "last", "length", "previtem", "n
 ROOTS = {"Here": "here", "Place": "place", "StateFigures": "state", "NationFigures": "nation",
          "LawHere": "law"}
 MOST_DIGITS = 10**15
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
-def for_templates(function: Callable[..., Any]) -> Callable[..., Any]:
+def for_templates(function: Function) -> Function:
     """Let templates call a function."""
     function.for_templates = True  # type: ignore[attr-defined]
     return function
@@ -82,21 +83,21 @@ def voice(context: str, *ids: str) -> Language:
 
 
 @for_templates
-def said(before: Language, phrase: Any) -> Any:
+def said(before: Language, phrase: object) -> object:
     """Return a phrase whose values are worked out, and go back to the language before them."""
     LEDGER.get().language = before
     return phrase
 
 
 @for_templates
-def steps(values: Iterable[Any]) -> Iterable[Any]:
+def steps(values: Iterable[object]) -> Iterable[object]:
     """Return what a loop runs over, with each turn counted."""
     if isinstance(values, Unknown):
         values.stop()
     return _counted(values) if isinstance(values, Iterable) else values
 
 
-def _counted(values: Iterable[Any]) -> Iterator[Any]:
+def _counted(values: Iterable[object]) -> Iterator[object]:
     ledger = LEDGER.get()
     for value in values:
         ledger.charge(steps=1)
@@ -104,13 +105,13 @@ def _counted(values: Iterable[Any]) -> Iterator[Any]:
 
 
 @for_templates
-def concat(*values: Any) -> Markup:
+def concat(*values: object) -> Markup:
     """Return values printed one after the other: Jinja's ~."""
     return Markup("").join(escape(show(value)) for value in values)
 
 
 @for_templates
-def days(first: Any, last: Any) -> int:
+def days(first: object, last: object) -> int:
     """Return the days from one date to another, for the axis of a chart and for what is past.
 
     Hours do not count.
@@ -119,12 +120,12 @@ def days(first: Any, last: Any) -> int:
 
 
 @for_templates
-def add_days(start: Any, count: int) -> date:
+def add_days(start: object, count: int) -> date:
     """Return the day that is so many days after a day, or before it."""
     return _day(start) + timedelta(days=max(min(int(count), 4000), -4000))
 
 
-def _day(value: Any) -> date:
+def _day(value: object) -> date:
     found = _bare(value)
     if not isinstance(found, date):
         raise TypeError(f"“{found}” is no date")
@@ -132,19 +133,19 @@ def _day(value: Any) -> date:
 
 
 @for_templates
-def most(*values: Any) -> Any:
+def most(*values: object) -> object:
     """Return the greatest of the values."""
     return max(map(_bare, values))
 
 
-def _bare(value: Any) -> Any:
+def _bare(value: object) -> Any:
     if isinstance(value, Unknown):
         value.stop()
     return value.value if isinstance(value, Known | Fact) else value
 
 
 @for_templates
-def items(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def items(mapping: Mapping[str, object]) -> list[tuple[str, object]]:
     """Return the keys and values of a mapping, in their order."""
     return list(mapping.items())
 
@@ -158,7 +159,7 @@ def bounded_range(*args: int) -> range:
     return numbers
 
 
-GLOBALS: Mapping[str, Any] = {
+GLOBALS: Mapping[str, object] = {
     "guard_": guard, "in_english_": in_english, "voice_": voice, "said_": said, "steps_": steps,
     "concat_": concat,
     "days": days, "add_days": add_days, "most": most, "items": items, "range": bounded_range,
@@ -171,7 +172,7 @@ class Sandbox(SandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         # {# would swallow {#heading-id}
         comments = {"comment_start_string": "<!--", "comment_end_string": "-->"}
         # Not optimized: a filter of a constant would be worked out while compiling, in one language for good.
@@ -182,17 +183,17 @@ class Sandbox(SandboxedEnvironment):
         self.tests = {name: JINJA_TESTS[name] for name in OUR_TESTS} | dict(TESTS)
         self.globals = dict(GLOBALS)
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:
         """Return whether templates may call it: macros, and functions marked for them."""
         return isinstance(obj, Macro) or obj is Cell or getattr(obj, "for_templates", False) is True
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+    def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:  # noqa: N805
         """Call it and count the step."""
         if ledger := LEDGER.get(None):
             ledger.charge(steps=1)
         return super().call(__context, __obj, *args, **kwargs)
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> object:
         """Return plain arithmetic; numbers stay of a printable size and texts are not multiplied."""
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return Unknown((left if isinstance(left, Unknown) else right).path)
@@ -207,7 +208,7 @@ class Sandbox(SandboxedEnvironment):
             raise TooMuch("a number grows without end")
         return result
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         """Return a key, a field or a fact by its name; nothing that begins with an underscore."""
         match obj:
             case Undefined():
@@ -226,7 +227,7 @@ class Sandbox(SandboxedEnvironment):
             return Absent(f"{ROOTS.get(type(record).__name__, type(record).__name__.lower())}.{attribute}")
         return _wrapped(value)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: Any, argument: Any) -> object:
         """Return an item by its place or key."""
         if isinstance(argument, str):
             return self.getattr(obj, argument)
@@ -237,14 +238,14 @@ class Sandbox(SandboxedEnvironment):
         except (TypeError, LookupError):
             return self.undefined(obj=obj, name=argument)
 
-    def _none(self, obj: Any, attribute: str) -> Any:
+    def _none(self, obj: object, attribute: str) -> object:
         near = get_close_matches(attribute, sorted(map(str, _names(obj))), 1)
         name = ROOTS.get(type(obj).__name__, type(obj).__name__.lower())
         hint = f"“{name}” has no “{attribute}”." + (f" Did you mean “{near[0]}”?" if near else "")
         return self.undefined(hint, obj=obj, name=attribute)
 
 
-def _names(obj: Any) -> Iterable[str]:
+def _names(obj: object) -> Iterable[str]:
     """Return what templates may ask a value for."""
     match obj:
         case BaseModel():
@@ -260,10 +261,10 @@ def _names(obj: Any) -> Iterable[str]:
     return {field.name for field in dataclasses.fields(obj)} if dataclasses.is_dataclass(obj) else ()
 
 
-def _wrapped(value: Any) -> Any:
+def _wrapped(value: object) -> object:
     return visible(value) if isinstance(value, Fact) else value
 
 
-def _sum(left: Any, right: Any) -> Any:
+def _sum(left: Any, right: Any) -> object:
     LEDGER.get().charge(steps=len(left) + len(right))
     return left + right

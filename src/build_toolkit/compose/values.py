@@ -1,6 +1,6 @@
-"""What templates hold in their hands: known facts, unknown ones, what is not there, and phrases to translate.
+"""The types of what templates name: known facts, unknown ones, what is not there, and phrases to translate.
 
-None prints itself: `printing.show` does. Imports ledger, marks and the models.
+None prints itself: `printing.show` does.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 import operator as op
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from markupsafe import Markup
 
 from ..model import Fact, Sensitivity, Text
+from ..model.base import Value
 from .ledger import LEDGER
 
 
@@ -21,7 +23,7 @@ class Undecided(Exception):
     """A condition hangs on an unknown fact; the passage waits until it is known."""
 
 
-def _by_value(operation: Callable[[Any, Any], bool]) -> Callable[[Known, Any], bool]:
+def _by_value(operation: Callable[[Any, Any], bool]) -> Callable[[Known, object], bool]:
     return lambda known, other: operation(known.value, other.value if isinstance(other, Known) else other)
 
 
@@ -38,7 +40,7 @@ class Known:
     __hash__ = None  # type: ignore[assignment]
 
     @property
-    def value(self) -> Any:
+    def value(self) -> Value:
         """Return the bare value."""
         return self.fact.value
 
@@ -46,7 +48,9 @@ class Known:
         return self.fact.value is not False          # a known 0 is known
 
     def __int__(self) -> int:
-        return int(self.fact.value)  # type: ignore[arg-type]
+        if isinstance(self.fact.value, date):
+            raise TypeError(f"“{self.fact.value}” is no number")
+        return int(self.fact.value)
 
     def with_form(self, *form: str) -> Known:
         """Return the fact, to be printed by another filter than its kind's."""
@@ -69,19 +73,19 @@ class Unknown:
         """Note that it was wanted."""
         LEDGER.get().need(self.path, "withheld" if self.withheld else how)
 
-    def _stop(self, *_: object) -> Any:
+    def stop(self, *_: object) -> NoReturn:
+        """Leave the passage out, as a condition on it does.
+
+        Raises:
+            Undecided: always.
+        """
         self.lack("branch")
         raise Undecided(self.path)
-
-    def stop(self) -> NoReturn:
-        """Leave the passage out, as a condition on it does."""
-        self._stop()
-        raise AssertionError
 
     def _same(self, *_: object) -> Any:
         return Unknown(self.path, self.withheld)
 
-    __bool__ = __iter__ = __len__ = __contains__ = __int__ = __float__ = __str__ = _stop
+    __bool__ = __iter__ = __len__ = __contains__ = __int__ = __float__ = __str__ = stop
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _same
 
@@ -99,10 +103,10 @@ class Absent(Unknown):
     def __bool__(self) -> bool:  # type: ignore[override]
         return False
 
-    def __eq__(self, other: object) -> Any:  # type: ignore[override]
+    def __eq__(self, other: object) -> bool | Unknown:  # type: ignore[override]
         return True if other is None or isinstance(other, Absent) else Unknown(self.path)
 
-    def __ne__(self, other: object) -> Any:  # type: ignore[override]
+    def __ne__(self, other: object) -> bool | Unknown:  # type: ignore[override]
         return False if other is None or isinstance(other, Absent) else Unknown(self.path)
 
 
@@ -151,8 +155,8 @@ class Phrase:
 
     ids: tuple[str, ...]
     context: str | None
-    values: Mapping[str, Any] | None = None
-    count: Any = None
+    values: Mapping[str, object] | None = None
+    count: int | None = None
     turns: tuple[Callable[[str], str], ...] = field(default=())
     origin: str = ""
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, SupportsInt, TypeGuard
 
 from markupsafe import Markup
 
 from ..geography import maps
 from ..locales.language import Language
-from ..model import DocumentSpec, Fact, Policy, PrintedStory, ResolvedCampaign, Text
+from ..model import DocumentSpec, Fact, Place, Policy, PrintedStory, ResolvedCampaign, Text
 from .ledger import LEDGER, Ledger, Note
 from .notes import Notes, work
 from .phrases import CALLS
@@ -75,7 +75,7 @@ class Options:
     review: ReviewState | None = None
     stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
     # for the review packet: the paragraphs a lawyer has to read
-    packet: Any = None
+    packet: object = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Mode:
 
 def page_variables(
     campaign: ResolvedCampaign, spec: DocumentSpec, language: Language, options: Options, shapes: Path | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
         "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here,
@@ -126,7 +126,7 @@ def page_variables(
     }
 
 
-def _campaign(campaign: ResolvedCampaign) -> Mapping[str, Any]:
+def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     """Return what templates may know of the campaign.
 
     A contact that is not public stays out of public editions.
@@ -162,7 +162,7 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
 
 
 def _sources_of() -> dict[str, Callable[..., Markup]]:
-    def cite(source: Any, pinpoint: str = "") -> Markup:
+    def cite(source: object, pinpoint: str = "") -> Markup:
         if isinstance(source, Unknown):
             return Markup("")
         if isinstance(source, Known | Fact):
@@ -183,7 +183,7 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
     return {function.__name__: for_templates(function) for function in (cite, short_source, source_line)}
 
 
-def _known_source(source: Any) -> bool:
+def _known_source(source: object) -> TypeGuard[str]:
     ledger = LEDGER.get()
     if source in ledger.sources:
         return True
@@ -193,7 +193,7 @@ def _known_source(source: Any) -> bool:
     return False
 
 
-def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
+def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]]:
     def fact(key: str) -> Known | Absent:
         """Return a fact by its id; of an unknown one what counts as none, and note it as wanted."""
         found = Namespace(campaign.facts, frozenset(campaign.questions)).member(str(key))
@@ -201,13 +201,13 @@ def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
             found.lack("optional")
         return found if isinstance(found, Known) else Absent(str(key))
 
-    def value(path: str) -> Any:
+    def value(path: str) -> object:
         """Return what stands behind a dotted path such as here.agreement_count, or what counts as none."""
         ledger = LEDGER.get()
         if path.startswith("facts."):
             return fact(path.removeprefix("facts."))
         first, *rest = path.split(".")
-        found: Any = ledger.variables.get(first)
+        found: object = ledger.variables.get(first)
         for name in rest:
             fields = getattr(type(found), "model_fields", ())
             inner = found.get(name) if isinstance(found, Mapping) else None
@@ -218,16 +218,16 @@ def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., Any]]:
     return {function.__name__: for_templates(function) for function in (fact, value)}
 
 
-def _phrase(text: str, **values: Any) -> Phrase:
+def _phrase(text: str, **values: object) -> Phrase:
     return Phrase((str(text),), CALLS["_"][1], values)
 
 
-def _critical(text: str, **values: Any) -> Phrase:
+def _critical(text: str, **values: object) -> Phrase:
     """Return words that may do harm where they are wrong: see locales/language.py."""
     return Phrase((str(text),), CALLS["_c"][1], values)
 
 
-def _plural(one: str, many: str, count: Any, **values: Any) -> Phrase:
+def _plural(one: str, many: str, count: SupportsInt, **values: object) -> Phrase:
     number = int(count)
     return Phrase((str(one), str(many)), CALLS["_n"][1], {"n": count, "count": count, **values}, number)
 
@@ -236,8 +236,8 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
     numbers = iter(range(1, 1000))
 
     def locator(
-        place: Any, width: float = 230, height: float = 240, *, line: str = "#333333", fill: str = "#333333",
-        title: Any = "",
+        place: Place, width: float = 230, height: float = 240, *, line: str = "#333333", fill: str = "#333333",
+        title: object = "",
     ) -> Markup:
         """Return an outline map of the state with the county filled, at most so many points wide and high."""
         if shapes is None:

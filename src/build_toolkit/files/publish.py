@@ -141,7 +141,7 @@ def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) ->
     return seen.hexdigest()
 
 
-def is_fresh(folder: Path, wanted: str) -> dict[str, Any] | None:
+def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
     """Return what was kept about the last build if it had the same stamp and its files are unchanged."""
     try:
         kept = json.loads((folder / STAMP).read_text(encoding="utf-8"))
@@ -153,7 +153,7 @@ def is_fresh(folder: Path, wanted: str) -> dict[str, Any] | None:
                 return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    told: dict[str, Any] = kept["told"]
+    told: dict[str, object] = kept["told"]
     return told
 
 

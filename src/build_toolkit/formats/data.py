@@ -10,7 +10,6 @@ import csv as tables
 import io
 import json as notation
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from ..compose.saying import sayer
 from ..model import JointHere, Source, Text
@@ -19,7 +18,7 @@ from ..page.tree import has
 from .job import Job, Made
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")           # a spreadsheet would work out what begins so
-Row = Mapping[str, Any]
+Row = Mapping[str, object]
 Say = Callable[[Text | None], dict[str, str]]
 
 
@@ -30,7 +29,7 @@ def json(job: Job) -> Iterator[Made]:
         return
     joint, say = found
     campaign, band = job.campaign, job.one.tree.find(has("draft-band"))
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "schema": 1, "campaign": campaign.slug, "document": job.spec.id, "title": say(campaign.title),
         "as_of": campaign.as_of.isoformat(), "edition": campaign.edition, "languages": _languages(job),
         "example": say(joint.example), "mark": band.text() if band else "",
@@ -50,9 +49,9 @@ def csv(job: Job) -> Iterator[Made]:
         yield Made("-answers.csv", _table(list(_tally_rows(joint, job, say))))
         return
     yield Made("-demands.csv", _table(list(_demand_rows(joint, job, say))))
-    signers = _signers(joint.signers)
-    if signers and signers["list"]:
-        yield Made("-signers.csv", _table([{"number": n, **one} for n, one in enumerate(signers["list"], 1)]))
+    signers = _signer_rows(joint.signers) if joint.signers else []
+    if signers:
+        yield Made("-signers.csv", _table([{"number": n, **one} for n, one in enumerate(signers, 1)]))
 
 
 def _found(job: Job) -> tuple[JointHere, Say] | None:
@@ -120,7 +119,7 @@ def _columns(name: str, words: Mapping[str, str], job: Job) -> dict[str, str]:
     return {f"{name}_{tag}": words.get(tag, "") for tag in _languages(job)}
 
 
-def _signers(signers: SignersHere | None) -> dict[str, Any] | None:
+def _signers(signers: SignersHere | None) -> dict[str, object] | None:
     """Return the list as it is printed: counts as of the closing time, names by tier."""
     if signers is None:
         return None
@@ -129,10 +128,15 @@ def _signers(signers: SignersHere | None) -> dict[str, Any] | None:
         "states": signers.states, "closes": signers.closes.isoformat(timespec="minutes"),
         "zone": signers.zone_id,
         "closed": signers.closed, "withdrawn_since": signers.withdrawn_since,
-        "list": [{"tier": tier.id, "name": one.name, "detail": one.detail, "language": one.lang,
-                  "direction": one.dir}
-                 for tier in signers.tiers for one in tier.signers],
+        "list": _signer_rows(signers),
     }
+
+
+def _signer_rows(signers: SignersHere) -> list[Row]:
+    """Return the names as they are printed, tier after tier."""
+    return [{"tier": tier.id, "name": one.name, "detail": one.detail, "language": one.lang,
+             "direction": one.dir}
+            for tier in signers.tiers for one in tier.signers]
 
 
 def _tally(one: TallyHere, job: Job, say: Say) -> Row:
@@ -165,6 +169,6 @@ def _table(rows: Sequence[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def guarded(value: Any) -> Any:
+def guarded(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import SupportsInt
 
 from ..compose.composer import composer_for
 from ..compose.faults import told
@@ -53,7 +53,7 @@ class Sheet:
 
 
 def filled(
-    layout: str, variables: Mapping[str, Any], title: str, voice: Voice, store: Store, options: Options,
+    layout: str, variables: Mapping[str, object], title: str, voice: Voice, store: Store, options: Options,
 ) -> Sheet:
     """Return a layout filled in; every fault becomes a problem."""
     language, report = voice.language, voice.report
@@ -104,9 +104,9 @@ def pdf(sheet: Sheet, roots: Roots, voice: Voice, today: date) -> Rendered:
                       source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)
 
 
-def _phrase(text: str, **values: Any) -> Phrase:
+def _phrase(text: str, **values: object) -> Phrase:
     return Phrase((str(text),), "part", values)
 
 
-def _plural(one: str, many: str, count: Any, **values: Any) -> Phrase:
+def _plural(one: str, many: str, count: SupportsInt, **values: object) -> Phrase:
     return Phrase((str(one), str(many)), "part", {"n": count, "count": count, **values}, int(count))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ..compose.document import Composed
 from ..compose.paired import together
@@ -119,7 +118,7 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
 
 
 def _publish(
-    prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, Any],
+    prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, object],
 ) -> tuple[Path, tuple[PrintedIn, ...]]:
     """Write all files or none.
 
@@ -178,7 +177,7 @@ def _manifest(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], fonts: dict[str, str],
     unknown: list[str],
     problems: Iterable[Problem],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     campaign = prepared.campaign
     return {
         "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "place": campaign.place.fips,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
@@ -63,11 +64,26 @@ def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
     return prepared.campaign, asked(missing, prepared.campaign.questions)
 
 
-def fact_rows(request: BuildRequest) -> list[dict[str, Any]]:
-    """Return every fact of a campaign as plain values.
+class FactRow(TypedDict):
+    """A fact as plain values: what it is, where it comes from, where it is printed, what it beats."""
 
-    Value, source, day, where printed, what it stands before.
-    """
+    id: str
+    value: str
+    unit: str
+    as_of: date
+    source: str
+    source_title: str
+    read_on: date | None
+    confidence: str
+    expires: date | None
+    old: bool
+    origin: str
+    beats: list[str]
+    printed: list[str]                               # the document, with file and line
+
+
+def fact_rows(request: BuildRequest) -> list[FactRow]:
+    """Return every fact of a campaign as plain values, in the order of their ids."""
     prepared = prepare(request)
     campaign = prepared.campaign
     printed: dict[str, list[str]] = {}

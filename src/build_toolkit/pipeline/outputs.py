@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from ..compose.document import Composed
 from ..files.publish import Output
@@ -49,7 +48,7 @@ def _outputs(job: Job, made: Iterable[Made], folder: str, form: str) -> Iterable
     """Yield finished files with what the manifest says of them: whose they are, and in what form."""
     one = job.one
     told = _stories_of(one, job.slug)
-    about: dict[str, Any] = {"document": one.document, "language": one.language, "title": one.title,
+    about: dict[str, object] = {"document": one.document, "language": one.language, "title": one.title,
                              "format": form}
     about |= {"stories": told} if told else {}
     if folder == NEUTRAL:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..compose.document import Options
 from ..locales.language import ENGLISH
@@ -68,7 +67,7 @@ def packet_files(found: Reviewed, packet: Packet) -> tuple[dict[str, bytes], tup
     return files, done.problems
 
 
-def as_json(maker: DocumentMaker, packet: Packet) -> dict[str, Any]:
+def as_json(maker: DocumentMaker, packet: Packet) -> dict[str, object]:
     """Return a packet as plain values."""
     return {
         "campaign": maker.campaign.slug, "as_of": maker.campaign.as_of.isoformat(),
@@ -161,7 +160,7 @@ def _read_packet(text: str) -> dict[str, str]:
         return {}
 
 
-def standing(maker: DocumentMaker, spec: DocumentSpec) -> dict[str, Any]:
+def standing(maker: DocumentMaker, spec: DocumentSpec) -> dict[str, object]:
     """Return how much of a document stands approved, as plain values."""
     state, packet = maker.review(spec), maker.packet_of([spec])
     stop = maker.stop(spec)

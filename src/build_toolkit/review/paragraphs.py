@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from ..compose.document import Composed
 from ..compose.extract import Extracted, chapter_messages
@@ -282,14 +281,14 @@ def _line(text: str) -> str:
     return " ".join(re.sub(r"[*_`\\]", "", text).split())
 
 
-def value_at(campaign: ResolvedCampaign, name: str) -> Any:
+def value_at(campaign: ResolvedCampaign, name: str) -> object:
     """Return what stands behind a dotted name such as facts.jail.capacity or place.name, or None."""
     if not PATH.fullmatch(name):
         return None
     first, *rest = name.split(".")
     if first == "facts":
         return campaign.facts.get(".".join(rest))
-    found: Any = getattr(campaign, first, None)
+    found: object = getattr(campaign, first, None)
     for part in rest:
         found = getattr(found, part) if part in getattr(type(found), "model_fields", ()) else None
     return found
