@@ -194,8 +194,8 @@ def warm(folder: str) -> None:
 
     assembly._painted = noted  # type: ignore[assignment]
     read = scope.read_scope(scope.BatchRequest(date.today(), ROOT, states=("WI",), documents=("toolkit",)))
-    shop = work.open_shop(read)
-    tasks = [work.Task(county.fips, (work.Page("toolkit", "en"),)) for county in read.counties[:12]]
+    shop = work.open_context(read)
+    tasks = [work.Task(county.fips, (work.PageTask("toolkit", "en"),)) for county in read.counties[:12]]
     work.build(shop, tasks[0])                       # paints what all share
     gc.collect()
     gc.freeze()                                      # as workers do after their first task

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from build_toolkit.compose.document import Composed, Options, compose_document
-from build_toolkit.compose.templates import Page
+from build_toolkit.compose.templates import TemplateFile
 from build_toolkit.locales.language import ENGLISH, Language
 from build_toolkit.model import (
     Ask,
@@ -131,13 +131,14 @@ class Given:
 
     texts: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, path: str) -> Page | None:
+    def read(self, path: str) -> TemplateFile | None:
         """Return a file, or None."""
-        return Page(f"templates/{path}", self.texts[path]) if path in self.texts else None
+        return TemplateFile(f"templates/{path}", self.texts[path]) if path in self.texts else None
 
-    def parts(self) -> list[Page]:
+    def parts(self) -> list[TemplateFile]:
         """Return the files of parts."""
-        return [Page(f"templates/{path}", self.texts[path]) for path in sorted(self.texts) if path.startswith("parts/")]
+        return [TemplateFile(f"templates/{path}", self.texts[path]) for path in sorted(self.texts)
+                if path.startswith("parts/")]
 
     def shapes(self) -> Path | None:
         """Return no maps."""

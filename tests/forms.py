@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from build_toolkit.files.roots import packaged
-from build_toolkit.formats.job import Job
+from build_toolkit.formats.job import FormatJob
 from build_toolkit.page.tree import Node, parse
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.pipeline.building import _jobs
@@ -20,7 +20,7 @@ WAUKESHA = "counties/wi-waukesha"
 
 
 @cache
-def jobs(name: str, languages: tuple[str, ...] = ("en",), documents: tuple[str, ...] = ()) -> tuple[Job, ...]:
+def jobs(name: str, languages: tuple[str, ...] = ("en",), documents: tuple[str, ...] = ()) -> tuple[FormatJob, ...]:
     """Return the jobs of an example campaign; its own documents, or those named."""
     request = BuildRequest(packaged() / f"toolkits/{name}.yaml", TODAY, languages=languages, documents=documents,
                            draft=True)
@@ -29,12 +29,12 @@ def jobs(name: str, languages: tuple[str, ...] = ("en",), documents: tuple[str, 
     return tuple(_jobs(prepared, request, composed))
 
 
-def job(name: str, document: str, language: str = "en") -> Job:
+def job(name: str, document: str, language: str = "en") -> FormatJob:
     """Return one document of an example campaign in one language."""
     return jobs(name, (language,), (document,))[0]
 
 
-def written(file: Path, **more: object) -> tuple[Job, ...]:
+def written(file: Path, **more: object) -> tuple[FormatJob, ...]:
     """Return the jobs of a campaign file."""
     request = BuildRequest(file, TODAY, **more)  # type: ignore[arg-type]
     prepared = prepare(request)

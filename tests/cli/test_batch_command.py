@@ -339,8 +339,8 @@ def test_a_worker_with_other_files_says_so(
     from build_toolkit.batch.cluster import run_cluster
     from build_toolkit.batch.pool import Shared
     from build_toolkit.batch.scope import BatchRequest
-    from build_toolkit.batch.work import Page, Task
+    from build_toolkit.batch.work import PageTask, Task
 
     request = BatchRequest(date(2026, 7, 2), project, states=("DE",), documents=("note",))
-    found = list(run_cluster([Task("10001", (Page("note", "en"),))], Shared(request, "another"), cluster[0], print))
+    found = list(run_cluster([Task("10001", (PageTask("note", "en"),))], Shared(request, "another"), cluster[0], print))
     assert [[problem.code for problem in done.problems] for done in found] == [["BATCH042"]]

@@ -13,7 +13,7 @@ from build_toolkit.compose.variables import Options
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.lawpage import words
 from build_toolkit.lawpage.atlas import Atlas, atlas
-from build_toolkit.lawpage.sheet import Sheet, atlas_sheet, pdf, state_sheet
+from build_toolkit.lawpage.sheet import LawSheet, atlas_sheet, pdf, state_sheet
 from build_toolkit.lawpage.situation import LawPage, law_page, state_lines
 from build_toolkit.lawpage.text import page_text
 from build_toolkit.lawpage.voice import Voice, speaking
@@ -48,7 +48,7 @@ def page(state: str, day: str = "2026-11-21") -> LawPage:
     return law_page(library(), state, date.fromisoformat(day))
 
 
-def rendered(state: str, voice: Voice, paper: str = "letter", day: str = "2026-11-21") -> tuple[Sheet, Rendered]:
+def rendered(state: str, voice: Voice, paper: str = "letter", day: str = "2026-11-21") -> tuple[LawSheet, Rendered]:
     sheet = state_sheet(page(state, day), voice, library().roots, Options(paper=paper))  # type: ignore[arg-type]
     return sheet, pdf(sheet, library().roots, voice, DAY)
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from build_toolkit.compose.document import compose_document
-from build_toolkit.compose.templates import Templates
+from build_toolkit.compose.templates import TemplateFolders
 from build_toolkit.files.roots import Roots
 from build_toolkit.legal.law import law_here
 from build_toolkit.library.library import Library
@@ -257,7 +257,7 @@ def chapters(county: str, day: date, policies: tuple[str, ...]) -> tuple[str, li
     })
     spec = DocumentSpec(id="toolkit", title=Text("T"), purpose=Text("P"), layout="booklet",
                         chapters=[ChapterEntry(each_policy=f"{name}.md") for name in CHAPTERS])
-    done = compose_document(spec, campaign, ENGLISH, Templates(library.roots, loaded.path))
+    done = compose_document(spec, campaign, ENGLISH, TemplateFolders(library.roots, loaded.path))
     holes = [n for n in done.needs if "/policies/" in n.file and n.how != "optional"]
     faults = [*map(str, done.problems), *map(str, holes)]
     plain = "\n".join(chapter.html for chapter in done.chapters)

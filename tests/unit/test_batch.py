@@ -19,13 +19,13 @@ from build_toolkit.batch import basis as basis_module
 from build_toolkit.batch import manifest
 from build_toolkit.batch.basis import PARTS, PageBasis, Trace
 from build_toolkit.batch.coverage import coverage_page
-from build_toolkit.batch.pieces import MACRO, Part, message_mark, part, read_files
+from build_toolkit.batch.pieces import MACRO, BasisPart, message_mark, part, read_files
 from build_toolkit.batch.plan import Plan, path_of, plan, tasks
 from build_toolkit.batch.pool import Shared, given_up, run_local
 from build_toolkit.batch.scope import BatchRequest, Scope, read_scope
 from build_toolkit.batch.state import JOURNAL, STATE, BatchState, Journal, Record, read_state, save, standing
 from build_toolkit.batch.store import Folder, store_at
-from build_toolkit.batch.work import Page, Task, Traced
+from build_toolkit.batch.work import PageTask, Task, Traced
 from build_toolkit.files import publish
 from build_toolkit.files.publish import MachineProblem
 from build_toolkit.problems import ProblemsFound
@@ -422,7 +422,7 @@ def test_a_county_that_ends_its_worker_each_time_is_told() -> None:
 
 
 def test_a_bug_is_told_as_one_and_stops_one_county_only(project: Path) -> None:
-    tasks = [Task("99999", (Page("flyer", "en"),)), Task("10001", (Page("flyer", "en"),))]
+    tasks = [Task("99999", (PageTask("flyer", "en"),)), Task("10001", (PageTask("flyer", "en"),))]
     results = {done.task.fips: done for done in run_local(tasks, shared(project), 1)}
     assert [p.code for p in results["99999"].problems] == ["BATCH031"] and len(results["10001"].made) == 1
     assert "KeyError" in results["99999"].problems[0].what and results["10001"].memory > 0
@@ -432,12 +432,12 @@ def test_files_that_were_changed_since_the_plan_stop_the_batch(project: Path) ->
     planned_with = shared(project)
     edited(project / "toolkits/law/de.yaml", "state: DE", "# checked\nstate: DE")
     with pytest.raises(ProblemsFound, match="BATCH042"):
-        list(run_local([Task("10001", (Page("flyer", "en"),))], planned_with, 1))
+        list(run_local([Task("10001", (PageTask("flyer", "en"),))], planned_with, 1))
 
 
 def test_a_fault_that_all_counties_share_is_told_once_and_nothing_is_built(project: Path) -> None:
     edited(project / "toolkits/law/de.yaml", "state: DE", "state: Delaware")
-    (done,) = run_local([Task("10001", (Page("flyer", "en"),))], shared(project), 1)
+    (done,) = run_local([Task("10001", (PageTask("flyer", "en"),))], shared(project), 1)
     assert done.common and done.problems and not done.made
 
 
@@ -541,5 +541,5 @@ def test_the_coverage_page_says_when_sums_do_not_add_up(tmp_path: Path) -> None:
 def test_parts_are_as_many_as_their_names(project: Path) -> None:
     made = basis(request(project))
     found = made.parts(made.scope.counties[0], "talking-points", "en", TRACE)
-    assert len(found) == len(PARTS) and all(isinstance(one, Part) for one in found)
+    assert len(found) == len(PARTS) and all(isinstance(one, BasisPart) for one in found)
     assert message_mark((None, "x")) != message_mark(("a", "x"))

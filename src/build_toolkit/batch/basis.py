@@ -29,7 +29,7 @@ from ..model import BASE_DOCUMENT
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
 from . import pieces
-from .pieces import ABSENT, Part, Seen, part, short
+from .pieces import ABSENT, BasisPart, Seen, part, short
 from .scope import Scope
 from .state import CatalogMarks
 
@@ -67,7 +67,7 @@ class PageBasis:
     memo: dict[str, CatalogMarks] = field(default_factory=dict, repr=False)      # by language
     _kept: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
-    def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[Part, ...]:
+    def parts(self, county: County, document: str, language: str, trace: Trace) -> tuple[BasisPart, ...]:
         """Return every part in the order of PARTS, for a page that looked at what `trace` says."""
         policies, folder, alone, documents = self._once(("whose", county.fips), lambda: self._whose(county))
         chosen = self._templates_of(document, policies, folder, documents)
@@ -105,12 +105,12 @@ class PageBasis:
         return self.scope.request.day.isoformat()
 
     @cached_property
-    def program(self) -> Part:
+    def program(self) -> BasisPart:
         """Return the program with what it leans on: code and versions."""
         return part(pieces.program())
 
     @cached_property
-    def look(self) -> Part:
+    def look(self) -> BasisPart:
         """Return the style sheets and whatever else lies beside them."""
         return part({n: seen.digest for n, seen in self.files.items() if n.startswith("templates/look/")})
 
@@ -122,7 +122,7 @@ class PageBasis:
         return short(self.program.digest, template, *fonts,
                      *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
 
-    def _options(self, document: str, chosen: Chosen) -> Part:
+    def _options(self, document: str, chosen: Chosen) -> BasisPart:
         request = self.scope.request
         table = dict.fromkeys(request.look, "on")
         spec = self.scope.library.document(document)
@@ -147,7 +147,7 @@ class PageBasis:
             known = self.memo[tag] = {"files": files, "percent": percent, "messages": messages}
         return known
 
-    def _day(self, county: County, chosen: Chosen, facts_turn: str, alone: bool) -> Part:
+    def _day(self, county: County, chosen: Chosen, facts_turn: str, alone: bool) -> BasisPart:
         """Return the last day on which something changed by itself: a law began, a fact expired.
 
         In an edition of a day of its own only consents to stories go by the calendar.
@@ -205,7 +205,7 @@ class PageBasis:
         names = (n.split("/") for n in self.files if n.startswith("toolkits/counties/"))
         return frozenset("/".join(parts[:3]) + "/" for parts in names if len(parts) > 3)
 
-    def _campaign(self, county: County) -> Part:
+    def _campaign(self, county: County) -> BasisPart:
         found, folder = self.scope.own.get(county.fips), self._own_folder(county)
         name = self.scope.roots.name(found.path) if found else self.scope.template.marked.name
         table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))}
@@ -214,7 +214,7 @@ class PageBasis:
             table[name] = short(given.model_dump_json(exclude={"documents", "languages"}))
         return part(table)
 
-    def _place(self, county: County) -> Part:
+    def _place(self, county: County) -> BasisPart:
         book = self.scope.book
         beside = [book.counties[code].name
                   for code in book.neighbours.get(county.fips, ()) if code in book.counties]
@@ -230,11 +230,11 @@ class PageBasis:
         folders = [root / "toolkits/facts" for root in self.scope.roots.folders]
         return datasets.agreements(folders, self.scope.request.day)
 
-    def _agreements(self, county: County) -> Part:
+    def _agreements(self, county: County) -> BasisPart:
         rows = self.snapshot.by_county.get(county.fips, ()) if self.snapshot else ()
         return part({f"{row.agency}, {row.model}": pieces.told(row) for row in rows})
 
-    def _lists(self, state: str) -> Part:
+    def _lists(self, state: str) -> BasisPart:
         table = {n: seen.digest for n, seen in self.files.items()
                  if n.startswith("toolkits/facts/") and n.endswith(("growth.csv", "history.csv"))}
         if listed := self.snapshot:
@@ -263,7 +263,7 @@ class PageBasis:
                   if c.fact in self.scope.library.questions]
         return {key: found[0] for key, found in facts.choose([*own, *listed], self.scope.request.day).items()}
 
-    def _facts(self, county: County, ids: Iterable[str]) -> tuple[Part, str]:
+    def _facts(self, county: County, ids: Iterable[str]) -> tuple[BasisPart, str]:
         """Return the facts a page looked at, and the last day on which one of them grew old."""
         known = self._once(("known", county.fips), lambda: self.known(county))
         questions = self.scope.library.questions
@@ -284,15 +284,15 @@ class PageBasis:
         code = "".join(p.read_text(encoding="utf-8") for p in sorted(base.rglob("*.py")))
         return frozenset(key for key in self.scope.library.questions if f'"{key}"' in code)
 
-    def _law(self, state: str) -> Part:
+    def _law(self, state: str) -> BasisPart:
         names = (f"toolkits/law/{state.lower()}.yaml", "toolkits/law/federal.yaml")
         return part({n: self.files[n].digest if n in self.files else ABSENT for n in names})
 
-    def _policies(self, policies: tuple[str, ...]) -> Part:
+    def _policies(self, policies: tuple[str, ...]) -> BasisPart:
         names = [f"toolkits/policies/{p}.yaml" for p in dict.fromkeys([*policies, "287g"])]
         return part({n: self.files[n].digest if n in self.files else ABSENT for n in names})
 
-    def _items(self, kind: str, ids: Iterable[str]) -> Part:
+    def _items(self, kind: str, ids: Iterable[str]) -> BasisPart:
         items: Mapping[str, BaseModel] = getattr(self.scope.library, kind)
 
         def told_of(key: str) -> str:
@@ -300,7 +300,7 @@ class PageBasis:
 
         return part({key: self._once((kind, key), partial(told_of, key)) for key in sorted(ids)})
 
-    def _templates(self, chosen: Chosen) -> Part:
+    def _templates(self, chosen: Chosen) -> BasisPart:
         return part({n: seen.digest for n, seen in self._closure(chosen).items()})
 
     def _closure(self, chosen: Chosen) -> dict[str, Seen]:
@@ -336,22 +336,22 @@ class PageBasis:
         return {(n, macro): one for n, seen in self.files.items() if n.startswith("templates/parts/")
                 for macro, one in pieces.macros_of(n, seen).items()}
 
-    def _messages(self, tag: str, marks: Iterable[str]) -> Part:
+    def _messages(self, tag: str, marks: Iterable[str]) -> BasisPart:
         known = self.catalog(tag)["messages"] if tag != SOURCE else {}
         return part({mark: known.get(mark, ABSENT) for mark in sorted(marks)})
 
-    def _language(self, tag: str) -> Part:
+    def _language(self, tag: str) -> BasisPart:
         entry = self.scope.registry.languages.get(tag)
         return part({f"registry, {tag}": short(entry.model_dump_json()) if entry else ABSENT})
 
-    def _fonts(self, tag: str) -> Part:
+    def _fonts(self, tag: str) -> BasisPart:
         entry = self.scope.registry.languages.get(tag)
         families = set(families_for([entry.bcp47 if entry else tag]))
         fonts = self._once(("installed",), lambda: installed_fonts()[0])
         return part({font.path.name: self._once(("font", font.path), partial(pieces.font_mark, font.path))
                      for font in fonts if font.family in families})
 
-    def _other(self, state: str) -> Part:
+    def _other(self, state: str) -> BasisPart:
         """Return every file that nothing above knows; of tables by state only the state's own rows count."""
         table = {}
         for name, seen in self.files.items():

@@ -32,7 +32,7 @@ FONT_HEAD = 4096                                     # holds the checksum of eve
 IGNORED = re.compile(r".*/README\.md|toolkits/facts/.*\.(yaml|md)|toolkits/places/former\.csv")
 
 
-class Part(NamedTuple):
+class BasisPart(NamedTuple):
     """A table of names and checksums, and its own checksum."""
 
     digest: str
@@ -53,9 +53,9 @@ def short(*things: object) -> str:
     return hashlib.sha256("\0".join(map(str, things)).encode()).hexdigest()[:16]
 
 
-def part(table: Mapping[str, str]) -> Part:
+def part(table: Mapping[str, str]) -> BasisPart:
     """Return a table with its checksum."""
-    return Part(hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:16], table)
+    return BasisPart(hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:16], table)
 
 
 def message_mark(key: Key) -> str:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ..geography.places import County
 from .basis import PARTS, PageBasis, Trace
-from .pieces import Part, changed
+from .pieces import BasisPart, changed
 from .state import BatchState, Record, standing, unknown_of
 from .store import Stat
-from .work import Page, Task
+from .work import PageTask, Task
 
 FACTS, SOURCES, QUESTIONS, MESSAGES = (PARTS.index(name)
                                        for name in ("facts", "sources", "questions", "messages"))
@@ -139,7 +139,7 @@ class Judge:
                   if numbers.get(made.digest) != before]
         return tuple(self._reason(*one) for one in differ), BY_DAY.isdisjoint(name for name, _, _ in differ)
 
-    def _reason(self, name: str, before: int, now: Part) -> str:
+    def _reason(self, name: str, before: int, now: BasisPart) -> str:
         if (before, now.digest) not in self._reasons:
             self._reasons[before, now.digest] = reason(name, self.state.table(before), now.table)
         return self._reasons[before, now.digest]
@@ -168,9 +168,9 @@ def reason(name: str, before: Mapping[str, str], now: Mapping[str, str]) -> str:
 
 def tasks(todo: Iterable[Planned]) -> list[Task]:
     """Return the work by county, in the order of the plan; a task is a few pages, so that none takes long."""
-    by_county: dict[str, list[Page]] = {}
+    by_county: dict[str, list[PageTask]] = {}
     for page in todo:
-        task = Page(page.document, page.language, page.before, page.day)
+        task = PageTask(page.document, page.language, page.before, page.day)
         by_county.setdefault(page.county.fips, []).append(task)
     return [Task(fips, tuple(pages[start:start + MOST_PAGES])) for fips, pages in by_county.items()
             for start in range(0, len(pages), MOST_PAGES)]

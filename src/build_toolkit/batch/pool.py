@@ -18,7 +18,7 @@ from ..render.pdf import load_engine
 from .basis import PageBasis
 from .pieces import read_files, renderer
 from .scope import BatchRequest, read_scope
-from .work import Done, Shop, Task, build, open_shop
+from .work import Done, Task, WorkerContext, build, open_context
 
 OTHER_FILES = Problem(
     "", 0, 0, "BATCH042",
@@ -85,7 +85,7 @@ def _prepare(shared: Shared) -> None:
 
 
 @lru_cache(maxsize=1)
-def _shop(shared: Shared) -> tuple[Shop, str]:
+def _shop(shared: Shared) -> tuple[WorkerContext, str]:
     scope = read_scope(shared.request)
     content = PageBasis(scope, read_files(shared.request.roots)).content
-    return open_shop(scope, shared.kept), content
+    return open_context(scope, shared.kept), content

@@ -27,7 +27,7 @@ from .pool import Shared, run_local
 from .scope import BatchRequest, read_scope
 from .state import JOURNAL, STATE, BatchState, Journal, Record, read_state, save, standing, unknown_of
 from .store import HIDDEN, FileStore
-from .work import Done, Made
+from .work import BuiltPage, Done
 
 FRESH = f"{HIDDEN}/fresh.json"
 KEPT = f"{HIDDEN}/pages"                            # painted pages, for the next batch
@@ -186,7 +186,7 @@ def _take(run: _Run, done: Done, journal: Journal) -> None:
         run.failed[run.basis.scope.book.counties[done.task.fips].label] = None
 
 
-def _keep(run: _Run, fips: str, made: Made, journal: Journal) -> None:
+def _keep(run: _Run, fips: str, made: BuiltPage, journal: Journal) -> None:
     county = run.basis.scope.book.counties[fips]
     path = path_of(county, made.document, made.language)
     trace = Trace(frozenset(made.facts), frozenset(made.sources), frozenset(made.questions),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypedDict
 
 from ..problems import Problem, Severity
-from .pieces import Part, part
+from .pieces import BasisPart, part
 from .store import HIDDEN, FileStore, Stat
 
 STATE = f"{HIDDEN}/state.json"
@@ -77,7 +77,7 @@ class BatchState:
     catalogs: dict[str, CatalogMarks] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    def number(self, made: Part) -> int:
+    def number(self, made: BasisPart) -> int:
         """Return the number of a table, which is new if nothing like it is known."""
         if made.digest not in self.numbers:
             self.numbers[made.digest] = len(self.tables)

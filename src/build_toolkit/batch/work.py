@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
-class Page(NamedTuple):
+class PageTask(NamedTuple):
     """One page file to make: document, language, and what was composed for it last time, if it still stands.
 
     With `day`, the page may stay if it is the same as on the day it was built: only its date would be new.
@@ -51,11 +51,11 @@ class Task(NamedTuple):
     """What a worker gets: a county and its pages. `attempt` counts workers of a cluster that died over it."""
 
     fips: str
-    pages: tuple[Page, ...]
+    pages: tuple[PageTask, ...]
     attempt: int = 1
 
 
-class Made(NamedTuple):
+class BuiltPage(NamedTuple):
     """A page file, or word that it would be the same (`data` is None then), and what it rests on."""
 
     document: str
@@ -81,7 +81,7 @@ class Done(NamedTuple):
     """
 
     task: Task
-    made: tuple[Made, ...] = ()
+    made: tuple[BuiltPage, ...] = ()
     problems: tuple[Problem, ...] = ()
     memory: int = 0
     common: bool = False
@@ -122,7 +122,7 @@ class Traced(dict[str, Value]):
 
 
 @dataclass
-class Shop:
+class WorkerContext:
     """What all counties share, read once: the scope, languages, documents, style sheets; and painted pages."""
 
     scope: Scope
@@ -137,7 +137,7 @@ class Shop:
         return self.scope.request
 
 
-def open_shop(scope: Scope, kept: Path | None = None) -> Shop:
+def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
     """Return the shop with everything shared read, so that its faults are told before anything is built.
 
     With `kept`, painted pages are kept in this folder for later batches.
@@ -157,7 +157,7 @@ def open_shop(scope: Scope, kept: Path | None = None) -> Shop:
     report.raise_errors()
     shelf = Shelf(_makers(), kept)
     shelf.tidy()
-    shop = Shop(scope, languages, documents, pipeline.look(scope.roots), shelf)
+    shop = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), shelf)
     _rehearse(shop)
     return shop
 
@@ -169,7 +169,7 @@ def _makers() -> str:
     return short(renderer(), *fonts)
 
 
-def _rehearse(shop: Shop) -> None:
+def _rehearse(shop: WorkerContext) -> None:
     """Compose each document in each language for the first county, so that faults all share are told before the work.
 
     Raises:
@@ -181,10 +181,10 @@ def _rehearse(shop: Shop) -> None:
     report.raise_errors()
 
 
-def build(shop: Shop, task: Task) -> Done:
+def build(shop: WorkerContext, task: Task) -> Done:
     """Return a county's pages as bytes, or problems in their place; never raises for what people wrote."""
     report = Report()
-    made: list[Made] = []
+    made: list[BuiltPage] = []
     try:
         prepared = _prepared(shop, task.fips, report)
         for page in task.pages if prepared else ():
@@ -196,7 +196,7 @@ def build(shop: Shop, task: Task) -> Done:
 
 
 def _prepared(
-    shop: Shop, fips: str, report: Report | None = None, today: date | None = None,
+    shop: WorkerContext, fips: str, report: Report | None = None, today: date | None = None,
 ) -> pipeline.Prepared | None:
     """Return the county resolved for the day of the batch, or for another one."""
     scope, report = shop.scope, report if report is not None else Report()
@@ -210,7 +210,7 @@ def _prepared(
     return pipeline.Prepared(library, loaded, campaign, shop.languages, shop.documents)
 
 
-def _request(shop: Shop, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
+def _request(shop: WorkerContext, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
     request = shop.request
     return pipeline.BuildRequest(
         prepared.loaded.path, request.today, roots=shop.scope.roots, edition=request.edition, paper=request.paper,
@@ -218,7 +218,7 @@ def _request(shop: Shop, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
     )
 
 
-def _same(shop: Shop, fips: str, page: Page) -> Made | None:
+def _same(shop: WorkerContext, fips: str, page: PageTask) -> BuiltPage | None:
     """Return word that a page is the same as on the day it was built, if it is; what changed since is not on it."""
     if not (page.before and page.day) or page.day == shop.request.today.isoformat():
         return None
@@ -227,8 +227,8 @@ def _same(shop: Shop, fips: str, page: Page) -> Made | None:
 
 
 def _made(
-    shop: Shop, prepared: pipeline.Prepared, page: Page, report: Report, only_same: bool = False,
-) -> Made | None:
+    shop: WorkerContext, prepared: pipeline.Prepared, page: PageTask, report: Report, only_same: bool = False,
+) -> BuiltPage | None:
     """Return one page file; None with problems in the report if it has errors."""
     began = time.monotonic()
     campaign = prepared.campaign
@@ -258,12 +258,12 @@ def _made(
 def _told(
     composed: Composed, traced: ResolvedCampaign, campaign: ResolvedCampaign, mark: str, data: bytes | None, pages: int,
     began: float,
-) -> Made:
+) -> BuiltPage:
     printed = {note.fact.id: note.fact for note in composed.printed if note.fact}
     needs = {need.path.removeprefix("facts.") for need in composed.needs}
     seen = [getattr(traced, name).seen for name in ("facts", "sources", "questions")]
     known = {*campaign.questions, *campaign.facts}
-    return Made(
+    return BuiltPage(
         composed.document, composed.language, data, mark, pages, composed.title, campaign.digest(),
         tuple(sorted(seen[0] & known)), tuple(sorted({*seen[1], *composed.sources})), tuple(sorted(seen[2])),
         tuple(sorted({message_mark(key) for key in composed.used})), tuple(sorted(needs)),

@@ -15,7 +15,7 @@ from . import common
 
 if TYPE_CHECKING:
     from ..compose.variables import Options
-    from ..lawpage.sheet import Sheet
+    from ..lawpage.sheet import LawSheet
     from ..lawpage.voice import Voice
     from ..library.library import Library
     from ..locales.language import Language
@@ -228,7 +228,7 @@ def _options(more: PrintFlags) -> Options:
     return Options(paper=more["paper"], black_and_white=more["black_and_white"])
 
 
-def _written(library: Library, voice: Voice, sheet: Sheet, path: Path, form: str) -> int:
+def _written(library: Library, voice: Voice, sheet: LawSheet, path: Path, form: str) -> int:
     """Write a sheet as a PDF or HTML file; with errors nothing is written."""
     from ..files.publish import write_bytes
     from ..lawpage.sheet import look, pdf

@@ -45,7 +45,7 @@ class Tag:
 
 
 @dataclass
-class Chapter:
+class ChapterSource:
     """Lines of (text, number, tags if the line holds no text), and link targets kept from translators."""
 
     name: str
@@ -101,13 +101,13 @@ def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:
                                   "Mend the {{ ... }} or {% ... %} there.")])
 
 
-def scan(env: Environment, text: str, name: str) -> Chapter:
+def scan(env: Environment, text: str, name: str) -> ChapterSource:
     """Lift the tags out; Jinja's own lexer finds where each ends, and its parser names the author's line.
 
     Raises:
         ProblemsFound: where Jinja cannot read the chapter.
     """
-    chapter, lines, numbers = Chapter(name), [""], [1]
+    chapter, lines, numbers = ChapterSource(name), [""], [1]
     refuse_private(text, name)
     try:
         env.parse(text, name, name)
@@ -126,7 +126,7 @@ def scan(env: Environment, text: str, name: str) -> Chapter:
     return chapter
 
 
-def _pieces(env: Environment, text: str, chapter: Chapter) -> Iterator[tuple[str, str, int]]:
+def _pieces(env: Environment, text: str, chapter: ChapterSource) -> Iterator[tuple[str, str, int]]:
     kind, code, begin = "data", "", 0
     for line, token, value in env.lex(text, chapter.name, chapter.name):
         if token.startswith("raw"):
@@ -146,7 +146,7 @@ def _pieces(env: Environment, text: str, chapter: Chapter) -> Iterator[tuple[str
             code += value
 
 
-def parse(md: Markdown, chapter: Chapter) -> list[Token]:
+def parse(md: Markdown, chapter: ChapterSource) -> list[Token]:
     """Return block tokens whose maps begin with a line number; 'jinja' tokens stand where statements belong.
 
     Raises:
@@ -171,7 +171,7 @@ def parse(md: Markdown, chapter: Chapter) -> list[Token]:
     return tokens
 
 
-def _refuse(chapter: Chapter, token: Token, line: int) -> None:
+def _refuse(chapter: ChapterSource, token: Token, line: int) -> None:
     if token.type == "html_block":
         raise chapter.stop("TPL004", line, "HTML is not allowed in chapters.", "Use Markdown, or a part.")
     if token.type in LEAVES[1:3] and any(c >= FIRST for c in token.content):
@@ -183,7 +183,7 @@ def _refuse(chapter: Chapter, token: Token, line: int) -> None:
                            f"There are: {known}.")
 
 
-def _without_statements(chapter: Chapter,
+def _without_statements(chapter: ChapterSource,
                         blank: set[int]) -> tuple[list[str], list[int], list[tuple[int, Tag]]]:
     lines, numbers, anchors = list[str](), list[int](), list[tuple[int, Tag]]()
     for text, number, tags in chapter.lines:
@@ -210,7 +210,7 @@ class _Group:
     depth: int = 0
 
 
-def _groups(chapter: Chapter, anchors: list[tuple[int, Tag]]) -> list[_Group]:
+def _groups(chapter: ChapterSource, anchors: list[tuple[int, Tag]]) -> list[_Group]:
     groups, stack = list[_Group](), list[_Group]()
     for at, tag in anchors:
         outer = stack[-1] if stack else None
@@ -235,7 +235,7 @@ def _groups(chapter: Chapter, anchors: list[tuple[int, Tag]]) -> list[_Group]:
     return groups
 
 
-def _place(chapter: Chapter, group: _Group, tokens: list[Token]) -> list[tuple[int, int]]:
+def _place(chapter: ChapterSource, group: _Group, tokens: list[Token]) -> list[tuple[int, int]]:
     """Choose the one container that all members can share: a list for a loop, else the outermost."""
     gaps = [_gap(tokens, at) for at, _ in group.members]
     first, last = group.members[0][1], group.members[-1][1]

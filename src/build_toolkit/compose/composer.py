@@ -22,11 +22,11 @@ from markupsafe import Markup, escape
 from ..locales.language import ENGLISH, Key, Language
 from ..page.marks import FIRST, TAG
 from ..problems import Problem, ProblemsFound
-from .chapter import Chapter, readable, refuse_private, scan, syntax
+from .chapter import ChapterSource, readable, refuse_private, scan, syntax
 from .dress import dress
 from .ledger import LEDGER, Translatable, here
 from .markdown import markdown
-from .messages import NAME, Message, blocks
+from .messages import NAME, TemplateMessage, blocks
 from .phrases import CALLS
 from .sandbox import Sandbox, for_templates
 from .translate import Translator, filtered
@@ -110,7 +110,7 @@ class Composer:
             tuple(translator.report),
         )
 
-    def _compile(self, chapter: Chapter, tokens: list[Token]) -> tuple[Template, nodes.Template]:
+    def _compile(self, chapter: ChapterSource, tokens: list[Token]) -> tuple[Template, nodes.Template]:
         html = self.md.renderer.render(tokens, self.md.options, {})
         text, lines = _emit(chapter, html)
         tree, starts = self.env.parse(text, chapter.name, chapter.name), sorted(lines)
@@ -170,7 +170,7 @@ class Composer:
         return found
 
     def _spoken(self, phrase: Translatable) -> _Spoken:
-        chapter = Chapter(f"<{phrase.context}>")
+        chapter = ChapterSource(f"<{phrase.context}>")
         try:
             with readable(chapter.name):
                 return self._phrase(phrase, chapter)
@@ -183,7 +183,7 @@ class Composer:
             return _Spoken((phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False, False,
                            problems)
 
-    def _phrase(self, phrase: Translatable, chapter: Chapter) -> _Spoken:
+    def _phrase(self, phrase: Translatable, chapter: ChapterSource) -> _Spoken:
         marks: dict[str, str] = {}
         texts = []
         for text in phrase.ids:
@@ -196,7 +196,7 @@ class Composer:
         if any(c in text for text in texts for c in "{}"):
             raise chapter.stop("TPL010", 0, "There is a single brace.", "Leave it out.")
         count = "count_" if len(phrase.ids) > 1 else ""
-        message = Message(phrase.ids, tuple(texts), count, marks, 0, phrase.context)
+        message = TemplateMessage(phrase.ids, tuple(texts), count, marks, 0, phrase.context)
         translator = Translator(self.language, self.md)
         tokens = list(translator.tokens(chapter, message))
         block = Token("inline", "", 0, children=tokens)
@@ -229,7 +229,7 @@ def _form(rule: Callable[[int], int]) -> Callable[[SupportsInt], int]:
     return lambda count: rule(int(count))
 
 
-def _emit(chapter: Chapter, html: str) -> tuple[str, dict[int, int]]:
+def _emit(chapter: ChapterSource, html: str) -> tuple[str, dict[int, int]]:
     """Return the template's text, and the chapter's line for each of its lines that begins a tag.
 
     Each tag stands behind a line break inside its delimiters: a line of its own, and no space on paper.

@@ -26,8 +26,8 @@ from ..page.tree import Child, Node, change_texts, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from .composer import Compiled, Composer, composer_for
 from .faults import told
-from .ledger import LEDGER, Ledger, Need, Note
-from .notes import Cited, Notes
+from .ledger import LEDGER, Ledger, Need, SourceNote
+from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
 from .templates import Store
@@ -54,7 +54,7 @@ class Composed:
     tree: Node = field(repr=False)
     chapters: tuple[Chapter, ...] = field(default=(), repr=False)
     needs: tuple[Need, ...] = ()
-    printed: tuple[Note, ...] = ()
+    printed: tuple[SourceNote, ...] = ()
     sources: tuple[str, ...] = ()
     used: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     stand_ins: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
@@ -72,7 +72,7 @@ class Composed:
 
 
 @dataclass(frozen=True)
-class _Job:
+class _Composition:
     """What every step of one document works with."""
 
     spec: DocumentSpec
@@ -117,7 +117,7 @@ def compose_document(
             ledger.report.extend(found.report)
             pages = []
         parts = read_parts(composer, pages, ledger.report, sound)
-        job = _Job(spec, campaign, language, store, composer, ledger, parts, variables, Calls(parts))
+        job = _Composition(spec, campaign, language, store, composer, ledger, parts, variables, Calls(parts))
         for page in parts.loose:
             parts.compiled(page)
         return _composed(job)
@@ -125,8 +125,8 @@ def compose_document(
         LEDGER.reset(token)
 
 
-def _composed(job: _Job) -> Composed:
-    outline, notes = Outline(), Notes(job.ledger, job.spec.notes)
+def _composed(job: _Composition) -> Composed:
+    outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
     chapters = []
     for name, path, policy, local in _entries(job):
         file, tree = _chapter(job, path, policy)
@@ -154,11 +154,11 @@ def _composed(job: _Job) -> Composed:
     )
 
 
-def _sources(notes: Notes, listed: Iterable[Cited]) -> Iterator[str]:
+def _sources(notes: SourceNotes, listed: Iterable[Cited]) -> Iterator[str]:
     yield from dict.fromkeys([*(note.source for note in notes.printed), *(one.id for one in listed)])
 
 
-def _entries(job: _Job) -> Iterator[tuple[str, str, Policy | None, bool]]:
+def _entries(job: _Composition) -> Iterator[tuple[str, str, Policy | None, bool]]:
     """Yield the name, path, policy and local flag of each chapter of the document."""
     for entry in job.spec.chapters:
         name = re.sub(r"^\d+-", "", (entry.file or entry.each_policy).removesuffix(".md"))
@@ -168,7 +168,7 @@ def _entries(job: _Job) -> Iterator[tuple[str, str, Policy | None, bool]]:
             yield name, f"policies/{policy.id}/{entry.each_policy}", policy, entry.local
 
 
-def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, Node]:
+def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, Node]:
     """Return the file and the nodes of one chapter, with marks for its notes; none where it has a fault."""
     try:
         page = job.store.read(path)
@@ -191,7 +191,7 @@ def _chapter(job: _Job, path: str, policy: Policy | None) -> tuple[str, Node]:
     return page.name, _rendered(job, compiled, {"policy": policy} if policy else {})
 
 
-def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, object]) -> Node:
+def _rendered(job: _Composition, compiled: Compiled, more: Mapping[str, object]) -> Node:
     """Return what a template prints, parsed: the one place where a page's text becomes nodes."""
     job.ledger.variables = variables = job.calls.page({**job.variables, **more})
     html = ""
@@ -200,7 +200,7 @@ def _rendered(job: _Job, compiled: Compiled, more: Mapping[str, object]) -> Node
     return parse(html)
 
 
-def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, object], notes: Notes) -> None:
+def _place_late(job: _Composition, chapters: Iterable[Chapter], late: Mapping[str, object], notes: SourceNotes) -> None:
     """Put the parts that had to wait in the places of their marks."""
     job.calls.late = late
     job.variables.update(late)
@@ -221,7 +221,7 @@ def _place_late(job: _Job, chapters: Iterable[Chapter], late: Mapping[str, objec
         change_texts(one.tree, placed)
 
 
-def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, object], notes: Notes) -> Node:
+def _layout(job: _Composition, chapters: Sequence[Chapter], late: Mapping[str, object], notes: SourceNotes) -> Node:
     """Return the whole page; without its layout, if that has a fault, one chapter after the other."""
     path = f"layouts/{job.spec.layout}.html.j2"
     placed = tuple(one.slot(place) for place, one in enumerate(chapters))
@@ -244,7 +244,7 @@ def _layout(job: _Job, chapters: Sequence[Chapter], late: Mapping[str, object], 
     return tree
 
 
-def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, object] | None = None) -> bool:
+def _sound(job: _Composition, compiled: Compiled, file: str, more: Mapping[str, object] | None = None) -> bool:
     """Return whether a template names only what there is; what it names besides becomes problems."""
     known = {*job.variables, *job.parts.owner, *GLOBALS, *(more or ()), "form_", "form_en_", "count_"}
     sound = True
@@ -267,7 +267,7 @@ def _sound(job: _Job, compiled: Compiled, file: str, more: Mapping[str, object] 
     return sound
 
 
-def _links(job: _Job, tree: Node) -> None:
+def _links(job: _Composition, tree: Node) -> None:
     """Tell of links to places that the page does not have."""
     ids = {node.attrs["id"] for node in tree.walk() if "id" in node.attrs}
     links = {node.attrs["href"][1:] for node in tree.walk() if node.attrs.get("href", "").startswith("#")}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from ..page.marks import HEADING, TAG, mark
-from .chapter import Chapter
+from .chapter import ChapterSource
 from .translate import statement
 
 BOXES = {
@@ -27,7 +27,7 @@ TITLED = {f"container_{name}_open" for name in BOXES}
 GUARDED = {"paragraph_open", "heading_open", "tr_open", "list_item_open", "group_open"}
 
 
-def dress(tokens: list[Token], chapter: Chapter) -> list[Token]:
+def dress(tokens: list[Token], chapter: ChapterSource) -> list[Token]:
     """Return the tokens of a chapter as they are rendered."""
     for step in (_boxes, _ticks, _tables, _groups, _guards, _edges):
         tokens = list(step(tokens, chapter))
@@ -39,7 +39,7 @@ def raw(html: str) -> Token:
     return Token("jinja", "", 0, content=html)
 
 
-def _boxes(tokens: list[Token], _: Chapter) -> Iterator[Token]:
+def _boxes(tokens: list[Token], _: ChapterSource) -> Iterator[Token]:
     """Yield containers as boxes; a heading right at the beginning of one is its title."""
     titled = False
     for before, token in zip([None, *tokens], tokens, strict=False):
@@ -60,7 +60,7 @@ def _followed(tokens: list[Token]) -> Iterator[tuple[Token, Token | None]]:
     return zip(tokens, [*tokens[1:], None], strict=False)
 
 
-def _ticks(tokens: list[Token], _: Chapter) -> Iterator[Token]:
+def _ticks(tokens: list[Token], _: ChapterSource) -> Iterator[Token]:
     lists: list[Token] = []
     for token, after in _followed(tokens):
         if token.type == "bullet_list_open":
@@ -75,7 +75,7 @@ def _ticks(tokens: list[Token], _: Chapter) -> Iterator[Token]:
         yield token
 
 
-def _tables(tokens: list[Token], _: Chapter) -> Iterator[Token]:
+def _tables(tokens: list[Token], _: ChapterSource) -> Iterator[Token]:
     first = False
     kinds = {"text-align:right": "n", "text-align:center": "c"}
     for token in tokens:
@@ -98,7 +98,7 @@ def _tables(tokens: list[Token], _: Chapter) -> Iterator[Token]:
             yield raw("</div>\n")
 
 
-def _groups(tokens: list[Token], _: Chapter) -> Iterator[Token]:
+def _groups(tokens: list[Token], _: ChapterSource) -> Iterator[Token]:
     """Yield word lists with a div around each term and its meanings."""
     opened = False
     for token, after in _followed(tokens):
@@ -114,7 +114,7 @@ def _groups(tokens: list[Token], _: Chapter) -> Iterator[Token]:
             yield Token("group_close", "div", -1, level=token.level, block=True)
 
 
-def _guards(tokens: list[Token], chapter: Chapter) -> Iterator[Token]:
+def _guards(tokens: list[Token], chapter: ChapterSource) -> Iterator[Token]:
     """Yield blocks that hold expressions inside a guard; the first paragraph of an item shares the item's."""
     closing: dict[int, int] = {}
     for index, token in enumerate(tokens):
@@ -144,7 +144,7 @@ def _printing(token: Token) -> bool:
     return any(TAG.search(text) for text in texts) or any(map(_printing, token.children or []))
 
 
-def _edges(tokens: list[Token], _: Chapter) -> Iterator[Token]:
+def _edges(tokens: list[Token], _: ChapterSource) -> Iterator[Token]:
     """Yield a mark before each heading, so that the contents can be listed."""
     for token in tokens:
         if token.type == "heading_open" and "html" not in token.meta:

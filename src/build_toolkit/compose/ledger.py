@@ -45,7 +45,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Note:
+class SourceNote:
     """One place where a source is owed: by a fact printed or by a call of cite; silent ones print no note."""
 
     source: str
@@ -111,7 +111,7 @@ class Ledger:
     edition: str = "public"
     sources: Mapping[str, Source] = field(default_factory=dict)
     variables: Mapping[str, object] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[SourceNote] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
     used: dict[Key, tuple[str, int]] = field(default_factory=dict)
     stand_ins: dict[Key, tuple[str, int]] = field(default_factory=dict)
@@ -139,7 +139,7 @@ class Ledger:
     def owe(self, source: str, *, pinpoint: str = "", fact: Fact | None = None,
             silent: bool = False) -> Markup:
         """Note a debt to a source and return the mark that stands for its note."""
-        self.notes.append(Note(source, *here(outermost=True), pinpoint, fact, silent or self.quiet > 0))
+        self.notes.append(SourceNote(source, *here(outermost=True), pinpoint, fact, silent or self.quiet > 0))
         return Markup(mark(NOTE, len(self.notes) - 1))  # noqa: S704
 
     def problem(self, code: str, what: str, fix: str = "") -> None:

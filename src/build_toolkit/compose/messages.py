@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from ..page.marks import TAG
 from ..problems import ProblemsFound, Report
-from .chapter import Chapter, Tag, parse
+from .chapter import ChapterSource, Tag, parse
 from .markdown import Markdown
 
 MOST_BRANCHES = 6
@@ -31,7 +31,7 @@ NAME = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
-class Message:
+class TemplateMessage:
     """What a translator sees; texts hold marks for placeholders, one text or, with a count, two."""
 
     ids: tuple[str, ...]
@@ -57,14 +57,14 @@ class Message:
 class Fork:
     """A choice inside a block: (statement, what follows) for each branch."""
 
-    branches: tuple[tuple[Tag, Fork | Message], ...]
+    branches: tuple[tuple[Tag, Fork | TemplateMessage], ...]
 
 
-Tree = Fork | Message
+Tree = Fork | TemplateMessage
 Part = str | tuple[tuple[Tag, "list[Part]"], ...]
 
 
-def blocks(env: Environment, md: Markdown, chapter: Chapter) -> tuple[list[Token], dict[int, Tree]]:
+def blocks(env: Environment, md: Markdown, chapter: ChapterSource) -> tuple[list[Token], dict[int, Tree]]:
     """Return the tokens of a chapter, and the messages of each inline token by its index.
 
     Raises:
@@ -93,15 +93,15 @@ def blocks(env: Environment, md: Markdown, chapter: Chapter) -> tuple[list[Token
     return tokens, found
 
 
-def _notes(chapter: Chapter) -> list[tuple[int, str, str]]:
+def _notes(chapter: ChapterSource) -> list[tuple[int, str, str]]:
     """Return what authors say to translators in comments: the line, what kind of note it is, and its words."""
     comments = ((tag.line, NOTE.match(tag.code)) for tag in chapter.tags if tag.kind == "comment")
     return [(line, found[1], " ".join(found[2].split())) for line, found in comments if found]
 
 
-def messages(tree: Tree) -> Iterator[Message]:
+def messages(tree: Tree) -> Iterator[TemplateMessage]:
     """Yield the messages of a block, one for each of its branches."""
-    if isinstance(tree, Message):
+    if isinstance(tree, TemplateMessage):
         yield tree
     else:
         for _, branch in tree.branches:
@@ -130,7 +130,7 @@ def _tick(tokens: list[Token], index: int) -> bool:
 @dataclass
 class _Maker:
     env: Environment
-    chapter: Chapter
+    chapter: ChapterSource
     line: int
     context: str | None
     comments: tuple[str, ...]
@@ -185,7 +185,7 @@ class _Maker:
         return self.message([[*parts[:i], *body, *parts[i + 1 :]] for _, body in choice],
                             count[1] if count else "")
 
-    def message(self, versions: list[list[Part]], count: str) -> Message:
+    def message(self, versions: list[list[Part]], count: str) -> TemplateMessage:
         """Name the placeholders and make the text a translator sees."""
         if not all(isinstance(part, str) for parts in versions for part in parts):
             raise self.fail("TPL008", "There is a choice inside a plural.", "Write two paragraphs.")
@@ -203,7 +203,7 @@ class _Maker:
         codes = {name: self.chapter.tag(mark).code for name, mark in names.items()}
         notes = tuple(f"{{{name}}}: {code}" for name, code in codes.items() if code != name)
         ids = tuple(text.translate(back) for text in texts)
-        return Message(ids, tuple(texts), count, names, self.line, self.context, self.comments + notes)
+        return TemplateMessage(ids, tuple(texts), count, names, self.line, self.context, self.comments + notes)
 
     def name(self, names: dict[str, str], mark: str) -> str:
         """Name an expression by its path, in a clash with its filter, then a number.

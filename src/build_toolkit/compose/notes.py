@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from ..locales.language import ENGLISH
 from ..model import Fact, Source
 from . import phrases
-from .ledger import Ledger, Note
+from .ledger import Ledger, SourceNote
 from .printing import show
 from .values import Phrase
 
@@ -39,12 +39,12 @@ class Cited:
 
 
 @dataclass
-class Notes:
+class SourceNotes:
     """Turns marks into notes for one document, chapter after chapter."""
 
     ledger: Ledger
     mode: Literal["foot", "short", "end"]
-    printed: list[Note] = field(default_factory=list)
+    printed: list[SourceNote] = field(default_factory=list)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)   # end notes: (source, text) to number
     lines: list[Cited] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
@@ -78,7 +78,7 @@ class Notes:
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
         return dagger + (self._end(notes) if self.mode == "end" else self._foot(notes))
 
-    def _foot(self, notes: list[Note]) -> str:
+    def _foot(self, notes: list[SourceNote]) -> str:
         texts = []
         for note in notes:
             full = self.mode == "foot" and note.source not in self._seen
@@ -96,13 +96,13 @@ class Notes:
             return ""
         return f' lang="{language.bcp47}"' + (' dir="rtl"' if language.direction == "rtl" else "")
 
-    def _end(self, notes: list[Note]) -> str:
+    def _end(self, notes: list[SourceNote]) -> str:
         numbers = dict.fromkeys(self._number(note) for note in notes)
         language = self.ledger.language
         calls = ", ".join(f'<a href="#src-{n}">{escape(show(n))}</a>' for n in numbers)
         return f'<sup class="call"{_direction(language.direction)}>{calls}</sup>'
 
-    def _number(self, note: Note) -> int:
+    def _number(self, note: SourceNote) -> int:
         line = self.text(note, full=True)
         key = (note.source, str(line))
         if key not in self.numbers:
@@ -120,13 +120,13 @@ class Notes:
         if self.mode == "end":
             return tuple(self.lines)
         ids = dict.fromkeys(note.source for note in self.printed)
-        return tuple(self._cited(key, 0, self.text(Note(key, "", 0), full=True)) for key in ids)
+        return tuple(self._cited(key, 0, self.text(SourceNote(key, "", 0), full=True)) for key in ids)
 
     def _cited(self, source: str, number: int, line: Markup) -> Cited:
         url = self.ledger.sources[source].url
         return Cited(source, number, line, url, (urlsplit(url).hostname or "").removeprefix("www."))
 
-    def text(self, note: Note, full: bool) -> Markup:
+    def text(self, note: SourceNote, full: bool) -> Markup:
         """Return what a note says: the source in full or in short, and what belongs to the fact."""
         return Markup(" ").join(_sentences(note, self.ledger, full, self._old))
 
@@ -134,7 +134,7 @@ class Notes:
         return bool(fact.expires and fact.expires < self.ledger.as_of)
 
 
-def _sentences(note: Note, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:
+def _sentences(note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
     if ledger.language.direction == "rtl":           # the stop belongs to the run
         yield _one_run(source, ledger, note.pinpoint, full, stop=".")

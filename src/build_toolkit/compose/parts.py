@@ -19,7 +19,7 @@ from ..page.marks import PLACE, mark
 from ..problems import ProblemsFound, Report
 from .composer import Compiled, Composer
 from .sandbox import for_templates
-from .templates import Page
+from .templates import TemplateFile
 
 LATE = frozenset({"outline", "sources_used", "left_out_items"})
 _OPEN = re.compile(r"\{[{%#]")
@@ -50,13 +50,13 @@ class Parts:
     composer: Composer
     report: Report
     sound: Callable[[Compiled], object]
-    owner: Mapping[str, Page] = field(default_factory=dict)
+    owner: Mapping[str, TemplateFile] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
     # files with more in them than macros, which are read at once
-    loose: tuple[Page, ...] = ()
-    _read: dict[Page, Compiled | None] = field(default_factory=dict)
+    loose: tuple[TemplateFile, ...] = ()
+    _read: dict[TemplateFile, Compiled | None] = field(default_factory=dict)
 
-    def compiled(self, page: Page) -> Compiled | None:
+    def compiled(self, page: TemplateFile) -> Compiled | None:
         """Return a macro or a file, compiled; or None if it has a fault, which is told once."""
         if page not in self._read:
             self._read[page] = None
@@ -69,10 +69,10 @@ class Parts:
 
 
 def read_parts(
-    composer: Composer, pages: Iterable[Page], report: Report, sound: Callable[[Compiled], object],
+    composer: Composer, pages: Iterable[TemplateFile], report: Report, sound: Callable[[Compiled], object],
 ) -> Parts:
     """Return all parts; two of one name become a problem."""
-    owner, leans = dict[str, Page](), dict[str, frozenset[str]]()
+    owner, leans = dict[str, TemplateFile](), dict[str, frozenset[str]]()
     loose = []
     for page in pages:
         macros, alone = macros_in(page.text)
@@ -81,7 +81,7 @@ def read_parts(
             if macro.name in owner:
                 what = f"There are two parts named {macro.name}; the other is in {owner[macro.name].name}."
                 report.add("TPL022", what, "Rename one of them.", file=page.name, line=macro.line)
-            owner[macro.name], leans[macro.name] = Page(page.name, macro.text), macro.leans_on
+            owner[macro.name], leans[macro.name] = TemplateFile(page.name, macro.text), macro.leans_on
     late = {name for name in leans if leans[name] & LATE}
     while more := {name for name in leans if name not in late and leans[name] & late}:
         late |= more

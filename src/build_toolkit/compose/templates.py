@@ -17,7 +17,7 @@ from ..problems import Problem, ProblemsFound
 FOLDER = "templates"
 
 
-class Page(NamedTuple):
+class TemplateFile(NamedTuple):
     """A template file: how people call it, and its text."""
 
     name: str
@@ -27,11 +27,11 @@ class Page(NamedTuple):
 class Store(Protocol):
     """What gives template files by their path below templates/."""
 
-    def read(self, path: str) -> Page | None:
+    def read(self, path: str) -> TemplateFile | None:
         """Return a file, or None where there is none."""
         ...
 
-    def parts(self) -> list[Page]:
+    def parts(self) -> list[TemplateFile]:
         """Return the files of parts, in the order of their names."""
         ...
 
@@ -41,7 +41,7 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True)
-class Templates:
+class TemplateFolders:
     """Template files on disk; a campaign may bring chapters of its own in the folder of its name.
 
     The chapters of toolkits/counties/wi-waukesha.yaml are in toolkits/counties/wi-waukesha/chapters/:
@@ -52,7 +52,7 @@ class Templates:
     roots: Roots
     campaign: Path | None = None
 
-    def read(self, path: str) -> Page | None:
+    def read(self, path: str) -> TemplateFile | None:
         """Return a file, or None where there is none.
 
         Raises:
@@ -62,7 +62,7 @@ class Templates:
         found = own if own and own.is_file() else self.roots.find(f"{FOLDER}/{path}")
         return self._page(found) if found else None
 
-    def parts(self) -> list[Page]:
+    def parts(self) -> list[TemplateFile]:
         """Return the files of parts, in the order of their names."""
         return [self._page(path) for path in self.roots.list(f"{FOLDER}/parts", "*.html.j2").values()]
 
@@ -78,10 +78,10 @@ class Templates:
         folder = self.campaign.parent if alone else self.campaign.with_suffix("")
         return folder / "chapters" / path.removeprefix("documents/").replace("/chapters/", "/")
 
-    def _page(self, path: Path) -> Page:
+    def _page(self, path: Path) -> TemplateFile:
         name = self.roots.name(path)
         try:
-            return Page(name, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+            return TemplateFile(name, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
         except (OSError, UnicodeDecodeError) as error:
             what = f"The file cannot be read as text: {error}."
             raise ProblemsFound([Problem(name, 0, 0, "DOC004", what, "Save it as UTF-8.")]) from error

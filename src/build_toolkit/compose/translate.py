@@ -17,9 +17,9 @@ from ..locales.fidelity import FIGURES
 from ..locales.language import ENGLISH, Key, Language
 from ..page.marks import PRIVATE, TAG, is_private
 from ..problems import Problem, Report, Severity
-from .chapter import Chapter
+from .chapter import ChapterSource
 from .markdown import SCHEMES, Markdown
-from .messages import NAME, Message, Tree
+from .messages import NAME, TemplateMessage, Tree
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ADDRESS = re.compile(r"https?:|www\.|javascript:|\S@\S|\b[\w-]+\.(?:com|org|net|gov|us|info)\b",
@@ -37,13 +37,13 @@ class Translator:
     used: dict[Key, tuple[str, int]] = field(default_factory=dict)
     stand_ins: dict[Key, tuple[str, int]] = field(default_factory=dict)
 
-    def tokens(self, chapter: Chapter, tree: Tree) -> Iterator[Token]:
+    def tokens(self, chapter: ChapterSource, tree: Tree) -> Iterator[Token]:
         """Yield the inline tokens of a block, with Jinja's tags for its choices.
 
         Raises:
             ProblemsFound: where the English itself holds HTML, an image or a link that is not allowed.
         """
-        if isinstance(tree, Message):
+        if isinstance(tree, TemplateMessage):
             yield from self._message(chapter, tree)
             return
         for tag, branch in tree.branches:
@@ -51,7 +51,7 @@ class Translator:
             yield from self.tokens(chapter, branch)
         yield statement(chapter, "endif", tree.branches[0][0].line)
 
-    def _message(self, chapter: Chapter, message: Message) -> Iterator[Token]:
+    def _message(self, chapter: ChapterSource, message: TemplateMessage) -> Iterator[Token]:
         english = [self.md.tokens(text, chapter.references) for text in message.texts]
         for text, tokens in zip(message.texts, english, strict=True):
             _refuse(chapter, message, text, tokens)
@@ -67,7 +67,9 @@ class Translator:
         else:
             yield from _forms(chapter, message, *((own, "form_") if own else (english, "form_en_")))
 
-    def _standing_in(self, chapter: Chapter, message: Message, english: list[list[Token]]) -> Iterator[Token]:
+    def _standing_in(
+        self, chapter: ChapterSource, message: TemplateMessage, english: list[list[Token]],
+    ) -> Iterator[Token]:
         """Yield the English of a message as what it is; what fills it is then English too."""
         filled = bool(message.marks or message.count)
         if filled:
@@ -78,7 +80,7 @@ class Translator:
         if filled:
             yield statement(chapter, "endcall", message.line)
 
-    def _own(self, chapter: Chapter, message: Message) -> list[list[Token]]:
+    def _own(self, chapter: ChapterSource, message: TemplateMessage) -> list[list[Token]]:
         """Return the tokens of each form of the translation; nothing if there is none or it has a fault."""
         forms = self.language.catalog.get(message.key, ())
         parsed = [self._verify(chapter, message, form, number) for number, form in enumerate(forms)]
@@ -91,7 +93,7 @@ class Translator:
             self.report.extend([Problem(chapter.name, message.line, 0, code, text, fix, Severity.WARNING)])
         return [] if faults else [tokens for tokens, _ in parsed]
 
-    def _verify(self, chapter: Chapter, message: Message, text: str,
+    def _verify(self, chapter: ChapterSource, message: TemplateMessage, text: str,
                 number: int) -> tuple[list[Token], list[Fault]]:
         """Parse one form of a translation and find its faults."""
         alone = self._alone(message, number)
@@ -112,12 +114,12 @@ class Translator:
             faults.append(("LOC104", "a placeholder is hidden in an entity or a title"))
         return tokens, faults
 
-    def _alone(self, message: Message, number: int) -> bool:
+    def _alone(self, message: TemplateMessage, number: int) -> bool:
         """Return whether a plural form stands for one number only, so that it may say "one" without it."""
         return bool(message.count) and [self.language.plural(n) for n in range(200)].count(number) == 1
 
 
-def _placeholders(message: Message, text: str, alone: bool) -> Iterator[Fault]:
+def _placeholders(message: TemplateMessage, text: str, alone: bool) -> Iterator[Fault]:
     names = {mark: name for name, mark in message.marks.items()}
     wanted, used = Counter(names[m] for m in TAG.findall(message.texts[-1])), Counter(NAME.findall(text))
     for name in used.keys() - wanted.keys():
@@ -147,7 +149,7 @@ def _hidden(marked: str, tokens: list[Token]) -> bool:
     return Counter(kept) != Counter(filter(is_private, marked))
 
 
-def _refuse(chapter: Chapter, message: Message, text: str, tokens: list[Token]) -> None:
+def _refuse(chapter: ChapterSource, message: TemplateMessage, text: str, tokens: list[Token]) -> None:
     for token in tokens:
         if token.type == "html_inline":
             what = f"HTML is not allowed here: {token.content}"
@@ -172,12 +174,12 @@ def _english(language: Language) -> dict[str, str | int | float]:
     return attributes | ({"dir": "ltr"} if language.direction == "rtl" else {})
 
 
-def statement(chapter: Chapter, code: str, line: int) -> Token:
+def statement(chapter: ChapterSource, code: str, line: int) -> Token:
     """Return a token for a Jinja statement of our own."""
     return Token("jinja", "", 0, content=chapter.add("statement", code, line))
 
 
-def _forms(chapter: Chapter, message: Message, versions: list[list[Token]], rule: str) -> Iterator[Token]:
+def _forms(chapter: ChapterSource, message: TemplateMessage, versions: list[list[Token]], rule: str) -> Iterator[Token]:
     """Yield the one text of a message, or the forms of a plural with the choice between them."""
     for number, tokens in enumerate(versions):
         if len(versions) > 1:
@@ -189,7 +191,7 @@ def _forms(chapter: Chapter, message: Message, versions: list[list[Token]], rule
         yield statement(chapter, "endif", message.line)
 
 
-def filtered(chapter: Chapter, tokens: Iterable[Token], name: str) -> None:
+def filtered(chapter: ChapterSource, tokens: Iterable[Token], name: str) -> None:
     """Add a filter to every expression in the tokens' text and attributes."""
 
     def through(match: re.Match[str]) -> str:
@@ -202,7 +204,7 @@ def filtered(chapter: Chapter, tokens: Iterable[Token], name: str) -> None:
         token.attrs = {k: TAG.sub(through, v) if isinstance(v, str) else v for k, v in token.attrs.items()}
 
 
-def _in_context(chapter: Chapter, tokens: list[Token]) -> list[Token]:
+def _in_context(chapter: ChapterSource, tokens: list[Token]) -> list[Token]:
     """Return tokens in which values in a link's target are a link or a part of one.
 
     Link texts hold no note.

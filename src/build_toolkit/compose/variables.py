@@ -17,8 +17,8 @@ from markupsafe import Markup
 from ..geography import maps
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, Place, Policy, PrintedStory, ResolvedCampaign, Text
-from .ledger import LEDGER, Ledger, Note
-from .notes import Notes, work
+from .ledger import LEDGER, Ledger, SourceNote
+from .notes import SourceNotes, work
 from .phrases import CALLS
 from .printing import text_only
 from .sandbox import for_templates
@@ -177,7 +177,7 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
 
     def source_line(source: str) -> Markup:
         ledger = LEDGER.get()
-        return ledger.owe(source, silent=True) + Notes(ledger, "end").text(Note(source, "", 0), full=True) \
+        return ledger.owe(source, silent=True) + SourceNotes(ledger, "end").text(SourceNote(source, "", 0), full=True) \
             if _known_source(source) else Markup("")
 
     return {function.__name__: for_templates(function) for function in (cite, short_source, source_line)}

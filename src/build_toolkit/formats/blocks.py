@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Text of one look; an empty `lang` is that of the document."""
 
     text: str
@@ -36,13 +36,13 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Note:
+class Footnote:
     """A footnote."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
 
-Inline = Run | Blank | Break | Note
+Inline = TextRun | Blank | Break | Footnote
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Return its words."""
-        return "".join(one.text for one in self.inlines if isinstance(one, Run))
+        return "".join(one.text for one in self.inlines if isinstance(one, TextRun))
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """An item of a list; its label is a number, a letter or a box to tick, or empty for a bullet."""
 
     blocks: tuple[Block, ...]
@@ -75,7 +75,7 @@ class Item:
 class Listing:
     """A list; `counted` where its items bear the numbers 1, 2, 3."""
 
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     counted: bool = False
 
 
@@ -120,7 +120,7 @@ Block = Paragraph | Listing | Table | Box | Columns
 
 
 @dataclass(frozen=True)
-class Text:
+class TextDocument:
     """A whole document. The band stands on every page as a mark, the foot says what edition it is."""
 
     title: str

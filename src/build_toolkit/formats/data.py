@@ -15,14 +15,14 @@ from ..compose.saying import sayer
 from ..model import JointHere, Source, Text
 from ..model.joint import SignersHere, TallyHere
 from ..page.tree import has
-from .job import Job, Made
+from .job import FormatFile, FormatJob
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")           # a spreadsheet would work out what begins so
 Row = Mapping[str, object]
 Say = Callable[[Text | None], dict[str, str]]
 
 
-def json(job: Job) -> Iterator[Made]:
+def json(job: FormatJob) -> Iterator[FormatFile]:
     """Yield the data; the keys stay as they are from one version to the next."""
     found = _found(job)
     if found is None:
@@ -36,25 +36,25 @@ def json(job: Job) -> Iterator[Made]:
     }
     told |= {"tallies": [_tally(one, job, say) for one in joint.tallies]} if _of_tallies(job) else \
         {"demands": list(_demands(joint, job, say)), "signers": _signers(joint.signers)}
-    yield Made(".json", (notation.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    yield FormatFile(".json", (notation.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def csv(job: Job) -> Iterator[Made]:
+def csv(job: FormatJob) -> Iterator[FormatFile]:
     """Yield the tables, one file each."""
     found = _found(job)
     if found is None:
         return
     joint, say = found
     if _of_tallies(job):
-        yield Made("-answers.csv", _table(list(_tally_rows(joint, job, say))))
+        yield FormatFile("-answers.csv", _table(list(_tally_rows(joint, job, say))))
         return
-    yield Made("-demands.csv", _table(list(_demand_rows(joint, job, say))))
+    yield FormatFile("-demands.csv", _table(list(_demand_rows(joint, job, say))))
     signers = _signer_rows(joint.signers) if joint.signers else []
     if signers:
-        yield Made("-signers.csv", _table([{"number": n, **one} for n, one in enumerate(signers, 1)]))
+        yield FormatFile("-signers.csv", _table([{"number": n, **one} for n, one in enumerate(signers, 1)]))
 
 
-def _found(job: Job) -> tuple[JointHere, Say] | None:
+def _found(job: FormatJob) -> tuple[JointHere, Say] | None:
     """Return the joint work and what says its texts in every language of the build.
 
     Without any, that is told.
@@ -73,11 +73,11 @@ def _found(job: Job) -> tuple[JointHere, Say] | None:
     return joint, say
 
 
-def _of_tallies(job: Job) -> bool:
+def _of_tallies(job: FormatJob) -> bool:
     return "tallies" in job.spec.needs
 
 
-def _languages(job: Job) -> list[str]:
+def _languages(job: FormatJob) -> list[str]:
     """Return the languages of the build; an edition in two languages has both."""
     return list(dict.fromkeys(tag for one in job.also for tag in one.language.split("+")))
 
@@ -92,7 +92,7 @@ def _source(key: str, sources: Mapping[str, Source]) -> dict[str, str]:
     return {name: str(value) for name, value in told.items() if value}
 
 
-def _demands(joint: JointHere, job: Job, say: Say) -> Iterator[Row]:
+def _demands(joint: JointHere, job: FormatJob, say: Say) -> Iterator[Row]:
     sources = job.campaign.sources
     for one in joint.demands:
         yield {
@@ -103,7 +103,7 @@ def _demands(joint: JointHere, job: Job, say: Say) -> Iterator[Row]:
         }
 
 
-def _demand_rows(joint: JointHere, job: Job, say: Say) -> Iterator[Row]:
+def _demand_rows(joint: JointHere, job: FormatJob, say: Say) -> Iterator[Row]:
     sources = job.campaign.sources
     for one in joint.demands:
         found = [_source(own.source, sources) for own in one.evidence]
@@ -115,7 +115,7 @@ def _demand_rows(joint: JointHere, job: Job, say: Say) -> Iterator[Row]:
         }
 
 
-def _columns(name: str, words: Mapping[str, str], job: Job) -> dict[str, str]:
+def _columns(name: str, words: Mapping[str, str], job: FormatJob) -> dict[str, str]:
     return {f"{name}_{tag}": words.get(tag, "") for tag in _languages(job)}
 
 
@@ -139,7 +139,7 @@ def _signer_rows(signers: SignersHere) -> list[Row]:
             for tier in signers.tiers for one in tier.signers]
 
 
-def _tally(one: TallyHere, job: Job, say: Say) -> Row:
+def _tally(one: TallyHere, job: FormatJob, say: Say) -> Row:
     tally, sources = one.tally, job.campaign.sources
     return {
         "id": tally.id, "title": say(tally.title), "universe": say(tally.universe), "total": tally.total,
@@ -152,7 +152,7 @@ def _tally(one: TallyHere, job: Job, say: Say) -> Row:
     }
 
 
-def _tally_rows(joint: JointHere, job: Job, say: Say) -> Iterator[Row]:
+def _tally_rows(joint: JointHere, job: FormatJob, say: Say) -> Iterator[Row]:
     for one in joint.tallies:
         for row in one.rows:
             yield {"tally": one.tally.id, "as_of": one.tally.as_of.isoformat(), "answer": row.id,

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from ..page.tree import Node, has, marked
-from .job import Job, Made
+from .job import FormatFile, FormatJob
 
 OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)")
 UNSEEN = str.maketrans({"\u200b": None, "\xad": None})
@@ -42,7 +42,7 @@ class Due:
     where: str = ""
 
 
-def write(job: Job) -> Iterator[Made]:
+def write(job: FormatJob) -> Iterator[FormatFile]:
     """Yield the calendar; where the page names no day, that is told."""
     page = job.one.tree
     found = list(dues(page))
@@ -53,7 +53,7 @@ def write(job: Job) -> Iterator[Made]:
         return
     told = "\n".join(one.text() for one in page.all(has("draft-band", "run-foot", "slide-foot"))
                      if one.text())
-    yield Made(".ics", calendar(found, job, told), {"entries": len(found)})
+    yield FormatFile(".ics", calendar(found, job, told), {"entries": len(found)})
 
 
 def dues(page: Node) -> Iterator[Due]:
@@ -81,7 +81,7 @@ def _moment(text: str) -> date | datetime | None:
         return None
 
 
-def calendar(found: list[Due], job: Job, told: str) -> bytes:
+def calendar(found: list[Due], job: FormatJob, told: str) -> bytes:
     """Return the calendar; its stamps are the edition's day, so that the same input gives the same bytes."""
     stamp = datetime.combine(job.day, time(), UTC)
     out = Calendar()
@@ -98,7 +98,7 @@ def calendar(found: list[Due], job: Job, told: str) -> bytes:
     return bytes(out.to_ical())
 
 
-def _event(one: Due, job: Job, stamp: datetime, told: str) -> Event:
+def _event(one: Due, job: FormatJob, stamp: datetime, told: str) -> Event:
     event = Event()
     digest = hashlib.sha256(f"{job.campaign.slug}\0{one.key}".encode()).hexdigest()[:24]
     event.add("uid", f"{digest}@build-toolkit")

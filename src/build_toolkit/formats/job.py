@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Look:
+class PrintOptions:
     """How documents of this build look."""
 
     css: tuple[str, ...]
@@ -43,7 +43,7 @@ class Tools:
 
 
 @dataclass(frozen=True)
-class Made:
+class FormatFile:
     """A finished file: what is added to the document's name, its bytes, and what the manifest says of it."""
 
     suffix: str
@@ -52,14 +52,14 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Job:
+class FormatJob:
     """One document in one language; `also` has it in all languages of the build, this one included."""
 
     one: Composed
     spec: DocumentSpec
     language: Language
     campaign: ResolvedCampaign
-    look: Look
+    look: PrintOptions
     tools: Tools
     report: Report
     file: str                                        # the campaign file, for problems

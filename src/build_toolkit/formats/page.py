@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..page.tree import Node, has, styled, to_html
-from .job import Job, Made
+from .job import FormatFile, FormatJob
 from .words import BACK, NOTES, SKIP, said
 
 SCREEN = "templates/look/screen.css"
@@ -22,12 +22,12 @@ FOOTS = has("run-foot", "slide-foot")
 WIDE = 3
 
 
-def write(job: Job) -> Iterator[Made]:
+def write(job: FormatJob) -> Iterator[FormatFile]:
     """Yield the page."""
-    yield Made(".html", page(job).encode())
+    yield FormatFile(".html", page(job).encode())
 
 
-def page(job: Job) -> str:
+def page(job: FormatJob) -> str:
     """Return the page as one file, with its style sheets in it."""
     root = job.one.tree.copy()
     _head(root)
@@ -51,7 +51,7 @@ def _head(root: Node) -> None:
         ]
 
 
-def _landmarks(body: Node, job: Job, notes: list[Node]) -> None:
+def _landmarks(body: Node, job: FormatJob, notes: list[Node]) -> None:
     """Put what a page says of itself into a header, all else into the main part, and a link before both."""
     foots = body.all(FOOTS)
     for node in list(body.walk()):
@@ -83,7 +83,7 @@ def _notes(body: Node) -> Iterator[Node]:
                 yield Node("li", {"id": f"note-{number}"}, [*child.children, " "])
 
 
-def _listed(notes: list[Node], job: Job) -> Iterator[Node]:
+def _listed(notes: list[Node], job: FormatJob) -> Iterator[Node]:
     """Yield the part of the page that lists the notes, each with a way back."""
     for number, note in enumerate(notes, 1):
         note.children.append(Node("a", {"href": f"#call-{number}", "role": "doc-backlink",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..model.campaign import ChapterEntry
 from ..page.tree import marked
-from .job import Job, Made
+from .job import FormatFile, FormatJob
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,7 +34,7 @@ class Picture:
     alt: str
 
 
-def write(job: Job) -> Iterator[Made]:
+def write(job: FormatJob) -> Iterator[FormatFile]:
     """Yield the pictures and the texts beside them."""
     if job.spec.pictures:
         yield from _cards(job)
@@ -42,7 +42,7 @@ def write(job: Job) -> Iterator[Made]:
         yield from _pages(job)
 
 
-def _cards(job: Job) -> Iterator[Made]:
+def _cards(job: FormatJob) -> Iterator[FormatFile]:
     chapters = [ChapterEntry(file=job.spec.pictures, local=True)]
     spec = job.spec.model_copy(update={"layout": LAYOUT, "chapters": chapters})
     one = job.tools.compose(spec, job.look.paper)
@@ -62,13 +62,13 @@ def _cards(job: Job) -> Iterator[Made]:
         return
     for picture, drawn in zip(named, _drawn(done.pdf, PIXEL), strict=False):
         size = f"{drawn.width}x{drawn.height}"
-        yield Made(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47),
+        yield FormatFile(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47),
                    {"alt": picture.alt})
     for alt in dict.fromkeys(named):
-        yield Made(f"-{alt.name}.alt.txt", f"{alt.alt}\n".encode())
+        yield FormatFile(f"-{alt.name}.alt.txt", f"{alt.alt}\n".encode())
 
 
-def _pages(job: Job) -> Iterator[Made]:
+def _pages(job: FormatJob) -> Iterator[FormatFile]:
     """Yield a picture of each page; its words are those of the whole document."""
     from .plain import plain_text
     from .reader import read_page
@@ -78,8 +78,8 @@ def _pages(job: Job) -> Iterator[Made]:
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     for number, drawn in enumerate(_drawn(done.pdf, PAGE), 1):
-        yield Made(f"-{number}.png", png(drawn, words, job.one.bcp47), {"page": number})
-    yield Made(".alt.txt", words.encode())
+        yield FormatFile(f"-{number}.png", png(drawn, words, job.one.bcp47), {"page": number})
+    yield FormatFile(".alt.txt", words.encode())
 
 
 def _drawn(pdf: bytes, scale: float) -> Iterator[Image]:

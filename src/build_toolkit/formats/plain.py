@@ -14,14 +14,14 @@ from .blocks import (
     Box,
     Break,
     Columns,
+    Footnote,
     Inline,
-    Item,
     Listing,
-    Note,
+    ListItem,
     Paragraph,
-    Run,
     Table,
-    Text,
+    TextDocument,
+    TextRun,
 )
 from .wrapping import WIDTH, leads_left, width, wrap
 
@@ -32,7 +32,7 @@ RIGHT_TO_LEFT = "\u200f"                             # a mark without width: thi
 
 
 @dataclass
-class Writer:
+class PlainWriter:
     """The lines so far, and the notes that were named in them; one text of a note has one number."""
 
     lines: list[str] = field(default_factory=list)
@@ -59,14 +59,14 @@ class Writer:
                 return "_" * min(max(one.letters, 6), 40)
             case Break():
                 return "\n"
-            case Note():
+            case Footnote():
                 number = self.notes.setdefault(self.flow(one.runs), len(self.notes) + 1)
                 return f"[{number}]"
         text = f"[{one.text}]" if one.raised else one.text
-        if one.english and not (isinstance(after, Run) and after.english):
+        if one.english and not (isinstance(after, TextRun) and after.english):
             text = f"{text} [en]"
         shown = one.link.removeprefix("mailto:").removeprefix("tel:")
-        outside = one.link and not one.link.startswith("#") and not (isinstance(after, Run)
+        outside = one.link and not one.link.startswith("#") and not (isinstance(after, TextRun)
                                                                      and after.link == one.link)
         bare = shown.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
         if outside and bare != one.text.removeprefix("www.").rstrip("/"):
@@ -74,9 +74,9 @@ class Writer:
         return shown if outside and one.link.startswith("http") else text
 
 
-def plain_text(text: Text, notes_title: str) -> str:
+def plain_text(text: TextDocument, notes_title: str) -> str:
     """Return a document as text in lines of at most 72 places; an address on the web may be longer."""
-    out = Writer()
+    out = PlainWriter()
     for line in (text.band, text.foot):
         if line:
             out.put(out.flow(line))
@@ -95,7 +95,7 @@ def plain_text(text: Text, notes_title: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _blocks(out: Writer, blocks: Sequence[Block], indent: str) -> None:
+def _blocks(out: PlainWriter, blocks: Sequence[Block], indent: str) -> None:
     for block in blocks:
         match block:
             case Paragraph():
@@ -116,7 +116,7 @@ def _blocks(out: Writer, blocks: Sequence[Block], indent: str) -> None:
                 out.gap()
 
 
-def _paragraph(out: Writer, one: Paragraph, indent: str) -> None:
+def _paragraph(out: PlainWriter, one: Paragraph, indent: str) -> None:
     """Write a paragraph or a heading, an empty line around it."""
     if one.page and any(out.lines):
         out.gap()
@@ -142,7 +142,7 @@ def _paragraph(out: Writer, one: Paragraph, indent: str) -> None:
             out.gap()
 
 
-def _heading(out: Writer, said: str, level: int, indent: str) -> None:
+def _heading(out: PlainWriter, said: str, level: int, indent: str) -> None:
     out.gap()
     if level < 3 and any(out.lines):
         out.lines.append("")
@@ -153,14 +153,14 @@ def _heading(out: Writer, said: str, level: int, indent: str) -> None:
     out.gap()
 
 
-def _listing(out: Writer, listing: Listing, indent: str) -> None:
+def _listing(out: PlainWriter, listing: Listing, indent: str) -> None:
     """Write a list; what has more than one paragraph keeps room around its items."""
     out.gap()
     roomy = any(len(item.blocks) > 1 for item in listing.items)
     for number, item in enumerate(listing.items, 1):
         label = _label(item, number, listing.counted)
         deep = " " * width(label)
-        inner = Writer(notes=out.notes, wide=out.wide - len(indent) - len(deep))
+        inner = PlainWriter(notes=out.notes, wide=out.wide - len(indent) - len(deep))
         _blocks(inner, item.blocks, "")
         lines = "\n".join(inner.lines).strip("\n").split("\n") if roomy else [
             line for line in inner.lines if line]
@@ -170,7 +170,7 @@ def _listing(out: Writer, listing: Listing, indent: str) -> None:
     out.gap()
 
 
-def _label(item: Item, number: int, counted: bool) -> str:
+def _label(item: ListItem, number: int, counted: bool) -> str:
     if counted:
         return f"{number}. "
     if not item.label:
@@ -178,7 +178,7 @@ def _label(item: Item, number: int, counted: bool) -> str:
     return f"{item.label} " if not item.label.isalnum() else f"{item.label}. "
 
 
-def _table(out: Writer, table: Table, indent: str) -> None:
+def _table(out: PlainWriter, table: Table, indent: str) -> None:
     """Write a table: in columns where they fit, else each row as a list with its columns' names."""
     out.gap()
     cells = [[_cell(out, cell.blocks) for cell in row] for row in table.rows]
@@ -202,7 +202,7 @@ def _table(out: Writer, table: Table, indent: str) -> None:
     out.gap()
 
 
-def _row(out: Writer, heads: list[str], row: list[str], indent: str) -> None:
+def _row(out: PlainWriter, heads: list[str], row: list[str], indent: str) -> None:
     """Write one row: its first cell, and below it each other cell behind the name of its column."""
     out.gap()
     first, *others = row
@@ -221,8 +221,8 @@ def _one_line(cell: str) -> str:
                    for at, line in enumerate(lines))
 
 
-def _cell(out: Writer, blocks: Sequence[Block]) -> str:
-    inner = Writer(notes=out.notes, wide=10_000)
+def _cell(out: PlainWriter, blocks: Sequence[Block]) -> str:
+    inner = PlainWriter(notes=out.notes, wide=10_000)
     _blocks(inner, blocks, "")
     return "\n".join(line.strip() for line in inner.lines if line) if len(blocks) > 1 else \
         " ".join(line.strip() for line in inner.lines if line)

@@ -20,14 +20,14 @@ from .blocks import (
     Break,
     Cell,
     Columns,
+    Footnote,
     Inline,
-    Item,
     Listing,
-    Note,
+    ListItem,
     Paragraph,
-    Run,
     Table,
-    Text,
+    TextDocument,
+    TextRun,
 )
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
@@ -53,7 +53,7 @@ BOXES = re.compile(r"box-(\w+)")
 
 
 @dataclass(frozen=True)
-class Look:
+class Inherited:
     """What an element has from those around it."""
 
     lang: str = ""
@@ -65,7 +65,7 @@ class Look:
     english: bool = False
     raised: bool = False
 
-    def within(self, node: Node) -> Look:
+    def within(self, node: Node) -> Inherited:
         """Return the look of what stands in an element."""
         given, tag = node.attrs, node.tag
         direction = given.get("dir")
@@ -89,16 +89,16 @@ def _direction(text: str) -> str:
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
 
 
-def read_page(page: Node) -> Text:
+def read_page(page: Node) -> TextDocument:
     """Return a composed page as blocks."""
     body = page.find(lambda node: node.tag == "body") or page
     title = page.find(lambda node: node.tag == "title")
     lang = page.attrs.get("lang", "")
-    look = Look(rtl=page.attrs.get("dir") == "rtl")
+    look = Inherited(rtl=page.attrs.get("dir") == "rtl")
     band = page.find(has("draft-band"))
     foot = page.find(has("run-foot")) or page.find(has("slide-foot"))
     found = tuple(_pages(_blocks(body, look)))
-    return Text(
+    return TextDocument(
         title.text() if title else "", lang, look.rtl, _flow([band], look) if band else (),
         _flow(_apart(foot), look) if foot else (), found,
         sent=body.find(has("sent")) is not None,
@@ -131,7 +131,7 @@ def _pages(blocks: Iterable[Block | None]) -> Iterator[Block]:
             begins = False
 
 
-def _blocks(node: Node, look: Look) -> Iterator[Block | None]:
+def _blocks(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield the blocks in an element; None stands before what begins a page."""
     flowing: list[Node | str] = []
     seen: set[str] = set()
@@ -149,15 +149,15 @@ def _blocks(node: Node, look: Look) -> Iterator[Block | None]:
     yield from _loose(flowing, look)
 
 
-def _loose(nodes: list[Node | str], look: Look) -> Iterator[Paragraph]:
+def _loose(nodes: list[Node | str], look: Inherited) -> Iterator[Paragraph]:
     inlines = _flow(nodes, look)
     if inlines:
         yield Paragraph(inlines, look.style, rtl=_rightward(inlines, look))
 
 
-def _rightward(inlines: Iterable[Inline], look: Look) -> bool:
+def _rightward(inlines: Iterable[Inline], look: Inherited) -> bool:
     """Return whether a paragraph runs right to left; one that is in English as a whole does not."""
-    worded = [one for one in inlines if isinstance(one, Run) and any(letter.isalpha() for letter in one.text)]
+    worded = [one for one in inlines if isinstance(one, TextRun) and any(letter.isalpha() for letter in one.text)]
     return look.rtl and not (worded and all(one.english for one in worded))
 
 
@@ -165,7 +165,7 @@ def _holds_blocks(node: Node) -> bool:
     return any(one.tag not in FLOWING and one.tag != "svg" for one in node.walk())
 
 
-def _block(node: Node, look: Look) -> Iterator[Block | None]:
+def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what one element of its own lines gives."""
     tag, classes = node.tag, node.classes
     if tag in UNSEEN or classes & DRAWN:
@@ -191,7 +191,7 @@ def _block(node: Node, look: Look) -> Iterator[Block | None]:
         yield from _section(node, look)
 
 
-def _section(node: Node, look: Look) -> Iterator[Block | None]:
+def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what stands in a part of the page."""
     classes = node.classes
     if ("page" in classes and node.tag == "section") or "break-before:page" in node.attrs.get("style", ""):
@@ -222,8 +222,8 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
         if isinstance(block, Paragraph) and block.style == "figure" and ahead is None:
             ahead = block
         elif ahead and isinstance(block, Paragraph):
-            number = tuple(replace(one, bold=True) if isinstance(one, Run) else one for one in ahead.inlines)
-            yield replace(block, inlines=(*number, Run(" "), *block.inlines))
+            number = tuple(replace(one, bold=True) if isinstance(one, TextRun) else one for one in ahead.inlines)
+            yield replace(block, inlines=(*number, TextRun(" "), *block.inlines))
             ahead = None
         else:
             yield from (one for one in (ahead, block) if one)
@@ -232,15 +232,15 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield ahead
 
 
-def _picture(node: Node, look: Look) -> Iterator[Paragraph]:
+def _picture(node: Node, look: Inherited) -> Iterator[Paragraph]:
     """Yield the words of a drawing."""
     said = [one.text() for one in node.nodes if one.tag in ("title", "desc")]
     if any(said):
-        words = Run(f"[{'. '.join(filter(None, said))}]", lang=look.lang, rtl=look.rtl)
+        words = TextRun(f"[{'. '.join(filter(None, said))}]", lang=look.lang, rtl=look.rtl)
         yield Paragraph((words,), "picture", rtl=look.rtl)
 
 
-def _heading(node: Node, look: Look) -> Iterator[Paragraph]:
+def _heading(node: Node, look: Inherited) -> Iterator[Paragraph]:
     inlines = _flow(node.children, replace(look, bold=False))
     if inlines:
         level = 2 if "tier" in node.classes else HEADINGS[node.tag]
@@ -248,10 +248,10 @@ def _heading(node: Node, look: Look) -> Iterator[Paragraph]:
         yield Paragraph(inlines, style, level, node.attrs.get("id", ""), _rightward(inlines, look))
 
 
-def _paragraph(node: Node, look: Look) -> Iterator[Block | None]:
+def _paragraph(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield a paragraph, with the style that its class gives it."""
     if "chap-no" in node.classes:
-        yield from (Paragraph((Run(f"{number}. "),), "number") for number in [node.text()] if number)
+        yield from (Paragraph((TextRun(f"{number}. "),), "number") for number in [node.text()] if number)
         return
     style = next((STYLES[one] for one in sorted(node.classes) if one in STYLES), look.style)
     if _holds_blocks(node):
@@ -262,7 +262,7 @@ def _paragraph(node: Node, look: Look) -> Iterator[Block | None]:
         yield Paragraph(inlines, style, anchor=node.attrs.get("id", ""), rtl=_rightward(inlines, look))
 
 
-def _listing(node: Node, look: Look) -> Listing:
+def _listing(node: Node, look: Inherited) -> Listing:
     """Return a list; a number of its own that an item shows is its label."""
     style = "text" if look.style in ("lead", "term", "definition") else look.style
     look = replace(look, style=style)
@@ -278,7 +278,7 @@ def _listing(node: Node, look: Look) -> Listing:
             label = ""
         blocks = tuple(block for block in _blocks(child, inner) if block is not None)
         if blocks:
-            items.append(Item(blocks, label, child.attrs.get("id", "")))
+            items.append(ListItem(blocks, label, child.attrs.get("id", "")))
     counted = node.tag == "ol" and not any(item.label for item in items)
     return Listing(tuple(items), counted)
 
@@ -291,7 +291,7 @@ def _without(node: Node, gone: Node) -> Node:
     ])
 
 
-def _table(node: Node, look: Look) -> Iterator[Block]:
+def _table(node: Node, look: Inherited) -> Iterator[Block]:
     """Yield a table, its caption before it."""
     look = replace(look, style="text")
     for caption in node.nodes:
@@ -308,7 +308,7 @@ def _table(node: Node, look: Look) -> Iterator[Block]:
     yield Table(tuple(rows), heads, shares)
 
 
-def _cell(node: Node, look: Look) -> Cell:
+def _cell(node: Node, look: Inherited) -> Cell:
     blocks = tuple(block for block in _blocks(node, look) if block is not None)
     wide = node.attrs.get("colspan", "1")
     return Cell(blocks, node.tag == "th", int(wide) if wide.isdecimal() else 1)
@@ -319,29 +319,29 @@ def _share(node: Node) -> float:
     return float(found[1]) if found and found[2] == "%" else 0.0
 
 
-def _flow(nodes: Iterable[Node | str], look: Look) -> tuple[Inline, ...]:
+def _flow(nodes: Iterable[Node | str], look: Inherited) -> tuple[Inline, ...]:
     """Return running text: blanks of the source as one, none at the ends of lines."""
     out: list[Inline] = []
     for one in _inlines(nodes, look):
-        if isinstance(one, Run):
+        if isinstance(one, TextRun):
             _add_run(out, one)
         elif out or not isinstance(one, Break):
             if isinstance(one, Break):
                 _end_line(out)
             out.append(one)
-    while out and (isinstance(out[-1], Break) or (isinstance(out[-1], Run) and not out[-1].text.strip(" "))):
+    while out and (isinstance(out[-1], Break) or (isinstance(out[-1], TextRun) and not out[-1].text.strip(" "))):
         out.pop()
     _end_line(out)
     return tuple(out)
 
 
-def _add_run(out: list[Inline], run: Run) -> None:
+def _add_run(out: list[Inline], run: TextRun) -> None:
     """Add text to what stands before it: to a run of the same look, and without a second blank."""
     text = SPACES.sub(" ", run.text)
     before = out[-1] if out else None
-    if before is None or isinstance(before, Break) or (isinstance(before, Run) and before.text.endswith(" ")):
+    if before is None or isinstance(before, Break) or (isinstance(before, TextRun) and before.text.endswith(" ")):
         text = text.removeprefix(" ")
-    if text and isinstance(before, Run) and replace(before, text="") == replace(run, text=""):
+    if text and isinstance(before, TextRun) and replace(before, text="") == replace(run, text=""):
         out[-1] = replace(before, text=before.text + text)
     elif text:
         out.append(replace(run, text=text))
@@ -349,15 +349,15 @@ def _add_run(out: list[Inline], run: Run) -> None:
 
 def _end_line(out: list[Inline]) -> None:
     """Take the blanks off the end of a line."""
-    if out and isinstance(out[-1], Run):
+    if out and isinstance(out[-1], TextRun):
         out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
 
 
-def _inlines(nodes: Iterable[Node | str], look: Look) -> Iterator[Inline]:
+def _inlines(nodes: Iterable[Node | str], look: Inherited) -> Iterator[Inline]:
     """Yield the running text of some nodes."""
     for node in nodes:
         if isinstance(node, str):
-            yield Run(node, look.bold, look.italic, look.link, look.lang, look.rtl, look.english, look.raised)
+            yield TextRun(node, look.bold, look.italic, look.link, look.lang, look.rtl, look.english, look.raised)
         elif node.tag == "br":
             yield Break()
         elif node.tag == "svg":
@@ -366,22 +366,22 @@ def _inlines(nodes: Iterable[Node | str], look: Look) -> Iterator[Inline]:
             yield from _inline(node, node.classes, look)
 
 
-def _inline(node: Node, classes: frozenset[str], look: Look) -> Iterator[Inline]:
+def _inline(node: Node, classes: frozenset[str], look: Inherited) -> Iterator[Inline]:
     """Yield one element of running text: a note, a line to write on, a drawn sign, or the text in it."""
     empty = not node.text()
     if "fn" in classes:
         inner = replace(look.within(node), bold=False, italic=False)
-        yield Note(tuple(one for one in _flow(node.children, inner) if isinstance(one, Run)))
+        yield Footnote(tuple(one for one in _flow(node.children, inner) if isinstance(one, TextRun)))
     elif empty and classes & {"blank", "w"}:
-        yield Run(" ")
+        yield TextRun(" ")
         yield Blank(_letters(node))
-        yield from (Run(" ") for _ in classes & {"w"})
+        yield from (TextRun(" ") for _ in classes & {"w"})
     elif empty and not node.nodes:
-        yield Run(next((SIGNS[one] for one in sorted(classes) if one in SIGNS), " "))
+        yield TextRun(next((SIGNS[one] for one in sorted(classes) if one in SIGNS), " "))
     else:
-        yield from (Run(" ") for _ in classes & {"num"})
+        yield from (TextRun(" ") for _ in classes & {"num"})
         yield from _inlines(node.children, look.within(node))
-        yield from (Run(" ") for _ in classes & {"tick", "inline-tick"})
+        yield from (TextRun(" ") for _ in classes & {"tick", "inline-tick"})
 
 
 def _letters(node: Node) -> int:

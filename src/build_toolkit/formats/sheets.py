@@ -8,21 +8,21 @@ from typing import cast
 
 from ..compose.variables import Paper
 from ..problems import ProblemsFound, Severity
-from .job import Job, Made
+from .job import FormatFile, FormatJob
 
 # Pages that share a sheet are drawn for that: with larger letters, in one column.
 SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
 
 
-def write(job: Job) -> tuple[Made, ...]:
+def write(job: FormatJob) -> tuple[FormatFile, ...]:
     """Return the PDF."""
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
-    return (Made(".pdf", done.pdf, {"pages": done.pages}),)
+    return (FormatFile(".pdf", done.pdf, {"pages": done.pages}),)
 
 
-def imposed(job: Job, how: str) -> Iterator[Made]:
+def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:
     """Yield the PDF whose pages stand on sheets to be printed and folded; what keeps it from that is told."""
     from ..render.impose import impose
 
@@ -37,4 +37,4 @@ def imposed(job: Job, how: str) -> Iterator[Made]:
                                   what=f"{job.spec.id}: {problem.what}") for problem in found.report)
         return
     job.fonts.update(done.fonts)
-    yield Made(f"-{how}.pdf", sheets, {"imposed": how})
+    yield FormatFile(f"-{how}.pdf", sheets, {"imposed": how})

@@ -11,9 +11,9 @@ from importlib import import_module
 
 from ..model import DocumentSpec
 from ..problems import Report, Severity
-from .job import Job, Made
+from .job import FormatFile, FormatJob
 
-Writer = Callable[[Job], Iterable[Made]]
+Writer = Callable[[FormatJob], Iterable[FormatFile]]
 NEUTRAL = "data"                                     # the folder of files that hold all languages
 
 

@@ -22,14 +22,14 @@ from .blocks import (
     Break,
     Cell,
     Columns,
+    Footnote,
     Inline,
-    Item,
     Listing,
-    Note,
+    ListItem,
     Paragraph,
-    Run,
     Table,
-    Text,
+    TextDocument,
+    TextRun,
     paragraphs,
 )
 from .wordfile import NAMES, STEP, Numbering, Package, core_xml, footnotes_xml, sections, settings_xml, widths_of
@@ -75,10 +75,10 @@ class Around:
 
 
 @dataclass
-class Writer:
+class WordWriter:
     """The text so far, and what it needs beside itself."""
 
-    text: Text
+    text: TextDocument
     width: int
     package: Package = field(default_factory=Package)
     numbering: Numbering = field(default_factory=Numbering)
@@ -93,10 +93,10 @@ class Writer:
         return self.bullets[sign]
 
 
-def word_file(text: Text, about: About) -> bytes:
+def word_file(text: TextDocument, about: About) -> bytes:
     """Return the file."""
     wide, high = PAGES[about.paper.rpartition("-")[2]]
-    out = Writer(text, wide - 2 * MARGIN)
+    out = WordWriter(text, wide - 2 * MARGIN)
     anchors = [one.anchor for one in paragraphs(text.blocks) if one.anchor]
     out.bookmarks = {name: n for n, name in enumerate(dict.fromkeys([*anchors, *_items(text.blocks)]), 1)}
     package = out.package
@@ -133,7 +133,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _items(block.blocks)
 
 
-def _edges(out: Writer) -> str:
+def _edges(out: WordWriter) -> str:
     """Return the relations to what stands on every page.
 
     The mark at its head, what is known of it at its foot.
@@ -157,7 +157,7 @@ def _edges(out: Writer) -> str:
     return found + f'<w:footerReference w:type="default" r:id="{key}"/>'
 
 
-def _blocks(out: Writer, blocks: Sequence[Block], around: Around) -> Iterator[str]:
+def _blocks(out: WordWriter, blocks: Sequence[Block], around: Around) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
@@ -174,7 +174,7 @@ def _blocks(out: Writer, blocks: Sequence[Block], around: Around) -> Iterator[st
                 yield '<columns n="1"/>'
 
 
-def _box(out: Writer, box: Box, around: Around) -> Iterator[str]:
+def _box(out: WordWriter, box: Box, around: Around) -> Iterator[str]:
     """Yield the paragraphs of a box, its title first.
 
     Where it has none, its first paragraph begins below a line.
@@ -189,7 +189,7 @@ def _box(out: Writer, box: Box, around: Around) -> Iterator[str]:
     yield '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
 
 
-def _paragraph(out: Writer, one: Paragraph, around: Around) -> str:
+def _paragraph(out: WordWriter, one: Paragraph, around: Around) -> str:
     """Return a paragraph."""
     style, bold = _style_of(one, around)
     properties = "".join((
@@ -227,12 +227,12 @@ def _indent(around: Around) -> str:
     return f'<w:ind w:start="{around.indent}"{hanging}/>'
 
 
-def _bookmark(out: Writer, anchor: str) -> str:
+def _bookmark(out: WordWriter, anchor: str) -> str:
     key = out.bookmarks[anchor]
     return f'<w:bookmarkStart w:id="{key}" w:name="mark{key}"/><w:bookmarkEnd w:id="{key}"/>'
 
 
-def _inlines(out: Writer, inlines: Sequence[Inline], bold: bool) -> Iterator[str]:
+def _inlines(out: WordWriter, inlines: Sequence[Inline], bold: bool) -> Iterator[str]:
     for one in inlines:
         match one:
             case Break():
@@ -240,22 +240,22 @@ def _inlines(out: Writer, inlines: Sequence[Inline], bold: bool) -> Iterator[str
             case Blank():
                 line = "\xa0" * one.letters * 2
                 yield f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">{line}</w:t></w:r>'
-            case Note():
+            case Footnote():
                 yield _note(out, one)
-            case Run():
+            case TextRun():
                 yield _linked(out, one, _run(out, replace(one, bold=one.bold or bold)))
 
 
-def _note(out: Writer, note: Note) -> str:
+def _note(out: WordWriter, note: Footnote) -> str:
     look = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
     bidi = "<w:bidi/>" if out.text.rtl else ""
-    words = "".join(_run(out, replace(run, link="")) for run in (Run(" "), *note.runs))
+    words = "".join(_run(out, replace(run, link="")) for run in (TextRun(" "), *note.runs))
     number = f"<w:r>{look}<w:footnoteRef/></w:r>"
     out.notes.append(f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/>{bidi}</w:pPr>{number}{words}</w:p>')
     return f'<w:r>{look}<w:footnoteReference w:id="{len(out.notes)}"/></w:r>'
 
 
-def _linked(out: Writer, run: Run, xml: str) -> str:
+def _linked(out: WordWriter, run: TextRun, xml: str) -> str:
     """Return a run as a link, if it is one: to an address, or to a place in the document."""
     if run.link.startswith("#"):
         key = out.bookmarks.get(run.link[1:])
@@ -265,7 +265,7 @@ def _linked(out: Writer, run: Run, xml: str) -> str:
     return xml
 
 
-def _run(out: Writer, run: Run) -> str:
+def _run(out: WordWriter, run: TextRun) -> str:
     """Return text of one look; letters of another language bring the typeface that it needs."""
     other = run.lang if run.lang != out.text.lang else ""
     rtl = run.rtl and (not other or other.split("-")[0] in RIGHT_TO_LEFT)
@@ -276,7 +276,7 @@ def _run(out: Writer, run: Run) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _look_of(run: Run, other: str) -> str:
+def _look_of(run: TextRun, other: str) -> str:
     """Return the properties of a run that tell how it looks.
 
     `other` is its language where the page has another.
@@ -300,7 +300,7 @@ def _held(text: str) -> str:
     return text.replace(words, f"{ahead}{words}{behind}", 1)
 
 
-def _listing(out: Writer, listing: Listing, around: Around) -> Iterator[str]:
+def _listing(out: WordWriter, listing: Listing, around: Around) -> Iterator[str]:
     """Yield the items of a list; what follows the first paragraph of an item is set in below it."""
     level = min(around.level, 3)
     left = around.base + STEP * (level + 1)
@@ -317,12 +317,12 @@ def _listing(out: Writer, listing: Listing, around: Around) -> Iterator[str]:
             around, level=level + 1, indent=left, style=kind, number=(level, own) if own else None))
 
 
-def _item(out: Writer, item: Item, label: str, around: Around) -> Iterator[str]:
+def _item(out: WordWriter, item: ListItem, label: str, around: Around) -> Iterator[str]:
     first, *others = item.blocks
     rest = replace(around, number=None, style="ListContinue")
     if isinstance(first, Paragraph) and not first.level:
         if label:
-            first = replace(first, inlines=(Run(f"{label} "), *first.inlines))
+            first = replace(first, inlines=(TextRun(f"{label} "), *first.inlines))
         if item.anchor:
             first = replace(first, anchor=item.anchor)
         yield _paragraph(out, first, around)
@@ -331,7 +331,7 @@ def _item(out: Writer, item: Item, label: str, around: Around) -> Iterator[str]:
     yield from _blocks(out, others, rest)
 
 
-def _form(out: Writer, listing: Listing) -> tuple[int, str]:
+def _form(out: WordWriter, listing: Listing) -> tuple[int, str]:
     """Return the number of the list and its style; 0 where its items bear labels that count nothing."""
     if listing.counted:
         return out.numbering.add("decimal", "%1."), "ListNumber"
@@ -351,7 +351,7 @@ def _form(out: Writer, listing: Listing) -> tuple[int, str]:
     return 0, ""
 
 
-def _table(out: Writer, table: Table, around: Around) -> str:
+def _table(out: WordWriter, table: Table, around: Around) -> str:
     """Return a table as wide as the page.
 
     Its head stands again on every page, and empty rows have room to write in.
@@ -373,7 +373,7 @@ def _table(out: Writer, table: Table, around: Around) -> str:
     )
 
 
-def _row(out: Writer, row: Sequence[Cell], widths: Sequence[int], head: bool) -> str:
+def _row(out: WordWriter, row: Sequence[Cell], widths: Sequence[int], head: bool) -> str:
     empty = not any(cell.blocks for cell in (row[1:] or row[:1]))
     height = '<w:trHeight w:val="520" w:hRule="atLeast"/>' if empty and not head else ""
     cells, at = [], 0
@@ -384,7 +384,7 @@ def _row(out: Writer, row: Sequence[Cell], widths: Sequence[int], head: bool) ->
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(out: Writer, cell: Cell, wide: int) -> str:
+def _cell(out: WordWriter, cell: Cell, wide: int) -> str:
     inner = "".join(_blocks(out, cell.blocks, Around(style="TableText", bold=cell.head))) \
         or '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
     inner += '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>' if inner.endswith("</w:tbl>") else ""

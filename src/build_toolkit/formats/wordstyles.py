@@ -28,7 +28,7 @@ REGIONS: Mapping[str, str] = {
 }
 
 
-class Look(NamedTuple):
+class WordStyle(NamedTuple):
     """How a style looks.
 
     Its size in points, marks of its letters, room around it, and more of its properties.
@@ -48,40 +48,40 @@ KEEP = "<w:keepNext/>"
 RULE = '<w:pBdr><w:top w:val="single" w:sz="12" w:space="4" w:color="{accent}"/></w:pBdr>'
 FRAME = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="{{accent}}"/>'
                 for side in ("top", "left", "bottom", "right"))
-PARAGRAPHS: Mapping[str, Look] = {
-    "Heading1": Look("heading 1", 20, "b", 18, 8, KEEP + '<w:keepLines/><w:outlineLvl w:val="0"/>',
+PARAGRAPHS: Mapping[str, WordStyle] = {
+    "Heading1": WordStyle("heading 1", 20, "b", 18, 8, KEEP + '<w:keepLines/><w:outlineLvl w:val="0"/>',
                      following="Normal"),
-    "Heading2": Look("heading 2", 15, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>',
+    "Heading2": WordStyle("heading 2", 15, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>',
                      following="Normal"),
-    "Heading3": Look("heading 3", 12, "b accent", 10, 3, KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>',
+    "Heading3": WordStyle("heading 3", 12, "b accent", 10, 3, KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>',
                      following="Normal"),
-    "Heading4": Look("heading 4", 11, "b i", 8, 2, KEEP + '<w:keepLines/><w:outlineLvl w:val="3"/>',
+    "Heading4": WordStyle("heading 4", 11, "b i", 8, 2, KEEP + '<w:keepLines/><w:outlineLvl w:val="3"/>',
                      following="Normal"),
-    "Subject": Look("Subject", 13, "b", 8, 8, KEEP + '<w:outlineLvl w:val="0"/>', "Heading1", "Normal"),
-    "Subtitle": Look("Subtitle", 13.5, "quiet", 0, 10),
-    "Lead": Look("Lead", 12.5, "", 2, 8),
-    "Quote": Look("Quote", 11.5, "i", 6, 6, '<w:ind w:start="500" w:end="500"/>'),
-    "Organization": Look("Organization", 14, "b", 0, 2, RULE),
-    "Label": Look("Label", 9.5, "b accent sans", 8, 2, KEEP),
-    "KeyLine": Look("Key Line", 11, "b", 6, 2, KEEP),
-    "Term": Look("Term", 11, "b", 6, 1, KEEP),
-    "Definition": Look("Definition", 11, "", 0, 5, '<w:ind w:start="360"/>'),
-    "SmallPrint": Look("Small Print", 9, "quiet sans", 2, 5),
-    "PictureText": Look("Picture in Words", 9.5, "i quiet", 4, 6),
-    "BoxTitle": Look("Box Title", 11.5, "b sans", 10, 3, KEEP + RULE + '<w:ind w:start="240" w:end="240"/>'),
-    "BoxText": Look("Box Text", 10.5, "", 0, 4, '<w:ind w:start="240" w:end="240"/>'),
-    "Name": Look("Name in a List", 9.5, "sans", 0, 2),
-    "Spacer": Look("Spacer", 4, "", 0, 4),
-    "ListBullet": Look("List Bullet", BODY, "", 0, 3, "<w:contextualSpacing/>"),
-    "ListNumber": Look("List Number", BODY, "", 0, 3),
-    "ListContinue": Look("List Continue", BODY, "", 0, 3),
-    "TickBox": Look("Tick Box", BODY, "", 0, 3),
-    "TableText": Look("Table Text", 9.5, "sans", 1, 2),
-    "DraftBand": Look("Draft Band", 10.5, "b accent sans", 0, 6,
+    "Subject": WordStyle("Subject", 13, "b", 8, 8, KEEP + '<w:outlineLvl w:val="0"/>', "Heading1", "Normal"),
+    "Subtitle": WordStyle("Subtitle", 13.5, "quiet", 0, 10),
+    "Lead": WordStyle("Lead", 12.5, "", 2, 8),
+    "Quote": WordStyle("Quote", 11.5, "i", 6, 6, '<w:ind w:start="500" w:end="500"/>'),
+    "Organization": WordStyle("Organization", 14, "b", 0, 2, RULE),
+    "Label": WordStyle("Label", 9.5, "b accent sans", 8, 2, KEEP),
+    "KeyLine": WordStyle("Key Line", 11, "b", 6, 2, KEEP),
+    "Term": WordStyle("Term", 11, "b", 6, 1, KEEP),
+    "Definition": WordStyle("Definition", 11, "", 0, 5, '<w:ind w:start="360"/>'),
+    "SmallPrint": WordStyle("Small Print", 9, "quiet sans", 2, 5),
+    "PictureText": WordStyle("Picture in Words", 9.5, "i quiet", 4, 6),
+    "BoxTitle": WordStyle("Box Title", 11.5, "b sans", 10, 3, KEEP + RULE + '<w:ind w:start="240" w:end="240"/>'),
+    "BoxText": WordStyle("Box Text", 10.5, "", 0, 4, '<w:ind w:start="240" w:end="240"/>'),
+    "Name": WordStyle("Name in a List", 9.5, "sans", 0, 2),
+    "Spacer": WordStyle("Spacer", 4, "", 0, 4),
+    "ListBullet": WordStyle("List Bullet", BODY, "", 0, 3, "<w:contextualSpacing/>"),
+    "ListNumber": WordStyle("List Number", BODY, "", 0, 3),
+    "ListContinue": WordStyle("List Continue", BODY, "", 0, 3),
+    "TickBox": WordStyle("Tick Box", BODY, "", 0, 3),
+    "TableText": WordStyle("Table Text", 9.5, "sans", 1, 2),
+    "DraftBand": WordStyle("Draft Band", 10.5, "b accent sans", 0, 6,
                       f'<w:pBdr>{FRAME}</w:pBdr><w:jc w:val="center"/>'),
-    "Header": Look("header", 9, "quiet sans", 0, 0),
-    "Footer": Look("footer", 8.5, "quiet sans", 0, 0),
-    "FootnoteText": Look("footnote text", 9, "", 0, 2),
+    "Header": WordStyle("header", 9, "quiet sans", 0, 0),
+    "Footer": WordStyle("footer", 8.5, "quiet sans", 0, 0),
+    "FootnoteText": WordStyle("footnote text", 9, "", 0, 2),
 }
 CHARACTERS: Mapping[str, tuple[str, str]] = {
     "FootnoteReference": ("footnote reference", '<w:vertAlign w:val="superscript"/>'),
@@ -119,7 +119,7 @@ def tongue(language: str) -> str:
     return f"<w:lang w:val={quoteattr(tag)}/>"
 
 
-def _letters(look: Look, language: str, scale: float, ink: Mapping[str, str]) -> str:
+def _letters(look: WordStyle, language: str, scale: float, ink: Mapping[str, str]) -> str:
     marks = look.marks.split()
     size = round(look.size * scale * 2)
     return "".join((

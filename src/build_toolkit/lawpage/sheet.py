@@ -14,7 +14,7 @@ from ..compose.composer import composer_for
 from ..compose.faults import told
 from ..compose.ledger import LEDGER
 from ..compose.sandbox import for_templates
-from ..compose.templates import Store, Templates
+from ..compose.templates import Store, TemplateFolders
 from ..compose.values import Phrase
 from ..compose.variables import Mode, Options
 from ..files.roots import Roots
@@ -34,7 +34,7 @@ LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LawSheet:
     """A page, its title as plain text, and what is wrong with it."""
 
     tree: Node
@@ -54,7 +54,7 @@ class Sheet:
 
 def filled(
     layout: str, variables: Mapping[str, object], title: str, voice: Voice, store: Store, options: Options,
-) -> Sheet:
+) -> LawSheet:
     """Return a layout filled in; every fault becomes a problem."""
     language, report = voice.language, voice.report
     values = {
@@ -77,20 +77,20 @@ def filled(
     tree = parse(html)
     if language.direction == "rtl":
         isolate(tree)
-    return Sheet(tree, title, layout, tuple(report))
+    return LawSheet(tree, title, layout, tuple(report))
 
 
-def state_sheet(page: LawPage, voice: Voice, roots: Roots, options: Options) -> Sheet:
+def state_sheet(page: LawPage, voice: Voice, roots: Roots, options: Options) -> LawSheet:
     """Return the page of a state for a lawyer to check and sign."""
     name = voice.say(FEDERAL) if page.state == "US" else page.name
     title = voice.say(TITLE, name=name, day=voice.day(page.as_of))
-    return filled("law", {"page": page, "mark": page.digest()[:12]}, title, voice, Templates(roots), options)
+    return filled("law", {"page": page, "mark": page.digest()[:12]}, title, voice, TemplateFolders(roots), options)
 
 
-def atlas_sheet(drawn: Sequence[Atlas], as_of: date, voice: Voice, roots: Roots, options: Options) -> Sheet:
+def atlas_sheet(drawn: Sequence[Atlas], as_of: date, voice: Voice, roots: Roots, options: Options) -> LawSheet:
     """Return maps with their legends and lists of states, one under the other."""
     title = voice.say(MAP_TITLE, day=voice.day(as_of))
-    return filled("law-map", {"maps": tuple(drawn), "as_of": as_of}, title, voice, Templates(roots), options)
+    return filled("law-map", {"maps": tuple(drawn), "as_of": as_of}, title, voice, TemplateFolders(roots), options)
 
 
 def look(roots: Roots) -> list[str]:
@@ -98,7 +98,7 @@ def look(roots: Roots) -> list[str]:
     return [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
 
 
-def pdf(sheet: Sheet, roots: Roots, voice: Voice, today: date) -> Rendered:
+def pdf(sheet: LawSheet, roots: Roots, voice: Voice, today: date) -> Rendered:
     """Return a sheet as a PDF file, with the problems of making it."""
     return render_pdf(sheet.html, look(roots), language=voice.language.bcp47, title=sheet.title, date=today,
                       source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)

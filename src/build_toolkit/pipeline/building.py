@@ -16,7 +16,7 @@ from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.publish import MANIFEST, Output, read_manifest, write_all
-from ..formats.job import Job, Look, Tools
+from ..formats.job import FormatJob, PrintOptions, Tools
 from ..formats.table import plan
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, PrintedIn
@@ -148,7 +148,7 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[Job]:
+def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
     css, maker = tuple(look(prepared.library.roots)), prepared.maker()
     css += (read_template(prepared.library.roots, BESIDE),) if request.bilingual else ()
@@ -163,9 +163,9 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
             prepared.library.report.extend(problem for problem in found.problems if problem not in told)
             return found
 
-        yield Job(
+        yield FormatJob(
             one, prepared.documents[one.document], spoken[0], prepared.campaign,
-            Look(css, request.paper, request.black_and_white, request.large_print),
+            PrintOptions(css, request.paper, request.black_and_white, request.large_print),
             Tools(compose, partial(render, prepared), partial(read_template, prepared.library.roots)),
             prepared.library.report,
             prepared.loaded.marked.name, prepared.loaded.slug,

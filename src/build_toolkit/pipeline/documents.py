@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger, who
 from ..compose.document import Composed, Options, ReviewState, compose_document
-from ..compose.templates import Templates
+from ..compose.templates import TemplateFolders
 from ..evidence.facts import Missing, asked
 from ..legal.law import applied
 from ..library.library import Library, Loaded
@@ -50,7 +50,7 @@ class DocumentMaker:
     library: Library
     loaded: Loaded
     campaign: ResolvedCampaign
-    store: Templates
+    store: TemplateFolders
     packet: Packet | None = None
     # sources that are not there, each told where content names it
     missing: frozenset[str] = frozenset()

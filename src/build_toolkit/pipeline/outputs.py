@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..compose.document import Composed
 from ..files.publish import Output
-from ..formats.job import Job, Made
+from ..formats.job import FormatFile, FormatJob
 from ..formats.sheets import imposed
 from ..formats.table import FORMS, NEUTRAL
 
@@ -14,7 +14,7 @@ Step = Callable[[str], None]
 
 
 def make(
-    jobs: Sequence[Job], plan: Mapping[str, Sequence[str]], step: Step, impose: str = "",
+    jobs: Sequence[FormatJob], plan: Mapping[str, Sequence[str]], step: Step, impose: str = "",
 ) -> tuple[list[Output], dict[str, str]]:
     """Return every file of a build and the fonts in them; problems go to the report of the jobs.
 
@@ -44,7 +44,7 @@ def make(
     return outputs, fonts
 
 
-def _outputs(job: Job, made: Iterable[Made], folder: str, form: str) -> Iterable[Output]:
+def _outputs(job: FormatJob, made: Iterable[FormatFile], folder: str, form: str) -> Iterable[Output]:
     """Yield finished files with what the manifest says of them: whose they are, and in what form."""
     one = job.one
     told = _stories_of(one, job.slug)

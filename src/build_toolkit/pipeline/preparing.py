@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..compose.document import Composed, LanguageState, Options
 from ..compose.paired import pair_of
-from ..compose.templates import Templates
+from ..compose.templates import TemplateFolders
 from ..compose.variables import Paper
 from ..files.roots import Roots, project_of
 from ..library.library import Library, Loaded
@@ -36,7 +36,7 @@ class Prepared:
 
     def maker(self) -> DocumentMaker:
         """Return what gives each document what it needs besides the county."""
-        store = Templates(self.library.roots, self.loaded.path)
+        store = TemplateFolders(self.library.roots, self.loaded.path)
         return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing)
 
 

@@ -14,7 +14,7 @@ from ..locales.language import ENGLISH
 from ..model import DocumentSpec
 from ..model.review import ReviewParagraph
 from ..problems import Problem
-from ..review.packets import Item, Packet
+from ..review.packets import Packet, PacketItem
 from .documents import DocumentMaker
 from .preparing import Prepared, prepare
 from .rendering import look, render
@@ -95,7 +95,7 @@ def as_text(maker: DocumentMaker, packet: Packet) -> str:
     return "\n".join([head, *laws, *(_text(n, item) for n, item in enumerate(packet.items, 1))])
 
 
-def _text(number: int, item: Item) -> str:
+def _text(number: int, item: PacketItem) -> str:
     one, basis = item.paragraph, item.paragraph.basis
     lines = [f"{number}. {one.id}  [{item.word}]  {one.document}, {one.file}:{one.line}"]
     if item.text:

@@ -31,7 +31,7 @@ SHORTEST_NAME = 10
 SHORTEST_CLAIM = 4
 
 
-class Chapter(Protocol):
+class FinishedChapter(Protocol):
     """A finished chapter."""
 
     @property
@@ -45,7 +45,7 @@ class Chapter(Protocol):
         ...
 
 
-class Document(Protocol):
+class FinishedDocument(Protocol):
     """A finished document."""
 
     @property
@@ -59,7 +59,7 @@ class Document(Protocol):
         ...
 
     @property
-    def chapters(self) -> Sequence[Chapter]:
+    def chapters(self) -> Sequence[FinishedChapter]:
         """Return its chapters."""
         ...
 
@@ -78,7 +78,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Page:
+class ChapterText:
     """What one chapter prints: its marks, and the text of its blocks outside of them."""
 
     document: str
@@ -89,7 +89,7 @@ class Page:
 
 
 @dataclass
-class _Reader:
+class _MarkReader:
     """Collects marks and blocks.
 
     What stands apart (notes, sources, other people's numbers) is passed over.
@@ -126,14 +126,14 @@ class _Reader:
             self.blocks[-1].append(text)
 
 
-def pages(documents: Iterable[Document], all_text: bool = True) -> Iterator[Page]:
+def pages(documents: Iterable[FinishedDocument], all_text: bool = True) -> Iterator[ChapterText]:
     """Yield what each chapter of each document prints.
 
     Without `all_text` only chapters that mark something.
     """
     for one in documents:
         for chapter in one.chapters:
-            reader = _Reader()
+            reader = _MarkReader()
             reader.read(chapter.tree)
             if not all_text and not reader.marks:
                 continue
@@ -141,7 +141,7 @@ def pages(documents: Iterable[Document], all_text: bool = True) -> Iterator[Page
             for mark in reader.marks:
                 mark.text = _flat(mark.text)
                 mark.inner = {key: _flat(text) for key, text in mark.inner.items()}
-            yield Page(one.document, one.language, chapter.file, tuple(reader.marks),
+            yield ChapterText(one.document, one.language, chapter.file, tuple(reader.marks),
                        tuple(block for block in blocks if block))
 
 
@@ -149,7 +149,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def agree(documents: Iterable[Document], campaign: ResolvedCampaign) -> list[Problem]:
+def agree(documents: Iterable[FinishedDocument], campaign: ResolvedCampaign) -> list[Problem]:
     """Return where the documents of one build contradict each other or the campaign's file.
 
     A campaign without joint work has no press texts to compare; its demands and days are compared all the
@@ -185,7 +185,7 @@ def _numbers(campaign: ResolvedCampaign) -> dict[str, str]:
     return {**dict.fromkeys([*points, *actions], ""), **asked, **ours}
 
 
-def _demands(read: Sequence[Page], campaign: ResolvedCampaign, english: bool) -> Iterator[Problem]:
+def _demands(read: Sequence[ChapterText], campaign: ResolvedCampaign, english: bool) -> Iterator[Problem]:
     """Yield demands that the campaign does not make, or makes with another number or in other words."""
     numbers = _numbers(campaign)
     ours = campaign.joint.demands if campaign.joint else ()
@@ -210,7 +210,7 @@ def _demands(read: Sequence[Page], campaign: ResolvedCampaign, english: bool) ->
 
 
 def _demand(
-    page: Page, mark: Mark, known: Mapping[str, str], wording: dict[tuple[str, str], tuple[str, str]],
+    page: ChapterText, mark: Mark, known: Mapping[str, str], wording: dict[tuple[str, str], tuple[str, str]],
 ) -> Iterator[Problem]:
     if mark.value not in known:
         yield _problem(page, "SAME001",
@@ -236,7 +236,7 @@ def _counts(joint: JointHere) -> dict[str, str]:
             "people": f"{signers.people:,}"}
 
 
-def _same(read: Sequence[Page], kind: str, code: str, expected: Mapping[str, str]) -> Iterator[Problem]:
+def _same(read: Sequence[ChapterText], kind: str, code: str, expected: Mapping[str, str]) -> Iterator[Problem]:
     """Yield marks of one name that print different things, or not what is expected."""
     first: dict[str, tuple[str, str]] = {key: (text, "the list of signers") for key, text in expected.items()}
     for page in read:
@@ -249,7 +249,7 @@ def _same(read: Sequence[Page], kind: str, code: str, expected: Mapping[str, str
                                    "Print it from joint.signers, so that there is one number.")
 
 
-def _days(read: Sequence[Page], joint: JointHere, english: bool) -> Iterator[Problem]:
+def _days(read: Sequence[ChapterText], joint: JointHere, english: bool) -> Iterator[Problem]:
     """Yield days that one document prints otherwise than another, or than the campaign's file."""
     first = _given_days(joint)
     said = first if english else {}
@@ -296,7 +296,7 @@ def _month(short: str) -> str:
     return next((month for month in MONTHS if month.startswith(short)), short)
 
 
-def _posts(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
+def _posts(read: Sequence[ChapterText], joint: JointHere) -> Iterator[Problem]:
     """Yield posts that are longer than their network takes, in the language in which they print."""
     networks = {post.id: post.network for post in joint.posts}
     for page in read:
@@ -309,7 +309,7 @@ def _posts(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
                                "Shorten its text; what it quotes of a demand stays as it is.")
 
 
-def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
+def _claims(read: Sequence[ChapterText], joint: JointHere) -> Iterator[Problem]:
     """Yield free text with another count or number of demands, or a demand in other words."""
     signers = joint.signers
     counts = (signers.count, signers.organizations, signers.people, signers.goal or 0,
@@ -330,7 +330,7 @@ def _claims(read: Sequence[Page], joint: JointHere) -> Iterator[Problem]:
                                "Use the part demands_list, or the demand’s own words.")
 
 
-def _names(read: Sequence[Page], campaign: ResolvedCampaign) -> Iterator[Problem]:
+def _names(read: Sequence[ChapterText], campaign: ResolvedCampaign) -> Iterator[Problem]:
     """Yield names that are spelled almost as in the campaign's file."""
     names = [name for name in dict.fromkeys(_own_names(campaign)) if len(name) >= SHORTEST_NAME]
     for page in read:
@@ -358,5 +358,5 @@ def _own_names(campaign: ResolvedCampaign) -> Iterator[str]:
         yield from (quote.speaker for quote in joint.release.quotes)
 
 
-def _problem(page: Page, code: str, what: str, fix: str, severity: Severity = Severity.ERROR) -> Problem:
+def _problem(page: ChapterText, code: str, what: str, fix: str, severity: Severity = Severity.ERROR) -> Problem:
     return Problem(page.file, 0, 0, code, f"{page.document} ({page.language}) {what}", fix, severity)

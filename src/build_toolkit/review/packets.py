@@ -23,7 +23,7 @@ class Law:
 
 
 @dataclass(frozen=True)
-class Item:
+class PacketItem:
     """A paragraph of a packet: where it stands, and what has changed since it was approved."""
 
     paragraph: ReviewParagraph
@@ -41,7 +41,7 @@ class Item:
 class Packet:
     """What a lawyer has to read: paragraphs not approved as they stand, and how many there are in all."""
 
-    items: tuple[Item, ...]
+    items: tuple[PacketItem, ...]
     total: int
     approved: int
     documents: tuple[str, ...]
@@ -110,14 +110,14 @@ def _law(line: str, numbers: Iterator[int]) -> Law:
     return Law(next(numbers), f"{head})", words) if found else Law(0, line, "")
 
 
-def _item(one: ReviewParagraph, state: Standing, laws: Mapping[str, Law]) -> Item:
+def _item(one: ReviewParagraph, state: Standing, laws: Mapping[str, Law]) -> PacketItem:
     now, own = one.basis, tuple(laws[line] for line in one.basis.law)
     before = state.approval.basis if state.approval and state.word == "changed" else None
     if before is None:
-        return Item(one, state.word, state.approval, law=own)
+        return PacketItem(one, state.word, state.approval, law=own)
     law_out, law_new = changed(before.law, now.law)
     facts_out, facts_new = changed(before.facts, now.facts)
-    return Item(
+    return PacketItem(
         one, state.word, state.approval, difference(before.text, now.text) if before.text != now.text else (),
         tuple(replace(law, new=line in law_new) for law, line in zip(own, now.law, strict=True)),
         law_out, facts_out, facts_new, before.why != now.why,

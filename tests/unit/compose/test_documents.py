@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from build_toolkit.compose.document import Options, ReviewState
-from build_toolkit.compose.templates import Templates
+from build_toolkit.compose.templates import TemplateFolders
 from build_toolkit.files.roots import Roots
 from factories import DAY, composed, document, fact, language, question
 
@@ -60,11 +60,11 @@ def test_a_county_brings_its_own_chapters(tmp_path: Path) -> None:
     roots = Roots((tmp_path,))
     where = "documents/toolkit/chapters/use.md"
     for campaign in ("wi-x.yaml", "wi-x/campaign.yaml"):
-        page = Templates(roots, tmp_path / "toolkits/counties" / campaign).read(where)
+        page = TemplateFolders(roots, tmp_path / "toolkits/counties" / campaign).read(where)
         assert page == ("toolkits/counties/wi-x/chapters/toolkit/use.md", "Own")
-    other = Templates(roots, tmp_path / "toolkits/counties/wi-y.yaml").read(where)
+    other = TemplateFolders(roots, tmp_path / "toolkits/counties/wi-y.yaml").read(where)
     assert other == ("templates/documents/toolkit/chapters/use.md", "Shared\n")
-    assert Templates(roots).read("documents/toolkit/chapters/none.md") is None
+    assert TemplateFolders(roots).read("documents/toolkit/chapters/none.md") is None
 
 
 def test_the_second_county_costs_little() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from icalendar import Calendar
 
 from build_toolkit.formats.dates import Due, calendar, dues, write
-from build_toolkit.formats.job import Job
+from build_toolkit.formats.job import FormatJob
 from build_toolkit.page.tree import parse
 from forms import job, jobs, written
 
@@ -26,14 +26,14 @@ sources:
 """
 
 
-def county(folder: Path, text: str = CAMPAIGN, **more: object) -> tuple[Job, ...]:
+def county(folder: Path, text: str = CAMPAIGN, **more: object) -> tuple[FormatJob, ...]:
     home = folder / "toolkits/counties"
     home.mkdir(parents=True, exist_ok=True)
     (home / "test.yaml").write_text(text, encoding="utf-8")
     return written(home / "test.yaml", **more)
 
 
-def events(one: Job) -> dict[str, Any]:
+def events(one: FormatJob) -> dict[str, Any]:
     (made,) = write(one)
     return {str(event["summary"]): event for event in Calendar.from_ical(made.data).walk("VEVENT")}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_toolkit.formats.blocks import Blank, Box, Columns, Listing, Note, Paragraph, Run, Table
+from build_toolkit.formats.blocks import Blank, Box, Columns, Footnote, Listing, Paragraph, Table, TextRun
 from build_toolkit.formats.reader import read_page
 from forms import page
 
@@ -15,7 +15,7 @@ def test_white_space_of_the_source_is_one_blank_and_none_at_the_ends() -> None:
     (one,) = blocks("<p>\n  One <b> two</b>\n three<br> four </p>")
     assert isinstance(one, Paragraph)
     assert one.text == "One two threefour"
-    assert [run.text for run in one.inlines if isinstance(run, Run) and run.bold] == ["two"]
+    assert [run.text for run in one.inlines if isinstance(run, TextRun) and run.bold] == ["two"]
 
 
 def test_a_number_that_an_item_shows_is_its_label_wherever_it_stands() -> None:
@@ -45,7 +45,7 @@ def test_lines_to_write_on_and_notes_are_kept() -> None:
                     "</span></p>")
     assert isinstance(one, Paragraph)
     assert [part.letters for part in one.inlines if isinstance(part, Blank)] == [22]
-    (note,) = [part for part in one.inlines if isinstance(part, Note)]
+    (note,) = [part for part in one.inlines if isinstance(part, Footnote)]
     assert "".join(run.text for run in note.runs) == "A source."
 
 
@@ -74,7 +74,7 @@ def test_boxes_and_columns_of_names() -> None:
     assert isinstance(names, Columns)
     (name,) = names.blocks
     assert isinstance(name, Paragraph) and name.rtl
-    assert isinstance(name.inlines[0], Run) and name.inlines[0].lang == "ar"
+    assert isinstance(name.inlines[0], TextRun) and name.inlines[0].lang == "ar"
 
 
 @pytest.mark.parametrize(("inner", "rtl"), [("287(g)", False), ("2026", False), ("هنا", True)])
@@ -82,17 +82,17 @@ def test_a_phrase_that_stands_by_itself_runs_as_its_first_letter_does(inner: str
     (one,) = blocks(f"<p>نص <bdi>{inner}</bdi></p>", lang="ar", rtl=True)
     assert isinstance(one, Paragraph) and one.rtl
     last = one.inlines[-1]
-    assert isinstance(last, Run) and last.rtl is rtl
+    assert isinstance(last, TextRun) and last.rtl is rtl
 
 
 def test_what_stands_in_for_a_translation_is_marked() -> None:
     (one,) = blocks('<p><span lang="en" class="untranslated" dir="ltr">Not yet</span></p>', lang="ar", rtl=True)
     assert isinstance(one, Paragraph)
-    assert one.inlines == (Run("Not yet", lang="en", english=True),) and not one.rtl
+    assert one.inlines == (TextRun("Not yet", lang="en", english=True),) and not one.rtl
 
 
 def test_the_band_and_the_foot_stand_apart_from_the_text() -> None:
     text = read_page(page('<div class="draft-band"><span>DRAFT</span></div><p class="draft-start">DRAFT</p>'
                           '<div class="run-foot"><span>County</span><span class="folio"></span></div><p>Words</p>'))
     assert [one.text for one in text.blocks] == ["Words"]  # type: ignore[union-attr]
-    assert text.band == (Run("DRAFT"),) and text.foot == (Run("County"),)
+    assert text.band == (TextRun("DRAFT"),) and text.foot == (TextRun("County"),)
