@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.compose.plain_texts import Voice, speaking
 from build_toolkit.compose.variables import Options
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.lawpage import words
@@ -16,7 +17,6 @@ from build_toolkit.lawpage.atlas import Atlas, atlas
 from build_toolkit.lawpage.sheet import LawSheet, atlas_sheet, pdf, state_sheet
 from build_toolkit.lawpage.situation import LawPage, law_page, state_lines
 from build_toolkit.lawpage.text import page_text
-from build_toolkit.lawpage.voice import Voice, speaking
 from build_toolkit.legal.law import FEDERAL, STATES
 from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH

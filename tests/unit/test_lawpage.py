@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.approvals.ledger import LAWYERS, verdict_on, with_lines
+from build_toolkit.compose.plain_texts import speaking
 from build_toolkit.compose.variables import Options
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.geography.places import load
@@ -14,7 +15,6 @@ from build_toolkit.lawpage.atlas import BLACK_AND_WHITE, FILLS, ORDER, atlas, at
 from build_toolkit.lawpage.sheet import state_sheet
 from build_toolkit.lawpage.situation import LawPage, find_state, law_page, state_lines
 from build_toolkit.lawpage.text import cells, list_text, page_text, wrapped
-from build_toolkit.lawpage.voice import speaking
 from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.problems import ProblemsFound

@@ -14,9 +14,9 @@ from ..files.roots import Roots, project_of
 from . import common
 
 if TYPE_CHECKING:
+    from ..compose.plain_texts import Voice
     from ..compose.variables import Options
     from ..lawpage.sheet import LawSheet
-    from ..lawpage.voice import Voice
     from ..library.library import Library
     from ..locales.language import Language
     from ..problems import Report
@@ -76,8 +76,8 @@ def show(
         text = json.dumps({**page.model_dump(mode="json"), "digest": page.digest()}, indent=1,
                           ensure_ascii=False)
         return _hand_over(text + "\n", output)
+    from ..compose.plain_texts import speaking
     from ..lawpage.text import page_text
-    from ..lawpage.voice import speaking
 
     with speaking(_language(library, tag), page.as_of, page.sources) as voice:
         if form == "text":
@@ -142,8 +142,8 @@ def list_states(as_of: date | None, tag: str, project: Path | None, form: str) -
     if form == "json":
         rows = [line.model_dump(mode="json") for line in lines]
         return _hand_over(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", None)
+    from ..compose.plain_texts import speaking
     from ..lawpage.text import list_text
-    from ..lawpage.voice import speaking
 
     with speaking(_language(library, tag), as_of or date.today()) as voice:
         return _told(library, voice.report, _hand_over(list_text(lines, voice), None))
@@ -171,9 +171,9 @@ def map_states(
     build-toolkit law map -o law.pdf                      both maps, each with the list of states beside it
     build-toolkit law map --kind detainers -o map.svg     the map alone, with its legend
     """  # noqa: D301
+    from ..compose.plain_texts import speaking
     from ..lawpage.atlas import atlas, atlas_text, standalone
     from ..lawpage.situation import state_lines
-    from ..lawpage.voice import speaking
     from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))

@@ -1,7 +1,7 @@
 """Demands, signers and tallies as tables (CSV) and as data (JSON), for a website or a spreadsheet.
 
 One file holds all languages of the build. Of people and groups it has what the page prints, in the order of
-the page, and nothing else. Leans on `job` and compose's `saying`.
+the page, and nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import json as notation
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ..compose.saying import sayer
+from ..compose.plain_texts import campaign_texts
 from ..model import JointHere, Source, Text
 from ..model.joint import SignersHere, TallyHere
 from ..page.tree import has
@@ -64,7 +64,7 @@ def _found(job: FormatJob) -> tuple[JointHere, Say] | None:
         job.warn("FMT002", f"{job.spec.id} has nothing to put into a table.",
                  "Write it in the campaign file first.")
         return None
-    sayers = {tag: sayer(job.spec, job.campaign, job.languages[tag]) for tag in _languages(job)}
+    sayers = {tag: campaign_texts(job.spec, job.campaign, job.languages[tag]) for tag in _languages(job)}
 
     def say(text: Text | None) -> dict[str, str]:
         words = {tag: one(text) for tag, one in sayers.items()} if text else {}

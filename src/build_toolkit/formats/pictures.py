@@ -1,8 +1,7 @@
 """Pictures for posts and messages (PNG), each with its words for people who do not see it.
 
 A document whose `document.yaml` names a chapter of pictures is drawn from that; any other gives a picture of
-each page. The picture holds these words, the language and nothing else. Leans on `job`, `tree`, render,
-pypdfium2 and Pillow.
+each page. The picture's metadata hold these words, the language and nothing else.
 """
 
 from __future__ import annotations
@@ -63,18 +62,16 @@ def _cards(job: FormatJob) -> Iterator[FormatFile]:
     for picture, drawn in zip(named, _drawn(done.pdf, PIXEL), strict=False):
         size = f"{drawn.width}x{drawn.height}"
         yield FormatFile(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47),
-                   {"alt": picture.alt})
+                         {"alt": picture.alt})
     for alt in dict.fromkeys(named):
         yield FormatFile(f"-{alt.name}.alt.txt", f"{alt.alt}\n".encode())
 
 
 def _pages(job: FormatJob) -> Iterator[FormatFile]:
     """Yield a picture of each page; its words are those of the whole document."""
-    from .plain import plain_text
-    from .reader import read_page
-    from .words import NOTES, said
+    from .plain import text_of
 
-    words = plain_text(read_page(job.one.tree), said(NOTES, job.language))
+    words = text_of(job)
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     for number, drawn in enumerate(_drawn(done.pdf, PAGE), 1):

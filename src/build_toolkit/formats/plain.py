@@ -1,7 +1,4 @@
-"""A document as plain text for e-mail: no markup, lines of 72 places, notes with numbers at the end.
-
-Leans on `blocks`, `wrapping` and `words`.
-"""
+"""A document as plain text for e-mail: no markup, lines of 72 places, notes with numbers at the end."""
 
 from __future__ import annotations
 
@@ -23,6 +20,9 @@ from .blocks import (
     TextDocument,
     TextRun,
 )
+from .job import FormatFile, FormatJob
+from .reader import read_page
+from .words import NOTES, said
 from .wrapping import WIDTH, leads_left, width, wrap
 
 UNDERLINES = {1: "=", 2: "-"}
@@ -72,6 +72,16 @@ class PlainWriter:
         if outside and bare != one.text.removeprefix("www.").rstrip("/"):
             return f"{text} <{shown}>"
         return shown if outside and one.link.startswith("http") else text
+
+
+def write(job: FormatJob) -> tuple[FormatFile, ...]:
+    """Return the text of a document for an e-mail, named .txt."""
+    return (FormatFile(".txt", text_of(job).encode()),)
+
+
+def text_of(job: FormatJob) -> str:
+    """Return a composed document as plain text, its notes at the end."""
+    return plain_text(read_page(job.one.tree), said(NOTES, job.language))
 
 
 def plain_text(text: TextDocument, notes_title: str) -> str:

@@ -1,7 +1,4 @@
-"""The forms that documents can have: a table of names and writers. Leans on `job`.
-
-Writers are imported when wanted.
-"""
+"""The forms that documents can have: a table of names and writers, which are imported when wanted."""
 
 from __future__ import annotations
 
@@ -32,8 +29,7 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("writing", "docx"),
-    "txt": Form("writing", "txt"),
+    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("word"), "txt": Form("plain"),
     "png": Form("pictures"), "ics": Form("dates"), "csv": Form("data", "csv", once=True),
     "json": Form("data", "json", once=True),
 }

@@ -1,15 +1,11 @@
-"""A document as a file for a word processor (DOCX).
+"""A document as a file for a word processor (DOCX): real styles, lists, footnotes, table heads, languages.
 
-Real styles, lists, footnotes, heads of tables, languages.
-
-Right-to-left text is marked as such on paragraphs, runs, tables and sections. Leans on `blocks`, `wordstyles`
-and `wordfile`.
+Right-to-left text is marked as such on paragraphs, runs, tables and sections.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,7 +28,20 @@ from .blocks import (
     TextRun,
     paragraphs,
 )
-from .wordfile import NAMES, STEP, Numbering, Package, core_xml, footnotes_xml, sections, settings_xml, widths_of
+from .job import FormatFile, FormatJob
+from .reader import read_page
+from .wordfile import (
+    NAMES,
+    STEP,
+    Numbering,
+    Package,
+    core_xml,
+    footnotes_xml,
+    held,
+    sections,
+    settings_xml,
+    widths,
+)
 from .wordstyles import RIGHT_TO_LEFT, fonts, styles_xml, tongue
 
 STYLES: Mapping[str, str] = {
@@ -46,7 +55,6 @@ PAGES = {"letter": (12240, 15840), "a4": (11906, 16838)}      # twentieths of a 
 MARGIN = 1247
 BOXED = 240
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-LEFT = "\u200e"                                      # a mark without width: here it runs left to right
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -93,8 +101,15 @@ class WordWriter:
         return self.bullets[sign]
 
 
+def write(job: FormatJob) -> tuple[FormatFile, ...]:
+    """Return the file of a document, named .docx."""
+    look = job.look
+    about = About(job.one.subject, job.day, look.paper, look.large_print, look.black_and_white)
+    return (FormatFile(".docx", word_file(read_page(job.one.tree), about)),)
+
+
 def word_file(text: TextDocument, about: About) -> bytes:
-    """Return the file."""
+    """Return the bytes of a DOCX file."""
     wide, high = PAGES[about.paper.rpartition("-")[2]]
     out = WordWriter(text, wide - 2 * MARGIN)
     anchors = [one.anchor for one in paragraphs(text.blocks) if one.anchor]
@@ -271,7 +286,7 @@ def _run(out: WordWriter, run: TextRun) -> str:
     rtl = run.rtl and (not other or other.split("-")[0] in RIGHT_TO_LEFT)
     properties = _look_of(run, other) + ("<w:rtl/>" if rtl else "") + (tongue(other) if other else "")
     text = FORBIDDEN.sub("", run.text)
-    words = escape(_held(text) if out.text.rtl and not rtl else text)
+    words = escape(held(text) if out.text.rtl and not rtl else text)
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
@@ -288,16 +303,6 @@ def _look_of(run: TextRun, other: str) -> str:
         "<w:b/><w:bCs/>" if run.bold else "", "<w:i/><w:iCs/>" if run.italic else "",
         '<w:vertAlign w:val="superscript"/>' if run.raised else "",
     ))
-
-
-def _held(text: str) -> str:
-    """Return left-to-right text that keeps the marks at its ends, where a page runs right to left."""
-    words = text.strip(" ")
-    if not words or not any(unicodedata.bidirectional(letter) == "L" for letter in words):
-        return text
-    ahead = "" if unicodedata.bidirectional(words[0]) in ("L", "EN") else LEFT
-    behind = "" if unicodedata.bidirectional(words[-1]) in ("L", "EN") else LEFT
-    return text.replace(words, f"{ahead}{words}{behind}", 1)
 
 
 def _listing(out: WordWriter, listing: Listing, around: Around) -> Iterator[str]:
@@ -357,18 +362,19 @@ def _table(out: WordWriter, table: Table, around: Around) -> str:
     Its head stands again on every page, and empty rows have room to write in.
     """
     count = max((sum(cell.wide for cell in row) for row in table.rows), default=1)
-    widths = widths_of(table.shares, count, out.width - around.indent)
-    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    columns = widths(table.shares, count, out.width - around.indent)
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
     bidi = "<w:bidiVisual/>" if out.text.rtl else ""
-    rows = [_row(out, row, widths, number < table.heads) for number, row in enumerate(table.rows)]
+    rows = [_row(out, row, columns, number < table.heads) for number, row in enumerate(table.rows)]
     look = (
         f'<w:tblLook w:firstRow="{int(table.heads > 0)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/>'
     )
     indent = f'<w:tblInd w:w="{around.indent}" w:type="dxa"/>' if around.indent else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
-        f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
+        f'{indent}<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'{"".join(rows)}</w:tbl>'
         '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
     )
 

@@ -1,15 +1,14 @@
-"""The package around the text of a file for a word processor.
-
-Parts, relations, numbering, a zip without a clock.
+"""The package around the text of a file for a word processor: parts, relations, numbering, sections, the zip.
 
 The same input gives the same bytes: the zip has a fixed date, the file that of the edition, and nobody's
-name. Imports nothing of this package.
+name.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +27,9 @@ TYPES: Mapping[str, str] = {
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 LEVELS = 4
 STEP = 360                                           # twentieths of a point that a level of a list is set in
+LEFT = "\u200e"                                      # a mark without width: here it runs left to right
+COLUMNS = re.compile("<columns n=\"(\\d)\"/>")
 BULLETS = ("•", "–", "▪", "·")
-COLUMNS = re.compile(r'<columns n="(\d)"/>')    # stands in a text where columns begin or end
 
 
 @dataclass
@@ -187,7 +187,17 @@ def sections(body: str, edges: str, page: str, bidi: str) -> str:
     return "".join(out)
 
 
-def widths_of(shares: Sequence[float], count: int, wide: int) -> list[int]:
+def held(text: str) -> str:
+    """Return left-to-right text that keeps the marks at its ends, where a page runs right to left."""
+    words = text.strip(" ")
+    if not words or not any(unicodedata.bidirectional(letter) == "L" for letter in words):
+        return text
+    ahead = "" if unicodedata.bidirectional(words[0]) in ("L", "EN") else LEFT
+    behind = "" if unicodedata.bidirectional(words[-1]) in ("L", "EN") else LEFT
+    return text.replace(words, f"{ahead}{words}{behind}", 1)
+
+
+def widths(shares: Sequence[float], count: int, wide: int) -> list[int]:
     """Return the widths of columns; those without a share of their own get the same of what is left."""
     given = [*shares[:count], *[0.0] * (count - len(shares))]
     free = given.count(0.0)

@@ -13,12 +13,12 @@ from html import escape
 
 from markupsafe import Markup
 
+from ..compose.plain_texts import Voice
 from ..files.roots import Roots
 from ..geography import maps
 from ..model import Text
 from .situation import StateLine
 from .text import cells, wrapped
-from .voice import Voice
 from .words import KINDS, LEGEND
 
 ORDER = ("requires", "forbids", "limits", "none", "unknown")

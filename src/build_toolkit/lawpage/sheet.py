@@ -1,4 +1,4 @@
-"""A law page or map as HTML and PDF: a layout of templates/layouts, filled in for one language. Leans on compose.
+"""A law page or map as HTML and PDF: a layout of templates/layouts, filled in for one language.
 
 One sheet has no chapters and no county, so it goes through a layout alone; words are translated as in parts.
 """
@@ -13,6 +13,7 @@ from typing import SupportsInt
 from ..compose.composer import composer_for
 from ..compose.faults import told
 from ..compose.ledger import LEDGER
+from ..compose.plain_texts import Voice
 from ..compose.sandbox import for_templates
 from ..compose.templates import Store, TemplateFolders
 from ..compose.values import Phrase
@@ -26,7 +27,6 @@ from ..render.pdf import Rendered, render_pdf
 from .atlas import Atlas
 from .situation import LawPage
 from .text import FEDERAL
-from .voice import Voice
 
 TITLE = Text.at("{name}: what the law does, {day}", "law.title")
 MAP_TITLE = Text.at("What state law does about 287(g) agreements and detainers, {day}", "law.map-title")
@@ -67,7 +67,8 @@ def filled(
         page = store.read(f"layouts/{layout}.html.j2")
         if page is None:
             what = "There is no such layout."
-            raise ProblemsFound([Problem(f"templates/layouts/{layout}.html.j2", 0, 0, "DOC002", what, "Put it back.")])
+            raise ProblemsFound([Problem(f"templates/layouts/{layout}.html.j2", 0, 0, "DOC002", what,
+                                         "Put it back.")])
         compiled = composer_for(language).page(page.name, page.text)
         LEDGER.get().variables = values
         with told(report, page.name):
@@ -84,13 +85,17 @@ def state_sheet(page: LawPage, voice: Voice, roots: Roots, options: Options) -> 
     """Return the page of a state for a lawyer to check and sign."""
     name = voice.say(FEDERAL) if page.state == "US" else page.name
     title = voice.say(TITLE, name=name, day=voice.day(page.as_of))
-    return filled("law", {"page": page, "mark": page.digest()[:12]}, title, voice, TemplateFolders(roots), options)
+    variables = {"page": page, "mark": page.digest()[:12]}
+    return filled("law", variables, title, voice, TemplateFolders(roots), options)
 
 
-def atlas_sheet(drawn: Sequence[Atlas], as_of: date, voice: Voice, roots: Roots, options: Options) -> LawSheet:
+def atlas_sheet(
+    drawn: Sequence[Atlas], as_of: date, voice: Voice, roots: Roots, options: Options,
+) -> LawSheet:
     """Return maps with their legends and lists of states, one under the other."""
     title = voice.say(MAP_TITLE, day=voice.day(as_of))
-    return filled("law-map", {"maps": tuple(drawn), "as_of": as_of}, title, voice, TemplateFolders(roots), options)
+    variables = {"maps": tuple(drawn), "as_of": as_of}
+    return filled("law-map", variables, title, voice, TemplateFolders(roots), options)
 
 
 def look(roots: Roots) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
+from ..compose.plain_texts import Voice
 from ..model import Source, Text
 from .situation import DemandHere, LawPage, RuleHere, StageHere, StateLine
-from .voice import Voice
 from .words import KINDS, REGIMES, STATUS
 
 WIDTH = 80

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.roots import packaged
-from build_toolkit.formats.plain import plain_text
+from build_toolkit.formats.plain import plain_text, write
 from build_toolkit.formats.reader import read_page
 from build_toolkit.formats.wrapping import width, wrap
-from build_toolkit.formats.writing import txt
 from forms import COUNTY, WAUKESHA, jobs, page
 
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
@@ -83,7 +82,7 @@ def test_the_mark_of_a_draft_stands_first_and_english_is_marked_as_such() -> Non
 def test_every_document_is_plain_text_and_whole(file: Path | None, language: str) -> None:
     name, documents = (f"coalitions/{file.stem}", ()) if file else (WAUKESHA, COUNTY)
     for job in jobs(name, (language,), documents):
-        (made,) = txt(job)
+        (made,) = write(job)
         found = made.data.decode()
         assert not MARKUP.search(found), job.spec.id
         for line in found.splitlines():

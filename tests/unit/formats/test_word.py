@@ -14,8 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from build_toolkit.formats.reader import read_page
-from build_toolkit.formats.word import About, word_file
-from build_toolkit.formats.writing import docx as write
+from build_toolkit.formats.word import About, word_file, write
 from forms import WAUKESHA, job, page
 
 ABOUT = About("Example County", date(2026, 5, 18))

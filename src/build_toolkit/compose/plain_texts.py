@@ -1,22 +1,50 @@
-"""Words, days and lists in a language as plain text, by the same catalog and checks as pages."""
+"""Texts outside any page, as plain words of a language: for data files, terminals and law pages.
+
+They go through the same catalog and checks as the texts of pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from ..compose.composer import composer_for
-from ..compose.faults import told
-from ..compose.formats import day, joined
-from ..compose.ledger import LEDGER, Ledger
-from ..compose.printing import text_only
-from ..compose.values import Phrase
 from ..locales.language import Language
-from ..model import Source, Text
+from ..model import DocumentSpec, ResolvedCampaign, Source, Text
 from ..problems import Report
+from .composer import composer_for
+from .faults import told
+from .formats import day, joined
+from .ledger import LEDGER, Ledger
+from .printing import plain_words, text_only
+from .values import Phrase
+from .variables import Options, page_variables
+
+
+def campaign_texts(
+    spec: DocumentSpec, campaign: ResolvedCampaign, language: Language,
+) -> Callable[[Text], str]:
+    """Return a function that gives a text of a campaign as plain words, its placeholders filled.
+
+    It gives "" for a text that nobody has translated into the language.
+    """
+    ledger = Ledger(language, composer_for(language), campaign.as_of, campaign.edition, campaign.sources)
+    ledger.variables = page_variables(campaign, spec, language, Options(), None)
+
+    def say(text: Text) -> str:
+        token = LEDGER.set(ledger)
+        try:
+            words = plain_words(Phrase.of(text))
+        finally:
+            LEDGER.reset(token)
+        if ledger.stand_ins:
+            ledger.stand_ins.clear()
+            return ""
+        return words
+
+    return say
 
 
 @dataclass(frozen=True)
