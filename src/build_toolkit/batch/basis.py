@@ -1,8 +1,8 @@
 """What a page rests on, in parts that can be compared: a table of checksums, by names people know, a part.
 
-Second step of a batch. A part says why a page is built again: "message", "law WI", "fact jail.capacity".
-Files that are not known here count for every page, so that nothing new can be forgotten. Leans on the files
-and on what `traces` of earlier builds say they looked at; nothing is resolved or composed.
+A part says why a page is built again: "message", "law WI", "fact jail.capacity". Files that are not known
+here count for every page, so that nothing new can be forgotten. It rests on the files and on what records of
+earlier builds say they looked at; nothing is resolved or composed.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class PageBasis:
 
     @cached_property
     def program(self) -> BasisPart:
-        """Return the program with what it leans on: code and versions."""
+        """Return the checksum of the program's code and the versions of the packages it uses."""
         return part(pieces.program())
 
     @cached_property

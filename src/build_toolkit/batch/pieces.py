@@ -1,6 +1,6 @@
 """Checksums of what a batch reads: whole files, rows of one state in a table, fonts, messages of a language.
 
-Leans on roots, yamlio and locales. Everything here is plain and worked out once; `basis` says what counts for whom.
+Each is worked out once; `basis` says which of them count for a page.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def macros_of(name: str, seen: Seen) -> dict[str, tuple[Seen, bool]]:
 def code_digest(below: str = "") -> str:
     """Return a checksum over the program's code, or a package of it."""
     base = Path(__file__).parents[1] / below
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(base.rglob("*.py")))).hexdigest()[:16]
+    code = b"\0".join(path.read_bytes() for path in sorted(base.rglob("*.py")))
+    return hashlib.sha256(code).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +134,8 @@ def program() -> Mapping[str, str]:
 def rows_by_state(roots: Roots, name: str) -> dict[str, str]:
     """Return the checksum of each state's rows in a YAML table, that of the rest under ""; else nothing."""
     path = roots.find(name)
-    marked = read(path, name, Report()) if path and name.endswith(".yaml") and len(roots.all(name)) == 1 else None
+    alone = name.endswith(".yaml") and len(roots.all(name)) == 1
+    marked = read(path, name, Report()) if path and alone else None
     data = marked.data if marked else None
     if not isinstance(data, dict):
         return {}
@@ -158,7 +160,7 @@ def marks_of(language: Language) -> tuple[str, dict[str, str]]:
 
 
 def told(row: AgreementRow) -> str:
-    """Return a checksum of what a row tells, wherever it stands in the list."""
+    """Return a checksum of a row's content, whatever its place in the list."""
     return short(row.fips, row.agency, row.kind, row.model, row.signed, row.moa, row.note)
 
 

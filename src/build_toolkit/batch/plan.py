@@ -1,6 +1,6 @@
 """What of a batch has to be built, and why: the parts each page rests on now, against those it was built on.
 
-Third step of a batch. Pure: nothing is written or built here.
+Pure: nothing is written or built here.
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ class Plan:
         return dict(Counter(why for page in self.pages for why in page.why).most_common())
 
     def minutes(self, jobs: int) -> float:
-        """Return how long it will take with so many processes, about."""
+        """Return about how many minutes the batch will take with so many processes."""
         return (SECONDS_TO_BEGIN + self.seconds / max(1, jobs)) / 60 if self.todo else 0.0
 
 
 def path_of(county: County, document: str, language: str) -> str:
-    """Return where a page stands below the batch's folder."""
+    """Return the path of a page below the batch's folder."""
     return f"{county.slug}/{language}/{document}.pdf"
 
 

@@ -1,7 +1,7 @@
 """Counties in worker processes of this machine; and what a worker does, here and on a cluster.
 
 What all counties share is read once for the workers of a machine; each task looks whether it is what the
-batch was planned with. Leans on `work` and `workers`.
+batch was planned with.
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ def on_worker(shared: Shared, task: Task) -> Done:
     """Return a county's pages, built in this process; a bug becomes a problem of this county only."""
     try:
         try:
-            shop, own = _shop(shared)
+            context, own = _context(shared)
         except ProblemsFound as found:
             return Done(task, problems=tuple(found.report), common=True)
-        return build(shop, task) if own == shared.content else Done(task, problems=(OTHER_FILES,))
+        return build(context, task) if own == shared.content else Done(task, problems=(OTHER_FILES,))
     except MemoryError:
         raise                                        # a fresh worker may have the room
     except Exception as error:
@@ -81,11 +81,12 @@ def _prepare(shared: Shared) -> None:
     """Read and import, without a use of Pango, what all workers of this machine then share."""
     load_engine()
     renderer()
-    _shop(shared)
+    _context(shared)
 
 
 @lru_cache(maxsize=1)
-def _shop(shared: Shared) -> tuple[WorkerContext, str]:
+def _context(shared: Shared) -> tuple[WorkerContext, str]:
+    """Return what all counties share, read once in this process, and the checksum of all it was read from."""
     scope = read_scope(shared.request)
     content = PageBasis(scope, read_files(shared.request.roots)).content
     return open_context(scope, shared.kept), content

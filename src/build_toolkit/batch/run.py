@@ -218,7 +218,7 @@ def _step(run: _Run, total: int, done: Done) -> BatchStep:
 
 
 def _leave(run: _Run) -> None:
-    """Write what the folder tells of itself: the state, the coverage page and the manifest."""
+    """Write the state, the coverage page and the manifest into the folder."""
     save(run.store, run.state)
     page = coverage_page(run.basis, run.state)
     run.problems |= dict.fromkeys(page.problems)

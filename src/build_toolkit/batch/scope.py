@@ -1,7 +1,4 @@
-"""What a batch is to build: which counties, from whose file, which documents and languages.
-
-First step of a batch: from a `BatchRequest` to a `Scope`.
-"""
+"""What a batch is to build: which counties, from whose file, which documents and languages."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ class Journal:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the records that wait to the journal."""
         if self.waiting:
             self.store.append(JOURNAL, b"".join(self.waiting))
             self.waiting.clear()

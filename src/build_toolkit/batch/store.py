@@ -31,7 +31,7 @@ class FileStore(Protocol):
 
     @property
     def name(self) -> str:
-        """Return how people call it."""
+        """Return its name for problems: the folder or the address."""
 
     @property
     def near(self) -> bool:

@@ -1,7 +1,7 @@
-"""One county's pages, built in a worker process: resolve, compose, see whether the page is the same, else render.
+"""Builds one county's pages in a worker process: resolve, compose, and render what is not as it was.
 
-A worker holds a `Shop`: everything that all counties share, read once. It writes nothing; the bytes go back to the
-one process that writes. Leans on the pipeline.
+A worker holds a `WorkerContext`: everything that all counties share, read once. It writes nothing; the bytes
+go back to the one process that writes.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Task(NamedTuple):
 
 
 class BuiltPage(NamedTuple):
-    """A page file, or word that it would be the same (`data` is None then), and what it rests on."""
+    """A page file, whose `data` is None where it would be the same as before, and what it rests on."""
 
     document: str
     language: str
@@ -88,7 +88,7 @@ class Done(NamedTuple):
 
 
 class Traced(dict[str, Value]):
-    """A dict that notes which keys were looked at; going through its keys alone looks at none of its values."""
+    """A dict that notes which keys were looked at; going through its keys alone looks at no values."""
 
     def __init__(self, data: Mapping[str, Value]) -> None:
         super().__init__(data)
@@ -123,7 +123,7 @@ class Traced(dict[str, Value]):
 
 @dataclass
 class WorkerContext:
-    """What all counties share, read once: the scope, languages, documents, style sheets; and painted pages."""
+    """What all counties share, read once: scope, languages, documents, style sheets, and painted pages."""
 
     scope: Scope
     languages: Mapping[str, Language] = field(repr=False)
@@ -138,12 +138,13 @@ class WorkerContext:
 
 
 def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
-    """Return the shop with everything shared read, so that its faults are told before anything is built.
+    """Return what all counties share, read, so that its faults are told before anything is built.
 
-    With `kept`, painted pages are kept in this folder for later batches.
+    With `kept`, a folder, painted pages are kept there for later batches.
 
     Raises:
-        ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages, templates.
+        ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages,
+            templates.
     """
     library, report = scope.library, scope.library.report
     check_library(library)
@@ -157,9 +158,9 @@ def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
     report.raise_errors()
     shelf = Shelf(_makers(), kept)
     shelf.tidy()
-    shop = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), shelf)
-    _rehearse(shop)
-    return shop
+    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), shelf)
+    _rehearse(context)
+    return context
 
 
 def _makers() -> str:
@@ -169,37 +170,38 @@ def _makers() -> str:
     return short(renderer(), *fonts)
 
 
-def _rehearse(shop: WorkerContext) -> None:
-    """Compose each document in each language for the first county, so that faults all share are told before the work.
+def _rehearse(context: WorkerContext) -> None:
+    """Compose each document in each language for the first county, so that shared faults are told first.
 
     Raises:
         ProblemsFound: if a template or a catalog that all counties share has an error.
     """
-    prepared, report = _prepared(shop, shop.scope.counties[0].fips), Report()
-    for one in pipeline.compose_all(prepared, _request(shop, prepared)) if prepared else ():
+    prepared, report = _prepared(context, context.scope.counties[0].fips), Report()
+    for one in pipeline.compose_all(prepared, _request(context, prepared)) if prepared else ():
         report.extend([p for p in one.problems if p.file.startswith(("templates/", "locales/"))])
     report.raise_errors()
 
 
-def build(shop: WorkerContext, task: Task) -> Done:
+def build(context: WorkerContext, task: Task) -> Done:
     """Return a county's pages as bytes, or problems in their place; never raises for what people wrote."""
     report = Report()
     made: list[BuiltPage] = []
     try:
-        prepared = _prepared(shop, task.fips, report)
-        for page in task.pages if prepared else ():
-            one = _same(shop, task.fips, page) or _made(shop, prepared, page, report) if prepared else None
-            made += [one] if one else []
-    except ProblemsFound as found:
-        report.extend(found.report)
+        prepared = _prepared(context, task.fips, report)
+        if prepared:
+            found = (_same(context, task.fips, page) or _made(context, prepared, page, report)
+                     for page in task.pages)
+            made.extend(one for one in found if one)
+    except ProblemsFound as fault:
+        report.extend(fault.report)
     return Done(task, tuple(made), tuple(report))
 
 
 def _prepared(
-    shop: WorkerContext, fips: str, report: Report | None = None, today: date | None = None,
+    context: WorkerContext, fips: str, report: Report | None = None, today: date | None = None,
 ) -> pipeline.Prepared | None:
     """Return the county resolved for the day of the batch, or for another one."""
-    scope, report = shop.scope, report if report is not None else Report()
+    scope, report = context.scope, report if report is not None else Report()
     request, today = scope.request, today or scope.request.today
     library = replace(scope.library, report=report)
     loaded = scope.campaign(scope.book.counties[fips])
@@ -207,27 +209,28 @@ def _prepared(
     campaign = resolve(library, loaded, EditionRequest(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None
-    return pipeline.Prepared(library, loaded, campaign, shop.languages, shop.documents)
+    return pipeline.Prepared(library, loaded, campaign, context.languages, context.documents)
 
 
-def _request(shop: WorkerContext, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
-    request = shop.request
+def _request(context: WorkerContext, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
+    request = context.request
     return pipeline.BuildRequest(
-        prepared.loaded.path, request.today, roots=shop.scope.roots, edition=request.edition, paper=request.paper,
-        black_and_white=request.black_and_white, large_print=request.large_print,
+        prepared.loaded.path, request.today, roots=context.scope.roots, edition=request.edition,
+        paper=request.paper, black_and_white=request.black_and_white, large_print=request.large_print,
     )
 
 
-def _same(shop: WorkerContext, fips: str, page: PageTask) -> BuiltPage | None:
-    """Return word that a page is the same as on the day it was built, if it is; what changed since is not on it."""
-    if not (page.before and page.day) or page.day == shop.request.today.isoformat():
+def _same(context: WorkerContext, fips: str, page: PageTask) -> BuiltPage | None:
+    """Return a page without data if it is the same as on the day it was built; else None."""
+    if not (page.before and page.day) or page.day == context.request.today.isoformat():
         return None
-    prepared = _prepared(shop, fips, Report(), date.fromisoformat(page.day))
-    return _made(shop, prepared, page, Report(), only_same=True) if prepared else None
+    prepared = _prepared(context, fips, Report(), date.fromisoformat(page.day))
+    return _made(context, prepared, page, Report(), only_same=True) if prepared else None
 
 
 def _made(
-    shop: WorkerContext, prepared: pipeline.Prepared, page: PageTask, report: Report, only_same: bool = False,
+    context: WorkerContext, prepared: pipeline.Prepared, page: PageTask, report: Report,
+    only_same: bool = False,
 ) -> BuiltPage | None:
     """Return one page file; None with problems in the report if it has errors."""
     began = time.monotonic()
@@ -235,7 +238,7 @@ def _made(
     traced = campaign.model_copy(update={
         name: Traced(getattr(campaign, name)) for name in ("facts", "sources", "questions")})
     prepared = replace(prepared, campaign=traced)
-    request = _request(shop, prepared)
+    request = _request(context, prepared)
     composed = next(iter(pipeline.compose_all(prepared, request, {(page.document, page.language)})), None)
     if composed is None:
         return None
@@ -245,10 +248,10 @@ def _made(
     report.extend(told)
     if told.errors:
         return None
-    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *shop.css, renderer())
+    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *context.css, renderer())
     if mark == page.before or only_same:
         return _told(composed, traced, campaign, mark, None, 0, began) if mark == page.before else None
-    rendered = pipeline.render(prepared, composed, shop.css, shop.shelf)
+    rendered = pipeline.render(prepared, composed, context.css, context.shelf)
     report.extend(rendered.problems)
     if any(problem.severity is Severity.ERROR for problem in rendered.problems) or not rendered.pdf:
         return None
@@ -256,8 +259,8 @@ def _made(
 
 
 def _told(
-    composed: Composed, traced: ResolvedCampaign, campaign: ResolvedCampaign, mark: str, data: bytes | None, pages: int,
-    began: float,
+    composed: Composed, traced: ResolvedCampaign, campaign: ResolvedCampaign, mark: str,
+    data: bytes | None, pages: int, began: float,
 ) -> BuiltPage:
     printed = {note.fact.id: note.fact for note in composed.printed if note.fact}
     needs = {need.path.removeprefix("facts.") for need in composed.needs}

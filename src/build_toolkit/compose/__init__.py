@@ -1,4 +1,4 @@
-"""A resolved campaign and a language to HTML. Layer 4: leans on Jinja2, markdown-it-py and Babel.
+"""Makes a page of a resolved campaign in a language, with Jinja2, markdown-it-py and Babel.
 
 `chapter` lifts the Jinja tags out of a chapter and lets Markdown find its blocks; `messages` names what a
 translator sees of each block; `translate` puts the translation in its place; `dress` gives blocks the classes

@@ -1,8 +1,6 @@
-"""A chapter to Markdown tokens.
+"""Reads a chapter into Markdown tokens; one private-use character stands for each Jinja tag.
 
-Each Jinja tag leaves one private-use character, which Markdown takes for a letter.
-
-First step of compose; imports marks and problems. One rule for authors: a line that holds only {% ... %} is
+Markdown takes that character for a letter. One rule for authors: a line that holds only {% ... %} is
 invisible to Markdown, except that it ends a paragraph.
 """
 
@@ -102,7 +100,7 @@ def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:
 
 
 def scan(env: Environment, text: str, name: str) -> ChapterSource:
-    """Lift the tags out; Jinja's own lexer finds where each ends, and its parser names the author's line.
+    """Return a chapter with one character in the place of each Jinja tag; Jinja's own lexer finds the tags.
 
     Raises:
         ProblemsFound: where Jinja cannot read the chapter.
@@ -236,7 +234,10 @@ def _groups(chapter: ChapterSource, anchors: list[tuple[int, Tag]]) -> list[_Gro
 
 
 def _place(chapter: ChapterSource, group: _Group, tokens: list[Token]) -> list[tuple[int, int]]:
-    """Choose the one container that all members can share: a list for a loop, else the outermost."""
+    """Return (token index, tag number) for each member of a group, all in one container that they share.
+
+    For a loop that is the innermost list, else the outermost container.
+    """
     gaps = [_gap(tokens, at) for at, _ in group.members]
     first, last = group.members[0][1], group.members[-1][1]
     shared = [c for c in gaps[0] if all(c in gap for gap in gaps)
@@ -253,7 +254,7 @@ def _place(chapter: ChapterSource, group: _Group, tokens: list[Token]) -> list[t
 
 
 def _gap(tokens: list[Token], at: int) -> dict[Container, int]:
-    """Find a token index for each container open between the text before line `at` and the text after."""
+    """Return, for each container open between the text before line `at` and the text after, a token index."""
     found: dict[Container, int] = {}
     stack: list[Container] = [(0, -1, "root")]
     for index, token in enumerate(tokens):

@@ -1,8 +1,6 @@
-"""A chapter, a part, a layout or a phrase to a compiled template of one language, once.
+"""Compiles chapters, parts, layouts and phrases to Jinja templates, once for each language.
 
-Errors name the author's line.
-
-Fifth step of compose: joins chapter, messages, translate and dress, and keeps what it has compiled.
+Joins `chapter`, `messages`, `translate` and `dress`. Errors name the author's line.
 """
 
 from __future__ import annotations
@@ -44,7 +42,7 @@ class Compiled:
 
     name: str
     finish: Callable[[], Template] = field(repr=False)
-    names: tuple[tuple[str, int], ...]               # variables it leans on, and where first
+    names: tuple[tuple[str, int], ...]               # variables it uses, and where first
     facts: tuple[tuple[str, int], ...]               # fact ids it names, and where
     used: Mapping[Key, tuple[str, int]] | None = None
     stand_ins: Mapping[Key, tuple[str, int]] | None = None
@@ -249,7 +247,7 @@ def _emit(chapter: ChapterSource, html: str) -> tuple[str, dict[int, int]]:
 
 
 def _finished(environment: Environment, tree: nodes.Template, name: str) -> Template:
-    """Compile a syntax tree with every loop counted and every choice guarded."""
+    """Return a template compiled from a syntax tree, with every loop counted and every choice guarded."""
     _guarded(tree)
     _rewritten(tree)
     try:
@@ -284,10 +282,7 @@ def _rewritten(tree: nodes.Template) -> None:
 
 
 def _replaced(node: object) -> object:
-    """Return what stands for a node: a call of concat_ for ~.
-
-    A phrase with values between voice_ and said_.
-    """
+    """Return what takes a node's place: concat_ that of ~, said_(voice_(...), phrase) that of a phrase."""
     match node:
         case nodes.Concat():
             return _call("concat_", node.nodes)
@@ -337,7 +332,7 @@ class _Seen:
                     self._walk(child)
 
     def variables(self) -> tuple[tuple[str, int], ...]:
-        """Return the variables it leans on but does not set, each with its first line."""
+        """Return the variables it uses but does not set, each with its first line."""
         found: dict[str, int] = {}
         for node in self.names:
             if node.name not in self._own:

@@ -1,8 +1,8 @@
-"""A document, a resolved campaign and a language to one page, with all it used and lacked. Layer 4.
+"""Composes a document of a campaign in a language: the page, and all it used and lacked.
 
 Every chapter is rendered, parsed, numbered and given its notes; then the parts that need all of that
 (contents, sources, what was left out), and the layout around it. The page then goes through `page.passes`,
-once. The seventh and last step of compose.
+once.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Composed:
 
 @dataclass(frozen=True)
 class _Composition:
-    """What every step of one document works with."""
+    """What composing one document needs in every step, and the ledger of what it used and lacked."""
 
     spec: DocumentSpec
     campaign: ResolvedCampaign
@@ -200,7 +200,9 @@ def _rendered(job: _Composition, compiled: Compiled, more: Mapping[str, object])
     return parse(html)
 
 
-def _place_late(job: _Composition, chapters: Iterable[Chapter], late: Mapping[str, object], notes: SourceNotes) -> None:
+def _place_late(
+    job: _Composition, chapters: Iterable[Chapter], late: Mapping[str, object], notes: SourceNotes,
+) -> None:
     """Put the parts that had to wait in the places of their marks."""
     job.calls.late = late
     job.variables.update(late)
@@ -221,7 +223,9 @@ def _place_late(job: _Composition, chapters: Iterable[Chapter], late: Mapping[st
         change_texts(one.tree, placed)
 
 
-def _layout(job: _Composition, chapters: Sequence[Chapter], late: Mapping[str, object], notes: SourceNotes) -> Node:
+def _layout(
+    job: _Composition, chapters: Sequence[Chapter], late: Mapping[str, object], notes: SourceNotes,
+) -> Node:
     """Return the whole page; without its layout, if that has a fault, one chapter after the other."""
     path = f"layouts/{job.spec.layout}.html.j2"
     placed = tuple(one.slot(place) for place, one in enumerate(chapters))
@@ -244,7 +248,9 @@ def _layout(job: _Composition, chapters: Sequence[Chapter], late: Mapping[str, o
     return tree
 
 
-def _sound(job: _Composition, compiled: Compiled, file: str, more: Mapping[str, object] | None = None) -> bool:
+def _sound(
+    job: _Composition, compiled: Compiled, file: str, more: Mapping[str, object] | None = None,
+) -> bool:
     """Return whether a template names only what there is; what it names besides becomes problems."""
     known = {*job.variables, *job.parts.owner, *GLOBALS, *(more or ()), "form_", "form_en_", "count_"}
     sound = True

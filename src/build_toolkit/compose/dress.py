@@ -1,8 +1,7 @@
-"""Blocks to the markup of the look: boxes, tick boxes, tables, word lists.
+"""Gives Markdown's tokens the markup that style sheets know: boxes, tick boxes, tables, word lists.
 
-Fourth step of compose, on Markdown's tokens and the same for every layout. Around each block that holds an
-expression it puts a guard, so that the block vanishes where a fact is unknown; before each heading a mark,
-from which `outline` reads the contents.
+Around each block that holds an expression it puts a guard, so that the block vanishes where a fact is
+unknown; before each heading a mark, from which `page.outline` reads the contents.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""What translators see of templates.
-
-The messages of chapters, parts and layouts, and the program's own phrases.
+"""Extracts messages for translators: those of chapters, parts and layouts, and the program's own phrases.
 
 Pure functions of a text and its name, by the very steps that compose a page, so that what is extracted is
-what is looked up. Imports messages, chapter, phrases and the sandbox's environment.
+what is looked up.
 """
 
 from __future__ import annotations
@@ -26,10 +24,7 @@ NOTE = re.compile(r"<!--\s*translators:\s*(.*?)-->", re.DOTALL)
 
 @dataclass(frozen=True)
 class Extracted:
-    """One message.
-
-    English singular and perhaps plural, its context, comments for translators, its line, its count.
-    """
+    """One message: English singular and perhaps plural, its context, comments for translators, its line."""
 
     ids: tuple[str, ...]
     context: str | None

@@ -1,7 +1,4 @@
-"""What goes wrong while a template runs, as problems at its author's line.
-
-Imports ledger, values and problems.
-"""
+"""Turns what goes wrong while a template runs into problems at its author's line."""
 
 from __future__ import annotations
 
@@ -33,10 +30,7 @@ CODES: tuple[tuple[type[Exception], str, str], ...] = (
 
 @contextmanager
 def told(report: Report, file: str) -> Iterator[None]:
-    """Turn what goes wrong while a template runs into a problem.
-
-    A template that hangs on a fact prints nothing.
-    """
+    """Turn what goes wrong while a template runs into a problem; one that hangs on a fact prints nothing."""
     ledger = LEDGER.get()
     try:
         with ledger.speaking(ledger.language):

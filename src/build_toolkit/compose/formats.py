@@ -1,7 +1,7 @@
-"""Numbers, money, dates and lists as a language's readers write them, through Babel's CLDR data.
+"""Writes numbers, money, dates and lists as a language's readers do, through Babel's CLDR data.
 
 Pure functions of a value and a Language, which says the format locale and mends what CLDR lacks (month
-and day names, list patterns, digits). Leans on locales.language and Babel only.
+and day names, list patterns, digits).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What one document used and lacked while it was rendered: facts, sources, messages, and how much work it was.
+"""What one document used and lacked while it was rendered: facts, sources, messages, and its amount of work.
 
 A template cannot hand these back, so the ledger lies in a context variable while Jinja runs.
 """
@@ -46,7 +46,7 @@ class Need:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """One place where a source is owed: by a fact printed or by a call of cite; silent ones print no note."""
+    """One place that has to name its source: a fact printed, or a call of cite; silent ones print no note."""
 
     source: str
     file: str
@@ -131,14 +131,14 @@ class Ledger:
             self.language = before
 
     def need(self, path: str, how: str) -> None:
-        """Note a lack at the template line being rendered."""
+        """Note that a fact is lacking at the template line being rendered; `how` is that of Need."""
         need = Need(path, how, *here(outermost=True))
         if need not in self.needs:
             self.needs.append(need)
 
     def owe(self, source: str, *, pinpoint: str = "", fact: Fact | None = None,
             silent: bool = False) -> Markup:
-        """Note a debt to a source and return the mark that stands for its note."""
+        """Return the mark where a note will stand, and keep which source it is to name."""
         self.notes.append(SourceNote(source, *here(outermost=True), pinpoint, fact, silent or self.quiet > 0))
         return Markup(mark(NOTE, len(self.notes) - 1))  # noqa: S704
 
@@ -148,10 +148,10 @@ class Ledger:
         self.report.add(code, what, fix, file=file, line=line)
 
     def charge(self, steps: int = 0, text: int = 0) -> None:
-        """Count work.
+        """Take steps and characters off what one document may use.
 
         Raises:
-            TooMuch: beyond the bounds.
+            TooMuch: when nothing is left.
         """
         self.steps -= steps
         self.text -= text

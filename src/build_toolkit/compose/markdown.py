@@ -1,4 +1,4 @@
-"""The Markdown of chapters: CommonMark with tables, definition lists and containers. Imports only marks.
+"""The Markdown of chapters: CommonMark with tables, definition lists and containers.
 
 HTML is parsed so that it can be refused by name.
 """

@@ -1,6 +1,6 @@
-"""Blocks to messages: named placeholders, and one whole message for each branch of a choice inside a block.
+"""Finds the messages of a chapter: named placeholders, and one whole message for each branch of a choice.
 
-Second step of compose, and what extraction for translators rests on; imports chapter, markdown and marks.
+Composing and extraction for translators both use it, so that they see the same messages.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def blocks(env: Environment, md: Markdown, chapter: ChapterSource) -> tuple[list
 
 
 def _notes(chapter: ChapterSource) -> list[tuple[int, str, str]]:
-    """Return what authors say to translators in comments: the line, what kind of note it is, and its words."""
+    """Return what authors say to translators in comments: the line, the kind of note, and its words."""
     comments = ((tag.line, NOTE.match(tag.code)) for tag in chapter.tags if tag.kind == "comment")
     return [(line, found[1], " ".join(found[2].split())) for line, found in comments if found]
 
@@ -139,7 +139,7 @@ class _Maker:
         return self.chapter.stop(code, self.line, what, fix)
 
     def parts(self, text: str) -> list[Part]:
-        """Split a text at its statements into strings and choices."""
+        """Return a text split at its statements into strings and choices."""
         stack: list[list[tuple[Tag, list[Part]]]] = [[(Tag("", "", 0), [])]]
         for piece in TAG.split(text):
             tag = self.chapter.tag(piece) if TAG.match(piece) else None
@@ -164,7 +164,7 @@ class _Maker:
         return stack[0][0][1]
 
     def tree(self, parts: list[Part], budget: list[int]) -> Tree:
-        """Open choices one by one; a choice by 'is one' is left to become the message's plural."""
+        """Return the choices of a text as a tree; one by 'is one' becomes the message's plural instead."""
         choices = [(i, part) for i, part in enumerate(parts) if not isinstance(part, str)]
         for i, choice in choices:
             if not COUNTED.fullmatch(choice[0][0].code):
@@ -186,7 +186,7 @@ class _Maker:
                             count[1] if count else "")
 
     def message(self, versions: list[list[Part]], count: str) -> TemplateMessage:
-        """Name the placeholders and make the text a translator sees."""
+        """Return the message a translator sees, its placeholders named."""
         if not all(isinstance(part, str) for parts in versions for part in parts):
             raise self.fail("TPL008", "There is a choice inside a plural.", "Write two paragraphs.")
         texts = [re.sub(" {2,}", " ", "".join(map(str, parts))).strip() for parts in versions]
@@ -203,7 +203,8 @@ class _Maker:
         codes = {name: self.chapter.tag(mark).code for name, mark in names.items()}
         notes = tuple(f"{{{name}}}: {code}" for name, code in codes.items() if code != name)
         ids = tuple(text.translate(back) for text in texts)
-        return TemplateMessage(ids, tuple(texts), count, names, self.line, self.context, self.comments + notes)
+        comments = self.comments + notes
+        return TemplateMessage(ids, tuple(texts), count, names, self.line, self.context, comments)
 
     def name(self, names: dict[str, str], mark: str) -> str:
         """Name an expression by its path, in a clash with its filter, then a number.

@@ -1,8 +1,7 @@
-"""Marks of sources to notes: footnotes, or numbers into a list at the end.
+"""Writes the notes that marks of sources stand for: footnotes, or numbers into a list at the end.
 
 Runs after Jinja, in reading order over what is really printed, so that a passage left out leaves no note and
-the first note of a source in a chapter is the full one. Imports ledger, values and phrases;
-where a call goes on the page is for `page.notes` to say.
+the first note of a source in a chapter is the full one. `page.notes` decides where on the page a call stands.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Two editions of a document made one, with both languages on each page. The step after `document`.
-
-How the pages are joined is in `page.pairs`.
-"""
+"""Joins a document in two languages to one edition with both on each page; `page.pairs` joins the pages."""
 
 from __future__ import annotations
 
@@ -18,11 +15,10 @@ Beside = Literal["stacked", "side"]
 
 
 def pair_of(named: Sequence[str], of_file: Sequence[str]) -> tuple[str, str] | None:
-    """Return the two languages of an edition, the reader's first.
+    """Return the two languages of an edition, the reader's first: those named, or else those of the file.
 
-    Those named, or those of the file with English last.
-
-    English stands in for a second one that is not given; None if that leaves more or less than two.
+    Of the file's, English comes last; it is also the second where only one is given. None if that leaves
+    more or less than two.
     """
     found = list(dict.fromkeys(named or sorted(of_file, key=lambda tag: tag == "en")))
     found += ["en"] if found and found[0] != "en" and len(found) == 1 else []

@@ -1,8 +1,8 @@
-"""Parts: the macros of templates/parts, at hand by their names in every chapter, layout and other part.
+"""Parts: the macros of templates/parts, which every chapter, layout and other part can call by name.
 
-Which macros there are and what each leans on is seen from the text; each is compiled when it is first called.
-A part that leans on what is known only at the end (the outline, the sources used, what was left out) is
-called when all chapters are done; until then a mark keeps its place. Imports composer, marks and templates.
+Which macros there are and what each uses is read from the text; each is compiled when it is first called.
+A part that uses what is known only at the end (the outline, the sources used, what was left out) is
+called when all chapters are done; until then a mark keeps its place.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MACRO = re.compile(r"[-+]?\s*(macro|endmacro)\b\s*(\w*)")
 
 
 class Macro(NamedTuple):
-    """A macro, where it begins, the names it may lean on, and its text, which stands on its own lines."""
+    """A macro: its name, its first line, the names it may use, its text behind as many empty lines."""
 
     name: str
     line: int

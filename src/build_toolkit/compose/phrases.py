@@ -1,4 +1,4 @@
-"""The few English phrases of the program itself that pages print, for translators. Imports nothing.
+"""The few English phrases of the program itself that pages print, for translators.
 
 Everything else a page says stands in templates/ and toolkits/. Extraction reads PHRASES and CALLS.
 """

@@ -49,7 +49,7 @@ def campaign_texts(
 
 @dataclass(frozen=True)
 class Voice:
-    """Says things in a language, while its ledger is open."""
+    """Gives texts, days and lists in a language, inside the `with` block of `speaking`."""
 
     language: Language
     report: Report
@@ -73,7 +73,7 @@ class Voice:
 
 @contextmanager
 def speaking(language: Language, as_of: date, sources: Mapping[str, Source] | None = None) -> Iterator[Voice]:
-    """Give a voice; what is wrong with translations or texts is in its report."""
+    """Yield a Voice for a with block; what is wrong with translations or texts is in its report."""
     ledger = Ledger(language, composer_for(language), as_of, sources=sources or {})
     token = LEDGER.set(ledger)
     try:

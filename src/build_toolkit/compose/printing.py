@@ -1,7 +1,7 @@
 """How values print: the finalizer of every {{ ... }}, and the filters and tests templates may use.
 
-Facts bring their notes, unknown ones spoil the block they stand in, phrases are translated, numbers and
-dates follow the language. Imports values, ledger, formats and marks.
+Facts bring their notes, unknown ones leave out the block they stand in, phrases are translated, numbers and
+dates follow the language.
 """
 
 from __future__ import annotations
@@ -305,19 +305,19 @@ def coord(value: Known | SupportsFloat, places: int = 2) -> str:
 
 
 def known(value: object) -> bool:
-    """Test that leaves a passage out without asking."""
+    """Return whether there is a value; an unknown fact is noted as optional, so nobody is asked for it."""
     if isinstance(value, Unknown):
         value.lack("optional")
     return not isinstance(value, Unknown) and value is not None
 
 
 def nothing(value: object) -> bool:
-    """Test for what a record does not hold."""
+    """Return whether a record does not hold the value."""
     return value is None or isinstance(value, Absent)
 
 
 def one(value: SupportsInt) -> bool:
-    """Test for exactly one."""
+    """Return whether a number is exactly one."""
     return int(value) == 1
 
 

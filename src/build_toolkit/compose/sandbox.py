@@ -1,7 +1,6 @@
 """The sandbox templates run in: listed filters, tests and calls, fields of records, and a bound on the work.
 
-Mappings give keys, dataclasses and pydantic models give fields, nothing else of Python is in reach.
-Imports printing, values and ledger.
+Mappings give keys, dataclasses and pydantic models give fields; templates reach nothing else of Python.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def for_templates(function: Function) -> Function:
-    """Let templates call a function."""
+    """Return the function, marked as one that templates may call."""
     function.for_templates = True  # type: ignore[attr-defined]
     return function
 
@@ -60,10 +59,7 @@ def guard(caller: Callable[[], Markup]) -> Markup:
 
 @for_templates
 def in_english(caller: Callable[[], Markup]) -> Markup:
-    """Return what a text prints that stands in for a translation.
-
-    English as a whole, with its dates and numbers.
-    """
+    """Return what a text prints that stands in for a translation: English, with English dates and numbers."""
     with LEDGER.get().speaking(ENGLISH):
         return caller()
 
@@ -187,8 +183,10 @@ class Sandbox(SandboxedEnvironment):
         """Return whether templates may call it: macros, and functions marked for them."""
         return isinstance(obj, Macro) or obj is Cell or getattr(obj, "for_templates", False) is True
 
-    def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:  # noqa: N805
-        """Call it and count the step."""
+    def call(
+        __self, __context: Context, __obj: object, *args: object, **kwargs: object,  # noqa: N805
+    ) -> object:
+        """Return what a call gives, and count it as a step."""
         if ledger := LEDGER.get(None):
             ledger.charge(steps=1)
         return super().call(__context, __obj, *args, **kwargs)

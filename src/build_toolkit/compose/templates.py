@@ -1,8 +1,6 @@
-"""Where compose gets template files from.
+"""Finds template files: a county's own chapters first, then the project's folder, then the package's.
 
-The project's folder, then the package's, a county's own chapters first.
-
-Leans on roots. Names are relative to templates/: documents/toolkit/chapters/use.md, parts/path.html.j2.
+Names are relative to templates/: documents/toolkit/chapters/use.md, parts/path.html.j2.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ FOLDER = "templates"
 
 
 class TemplateFile(NamedTuple):
-    """A template file: how people call it, and its text."""
+    """A template file: its name as problems tell it, and its text."""
 
     name: str
     text: str

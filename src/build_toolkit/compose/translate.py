@@ -1,7 +1,7 @@
-"""A message to inline tokens in a language: the translation where it is faithful, else English that says so.
+"""Puts the translation in the place of a message where it is faithful, else English that says so.
 
 A translation can change words only: what it adds or loses of placeholders, links, tags and addresses is
-found on its tokens, since entities and backslashes can hide anything. Third step of compose.
+found on its tokens, since entities and backslashes can hide anything.
 """
 
 from __future__ import annotations
@@ -179,7 +179,9 @@ def statement(chapter: ChapterSource, code: str, line: int) -> Token:
     return Token("jinja", "", 0, content=chapter.add("statement", code, line))
 
 
-def _forms(chapter: ChapterSource, message: TemplateMessage, versions: list[list[Token]], rule: str) -> Iterator[Token]:
+def _forms(
+    chapter: ChapterSource, message: TemplateMessage, versions: list[list[Token]], rule: str,
+) -> Iterator[Token]:
     """Yield the one text of a message, or the forms of a plural with the choice between them."""
     for number, tokens in enumerate(versions):
         if len(versions) > 1:

@@ -70,7 +70,7 @@ class Unknown:
         self.withheld = withheld                     # known, but not for this edition
 
     def lack(self, how: str) -> None:
-        """Note that it was wanted."""
+        """Note that a template wanted it; `how` is that of ledger.Need."""
         LEDGER.get().need(self.path, "withheld" if self.withheld else how)
 
     def stop(self, *_: object) -> NoReturn:
@@ -96,7 +96,7 @@ class Absent(Unknown):
     __hash__ = None
 
     def lack(self, how: str) -> None:
-        """Note that it was wanted; nobody is asked for what was only tested."""
+        """Note that a template wanted it, but not where it was only tested."""
         if how != "optional":
             super().lack(how)
 

@@ -1,7 +1,4 @@
-"""What templates can name: the campaign and its figures, the page, and functions that ask about them.
-
-Plain values and functions of a resolved campaign; imports values, notes, formats and maps.
-"""
+"""The variables of templates: the campaign and its figures, the page, and functions that ask about them."""
 
 from __future__ import annotations
 
@@ -176,9 +173,10 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
             if _known_source(source) else Markup("")
 
     def source_line(source: str) -> Markup:
-        ledger = LEDGER.get()
-        return ledger.owe(source, silent=True) + SourceNotes(ledger, "end").text(SourceNote(source, "", 0), full=True) \
-            if _known_source(source) else Markup("")
+        if not _known_source(source):
+            return Markup("")
+        ledger, note = LEDGER.get(), SourceNote(source, "", 0)
+        return ledger.owe(source, silent=True) + SourceNotes(ledger, "end").text(note, full=True)
 
     return {function.__name__: for_templates(function) for function in (cite, short_source, source_line)}
 
@@ -195,14 +193,14 @@ def _known_source(source: object) -> TypeGuard[str]:
 
 def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]]:
     def fact(key: str) -> Known | Absent:
-        """Return a fact by its id; of an unknown one what counts as none, and note it as wanted."""
+        """Return a fact by its id; an Absent where it is unknown, which is noted as wanted."""
         found = Namespace(campaign.facts, frozenset(campaign.questions)).member(str(key))
         if isinstance(found, Unknown):
             found.lack("optional")
         return found if isinstance(found, Known) else Absent(str(key))
 
     def value(path: str) -> object:
-        """Return what stands behind a dotted path such as here.agreement_count, or what counts as none."""
+        """Return the value of a dotted path such as here.agreement_count, or an Absent."""
         ledger = LEDGER.get()
         if path.startswith("facts."):
             return fact(path.removeprefix("facts."))
@@ -236,8 +234,8 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
     numbers = iter(range(1, 1000))
 
     def locator(
-        place: Place, width: float = 230, height: float = 240, *, line: str = "#333333", fill: str = "#333333",
-        title: object = "",
+        place: Place, width: float = 230, height: float = 240, *,
+        line: str = "#333333", fill: str = "#333333", title: object = "",
     ) -> Markup:
         """Return an outline map of the state with the county filled, at most so many points wide and high."""
         if shapes is None:

@@ -91,7 +91,7 @@ def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0
 
 
 def read(path: Path, name: str, report: Report) -> Marked | None:
-    """Return the data of a file, or None with problems in the report. `name` is how people call the file."""
+    """Return the data of a file, or None with problems in the report, which call the file by `name`."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:

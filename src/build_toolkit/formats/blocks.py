@@ -1,7 +1,4 @@
-"""A document as writers see it: paragraphs, lists, tables and boxes, with nothing of how a page is drawn.
-
-Imports nothing of this package.
-"""
+"""A document as text: paragraphs, lists, tables and boxes, with nothing of how a page is drawn."""
 
 from __future__ import annotations
 

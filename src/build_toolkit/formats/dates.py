@@ -1,9 +1,7 @@
-"""The days that a page names, for calendars (ICS).
-
-Deadlines with an alarm, events in the time of their place.
+"""The days that a page names, for calendars (ICS): deadlines with an alarm, events in their local time.
 
 A template marks each element that prints such a day (the part `due`); nothing else goes in, so that a
-calendar holds what the page says and no more. Leans on `job`, `tree` and icalendar.
+calendar holds what the page says and no more.
 """
 
 from __future__ import annotations

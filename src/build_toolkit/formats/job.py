@@ -1,7 +1,4 @@
-"""One document in one language, with all that a writer may ask for, and what a writer gives.
-
-Imports no writer.
-"""
+"""What the writer of a form gets, one document in one language with its tools, and what it gives: files."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PrintOptions:
-    """How documents of this build look."""
+    """How the documents of a build are printed: style sheets, paper, ink, size of letters."""
 
     css: tuple[str, ...]
     paper: Paper = "letter"
@@ -32,10 +29,7 @@ class PrintOptions:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a writer can have done.
-
-    A document composed for a paper, a page made a PDF, a file of templates read.
-    """
+    """What a writer can ask for: a document composed for a paper, a page as PDF, a template file as text."""
 
     compose: Callable[[DocumentSpec, Paper], Composed]
     pdf: Callable[[Composed, Sequence[str]], Rendered]

@@ -2,7 +2,6 @@
 
 What a browser needs beside a printer is added to the composed page here, so that sheets stay what they are: a
 viewport, landmarks, a link past the head, notes at the end in place of the foot, a style sheet for screens.
-Leans on `job`, `tree` and `words`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ RIGHT_TO_LEFT = "\u200f"                             # a mark without width: thi
 
 @dataclass
 class PlainWriter:
-    """The lines so far, and the notes that were named in them; one text of a note has one number."""
+    """Collects the lines of a text, and its notes with their numbers; equal notes share one."""
 
     lines: list[str] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A composed page to blocks. Leans on `tree` and `blocks`.
+"""Reads a composed page into blocks of text.
 
 Tables below say what the classes of templates mean in a text: which elements are drawing only, which
 paragraphs are labels or notes, which empty element is a line to write on. An element that no table knows is
@@ -54,7 +54,7 @@ BOXES = re.compile(r"box-(\w+)")
 
 @dataclass(frozen=True)
 class Inherited:
-    """What an element has from those around it."""
+    """What an element inherits from those around it: language, direction, style, link."""
 
     lang: str = ""
     rtl: bool = False
@@ -81,10 +81,7 @@ class Inherited:
 
 
 def _direction(text: str) -> str:
-    """Return where a phrase that stands by itself runs: as its first letter does.
-
-    Numbers run left to right.
-    """
+    """Return ltr or rtl, the direction of the first letter of a phrase; numbers run left to right."""
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
 
@@ -157,7 +154,8 @@ def _loose(nodes: list[Node | str], look: Inherited) -> Iterator[Paragraph]:
 
 def _rightward(inlines: Iterable[Inline], look: Inherited) -> bool:
     """Return whether a paragraph runs right to left; one that is in English as a whole does not."""
-    worded = [one for one in inlines if isinstance(one, TextRun) and any(letter.isalpha() for letter in one.text)]
+    worded = [one for one in inlines
+              if isinstance(one, TextRun) and any(letter.isalpha() for letter in one.text)]
     return look.rtl and not (worded and all(one.english for one in worded))
 
 
@@ -222,7 +220,8 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
         if isinstance(block, Paragraph) and block.style == "figure" and ahead is None:
             ahead = block
         elif ahead and isinstance(block, Paragraph):
-            number = tuple(replace(one, bold=True) if isinstance(one, TextRun) else one for one in ahead.inlines)
+            number = tuple(replace(one, bold=True) if isinstance(one, TextRun) else one
+                           for one in ahead.inlines)
             yield replace(block, inlines=(*number, TextRun(" "), *block.inlines))
             ahead = None
         else:
@@ -329,7 +328,8 @@ def _flow(nodes: Iterable[Node | str], look: Inherited) -> tuple[Inline, ...]:
             if isinstance(one, Break):
                 _end_line(out)
             out.append(one)
-    while out and (isinstance(out[-1], Break) or (isinstance(out[-1], TextRun) and not out[-1].text.strip(" "))):
+    while out and (isinstance(out[-1], Break)
+                   or (isinstance(out[-1], TextRun) and not out[-1].text.strip(" "))):
         out.pop()
     _end_line(out)
     return tuple(out)
@@ -339,7 +339,8 @@ def _add_run(out: list[Inline], run: TextRun) -> None:
     """Add text to what stands before it: to a run of the same look, and without a second blank."""
     text = SPACES.sub(" ", run.text)
     before = out[-1] if out else None
-    if before is None or isinstance(before, Break) or (isinstance(before, TextRun) and before.text.endswith(" ")):
+    if (before is None or isinstance(before, Break)
+            or (isinstance(before, TextRun) and before.text.endswith(" "))):
         text = text.removeprefix(" ")
     if text and isinstance(before, TextRun) and replace(before, text="") == replace(run, text=""):
         out[-1] = replace(before, text=before.text + text)
@@ -357,7 +358,8 @@ def _inlines(nodes: Iterable[Node | str], look: Inherited) -> Iterator[Inline]:
     """Yield the running text of some nodes."""
     for node in nodes:
         if isinstance(node, str):
-            yield TextRun(node, look.bold, look.italic, look.link, look.lang, look.rtl, look.english, look.raised)
+            yield TextRun(node, look.bold, look.italic, look.link, look.lang, look.rtl, look.english,
+                          look.raised)
         elif node.tag == "br":
             yield Break()
         elif node.tag == "svg":

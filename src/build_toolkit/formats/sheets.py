@@ -1,4 +1,4 @@
-"""A document as a PDF, and its pages set on sheets for the press. Leans on `job` and render."""
+"""A document as a PDF, and its pages set on sheets for the press."""
 
 from __future__ import annotations
 

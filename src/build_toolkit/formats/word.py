@@ -60,7 +60,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class About:
-    """What the file is of, and how it is to look."""
+    """The subject and day of a file, its paper, and whether its letters are large and all black."""
 
     subject: str
     day: date
@@ -71,7 +71,7 @@ class About:
 
 @dataclass(frozen=True)
 class Around:
-    """What a paragraph has from what it stands in."""
+    """What a paragraph inherits from the list, box or cell it stands in."""
 
     level: int = 0                                   # of the list it stands in
     # how far the box around it is set in, in twentieths of a point
@@ -84,7 +84,7 @@ class Around:
 
 @dataclass
 class WordWriter:
-    """The text so far, and what it needs beside itself."""
+    """Collects what the text of a file refers to: lists, notes, bookmarks, links and other parts."""
 
     text: TextDocument
     width: int
@@ -149,10 +149,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _edges(out: WordWriter) -> str:
-    """Return the relations to what stands on every page.
-
-    The mark at its head, what is known of it at its foot.
-    """
+    """Return the XML that refers to the header (the mark of a draft) and the footer of every page."""
     text, found = out.text, ""
     if text.band:
         band = _paragraph(out, Paragraph(text.band, "text", rtl=text.rtl), Around(style="DraftBand"))
@@ -357,10 +354,7 @@ def _form(out: WordWriter, listing: Listing) -> tuple[int, str]:
 
 
 def _table(out: WordWriter, table: Table, around: Around) -> str:
-    """Return a table as wide as the page.
-
-    Its head stands again on every page, and empty rows have room to write in.
-    """
+    """Return a table as wide as the page; its head is repeated on every page, empty rows are high."""
     count = max((sum(cell.wide for cell in row) for row in table.rows), default=1)
     columns = widths(table.shares, count, out.width - around.indent)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)

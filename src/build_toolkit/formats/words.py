@@ -1,7 +1,4 @@
-"""The few words that forms add to what a page says, in the page's language.
-
-Leans on the models and locales.
-"""
+"""The few words that forms add to what a page says, in the page's language."""
 
 from __future__ import annotations
 

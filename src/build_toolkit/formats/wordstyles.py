@@ -1,7 +1,7 @@
 """The styles of a file for a word processor, and the typefaces that each script needs there.
 
 Sizes follow the sheets' tokens. Typefaces are those that come with the word processors people have: a file to
-edit cannot bring its own. Imports nothing of this package.
+edit cannot bring its own.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ REGIONS: Mapping[str, str] = {
 
 
 class WordStyle(NamedTuple):
-    """How a style looks.
-
-    Its size in points, marks of its letters, room around it, and more of its properties.
-    """
+    """A style: its size in points, marks of its letters, room around it in points, further properties."""
 
     name: str
     size: float = BODY
@@ -53,7 +50,8 @@ PARAGRAPHS: Mapping[str, WordStyle] = {
                      following="Normal"),
     "Heading2": WordStyle("heading 2", 15, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>',
                      following="Normal"),
-    "Heading3": WordStyle("heading 3", 12, "b accent", 10, 3, KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>',
+    "Heading3": WordStyle("heading 3", 12, "b accent", 10, 3,
+                          KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>',
                      following="Normal"),
     "Heading4": WordStyle("heading 4", 11, "b i", 8, 2, KEEP + '<w:keepLines/><w:outlineLvl w:val="3"/>',
                      following="Normal"),
@@ -68,7 +66,8 @@ PARAGRAPHS: Mapping[str, WordStyle] = {
     "Definition": WordStyle("Definition", 11, "", 0, 5, '<w:ind w:start="360"/>'),
     "SmallPrint": WordStyle("Small Print", 9, "quiet sans", 2, 5),
     "PictureText": WordStyle("Picture in Words", 9.5, "i quiet", 4, 6),
-    "BoxTitle": WordStyle("Box Title", 11.5, "b sans", 10, 3, KEEP + RULE + '<w:ind w:start="240" w:end="240"/>'),
+    "BoxTitle": WordStyle("Box Title", 11.5, "b sans", 10, 3,
+                          KEEP + RULE + '<w:ind w:start="240" w:end="240"/>'),
     "BoxText": WordStyle("Box Text", 10.5, "", 0, 4, '<w:ind w:start="240" w:end="240"/>'),
     "Name": WordStyle("Name in a List", 9.5, "sans", 0, 2),
     "Spacer": WordStyle("Spacer", 4, "", 0, 4),

@@ -1,7 +1,7 @@
 """Lines of plain text: as wide as they look, and broken where the language breaks them.
 
 Chinese and Japanese letters are two places wide and a line may end after each; a word, an address on the web
-and a line to write on are never broken. Imports nothing of this package.
+and a line to write on are never broken.
 """
 
 from __future__ import annotations

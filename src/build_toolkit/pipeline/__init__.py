@@ -1,7 +1,4 @@
-"""The one room that joins the steps from a campaign file to finished documents.
-
-Prepare, check, build, render.
-"""
+"""From a campaign file to finished documents: prepare, inspect, build, render, review."""
 
 from .building import BuildResult, build
 from .inspection import Inspection, check, fact_rows, inspect, load, questions

@@ -120,10 +120,7 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
 def _publish(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, object],
 ) -> tuple[Path, tuple[PrintedIn, ...]]:
-    """Write all files or none.
-
-    Return their folder, and earlier files that carry a story whose consent is over.
-    """
+    """Write all files or none; return their folder, and earlier files with stories whose consent is over."""
     folder = request.output / prepared.campaign.slug
     printed_earlier = people.history(read_manifest(folder), manifest)
     write_all(folder, outputs, manifest | ({"stories_printed": printed_earlier} if printed_earlier else {}))
@@ -132,10 +129,7 @@ def _publish(
 
 
 def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Yield a warning for each font that a language needs and this machine lacks.
-
-    Another one stands in for it.
-    """
+    """Yield a warning for each font that a language needs and this machine replaces by another one."""
     from ..render.fonts import check_fonts
 
     tags = [language.bcp47 for language in prepared.languages.values()]

@@ -1,6 +1,6 @@
 """A picture of many documents: the first page of each, on one sheet in the look of the pages themselves.
 
-Beside `pipeline`, which it asks for the style sheets. The sheet is HTML that `render` makes a tagged PDF, so
+The sheet is HTML that `render` makes a tagged PDF, so
 that names are right in every script; a PNG is taken from that. Writes nothing, and knows nothing of
 campaigns.
 """
@@ -38,10 +38,7 @@ STYLE = "templates/look/gallery.css"
 
 @dataclass(frozen=True)
 class Shown:
-    """A document on the sheet.
-
-    Its name, its language, how many pages it has, and its first pages as pictures.
-    """
+    """A document on the sheet: its name, its language, its number of pages, its first pages as pictures."""
 
     name: str
     pages: int

@@ -1,4 +1,4 @@
-"""Makes all files of a build from its composed documents. Leans on `table`, `job` and publish."""
+"""Makes all files of a build from its composed documents."""
 
 from __future__ import annotations
 

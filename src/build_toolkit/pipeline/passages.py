@@ -1,6 +1,4 @@
-"""What the documents of a campaign lack.
-
-Facts that nobody knows, and the passages that are left out for them.
+"""What the documents of a campaign lack: facts that nobody knows, and the passages left out for them.
 
 A passage of a file that people wrote themselves is told with its line; those of packaged chapters are
 counted.
@@ -21,10 +19,7 @@ FACTS = "facts."
 
 @dataclass(frozen=True, order=True)
 class LostPassage:
-    """A passage that stands on no page, because it prints or asks for facts that are unknown.
-
-    As `file:line: ...`.
-    """
+    """A passage left out because it prints or asks for facts that are unknown; as text `file:line: ...`."""
 
     file: str
     line: int
@@ -37,10 +32,7 @@ class LostPassage:
 
 @dataclass(frozen=True)
 class Lacking:
-    """The ids of all unknown facts, sorted; passages of people's own files.
-
-    The number left out, by document.
-    """
+    """The ids of unknown facts, sorted; passages left out of people's own files; how many, by document."""
 
     unknown: tuple[str, ...] = ()
     own: tuple[LostPassage, ...] = ()

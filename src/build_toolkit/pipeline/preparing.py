@@ -1,4 +1,4 @@
-"""A campaign file to everything read and resolved, and to its composed documents. Nothing is written here."""
+"""Reads and resolves a campaign file with all it uses, and composes its documents. Writes nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Prepared:
     missing: frozenset[str] = frozenset()
 
     def maker(self) -> DocumentMaker:
-        """Return what gives each document what it needs besides the county."""
+        """Return the DocumentMaker of the campaign, which composes its documents."""
         store = TemplateFolders(self.library.roots, self.loaded.path)
         return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
         "templates/look/papers.css", "templates/look/coalition.css", "templates/look/booklets.css")
-BESIDE = "templates/look/beside.css"                 # worn last by editions in two languages
+BESIDE = "templates/look/beside.css"                 # comes last, in editions in two languages only
 
 
 def look(roots: Roots) -> list[str]:

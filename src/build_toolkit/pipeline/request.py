@@ -14,9 +14,9 @@ from ..files.roots import Roots
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What to build. Without languages and documents, those of the campaign file.
+    """What to build.
 
-    Without a day, the clock's.
+    Without languages and documents, those of the campaign file; without a day, the clock's.
     """
 
     file: Path

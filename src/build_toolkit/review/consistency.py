@@ -1,9 +1,8 @@
-"""All documents of one build say the same: demands, counts, days and names agree. Layer 2: pure rules.
+"""Checks that all documents of one build say the same: demands, counts, days and names agree.
 
-Works on finished pages; leans on the models and the rules of press texts. Parts mark what they print
-(data-demand,
-data-number, data-count, data-day, data-post); free text is compared with the campaign's own words, so that a
-chapter that somebody retyped is found.
+Works on finished pages. Parts mark what they print (data-demand, data-number, data-count, data-day,
+data-post); free text is compared with the campaign's own words, so that a chapter that somebody retyped is
+found.
 """
 
 from __future__ import annotations
@@ -66,10 +65,7 @@ class FinishedDocument(Protocol):
 
 @dataclass
 class Mark:
-    """An element marked by a part: which mark, its value, and the text in it.
-
-    `title` and `ask` of a demand.
-    """
+    """An element marked by a part: which mark, its value, its text, and by name the texts of a demand."""
 
     kind: str
     value: str
@@ -90,10 +86,7 @@ class ChapterText:
 
 @dataclass
 class _MarkReader:
-    """Collects marks and blocks.
-
-    What stands apart (notes, sources, other people's numbers) is passed over.
-    """
+    """Collects marks and blocks, but not from notes, sources and other people's numbers."""
 
     marks: list[Mark] = field(default_factory=list)
     blocks: list[list[str]] = field(default_factory=lambda: [[]])
@@ -236,7 +229,9 @@ def _counts(joint: JointHere) -> dict[str, str]:
             "people": f"{signers.people:,}"}
 
 
-def _same(read: Sequence[ChapterText], kind: str, code: str, expected: Mapping[str, str]) -> Iterator[Problem]:
+def _same(
+    read: Sequence[ChapterText], kind: str, code: str, expected: Mapping[str, str],
+) -> Iterator[Problem]:
     """Yield marks of one name that print different things, or not what is expected."""
     first: dict[str, tuple[str, str]] = {key: (text, "the list of signers") for key, text in expected.items()}
     for page in read:
@@ -358,5 +353,7 @@ def _own_names(campaign: ResolvedCampaign) -> Iterator[str]:
         yield from (quote.speaker for quote in joint.release.quotes)
 
 
-def _problem(page: ChapterText, code: str, what: str, fix: str, severity: Severity = Severity.ERROR) -> Problem:
+def _problem(
+    page: ChapterText, code: str, what: str, fix: str, severity: Severity = Severity.ERROR,
+) -> Problem:
     return Problem(page.file, 0, 0, code, f"{page.document} ({page.language}) {what}", fix, severity)

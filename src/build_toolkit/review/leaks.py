@@ -1,8 +1,7 @@
 """What finished pages and files give away: contact data on paper, and what a PDF file says of its makers.
 
-The layer above compose, beside extraction. Text and bytes in, values and Problems out; a problem names the
-place and never repeats what stands there. What the campaign recorded as official may stand on paper, nothing
-else.
+Text and bytes in, values and Problems out; a problem names the place and never repeats what stands there.
+What the campaign recorded as official may stand on paper, nothing else.
 """
 
 from __future__ import annotations
@@ -42,10 +41,7 @@ MOST_UNPACKED = 40_000_000
 
 @dataclass(frozen=True)
 class Leak:
-    """Contact data of one kind on one page.
-
-    Where it stands, how often, and whether it is recorded as official.
-    """
+    """Contact data of one kind on one page: where, how often, and whether it is recorded as official."""
 
     document: str
     language: str

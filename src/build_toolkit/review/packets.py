@@ -51,10 +51,7 @@ class Packet:
 
 @dataclass(frozen=True)
 class Read:
-    """One document as a lawyer gets it.
-
-    Its paragraphs, the texts that stand on its pages, the sources it cites.
-    """
+    """One document as a lawyer gets it: its paragraphs, the texts on its pages, the sources it cites."""
 
     document: str
     paragraphs: tuple[ReviewParagraph, ...]

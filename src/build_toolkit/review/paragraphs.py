@@ -1,8 +1,6 @@
-"""A composed document as the paragraphs that a lawyer reads.
+"""A composed document as the paragraphs that a lawyer reads, each with its law, its facts and its rule.
 
-Each with its law, its facts and the rule that chose it.
-
-Above compose, beside extraction: what a paragraph is, and what its context is, is what translators see too.
+What a paragraph is, and what its context is, is what translators see too.
 Only English is read here; translations have reviewers of their own. Which paragraphs count is the document's
 `review`.
 """
@@ -282,7 +280,7 @@ def _line(text: str) -> str:
 
 
 def value_at(campaign: ResolvedCampaign, name: str) -> object:
-    """Return what stands behind a dotted name such as facts.jail.capacity or place.name, or None."""
+    """Return the value of a dotted name such as facts.jail.capacity or place.name, or None."""
     if not PATH.fullmatch(name):
         return None
     first, *rest = name.split(".")

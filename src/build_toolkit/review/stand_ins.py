@@ -1,7 +1,4 @@
-"""English that stands in for a translation on finished pages.
-
-How much of it there is, and whether that may be.
-"""
+"""Reports English that stands in for a translation on finished pages, and whether there is too much of it."""
 
 from __future__ import annotations
 
