@@ -12,12 +12,7 @@ from pdf_samples import BOOKLET, SVG, look, page, render
 
 import build_toolkit.render.pdf as pdf_module
 from build_toolkit.problems import ProblemsFound, Severity
-from build_toolkit.render.isolated import Limits, render_pdf_isolated
 from build_toolkit.render.pdf import Rendered, load_engine
-
-
-def isolated(html: str, **options: object) -> Rendered:
-    return render_pdf_isolated(html, [], language="en", title="x", source="x.yaml", **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture()
@@ -174,37 +169,3 @@ def test_progress_is_told_step_by_step() -> None:
     assert list(dict.fromkeys(step for step, _ in steps)) == ["read", "style", "boxes", "layout", "write"]
     assert max(pages for _, pages in steps) == result.pages
     assert steps[-1] == ("write", result.pages)
-
-
-def test_a_child_process_gives_the_same_file() -> None:
-    steps: list[tuple[str, int]] = []
-    html = page(BOOKLET)
-    result = render_pdf_isolated(
-        html, look(), language="en", title="Sample", on_progress=lambda step, pages: steps.append((step, pages)))
-    assert result == render(html, date=None)
-    assert steps[-1] == ("write", result.pages)
-
-
-def test_a_child_process_is_stopped_in_time() -> None:
-    result = isolated(page('<table><tr><td colspan="100000">x</table>'), limits=Limits(seconds=3))
-    assert [problem.code for problem in result.problems] == ["PDF022"]
-    assert result.pdf == b""
-
-
-def test_a_child_process_is_stopped_when_it_takes_too_much_memory() -> None:
-    result = isolated(page("<p>" + "word <b>word</b> " * 60_000), limits=Limits(seconds=60, megabytes=80))
-    assert [problem.code for problem in result.problems] == ["PDF023"]
-
-
-def test_a_child_process_tells_its_problems() -> None:
-    result = isolated(page('<h1>x</h1><img src="http://example.org/a.png" alt="x">'))
-    problem, = result.problems
-    assert (problem.code, problem.file, problem.severity) == ("PDF010", "x.yaml", Severity.ERROR)
-
-
-def test_a_child_process_that_dies_is_a_problem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "weasyprint.py").write_text("import os\nos.write(2, b'out of ink')\nos._exit(7)\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    problem, = isolated(page("<h1>x</h1>")).problems
-    assert problem.code == "PDF024"
-    assert "out of ink" in problem.what
