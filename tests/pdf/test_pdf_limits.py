@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -12,7 +13,7 @@ from pdf_samples import BOOKLET, SVG, look, page, render
 
 import build_toolkit.render.pdf as pdf_module
 from build_toolkit.problems import ProblemsFound, Severity
-from build_toolkit.render.pdf import Rendered, load_engine
+from build_toolkit.render.pdf import Rendered
 
 
 @pytest.fixture()
@@ -129,21 +130,25 @@ def test_a_document_nested_too_deeply_is_a_problem() -> None:
 
 
 def test_a_fault_of_the_engine_is_a_problem_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise AssertionError("no page")
 
-    monkeypatch.setattr(load_engine(), "lay_out", broken)
+    import weasyprint
+    monkeypatch.setattr(weasyprint.HTML, "render", broken)
     problem, = render(page("<h1>x</h1>")).problems
     assert problem.code == "PDF021"
     assert "AssertionError: no page" in problem.what
 
 
-def test_another_version_of_the_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    import weasyprint
-    monkeypatch.setattr(weasyprint, "__version__", "71.2")
-    problem, = render(page("<h1>x</h1>")).problems
-    assert problem.code == "PDF002"
-    assert "71.2" in problem.what
+def test_without_a_font_nothing_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
+    script = ("import sys; from build_toolkit.render.pdf import render_pdf;"
+              "made = render_pdf('<html lang=en><p>x', [], language='en', title='x');"
+              "print([(p.code, p.fix) for p in made.problems])")
+    alone = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    done = subprocess.run([sys.executable, "-c", script], env=alone, capture_output=True, text=True, check=True)
+    assert "PDF006" in done.stdout
+    assert "fonts-noto-core" in done.stdout
 
 
 def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

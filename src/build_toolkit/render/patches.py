@@ -1,9 +1,9 @@
-"""Small changes to WeasyPrint beyond its public face, each with what it mends, a check that it fits, and a switch.
+"""Small changes to WeasyPrint, each with what it mends, a check that it fits, and a switch.
 
-A patch names one function of WeasyPrint and what stands in its place. It is put in only if the function is there and
-takes the arguments that it was written for; else it stays off, one warning tells which are off, and documents are made
-all the same. `BUILD_TOOLKIT_PATCHES_OFF=name,name` (or `all`) turns patches off. The list of all stands in
-`weasy.PATCHES`. May import `problems` only.
+A patch names one function of WeasyPrint and what stands in its place. It is put in only if the function is
+there and takes the arguments that it was written for; else it stays off, one warning tells which are off, and
+documents are made all the same. `BUILD_TOOLKIT_PATCHES_OFF=name,name` (or `all`) turns patches off. The list
+of all stands in `weasy.PATCHES`. May import `problems` only.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Patch:
         name: one word, for the switch.
         why: the fault that it mends, as a report to WeasyPrint would say it.
         target: the function, as "module:name".
-        signature: the arguments that the function has to take, as `inspect.signature` writes them; or several such.
+        signature: the arguments that the function has to take, as `inspect.signature` writes them; or several
+            such.
         replace: gets the function, returns what stands in its place.
         also: other modules that hold the same function under a name of their own, as "module:name".
     """
@@ -62,15 +63,16 @@ class _Applied:
 
 _applied: dict[str, _Applied] = {}
 _refused: dict[str, str] = {}
+_taken: dict[str, _Applied] = {}  # taken out for a while
 _lock = threading.Lock()
 
 
 def apply(patches: Sequence[Patch]) -> tuple[Problem, ...]:
-    """Put in every patch that fits and is not turned off, once; return one warning if any does not fit, else none."""
+    """Put in every patch that fits and is not turned off, once; return one warning if any does not fit."""
     with _lock:
         off = {name.strip() for name in os.environ.get(SWITCH, "").split(",") if name.strip()}
         for patch in patches:
-            if patch.name in _applied or patch.name in _refused or off & {patch.name, "all"}:
+            if patch.name in _applied.keys() | _refused.keys() | _taken.keys() or off & {patch.name, "all"}:
                 continue
             found = _fitting(patch)
             if isinstance(found, str):
@@ -81,9 +83,17 @@ def apply(patches: Sequence[Patch]) -> tuple[Problem, ...]:
         if not _refused:
             return ()
     told = "; ".join(f"{name} ({reason})" for name, reason in sorted(_refused.items()))
-    return (Problem("", 0, 0, "PDF002", f"The installed WeasyPrint is not one that this program was tried with. It does "
-                    f"without: {told}.", "Install a version that pyproject.toml names, or go on without.",
-                    Severity.WARNING),)
+    return (
+        Problem(
+            "",
+            0,
+            0,
+            "PDF002",
+            f"The installed WeasyPrint is not one that this program was tried with. It does without: {told}.",
+            "Install a version that pyproject.toml names, or go on without.",
+            Severity.WARNING,
+        ),
+    )
 
 
 def active() -> tuple[str, ...]:
@@ -97,13 +107,13 @@ def without(*names: str) -> Iterator[None]:
     taken = {name: one for name, one in _applied.items() if not names or name in names}
     for name, one in taken.items():
         one.put(one.before)
-        del _applied[name]
+        _taken[name] = _applied.pop(name)
     try:
         yield
     finally:
         for name, one in taken.items():
             one.put(one.after)
-            _applied[name] = one
+            _applied[name] = _taken.pop(name)
 
 
 def _fitting(patch: Patch) -> _Applied | str:
