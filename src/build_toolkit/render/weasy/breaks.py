@@ -1,12 +1,12 @@
-"""Remembers the spaces that line breaking swallows, so that words at a line's end stay apart when read by the tags.
+"""Remembers the spaces that line breaking swallows, so that words stay apart when read by the tags.
 
-WeasyPrint drops the space at which it breaks a line, at the end of the text before or at the start of the next. Boxes
-get `space_after` or `space_before` where one was; `text` writes it when they are painted.
+WeasyPrint drops the space at which it breaks a line, at the end of the text before or at the start of the
+next. Boxes get `space_after` or `space_before` where one was; `text` writes it when they are painted.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from weasyprint.formatting_structure import boxes
 
@@ -17,16 +17,16 @@ def _splitting(original: Function) -> Function:
     def split_text_box(
         context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool = True,
     ) -> tuple[Any, int | None, Any]:
-        found, resume, more = result = original(  # type: ignore[misc]
-            context, box, available_width, skip, is_line_start)
+        result = cast("tuple[Any, int | None, Any]", original(
+            context, box, available_width, skip, is_line_start))
+        found, resume, _ = result
         if found is not None:
             found.space_before = bool(skip) and getattr(box, "spaced_to", None) == skip
             if resume is not None:
                 found.space_after = box.text.encode()[skip:resume].endswith((b" ", b"\n"))
         elif resume is not None and not box.text.encode()[skip:resume].strip():
             box.spaced_to = resume                   # only a space had room: the text begins the next line
-        del more
-        return result  # type: ignore[return-value]
+        return result
 
     return split_text_box
 
@@ -40,6 +40,10 @@ def _removing(original: Function) -> Function:
         original(context, line)
         if had_one and not last.text.endswith(" "):
             last.space_after = True
+        inside = list(line.descendants())
+        if inside and any(box.element_tag == "br" for box in inside):
+            for box in [box for box in inside if isinstance(box, boxes.TextBox) and box.text.strip()][-1:]:
+                box.space_after = True               # a forced end of a line parts words, too
 
     return remove_last_whitespace
 
@@ -54,8 +58,8 @@ def skipped_space(box: Any) -> bool:
     return bool(getattr(box, "space_before", False))
 
 
-_WHY = "The space at which a line is broken is in the PDF neither before nor behind the break: read by the tags, the "\
-       "words around it are one."
+_WHY = "The space at which a line is broken is in the PDF neither before nor behind the break: read by the "\
+       "tags, the words around it are one."
 PATCHES = (
     Patch("breaks", _WHY, "weasyprint.layout.inline:split_text_box",
           "(context, box, available_width, skip, is_line_start=True)", _splitting),

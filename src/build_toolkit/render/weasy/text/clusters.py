@@ -1,4 +1,4 @@
-"""What Pango shaped, as clusters: letters that are drawn together, with their glyphs, their place and their text."""
+"""What Pango shaped, as clusters: letters that are drawn together, their glyphs, place and text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Marks of where a line may end and which way a text runs: layout, not text. Nobody who searches writes them.
 _NOT_TEXT = dict.fromkeys(map(ord, (
     "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")))
-_SPACES = {0xA0: " ", 0x202F: " "}          # spaces that differ only in how lines may break: people search for " "
+SPACES = {0xA0: " ", 0x202F: " "}          # differ only in how lines may break: people search for " "
 _INFO = 5                                   # 32-bit numbers in PangoGlyphInfo: glyph, width, x, y, attributes
 Fonts = Callable[[Any], tuple[Any, float]]
 Parts = tuple[tuple[int, int, int], ...]    # glyph, x and y in font units
@@ -24,7 +24,7 @@ Parts = tuple[tuple[int, int, int], ...]    # glyph, x and y in font units
 
 @dataclass(slots=True)
 class Cluster:
-    """Characters drawn together: `parts` stand at places from `x`; `x` and `advance` in pixels from the line's left."""
+    """Characters drawn together: `parts` stand at places from `x`, pixels from the line's left."""
 
     start: int                              # byte of the line's text
     odd: bool                               # runs from right to left
@@ -74,10 +74,10 @@ def _read_run(data: Any, utf8: bytes, x: float, font_of: Fonts, found: list[Clus
             i += 1
         end = previous if odd else starts[i] if i < count else item.length
         previous = start
-        text = utf8[item.offset + start:item.offset + end].decode().translate(_NOT_TEXT).translate(_SPACES)
+        text = utf8[item.offset + start:item.offset + end].decode().translate(_NOT_TEXT).translate(SPACES)
         if text:
-            found.append(Cluster(item.offset + start, odd, font, item.analysis.font, size, x, pen * FROM_UNITS,
-                                 tuple(parts), text))
+            found.append(Cluster(item.offset + start, odd, font, item.analysis.font, size, x,
+                                 pen * FROM_UNITS, tuple(parts), text))
         x += pen * FROM_UNITS
     return x
 

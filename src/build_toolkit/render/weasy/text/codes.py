@@ -8,28 +8,42 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from . import glyphs
-from .clusters import RTL, Parts
+from .clusters import RTL, SPACES, Parts
+
+_PLAIN = {**SPACES, 0x2010: "\u00ad"}
+
+
+class _Texts(dict[int, str]):
+    """The text of each glyph as people search for it.
+
+    Spaces that differ only in how lines may break are " ", and the hyphen that breaking makes is a soft one.
+    """
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        super().__setitem__(glyph, text.translate(_PLAIN))
 
 
 class CodedFont(Font):  # type: ignore[misc]
-    """A font of the file. Codes below `glyph_count` are its glyphs; higher ones are given out here, for new glyphs."""
+    """A font of the file. Codes below `glyph_count` are its glyphs; higher ones are new glyphs."""
 
     file_content: bytes
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
+        self.to_unicode = _Texts()
         self.parts: dict[int, Parts] = {}                  # of codes given out here
         self.advances: dict[int, int] = {}                 # of the same, in font units
         self.boxes: dict[int, tuple[int, int]] = {}      # of blanks: foot and top of their box, in font units
         self.is_coded = False                              # whether text was written with codes from here
-        self.glyph_of: dict[int, int] = {}                 # code -> glyph in the embedded file, set by clean()
+        self.glyph_of: dict[int, int] = {}       # code -> glyph in the embedded file, set by clean()
         self._codes: dict[tuple[Parts, str, int, tuple[int, int]], int] = {}
         self._next = int(self.glyph_count)
 
     @property
     def can_compose(self) -> bool:
-        """Say whether glyphs can be added: only outlines in a glyf table can be put together into new ones."""
-        return "glyf" in self.tables and not (self.bitmap or self.png or self.svg or getattr(self, "colr", False))
+        """Say whether glyphs can be added: only outlines of a glyf table can be put together."""
+        pictures = self.bitmap or self.png or self.svg or getattr(self, "colr", False)
+        return "glyf" in self.tables and not pictures
 
     def units(self, pixels: float, size: float) -> int:
         """Return a length in font units."""
@@ -48,11 +62,13 @@ class CodedFont(Font):  # type: ignore[misc]
         return self._composed(parts, text, advance)
 
     def blank(self, text: str, width: float = 0, foot: float = 0, top: float = 0.5) -> tuple[str, float]:
-        """Return the code and width of text without a drawing; all lengths in em. It has a box from foot to top."""
+        """Return the code and width of text without a drawing, in a box from foot to top; lengths in em."""
         box = round(foot * self.upem), round(top * self.upem)
         return self._composed((), text, round(width * self.upem), box)
 
-    def _composed(self, parts: Parts, text: str, advance: int, box: tuple[int, int] = (0, 0)) -> tuple[str, float]:
+    def _composed(
+        self, parts: Parts, text: str, advance: int, box: tuple[int, int] = (0, 0),
+    ) -> tuple[str, float]:
         advance = max(0, advance)
         code = self._codes.get((parts, text, advance, box))
         if code is None:
@@ -66,7 +82,8 @@ class CodedFont(Font):  # type: ignore[misc]
         if width is None:
             extents = ffi.new("PangoRectangle *")
             pango.pango_font_get_glyph_extents(pango_font, glyph, ffi.NULL, extents)
-            width = self.widths[glyph] = round(round(extents.width / TO_UNITS * self.upem / size) * 1000 / self.upem, 3)
+            units = round(extents.width / TO_UNITS * self.upem / size)
+            width = self.widths[glyph] = round(units * 1000 / self.upem, 3)
         return width
 
     def _new_code(self) -> int:

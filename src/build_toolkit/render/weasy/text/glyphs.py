@@ -1,4 +1,4 @@
-"""New glyphs for an embedded font: one for each cluster that is drawn with several or moved glyphs, and blanks."""
+"""New glyphs for an embedded font: for clusters drawn with several or moved glyphs, and blanks."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def add_glyphs(
     font = TTFont(io.BytesIO(content), recalcBBoxes=False, recalcTimestamp=False, lazy=True)
     names, table, metrics = font.getGlyphOrder(), font["glyf"], font["hmtx"].metrics
     order, found = list(names), dict[int, int]()
-    # Where letters leave the baseline (Nastaliq), pdfium takes boxes that do not overlap for several lines: a strut
-    # gives each a box over the baseline.
+    # Where letters leave the baseline (Nastaliq), pdfium takes boxes that do not overlap for several lines:
+    # a strut gives each a box over the baseline.
     tall = any(abs(y) > 0.15 * upem for parts in parts_of.values() for _, _, y in parts)
     added: dict[str, tuple[Any, int]] = {"strut": (_blank(1, 0, upem // 2), 0)} if tall else {}
     wanted = {**parts_of, **({letter: ((letter, 0, 0),) for letter in letters} if tall else {})}
@@ -43,7 +43,8 @@ def add_glyphs(
         found[code] = len(order) + len(added)
         advance = advances[code] if code in advances else metrics[names[code]][0]
         glyph = _composed(table, names, parts, "strut" if tall else "") if parts else None
-        added[f"cluster{code}"] = glyph or _blank(max(upem // 50, advance), *boxes.get(code, (0, upem // 2))), advance
+        blank = _blank(max(upem // 50, advance), *boxes.get(code, (0, upem // 2)))
+        added[f"cluster{code}"] = glyph or blank, advance
     for name, (glyph, advance) in added.items():
         order.append(name)
         table.glyphs[name] = glyph
@@ -55,7 +56,8 @@ def add_glyphs(
 
 def _composed(table: Any, names: list[str], parts: Parts, strut: str) -> Any:
     """Return the glyph that draws these parts, or None if there is nothing to draw."""
-    components = [_component(names[number], x, y) for number, x, y in parts if table[names[number]].numberOfContours]
+    components = [_component(names[number], x, y) for number, x, y in parts
+                  if table[names[number]].numberOfContours]
     if not components:
         return None
     glyph = Glyph()

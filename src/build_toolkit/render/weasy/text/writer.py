@@ -1,12 +1,15 @@
-"""Writes lines of scripts in which a glyph does not stand for one text, so that they are found and copied as composed.
+"""Writes lines of scripts in which a glyph stands for several texts, so that they are found and copied.
 
-Each cluster becomes one code (from left to right) or one code a character (from right to left); nothing is written that
-the text does not have. Readers put lines in order by places: pdfium (Chrome) sorts what stands in one row and turns it
-round from right to left; MuPDF takes the order of the file. Both are content if
+Each cluster becomes one code (from left to right) or one code a character (from right to left); nothing is
+written that the text does not have. Readers put lines in order by places: pdfium (Chrome) sorts what stands
+in one row and turns it round from right to left; MuPDF takes the order of the file. Both are content if
 
-- text from right to left stands in one piece from its left end to its right end, a mark before its letter;
-- a foreign phrase in it stands in one piece in the order of reading, each sign drawn where it belongs;
-- the pieces of a line follow in the order of reading, and the space between two pieces stands, unseen, above the line.
+- letters from right to left follow in the order of reading, each where it belongs, with what is on it beside
+  it;
+- a foreign phrase stands in one piece in the order of reading, from the left, each sign drawn where it
+  belongs;
+- the space between two such pieces stands, unseen, above the line: pdfium sorts and turns round what is
+  between two.
 """
 
 from __future__ import annotations
@@ -22,17 +25,19 @@ import pydyf
 from .clusters import RTL, Cluster, clusters_of
 from .codes import CodedFont
 
-NEEDS = re.compile("[\u0590-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+NEEDS = re.compile("[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HEIGHT = 1.5            # em: how far above the line a space between two pieces stands
 _FARTHEST = 30_000       # font units: how far from its place in the order of reading a sign can be drawn
+_NEAR = 2                # font units: a smaller distance from there is none
 _NARROW = 0.05           # em: the room of a sign that has none
 _ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
+_WEAK = frozenset(("CS", "ES", "ET", "EN", "AN"))        # classes of signs that pdfium does not turn round
 _MIRROR = str.maketrans("()[]{}<>«»‹›“”‘’", ")(][}{><»«›‹”“’‘")
 
 
 @dataclass(slots=True)
 class Box:
-    """What was written last on a page: its baseline and edges in pixels, and whether it ran from right to left."""
+    """What was written last on a page: its baseline and edges in pixels, and its direction."""
 
     base: float
     left: float
@@ -73,7 +78,7 @@ def write_line(stream: Any, textbox: Any, matrix: Any, before: Box | None) -> bo
 
 
 def font_of(stream: Any, pango_font: Any) -> tuple[Any, float]:
-    """Return the font to write with, the same for all of Pango's that have the same file, and its size in pixels."""
+    """Return the font to write with, one for all of Pango's of the same file, and its size in pixels."""
     font, size = stream.add_font(pango_font)
     return next((other for other in stream._fonts.values() if other.hash == font.hash), font), size
 
@@ -101,7 +106,7 @@ def _runs(clusters: list[Cluster]) -> Iterator[list[Cluster]]:
 
 
 def _pieces(clusters: list[Cluster], beside: float | None) -> Iterator[list[Cluster]]:
-    """Yield the pieces of a line from right to left in the order of reading; spaces between two are pieces, too."""
+    """Yield the pieces of a line from right to left as they are read; spaces between two are pieces, too."""
     words: list[list[Cluster]] = [[]]
     for cluster in clusters:
         if cluster.text == " ":
@@ -137,10 +142,8 @@ def _kind(word: list[Cluster]) -> str:
 class _Sign:
     """A code to write at a place (pixels from the line's left)."""
 
-    font: CodedFont
-    size: float
-    code: str
-    width: float                     # thousandths of an em
+    cluster: Cluster                 # that it is of: its font and size
+    code: tuple[str, float]          # and its width in thousandths of an em
     x: float
 
 
@@ -148,32 +151,35 @@ def _forward(clusters: list[Cluster]) -> Iterator[_Sign]:
     """Yield clusters from left to right as they stand."""
     for cluster in clusters:
         font, size = cluster.font, cluster.size
-        code = font.code(cluster.pango_font, size, cluster.parts, cluster.text, font.units(cluster.advance, size))
-        yield _Sign(font, size, *code, cluster.x)
+        advance = font.units(cluster.advance, size)
+        code = font.code(cluster.pango_font, size, cluster.parts, cluster.text, advance)
+        yield _Sign(cluster, code, cluster.x)
 
 
 def _letters(clusters: list[Cluster]) -> Iterator[_Sign]:
-    """Yield what runs from right to left in the order of reading: of each cluster its letter, then what is on it."""
-    for cluster in clusters:
+    """Yield what runs from right to left as it is read: of each cluster its letter, then what is on it."""
+    for cluster, following in zip(clusters, [*clusters[1:], None], strict=True):
         font, size = cluster.font, cluster.size
-        first, *others = cluster.text
+        first, others = cluster.text[0], cluster.text[1:]
         x = cluster.x
         if first == " ":                             # with a box, or pdfium overlooks it
-            yield _Sign(font, size, *font.blank(" ", round(cluster.advance / size, 2)), x)
+            yield _Sign(cluster, font.blank(" ", round(cluster.advance / size, 2)), x)
             continue
         code = font.code(cluster.pango_font, size, cluster.parts, first.translate(_MIRROR),
                          font.units(cluster.advance, size))
-        yield _Sign(font, size, *code, x)
+        yield _Sign(cluster, code, x)
         step = -_NARROW * size
-        if all(category(mark) == "Mn" for mark in others):
-            x, step = x + step * (len(others) + 1), -step        # pdfium keeps several marks as they stand
+        if all(category(mark) == "Mn" for mark in others):   # pdfium keeps these, and what follows, in order
+            if following and bidirectional(following.text[0]) in _WEAK:
+                x = following.x
+            x, step = x + step * (len(others) + 1), -step
         for mark in others:
             x += step
-            yield _Sign(font, size, *font.blank(mark, _NARROW), x)
+            yield _Sign(cluster, font.blank(mark, _NARROW), x)
 
 
 def _in_order(clusters: list[Cluster], start: float | None) -> Iterator[_Sign]:
-    """Yield a foreign phrase in the order of reading, from its left end or `start`; what stands elsewhere is moved."""
+    """Yield a foreign phrase as it is read, from its left end or `start`; what stands elsewhere is moved."""
     pen = min(cluster.x for cluster in clusters) if start is None else start
     for run in _runs(clusters):
         width = sum(cluster.advance for cluster in run)
@@ -185,9 +191,11 @@ def _in_order(clusters: list[Cluster], start: float | None) -> Iterator[_Sign]:
             font, size = cluster.font, cluster.size
             if abs(shift := font.units(cluster.x - place, size)) > _FARTHEST:
                 place, shift = cluster.x, 0
-            parts = tuple((glyph, x + shift, y) for glyph, x, y in cluster.parts) if abs(shift) > 2 else cluster.parts
+            parts = cluster.parts
+            if abs(shift) > _NEAR:
+                parts = tuple((glyph, x + shift, y) for glyph, x, y in parts)
             code = font.code(cluster.pango_font, size, parts, cluster.text, font.units(cluster.advance, size))
-            signs.append(_Sign(font, size, *code, place))
+            signs.append(_Sign(cluster, code, place))
             place += 0 if is_rtl else cluster.advance
         yield from reversed(signs) if is_rtl else signs
         pen += width
@@ -198,7 +206,7 @@ class _Writer:
 
     def __init__(self, stream: Any, matrix: tuple[float, ...]) -> None:
         self.stream, self.matrix = stream, matrix
-        self.pen = 0.0
+        self.pen = self.origin = 0.0
         self.codes: list[str] = []
         self.current: tuple[str, float] | None = None
         self.is_begun = False
@@ -210,16 +218,18 @@ class _Writer:
             if fresh:
                 self._begin(sign.x, height)
                 fresh = False
-            if (sign.font.hash, sign.size) != self.current:
+            font, size = sign.cluster.font, sign.cluster.size
+            if (font.hash, size) != self.current:
                 self._show()
-                self.current = sign.font.hash, sign.size
-                self.stream.set_font_size(sign.font.hash, sign.size)
-            error = (self.pen - sign.x) * 1000 / sign.size
+                self.current = font.hash, size
+                self.stream.set_font_size(font.hash, size)
+            error = (self.pen - sign.x) * 1000 / size
             if abs(error) >= _ENOUGH:
                 self.codes.append(f">{round(error)}<")
-                self.pen -= round(error) * sign.size / 1000
-            self.codes.append(sign.code)
-            self.pen += sign.width * sign.size / 1000
+                self.pen -= round(error) * size / 1000
+            code, width = sign.code
+            self.codes.append(code)
+            self.pen += width * size / 1000
         self._show()
 
     def write_all(self, signs: Iterator[_Sign]) -> None:
@@ -231,12 +241,12 @@ class _Writer:
             self.write((sign,), begun=n > 0)
 
     def write_raised(self, space: Cluster) -> None:
-        """Write a space above the line, so that pdfium does not sort or turn round what stands before and behind it."""
-        code, width = space.font.blank(" ", round(space.advance / space.size, 2))
-        self.write((_Sign(space.font, space.size, code, width, space.x),), _HEIGHT * space.size)
+        """Write a space above the line: pdfium then sorts and turns round only what is between two."""
+        code = space.font.blank(" ", round(space.advance / space.size, 2))
+        self.write((_Sign(space, code, space.x),), _HEIGHT * space.size)
 
     def _begin(self, x: float, height: float) -> None:
-        """Begin a text object of its own: within one MuPDF does not see that a piece stands to the left of the last."""
+        """Begin a text object: within one MuPDF does not see that a piece stands to the left of the last."""
         if self.is_begun:
             pydyf.Stream.end_text(self.stream)
             pydyf.Stream.begin_text(self.stream)
