@@ -1,18 +1,18 @@
-"""What search, copying and screen readers get: the share of paragraphs that three PDF readers read exactly.
+"""What searching and copying in a finished PDF give: phrases found, characters in order, invisible characters.
 
-`./run bench extraction` prints a share for each language of locales/registry.yaml and each reader: poppler, pdfium
-(Chrome) and MuPDF. `python bench/extraction.py [--verbose] [LANGUAGE...]` prints a table, and with --verbose the first
-paragraphs that failed. Languages with translations are measured on their real documents of two counties; all languages
-on sentences with numbers, addresses and English names, and on their specimen page.
+`./run bench extraction` prints these shares for each language of locales/registry.yaml, in pdfium (Chrome, Edge) and in
+MuPDF; `python bench/extraction.py [--verbose] [LANGUAGE...]` prints a table, and with --verbose what failed first.
+Languages with translations are measured on their real documents of two counties; all languages on sentences with
+numbers, addresses and English names, and on their specimen page.
 
-poppler reads in three ways: by the page (`pdftotext`, Evince, Okular: it guesses columns from distances), in the order
-of the file (`pdftotext -raw`: no guess at columns), and by the tags (`pdfinfo -struct-text`: what a screen reader gets,
-which leaves out the heads and feet of pages).
+- Phrases: from each word of each paragraph on, two to four words that follow each other are searched for with the
+  reader's own search (FPDFText_FindStart, search_for), as somebody would type them.
+- Paragraphs: the text that is copied has the paragraph's characters in order. Nothing is left out of either side but
+  what says where a line may end and which way it runs (U+200B, U+2060, soft hyphens, marks of direction): nobody types
+  these, and they are not to be copied. A line end may stand for a space or between two characters, with a hyphen.
+- Invisible: format characters (marks of direction, joiners, soft hyphens) that were copied and the source lacks.
 
-A paragraph is exact if its text stands in the text read, character by character. Left out of both are direction marks
-and marks of line breaking, which nobody sees, and lines with nothing else. A line end may come between any two
-characters or in place of a space, with the hyphen that breaking made, as a reader cannot know which it was (`-raw`
-ends a line after each letter that stands to the left of the one before); several spaces count as one.
+By the tags (`pdfinfo -struct-text`, what a screen reader gets) only paragraphs are measured, without heads and feet.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
 
 from measure import ROOT, Row
 
@@ -48,9 +49,11 @@ RUNNING = frozenset({"draft-band", "run-foot"})          # heads and feet of pag
 PAGE = "\ue001"                                         # where a page ends
 SKIPPED = frozenset({"head", "script", "style", "svg", "title"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
-MARKS = re.compile("[\u061c\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
-SPACES = re.compile("[ \t\u00a0\u202f\u2009\u2002\u2003]+")
-MADE_HYPHEN = re.compile("[\u00ad\ufffe\x02]\\s*")       # pdfium writes U+FFFE for one at a line end
+LAYOUT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u2066\u2067\u2068\u2069"))
+ALONE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"                    # characters that are words of their own
+WORD = re.compile(f"[{ALONE}]|[^\\s\u200b{ALONE}]+|\\s+|\u200b")
+SPACES = re.compile(r"[^\S\n]+")
+LINE_END = "(?:[-\u2010\u00ad]?\n|\u00ad)?"
 MIXED = (
     "{0} {1} 287(g) {2} {3}.",
     "{4}: (510) 555-0199, {5} {6}.",
@@ -64,22 +67,37 @@ MIXED = (
 )
 TAGGED_TEXT = re.compile(r'\s*"(.*)"')                    # in what pdfinfo says of the tags
 INLINE_TAG = re.compile(r".*\(inline\)|\s*Object \d|\s*\/\w+ ")
-Reader = Callable[[Path], str]
+TAGS = "tags"
+READERS = ("pdfium", "MuPDF")
 
 
-@dataclass(frozen=True)
-class Share:
-    """Paragraphs of a language that a reader got, of all; and those that failed."""
+@dataclass
+class Count:
+    """What a reader gets of a language: of phrases and paragraphs those that are there, and invisible characters."""
 
-    language: str
-    reader: str
-    total: int
-    failed: tuple[str, ...]
+    phrases: int = 0
+    lost_phrases: list[str] = field(default_factory=list)
+    paragraphs: int = 0
+    lost_paragraphs: list[str] = field(default_factory=list)
+    invisible: int = 0
 
     @property
-    def exact(self) -> int:
-        """How many were exact."""
-        return self.total - len(self.failed)
+    def found(self) -> float:
+        """The share of phrases that are found."""
+        return 1 - len(self.lost_phrases) / self.phrases if self.phrases else 1.0
+
+    @property
+    def exact(self) -> float:
+        """The share of paragraphs that are copied as they are."""
+        return 1 - len(self.lost_paragraphs) / self.paragraphs if self.paragraphs else 1.0
+
+    def add(self, other: Count) -> None:
+        """Add what was counted in another document."""
+        self.phrases += other.phrases
+        self.lost_phrases += other.lost_phrases
+        self.paragraphs += other.paragraphs
+        self.lost_paragraphs += other.lost_paragraphs
+        self.invisible += other.invisible
 
 
 class Paragraphs(HTMLParser):
@@ -134,30 +152,49 @@ class Paragraphs(HTMLParser):
         self._after, self._tick = "", False
 
     def _end(self, is_running: bool = False) -> None:
-        text = plain(" ".join("".join(self._texts[-1]).split()))
+        text = " ".join("".join(self._texts[-1]).split())
         if text:
             self.found.append(text)
             self.running += [text] if is_running else []
         self._texts[-1].clear()
 
 
-def plain(text: str) -> str:
-    """Return text without marks of direction and line breaking, with one space where there are several."""
-    return SPACES.sub(" ", MARKS.sub("", text).replace("\u00ad", "")).strip()
+def source(text: str) -> str:
+    """Return a paragraph without what says where a line may end and which way it runs."""
+    return text.translate(LAYOUT)
+
+
+def phrases(paragraph: str) -> Iterator[str]:
+    """Yield two to four words that follow each other, from each word on."""
+    for part in paragraph.split(GAP):
+        words: list[str] = []
+        for found in WORD.findall(part):
+            if found.isspace():
+                words[-1:] = [f"{words[-1]} "] if words else []
+            elif found != "\u200b":
+                words.append(source(found))
+        for n in range(len(words) - 1):
+            yield "".join(words[n:n + 2 + n % 3]).strip()
+
+
+def invisible(text: str) -> Counter[str]:
+    """Count the characters of a text that nobody sees; a hyphen made at a line's end (U+00AD, U+FFFE) is seen."""
+    text = text.replace("\u00ad\n", "\n").replace("\u00ad\r", "\r")
+    return Counter(one for one in text if one not in "\n\r\t\f\ufffe" and unicodedata.category(one) in ("Cf", "Cc"))
 
 
 def lines(text: str) -> str:
-    """Return text that was read, line by line, in the same form; empty lines are left out."""
-    text = MADE_HYPHEN.sub("", MARKS.sub("", text.replace("\r\n", "\n").replace("\f", f"\n{PAGE}\n")))
+    """Return text that was read, line by line; empty lines are left out, several spaces are one."""
+    text = text.replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\f", f"\n{PAGE}\n")
     return "\n".join(filter(None, (SPACES.sub(" ", line).strip() for line in text.split("\n"))))
 
 
 def holds(text: str, paragraph: str) -> bool:
-    """Say whether a paragraph stands in a text, with line ends between its characters or in place of its spaces.
+    """Say whether a paragraph stands in lines.
 
     If a page ends in it, the notes and the foot of the page may stand between its two parts.
     """
-    paragraph = paragraph.strip(GAP)
+    paragraph = source(paragraph).strip(GAP)
     if paragraph in text or pattern(paragraph).search(text):
         return True
     cuts = [found.start() for found in re.finditer(" |(?<=[\u3000-\u9fff])", paragraph)][1:-1]
@@ -174,24 +211,39 @@ def holds(text: str, paragraph: str) -> bool:
 @lru_cache(maxsize=5000)
 def pattern(paragraph: str) -> re.Pattern[str]:
     """Return a pattern for a paragraph in lines."""
-    forms = {" ": "(?: |\n)", GAP: "[ \n]*"}
-    return re.compile("\n?".join(forms.get(one) or re.escape(one) for one in paragraph))
+    forms = {" ": "[ \n]", "\u00a0": "[ \n]", "\u202f": "[ \n]", GAP: "[ \n]*"}
+    return re.compile(LINE_END.join(forms.get(one) or re.escape(one) for one in paragraph))
 
 
-def poppler(path: Path, *options: str) -> str:
-    """Read with pdftotext, by the page."""
-    done = subprocess.run(["pdftotext", "-enc", "UTF-8", *options, path, "-"], capture_output=True, check=True)
-    return done.stdout.decode()
+def pdfium(data: bytes) -> tuple[str, Callable[[str], bool]]:
+    """Return what Chrome copies from a file, and its search."""
+    import pypdfium2
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(data)]
+
+    def find(phrase: str) -> bool:
+        return any(page.search(phrase, match_case=True).get_next() for page in pages)
+
+    return "\f".join(page.get_text_range() for page in pages), find
 
 
-def poppler_raw(path: Path) -> str:
-    """Read with pdftotext, in the order of the file."""
-    return poppler(path, "-raw")
+def mupdf(data: bytes) -> tuple[str, Callable[[str], bool]]:
+    """Return what MuPDF copies from a file, and its search."""
+    import pymupdf
+    document = pymupdf.open("pdf", data)
+    pages = [(page, page.get_textpage(flags=pymupdf.TEXTFLAGS_SEARCH)) for page in document]
+
+    def find(phrase: str) -> bool:
+        return any(page.search_for(phrase, textpage=text) for page, text in pages)
+
+    return "\f".join(page.get_text() for page in document), find
 
 
-def poppler_tags(path: Path) -> str:
-    """Read with pdfinfo, by the tags."""
-    done = subprocess.run(["pdfinfo", "-enc", "UTF-8", "-struct-text", path], capture_output=True, check=True)
+def tags(data: bytes) -> str:
+    """Return what a file's tags say (`pdfinfo` of poppler), a block a line."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        done = subprocess.run(["pdfinfo", "-enc", "UTF-8", "-struct-text", file.name], capture_output=True, check=True)
     blocks: list[str] = []
     for line in done.stdout.decode().split("\n"):
         if TAGGED_TEXT.fullmatch(line):
@@ -199,28 +251,6 @@ def poppler_tags(path: Path) -> str:
         elif not INLINE_TAG.match(line):
             blocks.append("")
     return "\n".join(blocks)
-
-
-def pdfium(path: Path) -> str:
-    """Read with what Chrome has in it."""
-    import pypdfium2
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return "\f".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
-
-
-def mupdf(path: Path) -> str:
-    """Read with MuPDF."""
-    import pymupdf
-    with pymupdf.open(path) as document:
-        return "\f".join(page.get_text() for page in document)
-
-
-TAGS = "poppler tags"
-READERS: dict[str, Reader] = {
-    "poppler": poppler, "poppler -raw": poppler_raw, TAGS: poppler_tags, "pdfium": pdfium, "MuPDF": mupdf}
 
 
 def documents(tag: str) -> Iterator[tuple[str, bytes]]:
@@ -284,28 +314,31 @@ def real(tag: str) -> Iterator[tuple[str, bytes]]:
             yield one.html, render(prepared, one, css).pdf
 
 
-def wrong(html: str, path: Path) -> Iterator[tuple[str, int, list[str]]]:
-    """Yield each reader, how many paragraphs there are for it, and those that it does not read exactly."""
+def count(html: str, data: bytes) -> dict[str, Count]:
+    """Return what each reader, and a reader of the tags, gets of a document."""
     parser = Paragraphs()
     parser.feed(html)
-    for name, read in READERS.items():
-        wanted = [one for one in parser.found if name != TAGS or one not in parser.running]
-        text = lines(read(path))
-        yield name, len(wanted), [one for one in wanted if not holds(text, one)]
+    wanted = [phrase for paragraph in parser.found for phrase in phrases(paragraph)]
+    has = invisible(source("".join(parser.found)))
+    result = {}
+    for name, (text, find) in zip(READERS, (pdfium(data), mupdf(data)), strict=True):
+        read = lines(text)
+        result[name] = Count(
+            len(wanted), [phrase for phrase in wanted if not find(phrase)],
+            len(parser.found), [one for one in parser.found if not holds(read, one)],
+            (invisible(text) - has).total())
+    told, read = [one for one in parser.found if one not in parser.running], lines(tags(data))
+    result[TAGS] = Count(paragraphs=len(told), lost_paragraphs=[one for one in told if not holds(read, one)])
+    return result
 
 
-def measure(tag: str) -> list[Share]:
-    """Return the shares of a language, one a reader."""
-    failed: dict[str, list[str]] = {name: [] for name in READERS}
-    total = dict.fromkeys(READERS, 0)
-    for html, pdf in documents(tag):
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-            file.write(pdf)
-            file.flush()
-            for name, count, found in wrong(html, Path(file.name)):
-                total[name] += count
-                failed[name] += found
-    return [Share(tag, name, total[name], tuple(found)) for name, found in failed.items()]
+def measure(tag: str) -> dict[str, Count]:
+    """Return what each reader gets of a language."""
+    total = {name: Count() for name in (*READERS, TAGS)}
+    for html, data in documents(tag):
+        for name, found in count(html, data).items():
+            total[name].add(found)
+    return total
 
 
 def languages() -> list[str]:
@@ -318,24 +351,32 @@ def languages() -> list[str]:
 
 
 def rows() -> Iterator[Row]:
-    """Yield the exact paragraphs of each language and reader against all of them."""
+    """Yield found phrases and exact paragraphs against all of them, and invisible characters against none."""
     for tag in languages():
-        for share in measure(tag):
-            yield Row(f"{tag}: paragraphs that {share.reader} reads exactly", share.exact, share.total, 1.0, True)
+        for reader, found in measure(tag).items():
+            if reader in READERS:
+                yield Row(f"{tag}: phrases that {reader} finds", found.phrases - len(found.lost_phrases), found.phrases,
+                          1.0, True)
+                yield Row(f"{tag}: invisible characters in {reader}", found.invisible, found.phrases, 0.0)
+            yield Row(f"{tag}: paragraphs copied as they are ({reader})", found.paragraphs - len(found.lost_paragraphs),
+                      found.paragraphs, 1.0, True)
 
 
 def main(*arguments: str) -> None:
     """Print a table, and with --verbose the first failures."""
     names = [one for one in arguments if not one.startswith("-")] or languages()
-    print(f"{'':10}{'paragraphs':>12}" + "".join(f"{name:>14}" for name in READERS))
+    print(f"{'':10}{'phrases':>10}" + "".join(f"{name:>10}" for name in READERS) + f"{'paragraphs':>14}"
+          + "".join(f"{name:>10}" for name in (*READERS, TAGS)) + f"{'invisible':>14}" + f"{'':>10}")
     for tag in names:
-        shares = measure(tag)
-        found = "".join(f"{one.exact / one.total:>14.1%}" for one in shares)
-        print(f"{tag:10}{shares[0].total:>12}{found}", flush=True)
+        found = measure(tag)
+        first = found[READERS[0]]
+        print(f"{tag:10}{first.phrases:>10}" + "".join(f"{found[name].found:>10.1%}" for name in READERS)
+              + f"{first.paragraphs:>14}" + "".join(f"{found[name].exact:>10.1%}" for name in (*READERS, TAGS))
+              + "".join(f"{found[name].invisible:>14}" for name in READERS), flush=True)
         if "--verbose" in arguments:
-            for one in shares:
-                for text in one.failed[:5]:
-                    print(f"    {one.reader}: {text}")
+            for name, one in found.items():
+                for text in [*one.lost_phrases[:10], *one.lost_paragraphs[:3]]:
+                    print(f"    {name}: {text}")
 
 
 if __name__ == "__main__":

@@ -182,17 +182,21 @@ def warm(folder: str) -> None:
 
     from build_toolkit.batch import scope, work
     from build_toolkit.cli.main import COLLECT
-    from build_toolkit.render.weasy import assembly
+    from build_toolkit.render.pdf import load_engine
+
+    load_engine()
+    from build_toolkit.render.weasy.painter import Painter
 
     painted: list[int] = []
-    paint = assembly._painted
+    paint = Painter.laid_out
 
-    def noted(*args: Any) -> Any:
-        found = paint(*args)
-        painted.append(len(found[0].pages))
+    def noted(self: Painter, root: Any, kind: str) -> Any:
+        found = paint(self, root, kind)
+        if kind == "segment":
+            painted.append(len(found.pages))
         return found
 
-    assembly._painted = noted  # type: ignore[assignment]
+    Painter.laid_out = noted  # type: ignore[method-assign]
     read = scope.read_scope(scope.BatchRequest(date.today(), ROOT, states=("WI",), documents=("toolkit",)))
     shop = work.open_context(read)
     tasks = [work.Task(county.fips, (work.PageTask("toolkit", "en"),)) for county in read.counties[:12]]
@@ -214,14 +218,13 @@ def _renamed(shop: Any, prepared: Any, name: str) -> None:
     """Compose and render a county's toolkit that differs by its name on the cover and in its own chapter."""
     from build_toolkit import pipeline
     from build_toolkit.batch import work
+    from build_toolkit.page.tree import change_texts, has
 
     one = next(iter(pipeline.compose_all(prepared, work._request(shop, prepared), {("toolkit", "en")})))
     county = prepared.campaign.place.name
-    head, mark, rest = one.html.partition('<section class="chapter c-contents')
-    start = rest.index("c-here page")
-    own = rest[start:rest.index("c-story", start)]
-    html = head.replace(county, name) + mark + rest.replace(own, own.replace(county, name, 3))
-    pipeline.render(prepared, one.__class__(**{**vars(one), "html": html}), shop.css, shop.shelf)
+    for part in one.tree.all(has("cover", "c-here", "run-foot")):
+        change_texts(part, lambda text: [text.replace(county, name)])
+    pipeline.render(prepared, one, shop.css, shop.pages)
 
 
 def _cpu(work: Any, *args: Any, painted: list[int]) -> tuple[float, int]:

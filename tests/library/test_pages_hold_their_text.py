@@ -15,10 +15,16 @@ from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
 from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
 from build_toolkit.render.fetcher import LocalFetcher
+from build_toolkit.render.page_cache import PageCache
 from build_toolkit.render.pdf import load_engine
+from build_toolkit.render.rules import rules_of
+from build_toolkit.render.segments import cut
 from build_toolkit.render.weasy.faults import faults_of, pages_of
 from build_toolkit.render.weasy.fit import fitted
 from build_toolkit.render.weasy.messages import Listener, listening
+from build_toolkit.render.weasy.painter import Painter
+from build_toolkit.render.weasy.sheets import look as parsed
+from build_toolkit.render.weasy.tree import parsed_html
 
 pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 21)
@@ -36,12 +42,17 @@ subtitle: What the sheriff’s agreements do, and how they can end.
 Row = tuple[str, str, int, list[str], dict[str, int]]
 
 
-def laid_out(composed: Composed, css: list[str]) -> Any:
-    engine, to = load_engine(), Listener(composed.document)
+def laid_out(composed: Composed, css: list[str]) -> tuple[list[Any], list[str]]:
+    """Return a document's segments laid out, and what there is to say about them."""
+    load_engine()
+    to, fetcher = Listener(composed.document), LocalFetcher((), "")
     sheets = [(f"sheet {n}", text) for n, text in enumerate(css)]
+    parts, problems = cut(parsed_html(composed.html), rules_of(sheets), composed.document)
+    assert not problems
+    painter = Painter(parsed(sheets, "", fetcher, None, to), fetcher, None, PageCache())
     with listening(to):
-        document = fitted(composed.html, lambda html: engine.lay_out(html, sheets, LocalFetcher((), ""), None, to), to)
-    return document, [str(problem) for problem in to.problems]
+        found = [fitted(one.root, lambda root: painter.laid_out(root, "segment"), to) for one in parts.segments]
+    return found, [str(problem) for problem in to.problems]
 
 
 def made(job: tuple[Path, tuple[str, ...], str]) -> list[Row]:
@@ -53,9 +64,10 @@ def made(job: tuple[Path, tuple[str, ...], str]) -> list[Row]:
     css, rows = look(prepared.library.roots), []
     for one in compose_all(prepared, request):
         assert not one.stopped, [str(problem) for problem in one.problems]
-        document, problems = laid_out(one, css)
-        faults = [*map(str, faults_of(document)), *problems]
-        rows.append((one.document, language, len(document.pages), faults, dict(pages_of(document, "data-fit"))))
+        parts, problems = laid_out(one, css)
+        faults = [str(fault) for part in parts for fault in faults_of(part)] + problems
+        sizes = {name: pages for part in parts for name, pages in pages_of(part, "data-fit")}
+        rows.append((one.document, language, sum(len(part.pages) for part in parts), faults, sizes))
     return rows
 
 

@@ -67,7 +67,8 @@ def _outline(pdf: pikepdf.Pdf, numbers: dict[Any, int]) -> list[Any]:
 def _element(element: Any, numbers: dict[Any, int], above: int | None) -> Any:
     page = numbers[element.Pg.objgen] if "/Pg" in element else above
     entries = {key: str(value) if key != "/A" else str({k: str(v) for k, v in value.items()})
-               for key, value in element.items() if key in ("/Lang", "/Alt", "/E", "/ID", "/A", "/ActualText")}
+               for key, value in element.items() if key in ("/Lang", "/Alt", "/E", "/A", "/ActualText")}
+    entries |= {"/ID": "its own"} if "/ID" in element else {}
     kids: list[Any] = []
     for kid in _kids(element):
         if isinstance(kid, int):

@@ -79,6 +79,11 @@ def _pieces(stream: Any, resources: Any, number: int) -> Iterator[Piece]:
             yield stack[-1]
         elif name == "EMC":
             stack.pop()
+        elif name == "Do" and (form := resources.XObject[str(operands[0])]).get("/Subtype") == "/Form":
+            inner = list(_pieces(form, form.get("/Resources", resources), number))
+            yield from inner
+            if stack and not inner:                       # what is laid over a page is one piece
+                stack[-1].text += _text(form, form.get("/Resources", resources))
         elif name == "Tf":
             current = fonts.get(str(operands[0]), {})
         elif name in ("TJ", "Tj") and stack:
@@ -88,6 +93,13 @@ def _pieces(stream: Any, resources: Any, number: int) -> Iterator[Piece]:
                     codes = bytes(string)
                     stack[-1].text += "".join(
                         current.get(int.from_bytes(codes[i:i + 2]), "\ufffd") for i in range(0, len(codes), 2))
+
+
+def _text(form: Any, resources: Any) -> str:
+    """The text drawn in a form without marks."""
+    holder = pikepdf.new()
+    marked = holder.make_stream(b"/All BMC " + form.read_bytes() + b" EMC")
+    return "".join(piece.text for piece in list(_pieces(marked, resources, 0)))
 
 
 def to_unicode(font: Any) -> dict[int, str]:

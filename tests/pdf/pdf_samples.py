@@ -70,8 +70,8 @@ BOOKLET = f"""
 <title>Outline of Alder County</title>
 <path d="M5 5H55V50L30 55L5 50Z" fill="none" stroke="#ffffff"/></svg></div></div></section>
 <section class="chapter page" id="contents"><h1>What is in this guide</h1>
-<ul class="toc"><li><span class="n">1</span><a href="#hours">Opening hours</a></li>
-<li><span class="n">2</span><a href="#money">Money</a></li></ul></section>
+<ul class="toc"><li><span class="n">1</span><a href="#hours" data-page="">Opening hours</a></li>
+<li><span class="n">2</span><a href="#money" data-page="">Money</a></li></ul></section>
 <section class="chapter page" id="hours"><h1>Opening hours</h1>
 <p class="lead">The branches of the library are open on different days, and the board sets those days in
 <span class="nb">spring.<span class="fn">Minutes of the board, 3 April 2024.</span></span> Anyone may ask for

@@ -62,7 +62,7 @@ def test_headings_lists_tables_and_notes_are_what_they_are(booklet: Rendered) ->
     notes = tree.all("Note")
     assert [note.text for note in notes] == [
         "1. Minutes of the board, 3 April 2024.", "2. Rules of the board, section 4, with an outside text."]
-    assert [str(note.entries["/ID"]) for note in notes] == ["note-1", "note-2"]
+    assert [str(note.entries["/ID"]).partition("-")[2] for note in notes] == ["note-1", "note-2"]
 
 
 def test_a_note_is_read_behind_the_paragraph_that_calls_it(booklet: Rendered) -> None:
@@ -121,7 +121,8 @@ def test_pictures_say_what_they_show_and_decoration_is_silent(booklet: Rendered)
 def test_a_container_can_be_one_picture() -> None:
     body = '<h1>x</h1><div role="img" aria-label="Two towers"><p>left</p><p>right</p></div>'
     figure, = read(render(page(body)).pdf).all("Figure")
-    assert (figure.alt, figure.text, figure.outline()) == ("Two towers", "left right", "Figure")
+    assert (figure.alt, figure.outline()) == ("Two towers", "Figure")
+    assert "left" in figure.text and "right" in figure.text
 
 
 def test_a_picture_without_words_is_a_problem() -> None:
@@ -137,10 +138,10 @@ def test_a_heading_left_out_is_a_problem() -> None:
 
 def test_running_heads_and_feet_are_not_read(booklet: Rendered) -> None:
     assert "Invented sample" not in read(booklet.pdf).text
-    kinds = {piece.artifact for piece in _pieces(booklet) if "Invented sample" in piece.text}
-    assert kinds == {"/Pagination/Header"}
-    feet = [piece for piece in _pieces(booklet) if piece.artifact == "/Pagination/Footer"]
-    assert any("The library of Alder County" in piece.text for piece in feet)
+    for words in ("Invented sample", "The library of Alder County"):
+        assert {piece.artifact for piece in _pieces(booklet) if words in piece.text} == {"/Pagination"}
+    numbers = [piece.text for piece in _pieces(booklet) if piece.artifact == "/Pagination" and piece.text.isdigit()]
+    assert numbers == [str(number) for number in range(2, booklet.pages + 1)], "the cover has no number"
 
 
 def test_leader_dots_are_one_silent_piece_a_line(booklet: Rendered) -> None:

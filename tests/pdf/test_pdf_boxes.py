@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pdf_laying import painter
 from pdf_samples import page
 
-from build_toolkit.render.fetcher import LocalFetcher
-from build_toolkit.render.pdf import load_engine
 from build_toolkit.render.weasy.faults import Fault, faults_of
 from build_toolkit.render.weasy.fit import STEPS, fitted
 from build_toolkit.render.weasy.messages import Listener, listening
+from build_toolkit.render.weasy.tree import parsed_html
 
 SHEET = "@page { size: 300pt 200pt; margin: 30pt } body { margin: 0; font: 10pt/14pt 'Lato' } p, h2 { margin: 0 }"
 LONG = "Unabhängigkeitserklärungen" * 3
@@ -20,8 +20,8 @@ LONG = "Unabhängigkeitserklärungen" * 3
 def faults(body: str, style: str = "", **options: str) -> tuple[Fault, ...]:
     to = Listener("sample")
     with listening(to):
-        html = page(body, **options)  # type: ignore[arg-type]
-        return faults_of(load_engine().lay_out(html, [("sheet", SHEET + style)], LocalFetcher((), "sample"), None, to))
+        root = parsed_html(page(body, **options))  # type: ignore[arg-type]
+        return faults_of(painter([("sheet", SHEET + style)], to).laid_out(root, "segment"))
 
 
 def kinds(body: str, style: str = "") -> set[str]:
@@ -84,8 +84,8 @@ FITTED = ".card { height: 50pt; overflow: hidden } [data-step] { --f: 1 }" + "".
 def fit(body: str) -> tuple[Any, list[str]]:
     to = Listener("sample")
     with listening(to):
-        document = fitted(page(body), lambda html: load_engine().lay_out(
-            html, [("sheet", SHEET + FITTED)], LocalFetcher((), "sample"), None, to), to)
+        one = painter([("sheet", SHEET + FITTED)], to)
+        document = fitted(parsed_html(page(body)), lambda root: one.laid_out(root, "segment"), to)
     return document, [problem.code for problem in to.problems]
 
 

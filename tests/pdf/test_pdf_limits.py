@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -12,12 +13,7 @@ from pdf_samples import BOOKLET, SVG, look, page, render
 
 import build_toolkit.render.pdf as pdf_module
 from build_toolkit.problems import ProblemsFound, Severity
-from build_toolkit.render.isolated import Limits, render_pdf_isolated
-from build_toolkit.render.pdf import Rendered, load_engine
-
-
-def isolated(html: str, **options: object) -> Rendered:
-    return render_pdf_isolated(html, [], language="en", title="x", source="x.yaml", **options)  # type: ignore[arg-type]
+from build_toolkit.render.pdf import Rendered
 
 
 @pytest.fixture()
@@ -134,21 +130,25 @@ def test_a_document_nested_too_deeply_is_a_problem() -> None:
 
 
 def test_a_fault_of_the_engine_is_a_problem_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise AssertionError("no page")
 
-    monkeypatch.setattr(load_engine(), "lay_out", broken)
+    import weasyprint
+    monkeypatch.setattr(weasyprint.HTML, "render", broken)
     problem, = render(page("<h1>x</h1>")).problems
     assert problem.code == "PDF021"
     assert "AssertionError: no page" in problem.what
 
 
-def test_another_version_of_the_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    import weasyprint
-    monkeypatch.setattr(weasyprint, "__version__", "71.2")
-    problem, = render(page("<h1>x</h1>")).problems
-    assert problem.code == "PDF002"
-    assert "71.2" in problem.what
+def test_without_a_font_nothing_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
+    script = ("import sys; from build_toolkit.render.pdf import render_pdf;"
+              "made = render_pdf('<html lang=en><p>x', [], language='en', title='x');"
+              "print([(p.code, p.fix) for p in made.problems])")
+    alone = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    done = subprocess.run([sys.executable, "-c", script], env=alone, capture_output=True, text=True, check=True)
+    assert "PDF006" in done.stdout
+    assert "fonts-noto-core" in done.stdout
 
 
 def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,37 +174,3 @@ def test_progress_is_told_step_by_step() -> None:
     assert list(dict.fromkeys(step for step, _ in steps)) == ["read", "style", "boxes", "layout", "write"]
     assert max(pages for _, pages in steps) == result.pages
     assert steps[-1] == ("write", result.pages)
-
-
-def test_a_child_process_gives_the_same_file() -> None:
-    steps: list[tuple[str, int]] = []
-    html = page(BOOKLET)
-    result = render_pdf_isolated(
-        html, look(), language="en", title="Sample", on_progress=lambda step, pages: steps.append((step, pages)))
-    assert result == render(html, date=None)
-    assert steps[-1] == ("write", result.pages)
-
-
-def test_a_child_process_is_stopped_in_time() -> None:
-    result = isolated(page('<table><tr><td colspan="100000">x</table>'), limits=Limits(seconds=3))
-    assert [problem.code for problem in result.problems] == ["PDF022"]
-    assert result.pdf == b""
-
-
-def test_a_child_process_is_stopped_when_it_takes_too_much_memory() -> None:
-    result = isolated(page("<p>" + "word <b>word</b> " * 60_000), limits=Limits(seconds=60, megabytes=80))
-    assert [problem.code for problem in result.problems] == ["PDF023"]
-
-
-def test_a_child_process_tells_its_problems() -> None:
-    result = isolated(page('<h1>x</h1><img src="http://example.org/a.png" alt="x">'))
-    problem, = result.problems
-    assert (problem.code, problem.file, problem.severity) == ("PDF010", "x.yaml", Severity.ERROR)
-
-
-def test_a_child_process_that_dies_is_a_problem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "weasyprint.py").write_text("import os\nos.write(2, b'out of ink')\nos._exit(7)\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    problem, = isolated(page("<h1>x</h1>")).problems
-    assert problem.code == "PDF024"
-    assert "out of ink" in problem.what

@@ -1,69 +1,131 @@
-"""Each change to WeasyPrint's inside still takes hold: without it, its purpose is missed.
+"""Changes to WeasyPrint: each fits or stays off, can be turned off, and still mends what it is there for.
 
-If one of these tests fails after an update of WeasyPrint, that part of `render/weasy` needs a new look.
+If the test of a patch fails after an update of WeasyPrint, either the fault was mended there (take the patch
+out), or the patch has to be written anew.
 """
 
 from __future__ import annotations
 
+import inspect
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import weasyprint
-from pdf_reading import open_pdf, pieces, read, to_unicode
-from pdf_samples import LANGUAGES, page, render
+from pdf_reading import open_pdf, pieces, read
+from pdf_samples import page, render
 
-from build_toolkit.render.weasy import PINNED, breaks, stream, tagging
+from build_toolkit.problems import Severity
+from build_toolkit.render import patches
+from build_toolkit.render.patches import Function, Patch
+from build_toolkit.render.pdf import load_engine
+from build_toolkit.render.weasy import patches_of
 
-Patch = pytest.MonkeyPatch
-
-
-def test_the_engine_is_the_one_this_was_written_for() -> None:
-    assert weasyprint.__version__ == PINNED
-
-
-def _text(html: str, lang: str = "en") -> str:
-    return read(render(html, lang, css=[]).pdf).text
+TARGET = "weasyprint.pdf.anchors:add_outlines"
+SIGNATURE = "(pdf, bookmarks, parent=None)"
 
 
-def test_the_space_at_a_line_break(monkeypatch: Patch) -> None:
-    html = page("<p>" + "word " * 60, style="p { width: 60mm }")
-    assert "wordword" not in _text(html)
-    monkeypatch.setattr(weasyprint.layout.inline, "split_text_box", breaks._split_text_box)
-    assert "wordword" in _text(html)
+def _none(_: Function) -> Function:
+    return lambda *_, **__: ([], 0)
 
 
-def test_the_space_between_two_elements_at_a_line_break(monkeypatch: Patch) -> None:
-    html = page("<p>" + "<b>word</b> <i>word</i> " * 40, style="p { width: 60mm }")
-    assert "wordword" not in _text(html)
-    monkeypatch.setattr(weasyprint.layout.inline, "remove_last_whitespace", breaks._remove_last_whitespace)
-    monkeypatch.setattr(tagging, "had_space", lambda box: False)
-    monkeypatch.setattr(weasyprint.layout.inline, "split_text_box", breaks._split_text_box)
-    html = page("<p>" + "word " * 60, style="p { width: 60mm }")
-    assert "wordword" in _text(html)
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """Whatever a test puts in goes again."""
+    load_engine()
+    applied, refused = dict(patches._applied), dict(patches._refused)
+    yield
+    for name in patches._applied.keys() - applied.keys():
+        patches._applied[name].put(patches._applied[name].before)
+    for kept, before in ((patches._applied, applied), (patches._refused, refused)):
+        kept.clear()
+        kept.update(before)  # type: ignore[call-overload]
 
 
-def test_the_text_of_our_own_writing(monkeypatch: Patch) -> None:
-    _, font, text = LANGUAGES["hi"]
-    html = page(f'<p style="font-family: \'{font}\'">{text}</p>', lang="hi")
-    assert _text(html, "hi") == text
-    monkeypatch.setattr(weasyprint.draw.text, "draw_first_line", stream._draw_first_line)
-    assert _text(html, "hi") != text
+def test_a_patch_that_fits_is_in_and_can_be_taken_out() -> None:
+    before = weasyprint.pdf.anchors.add_outlines
+    assert patches.apply((Patch("outlines", "no reason", TARGET, SIGNATURE, _none),)) == ()
+    assert weasyprint.pdf.anchors.add_outlines is not before
+    assert "outlines" in patches.active()
+    with patches.without("outlines"):
+        assert weasyprint.pdf.anchors.add_outlines is before
+    assert weasyprint.pdf.anchors.add_outlines is not before
 
 
-def test_composite_glyphs_are_used(monkeypatch: Patch) -> None:
-    _, font, text = LANGUAGES["km"]
-    with open_pdf(render(page(f'<p style="font-family: \'{font}\'">{text}</p>', lang="km"), "km", css=[]).pdf) as pdf:
-        font, = pdf.pages[0].Resources.Font.values()
-        assert any(len(value) > 1 for value in to_unicode(font).values())
-        assert font.DescendantFonts[0].CIDToGIDMap != "/Identity"
+@pytest.mark.parametrize(
+    ("target", "signature", "also"),
+    [
+        (TARGET, "(pdf, bookmarks)", ()),
+        ("weasyprint.pdf.anchors:no_such", SIGNATURE, ()),
+        ("weasyprint.nowhere:add_outlines", SIGNATURE, ()),
+        (TARGET, SIGNATURE, ("weasyprint.pdf.tags:add_tags",)),
+    ],
+)
+def test_patches_that_do_not_fit_stay_off_with_one_warning(
+    target: str, signature: str, also: tuple[str, ...]
+) -> None:
+    before = weasyprint.pdf.anchors.add_outlines
+    wrong = [Patch(name, "no reason", target, signature, _none, also) for name in ("one", "two")]
+    (warning,) = patches.apply(wrong)
+    assert (warning.code, warning.severity) == ("PDF002", Severity.WARNING)
+    assert "one (" in warning.what and "two (" in warning.what
+    assert weasyprint.pdf.anchors.add_outlines is before
+    made = render(page("<h1>x</h1>"))
+    assert [problem.code for problem in made.problems] == ["PDF002"] and made.pdf.startswith(b"%PDF-")
 
 
-def test_leader_dots(monkeypatch: Patch) -> None:
-    html = page('<p>One</p>', style="p::after { content: leader(' . ') '7' }")
-    with open_pdf(render(html, css=[]).pdf) as pdf:
-        assert len([piece for piece in pieces(pdf) if piece.text.strip(" .") == "" and "." in piece.text]) == 1
-    monkeypatch.setattr(tagging, "_join_dots", lambda box: None)
-    monkeypatch.setattr(stream.PageStream, "_goes_on", lambda self, owner: False)
-    with open_pdf(render(html, css=[]).pdf) as pdf:
-        assert len([piece for piece in pieces(pdf) if piece.text.strip(" .") == "" and "." in piece.text]) > 20
+def test_the_switch_turns_patches_off() -> None:
+    script = (
+        "from build_toolkit.render import patches, pdf; print(pdf.load_engine(), patches.active());"
+        "print(len(pdf.render_pdf('<html lang=en><h1>x', [], language='en', title='x').pdf))"
+    )
+    told = {}
+    for off in ("", "tags", "all"):
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, patches.SWITCH: off},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        told[off] = done.stdout
+    assert "'tags'" in told[""] and "'tags'" not in told["tags"]
+    assert told["all"].startswith("() ()\n") and int(told["all"].split()[-1]) > 1000
+
+
+def test_every_patch_says_why_and_fits_the_installed_version() -> None:
+    for patch in patches_of():
+        assert len(patch.why) > 30
+        assert patch.name in patches.active(), patch.name
+        with patches.without(patch.name):
+            module, name = patch.places[0].split(":")
+            assert str(inspect.signature(getattr(sys.modules[module], name))) in (
+                patch.signature if isinstance(patch.signature, tuple) else (patch.signature,)
+            )
+
+
+def test_without_tags_of_ours_a_paragraph_over_two_pages_is_two() -> None:
+    html = page("<h1>x</h1><p>" + "word " * 3000)
+    assert len(read(render(html, css=[]).pdf).all("P")) == 1
+    with patches.without("tags"):
+        plain = render(html, css=[])
+        assert plain.pdf and not plain.problems
+        assert len(read(plain.pdf).all("P")) > 1
+
+
+def test_without_tags_of_ours_leaders_are_read() -> None:
+    html = page("<p>One</p>", style="p::after { content: leader(' . ') '7' }")
+
+    def dots() -> list[int | None]:
+        with open_pdf(render(html, css=[]).pdf) as pdf:
+            return [piece.mark for piece in pieces(pdf) if piece.text.strip(" .") == "" and "." in piece.text]
+
+    assert dots() == [None], "one silent piece"
+    with patches.without("tags"):
+        assert len(dots()) > 20 and None not in dots()
 
 
 def test_lines_of_a_paragraph_are_one_piece_of_marked_content() -> None:
@@ -71,10 +133,12 @@ def test_lines_of_a_paragraph_are_one_piece_of_marked_content() -> None:
         assert len([piece for piece in pieces(pdf) if piece.mark is not None]) == 1
 
 
-def test_plain_weasyprint_is_as_it_was() -> None:
-    html = page("<h1>x</h1><p>" + "word " * 60)
-    before = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
-    render(html)
-    assert weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1") == before
-    with open_pdf(before) as pdf:
-        assert "WeasyPrint" in str(pdf.docinfo["/Producer"])
+def test_documents_of_others_are_made_by_weasyprint_alone(tmp_path: Path) -> None:
+    """In a program that only imports this one, WeasyPrint is what it was."""
+    script = (
+        "import sys, weasyprint; html = '<html lang=en><p>' + 'word ' * 60;"
+        "before = weasyprint.HTML(string=html).write_pdf(pdf_variant='pdf/ua-1');"
+        "import build_toolkit.render.pdf;"
+        "sys.exit(weasyprint.HTML(string=html).write_pdf(pdf_variant='pdf/ua-1') != before)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=False).returncode == 0

@@ -21,8 +21,7 @@ from ..locales.language import Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..render.fonts import installed_fonts
-from ..render.shelf import Shelf
+from ..render.pdf import PageCache
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
 from ..review.stand_ins import untranslated
@@ -129,7 +128,7 @@ class WorkerContext:
     languages: Mapping[str, Language] = field(repr=False)
     documents: Mapping[str, DocumentSpec] = field(repr=False)
     css: list[str] = field(repr=False)
-    shelf: Shelf = field(default_factory=Shelf, repr=False)
+    pages: PageCache = field(default_factory=PageCache, repr=False)
 
     @property
     def request(self) -> BatchRequest:
@@ -156,18 +155,11 @@ def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
         languages |= {tag: proven(language)} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    shelf = Shelf(_makers(), kept)
-    shelf.tidy()
-    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), shelf)
+    pages = PageCache(kept)
+    pages.tidy()
+    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pages)
     _rehearse(context)
     return context
-
-
-def _makers() -> str:
-    """Return a checksum of all that makes pages of HTML: the renderer and the fonts it can choose from."""
-    fonts = [f"{font.path} {font.family} {font.style} {stat.st_size} {stat.st_mtime_ns}"
-             for font in installed_fonts()[0] for stat in (font.path.stat(),)]
-    return short(renderer(), *fonts)
 
 
 def _rehearse(context: WorkerContext) -> None:
@@ -251,7 +243,7 @@ def _made(
     mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *context.css, renderer())
     if mark == page.before or only_same:
         return _told(composed, traced, campaign, mark, None, 0, began) if mark == page.before else None
-    rendered = pipeline.render(prepared, composed, context.css, context.shelf)
+    rendered = pipeline.render(prepared, composed, context.css, context.pages)
     report.extend(rendered.problems)
     if any(problem.severity is Severity.ERROR for problem in rendered.problems) or not rendered.pdf:
         return None

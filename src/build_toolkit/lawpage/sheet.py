@@ -21,7 +21,7 @@ from ..compose.variables import Mode, Options
 from ..files.roots import Roots
 from ..model import Text
 from ..page.bidi import isolate
-from ..page.tree import Node, parse, styled, to_html
+from ..page.tree import Node, element, parse, styled, to_html
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered, render_pdf
 from .atlas import Atlas
@@ -105,7 +105,7 @@ def look(roots: Roots) -> list[str]:
 
 def pdf(sheet: LawSheet, roots: Roots, voice: Voice, today: date) -> Rendered:
     """Return a sheet as a PDF file, with the problems of making it."""
-    return render_pdf(sheet.html, look(roots), language=voice.language.bcp47, title=sheet.title, date=today,
+    return render_pdf(element(sheet.tree), look(roots), language=voice.language.bcp47, title=sheet.title, date=today,
                       source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)
 
 

@@ -41,8 +41,7 @@ def _digits(tag: str, style: str) -> str:
     """Return the rules that count pages and notes in a language's own digits."""
     own = f"  :root:lang({tag})"
     return (f"{own} .folio::after {{ content: counter(page, {style}) }}\n"
-            f"{own} .toc a::after {{ content: leader(' . ') ' ' "
-            f"target-counter(attr(href), page, {style}) }}\n"
+            f"{own} .toc a::after {{ content: leader(' . ') ' ' counter(target-page, {style}) }}\n"
             f"{own} .fn::footnote-call {{ content: counter(footnote, {style}) }}\n"
             f"{own} .fn::footnote-marker {{ content: counter(footnote, {style}) '. ' }}\n")
 

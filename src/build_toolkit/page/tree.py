@@ -32,6 +32,7 @@ CAPITALS = {name.lower(): name for name in (
     "radialGradient",
     "textPath", "foreignObject",
 )}
+SVG = "{http://www.w3.org/2000/svg}"
 SPACES = re.compile(r"[ \t\n\r\f]+")
 Child: TypeAlias = "Node | str"
 
@@ -176,12 +177,13 @@ def _write(child: Child, out: list[str]) -> None:
         out.append(f"</{child.tag}>")
 
 
-def element(node: Node) -> ElementTree.Element:
-    """Return a page as WeasyPrint takes it: HTML(tree=element(node))."""
-    out, last = ElementTree.Element(node.tag or "div", node.attrs), None
+def element(node: Node, drawn: bool = False) -> ElementTree.Element:
+    """Return a page as WeasyPrint takes it, as a tree of its own; elements of drawings have their namespace."""
+    drawn = drawn or node.tag == "svg"
+    out, last = ElementTree.Element((SVG if drawn else "") + (node.tag or "div"), node.attrs), None
     for child in node.children:
         if isinstance(child, Node):
-            last = element(child)
+            last = element(child, drawn)
             out.append(last)
         elif last is None:
             out.text = (out.text or "") + child

@@ -1,5 +1,7 @@
-"""HTML to PDF (and what belongs to it: fonts, files it may read, limits). Knows nothing of campaigns or laws.
+"""A page to a PDF, and what belongs to it: fonts, files it may read, sheets for the press.
 
-Stands between compose, which writes the HTML, and publish, which writes files. May import `problems` only.
-Everything that knows the inside of WeasyPrint is in `weasy`.
+Knows nothing of campaigns. The way of a page: `pdf` (the entrance), `document` (one document), `rules` (what
+style sheets may say), `checks`, `segments` (cut where the templates say), `weasy.painter` (each segment, or
+from `page_cache`), `prepare` (its objects mended), `furniture` (what runs in the margins), `bind` (one file).
+What is changed in WeasyPrint is listed in `weasy`, by way of `patches`; all that knows WeasyPrint is there.
 """

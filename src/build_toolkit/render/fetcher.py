@@ -5,6 +5,7 @@ WeasyPrint asks this fetcher for every image and style sheet. May import `proble
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,6 +31,15 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
         self._roots = tuple(root.resolve() for root in roots)
         self._source = source
+        self.served: dict[str, str] = {}  # addresses of files that were read, with their sha256
+
+    def checksum(self, url: str) -> str:
+        """Return the sha256 of a file behind an address, or "" if it cannot be read."""
+        try:
+            self.fetch(url)
+        except RefusedError:
+            return ""
+        return self.served.get(url, "")
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return the content behind an address.
@@ -43,15 +53,20 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
             try:
                 return super().fetch(url, headers)
             except Exception as error:
-                raise self._refused("PDF011", f"A data: address cannot be read ({error}).",
-                                    "Write it again; it is probably cut short.") from error
+                raise self._refused(
+                    "PDF011",
+                    f"A data: address cannot be read ({error}).",
+                    "Write it again; it is probably cut short.",
+                ) from error
         if scheme != "file" or parts.netloc not in ("", "localhost"):
             raise self._refused(
-                "PDF010", f"The document asks for {_short(url)}, which is not a file of the project.",
-                "Put the file into the project and name it by its path.")
-        return self._read(parts.path)
+                "PDF010",
+                f"The document asks for {_short(url)}, which is not a file of the project.",
+                "Put the file into the project and name it by its path.",
+            )
+        return self._read(url, parts.path)
 
-    def _read(self, path: str) -> URLFetcherResponse:
+    def _read(self, url: str, path: str) -> URLFetcherResponse:
         name = unquote(path).rsplit("/", 1)[-1]
         try:
             file = Path(url2pathname(path)).resolve()
@@ -60,11 +75,18 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
                 raise FileNotFoundError(2, "no such file")
             body = file.read_bytes() if inside else b""
         except (OSError, ValueError) as error:
-            raise self._refused("PDF011", f"The file {name!r} cannot be read ({_reason(error)}).",
-                                "Check the name and that the file is there.") from error
+            raise self._refused(
+                "PDF011",
+                f"The file {name!r} cannot be read ({_reason(error)}).",
+                "Check the name and that the file is there.",
+            ) from error
         if not inside:
-            raise self._refused("PDF010", f"The document asks for the file {name!r}, which is outside the folders "
-                                "it may read.", "Put the file into the project.")
+            raise self._refused(
+                "PDF010",
+                f"The document asks for the file {name!r}, which is outside the folders it may read.",
+                "Put the file into the project.",
+            )
+        self.served[url] = hashlib.sha256(body).hexdigest()
         kind = _KINDS.get(file.suffix.lower(), "application/octet-stream")
         return URLFetcherResponse(file.as_uri(), body, {"Content-Type": kind})
 
@@ -72,8 +94,15 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         return RefusedError(Problem(self._source, 0, 0, code, what, fix))
 
 
-_KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg",
-          ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
+_KINDS = {
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
 
 
 def _short(url: str, most: int = 100) -> str:

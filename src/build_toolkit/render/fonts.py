@@ -18,19 +18,24 @@ from ..problems import Problem, Severity
 
 @dataclass(frozen=True)
 class FontFile:
-    """An installed font: its file, the family and style names, and whether its outlines vary."""
+    """An installed font: file, family, style, whether it varies, PostScript name, place in the file."""
 
     path: Path
     family: str
     style: str
     variable: bool
+    postscript: str = ""
+    index: int = 0
 
 
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"
 # Families of every document (reading, labels, tick boxes), with the Debian package that holds them.
 ALWAYS: Mapping[str, str] = {
-    "Charis SIL": "fonts-sil-charis", "Lato": "fonts-lato",
-    "Noto Sans": CORE, "Noto Serif": CORE, "Noto Sans Symbols2": CORE,
+    "Charis SIL": "fonts-sil-charis",
+    "Lato": "fonts-lato",
+    "Noto Sans": CORE,
+    "Noto Serif": CORE,
+    "Noto Sans Symbols2": CORE,
 }
 # Families by language; a longer tag wins over a shorter one (zh-Hant over zh).
 BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
@@ -85,29 +90,103 @@ def check_fonts(languages: Iterable[str]) -> tuple[Problem, ...]:
         found, package = by_family.get(family, []), package_of(family)
         fix = f"Install the Debian package {package}."
         if not found:
-            problems += (Problem("", 0, 0, "PDF003", f"The font {family} is not installed, or its file is broken; "
-                                 "another one stands in for it.", fix),)
+            problems += (
+                Problem(
+                    "",
+                    0,
+                    0,
+                    "PDF003",
+                    f"The font {family} is not installed, or its file is broken; "
+                    "another one stands in for it.",
+                    fix,
+                ),
+            )
         elif any(font.variable for font in found):
             file = next(font.path.name for font in found if font.variable)
-            problems += (Problem(
-                "", 0, 0, "PDF004", f"The font {family} is installed as a variable font ({file}), which is embedded "
-                "with wrong letter widths.", f"Remove that file. {fix}", Severity.WARNING),)
+            problems += (
+                Problem(
+                    "",
+                    0,
+                    0,
+                    "PDF004",
+                    f"The font {family} is installed as a variable font ({file}), which is embedded "
+                    "with wrong letter widths.",
+                    f"Remove that file. {fix}",
+                    Severity.WARNING,
+                ),
+            )
     return problems
+
+
+def missing_fonts() -> tuple[Problem, ...]:
+    """Return a problem if there is no font at all: without one, the layout engine would end the process."""
+    fonts, problems = _fonts_at_start()
+    if problems or fonts:
+        return problems
+    packages = " ".join(dict.fromkeys(ALWAYS.values()))
+    return (
+        Problem(
+            "",
+            0,
+            0,
+            "PDF006",
+            "No font is installed that a PDF file can be made with.",
+            f"Install the Debian packages {packages} (and {CJK} for Chinese, Japanese and Korean).",
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def _fonts_at_start() -> tuple[tuple[FontFile, ...], tuple[Problem, ...]]:
+    return installed_fonts()
+
+
+def font_named(postscript: str) -> FontFile | None:
+    """Return the installed font with a PostScript name, the first by path; or None."""
+    return _by_postscript().get(postscript)
+
+
+@lru_cache(maxsize=1)
+def _by_postscript() -> dict[str, FontFile]:
+    return {font.postscript: font for font in reversed(_fonts_at_start()[0])}
+
+
+@lru_cache(maxsize=1)
+def fonts_mark() -> str:
+    """Return a checksum of the fonts that this process can choose from, and of their files' days."""
+    sha = hashlib.sha256()
+    for font in _fonts_at_start()[0]:
+        state = font.path.stat()
+        sha.update(
+            f"{font.path} {font.index} {font.family} {font.style} {state.st_size} "
+            f"{state.st_mtime_ns}\n".encode()
+        )
+    return sha.hexdigest()
 
 
 def installed_fonts() -> tuple[tuple[FontFile, ...], tuple[Problem, ...]]:
     """Return the fonts that fontconfig knows, in the order of their paths, and what kept it from telling."""
     library = _library()
     if library is None:
-        return (), (Problem("", 0, 0, "PDF001", "The library fontconfig is not installed.",
-                            "Install the Debian package libpangoft2-1.0-0."),)
+        return (), (
+            Problem(
+                "",
+                0,
+                0,
+                "PDF001",
+                "The library fontconfig is not installed.",
+                "Install the Debian package libpangoft2-1.0-0.",
+            ),
+        )
     config = library.FcInitLoadConfigAndFonts()
     try:
         fonts = library.FcConfigGetFonts(config, 0).contents
         found = {_read_pattern(library, fonts.fonts[n]) for n in range(fonts.nfont)}
     finally:
         library.FcConfigDestroy(config)
-    return tuple(sorted((font for font in found if font), key=lambda font: (font.path, font.family, font.style))), ()
+    return tuple(
+        sorted((font for font in found if font), key=lambda font: (font.path, font.family, font.style))
+    ), ()
 
 
 def fingerprint(path: Path) -> str:
@@ -142,23 +221,46 @@ def _library() -> ctypes.CDLL | None:
         library.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
         library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
         library.FcPatternGetString.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_int,
+            ctypes.POINTER(ctypes.c_char_p),
+        ]
+        library.FcPatternGetInteger.argtypes = [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_int,
+            ctypes.POINTER(ctypes.c_int),
+        ]
         library.FcPatternGetBool.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_int,
+            ctypes.POINTER(ctypes.c_int),
+        ]
         return library
     return None
 
 
 def _read_pattern(library: ctypes.CDLL, pattern: int) -> FontFile | None:
-    values = []
-    for key in (b"file", b"family", b"style"):
-        value = ctypes.c_char_p()
-        if library.FcPatternGetString(pattern, key, 0, ctypes.byref(value)) or value.value is None:
-            return None
-        values.append(value.value.decode("utf-8", "replace"))
-    variable = ctypes.c_int()
-    varies = not library.FcPatternGetBool(pattern, b"variable", 0, ctypes.byref(variable)) and bool(variable.value)
-    return FontFile(Path(values[0]), values[1], values[2], varies)
+    """Return a font that has outlines; None for bitmaps and other kinds, which cannot be drawn with."""
+    values = [_text(library, pattern, key) for key in (b"file", b"family", b"style")]
+    if not all(values) or _text(library, pattern, b"fontformat") not in ("TrueType", "CFF"):
+        return None
+    variable, index = ctypes.c_int(), ctypes.c_int()
+    varies = not library.FcPatternGetBool(pattern, b"variable", 0, ctypes.byref(variable)) and bool(
+        variable.value
+    )
+    library.FcPatternGetInteger(pattern, b"index", 0, ctypes.byref(index))
+    name = _text(library, pattern, b"postscriptname")
+    return FontFile(Path(values[0]), values[1], values[2], varies, name, index.value & 0xFFFF)
+
+
+def _text(library: ctypes.CDLL, pattern: int, key: bytes) -> str:
+    value = ctypes.c_char_p()
+    if library.FcPatternGetString(pattern, key, 0, ctypes.byref(value)) or value.value is None:
+        return ""
+    return value.value.decode("utf-8", "replace")
 
 
 def pattern_file(pattern: int) -> FontFile | None:

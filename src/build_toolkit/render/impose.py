@@ -1,31 +1,22 @@
-"""Pages set on sheets for the press: a stapled booklet, a zine folded from one sheet, two copies to cut apart.
+"""Pages set on sheets for the press: a stapled booklet, a folded zine, two copies to cut apart.
 
-Stands behind `pdf`, before publish; may import `problems` only. A sheet for the press is not for reading: it has no
-tags, links or bookmarks, and lies outside PDF/UA. Pages stay as they were drawn (no picture is made of them), are
-shrunk to their place, and the same input gives the same bytes.
+Stands behind `pdf`, before publish; may import `problems` only. A sheet for the press is not for reading: it
+has no tags, links or bookmarks, and lies outside PDF/UA. Pages stay as they were drawn (no picture is made of
+them), are shrunk to their place, and the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from typing import Literal, NoReturn
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-    StreamObject,
-    TextStringObject,
-)
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Rectangle, String
 
 from ..problems import Problem, ProblemsFound
+from .prepare import saved
 
 Way = Literal["booklet", "zine", "2up"]
 Direction = Literal["ltr", "rtl"]
@@ -35,7 +26,7 @@ WAYS: dict[str, str] = {
     "zine": "up to eight small pages on one side of one sheet, to fold and cut once",
     "2up": "two copies side by side, to cut apart",
 }
-SHEETS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}  # upright, in points
+SHEETS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}  # in points
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 ZINE = 8
 # Where the pages of a zine stand, from the left; the upper row stands on its head.
@@ -45,7 +36,7 @@ TICK, HAIR, GRAY = 20.0, 0.4, 0.55                # length of a mark at the edge
 
 @dataclass(frozen=True)
 class Place:
-    """A place on a sheet: lower left corner and size in points, the page (from 1, 0 for none), on its head or not."""
+    """A place on a sheet: lower left corner and size in points, the page (from 1; 0: none), on its head?"""
 
     x: float
     y: float
@@ -78,10 +69,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A page of the input as it can be set anywhere: a form, its size as seen, and the turn that makes it upright."""
+    """A page as it can be set anywhere: a form, its size as seen, the turn that makes it upright."""
 
     name: str
-    form: Any
+    form: Object
     width: float
     height: float
     upright: tuple[float, float, float, float, float, float]
@@ -98,39 +89,37 @@ def impose(pdf: bytes, how: str, paper: str, *, direction: Direction | None = No
             language). Where that is from the right, booklets and zines are bound on the right.
 
     Raises:
-        ProblemsFound: PDF040 (no PDF, or a damaged one), PDF041 (encrypted), PDF042 (too many pages for a zine),
-            PDF043 (no such way or paper).
+        ProblemsFound: PDF040 (no PDF, or a damaged one), PDF041 (encrypted), PDF042 (too many pages for a
+            zine), PDF043 (no such way or paper).
     """
     if how not in WAYS or paper not in SHEETS:
         _stop("PDF043", f"pages cannot be set as {how!r} on {paper!r}.",
               f"Ways are {', '.join(WAYS)}; papers are {', '.join(SHEETS)}.")
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = _read(pdf)
     try:
-        catalog = reader.root_object
-        sizes = [_seen(page)[:2] for page in reader.pages]
-        if how == "zine" and len(sizes) > ZINE:
-            _stop("PDF042", f"a zine has {ZINE} pages, and this document has {len(sizes)}.",
-                  "Make a booklet of it, or choose a shorter document.")
-        right = (direction or direction_of(catalog)) == "rtl"
-        return _written(reader, _sheets(how, SHEETS[paper], sizes, right), how)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        with _opened(pdf) as file:
+            sizes = [_seen(page)[:2] for page in file.pages]
+            if how == "zine" and len(sizes) > ZINE:
+                _stop("PDF042", f"a zine has {ZINE} pages, and this document has {len(sizes)}.",
+                      "Make a booklet of it, or choose a shorter document.")
+            right = (direction or direction_of(file.Root)) == "rtl"
+            return _written(file, _sheets(how, SHEETS[paper], sizes, right), how)
+    except _DAMAGED as error:
         _stop("PDF040", f"this PDF is damaged and its pages cannot be set ({type(error).__name__}).",
               "Build the document again.")
 
 
-def direction_of(catalog: Mapping[str, Any]) -> Direction:
+def direction_of(catalog: Object) -> Direction:
     """Return where the readers of a file begin, by its viewer's direction or else its language."""
-    viewer = catalog.get("/ViewerPreferences", {})
-    said = viewer.get_object().get("/Direction") if hasattr(viewer, "get_object") else None
-    if said:
-        return "rtl" if said == "/R2L" else "ltr"
+    viewer = catalog.get("/ViewerPreferences")
+    said = viewer.get("/Direction") if isinstance(viewer, Dictionary) else None
+    if said is not None:
+        return "rtl" if str(said) == "/R2L" else "ltr"
     language = str(catalog.get("/Lang", "")).replace("_", "-").lower()
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT or "-arab" in language else "ltr"
 
 
 def padded(pages: int, to: int) -> list[int]:
-    """Return page numbers filled up with 0 to a multiple; empty pages stand before the last, which stays outside."""
+    """Return page numbers filled up with 0 to a multiple; empty pages stand before the last."""
     empty = [0] * (-pages % to)
     numbers = list(range(1, pages + 1))
     return [*numbers[:-1], *empty, *numbers[-1:]] if pages > 1 else [*numbers, *empty]
@@ -160,7 +149,8 @@ def zine(paper: tuple[float, float], pages: int, right: bool) -> Sheet:
     places = []
     for row, numbers in enumerate(ZINE_ROWS):
         for column, number in enumerate(reversed(numbers) if right else numbers):
-            places.append(Place(across * column, up * (1 - row), across, up, order[number - 1], turned=row == 0))
+            left, bottom = across * column, up * (1 - row)
+            places.append(Place(left, bottom, across, up, order[number - 1], turned=row == 0))
     edges = [across * n for n in (1, 2, 3)]
     marks = [
         *(Line(x, y, x, y + TICK) for x in edges for y in (0, height - TICK)),
@@ -185,7 +175,9 @@ def two_up(paper: tuple[float, float], size: tuple[float, float], page: int) -> 
     return Sheet(width, height, places, marks)
 
 
-def _sheets(how: str, paper: tuple[float, float], sizes: Sequence[tuple[float, float]], right: bool) -> list[Sheet]:
+def _sheets(
+    how: str, paper: tuple[float, float], sizes: Sequence[tuple[float, float]], right: bool,
+) -> list[Sheet]:
     if how == "booklet":
         return list(booklet(paper, len(sizes), right))
     if how == "zine":
@@ -193,23 +185,37 @@ def _sheets(how: str, paper: tuple[float, float], sizes: Sequence[tuple[float, f
     return [two_up(paper, size, number) for number, size in enumerate(sizes, 1)]
 
 
-def _read(pdf: bytes) -> PdfReader:
+_DAMAGED = (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError)
+
+
+def _opened(pdf: bytes) -> Pdf:
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        if reader.is_encrypted:
-            _stop("PDF041", "this PDF is encrypted, and its pages cannot be set on sheets.",
-                  "Save it without a password and without limits on printing.")
-        if not len(reader.pages):
-            _stop("PDF040", "this PDF has no pages.", "Build the document again.")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        _stop("PDF040", f"this is no PDF, or a damaged one ({type(error).__name__}).", "Build the document again.")
-    return reader
+        file = pikepdf.open(io.BytesIO(pdf))
+    except pikepdf.PasswordError:
+        _encrypted()
+    except _DAMAGED as error:
+        _stop("PDF040", f"this is no PDF, or a damaged one ({type(error).__name__}).",
+              "Build the document again.")
+    if file.is_encrypted:
+        _encrypted()
+    if not len(file.pages):
+        _stop("PDF040", "this PDF has no pages.", "Build the document again.")
+    return file
 
 
-def _seen(page: PageObject) -> tuple[float, float, tuple[float, float, float, float, float, float]]:
-    """Return width and height of a page as a reader sees it, and the matrix that brings its paper to 0, 0, upright."""
-    box = page.trimbox if "/TrimBox" in page else page.cropbox
-    left, bottom, right, top = (float(edge) for edge in (box.left, box.bottom, box.right, box.top))
+def _encrypted() -> NoReturn:
+    _stop("PDF041", "this PDF is encrypted, and its pages cannot be set on sheets.",
+          "Save it without a password and without limits on printing.")
+
+
+def _box(page: Page) -> Rectangle:
+    return Rectangle(Array(page.trimbox if "/TrimBox" in page.obj else page.cropbox))
+
+
+def _seen(page: Page) -> tuple[float, float, tuple[float, float, float, float, float, float]]:
+    """Return width and height of a page as a reader sees it, and the matrix that sets it upright."""
+    box = _box(page)
+    left, bottom, right, top = float(box.llx), float(box.lly), float(box.urx), float(box.ury)
     wide, high = right - left, top - bottom
     if min(wide, high) < 1:
         raise ValueError("a page without size")
@@ -220,58 +226,47 @@ def _seen(page: PageObject) -> tuple[float, float, tuple[float, float, float, fl
     return turned[page.rotation % 360]
 
 
-def _written(reader: PdfReader, sheets: Sequence[Sheet], how: str) -> bytes:
-    writer = PdfWriter()
+def _written(file: Pdf, sheets: Sequence[Sheet], how: str) -> bytes:
+    out = pikepdf.new()
     drawn: dict[int, _Drawn] = {}
     for sheet in sheets:
         numbers = sorted({place.page for place in sheet.places if place.page})
         for number in numbers:
             if number not in drawn:
-                drawn[number] = _drawn(writer, reader.pages[number - 1], number)
-        page = writer.add_blank_page(sheet.width, sheet.height)
-        forms = DictionaryObject({NameObject(f"/{drawn[n].name}"): drawn[n].form for n in numbers})
-        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
-        page[NameObject("/Contents")] = writer._add_object(_stream(_painted(sheet, drawn).encode()))
-    catalog = writer.root_object
-    viewer = {"/PrintScaling": "/None"} | ({"/Duplex": "/DuplexFlipShortEdge"} if how == "booklet" else {})
-    catalog[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject(key): NameObject(value) for key, value in viewer.items()})
-    if language := reader.root_object.get("/Lang"):
-        catalog[NameObject("/Lang")] = TextStringObject(str(language))
-    title = reader.metadata.title if reader.metadata else ""
-    writer.metadata = {"/Title": title} if title else None
-    writer.pdf_header = "%PDF-1.7"
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+                drawn[number] = _drawn(out, file, number)
+        page = out.add_blank_page(page_size=(sheet.width, sheet.height))
+        forms = Dictionary({f"/{drawn[n].name}": drawn[n].form for n in numbers})
+        page.obj.Resources = Dictionary(XObject=forms)
+        page.obj.Contents = out.make_stream(_painted(sheet, drawn).encode())
+    out.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"))
+    if how == "booklet":
+        out.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
+    if "/Lang" in file.Root:
+        out.Root.Lang = String(str(file.Root.Lang))
+    if title := str(file.docinfo.get("/Title", "")):
+        out.docinfo["/Title"] = String(title)
+    return saved(out)
 
 
-def _drawn(writer: PdfWriter, page: PageObject, number: int) -> _Drawn:
+def _drawn(out: Pdf, file: Pdf, number: int) -> _Drawn:
     """Return a page as a form of the new file; what pages share (fonts, pictures) is copied once."""
+    page = file.pages[number - 1]
     width, height, upright = _seen(page)
-    contents = page.get_contents()
-    form = _stream(contents.get_data() if contents is not None else b"")
-    box = page.trimbox if "/TrimBox" in page else page.cropbox
-    resources = page.get("/Resources", DictionaryObject())
-    form.update({
-        NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
-        NameObject("/BBox"): ArrayObject(FloatObject(edge) for edge in (box.left, box.bottom, box.right, box.top)),
-        NameObject("/Resources"): resources.get_object().clone(writer).indirect_reference
-        if getattr(resources, "indirect_reference", None) else resources.clone(writer),
-    })
-    if group := page.get("/Group"):
-        form[NameObject("/Group")] = group.get_object().clone(writer)
-    return _Drawn(f"P{number}", writer._add_object(form), width, height, upright)
-
-
-def _stream(data: bytes) -> StreamObject:
-    plain = DecodedStreamObject()
-    plain.set_data(data)
-    return plain.flate_encode()
+    resources = page.obj.get("/Resources", Dictionary())
+    if not resources.is_indirect:
+        resources = file.make_indirect(resources)
+    contents = page.obj.get("/Contents", Array())
+    parts = list(contents) if isinstance(contents, Array) else [contents]
+    data = b"\n".join(part.read_bytes() for part in parts)
+    form = out.make_stream(data, Type=Name.XObject, Subtype=Name.Form)
+    form.BBox, form.Resources = _box(page).as_array(), out.copy_foreign(resources)
+    if "/Group" in page.obj:
+        form.Group = out.copy_foreign(file.make_indirect(page.obj.Group))
+    return _Drawn(f"P{number}", form, width, height, upright)
 
 
 def _painted(sheet: Sheet, drawn: Mapping[int, _Drawn]) -> str:
-    """Return what paints a side of a sheet: each page shrunk to its place and in the middle of it, then the marks."""
+    """Return what paints a side of a sheet: each page in the middle of its place, then the marks."""
     steps = []
     for place in sheet.places:
         if one := drawn.get(place.page):

@@ -1,7 +1,15 @@
-"""Everything that knows the inside of WeasyPrint. Pinned to one version; each part has a test that it still bites.
+"""Everything that knows WeasyPrint: its documents, its log, its boxes; and what is changed in it (`patches_of`).
 
-The seam is `engine`: `lay_out` makes pages, `write_document` makes the file. Imported only through
-`pdf.load_engine`, which turns a missing library or a wrong version into a Problem.
+Imported only after `pdf.load_engine`, which turns a missing library into a Problem.
 """
 
-PINNED = "70.0"
+from __future__ import annotations
+
+from ..patches import Patch
+
+
+def patches_of() -> tuple[Patch, ...]:
+    """Return all changes to WeasyPrint, in the order in which they are put in."""
+    from . import breaks, lines, tags, text
+
+    return (lines.PATCH, *breaks.PATCHES, *text.PATCHES, tags.PATCH)

@@ -133,6 +133,11 @@ def _framed(box: Any, frame: _Frame) -> _Frame:
     return frame
 
 
+def page_names(document: Any) -> list[str]:
+    """Return the name that a style sheet gives each page, "" for one without."""
+    return [getattr(getattr(page._page_box, "page_type", None), "name", "") or "" for page in document.pages]
+
+
 def pages_of(document: Any, attribute: str) -> list[tuple[str, int]]:
     """Return the value of an attribute and the number of pages of each element that has it."""
     pages: dict[int, set[int]] = {}

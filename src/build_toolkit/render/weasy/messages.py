@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...problems import Problem, Severity
 
-Progress = Callable[[str, int], None]   # called with a step's name and the number of pages so far (0: not yet known)
+NOWHERE = "\0"  # the file of a problem that names none, until it is known whose document it is
+Progress = Callable[
+    [str, int], None
+]  # called with a step's name and the number of pages so far (0: not yet known)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,18 @@ class Listener:
         self.problems.append(Problem(self.source, 0, 0, code, what, fix, severity))
 
 
+def on_page(number: int) -> str:
+    """Return a word for a page (from 0) of a segment, for a problem; its number comes later."""
+    return f"\0{number}\0"
+
+
+def placed(problem: Problem, source: str, first: int) -> Problem:
+    """Return a problem of a segment as one of the document; `first` (from 0) is the segment's first page."""
+    parts = problem.what.split("\0")
+    parts[1::2] = [str(int(number) + first + 1) for number in parts[1::2]]
+    return replace(problem, what="".join(parts), file=source if problem.file == NOWHERE else problem.file)
+
+
 listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
@@ -53,19 +68,38 @@ def listening(to: Listener) -> Iterator[Listener]:
         listener.reset(token)
 
 
-# Message pattern -> code, fix, severity (None: error if WeasyPrint logs an error, else a warning). First match counts.
+# Message pattern -> code, fix, severity (None: as WeasyPrint logs it). The first match counts.
 _RULES: tuple[tuple[re.Pattern[str], str, str, Severity | None], ...] = tuple(
-    (re.compile(pattern), code, fix, severity) for pattern, code, fix, severity in (
-        (r"No anchor #|No content for target|undefined", "PDF013",
-         "Give the place this id, or correct the link.", Severity.ERROR),
-        (r"Anchor defined twice", "PDF014", "Give one of the two another id.", Severity.ERROR),
-        (r"has no required alt description", "PDF015", "Say in the alt text what the picture shows.", Severity.ERROR),
+    (re.compile(pattern), code, fix, severity)
+    for pattern, code, fix, severity in (
+        (
+            r"No anchor #|No content for target|undefined",
+            "PDF013",
+            "Give the place this id, or correct the link.",
+            Severity.ERROR,
+        ),
+        (
+            r"has no required alt description",
+            "PDF015",
+            "Say in the alt text what the picture shows.",
+            Severity.WARNING,
+        ),
         (r"Missing required \"lang\"", "PDF016", "Set lang on <html>.", Severity.ERROR),
-        (r"Failed to load (image|inline SVG|stylesheet|attachment)|Failed to render SVG|Relative URI|Malformed",
-         "PDF011", "Check the file and its name.", Severity.ERROR),
-        (r"Ignored|Invalid|Unsupported|Unknown|Expected|Prefixed selectors|@\w", "PDF012",
-         "Correct or remove this style rule.", Severity.WARNING),
-    ))
+        (
+            r"Failed to load (image|inline SVG|stylesheet|attachment)|Failed to render SVG"
+                r"|Relative URI|Malformed",
+            "PDF011",
+            "Check the file and its name.",
+            Severity.ERROR,
+        ),
+        (
+            r"Ignored|Invalid|Unsupported|Unknown|Expected|Prefixed selectors|@\w",
+            "PDF012",
+            "Correct or remove this style rule.",
+            Severity.WARNING,
+        ),
+    )
+)
 _NOTDEF = re.compile(r"\.notdef glyph rendered.*\(U\+([0-9A-F]+)\)")
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
 
@@ -73,8 +107,14 @@ _PLACE = re.compile(r"\bat (\d+):(\d+)")
 def _translated(record: logging.LogRecord, to: Listener) -> Problem:
     text = " ".join(record.getMessage().split())
     if match := _NOTDEF.search(text):
-        return Problem(to.source, 0, 0, "PDF005", f"No installed font has the character U+{match[1]} "
-                       f"({chr(int(match[1], 16))}).", "Install the fonts of its script, or replace the character.")
+        return Problem(
+            to.source,
+            0,
+            0,
+            "PDF005",
+            f"No installed font has the character U+{match[1]} ({chr(int(match[1], 16))}).",
+            "Install the fonts of its script, or replace the character.",
+        )
     code, fix, severity = next((rule[1:] for rule in _RULES if rule[0].search(text)), ("PDF029", "", None))
     logged = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
     file, line, column = to.source, 0, 0
@@ -95,7 +135,9 @@ def _take(record: logging.LogRecord) -> bool:
     to = listener.get()
     if to is None:
         return True
-    if record.levelno >= logging.WARNING:
+    if (
+        record.levelno >= logging.WARNING and "Anchor defined twice" not in record.getMessage()
+    ):  # told by `checks`
         to.problems.append(_translated(record, to))
     return False
 

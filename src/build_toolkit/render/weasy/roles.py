@@ -15,7 +15,6 @@ ROLES: Mapping[str, str] = {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
     "caption": "Caption", "figcaption": "Caption",
 }
-HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 
 # list-style-type -> how a list is numbered; anything else counts as Decimal.
 NUMBERING: Mapping[str, str] = {

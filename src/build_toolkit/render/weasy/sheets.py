@@ -1,8 +1,9 @@
 """Style sheets parsed once in a process, and the fonts of the machine read once in a thread.
 
-A batch renders thousands of documents with the same few style sheets, and parsing them takes as long as laying a page
-out. A parsed sheet only holds rules and is never changed by WeasyPrint; what was told while it was parsed is told again
-for every document. Sheets that load something, or that add to the fonts, are parsed anew. May import `problems` only.
+A batch renders thousands of documents with the same few style sheets, and parsing them takes as long as
+laying a page out. A parsed sheet only holds rules and is never changed by WeasyPrint; what was told while it
+was parsed is told again for every document. Sheets that load something, or that add to the fonts, are parsed
+anew. May import `problems` only.
 """
 
 from __future__ import annotations
@@ -11,53 +12,107 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from ...problems import Problem
 from ..fetcher import LocalFetcher
-from .messages import Listener, Sheet, listening
+from .messages import NOWHERE, Listener, Sheet, listening
 
-_MOST = 16                           # parsed sheets that are kept, about 5 MB each
+_MOST = 16  # parsed sheets that are kept, about 5 MB each
 _LOADS = re.compile(r"@(?:font-face|import|counter-style|color-profile|namespace)\b", re.IGNORECASE)
-_NOWHERE = "\0"                      # the file of a problem that names no sheet, until it is known whose document it is
+_BOXES = (
+    "top-left-corner",
+    "top-left",
+    "top-center",
+    "top-right",
+    "top-right-corner",
+    "left-top",
+    "left-middle",
+    "left-bottom",
+    "right-top",
+    "right-middle",
+    "right-bottom",
+    "bottom-left-corner",
+    "bottom-left",
+    "bottom-center",
+    "bottom-right",
+    "bottom-right-corner",
+)
+_BARE = "@page { background: none !important } html, body { background: none !important }\n"
+# What is added to a document's own style sheets, by the kind of PDF that is made.
+ADDED = {
+    # A page's margins come later, when it is known which page of the document it is.
+    "segment": "@page { " + " ".join(f"@{box} {{ content: none !important }}" for box in _BOXES) + " }",
+    # Margins without the number of the page, for all pages of a kind.
+    "margins": _BARE + ".folio { visibility: hidden !important }",
+    # The number of the page alone, where it stands in the margins.
+    "numbers": _BARE + "body > * { visibility: hidden !important } .folio { visibility: visible !important }",
+}
 
 
 class _Parsed(NamedTuple):
-    css: Any
+    css: weasyprint.CSS
     problems: tuple[Problem, ...]
 
 
-_parsed: OrderedDict[tuple[Any, ...], _Parsed] = OrderedDict()
+_parsed: OrderedDict[tuple[str | None, tuple[tuple[str, str], ...]], _Parsed] = OrderedDict()
 _lock = threading.Lock()
 _own = threading.local()
 
 
-def font_configuration(css: Sequence[tuple[str, str]], html: str) -> FontConfiguration:
-    """Return the fonts of the machine; those of this thread, unless the document brings fonts of its own."""
-    if any(_LOADS.search(text) for _, text in css) or _LOADS.search(html):
-        return FontConfiguration()
+@dataclass(frozen=True)
+class Look:
+    """A document's style sheets, parsed, and the fonts that it can choose from."""
+
+    css: weasyprint.CSS = field(repr=False)
+    fonts: FontConfiguration = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
+
+    def sheets(self, kind: str) -> list[weasyprint.CSS]:
+        """Return the style sheets for a kind of PDF, a key of `ADDED`."""
+        return [self.css, parsed((("", ADDED[kind]),), self.fonts, None, None, Listener(""))]
+
+
+def look(
+    css: Sequence[tuple[str, str]], html: str, fetcher: LocalFetcher, address: str | None, to: Listener
+) -> Look:
+    """Return the style sheets, given by name and text, as one sheet in this order, for a document's text.
+
+    What is wrong with them is told each time.
+    """
+    loads = any(_LOADS.search(text) for _, text in css)
+    fonts = FontConfiguration() if loads or _LOADS.search(html) else _machine_fonts()
+    sheet = (
+        _parse(css, fonts, fetcher, address, to) if loads else parsed(tuple(css), fonts, fetcher, address, to)
+    )
+    return Look(sheet, fonts, tuple(part for pair in css for part in pair))
+
+
+def _machine_fonts() -> FontConfiguration:
     if not hasattr(_own, "fonts"):
         _own.fonts = FontConfiguration()
     return _own.fonts
 
 
 def parsed(
-    css: Sequence[tuple[str, str]], fonts: FontConfiguration, fetcher: LocalFetcher, address: str | None, to: Listener,
-) -> Any:
-    """Return the style sheets, given by name and text, joined in this order and parsed by WeasyPrint."""
-    if any(_LOADS.search(text) for _, text in css):
-        return _parse(css, fonts, fetcher, address, to)
-    key = (address, *css)
+    css: tuple[tuple[str, str], ...],
+    fonts: FontConfiguration,
+    fetcher: LocalFetcher | None,
+    address: str | None,
+    to: Listener,
+) -> weasyprint.CSS:
+    """Return style sheets joined in this order and parsed, once in a process."""
+    key = (address, css)
     with _lock:
         found = _parsed.get(key)
         if found:
             _parsed.move_to_end(key)
     if found is None:
-        listener = Listener(_NOWHERE)
+        listener = Listener(NOWHERE)
         with listening(listener):
             sheet = _parse(css, fonts, fetcher, address, listener)
         found = _Parsed(sheet, tuple(listener.problems))
@@ -65,19 +120,24 @@ def parsed(
             _parsed[key] = found
             while len(_parsed) > _MOST:
                 _parsed.popitem(last=False)
-    to.problems += [replace(one, file=to.source) if one.file == _NOWHERE else one for one in found.problems]
+    to.problems += [replace(one, file=to.source) if one.file == NOWHERE else one for one in found.problems]
     return found.css
 
 
 def _parse(
-    css: Sequence[tuple[str, str]], fonts: FontConfiguration, fetcher: LocalFetcher, address: str | None, to: Listener,
-) -> Any:
+    css: Sequence[tuple[str, str]],
+    fonts: FontConfiguration,
+    fetcher: LocalFetcher | None,
+    address: str | None,
+    to: Listener,
+) -> weasyprint.CSS:
     first, sheets = 1, []
     for name, text in css:
         sheets.append(Sheet(name, first))
         first += text.count("\n") + 1
     to.sheets = sheets
     joined = weasyprint.CSS(
-        string="\n".join(text for _, text in css), url_fetcher=fetcher, font_config=fonts, base_url=address)
+        string="\n".join(text for _, text in css), url_fetcher=fetcher, font_config=fonts, base_url=address
+    )
     to.sheets = ()
     return joined

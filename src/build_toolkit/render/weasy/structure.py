@@ -1,12 +1,12 @@
 """The tag tree of a PDF: elements in reading order, and where their content is painted.
 
-`tagging` fills the tree while it walks laid out pages; `stream` fills the marks while it paints. Knows PDF, nothing
-of boxes. May import pydyf only.
+`tagging` fills the tree while it walks laid out pages; `tags` fills in the marks of what was painted. Knows
+PDF, nothing of boxes. May import pydyf only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,8 +25,8 @@ class Slot:
 
     def __init__(self, node: Node, index: int) -> None:
         self.node, self.index = node, index
-        self.page, self.mark = -1, -1          # page from 0, and marked content id on it; -1: nothing painted
-        self.group: Any = None                 # the form (a stream) on the page that it is painted in, if any
+        self.page, self.mark = -1, -1  # page from 0, and marked content id on it; -1: nothing painted
+        self.group: Any = None  # the form (a stream) on the page that it is painted in, if any
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class LinkPlace:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element of the tag tree. `known` finds the element again when its box goes on in another line or page."""
+    """An element of the tag tree. `known` finds it again when its box goes on in another line or page."""
 
     role: str
     parent: Node | None
     lang: str
-    page: int = 0                                        # the page it was made on
+    page: int = 0  # the page it was made on
     kids: list[Node | Slot | LinkPlace] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)  # further entries of its dictionary
     known: dict[Hashable, Node] = field(default_factory=dict)
@@ -68,8 +68,11 @@ class Node:
 
     def prune(self) -> bool:
         """Drop all children in which nothing is painted, and say whether anything is left."""
-        self.kids = [kid for kid in self.kids if (
-            kid.prune() if isinstance(kid, Node) else not isinstance(kid, Slot) or kid.mark >= 0)]
+        self.kids = [
+            kid
+            for kid in self.kids
+            if (kid.prune() if isinstance(kid, Node) else not isinstance(kid, Slot) or kid.mark >= 0)
+        ]
         return bool(self.kids) or self.role in KEPT_EMPTY
 
     def walk(self) -> Iterator[Node]:
@@ -87,34 +90,29 @@ class Raw(pydyf.Object):  # type: ignore[misc]
 
 
 def add_structure(pdf: pydyf.PDF, root: Node) -> None:
-    """Write the tree into the file: elements, parent tree, root. The pages and their forms are there already."""
+    """Write the tree into the file: elements, parent tree, root. Pages and their forms are there already."""
     tree, parents = Raw(), Raw()
     pdf.add_object(tree)
     pdf.add_object(parents)
     root.prune()
-    entries = add_elements(pdf, root.walk(), tree.number)
-    parents.data = b"<</Nums [%s]>>" % number_tree(entries)
-    tree.data = b"<</Type /StructTreeRoot/K [%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
-        root.number, parents.number, max(entries, default=0) + 1)
-    pdf.catalog["StructTreeRoot"] = tree.reference
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-
-
-def add_elements(pdf: pydyf.PDF, nodes: Iterable[Node], tree: int) -> dict[int, bytes]:
-    """Write elements into the file, and return the entries of the parent tree.
-
-    The key of a page, an annotation or a form is its object number: unique in any file, and it moves with the object.
-    """
     elements = []
-    for node in nodes:
+    for node in root.walk():
         element = Raw()
         pdf.add_object(element)
         node.number = element.number
         elements.append((node, element))
     index = _Index(list(pdf.page_references))
     for node, element in elements:
-        element.data = _element(node, tree, index)
-    return index.parent_tree()
+        element.data = _element(node, tree.number, index)
+    entries = index.parent_tree()
+    parents.data = b"<</Nums [%s]>>" % number_tree(entries)
+    tree.data = b"<</Type /StructTreeRoot/K [%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
+        root.number,
+        parents.number,
+        len(entries),
+    )
+    pdf.catalog["StructTreeRoot"] = tree.reference
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
 def number_tree(entries: Mapping[int, bytes]) -> bytes:
@@ -139,15 +137,14 @@ class _Index:
             self.forms.setdefault(slot.group.number, (slot.group, {}))[1][slot.mark] = number
 
     def parent_tree(self) -> dict[int, bytes]:
-        """Return the entries of the parent tree by key, and tell annotations and forms their keys."""
-        entries = {int(page.split()[0]): _references(marks)
-                   for page, marks in zip(self.pages, self.marks, strict=True)}
+        """Return the entries of the parent tree, pages first, and tell annotations and forms their keys."""
+        entries = {number: _references(marks) for number, marks in enumerate(self.marks)}
         for annotation, owner in self.annotations:
-            annotation["StructParent"] = annotation.number
-            entries[annotation.number] = b"%d 0 R" % owner
-        for number, (form, marks) in self.forms.items():
-            form.extra["StructParents"] = number
-            entries[number] = _references(marks)
+            annotation["StructParent"] = len(entries)
+            entries[len(entries)] = b"%d 0 R" % owner
+        for form, marks in self.forms.values():
+            form.extra["StructParents"] = len(entries)
+            entries[len(entries)] = _references(marks)
         return entries
 
 
@@ -172,6 +169,13 @@ def _element(node: Node, tree: int, index: _Index) -> bytes:
                 form = b"/Stm %s" % kid.group.reference if kid.group else b""
                 kids.append(b"<</Type /MCR/Pg %s%s/MCID %d>>" % (index.pages[kid.page], form, kid.mark))
     parent = node.parent.number if node.parent else tree
-    entries = b"".join(b"/%s %s" % (key.encode(), pydyf._to_bytes(value)) for key, value in node.entries.items())
+    entries = b"".join(
+        b"/%s %s" % (key.encode(), pydyf._to_bytes(value)) for key, value in node.entries.items()
+    )
     return b"<</S /%s/P %d 0 R%s/Pg %s/K [%s]>>" % (
-        node.role.encode(), parent, entries, index.pages[home if home >= 0 else node.page], b" ".join(kids))
+        node.role.encode(),
+        parent,
+        entries,
+        index.pages[home if home >= 0 else node.page],
+        b" ".join(kids),
+    )

@@ -1,333 +1,261 @@
-"""Writes a line of text into the content stream of a page, from left to right in the order it is read."""
+"""Writes lines of scripts in which a glyph stands for several texts, so that they are found and copied.
+
+Each cluster becomes one code (from left to right) or one code a character (from right to left); nothing is
+written that the text does not have. Readers put lines in order by places: pdfium (Chrome) sorts what stands
+in one row and turns it round from right to left; MuPDF takes the order of the file. Both are content if
+
+- letters from right to left follow in the order of reading, each where it belongs, with what is on it beside
+  it;
+- a foreign phrase stands in one piece in the order of reading, from the left, each sign drawn where it
+  belongs;
+- the space between two such pieces stands, unseen, above the line: pdfium sorts and turns round what is
+  between two.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional, category
 
-from weasyprint.text.ffi import FROM_UNITS
+import pydyf
 
-from .clusters import SOFT_HYPHEN, UNKNOWN, Cluster, Line, Run, joined, read_clusters, read_runs
-from .marks import LRM, RLM, TINY, Marked, is_neutral, marked_texts, shares
-from .ordered import begin, pieces, write
+from .clusters import RTL, Cluster, clusters_of
+from .codes import CodedFont
 
+NEEDS = re.compile("[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_HEIGHT = 1.5            # em: how far above the line a space between two pieces stands
+_FARTHEST = 30_000       # font units: how far from its place in the order of reading a sign can be drawn
+_NEAR = 2                # font units: a smaller distance from there is none
+_NARROW = 0.05           # em: the room of a sign that has none
 _ENOUGH = 1.5            # thousandths of an em: a smaller error of a glyph's place is left until it has grown
-_OTHER = 0.001           # pixels: a font size as good as the same, but another, ends a piece of text in pdf.js
+_WEAK = frozenset(("CS", "ES", "ET", "EN", "AN"))        # classes of signs that pdfium does not turn round
+_MIRROR = str.maketrans("()[]{}<>«»‹›“”‘’", ")(][}{><»«›‹”“’‘")
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """What is known of the direction of a text's line.
+@dataclass(slots=True)
+class Box:
+    """What was written last on a page: its baseline and edges in pixels, and its direction."""
 
-    Attributes:
-        is_rtl: the line's main direction is right to left.
-        has_rtl: some text of the line, in this box or another, runs from right to left.
-        is_guest: the line runs from left to right on a page of right-to-left text.
-        ordered: the line itself, if it runs from right to left and pdfium needs help to read it in order.
-        beside: the line itself, if one that pdfium needs help with stands in the same row.
-    """
-
+    base: float
+    left: float
+    right: float
     is_rtl: bool
-    has_rtl: bool = False
-    is_guest: bool = False
-    ordered: Line | None = None
-    beside: Line | None = None
 
 
-def write_line(stream: Any, textbox: Any, matrix: Any, direction: Direction, space_after: bool = False) -> bool:
+def write_line(stream: Any, textbox: Any, matrix: Any, before: Box | None) -> bool:
     """Write a text box's first line, and say whether it could be done here (else nothing is written).
 
     Args:
         stream: the page's stream, inside a text object.
         textbox: a WeasyPrint text box with an active layout.
         matrix: where the line's start and baseline are.
-        direction: of the line that the text stands in.
-        space_after: whether to write a space behind the text.
+        before: the text box written before this one.
     """
-    layout = textbox.pango_layout
-    runs = read_runs(layout, stream.add_font)
-    if not runs:
-        return True
-    is_bidi = direction.is_rtl or direction.has_rtl or any(run.odd for run in runs)
-    can_mark = all(run.font.can_compose for run in runs)
-    if not all(_can_write(run) for run in runs) or (is_bidi and not can_mark):
+    clusters = clusters_of(textbox.pango_layout, lambda font: font_of(stream, font))
+    if not all(_can_write(cluster) for cluster in clusters):
         return False
-    stream.set_text_matrix(*matrix.values)
-    writer, utf8 = _Writer(stream), layout.text.encode()
-    hyphen = _hyphen(layout.text, textbox.style)
-    if direction.beside and can_mark:
-        first, width = read_clusters(runs[0], utf8, 0)[:1], sum(sum(run.widths) for run in runs) * FROM_UNITS
-        if first:
-            begin(writer, first[0], stream.course, direction.beside, _start(matrix), width)
-            writer.move_to(0)
-    if direction.ordered and can_mark:
-        _write_ordered(writer, runs, utf8, stream.course, direction.ordered, _start(matrix), space_after)
+    for font in {cluster.font.hash: cluster.font for cluster in clusters}.values():
+        font.is_coded = True
+    writer = _Writer(stream, matrix.values)
+    if textbox.style["direction"] != "rtl":
+        for run in _runs(clusters):
+            writer.write_all(_letters(run)) if run[0].odd else writer.write(_forward(run))
         return True
-    if is_bidi:
-        _write_bidi(writer, runs, utf8, hyphen, direction.is_rtl)
-    else:
-        _write_ltr(writer, runs, utf8, hyphen, direction.is_guest and can_mark)
-    if space_after and (not hyphen or hyphen.text == "-") and not layout.text.endswith(" "):
-        writer.write_space(runs, direction.is_rtl)
+    x, y = matrix.values[4:]
+    touches = before and not before.is_rtl and abs(before.base - y) + abs(before.left - x - textbox.width) < 1
+    beside = before.right - x if before and touches else None
+    for piece in _pieces(clusters, beside):
+        if piece[0].text == " " and len(piece) == 1:
+            writer.write_raised(piece[0])
+        elif all(cluster.odd for cluster in piece) and any(map(_is_letter, piece)):
+            writer.write_all(_letters(piece))
+        else:
+            writer.write(_in_order(piece, beside if piece[0] is clusters[0] else None))
     return True
 
 
-def _can_write(run: Run) -> bool:
-    """Say whether a run can be written with codes of our own: not if its font has pictures or lacks a character."""
-    return run.font.is_simple and not max(run.glyphs) & UNKNOWN and (run.font.can_compose or run.is_plain)
+def font_of(stream: Any, pango_font: Any) -> tuple[Any, float]:
+    """Return the font to write with, one for all of Pango's of the same file, and its size in pixels."""
+    font, size = stream.add_font(pango_font)
+    return next((other for other in stream._fonts.values() if other.hash == font.hash), font), size
 
 
-def _hyphen(text: str, style: Any) -> Marked | None:
-    """Return what the last character stands for if it is a hyphen."""
-    if text.endswith("-"):
-        return Marked("-", left=LRM)     # keeps poppler and pdfium from joining the word with the next line's
-    made = style["hyphenate_character"]
-    return Marked(SOFT_HYPHEN) if len(text) > 1 and text.endswith(made) else None
+def _can_write(cluster: Cluster) -> bool:
+    """Say whether codes of our own can be given out: not if a font has no outlines, or lacks a character."""
+    return isinstance(cluster.font, CodedFont) and cluster.font.can_compose and all(
+        glyph < cluster.font.glyph_count for glyph, _, _ in cluster.parts)
 
 
-def _write_ltr(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None, is_guest: bool) -> None:
-    text, x = utf8.decode(), 0.0
-    for run in runs:
-        last = hyphen if run is runs[-1] else None
-        before = LRM if is_guest and run is runs[0] and text[0] != " " and is_neutral(text[0]) else ""
-        if run.is_plain:
-            writer.write_plain(run, _texts(run, utf8, before, last), x)
+def _is_letter(cluster: Cluster) -> bool:
+    return bool(RTL.search(cluster.text)) and category(cluster.text[0])[0] in "LM"
+
+
+def _runs(clusters: list[Cluster]) -> Iterator[list[Cluster]]:
+    """Yield pieces of one direction."""
+    run: list[Cluster] = []
+    for cluster in clusters:
+        if run and cluster.odd != run[-1].odd:
+            yield run
+            run = []
+        run.append(cluster)
+    if run:
+        yield run
+
+
+def _pieces(clusters: list[Cluster], beside: float | None) -> Iterator[list[Cluster]]:
+    """Yield the pieces of a line from right to left as they are read; spaces between two are pieces, too."""
+    words: list[list[Cluster]] = [[]]
+    for cluster in clusters:
+        if cluster.text == " ":
+            words += [[cluster], []]
         else:
-            clusters = joined(read_clusters(run, utf8, x))
-            for cluster in clusters:
-                marked = last if last and cluster is clusters[-1] else Marked(cluster.text, before)
-                writer.write_ltr(cluster, marked)
-                before = ""
-        x += sum(run.widths) * FROM_UNITS
-    if runs[-1].font.can_compose and ((hyphen and hyphen.left) or (is_guest and is_neutral(text[-1]))):
-        writer.write_blank(runs[-1].font, runs[-1].size, LRM)
-    writer.flush()
+            words[-1].append(cluster)
+    words = [word for word in words if word]
+    kinds = [_kind(word) for word in words]
+    if beside is not None and kinds and kinds[0] == "rtl" and not any(map(_is_letter, words[0])):
+        kinds[0] = "ltr"
+    for n, word in enumerate(words):                 # a space belongs to what stands on both sides of it
+        if kinds[n] == "space":
+            around = kinds[n - 1] if n else "", kinds[n + 1] if n + 1 < len(words) else ""
+            same = around[0] == around[1] and (around[0] == "rtl" or not word[0].odd)
+            kinds[n] = around[0] if same else "space"
+    piece: list[Cluster] = []
+    for n, word in enumerate(words):
+        if piece and (kinds[n] != kinds[n - 1] or kinds[n] == "space"):
+            yield piece
+            piece = []
+        piece += word
+    if piece:
+        yield piece
 
 
-def _texts(run: Run, utf8: bytes, before: str, hyphen: Marked | None) -> list[str]:
-    """Return the text of each glyph of a plain run, the first with a mark before it."""
-    whole = utf8[run.offset:run.offset + run.length]
-    text = whole.decode()
-    if len(text) == len(run.glyphs):
-        texts = list(text)
-    else:
-        ends = [*run.starts[1:], run.length]
-        texts = [whole[start:end].decode() for start, end in zip(run.starts, ends, strict=True)]
-    if hyphen:
-        texts[-1] = hyphen.text
-    if before:
-        texts[0] = before + texts[0]
-    return texts
+def _kind(word: list[Cluster]) -> str:
+    if word[0].text == " ":
+        return "space"
+    return "rtl" if all(cluster.odd for cluster in word) else "ltr"
 
 
-def _write_bidi(writer: _Writer, runs: list[Run], utf8: bytes, hyphen: Marked | None, is_rtl: bool) -> None:
-    clusters, x = [], 0.0
-    for run in runs:
-        clusters += read_clusters(run, utf8, x)
-        x += sum(run.widths) * FROM_UNITS
-    clusters = joined(sorted(clusters, key=lambda cluster: cluster.start))
-    if not clusters:
-        return
-    texts = marked_texts(clusters, is_rtl)
-    if hyphen:
-        texts[-1] = hyphen
-    following = [cluster.text for cluster in clusters[1:]] + [""]
-    edge: float | None = None
-    for cluster, marked, after in zip(clusters, texts, following, strict=True):
-        if cluster.odd:
-            edge = cluster.x + cluster.advance if edge is None else edge
-            writer.write_rtl(cluster, marked, after)
-            writer.write_mark(cluster.font, marked.right, edge)
-        else:
-            edge = None
-            writer.write_ltr(cluster, marked)
-    writer.flush()
+@dataclass(slots=True)
+class _Sign:
+    """A code to write at a place (pixels from the line's left)."""
+
+    cluster: Cluster                 # that it is of: its font and size
+    code: tuple[str, float]          # and its width in thousandths of an em
+    x: float
 
 
-def _write_ordered(writer: _Writer, runs: list[Run], utf8: bytes, course: Any, line: Line, start: float,
-                   space_after: bool) -> None:
-    clusters, x = [], 0.0
-    for run in runs:
-        clusters += read_clusters(run, utf8, x)
-        x += sum(run.widths) * FROM_UNITS
-    clusters = joined(sorted(clusters, key=lambda cluster: cluster.start))
-    if space_after and clusters and clusters[-1].text != " ":
-        last = clusters[-1]
-        clusters.append(Cluster(last.start + 1, True, last.font, last.pango_font, last.size, min(
-            cluster.x for cluster in clusters), 0, (), " "))
-    write(writer, pieces(clusters), course, line, start)
-    writer.flush()
+def _forward(clusters: list[Cluster]) -> Iterator[_Sign]:
+    """Yield clusters from left to right as they stand."""
+    for cluster in clusters:
+        font, size = cluster.font, cluster.size
+        advance = font.units(cluster.advance, size)
+        code = font.code(cluster.pango_font, size, cluster.parts, cluster.text, advance)
+        yield _Sign(cluster, code, cluster.x)
 
 
-def _start(matrix: Any) -> float:
-    """Return where a text starts, along its line."""
-    a, b, _, _, e, f = matrix.values
-    return float((e * a + f * b) / (a * a + b * b))
+def _letters(clusters: list[Cluster]) -> Iterator[_Sign]:
+    """Yield what runs from right to left as it is read: of each cluster its letter, then what is on it."""
+    for cluster, following in zip(clusters, [*clusters[1:], None], strict=True):
+        font, size = cluster.font, cluster.size
+        first, others = cluster.text[0], cluster.text[1:]
+        x = cluster.x
+        if first == " ":                             # with a box, or pdfium overlooks it
+            yield _Sign(cluster, font.blank(" ", round(cluster.advance / size, 2)), x)
+            continue
+        code = font.code(cluster.pango_font, size, cluster.parts, first.translate(_MIRROR),
+                         font.units(cluster.advance, size))
+        yield _Sign(cluster, code, x)
+        step = -_NARROW * size
+        if all(category(mark) == "Mn" for mark in others):   # pdfium keeps these, and what follows, in order
+            if following and bidirectional(following.text[0]) in _WEAK:
+                x = following.x
+            x, step = x + step * (len(others) + 1), -step
+        for mark in others:
+            x += step
+            yield _Sign(cluster, font.blank(mark, _NARROW), x)
+
+
+def _in_order(clusters: list[Cluster], start: float | None) -> Iterator[_Sign]:
+    """Yield a foreign phrase as it is read, from its left end or `start`; what stands elsewhere is moved."""
+    pen = min(cluster.x for cluster in clusters) if start is None else start
+    for run in _runs(clusters):
+        width = sum(cluster.advance for cluster in run)
+        is_rtl = run[0].odd and any(map(_is_letter, run))
+        place = pen + width if is_rtl else pen
+        signs = []
+        for cluster in run:
+            place -= cluster.advance if is_rtl else 0
+            font, size = cluster.font, cluster.size
+            if abs(shift := font.units(cluster.x - place, size)) > _FARTHEST:
+                place, shift = cluster.x, 0
+            parts = cluster.parts
+            if abs(shift) > _NEAR:
+                parts = tuple((glyph, x + shift, y) for glyph, x, y in parts)
+            code = font.code(cluster.pango_font, size, parts, cluster.text, font.units(cluster.advance, size))
+            signs.append(_Sign(cluster, code, place))
+            place += 0 if is_rtl else cluster.advance
+        yield from reversed(signs) if is_rtl else signs
+        pen += width
 
 
 class _Writer:
-    """The state of a line: where the pen is and what is not yet shown. Lengths in pixels from the line's start."""
+    """The state of a line: where the pen is, in pixels from the line's start."""
 
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
-        self.origin = self.pen = self.height = 0.0
-        self.turn = 0
-        self.pieces: list[str] = []
+    def __init__(self, stream: Any, matrix: tuple[float, ...]) -> None:
+        self.stream, self.matrix = stream, matrix
+        self.pen = self.origin = 0.0
+        self.codes: list[str] = []
         self.current: tuple[str, float] | None = None
+        self.is_begun = False
 
-    def flush(self) -> None:
-        if self.pieces:
-            self.stream.show_text(f"<{''.join(self.pieces)}>".removeprefix("<>"))
-            self.pieces.clear()
-
-    def font(self, font: Any, size: float) -> None:
-        if (font.hash, size) != self.current:
-            self.flush()
-            self.current = font.hash, size
-            self.stream.set_font_size(font.hash, size)
-
-    def move_to(self, x: float, height: float = 0) -> None:
-        step, rise = round(x - self.origin, 3), round(height - self.height, 3)
-        self.stream.move_text_to(step, rise)
-        self.origin = self.pen = self.origin + step
-        self.height += rise
-
-    def approach(self, x: float, size: float) -> None:
-        """Bring the pen to `x` within the line, or leave it where it nearly is."""
-        if not self.pieces and abs(x - self.pen) > size:
-            self.move_to(x)
-            return
-        error = (self.pen - x) * 1000 / size
-        if abs(error) >= _ENOUGH:
-            move = round(error)
-            self.pieces.append(f">{move}<")
-            self.pen -= move * size / 1000
-
-    def write_plain(self, run: Run, texts: list[str], x: float) -> None:
-        """Write a run whose glyphs stand one behind the other, each for a text: most of all text."""
-        font, size, pango_font = run.font, run.size, run.pango_font
-        self.font(font, size)
-        self.approach(x, size)
-        scale, known, pieces = FROM_UNITS * 1000 / size, font.plain, self.pieces
-        place, pen = x * 1000 / size, self.pen * 1000 / size
-        for key, width in zip(zip(run.glyphs, texts, strict=True), run.widths, strict=True):
-            error = pen - place
-            if error >= _ENOUGH or error <= -_ENOUGH:
-                move = round(error)
-                pieces.append(f">{move}<")
-                pen -= move
-            code, advance = known.get(key) or font.plain_code(pango_font, size, *key)
-            pieces.append(code)
-            pen += advance
-            place += width * scale
-        self.pen = pen * size / 1000
-
-    def write_space(self, runs: list[Run], is_rtl: bool) -> None:
-        """Write a space where the line goes on."""
-        run = runs[0 if is_rtl else -1]
-        if run.font.glyph_of_space:
-            code, width = run.font.plain_code(run.pango_font, run.size, run.font.glyph_of_space, " ")
-            if is_rtl and run.font.can_compose:     # marked: poppler keeps it, and so do readers that go by distances
-                code, width = run.font.composed_code((), f"{RLM} ", run.font.units(width * run.size / 1000, run.size))
-            self.font(run.font, run.size)
-            end = sum(sum(run.widths) for run in runs) * FROM_UNITS
-            self.move_to(-width * run.size / 1000 if is_rtl else end)
-            self.stream.show_text(f"<{code}>")
-
-    def write_blank(self, font: Any, size: float, text: str, width: float = 0) -> None:
-        """Write characters that have no glyph of their own, where the pen is."""
-        code, advance = font.composed_code((), text, font.units(width, size))
-        self.pieces.append(code)
-        self.pen += advance * size / 1000
-
-    def write_ltr(self, cluster: Cluster, marked: Marked) -> None:
-        """Write a cluster that runs from left to right."""
-        font, size = cluster.font, cluster.size
-        self.font(font, size)
-        self.approach(cluster.x, size)
-        text, rest = _split(marked.before + marked.text)
-        tiny = TINY * size if rest else 0
-        code, width = font.code(cluster.pango_font, size, cluster.parts, text, cluster.advance - tiny)
-        self.pieces.append(code)
-        self.pen += width * size / 1000
-        if rest:
-            self.approach(cluster.x + cluster.advance - tiny, size)
-            self.write_blank(font, size, rest, tiny)
-        if marked.left:
-            self.write_blank(font, size, marked.left)
-
-    def put(self, cluster: Cluster, text: str, x: float, height: int, width: int, look: str = "low") -> None:
-        """Write text without a drawing in a cluster's font; `height` and `width` in thousandths of its size."""
-        self.flush()
-        self.turn = self.turn % 3 + 1           # each in a size of its own, or poppler makes one word of neighbors
-        self.font(cluster.font, cluster.size + self.turn * _OTHER)
-        self.move_to(x, height * cluster.size / 1000)
-        self.stream.show_text(f"<{cluster.font.mark_code(text, width, look)[0]}>")
-
-    def put_row(self, cluster: Cluster, marks: Sequence[tuple[str, float, int]], height: int) -> None:
-        """Write several (text, place, width) as one string."""
-        text, size = "", cluster.size
-        for mark, x, width in marks:
-            code, advance = cluster.font.mark_code(mark, width)
-            if not text:
-                self.flush()
-                self.font(cluster.font, size)
-                self.move_to(x, height * size / 1000)
-                text, pen = f"<{code}", self.origin
-            else:
-                move = round((pen - x) * 1000 / size, 1)
-                text += f">{move}<{code}"
-                pen -= move * size / 1000
-            pen += advance * size / 1000
-        self.stream.show_text(f"{text}>")
-
-    def put_letters(self, cluster: Cluster, before: str, following: str | None) -> None:
-        """Write a cluster that runs from right to left, with a mark before it."""
-        self.write_rtl(cluster, Marked(cluster.text, before), following)
-
-    def write_rtl(self, cluster: Cluster, marked: Marked, following: str | None) -> None:
-        """Write a cluster that runs from right to left; `following` is the text of the next one.
-
-        None: there are no marks for pdfium in it.
-        """
-        font, size, text = cluster.font, cluster.size, marked.text
-        self.font(font, size)
-        self.flush()
-        edge = cluster.x + cluster.advance
-        pieces = [(text, cluster.advance)] if len(text) == 1 else list(shares(cluster, text, following))
-        pieces[0] = marked.before + pieces[0][0], pieces[0][1]
-        right = edge
-        for i, (piece, share) in enumerate(pieces):
-            right -= share
-            shift = font.units(right - cluster.x, size)
-            hidden = i or text == " "
-            parts = () if hidden else tuple((glyph, x - shift, y) for glyph, x, y in cluster.parts)
-            # a letter as narrow as the marks beside it would be taken for one of them
-            wide = share if following is not None else max(share, TINY * size)
-            code, width = font.code(cluster.pango_font, size, parts, piece, wide)
-            self.move_to(right)
-            is_mark = bool(i) and unicodedata.category(piece[-1]) == "Mn"
-            if is_mark:                      # else pdf.js turns letter and mark round
-                self.stream.set_font_size(font.hash, size + _OTHER)
-            self.stream.show_text(f"<{code}>")
-            if is_mark:
+    def write(self, signs: Iterable[_Sign], height: float = 0, begun: bool = False) -> None:
+        """Write a piece as one string, as far as it has one font, so many pixels above the line."""
+        fresh = not begun
+        for sign in signs:
+            if fresh:
+                self._begin(sign.x, height)
+                fresh = False
+            font, size = sign.cluster.font, sign.cluster.size
+            if (font.hash, size) != self.current:
+                self._show()
+                self.current = font.hash, size
                 self.stream.set_font_size(font.hash, size)
-            self.pen = self.origin + width * size / 1000
-        self.write_mark(font, marked.inside, edge - TINY * size)
-        self.write_mark(font, marked.left, cluster.x)
+            error = (self.pen - sign.x) * 1000 / size
+            if abs(error) >= _ENOUGH:
+                self.codes.append(f">{round(error)}<")
+                self.pen -= round(error) * size / 1000
+            code, width = sign.code
+            self.codes.append(code)
+            self.pen += width * size / 1000
+        self._show()
 
-    def write_mark(self, font: Any, mark: str, x: float) -> None:
-        """Write a direction mark at a place of its own."""
-        if mark:
-            self.move_to(x)
-            self.stream.show_text(f"<{font.composed_code((), mark, 0)[0]}>")
+    def write_all(self, signs: Iterator[_Sign]) -> None:
+        """Write signs as strings of their own."""
+        for n, sign in enumerate(signs):
+            if n:
+                self.stream.move_text_to(round(sign.x - self.origin, 3), 0)
+                self.origin = self.pen = sign.x
+            self.write((sign,), begun=n > 0)
 
+    def write_raised(self, space: Cluster) -> None:
+        """Write a space above the line: pdfium then sorts and turns round only what is between two."""
+        code = space.font.blank(" ", round(space.advance / space.size, 2))
+        self.write((_Sign(space, code, space.x),), _HEIGHT * space.size)
 
-def _split(text: str) -> tuple[str, str]:
-    """Return a text up to its first mark without width, and the rest: pdf.js takes the whole to have no width else."""
-    for i, character in enumerate(text):
-        if i and unicodedata.category(character) == "Mn":
-            return text[:i], text[i:]
-    return text, ""
+    def _begin(self, x: float, height: float) -> None:
+        """Begin a text object: within one MuPDF does not see that a piece stands to the left of the last."""
+        if self.is_begun:
+            pydyf.Stream.end_text(self.stream)
+            pydyf.Stream.begin_text(self.stream)
+        a, b, c, d, e, f = self.matrix
+        self.stream.set_text_matrix(a, b, c, d, e + a * x + c * height, f + b * x + d * height)
+        self.origin = self.pen = x
+        self.is_begun = True
+
+    def _show(self) -> None:
+        if self.codes:
+            self.stream.show_text(f"<{''.join(self.codes)}>".removeprefix("<>"))
+            self.codes.clear()

@@ -1,13 +1,15 @@
-"""What the file says about itself: title, language, subject, day, PDF/UA-1. Never a person or a machine."""
+"""What the file says about itself: title, language, subject, day, PDF/UA-1. Never a person or a machine.
+
+May import pikepdf.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from xml.sax.saxutils import escape
 
-import pydyf
+from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 GENERATOR = "build-toolkit"
 # Where a line may end or may not, which nobody reads out: soft hyphen, zero-width space, word joiner.
@@ -33,31 +35,30 @@ class Facts:
 
 
 def plain(text: str) -> str:
-    """Return a text for a list of headings, a title or a description: with plain spaces, and no marks for line ends."""
+    """Return a text for a heading, a title or a description: plain spaces, no marks for line ends."""
     return " ".join(text.translate(_BREAKS).split())
 
 
-def add_metadata(pdf: pydyf.PDF, facts: Facts) -> None:
+def add_metadata(pdf: Pdf, facts: Facts) -> None:
     """Put the facts into the file, in both places where readers look."""
     title, subject = plain(facts.title), plain(facts.subject)
-    info: dict[str, Any] = {"Producer": pydyf.String(GENERATOR), "Title": pydyf.String(title)}
+    info = Dictionary(Producer=String(GENERATOR), Title=String(title))
     entries = ["<pdfuaid:part>1</pdfuaid:part>", f"<pdf:Producer>{GENERATOR}</pdf:Producer>",
                f"<dc:language><rdf:Bag><rdf:li>{escape(facts.language)}</rdf:li></rdf:Bag></dc:language>",
                f"<dc:title>{_alternatives(title)}</dc:title>"]
     if subject:
-        info["Subject"] = pydyf.String(subject)
+        info.Subject = String(subject)
         entries.append(f"<dc:description>{_alternatives(subject)}</dc:description>")
     if facts.day:
         day = facts.day
-        info["CreationDate"] = info["ModDate"] = pydyf.String(f"D:{day:%Y%m%d}000000Z")
-        entries += [f"<xmp:{name}Date>{day.isoformat()}T00:00:00Z</xmp:{name}Date>" for name in ("Create", "Modify")]
-    pdf.info.update(info)
-    stream = pydyf.Stream(
-        [_XMP.format(entries="\n".join(entries)).encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
-    pdf.add_object(stream)
-    pdf.catalog.update({
-        "Metadata": stream.reference, "Lang": pydyf.String(facts.language),
-        "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"})})
+        info.CreationDate = info.ModDate = String(f"D:{day:%Y%m%d}000000Z")
+        entries += [f"<xmp:{name}Date>{day.isoformat()}T00:00:00Z</xmp:{name}Date>"
+                    for name in ("Create", "Modify")]
+    pdf.trailer.Info = pdf.make_indirect(info)
+    pdf.Root.Metadata = Stream(
+        pdf, _XMP.format(entries="\n".join(entries)).encode(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Lang = String(facts.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
 def _alternatives(text: str) -> str:

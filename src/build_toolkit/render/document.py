@@ -1,0 +1,161 @@
+"""Makes one document from its segments: painted or taken from the cache, contents last, then bound.
+
+May import this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from .bind import Overlay, bind
+from .checks import check_tree
+from .fetcher import LocalFetcher
+from .furniture import overlays
+from .metadata import Facts
+from .outline import OutlineEntry, entries
+from .page_cache import PageCache
+from .rules import rules_of
+from .segments import Cut, Segment, cut
+from .weasy.messages import Listener, placed
+from .weasy.painter import Painted, Painter
+from .weasy.sheets import look
+
+_MOST_ROUNDS = 5  # of making the parts that show page numbers
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A finished file, and what is in it."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    outline: tuple[OutlineEntry, ...]
+    fonts: dict[str, str]  # font file name -> sha256
+
+
+def make(
+    root: ET.Element, css: Sequence[tuple[str, str]], fetcher: LocalFetcher, base: Path | None, facts: Facts,
+    to: Listener, cache: PageCache,
+) -> Bound | None:
+    """Return the file of a page's tree, which is taken over and changed; None if a style sheet is refused.
+
+    Args:
+        root: the tree, elements of HTML without namespace.
+        css: style sheets by name and text, in their order.
+        fetcher: what it may read.
+        base: the folder that relative addresses start from.
+        facts: what the file says about itself.
+        to: gets every problem.
+        cache: finished pages of other documents.
+    """
+    own = [(to.source, style.text or "") for style in root.iter("style")]
+    address = base.resolve().as_uri() + "/" if base else None
+    rules = rules_of([*css, *own])
+    to.problems += rules.problems
+    check_tree(root, facts.language, to)
+    if rules.problems:
+        return None
+    parts, problems = cut(root, rules, to.source)
+    to.problems += problems
+    if problems:
+        return None
+    sheets = look(css, "\n".join(text for _, text in own), fetcher, address, to)
+    painter = Painter(sheets, fetcher, address, cache, to.on_progress)
+    painted = _painted(parts, painter, to)
+    names = [name for one in painted for name in one.names]
+    return _bound(painted, overlays(parts, names, painter, rules.margin_text), facts, to)
+
+
+def _bound(
+    painted: Sequence[Painted], over: Sequence[tuple[Painted, Overlay]], facts: Facts, to: Listener,
+) -> Bound:
+    """Return the file of segments and what runs over them; tell what there is to say about them."""
+    marks, first = [], 0
+    for one in painted:
+        to.problems += [placed(problem, to.source, first) for problem in one.problems]
+        marks += [mark._replace(page=mark.page + first) for mark in one.marks]
+        first += len(one.names)
+    for one, _ in over:
+        to.problems += [placed(problem, to.source, 0) for problem in one.problems]
+    _check_goals(painted, to)
+    pdf = bind([one.pdf for one in painted], [overlay for _, overlay in over], marks, facts)
+    if to.on_progress:
+        to.on_progress("write", first)
+    return Bound(pdf, first, entries(marks), _fonts([*painted, *(one for one, _ in over)]))
+
+
+def _painted(parts: Cut, painter: Painter, to: Listener) -> list[Painted]:
+    """Return all segments; those that show page numbers are made last, and again if they grew."""
+    found: dict[int, Painted] = {}
+    for number, segment in enumerate(parts.segments):
+        if not segment.asks:
+            found[number] = painter.segment(segment.root)
+            painter.before += len(found[number].names)
+    asking = {number: _guess(segment) for number, segment in enumerate(parts.segments) if segment.asks}
+    for _ in range(_MOST_ROUNDS):
+        pages = _page_numbers(
+            [asking.get(number) or _size(found[number]) for number in range(len(parts.segments))]
+        )
+        for number in asking:
+            parts.segments[number].number(pages)
+            found[number] = painter.segment(parts.segments[number].root)
+        new = {number: _size(found[number]) for number in asking}
+        settled = (
+            new == asking
+            or _page_numbers(
+                [new.get(number) or _size(found[number]) for number in range(len(parts.segments))]
+            )
+            == pages
+        )
+        asking = new
+        if settled:
+            break
+    else:
+        to.add(
+            "PDF008",
+            "The page numbers in the contents do not come to rest.",
+            "Make the contents shorter or longer.",
+        )
+    return [found[number] for number in range(len(parts.segments))]
+
+
+_Size = tuple[int, dict[str, int]]  # pages, and on which of them each named place is
+
+
+def _size(painted: Painted) -> _Size:
+    return len(painted.names), painted.places
+
+
+def _guess(segment: Segment) -> _Size:
+    """Return one page, with all places on it."""
+    return 1, {name: 0 for one in segment.root.iter() if (name := one.get("id"))}
+
+
+def _page_numbers(sizes: Sequence[_Size]) -> dict[str, int]:
+    """Return the page number, from 1, of each place."""
+    numbers: dict[str, int] = {}
+    first = 1
+    for pages, places in sizes:
+        for name, at in places.items():
+            numbers.setdefault(name, first + at)
+        first += pages
+    return numbers
+
+
+def _check_goals(painted: Sequence[Painted], to: Listener) -> None:
+    places = {name for one in painted for name in one.places}
+    for goal in dict.fromkeys(goal for one in painted for goal in one.goals):
+        if goal not in places:
+            to.add(
+                "PDF013",
+                f"A link leads to #{goal}, but nothing has this id.",
+                "Give the place this id, or correct the link.",
+            )
+
+
+def _fonts(painted: Sequence[Painted]) -> dict[str, str]:
+    found = {Path(path).name: sha for one in painted for path, sha in one.fonts.items()}
+    return dict(sorted(found.items()))
