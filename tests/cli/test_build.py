@@ -235,3 +235,13 @@ def test_an_unknown_source_is_told_without_all_that_are_known(
     assert run(["toolkits/counties/test.yaml"]) == 1
     (line,) = [one for one in capsys.readouterr().err.splitlines() if "FACT006" in one]
     assert "test.yaml:" in line and "'zzz-zzz'" in line and len(line) < 300
+
+
+def test_without_a_font_the_machine_is_named_and_not_the_file(tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nowhere</dir></fontconfig>")
+    county = Path(__file__).parents[2] / "toolkits/counties/wi-waukesha.yaml"
+    command = [sys.executable, "-m", "build_toolkit", str(county), "-d", "flyer", "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+                          capture_output=True, text=True, check=False)
+    assert (done.returncode, "PDF006" in done.stderr) == (5, True)
+    assert not list(tmp_path.rglob("*.pdf"))
