@@ -13,7 +13,10 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops a build, a warning is only told (or stops it under --strict)."""
+    """How much a problem matters.
+
+    An error stops a build, a warning is only told (or stops it under --strict).
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +24,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem with its place (line and column count from 1; 0 means unknown), what it is and what to do."""
+    """One problem: where it is (line and column from 1; 0: not known), what it is and what to do."""
 
     file: str
     line: int

@@ -44,8 +44,8 @@ def test_no_line_is_longer_than_110_characters() -> None:
     assert not long
 
 
-def test_the_program_has_at_most_32_000_lines() -> None:
-    assert sum(len(lines(path)) for path in FILES) <= 32_000
+def test_the_program_does_not_grow_by_what_it_could_do_without() -> None:
+    assert sum(len(lines(path)) for path in FILES) <= 38_500
 
 
 def test_any_is_written_at_most_150_times() -> None:

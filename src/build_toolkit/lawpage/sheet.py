@@ -105,7 +105,8 @@ def look(roots: Roots) -> list[str]:
 
 def pdf(sheet: LawSheet, roots: Roots, voice: Voice, today: date) -> Rendered:
     """Return a sheet as a PDF file, with the problems of making it."""
-    return render_pdf(element(sheet.tree), look(roots), language=voice.language.bcp47, title=sheet.title, date=today,
+    return render_pdf(element(sheet.tree), look(roots), language=voice.language.bcp47, title=sheet.title,
+                      date=today,
                       source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)
 
 

@@ -178,7 +178,10 @@ def _write(child: Child, out: list[str]) -> None:
 
 
 def element(node: Node, drawn: bool = False) -> ElementTree.Element:
-    """Return a page as WeasyPrint takes it, as a tree of its own; elements of drawings have their namespace."""
+    """Return a page as WeasyPrint takes it, as a tree of its own.
+
+    Elements of drawings have their namespace.
+    """
     drawn = drawn or node.tag == "svg"
     out, last = ElementTree.Element((SVG if drawn else "") + (node.tag or "div"), node.attrs), None
     for child in node.children:

@@ -6,7 +6,7 @@ is a field of the request, and problems are values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,13 +25,10 @@ from ..resolve import people
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
-from .outputs import make
 from .passages import Lacking, lacking
 from .preparing import Prepared, compose_all, options_for, prepare
-from .rendering import BESIDE, look, read_template, render
+from .rendering import BESIDE, Step, look, make, read_template, render
 from .request import BuildRequest
-
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)

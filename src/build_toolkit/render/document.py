@@ -90,35 +90,25 @@ def _bound(
 def _painted(parts: Cut, painter: Painter, to: Listener) -> list[Painted]:
     """Return all segments; those that show page numbers are made last, and again if they grew."""
     found: dict[int, Painted] = {}
+    asking: list[int] = []
     for number, segment in enumerate(parts.segments):
-        if not segment.asks:
+        if segment.asks:
+            asking.append(number)
+        else:
             found[number] = painter.segment(segment.root)
             painter.before += len(found[number].names)
-    asking = {number: _guess(segment) for number, segment in enumerate(parts.segments) if segment.asks}
+    sizes = [_size(found[number]) if number in found else _guess(segment)
+             for number, segment in enumerate(parts.segments)]
     for _ in range(_MOST_ROUNDS):
-        pages = _page_numbers(
-            [asking.get(number) or _size(found[number]) for number in range(len(parts.segments))]
-        )
+        pages = _page_numbers(sizes)
         for number in asking:
             parts.segments[number].number(pages)
             found[number] = painter.segment(parts.segments[number].root)
-        new = {number: _size(found[number]) for number in asking}
-        settled = (
-            new == asking
-            or _page_numbers(
-                [new.get(number) or _size(found[number]) for number in range(len(parts.segments))]
-            )
-            == pages
-        )
-        asking = new
-        if settled:
-            break
-    else:
-        to.add(
-            "PDF008",
-            "The page numbers in the contents do not come to rest.",
-            "Make the contents shorter or longer.",
-        )
+            sizes[number] = _size(found[number])
+        if _page_numbers(sizes) == pages:
+            return [found[number] for number in range(len(parts.segments))]
+    to.add("PDF008", "The page numbers in the contents do not come to rest.",
+           "Make the contents shorter or longer.")
     return [found[number] for number in range(len(parts.segments))]
 
 

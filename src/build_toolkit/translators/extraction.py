@@ -2,7 +2,8 @@
 
 Chapters give one message a block, parts and layouts what stands in `_()` and `_n()`, the program its few
 phrases, and YAML files their translatable fields with the id path as context. Templates name the file of
-a message and not its line, so that a new paragraph changes nothing but itself; `Templates.places` knows lines.
+a message and not its line, so that a new paragraph changes nothing but itself; `Templates.places` knows
+lines.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from ..model.base import Model, Text, texts
 from ..problems import Report
 from ..resolve.people import stories
 
-CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies", "toolkits/counties": "campaigns"}
+CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies",
+            "toolkits/counties": "campaigns"}
 PAGES = ("templates/parts", "templates/layouts")
 SOURCES = "src/build_toolkit"
 MOST_BYTES = 2_000_000
@@ -48,7 +50,10 @@ class Templates:
 
 
 def extract(root: Path, report: Report) -> Templates:
-    """Return all messages of a project folder, or of this project itself; files with problems are left out."""
+    """Return all messages of a project folder, or of this project itself.
+
+    Files with problems are left out.
+    """
     roots = Roots((root.resolve(),))
     found: dict[str, list[Found]] = {domain: [] for domain in DOMAINS}
     for folder, domain in CHAPTERS.items():
@@ -69,7 +74,10 @@ def extract(root: Path, report: Report) -> Templates:
 
 
 def _at_home(found: Mapping[str, list[Found]]) -> dict[str, list[Found]]:
-    """Return what was found, with all of a message in the first domain that has it: one text, one translation."""
+    """Return what was found, with all of a message in the first domain that has it.
+
+    One text, one translation.
+    """
     home: dict[Key, str] = {}
     sorted_: dict[str, list[Found]] = {domain: [] for domain in found}
     for domain, items in found.items():
@@ -85,7 +93,8 @@ def _text(path: Path, name: str, report: Report) -> str:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-        report.add("LOC017", f"the file cannot be read: {why}.", "Save it again as text, in UTF-8.", file=name)
+        report.add("LOC017", f"the file cannot be read: {why}.", "Save it again as text, in "
+                                                                 "UTF-8.", file=name)
         return ""
 
 
@@ -103,7 +112,10 @@ def _messages(found: Iterable[Extracted], name: str) -> Iterator[Found]:
 
 
 def _program(root: Path, report: Report) -> Iterator[Found]:
-    """Yield the phrases in the program's own code, where `root` holds it: the table of phrases, and each Text.at()."""
+    """Yield the phrases in the program's own code, where `root` holds it.
+
+    The table of phrases, and each Text.at().
+    """
     if not (root / SOURCES).is_dir():
         return
     yield from _messages(phrase_messages(), f"{SOURCES}/compose/phrases.py")
@@ -124,7 +136,8 @@ def _content(library: Library) -> Iterator[tuple[str, Found]]:
     found: list[tuple[str, str, Model | None]] = []
     found += [("policies", f"toolkits/policies/{i}.yaml", library.policy(i)) for i in library.ids("policies")]
     for name in library.ids("law"):
-        found.append(("law", f"toolkits/law/{name}.yaml", library.state_law("US" if name == "federal" else name)))
+        found.append(("law", f"toolkits/law/{name}.yaml",
+                      library.state_law("US" if name == "federal" else name)))
     for document in library.documents():
         found.append(("content", f"templates/documents/{document}/document.yaml", library.document(document)))
     for domain, relative, model in found:
@@ -179,7 +192,8 @@ def _catalog(items: list[Found], places: dict[Key, list[tuple[str, int]]], repor
             found[key] = replace(message, references=(file,))
             continue
         if known.plural != message.plural:
-            report.add("LOC018", f"“{message.id[:60]}” has another plural, or none, in {known.references[0]}.",
+            report.add("LOC018", f"“{message.id[:60]}” has another plural, or none, in "
+                                 f"{known.references[0]}.",
                        "Give one of the two a context of its own.", file=file, line=line)
         found[key] = replace(
             known, notes=tuple(dict.fromkeys((*known.notes, *message.notes))),

@@ -1,7 +1,9 @@
-"""Translations beside their English, paired by message, for a second reader who signs with initials. Beside `pipeline`.
+"""Translations beside their English, paired by message, for a second reader who signs with initials.
 
-What is signed is bound to a mark of the very texts on the sheet; `build-toolkit locales review mark` writes it down.
-Leans on preview (for the texts of a document), render and locales; writes nothing.
+Beside `pipeline`.
+
+What is signed is bound to a mark of the very texts on the sheet; `build-toolkit locales review mark` writes
+it down. Leans on preview (for the texts of a document), render and locales; writes nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ SHEET = """@layer tokens, page, base, type, parts, sheets, modes, proof;
   .run-foot { justify-content: space-between }
   .proof { font: 400 9pt/12.5pt var(--sans) } .proof p { margin-block-end: 4pt }
   .proof h1 { font: 700 17pt/22pt var(--sans); margin-block-end: 6pt }
-  .proof h2 { font: 700 12pt/16pt var(--sans); margin-block: 14pt 4pt; break-after: avoid; overflow-wrap: anywhere }
+  .proof h2 { font: 700 12pt/16pt var(--sans); margin-block: 14pt 4pt; break-after: avoid;
+              overflow-wrap: anywhere }
   .proof table { width: 100%; table-layout: fixed }
   .proof th, .proof td { text-align: start; vertical-align: top; padding: 4pt 6pt 4pt 0;
     border-block-end: .5pt solid #8d847b; overflow-wrap: anywhere }
@@ -41,12 +44,14 @@ SHEET = """@layer tokens, page, base, type, parts, sheets, modes, proof;
   .proof .ph { font: 400 8pt/1 'Lato'; background: #e8e4de; padding: 0 1.5pt }
   .proof .right { font-family: var(--symbols); font-size: 12pt }
   .proof .sign { break-inside: avoid; margin-block-start: 18pt; border: 1pt solid #000; padding: 10pt 12pt }
-  .proof .lines { display: flex; gap: 14pt } .proof .lines p { flex: 1 1 0; border-block-start: .5pt solid #000;
+  .proof .lines { display: flex; gap: 14pt }
+  .proof .lines p { flex: 1 1 0; border-block-start: .5pt solid #000;
     margin-block: 26pt 0 }
   @media screen { .proof { max-width: 60rem; margin: 1rem auto } .run-foot { position: static } }
 }
 """
-STATES = {"fuzzy": "The English has changed since this was translated.", "failing": "A check finds an error here."}
+STATES = {"fuzzy": "The English has changed since this was translated.", "failing": "A check finds an error "
+                                                                                    "here."}
 
 
 def proof_html(tag: str, rows: Sequence[Numbered], registry: Registry, today: date, of: str = "") -> str:
@@ -61,11 +66,14 @@ def proof_html(tag: str, rows: Sequence[Numbered], registry: Registry, today: da
                      for name, group in groupby(shown, key=lambda row: _file(row)))
     signed = [row for row in shown if row.state == "translated"]
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head><body>'
-        f'<div class="run-foot"><span>{escape(title)}. {today.isoformat()}. Mark of these texts: {mark(tag, signed)}'
+        '<!doctype html>\n<html lang="en"><head><meta '
+        f'charset="utf-8"><title>{escape(title)}</title></head><body>'
+        f'<div class="run-foot"><span>{escape(title)}. {today.isoformat()}. Mark of these texts: '
+        f'{mark(tag, signed)}'
         '</span><span class="folio"></span></div>\n'
         f'<main class="proof"><h1>{escape(title)}</h1><p>{len(shown):,} texts beside their English.{lacking} '
-        'Words in <span class="ph">{grey}</span> are filled in by the program. Tick a text that says neither more nor '
+        'Words in <span class="ph">{grey}</span> are filled in by the program. Tick a text that says '
+        'neither more nor '
         "less than the English; correct the others in the margin.</p>\n"
         f"{tables}{_signature(tag, signed)}</main></body></html>\n"
     )
@@ -98,7 +106,8 @@ def _rows(row: Numbered, language: Language) -> Iterator[str]:
         tick = '<span class="right">☐</span>' if row.state == "translated" else ""
         own = flowed(_text(text), language)
         yield (f'<tr><th scope="row" class="no">{number}</th><td>{_text(english)}</td>'
-               f'<td class="own" lang="{language.bcp47}"{direction}>{own}{note}</td><td class="ok">{tick}</td></tr>\n')
+               f'<td class="own" lang="{language.bcp47}"{direction}>{own}{note}</td><td '
+               f'class="ok">{tick}</td></tr>\n')
 
 
 def _text(text: str) -> str:
@@ -118,9 +127,11 @@ def _signature(tag: str, rows: Sequence[Numbered]) -> str:
     lines = "".join(f"<p>{what}</p>" for what in ("Initials", "Role (such as court interpreter)", "Day"))
     return (
         '<section class="sign"><h2>Signed</h2>'
-        f"<p>I have read the {len(rows):,} texts with a box, as they stand here (mark {mark(tag, rows)}). Those that "
+        f"<p>I have read the {len(rows):,} texts with a box, as they stand here (mark {mark(tag, rows)}). "
+        "Those that "
         "are ticked say what the English says.</p>"
-        f"<p>Write down initials only; names stay private. To keep it: {escape(command)} --texts NUMBERS, with the "
+        f"<p>Write down initials only; names stay private. To keep it: {escape(command)} --texts NUMBERS, "
+        "with the "
         f"numbers of the ticked ones. All of them are: {numbers.replace(',', ', ')}.</p>"
         f'<div class="lines">{lines}</div></section>\n'
     )

@@ -24,7 +24,8 @@ from ..pipeline import LOOK
 from ..render.pdf import Rendered, render_pdf
 
 DAY = date(2026, 5, 18)
-COUNTRIES = ("US", "MX", "GT", "HT", "CN", "VN", "PH", "KR", "SO", "ET", "ER", "AF", "PK", "IN", "BD", "NP", "MM", "KH",
+COUNTRIES = ("US", "MX", "GT", "HT", "CN", "VN", "PH", "KR", "SO", "ET", "ER", "AF", "PK", "IN", "BD", "NP",
+             "MM", "KH",
              "LA", "UA", "RU", "BR", "SY", "YE", "HN", "SV", "TW", "FR")
 WEEK = [date(2026, 5, 18 + n) for n in range(7)]
 YEAR = [date(2026, n, 1) for n in range(1, 13)]
@@ -36,7 +37,8 @@ def specimen_words(tag: str, entry: Entry) -> tuple[str, ...]:
         return ()
     locale, english = locale_of(entry.format), Locale("en")
     lands = [locale.territories.get(code, "") for code in COUNTRIES]
-    tongues = [locale.languages.get(code.split("_")[0], "") for code in ("en", "es", "zh", "ar", "ru", "vi", "ko")]
+    tongues = [locale.languages.get(code.split("_")[0], "")
+               for code in ("en", "es", "zh", "ar", "ru", "vi", "ko")]
     known = {english.territories.get(code) for code in COUNTRIES} if entry.script != "Latn" else set()
     return tuple(word for word in dict.fromkeys([*lands, *tongues]) if word and word not in known)
 
@@ -63,9 +65,11 @@ def _blocks(tag: str, entry: Entry, language: Language) -> Iterator[str]:
     yield f"<h1>{escape(entry.name)}</h1>\n"
     yield f'<p class="label" lang="en" dir="ltr">{escape(entry.english)} ({entry.bcp47})</p>\n'
     yield f'<p class="lead">{escape(joined(months[:3], language))}</p>\n'
-    yield f"<p>{escape(joined(week, language))}</p>\n<p><strong>{escape(joined(months, language))}</strong></p>\n"
+    yield f"<p>{escape(joined(week, language))}</p>\n"
+    yield f"<p><strong>{escape(joined(months, language))}</strong></p>\n"
     if words:
-        yield f"<p>{escape(joined(words, language))}</p>\n<p><em>{escape(joined(words[:8], language))}</em></p>\n"
+        yield f"<p>{escape(joined(words, language))}</p>\n"
+        yield f"<p><em>{escape(joined(words[:8], language))}</em></p>\n"
         close = "" if entry.line_break == "icu" else " "
         yield f'<p class="small">{escape(close.join(words))}</p>\n'
     cells = "".join(f'<tr><th scope="row">{escape(one)}</th><td class="n">{escape(two)}</td></tr>'

@@ -1,4 +1,6 @@
-"""Everything that knows WeasyPrint: its documents, its log, its boxes; and what is changed in it (`patches_of`).
+"""Everything that knows WeasyPrint: its documents, its log, its boxes.
+
+And what is changed in it (`patches_of`).
 
 Imported only after `pdf.load_engine`, which turns a missing library into a Problem.
 """

@@ -1,7 +1,7 @@
 """What went wrong in a layout, found on its boxes: text out of its box, cut off, or over other text.
 
-`faults_of` walks the boxes of WeasyPrint's pages after layout and before painting. Nothing here changes a page.
-Sizes are CSS pixels inside and points in what is told. May import nothing of this package.
+`faults_of` walks the boxes of WeasyPrint's pages after layout and before painting. Nothing here changes a
+page. Sizes are CSS pixels inside and points in what is told. May import nothing of this package.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any, Literal, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
-Kind = Literal["off the paper", "over the edge", "out of its box", "cut off", "over other text", "heading alone"]
+Kind = Literal["off the paper", "over the edge", "out of its box", "cut off", "over other text",
+               "heading alone"]
 POINT = 0.75                                         # points in a CSS pixel
 SLACK = 1.0                                          # pixels that rounding may take
 MARGIN = 4.0                                         # pixels of the page's margin that nobody misses
-LETTER = 0.62                                        # of the type size: what a letter without tail surely covers
+LETTER = 0.62  # of the type size: what a letter without tail surely covers
 TAIL = 0.2                                           # and what tails of letters reach below
 HEADINGS = frozenset({"h1", "h2", "h3"})
 
@@ -37,7 +38,8 @@ class Rect(NamedTuple):
 
     def beyond(self, other: Rect) -> float:
         """Return how far this one sticks out of another, at most over all sides."""
-        return max(other.left - self.left, other.top - self.top, self.right - other.right, self.bottom - other.bottom)
+        return max(other.left - self.left, other.top - self.top, self.right - other.right,
+                   self.bottom - other.bottom)
 
     def sideways(self, other: Rect) -> float:
         """Return how far this one sticks out of another at the left or the right."""
@@ -46,7 +48,10 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that a reader would see as broken: page from 1, where (tag, classes), text, by how many points."""
+    """Something that a reader would see as broken.
+
+    Page from 1, where (tag, classes), text, by how many points.
+    """
 
     page: int
     kind: Kind
@@ -190,7 +195,8 @@ def _where(box: Any) -> str:
 
 
 def _fault(number: int, kind: Kind, piece: _Piece, by: float, other: str = "") -> Fault:
-    return Fault(number, kind, _where(piece.frame.block), piece.text, round(by * POINT, 1), other, piece.frame.fit)
+    return Fault(number, kind, _where(piece.frame.block), piece.text, round(by * POINT, 1), other,
+                 piece.frame.fit)
 
 
 def _edges(number: int, paper: Rect, content: Rect, pieces: Sequence[_Piece]) -> Iterator[Fault]:
@@ -228,7 +234,7 @@ def _outside(number: int, pieces: Sequence[_Piece]) -> Iterator[Fault]:
                 break
         else:
             by = piece.rect.sideways(_border(piece.frame.block)) if piece.frame.block is not None else 0
-            space = 0.3 * piece.box.style["font_size"]         # at the end of a line it may hang out, to either side
+            space = 0.3 * piece.box.style["font_size"]  # at the end of a line it may hang out, to either side
             if by > max(SLACK, space) and not piece.box.is_outside_marker and not _outdented(piece):
                 yield _fault(number, "out of its box", piece, by)
 
@@ -250,7 +256,8 @@ def _wide(number: int, page: Any) -> Iterator[Fault]:
         if flows and not box.transformation_matrix and isinstance(box, (boxes.BlockLevelBox, boxes.TableBox)):
             over = _border(box).sideways(_border(holder))
             if over > SLACK and not any(_margin(box, side) < 0 for side in ("left", "right")):
-                yield Fault(number, "out of its box", f"{_where(holder)} > {_where(box)}", "", round(over * POINT, 1))
+                yield Fault(number, "out of its box", f"{_where(holder)} > {_where(box)}", "",
+                            round(over * POINT, 1))
         todo += [(child, box) for child in getattr(box, "children", ())]
 
 

@@ -12,7 +12,8 @@ ROLES: Mapping[str, str] = {
     "p": "P", "pre": "P", "address": "P", "blockquote": "BlockQuote", "q": "Quote", "code": "Code",
     "section": "Sect", "nav": "Sect", "article": "Art", "main": "Part", "figure": "Div",
     "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody", "li::marker": "Lbl",
-    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH",
+    "td": "TD",
     "caption": "Caption", "figcaption": "Caption",
 }
 

@@ -131,23 +131,12 @@ class Tagger:
         return node
 
     def _element(self, box: Any, frame: _Frame) -> None:
-        element, tag = box.element, box.element_tag
-        key = (id(element), tag)
-        lang = element.get("lang") or frame.lang if hasattr(element, "get") else frame.lang
-        moved = frame.moved or bool(box.transformation_matrix) or box.style["overflow"] != "visible"
-        frame = replace(frame, key=key, lang=lang, moved=moved)
-        if (
-            not frame.artifact
-            and box.style["position"] == "fixed"
-            and self._fixed.setdefault(key, box) is not box
-        ):
-            frame = replace(frame, artifact=True)  # the same again on another page
+        frame = self._inside(box, frame)
+        element, tag, key = box.element, box.element_tag, (id(box.element), box.element_tag)
         if frame.artifact or frame.figure:
             self._children(box, frame)
-        elif element.get("aria-hidden") == "true" or element.get("role") == "presentation":
-            self._children(box, replace(frame, artifact=True))
         elif element.get("role") == "img":
-            node = self._content_node(frame).child("Figure", key, lang, self.page)
+            node = self._content_node(frame).child("Figure", key, frame.lang, self.page)
             self._describe(node, box, element.get("aria-label") or _title_below(element))
             self._children(box, replace(frame, node=node, figure=True))
         elif tag.endswith("::footnote-call"):
@@ -158,6 +147,18 @@ class Tagger:
             self._children(box, replace(frame, node=frame.node.child("Lbl", key, page=self.page)))
         else:
             self._role(box, frame, key)
+
+    def _inside(self, box: Any, frame: _Frame) -> _Frame:
+        """Return where the content of an element stands: its language, and whether it is read at all."""
+        element, key = box.element, (id(box.element), box.element_tag)
+        lang = element.get("lang") or frame.lang if hasattr(element, "get") else frame.lang
+        moved = frame.moved or bool(box.transformation_matrix) or box.style["overflow"] != "visible"
+        artifact = frame.artifact
+        if not artifact and box.style["position"] == "fixed":    # the same again on another page
+            artifact = self._fixed.setdefault(key, box) is not box
+        if not artifact and not frame.figure:
+            artifact = element.get("aria-hidden") == "true" or element.get("role") == "presentation"
+        return replace(frame, key=key, lang=lang, moved=moved, artifact=artifact)
 
     def _role(self, box: Any, frame: _Frame, key: tuple[int, str]) -> None:
         role = "Link" if box in self.links else ROLES.get(box.element_tag)

@@ -61,8 +61,7 @@ def _sheets(pdf: pydyf.PDF) -> list[pydyf.Dictionary]:
 
 def _own_links(page: Any, sheet: pydyf.Dictionary) -> dict[Any, pydyf.Dictionary]:
     """Return the annotations of link elements by box; those of the boxes in them go."""
-    margins = [child for child in page._page_box.children if isinstance(child, boxes.MarginBox)]
-    outside = {box for margin in margins for box in margin.descendants()}  # running heads are artifacts
+    outside = _in_margins(page)
     found = {}
     for kind, target, _, box in page.links:
         if box.element_tag == "a" and box not in outside and (annotation := box.link_annotation):
@@ -75,6 +74,12 @@ def _own_links(page: Any, sheet: pydyf.Dictionary) -> dict[Any, pydyf.Dictionary
         kept = {one.reference for one in found.values()}
         sheet["Annots"] = pydyf.Array(one for one in sheet["Annots"] if one in kept or one not in links)
     return found
+
+
+def _in_margins(page: Any) -> set[Any]:
+    """Return the boxes of running heads and feet, which are artifacts."""
+    margins = (child for child in page._page_box.children if isinstance(child, boxes.MarginBox))
+    return {box for margin in margins for box in margin.descendants()}
 
 
 def _description(kind: str, target: str, box: Any) -> str:

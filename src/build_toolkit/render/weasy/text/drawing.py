@@ -32,10 +32,8 @@ def _drawing(original: Function) -> Function:
         if skipped_space(textbox) and not is_cut:
             _write_space(stream, textbox, matrix, x + textbox.width if is_rtl else x, not is_rtl)
         emojis: list[Any] = []
-        text = textbox.text.strip("\n\u200b")
-        ours = not is_cut and text and (is_rtl or NEEDS.search(text)) and pdf_stream.Font is CodedFont
-        if not ours or not write_line(stream, textbox, matrix, before):
-            if text.strip() or is_cut:
+        if is_cut or not _is_ours(textbox) or not write_line(stream, textbox, matrix, before):
+            if textbox.text.strip("\n\u200b").strip() or is_cut:
                 emojis = cast("list[Any]", original(stream, textbox, text_overflow, block_ellipsis, matrix))
             else:                                    # a space between two elements, or a forced end of a line
                 _write_space(stream, textbox, matrix, x, False)
@@ -44,6 +42,13 @@ def _drawing(original: Function) -> Function:
         return emojis
 
     return draw_first_line
+
+
+def _is_ours(textbox: Any) -> bool:
+    """Return whether a line has to be written here to be found and copied: by its direction or its script."""
+    text = textbox.text.strip("\n\u200b")
+    needed = textbox.style["direction"] == "rtl" or NEEDS.search(text)
+    return bool(text and needed and pdf_stream.Font is CodedFont)
 
 
 def _write_space(stream: Any, textbox: Any, matrix: Any, x: float, is_left: bool) -> None:
@@ -66,8 +71,7 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
     """Tell a file which of its glyphs each code draws. A finisher of WeasyPrint's `write_pdf`.
 
     A font in which all codes are glyphs needs that too if one of its glyphs stands for a text that it stands
-    for here
-    alone: fonts with such a map are not united with those of other segments.
+    for here alone: fonts with such a map are not united with those of other segments.
     """
     fonts = {font.name: font for font in document.fonts.values()
              if isinstance(font, CodedFont) and font.is_coded}

@@ -57,16 +57,27 @@ def write_line(stream: Any, textbox: Any, matrix: Any, before: Box | None) -> bo
     clusters = clusters_of(textbox.pango_layout, lambda font: font_of(stream, font))
     if not all(_can_write(cluster) for cluster in clusters):
         return False
-    for font in {cluster.font.hash: cluster.font for cluster in clusters}.values():
-        font.is_coded = True
+    for cluster in clusters:
+        cluster.font.is_coded = True
     writer = _Writer(stream, matrix.values)
-    if textbox.style["direction"] != "rtl":
-        for run in _runs(clusters):
-            writer.write_all(_letters(run)) if run[0].odd else writer.write(_forward(run))
+    if textbox.style["direction"] == "rtl":
+        _write_rtl(writer, clusters, _beside(before, matrix, textbox.width))
         return True
+    for run in _runs(clusters):
+        writer.write_all(_letters(run)) if run[0].odd else writer.write(_forward(run))
+    return True
+
+
+def _beside(before: Box | None, matrix: Any, width: float) -> float | None:
+    """Return the right end, from the line's start, of text from left to right that a line goes on from."""
+    if before is None or before.is_rtl:
+        return None
     x, y = matrix.values[4:]
-    touches = before and not before.is_rtl and abs(before.base - y) + abs(before.left - x - textbox.width) < 1
-    beside = before.right - x if before and touches else None
+    touches = abs(before.base - y) + abs(before.left - x - width) < 1
+    return before.right - x if touches else None
+
+
+def _write_rtl(writer: _Writer, clusters: list[Cluster], beside: float | None) -> None:
     for piece in _pieces(clusters, beside):
         if piece[0].text == " " and len(piece) == 1:
             writer.write_raised(piece[0])
@@ -74,7 +85,6 @@ def write_line(stream: Any, textbox: Any, matrix: Any, before: Box | None) -> bo
             writer.write_all(_letters(piece))
         else:
             writer.write(_in_order(piece, beside if piece[0] is clusters[0] else None))
-    return True
 
 
 def font_of(stream: Any, pango_font: Any) -> tuple[Any, float]:
@@ -107,21 +117,8 @@ def _runs(clusters: list[Cluster]) -> Iterator[list[Cluster]]:
 
 def _pieces(clusters: list[Cluster], beside: float | None) -> Iterator[list[Cluster]]:
     """Yield the pieces of a line from right to left as they are read; spaces between two are pieces, too."""
-    words: list[list[Cluster]] = [[]]
-    for cluster in clusters:
-        if cluster.text == " ":
-            words += [[cluster], []]
-        else:
-            words[-1].append(cluster)
-    words = [word for word in words if word]
-    kinds = [_kind(word) for word in words]
-    if beside is not None and kinds and kinds[0] == "rtl" and not any(map(_is_letter, words[0])):
-        kinds[0] = "ltr"
-    for n, word in enumerate(words):                 # a space belongs to what stands on both sides of it
-        if kinds[n] == "space":
-            around = kinds[n - 1] if n else "", kinds[n + 1] if n + 1 < len(words) else ""
-            same = around[0] == around[1] and (around[0] == "rtl" or not word[0].odd)
-            kinds[n] = around[0] if same else "space"
+    words = _words(clusters)
+    kinds = _kinds(words, beside)
     piece: list[Cluster] = []
     for n, word in enumerate(words):
         if piece and (kinds[n] != kinds[n - 1] or kinds[n] == "space"):
@@ -130,6 +127,30 @@ def _pieces(clusters: list[Cluster], beside: float | None) -> Iterator[list[Clus
         piece += word
     if piece:
         yield piece
+
+
+def _words(clusters: list[Cluster]) -> list[list[Cluster]]:
+    """Return words, and each space between two as one."""
+    words: list[list[Cluster]] = [[]]
+    for cluster in clusters:
+        if cluster.text == " ":
+            words += [[cluster], []]
+        else:
+            words[-1].append(cluster)
+    return [word for word in words if word]
+
+
+def _kinds(words: list[list[Cluster]], beside: float | None) -> list[str]:
+    """Return rtl, ltr or space of each word; a space belongs to what stands on both sides of it."""
+    kinds = [_kind(word) for word in words]
+    if beside is not None and kinds and kinds[0] == "rtl" and not any(map(_is_letter, words[0])):
+        kinds[0] = "ltr"
+    for n, word in enumerate(words):
+        if kinds[n] == "space":
+            around = kinds[n - 1] if n else "", kinds[n + 1] if n + 1 < len(words) else ""
+            same = around[0] == around[1] and (around[0] == "rtl" or not word[0].odd)
+            kinds[n] = around[0] if same else "space"
+    return kinds
 
 
 def _kind(word: list[Cluster]) -> str:
