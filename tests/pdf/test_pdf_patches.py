@@ -142,3 +142,13 @@ def test_documents_of_others_are_made_by_weasyprint_alone(tmp_path: Path) -> Non
         "sys.exit(weasyprint.HTML(string=html).write_pdf(pdf_variant='pdf/ua-1') != before)"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=False).returncode == 0
+
+
+def test_lines_are_not_remembered_where_a_release_has_a_property_of_text_that_nobody_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from build_toolkit.render.weasy import lines
+
+    assert lines.PATCH.doubt() == ""
+    monkeypatch.setitem(lines.INITIAL_VALUES, "text_spacing_trim", "normal")
+    assert lines.PATCH.doubt() == "lines may hang on text_spacing_trim"

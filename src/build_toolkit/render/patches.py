@@ -35,6 +35,7 @@ class Patch:
             such.
         replace: gets the function, returns what stands in its place.
         also: other modules that hold the same function under a name of their own, as "module:name".
+        doubt: says what else keeps the patch off with this release; nothing by itself.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Patch:
     signature: str | tuple[str, ...]
     replace: Callable[[Function], Function]
     also: tuple[str, ...] = ()
+    doubt: Callable[[], str] = str
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -137,4 +139,6 @@ def _fitting(patch: Patch) -> _Applied | str:
         signature = "unknown"
     if signature not in allowed:
         return f"{patch.target} takes {signature}"
+    if doubt := patch.doubt():
+        return doubt
     return _Applied(tuple(places), function, patch.replace(function))

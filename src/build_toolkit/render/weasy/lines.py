@@ -7,15 +7,17 @@ and the properties below alone, and on the fonts of the machine, with which it i
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import Any, cast
 
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.text.line_break import Layout
 
 from ..patches import Function, Patch
 
 MOST = 10_000                        # lines of one set of fonts, some 2 kB each
-_PROPERTIES = itemgetter(
+_NAMES = (
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override",
     "font_size", "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps",
     "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position",
@@ -23,6 +25,20 @@ _PROPERTIES = itemgetter(
     "hyphenate_limit_zone", "hyphens", "lang", "letter_spacing", "line_height", "overflow_wrap",
     "tab_size", "text_decoration_line", "white_space", "word_break", "word_spacing",
 )
+_PROPERTIES = itemgetter(*_NAMES)
+# These change how a line is set or painted once it is broken, or what its text is beforehand.
+_LATER = frozenset((
+    "font_variant", "quotes", "text_align_all", "text_align_last", "text_decoration_color",
+    "text_decoration_style", "text_decoration_thickness", "text_indent", "text_overflow", "text_transform",
+    "text_underline_offset",
+))
+_OF_TEXT = re.compile("font|text|hyphen|word|letter|white|tab_|line_|overflow_wrap|lang|direction|wrap|quotes")
+
+
+def _unknown() -> str:
+    """Return the properties of text that this release has and the key of a line does not: they could matter."""
+    new = sorted(name for name in INITIAL_VALUES if _OF_TEXT.match(name) and name not in {*_NAMES, *_LATER})
+    return f"lines may hang on {', '.join(new)}" if new else ""
 
 
 def _remembering(original: Function) -> Function:
@@ -56,4 +72,5 @@ PATCH = Patch(
     "weasyprint.text.line_break:split_first_line",
     "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)",
     _remembering,
-    also=("weasyprint.layout.inline:split_first_line", "weasyprint.layout.preferred:split_first_line"))
+    also=("weasyprint.layout.inline:split_first_line", "weasyprint.layout.preferred:split_first_line"),
+    doubt=_unknown)
