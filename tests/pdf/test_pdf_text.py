@@ -117,3 +117,18 @@ def _ink(data: bytes) -> set[tuple[int, int]]:
         image = document[0].get_pixmap(dpi=60, colorspace="gray")
     dark = {(n % image.width, n // image.width) for n, value in enumerate(image.samples) if value < 160}
     return {(x + dx, y + dy) for x, y in dark for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+
+
+def test_addresses_and_citations_get_no_hyphen_where_words_are_divided() -> None:
+    from build_toolkit.files.roots import Roots
+    from build_toolkit.pipeline import look
+
+    address = "https://example.org/organizaciones-comunitarias/responsabilidades/extraordinarias"
+    body = ('<div class="columns" style="width:60pt;columns:1"><p>responsabilidades extraordinarias</p>'
+            f'<p><a href="{address}">{address}</a></p><p><cite>Constitución administrativa extraordinaria</cite></p></div>')
+    with pymupdf.open(stream=render(page(body, lang="es"), "es", css=look(Roots.of(None))).pdf) as pdf:
+        lines = [line.strip() for sheet in pdf for line in sheet.get_text().splitlines()]
+    words, rest = lines[:lines.index(next(line for line in lines if "https" in line))], "".join(lines)
+    assert any(line.endswith(("-", "\u2010", "\u00ad")) for line in words)
+    assert address in rest
+    assert "Constituciónadministrativaextraordinaria" in rest.replace(" ", "")

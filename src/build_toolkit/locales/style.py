@@ -16,6 +16,8 @@ COUNTERS = {"arab": "arabic-indic", "arabext": "persian", "beng": "bengali", "de
             "khmr": "cambodian", "laoo": "lao", "mymr": "myanmar"}
 NARROW = (".side", ".cols > :first-child", ".terms dt", ".data td", ".data th", ".facts .k", ".gloss",
           ".pairs", ".two-up", ".columns", ".log th", ".lane", ".kyr", ".left-out")
+# What people copy or type is never broken with a hyphen: addresses, phones, keys, numbers, citations.
+WHOLE = ":root :is(a, code, cite, .nb, .n, .src, [lang=en])"
 NAME = "the languages of locales/registry.yaml"
 
 
@@ -33,6 +35,7 @@ def language_css(registry: Registry) -> str:
     lists = "".join(f"  :root:lang({e.bcp47}) ol {{ list-style-type: {COUNTERS[e.digits]} }}\n"
                     for e in registry.languages.values() if e.digits in COUNTERS)
     modes += f"  {narrow} {{ hyphens: auto; hyphenate-limit-chars: 7 3 3 }}\n" if narrow else ""
+    modes += f"  {WHOLE} {{ hyphens: manual }}\n"
     screen = f"@media screen {{\n{words}}}\n" if words else ""      # in PDF files compose keeps words whole
     return f"@layer tokens {{\n{rules}}}\n@layer base {{\n{lists}}}\n@layer modes {{\n{modes}}}\n{screen}"
 
