@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import CodeType
 from typing import SupportsInt
 
@@ -80,21 +80,29 @@ class Composer:
         return self._kept[name, text]
 
     def keep(self) -> None:
-        """Keep for later runs what was compiled in this one; what nobody has rendered yet waits."""
+        """Keep for later runs what was compiled in this one."""
         if self._fresh:
-            said = kept.words([one.code for one in self._kept.values() if "code" in one.__dict__])
-            self._fresh = [one for one in self._fresh if not one(said)]
+            said = kept.words(one.code for one in self._kept.values() if "code" in one.__dict__)
+            for keep in self._fresh:
+                keep(said)
+            self._fresh.clear()
         self.shelf.save()
         kept.shared().save()
 
     def _keep_template(self, shelf: kept.Kept, name: str, text: str) -> kept.Later:
-        one = self._kept[name, text]
-        return lambda _: "code" in one.__dict__ and shelf.put(one.plain, name, text)
+        def keep(_: Collection[str]) -> None:
+            one = self._kept.get((name, text))
+            if one and "code" in one.__dict__:       # what nobody rendered is not worth compiling
+                shelf.put(one.plain, name, text)
+
+        return keep
 
     def _keep_phrase(self, phrase: Translatable, spoken: Spoken) -> kept.Later:
-        ids, context = phrase.ids, phrase.context
-        return lambda said: (not kept.may_be_kept(ids, context, said)
-                             or self.shelf.put(spoken.plain, context or "", *ids))
+        def keep(said: Collection[str]) -> None:
+            if kept.may_be_kept(phrase.ids, phrase.context, said):
+                self.shelf.put(spoken.plain, phrase.context or "", *phrase.ids)
+
+        return keep
 
     def _chapter(self, name: str, text: str) -> Compiled:
         chapter = scan(self.env, text, name)

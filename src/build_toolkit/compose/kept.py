@@ -26,7 +26,7 @@ KIND = "templates"
 MOST_BYTES = 32_000_000                              # of one entry; above it, only what this run used is kept
 CAMPAIGNS = "campaigns."                             # how the contexts of a campaign's own texts begin
 SAID = {context for _, context in CALLS.values()}
-Later = Callable[[Collection[str]], bool]            # keeps one thing, given what templates say; or not yet
+Later = Callable[[Collection[str]], None]            # keeps one thing, given what templates say
 Facts = tuple[Any, ...]                              # plain values and code, as marshal takes them
 
 
@@ -60,10 +60,9 @@ class Kept:
         found: Facts = marshal.loads(data)  # noqa: S302
         return found
 
-    def put(self, facts: Facts, *parts: str) -> bool:
-        """Keep something from now on; it is done."""
+    def put(self, facts: Facts, *parts: str) -> None:
+        """Keep something from now on."""
         self.new[digest(*parts)] = facts
-        return True
 
     def save(self) -> None:
         """Write down what has been made since the last time."""
