@@ -104,7 +104,10 @@ def test_a_full_disk_costs_time_only(kept: Cache, monkeypatch: pytest.MonkeyPatc
     assert [one.path.name for one in kept.entries()] == ["a"]
 
 
-def test_the_oldest_used_go_first_and_half_written_files_with_them(tmp_path: Path) -> None:
+def test_the_oldest_used_go_first_and_half_written_files_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("build_toolkit.files.cache.EVERY", 1)
     small = Cache(tmp_path / "cache", most=3000)
     for number, name in enumerate("abc"):
         small.save(KIND, name, bytes(800))

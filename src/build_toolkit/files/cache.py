@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from ..version import __version__
@@ -30,7 +31,10 @@ MOST_BYTES = 256_000_000                             # of all entries together
 MARK = b"build-toolkit cache 1\n"
 CHECKSUM = 32                                        # bytes
 WRITING = ".writing-"
+EVERY = 32                                           # of so many entries that a process keeps, one tidies up
 ABANDONED = 3600                                     # seconds after which a file half-written is nobody's
+
+_SAVED = count()
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ class Cache:
                 Path(name).replace(folder / key)
             finally:
                 Path(name).unlink(missing_ok=True)
-            self._trim()
+            if next(_SAVED) % EVERY == 0:
+                self._trim()
         except OSError:
             return
 
@@ -187,3 +192,6 @@ def _private(folder: Path) -> bool:
 
 def _own(state: os.stat_result, kind: Callable[[int], bool]) -> bool:
     return kind(state.st_mode) and state.st_uid == os.getuid()
+
+
+program()                                            # now, as the files are that Python has just read

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, TypeAlias, TypeVar, Union, get_args, get_origin
@@ -107,7 +108,19 @@ def read(path: Path, name: str, report: Report) -> Marked | None:
 
 
 def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
-    """Return the data of YAML text, or None with problems in the report."""
+    """Return the data of YAML text, or None with problems in the report; nobody may change the data."""
+    return _sound(raw, name) or _load(raw, name, report)
+
+
+@lru_cache(maxsize=128)
+def _sound(raw: bytes | str, name: str) -> Marked | None:
+    """Return the data of a text that has no problems, read once in a process for as long as it stays the same."""
+    report = Report()
+    found = _load(raw, name, report)
+    return None if len(report) else found
+
+
+def _load(raw: bytes | str, name: str, report: Report) -> Marked | None:
     text = raw if isinstance(raw, str) else _decoded(raw, name, report)
     if text is None:
         return None
