@@ -9,7 +9,7 @@ from typing import TypedDict
 
 import click
 
-from ..files.cache import VARIABLE, Entry, cache
+from ..files.cache import VARIABLE, CacheEntry, cache
 from . import common
 
 KINDS = {
@@ -61,11 +61,11 @@ def cache_command(clear: bool, form: str) -> int:
     return 0
 
 
-def _kinds(found: list[Entry]) -> list[str]:
+def _kinds(found: list[CacheEntry]) -> list[str]:
     return sorted({one.kind for one in found})
 
 
-def _row(kind: str, found: list[Entry]) -> Row:
+def _row(kind: str, found: list[CacheEntry]) -> Row:
     """Return what there is of a kind: how many entries, how many bytes, and the days of their last use."""
     mine = [one for one in found if one.kind == kind]
     days = [datetime.fromtimestamp(one.used, UTC).date().isoformat() for one in mine]

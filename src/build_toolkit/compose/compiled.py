@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..locales.language import Key
 from ..problems import Problem, from_plain, plain
-from .kept import Facts
+from .kept import Marshaled
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Compiled:
         return _template(self.env, self.code)
 
     @classmethod
-    def known(cls, name: str, env: Environment, facts: Facts) -> Compiled:
+    def known(cls, name: str, env: Environment, facts: Marshaled) -> Compiled:
         """Return a template from what was kept of it."""
         code, names, ids, used, stand_ins, problems = facts
         return cls(name, env, lambda: code, names, ids, used, stand_ins, from_plain(problems))
 
     @property
-    def plain(self) -> Facts:
+    def plain(self) -> Marshaled:
         """Return what is to be kept of it."""
         return (self.code, self.names, self.facts, self.used, self.stand_ins, plain(self.problems))
 
@@ -68,13 +68,13 @@ class Spoken:
         return _template(self.env, self.code) if self.code else None
 
     @classmethod
-    def known(cls, env: Environment, facts: Facts) -> Spoken:
+    def known(cls, env: Environment, facts: Marshaled) -> Spoken:
         """Return a phrase from what was kept of it."""
         key, code, html, worded, stand_in, problems = facts
         return cls(env, key, code, Markup(html), worded, stand_in, from_plain(problems))  # noqa: S704
 
     @property
-    def plain(self) -> Facts:
+    def plain(self) -> Marshaled:
         """Return what is to be kept of it."""
         return (self.key, self.code, str(self.html), self.worded, self.stand_in, plain(self.problems))
 

@@ -45,7 +45,7 @@ class Composer:
         self.env = Sandbox()
         for name, rule in (("form_", language.plural), ("form_en_", ENGLISH.plural)):
             self.env.globals[name] = for_templates(_form(rule))
-        self.shelf, self._fresh = kept.Kept.of(language), list[kept.Later]()
+        self.shelf, self._fresh = kept.KeptTemplates.of(language), list[kept.Later]()
         self._kept: dict[tuple[str, str], Compiled] = {}
         self._phrases: dict[tuple[tuple[str, ...], str | None], Spoken] = {}
 
@@ -66,7 +66,7 @@ class Composer:
         return self._once(name, text, kept.shared(), self._page)
 
     def _once(
-        self, name: str, text: str, shelf: kept.Kept, compiling: Callable[[str, str], Compiled],
+        self, name: str, text: str, shelf: kept.KeptTemplates, compiling: Callable[[str, str], Compiled],
     ) -> Compiled:
         if (name, text) not in self._kept:
             if len(self._kept) > MOST_KEPT:
@@ -89,7 +89,7 @@ class Composer:
         self.shelf.save()
         kept.shared().save()
 
-    def _keep_template(self, shelf: kept.Kept, name: str, text: str) -> kept.Later:
+    def _keep_template(self, shelf: kept.KeptTemplates, name: str, text: str) -> kept.Later:
         def keep(_: Collection[str]) -> None:
             one = self._kept.get((name, text))
             if one and "code" in one.__dict__:       # what nobody rendered is not worth compiling

@@ -27,20 +27,20 @@ MOST_BYTES = 32_000_000                              # of one entry; above it, o
 CAMPAIGNS = "campaigns."                             # how the contexts of a campaign's own texts begin
 SAID = {context for _, context in CALLS.values()}
 Later = Callable[[Collection[str]], None]            # keeps one thing, given what templates say
-Facts = tuple[Any, ...]                              # plain values and code, as marshal takes them
+Marshaled = tuple[Any, ...]                              # plain values and code, as marshal takes them
 
 
 @dataclass
-class Kept:
+class KeptTemplates:
     """What is kept of a language: its templates and phrases by a checksum of their text."""
 
     key: str
     old: dict[str, bytes] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    new: dict[str, Facts] = field(default_factory=dict)
+    new: dict[str, Marshaled] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, language: Language | None) -> Kept:
+    def of(cls, language: Language | None) -> KeptTemplates:
         """Return what earlier runs have left for a language, or for templates that are alike in all."""
         versions = (jinja2.__version__, markdown_it.__version__, mdit_py_plugins.__version__)
         key = digest(program(), *versions, language.wording if language else "")
@@ -50,17 +50,17 @@ class Kept:
         except (ValueError, EOFError, TypeError):
             return cls(key)
 
-    def find(self, *parts: str) -> Facts | None:
+    def find(self, *parts: str) -> Marshaled | None:
         """Return what was kept under a name and a text."""
         name = digest(*parts)
         data = self.old.get(name)
         if data is None:
             return None
         self.used.add(name)
-        found: Facts = marshal.loads(data)  # noqa: S302
+        found: Marshaled = marshal.loads(data)  # noqa: S302
         return found
 
-    def put(self, facts: Facts, *parts: str) -> None:
+    def put(self, facts: Marshaled, *parts: str) -> None:
         """Keep something from now on."""
         self.new[digest(*parts)] = facts
 
@@ -78,9 +78,9 @@ class Kept:
 
 
 @lru_cache(maxsize=1)
-def shared() -> Kept:
+def shared() -> KeptTemplates:
     """Return what is kept of templates that are alike in all languages."""
-    return Kept.of(None)
+    return KeptTemplates.of(None)
 
 
 def may_be_kept(ids: Iterable[str], context: str | None, said: Collection[str]) -> bool:

@@ -66,7 +66,7 @@ class TemplateFolders:
         return self._parts
 
     @cached_property
-    def _parts(self) -> list[Page]:
+    def _parts(self) -> list[TemplateFile]:
         return [self._page(path) for path in self.roots.list(f"{FOLDER}/parts", "*.html.j2").values()]
 
     def shapes(self) -> Path | None:

@@ -38,7 +38,7 @@ _SAVED = count()
 
 
 @dataclass(frozen=True)
-class Entry:
+class CacheEntry:
     """One entry as a file: its kind, bytes, and when it was last used, in seconds since 1970."""
 
     path: Path
@@ -97,7 +97,7 @@ class Cache:
         except OSError:
             return
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[CacheEntry]:
         """Yield all entries, and what writers that were killed have left."""
         if self.folder is None or not _private(self.folder):
             return
@@ -105,7 +105,7 @@ class Cache:
             with suppress(OSError):
                 state = path.lstat()
                 if stat.S_ISREG(state.st_mode):
-                    yield Entry(path, path.parent.name, state.st_size, state.st_mtime)
+                    yield CacheEntry(path, path.parent.name, state.st_size, state.st_mtime)
 
     def clear(self) -> int:
         """Delete all entries and return how many there were; a folder that is not ours is left alone.
