@@ -1,4 +1,4 @@
-"""What check, questions and facts cost again, as a ratio to importing the program: with a cache of their own."""
+"""What check, questions and facts cost again, against importing the program; with a cache of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A check of what was checked before is quick, and says the same: every edit is seen, and nothing private is kept."""
+"""A check of what was checked before says the same: every edit is seen, and nothing private is kept."""
 
 import json
 import os
@@ -21,12 +21,21 @@ facts:
 sources:
   ours: {publisher: The jail, title: Our own count, url: "https://example.org/", read_on: 2026-11-01}
 """
-DOCUMENT = "id: note\ntitle: A note\npurpose: For tests.\nlayout: sheet\nnotes: end\nchapters: [{file: note.md}]\n"
+DOCUMENT = """\
+id: note
+title: A note
+purpose: For tests.
+layout: sheet
+notes: end
+chapters: [{file: note.md}]
+"""
 CHAPTER = "# Beds\n\nThe jail has {{ facts.jail.capacity }} beds. {{ told() }}\n\n{{ sources_list() }}\n"
 PART = "{% macro told() %}{{ _('Ask the board.') }}{% endmacro %}\n"
 PO = """\
 msgid ""
-msgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: es\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: es\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 msgctxt "heading"
 msgid "Beds"
@@ -53,7 +62,8 @@ EDITS = {
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of one county and one document, and a cache of its own."""
-    files = {"templates/documents/note/document.yaml": DOCUMENT, "templates/documents/note/chapters/note.md": CHAPTER,
+    files = {"templates/documents/note/document.yaml": DOCUMENT,
+             "templates/documents/note/chapters/note.md": CHAPTER,
              "templates/parts/told.html.j2": PART, "locales/es/LC_MESSAGES/documents.po": PO,
              "toolkits/law/wi.yaml": LAW, "toolkits/counties/wi.yaml": COUNTY}
     for name, text in files.items():
@@ -71,7 +81,8 @@ def write(path: Path, text: str) -> None:
 def check(*more: str, **variables: str) -> tuple[int, str]:
     """Return exit code and words of a check in a process of its own, so that only the folder can remember."""
     command = [sys.executable, "-m", "build_toolkit", "check", "toolkits/counties/wi.yaml", *more]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **variables})
+    done = subprocess.run(command, capture_output=True, text=True, check=False,
+                          env={**os.environ, **variables})
     return done.returncode, done.stdout + done.stderr
 
 

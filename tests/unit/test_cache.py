@@ -1,4 +1,4 @@
-"""The cache folder: what was kept comes back whole or not at all, and nothing that others could have put there."""
+"""The cache folder: what was kept comes back whole or not at all, and nothing that others put there."""
 
 import os
 import subprocess
@@ -39,7 +39,8 @@ def test_what_was_kept_comes_back_and_only_its_owner_can_read_it(kept: Cache) ->
 
 
 @pytest.mark.parametrize("damage", [
-    lambda data: data[:-1], lambda data: data[:-1] + b"?", lambda _: b"", lambda data: b"another program's\n" + data,
+    lambda data: data[:-1], lambda data: data[:-1] + b"?", lambda _: b"",
+    lambda data: b"another program's\n" + data,
     lambda data: data.replace(b"cache 1", b"cache 0"),
 ], ids=["cut", "changed", "empty", "foreign", "older"])
 def test_a_damaged_entry_counts_as_none_and_is_made_anew(kept: Cache, damage: object) -> None:

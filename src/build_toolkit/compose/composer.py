@@ -71,6 +71,7 @@ class Composer:
         if (name, text) not in self._kept:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
+                self._fresh.clear()
             if plain := shelf.find(name, text):
                 self._kept[name, text] = Compiled.known(name, self.env, plain)
             else:
@@ -98,9 +99,11 @@ class Composer:
         return keep
 
     def _keep_phrase(self, phrase: Translatable, spoken: Spoken) -> kept.Later:
+        ids, context = phrase.ids, phrase.context    # not the phrase, which holds the values of a page
+
         def keep(said: Collection[str]) -> None:
-            if kept.may_be_kept(phrase.ids, phrase.context, said):
-                self.shelf.put(spoken.plain, phrase.context or "", *phrase.ids)
+            if kept.may_be_kept(ids, context, said):
+                self.shelf.put(spoken.plain, context or "", *ids)
 
         return keep
 
@@ -119,8 +122,8 @@ class Composer:
         code, syntax_tree = self._compile(chapter, dress(tokens, chapter))
         seen = _Seen(syntax_tree)
         return Compiled(
-            name, self.env, lambda: code, seen.variables(), seen.facts(), translator.used, translator.stand_ins,
-            tuple(translator.report),
+            name, self.env, lambda: code, seen.variables(), seen.facts(), translator.used,
+            translator.stand_ins, tuple(translator.report),
         )
 
     def _compile(self, chapter: ChapterSource, tokens: list[Token]) -> tuple[CodeType, nodes.Template]:
@@ -143,7 +146,8 @@ class Composer:
             what = "Templates do not load each other."
             fix = "Every part is at hand by its name."
             raise ProblemsFound([Problem(name, node.lineno, 0, "TPL003", what, fix)])
-        one = Compiled(name, self.env, lambda: _finished(self.env, tree, name), seen.variables(), seen.facts())
+        one = Compiled(name, self.env, lambda: _finished(self.env, tree, name), seen.variables(),
+                       seen.facts())
         if not {node.name for node in seen.applied} <= {*self.env.filters, *self.env.tests}:
             _ = one.code                             # tells which one there is not
         return one
@@ -179,6 +183,7 @@ class Composer:
         if found is None:
             if len(self._phrases) > 10 * MOST_KEPT:
                 self._phrases.clear()
+                self._fresh.clear()
             if plain := self.shelf.find(phrase.context or "", *phrase.ids):
                 found = Spoken.known(self.env, plain)
             else:
@@ -223,7 +228,8 @@ class Composer:
         if TAG.search(html):
             code, _ = self._compile(chapter, [block])
         return Spoken(
-            self.env, message.key, code, html, message.worded, bool(translator.stand_ins), tuple(translator.report),
+            self.env, message.key, code, html, message.worded, bool(translator.stand_ins),
+            tuple(translator.report),
         )
 
 
@@ -263,7 +269,7 @@ def _emit(chapter: ChapterSource, html: str) -> tuple[str, dict[int, int]]:
 
 
 def _finished(environment: Environment, tree: nodes.Template, name: str) -> CodeType:
-    """Return a template's code, compiled from a syntax tree, with every loop counted and every choice guarded."""
+    """Return the code of a template from its syntax tree, every loop counted and every choice guarded."""
     _guarded(tree)
     _rewritten(tree)
     try:

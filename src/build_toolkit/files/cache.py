@@ -61,7 +61,7 @@ class Cache:
         path = self.folder / kind / key
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            with open(handle, "rb") as file:  # noqa: PTH123  a handle, so that what is checked is what is read
+            with open(handle, "rb") as file:  # noqa: PTH123  what is checked is what is read
                 if not _own(os.fstat(handle), stat.S_ISREG):
                     return None
                 data = file.read()
@@ -153,7 +153,8 @@ def program() -> str:
     seen = [__version__, sys.version, sys.implementation.cache_tag or "", *states(Path(__file__).parents[1])]
     for place in sys.path:
         with suppress(OSError):
-            seen.append(f"{place}\0{Path(place or '.').stat().st_mtime_ns}" if "-packages" in place else place)
+            changed = Path(place).stat().st_mtime_ns if "-packages" in place else 0
+            seen.append(f"{place}\0{changed}")
     return digest(*seen)
 
 

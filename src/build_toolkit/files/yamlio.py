@@ -114,7 +114,7 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
 
 @lru_cache(maxsize=128)
 def _sound(raw: bytes | str, name: str) -> Marked | None:
-    """Return the data of a text that has no problems, read once in a process for as long as it stays the same."""
+    """Return the data of a text without problems, read once in a process; None if it has some."""
     report = Report()
     found = _load(raw, name, report)
     return None if len(report) else found

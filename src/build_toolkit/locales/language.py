@@ -64,7 +64,10 @@ class Language:
 
     @cached_property
     def wording(self) -> str:
-        """Return a checksum, as hex, of all that changes a compiled text; a plural rule counts by its answers."""
+        """Return a checksum, as hex, of all that changes a compiled text.
+
+        A plural rule counts by its answers.
+        """
         told = (self.tag, self.bcp47, self.direction, self.catalog, self.numbers)
         text = repr((told, [self.plural(number) for number in COUNTS]))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
