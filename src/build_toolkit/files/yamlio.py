@@ -104,23 +104,19 @@ def read(path: Path, name: str, report: Report) -> Marked | None:
         report.add("YAML001", f"the file cannot be read: {error.strerror}.",
                    "Check its name and permissions.", file=name)
         return None
-    return load(raw, name, report)
-
-
-def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
-    """Return the data of YAML text, or None with problems in the report; nobody may change the data."""
-    return _sound(raw, name) or _load(raw, name, report)
+    return _sound(raw, name) or load(raw, name, report)
 
 
 @lru_cache(maxsize=128)
-def _sound(raw: bytes | str, name: str) -> Marked | None:
+def _sound(raw: bytes, name: str) -> Marked | None:
     """Return the data of a text without problems, read once in a process; None if it has some."""
     report = Report()
-    found = _load(raw, name, report)
+    found = load(raw, name, report)
     return None if len(report) else found
 
 
-def _load(raw: bytes | str, name: str, report: Report) -> Marked | None:
+def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
+    """Return the data of YAML text, or None with problems in the report."""
     text = raw if isinstance(raw, str) else _decoded(raw, name, report)
     if text is None:
         return None
