@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of long files."""
     config.addinivalue_line("markers", "long: its file takes a minute or more, and begins early")
+    if "BUILD_TOOLKIT_CACHE" not in os.environ:      # all processes of a run share a cache of their own
+        os.environ["BUILD_TOOLKIT_CACHE"] = folder = tempfile.mkdtemp(prefix="build-toolkit-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.hookimpl(trylast=True)

@@ -47,6 +47,20 @@ class Problem:
         return asdict(self)
 
 
+Plain = tuple[str, int, int, str, str, str, str]     # a problem as texts and numbers
+
+
+def plain(problems: Iterable[Problem]) -> tuple[Plain, ...]:
+    """Return problems as plain values, to be kept."""
+    return tuple((p.file, p.line, p.column, p.code, p.what, p.fix, str(p.severity)) for p in problems)
+
+
+def from_plain(values: Iterable[Plain]) -> tuple[Problem, ...]:
+    """Return problems from plain values."""
+    return tuple(Problem(file, line, column, code, what, fix, Severity(severity))
+                 for file, line, column, code, what, fix, severity in values)
+
+
 @dataclass
 class Report:
     """Problems collected on the way, each once."""

@@ -125,7 +125,8 @@ def test_addresses_and_citations_get_no_hyphen_where_words_are_divided() -> None
 
     address = "https://example.org/organizaciones-comunitarias/responsabilidades/extraordinarias"
     body = ('<div class="columns" style="width:60pt;columns:1"><p>responsabilidades extraordinarias</p>'
-            f'<p><a href="{address}">{address}</a></p><p><cite>Constitución administrativa extraordinaria</cite></p></div>')
+            f'<p><a href="{address}">{address}</a></p>'
+            "<p><cite>Constitución administrativa extraordinaria</cite></p></div>")
     with pymupdf.open(stream=render(page(body, lang="es"), "es", css=look(Roots.of(None))).pdf) as pdf:
         lines = [line.strip() for sheet in pdf for line in sheet.get_text().splitlines()]
     words, rest = lines[:lines.index(next(line for line in lines if "https" in line))], "".join(lines)

@@ -80,6 +80,7 @@ class BatchFlags(TypedDict):
 @common.black_and_white
 @common.large_print
 @click.option("--again", is_flag=True, help="Build even what has not changed.")
+@common.no_cache
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Build on a Dask cluster: tcp://HOST:8786.")
 @click.option("--take-over", is_flag=True, help="Take the lock of a killed batch in object storage.")
 @common.project

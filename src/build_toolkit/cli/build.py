@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
-from ..files.publish import is_fresh, keep, stamp
+from ..files.publish import campaign_files, is_fresh, keep, stamp
 from ..files.roots import Roots, project_of
 from . import common
 
@@ -75,6 +75,7 @@ class Told(TypedDict):
               help="Write a sheet for the press beside each PDF: its pages set to be printed, folded and "
                    "cut. It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
+@common.no_cache
 @common.project
 def build_command(
     files: tuple[Path, ...], output: Path, again: bool, project: Path | None, **options: Unpack[BuildFlags],
@@ -94,7 +95,7 @@ def build_command(
     for file in files:
         roots = Roots.of(project or project_of(file.parent))
         slug = (file if file.is_dir() or file.name != "campaign.yaml" else file.parent).resolve().stem
-        mine = [path for path in (file, *_beside(file)) if path.is_file()] if file.exists() else []
+        mine = campaign_files(file)
         wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
         kept = is_fresh(output / slug, wanted) if mine and not again else None
         if kept:
@@ -105,14 +106,6 @@ def build_command(
             keep(output / slug, wanted, told["paths"], told)
         code = max(code, _tell(told, output / slug))
     return code
-
-
-def _beside(file: Path) -> list[Path]:
-    """Return what stands beside a campaign file and may change its pages: consents, tables, chapters."""
-    if file.is_dir() or file.name != "campaign.yaml":
-        folder = file if file.is_dir() else file.with_suffix("")
-        return sorted(folder.rglob("*")) if folder.is_dir() else []
-    return sorted([*file.parent.glob("*"), *(file.parent / "chapters").rglob("*")])
 
 
 def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFlags) -> BuildResult:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from ..files.cache import cache
+from ..files.publish import campaign_files, stamp
 from ..files.roots import Roots, project_of
-from ..problems import Report, Severity
+from ..problems import Problem, Report, Severity
 from . import common
+
+KIND = "checks"                                      # of entries in the cache
 
 
 @click.command("check")
@@ -27,6 +33,7 @@ from . import common
               help="For --leaks: whose pages are looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="For --leaks: where the built files are.")
+@common.no_cache
 @common.formats("text", "json", "github")
 def check_command(
     files: tuple[Path, ...], as_of: date | None, everything: bool, strict: bool, leaks: bool,
@@ -55,18 +62,44 @@ def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, not
 
     What their documents lack goes to `notes`.
     """
-    from ..pipeline import BuildRequest, inspect
-
     folders = [file for file in files if everything and file.is_dir()
                and not (file / "campaign.yaml").is_file()]
     report = Report()
     for folder in folders or ([Path.cwd()] if everything else []):
         report.extend(_project(folder, as_of, notes))
     for file in (file for file in files if file not in folders):
-        found = inspect(BuildRequest(file, as_of=as_of))
-        report.extend(found.problems)
-        notes += common.lacking_lines(found.lacking)
+        problems, lines = _checked(file, as_of)
+        report.extend(problems)
+        notes += lines
     return report
+
+
+def _checked(file: Path, as_of: date | None) -> tuple[tuple[Problem, ...], list[str]]:
+    """Return the problems of one campaign file, and lines on what its documents lack.
+
+    An answer without problems is kept for as long as nothing changes: its lines name facts, files and line
+    numbers. One with problems is worked out anew each time, because their words may quote what is private.
+    """
+    today, roots = date.today(), Roots.of(project_of(file.parent))
+    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd()})
+    if key and (kept := cache().load(KIND, key)):
+        return (), json.loads(kept)
+    from ..pipeline import BuildRequest, inspect
+
+    found = inspect(BuildRequest(file, today, roots=roots, as_of=as_of))
+    lines = common.lacking_lines(found.lacking)
+    if key and not found.problems:
+        cache().save(KIND, key, json.dumps(lines).encode())
+    return found.problems, lines
+
+
+def _stamped(file: Path, roots: Roots, options: Mapping[str, object]) -> str:
+    """Return a checksum of all that a check may read, or "" where some of it cannot be looked at."""
+    try:
+        mine = campaign_files(file)
+        return stamp(roots, mine, {**options, "file": file}) if mine else ""
+    except OSError:
+        return ""
 
 
 def _project(folder: Path, as_of: date | None, notes: list[str]) -> Report:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
+from ..files.cache import NONE, VARIABLE
 from ..problems import Problem, ProblemsFound, Severity
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ class DayParam(click.ParamType[date]):
             self.fail(f"{value!r} is no date; write it as 2026-05-18.", param, ctx)
 
 
+def _without_cache(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Do without the cache folder for this command and the processes that it starts."""
+    if wanted:
+        before = os.environ.get(VARIABLE, "")
+        os.environ[VARIABLE] = NONE
+        context.call_on_close(lambda: os.environ.__setitem__(VARIABLE, before))
+
+
 def formats(*names: str) -> Callable[[Command], Command]:
     """Return the option --format with these names; the first is the default."""
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True,
@@ -56,6 +65,11 @@ paper = click.option("--paper", type=click.Choice(["letter", "a4"]), default="le
 black_and_white = click.option("--black-and-white", is_flag=True,
                                help="For photocopiers: black only, outlines for tints.")
 large_print = click.option("--large-print", is_flag=True, help="18 point, one column.")
+
+
+no_cache = click.option("--no-cache", is_flag=True, expose_value=False, callback=_without_cache,
+                        help="Neither use nor fill your cache folder; BUILD_TOOLKIT_CACHE=no says so for all "
+                             "commands.")
 
 
 def keep(path: Path, force: bool, option: str = "--to") -> None:

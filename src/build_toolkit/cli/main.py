@@ -16,6 +16,7 @@ COLLECT = (50_000, 20, 20)
 COMMANDS = {                                         # each is `NAME_command` of the module NAME
     "batch": "Build documents for every county of a state or the nation.",
     "build": "Build the documents of campaign files (the default command).",
+    "cache": "Show what is kept between runs, or delete it.",
     "check": "Check campaign files and everything they use, without building.",
     "facts": "Show facts: value, source, date, where printed, what each one beats.",
     "gallery": "Make one picture of the first pages of all documents.",

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Collection, Sequence
 from types import CodeType
 from typing import SupportsInt
 
-from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from ..locales.language import ENGLISH, Key, Language
+from ..locales.language import ENGLISH, Language
 from ..page.marks import FIRST, TAG
 from ..problems import Problem, ProblemsFound
+from . import kept
 from .chapter import ChapterSource, readable, refuse_private, scan, syntax
+from .compiled import Compiled, Spoken
 from .dress import dress
 from .ledger import LEDGER, Translatable, here
 from .markdown import markdown
@@ -33,25 +33,8 @@ PATH = re.compile(r"[a-z_]\w*(\.[a-z_]\w*)*", re.IGNORECASE)
 CALL = re.compile(r"(?!cite\b)[A-Za-z]\w*\s*\(")
 # files of one language; counties bring chapters of their own
 MOST_KEPT = 2000
+MOST_LANGUAGES = 128
 RESERVED = {"caller", "varargs", "kwargs", "loop", "self", "context"}
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A template that is compiled when it is first rendered, and what its text alone tells."""
-
-    name: str
-    finish: Callable[[], Template] = field(repr=False)
-    names: tuple[tuple[str, int], ...]               # variables it uses, and where first
-    facts: tuple[tuple[str, int], ...]               # fact ids it names, and where
-    used: Mapping[Key, tuple[str, int]] | None = None
-    stand_ins: Mapping[Key, tuple[str, int]] | None = None
-    problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def template(self) -> Template:
-        """Return the template, ready to render."""
-        return self.finish()
 
 
 class Composer:
@@ -62,8 +45,9 @@ class Composer:
         self.env = Sandbox()
         for name, rule in (("form_", language.plural), ("form_en_", ENGLISH.plural)):
             self.env.globals[name] = for_templates(_form(rule))
+        self.shelf, self._fresh = kept.KeptTemplates.of(language), list[kept.Later]()
         self._kept: dict[tuple[str, str], Compiled] = {}
-        self._phrases: dict[tuple[tuple[str, ...], str | None], _Spoken] = {}
+        self._phrases: dict[tuple[tuple[str, ...], str | None], Spoken] = {}
 
     def chapter(self, name: str, text: str) -> Compiled:
         """Return a chapter, compiled.
@@ -71,7 +55,7 @@ class Composer:
         Raises:
             ProblemsFound: with the faults in the chapter itself.
         """
-        return self._once(name, text, self._chapter)
+        return self._once(name, text, self.shelf, self._chapter)
 
     def page(self, name: str, text: str) -> Compiled:
         """Return a file of parts or a layout, compiled.
@@ -79,15 +63,49 @@ class Composer:
         Raises:
             ProblemsFound: with the fault in it.
         """
-        return self._once(name, text, self._page)
+        return self._once(name, text, kept.shared(), self._page)
 
-    def _once(self, name: str, text: str, compiling: Callable[[str, str], Compiled]) -> Compiled:
+    def _once(
+        self, name: str, text: str, shelf: kept.KeptTemplates, compiling: Callable[[str, str], Compiled],
+    ) -> Compiled:
         if (name, text) not in self._kept:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            with readable(name):
-                self._kept[name, text] = compiling(name, text)
+                self._fresh.clear()
+            if plain := shelf.find(name, text):
+                self._kept[name, text] = Compiled.known(name, self.env, plain)
+            else:
+                with readable(name):
+                    self._kept[name, text] = compiling(name, text)
+                self._fresh.append(self._keep_template(shelf, name, text))
         return self._kept[name, text]
+
+    def keep(self) -> None:
+        """Keep for later runs what was compiled in this one."""
+        if self._fresh:
+            said = kept.words(one.code for one in self._kept.values() if "code" in one.__dict__)
+            for keep in self._fresh:
+                keep(said)
+            self._fresh.clear()
+        self.shelf.save()
+        kept.shared().save()
+
+    def _keep_template(self, shelf: kept.KeptTemplates, name: str, text: str) -> kept.Later:
+        def keep(_: Collection[str]) -> None:
+            one = self._kept.get((name, text))
+            if one and "code" in one.__dict__:       # what nobody rendered is not worth compiling
+                shelf.put(one.plain, name, text)
+
+        return keep
+
+    def _keep_phrase(self, phrase: Translatable, spoken: Spoken) -> kept.Later:
+        ids, context = phrase.ids, phrase.context    # not the phrase, which holds the values of a page
+
+        def keep(said: Collection[str]) -> None:
+            if kept.may_be_kept(ids, context, said):
+                self.shelf.put(spoken.plain, context or "", *ids)
+
+        return keep
 
     def _chapter(self, name: str, text: str) -> Compiled:
         chapter = scan(self.env, text, name)
@@ -101,14 +119,14 @@ class Composer:
             alone = around[0].type == "paragraph_open" and TAG.fullmatch(token.content)
             if alone and CALL.match(chapter.tag(token.content).code):
                 around[0].hidden = around[1].hidden = True  # a part brings its own blocks
-        template, syntax_tree = self._compile(chapter, dress(tokens, chapter))
+        code, syntax_tree = self._compile(chapter, dress(tokens, chapter))
         seen = _Seen(syntax_tree)
         return Compiled(
-            name, lambda: template, seen.variables(), seen.facts(), translator.used, translator.stand_ins,
-            tuple(translator.report),
+            name, self.env, lambda: code, seen.variables(), seen.facts(), translator.used,
+            translator.stand_ins, tuple(translator.report),
         )
 
-    def _compile(self, chapter: ChapterSource, tokens: list[Token]) -> tuple[Template, nodes.Template]:
+    def _compile(self, chapter: ChapterSource, tokens: list[Token]) -> tuple[CodeType, nodes.Template]:
         html = self.md.renderer.render(tokens, self.md.options, {})
         text, lines = _emit(chapter, html)
         tree, starts = self.env.parse(text, chapter.name, chapter.name), sorted(lines)
@@ -128,9 +146,10 @@ class Composer:
             what = "Templates do not load each other."
             fix = "Every part is at hand by its name."
             raise ProblemsFound([Problem(name, node.lineno, 0, "TPL003", what, fix)])
-        one = Compiled(name, lambda: _finished(self.env, tree, name), seen.variables(), seen.facts())
+        one = Compiled(name, self.env, lambda: _finished(self.env, tree, name), seen.variables(),
+                       seen.facts())
         if not {node.name for node in seen.applied} <= {*self.env.filters, *self.env.tests}:
-            _ = one.template                         # tells which one there is not
+            _ = one.code                             # tells which one there is not
         return one
 
     def speak(self, phrase: Translatable) -> Markup:
@@ -148,7 +167,7 @@ class Composer:
             file, line = (phrase.origin, 0) if phrase.origin else here()
             ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line,
                               severity=problem.severity)
-        if ledger.language is not self.language:
+        if ledger.language.wording != self.language.wording:
             spoken = composer_for(ledger.language)._known(phrase)
         if spoken.template is None:
             return spoken.html
@@ -159,15 +178,21 @@ class Composer:
         """Return whether the phrase has no translation that may be printed, so that its English stands in."""
         return self._known(phrase).stand_in
 
-    def _known(self, phrase: Translatable) -> _Spoken:
+    def _known(self, phrase: Translatable) -> Spoken:
         found = self._phrases.get((phrase.ids, phrase.context))
         if found is None:
             if len(self._phrases) > 10 * MOST_KEPT:
                 self._phrases.clear()
-            found = self._phrases[phrase.ids, phrase.context] = self._spoken(phrase)
+                self._fresh.clear()
+            if plain := self.shelf.find(phrase.context or "", *phrase.ids):
+                found = Spoken.known(self.env, plain)
+            else:
+                found = self._spoken(phrase)
+                self._fresh.append(self._keep_phrase(phrase, found))
+            self._phrases[phrase.ids, phrase.context] = found
         return found
 
-    def _spoken(self, phrase: Translatable) -> _Spoken:
+    def _spoken(self, phrase: Translatable) -> Spoken:
         chapter = ChapterSource(f"<{phrase.context}>")
         try:
             with readable(chapter.name):
@@ -178,10 +203,10 @@ class Composer:
                         problem.fix)
                 for problem in fault.report
             )
-            return _Spoken((phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False, False,
-                           problems)
+            return Spoken(self.env, (phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False,
+                           False, problems)
 
-    def _phrase(self, phrase: Translatable, chapter: ChapterSource) -> _Spoken:
+    def _phrase(self, phrase: Translatable, chapter: ChapterSource) -> Spoken:
         marks: dict[str, str] = {}
         texts = []
         for text in phrase.ids:
@@ -198,29 +223,26 @@ class Composer:
         translator = Translator(self.language, self.md)
         tokens = list(translator.tokens(chapter, message))
         block = Token("inline", "", 0, children=tokens)
-        template = None
+        code = None
         html = Markup(self.md.renderer.render([block], self.md.options, {}))  # noqa: S704
         if TAG.search(html):
-            template, _ = self._compile(chapter, [block])
-        return _Spoken(
-            message.key, template, html, message.worded, bool(translator.stand_ins), tuple(translator.report),
+            code, _ = self._compile(chapter, [block])
+        return Spoken(
+            self.env, message.key, code, html, message.worded, bool(translator.stand_ins),
+            tuple(translator.report),
         )
 
 
-@dataclass(frozen=True)
-class _Spoken:
-    key: Key
-    template: Template | None
-    html: Markup
-    worded: bool
-    stand_in: bool
-    problems: tuple[Problem, ...]
+_COMPOSERS: dict[str, Composer] = {}
 
 
-@lru_cache(maxsize=128)
 def composer_for(language: Language) -> Composer:
-    """Return the one composer of a language in this process."""
-    return Composer(language)
+    """Return the one composer in this process of all languages of the same wording."""
+    if language.wording not in _COMPOSERS:
+        if len(_COMPOSERS) >= MOST_LANGUAGES:
+            _COMPOSERS.clear()
+        _COMPOSERS[language.wording] = Composer(language)
+    return _COMPOSERS[language.wording]
 
 
 def _form(rule: Callable[[int], int]) -> Callable[[SupportsInt], int]:
@@ -246,15 +268,15 @@ def _emit(chapter: ChapterSource, html: str) -> tuple[str, dict[int, int]]:
     return "".join(out), lines
 
 
-def _finished(environment: Environment, tree: nodes.Template, name: str) -> Template:
-    """Return a template compiled from a syntax tree, with every loop counted and every choice guarded."""
+def _finished(environment: Environment, tree: nodes.Template, name: str) -> CodeType:
+    """Return the code of a template from its syntax tree, every loop counted and every choice guarded."""
     _guarded(tree)
     _rewritten(tree)
     try:
         code: CodeType = environment.compile(tree, name, name)
     except TemplateSyntaxError as error:  # an unknown filter or test
         raise syntax(error, name) from error
-    return environment.template_class.from_code(environment, code, environment.make_globals(None), None)
+    return code
 
 
 def _guarded(node: nodes.Node) -> None:

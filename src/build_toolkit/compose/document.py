@@ -24,7 +24,8 @@ from ..page.outline import Chapter, Outline, fill_slots
 from ..page.passes import begin, finish
 from ..page.tree import Child, Node, change_texts, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
-from .composer import Compiled, Composer, composer_for
+from .compiled import Compiled
+from .composer import Composer, composer_for
 from .faults import told
 from .ledger import LEDGER, Ledger, Need, SourceNote
 from .notes import Cited, SourceNotes

@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 from ..page.marks import PLACE, mark
 from ..problems import ProblemsFound, Report
-from .composer import Compiled, Composer
+from .compiled import Compiled
+from .composer import Composer
 from .sandbox import for_templates
 from .templates import TemplateFile
 

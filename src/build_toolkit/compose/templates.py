@@ -6,6 +6,7 @@ Names are relative to templates/: documents/toolkit/chapters/use.md, parts/path.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -62,6 +63,10 @@ class TemplateFolders:
 
     def parts(self) -> list[TemplateFile]:
         """Return the files of parts, in the order of their names."""
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> list[TemplateFile]:
         return [self._page(path) for path in self.roots.list(f"{FOLDER}/parts", "*.html.j2").values()]
 
     def shapes(self) -> Path | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import Problem, ProblemsFound
-from ..version import __version__
+from .cache import program
 from .roots import Roots
 
 MANIFEST = "manifest.json"
@@ -132,13 +132,27 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) -> str:
-    """Return a checksum, as hex, of everything that can change a build: files, options, version."""
-    seen = hashlib.sha256(json.dumps([__version__, options], sort_keys=True, default=str).encode())
-    own = sorted(Path(__file__).parents[1].rglob("*.py"))
-    for path in (*roots.everything(), *own, *files):
+    """Return a checksum, as hex, of everything that can change a result: files, options, program."""
+    seen = hashlib.sha256(json.dumps([program(), options], sort_keys=True, default=str).encode())
+    for path in (*roots.everything(), *files):
         state = path.stat()
         seen.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
     return seen.hexdigest()
+
+
+def campaign_files(file: Path) -> list[Path]:
+    """Return a campaign file and all that stands beside it and may change its pages.
+
+    Consents, tables, chapters; nothing if there is no such file.
+    """
+    if not file.exists():
+        return []
+    if file.is_dir() or file.name != "campaign.yaml":
+        folder = file if file.is_dir() else file.with_suffix("")
+        beside = sorted(folder.rglob("*")) if folder.is_dir() else []
+    else:
+        beside = sorted([*file.parent.glob("*"), *(file.parent / "chapters").rglob("*")])
+    return [path for path in (file, *beside) if path.is_file()]
 
 
 def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, TypeAlias, TypeVar, Union, get_args, get_origin
@@ -103,7 +104,15 @@ def read(path: Path, name: str, report: Report) -> Marked | None:
         report.add("YAML001", f"the file cannot be read: {error.strerror}.",
                    "Check its name and permissions.", file=name)
         return None
-    return load(raw, name, report)
+    return _sound(raw, name) or load(raw, name, report)
+
+
+@lru_cache(maxsize=128)
+def _sound(raw: bytes, name: str) -> Marked | None:
+    """Return the data of a text without problems, read once in a process; None if it has some."""
+    report = Report()
+    found = load(raw, name, report)
+    return None if len(report) else found
 
 
 def load(raw: bytes | str, name: str, report: Report) -> Marked | None:

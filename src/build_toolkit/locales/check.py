@@ -15,8 +15,9 @@ from . import fidelity, orthography
 from .catalog import COUNTED, Catalog, Message
 from .fidelity import TextFault
 from .glossary import Glossary, read_glossary, terms
+from .language import COUNTS
 from .languages import check_header, read_catalogs, translated_into
-from .registry import COUNTS, SOURCE, Entry, Plurals, plural_rule, read_registry
+from .registry import SOURCE, Entry, Plurals, plural_rule, read_registry
 
 
 def check_message(tag: str, message: Message, language: Entry, glossary: Glossary = (), *,

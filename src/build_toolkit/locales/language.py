@@ -10,14 +10,18 @@ that its readers cannot read is of no use to them, and is not made.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 Key = tuple[str | None, str]
 Direction = Literal["ltr", "rtl"]
 LineBreak = Literal["spaces", "icu", "keep-words"]
 RIGHTS = "rights.lines."                             # how their contexts begin
+# numbers by which plural rules are told apart
+COUNTS = (*range(1001), 10_000, 100_001, 1_000_000, 1_000_002)
 CRITICAL = (RIGHTS, "critical")  # <!-- context: critical --> in chapters, _c('...') in parts
 
 
@@ -35,7 +39,7 @@ class Language:
     where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
     "middle", "end" and "2" of a list, each with {0} and {1}. `review` says, for each message that somebody
     has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
-    Languages are compared by identity: what is compiled for one is kept as long as the same value is used.
+    What is compiled for a language serves every one of the same `wording`.
     """
 
     tag: str
@@ -57,6 +61,16 @@ class Language:
     # translated, and not to be printed unread
     withheld: frozenset[Key] = field(default=frozenset(), repr=False)
     numbers: Mapping[Key, int] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def wording(self) -> str:
+        """Return a checksum, as hex, of all that changes a compiled text.
+
+        A plural rule counts by its answers.
+        """
+        told = (self.tag, self.bcp47, self.direction, self.catalog, self.numbers)
+        text = repr((told, [self.plural(number) for number in COUNTS]))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def source(self) -> bool:

@@ -7,21 +7,26 @@ them. Files of the project stand over the packaged ones.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from ..approvals.ledger import TRANSLATIONS, ApprovalLedger, read_ledger
+from ..files.cache import cache, digest, program
 from ..files.roots import Roots
-from ..problems import Report, Severity
+from ..problems import Plain, Report, Severity, from_plain, plain
 from .catalog import DOMAINS, Catalog, Key
-from .language import Language, english_plural
+from .language import COUNTS, Language, english_plural
 from .po import MOST_BYTES, read_file
 from .pseudo import pseudo_catalog
-from .registry import COUNTS, SOURCE, Entry, Plurals, Registry, plural_rule, read_registry
+from .registry import SOURCE, Entry, Plurals, Registry, plural_rule, read_registry
 
 FOLDER = "LC_MESSAGES"
+KIND = "languages"                                   # of entries in the cache
+Strings = dict[Key, tuple[str, ...]]
+Readers = dict[Key, str]
 MSGID = re.compile(rb"^msgid ", re.MULTILINE)
 
 
@@ -42,17 +47,59 @@ def read_language(
     if entry.pseudo:
         messages = (m for catalog in read_templates(roots, report) for m in catalog.live)
         return replace(language, catalog=pseudo_catalog(messages, entry))
-    found: dict[Key, tuple[str, ...]] = {}
+    found: Strings = {}
     if entry.fallback != SOURCE and (other := read_language(entry.fallback, roots, report, registry)):
         found.update(other.catalog)
+    key = _made_of(tag, roots, entry)
+    if kept := _kept(key):
+        own, readers, problems = kept
+        report.extend(from_plain(problems))
+    else:
+        told = Report()
+        own, readers = _translations(tag, roots, entry, told)
+        report.extend(told.problems)
+        if key:
+            cache().save(KIND, key, marshal.dumps((own, readers, plain(told.problems))))
+    return replace(language, catalog={**found, **own}, review=readers)
+
+
+def _translations(tag: str, roots: Roots, entry: Entry, report: Report) -> tuple[Strings, Readers]:
+    """Return the finished translations of a language, and who has read them."""
     ledger = read_ledger(roots, TRANSLATIONS.format(language=tag), report)
-    readers: dict[Key, str] = {}
+    found: Strings = {}
+    readers: Readers = {}
     for catalog in read_catalogs(tag, roots, report):
         own = _finished(catalog, tag, entry, report)
         found |= own
         readers = {key: who for key, who in readers.items() if key not in own}
         readers.update(_readers(catalog, tag, own, ledger))
-    return replace(language, catalog=found, review=readers)
+    return found, readers
+
+
+def _made_of(tag: str, roots: Roots, entry: Entry) -> str:
+    """Return a checksum of all that `_translations` reads, or "" where not everything can be read."""
+    parts: list[str | bytes] = [program(), tag, repr(entry)]
+    try:
+        for root in roots.folders:
+            folder = root / "locales" / tag
+            files = [*sorted(folder.rglob("*.po")), root / TRANSLATIONS.format(language=tag)]
+            for path in (path for path in files if path.is_file()):
+                if path.stat().st_size > MOST_BYTES:
+                    return ""
+                parts += [str(path), roots.name(path), path.read_bytes()]
+    except OSError:
+        return ""
+    return digest(*parts)
+
+
+def _kept(key: str) -> tuple[Strings, Readers, tuple[Plain, ...]] | None:
+    """Return what an earlier run has read of the same files."""
+    data = cache().load(KIND, key) if key else None
+    try:
+        own, readers, problems = marshal.loads(data) if data else (None, {}, ())  # noqa: S302  our own folder
+    except (ValueError, EOFError, TypeError):
+        return None
+    return None if own is None else (own, readers, problems)
 
 
 def _readers(

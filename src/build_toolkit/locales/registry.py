@@ -21,11 +21,11 @@ from ..files.roots import Roots
 from ..files.yamlio import Marked, read, validate
 from ..model.base import Id, Model
 from ..problems import Report
+from .language import COUNTS
 
 PATH = "locales/registry.yaml"
 SOURCE = "en"
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
-COUNTS = (*range(1001), 10_000, 100_001, 1_000_000, 1_000_002)
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$")]
 Words = Annotated[tuple[str, ...], Field(max_length=100)]
 

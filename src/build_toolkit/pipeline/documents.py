@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger, who
 from ..compose.document import Composed, Options, ReviewState, compose_document
+from ..compose.ledger import Need
 from ..compose.templates import TemplateFolders
 from ..evidence.facts import Missing, asked
 from ..legal.law import applied
@@ -55,6 +56,7 @@ class DocumentMaker:
     # sources that are not there, each told where content names it
     missing: frozenset[str] = frozenset()
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
+    _needs: dict[str, tuple[Need, ...]] = field(default_factory=dict, repr=False)
     _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -94,6 +96,8 @@ class DocumentMaker:
         told, problems = self._stories(spec, language)
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
         one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
+        if language.wording == ENGLISH.wording:      # paper, band and list of languages ask for no facts
+            self._needs[spec.id] = one.needs
         if not options.draft and (texts := unread(one.used, language)):
             return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),),
                            stopped=True)
@@ -167,7 +171,7 @@ class DocumentMaker:
         """Return the facts that the campaign's other documents lack, the most useful first."""
         missing = [
             Missing(need.path.removeprefix("facts."), need.how, spec.id, need.file, need.line)
-            for spec in self._asked_of() for need in self.as_read(spec).needs if need.how != "withheld"
+            for spec in self._asked_of() for need in self._needs_of(spec) if need.how != "withheld"
         ]
         drafted = [Missing(fact, "optional", "papers", left.clause, 0) for paper in self.papers
                    for left in paper.draft.left_out for fact in left.facts]
@@ -178,6 +182,10 @@ class DocumentMaker:
         specs = map(self.library.document, self.loaded.campaign.documents)
         public = [spec for spec in specs if spec and not spec.asks_unknown and spec.edition == "public"]
         return public or [spec for name in (BASE_DOCUMENT,) if (spec := self.library.document(name))]
+
+    def _needs_of(self, spec: DocumentSpec) -> tuple[Need, ...]:
+        """Return what a document lacks in English: as it was composed already, if it was."""
+        return self._needs[spec.id] if spec.id in self._needs else self.as_read(spec).needs
 
     def as_read(self, spec: DocumentSpec) -> Composed:
         """Return a document in English as a lawyer would get it, whatever has been approved so far."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..compose.composer import composer_for
 from ..compose.document import Composed, LanguageState, Options
 from ..compose.paired import pair_of
 from ..compose.templates import TemplateFolders
@@ -12,7 +13,7 @@ from ..compose.variables import Paper
 from ..files.roots import Roots, project_of
 from ..library.library import Library, Loaded
 from ..locales.coverage import state_of
-from ..locales.language import Language, proven
+from ..locales.language import ENGLISH, Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import ProblemsFound, Report
@@ -123,6 +124,8 @@ def compose_all(
         for spec in prepared.documents.values():
             if wanted is None or (spec.id, language.tag) in wanted:
                 yield maker.compose(spec, language, options_for(prepared, request, language, request.paper))
+    for language in (*prepared.languages.values(), ENGLISH):
+        composer_for(language).keep()
 
 
 def options_for(prepared: Prepared, request: BuildRequest, language: Language, paper: Paper) -> Options:

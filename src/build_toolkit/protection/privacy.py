@@ -15,8 +15,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from PIL import Image
-
 from ..model.facts import Fact, Sensitivity
 from ..problems import Problem
 
@@ -326,6 +324,8 @@ def _jpeg(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _exif(raw: bytes) -> tuple[bool, bool]:
     """Return whether EXIF data tells anything beyond size and turn, and whether it tells the place."""
+    from PIL import Image  # only who has pictures pays for it
+
     try:
         exif = Image.Exif()
         exif.load(raw if raw.startswith(b"Exif\0") else b"Exif\0\0" + raw)

@@ -7,7 +7,8 @@ import pytest
 from babel import Locale
 
 from build_toolkit.files.roots import Roots
-from build_toolkit.locales.registry import COUNTS, Registry, plural_rule, read_registry
+from build_toolkit.locales.language import COUNTS
+from build_toolkit.locales.registry import Registry, plural_rule, read_registry
 from build_toolkit.problems import Report
 
 WANTED = [

@@ -1,0 +1,198 @@
+"""The user's private cache folder: what costs time to make, kept by a checksum of all that it was made of.
+
+An entry has a kind (a folder) and a key. It is never needed: one that is damaged, foreign or gone is made
+anew, and where the folder cannot be used, nothing is kept. Some entries are code that will run, so a folder
+counts only if it belongs to this user and nobody else may look into it or write to it; where the system
+cannot tell that, the program does without. Nothing private of a campaign may be kept here: no facts, stories,
+contacts or finished pages. BUILD_TOOLKIT_CACHE names another folder, or says "no".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+
+from ..version import __version__
+
+VARIABLE = "BUILD_TOOLKIT_CACHE"
+NONE = "no"
+MOST_BYTES = 256_000_000                             # of all entries together
+MARK = b"build-toolkit cache 1\n"
+CHECKSUM = 32                                        # bytes
+WRITING = ".writing-"
+EVERY = 32                                           # of so many entries that a process keeps, one tidies up
+ABANDONED = 3600                                     # seconds after which a file half-written is nobody's
+
+_SAVED = count()
+
+
+@dataclass(frozen=True)
+class CacheEntry:
+    """One entry as a file: its kind, bytes, and when it was last used, in seconds since 1970."""
+
+    path: Path
+    kind: str
+    size: int
+    used: float
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Entries below a folder; without a folder it keeps nothing and finds nothing."""
+
+    folder: Path | None
+    most: int = MOST_BYTES
+
+    def load(self, kind: str, key: str) -> bytes | None:
+        """Return what was kept, or None where there is nothing that can be trusted."""
+        if self.folder is None or not (_private(self.folder) and _private(self.folder / kind)):
+            return None
+        path = self.folder / kind / key
+        try:
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+            with open(handle, "rb") as file:  # noqa: PTH123  what is checked is what is read
+                if not _own(os.fstat(handle), stat.S_ISREG):
+                    return None
+                data = file.read()
+        except OSError:
+            return None
+        start = len(MARK) + CHECKSUM
+        if not data.startswith(MARK) or hashlib.sha256(data[start:]).digest() != data[len(MARK):start]:
+            return None
+        with suppress(OSError):
+            os.utime(path)                           # the oldest used go first
+        return data[start:]
+
+    def save(self, kind: str, key: str, data: bytes) -> None:
+        """Keep something; where that fails, nothing is lost but time."""
+        if self.folder is None:
+            return
+        folder = self.folder / kind
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            for one in (self.folder, folder):
+                one.mkdir(mode=0o700, exist_ok=True)
+            if not (_private(self.folder) and _private(folder)):
+                return
+            handle, name = tempfile.mkstemp(prefix=WRITING, dir=folder)      # with mode 0600
+            try:
+                with open(handle, "wb") as file:  # noqa: PTH123
+                    file.write(MARK + hashlib.sha256(data).digest() + data)
+                Path(name).replace(folder / key)
+            finally:
+                Path(name).unlink(missing_ok=True)
+            if next(_SAVED) % EVERY == 0:
+                self._trim()
+        except OSError:
+            return
+
+    def entries(self) -> Iterator[CacheEntry]:
+        """Yield all entries, and what writers that were killed have left."""
+        if self.folder is None or not _private(self.folder):
+            return
+        for path in self.folder.glob("*/*"):
+            with suppress(OSError):
+                state = path.lstat()
+                if stat.S_ISREG(state.st_mode):
+                    yield CacheEntry(path, path.parent.name, state.st_size, state.st_mtime)
+
+    def clear(self) -> int:
+        """Delete all entries and return how many there were; a folder that is not ours is left alone.
+
+        Raises:
+            OSError: where something cannot be deleted.
+        """
+        found = list(self.entries())
+        for kind in {one.path.parent for one in found}:
+            shutil.rmtree(kind)
+        return len(found)
+
+    def _trim(self) -> None:
+        """Delete the entries that were not used for longest until the rest is small enough."""
+        found = sorted(self.entries(), key=lambda one: one.used, reverse=True)
+        total, now = 0, time.time()
+        for one in found:
+            half = one.path.name.startswith(WRITING)
+            total += one.size
+            if abs(now - one.used) > ABANDONED if half else total > self.most:
+                one.path.unlink(missing_ok=True)
+
+
+def cache() -> Cache:
+    """Return the cache of this user, or one that keeps nothing where they or the system do not want one."""
+    return _cache(os.environ.get(VARIABLE, ""))
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return a checksum, as hex, of everything an entry is made of."""
+    seen = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        seen.update(b"%d:" % len(data))
+        seen.update(data)
+    return seen.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return a checksum, as hex, of what runs: this program's files, Python, and the packages beside it.
+
+    Files count by path, size and time of change; packages by the time at which their folder changed.
+    """
+    seen = [__version__, sys.version, sys.implementation.cache_tag or "", *states(Path(__file__).parents[1])]
+    for place in sys.path:
+        with suppress(OSError):
+            changed = Path(place).stat().st_mtime_ns if "-packages" in place else 0
+            seen.append(f"{place}\0{changed}")
+    return digest(*seen)
+
+
+def states(folder: Path, ending: str = ".py") -> Iterator[str]:
+    """Yield path, size and time of change of each file below a folder with an ending, sorted."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(files):
+            if name.endswith(ending):
+                path = os.path.join(where, name)  # noqa: PTH118  a Path for each costs more than the rest
+                with suppress(OSError):
+                    state = os.stat(path)  # noqa: PTH116
+                    yield f"{path}\0{state.st_size}\0{state.st_mtime_ns}"
+
+
+@lru_cache(maxsize=8)
+def _cache(told: str) -> Cache:
+    if told == NONE or not hasattr(os, "getuid"):
+        return Cache(None)
+    if not told:
+        from platformdirs import user_cache_dir
+
+        told = user_cache_dir("build-toolkit", appauthor=False)
+    folder = Path(told)
+    return Cache(folder if folder.is_absolute() else None)
+
+
+def _private(folder: Path) -> bool:
+    """Return whether a folder is this user's and closed to all others."""
+    try:
+        state = folder.lstat()
+    except OSError:
+        return False
+    return _own(state, stat.S_ISDIR) and not state.st_mode & 0o077
+
+
+def _own(state: os.stat_result, kind: Callable[[int], bool]) -> bool:
+    return kind(state.st_mode) and state.st_uid == os.getuid()
+
+
+program()                                            # now, as the files are that Python has just read
