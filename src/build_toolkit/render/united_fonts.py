@@ -95,7 +95,8 @@ def _united(out: Pdf, fonts: Sequence[Object]) -> Sequence[Object]:
     )
     texts: dict[bytes, bytes] = {}
     for font in fonts:
-        for code, text in _CODE.findall(font.ToUnicode.read_bytes()):
+        lines = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
+        for code, text in _CODE.findall(lines):
             texts.setdefault(code, text)  # the first use of a glyph tells its text, as in WeasyPrint
     text = Stream(out, _to_unicode(fonts[0].ToUnicode.read_bytes(), texts))
     result = list(fonts)
