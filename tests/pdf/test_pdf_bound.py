@@ -249,6 +249,9 @@ def test_a_picture_that_changed_is_drawn_anew(tmp_path: Path) -> None:
         ("p::after { content: counter(pages) }", "number of all pages"),
         ("@media print { @layer a { .x { counter-increment: figure } } }", "counter-increment"),
         ("@page { @top-left { content: counter(page) } }", "folio"),
+        ("body { & .cover { position: fixed } }", "position: fixed"),
+        (".cover { @media print { string-set: title content() } }", "string-set"),
+        ("body { .foot { position: running(foot) } }", "running()"),
     ],
 )
 def test_style_sheets_that_look_from_page_to_page_are_refused(css: str, says: str) -> None:
@@ -258,6 +261,17 @@ def test_style_sheets_that_look_from_page_to_page_are_refused(css: str, says: st
     (problem,) = made.problems
     assert (problem.code, problem.file, problem.line) == ("PDF007", "b.css", 2)
     assert says in problem.what and made.pdf == b""
+
+
+@pytest.mark.parametrize(
+    "style", ["top: 0; position: fixed", "string-set: title content()", "position: running(x)"]
+)
+def test_style_attributes_that_look_from_page_to_page_are_refused(style: str) -> None:
+    page = f'<html lang=en><h1>x</h1><p style="{style}">y'
+    made = render_pdf(page, [], language="en", title="x", source="a.md")
+    (problem,) = made.problems
+    assert (problem.code, problem.file) == ("PDF007", "a.md")
+    assert style in problem.what and made.pdf == b""
 
 
 def test_what_runs_in_the_margins_stands_first() -> None:
