@@ -63,15 +63,19 @@ def rules_of(
 ) -> Rules:
     """Return what style sheets, given by name and text, say of pages; their problems name sheet and line.
 
-    Style attributes are those of a page's elements; their problems name the page, `source`.
+    Style attributes are those of a page's elements. Their problems, and those of the sheet that is called
+    `source`, which stands in the page, name the page and no line.
     """
     running: list[cssselect2.compiler.CompiledSelector] = []
     problems: list[Problem] = []
     for name, text in sheets:
         found = _of_sheet(text)
         running += found.running
+        own = name == source                         # in a <style>: its lines are not those of the file
         problems += [
-            Problem(name, one.line, one.column, one.code, one.what, one.fix) for one in found.problems
+            Problem(name, 0, 0, one.code, f"{one.what[:-1]} (in a <style>).", one.fix) if own
+            else Problem(name, one.line, one.column, one.code, one.what, one.fix)
+            for one in found.problems
         ]
     for text in attributes:
         problems += [
