@@ -1,8 +1,8 @@
 """What style sheets say that reaches from page to page: what runs in margins, what a segment cannot know.
 
 A document is laid out in segments, each by itself. Rules that make a page depend on the pages before it, or
-on their number, are refused here, when the sheet is read; they would come out wrong. May import tinycss2 and
-cssselect2.
+on their number, are refused here, when the sheet is read; they would come out wrong. May import `problems`,
+tinycss2 and cssselect2.
 """
 
 from __future__ import annotations
