@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 import weasyprint
 from pdf_comparing import shown
+from pdf_reading import open_pdf
 
 import verapdf
 from build_toolkit import pipeline
@@ -235,6 +236,15 @@ def test_a_picture_that_changed_is_drawn_anew(tmp_path: Path) -> None:
     red, blue = made("red"), made("blue")
     assert shown(red)["pixels"][0] != shown(blue)["pixels"][0]
     assert made("red") == red
+
+
+def test_united_fonts_tell_the_text_of_drawn_glyphs_only() -> None:
+    """The space of codes, <0000> <ffff>, is no text of a glyph."""
+    made = render_pdf(booklet(COUNTIES[0]), [CSS], language="en", title="x")
+    with open_pdf(made.pdf) as pdf:
+        fonts = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+        maps = [font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2] for font in fonts]
+    assert maps and not [text for text in maps if b"<ffff>" in text]
 
 
 @pytest.mark.parametrize(
