@@ -67,7 +67,7 @@ def built(project: Path) -> dict[str, bytes]:
 def pages(project: Path) -> dict[str, int]:
     """Return the time of change of each page file."""
     folder = project / "batch"
-    return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in folder.rglob("*.pdf")}
+    return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in folder.glob("[!.]*/**/*.pdf")}
 
 
 def test_a_state_is_built_then_left_alone_then_built_where_something_changed(

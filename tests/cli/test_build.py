@@ -245,3 +245,26 @@ def test_without_a_font_the_machine_is_named_and_not_the_file(tmp_path: Path) ->
                           capture_output=True, text=True, check=False)
     assert (done.returncode, "PDF006" in done.stderr) == (5, True)
     assert not list(tmp_path.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_a_style_sheet_that_is_not_utf_8_is_told_with_its_line(
+    project: Path, form: str, capsys: pytest.CaptureFixture[str],
+) -> None:
+    sheet = project / "templates/look/tokens.css"
+    sheet.parent.mkdir()
+    sheet.write_bytes(b"p {}\n/* caf\xe9 */\n")
+    assert run(["build", "toolkits/counties/test.yaml", "--format", form]) == 1
+    assert "templates/look/tokens.css:2:7: The file is not UTF-8 here." in capsys.readouterr().err
+    assert not built(project)
+
+
+def test_a_fault_is_told_of_its_own_sheet_where_another_one_is_empty(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    look = project / "templates/look"
+    look.mkdir()
+    (look / "tokens.css").write_text("")
+    (look / "sheets.css").write_text("p {}\np { position: fixed }\n")
+    assert run(["build", "toolkits/counties/test.yaml"]) == 1
+    assert "templates/look/sheets.css:2:5: position: fixed" in capsys.readouterr().err

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 import weasyprint
 from pdf_comparing import shown
+from pdf_reading import open_pdf
 
 import verapdf
 from build_toolkit import pipeline
@@ -237,6 +238,15 @@ def test_a_picture_that_changed_is_drawn_anew(tmp_path: Path) -> None:
     assert made("red") == red
 
 
+def test_united_fonts_tell_the_text_of_drawn_glyphs_only() -> None:
+    """The space of codes, <0000> <ffff>, is no text of a glyph."""
+    made = render_pdf(booklet(COUNTIES[0]), [CSS], language="en", title="x")
+    with open_pdf(made.pdf) as pdf:
+        fonts = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+        maps = [font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2] for font in fonts]
+    assert maps and not [text for text in maps if b"<ffff>" in text]
+
+
 @pytest.mark.parametrize(
     ("css", "says"),
     [
@@ -249,6 +259,9 @@ def test_a_picture_that_changed_is_drawn_anew(tmp_path: Path) -> None:
         ("p::after { content: counter(pages) }", "number of all pages"),
         ("@media print { @layer a { .x { counter-increment: figure } } }", "counter-increment"),
         ("@page { @top-left { content: counter(page) } }", "folio"),
+        ("body { & .cover { position: fixed } }", "position: fixed"),
+        (".cover { @media print { string-set: title content() } }", "string-set"),
+        ("body { .foot { position: running(foot) } }", "running()"),
     ],
 )
 def test_style_sheets_that_look_from_page_to_page_are_refused(css: str, says: str) -> None:
@@ -258,6 +271,25 @@ def test_style_sheets_that_look_from_page_to_page_are_refused(css: str, says: st
     (problem,) = made.problems
     assert (problem.code, problem.file, problem.line) == ("PDF007", "b.css", 2)
     assert says in problem.what and made.pdf == b""
+
+
+@pytest.mark.parametrize(
+    "style", ["top: 0; position: fixed", "string-set: title content()", "position: running(x)"]
+)
+def test_style_attributes_that_look_from_page_to_page_are_refused(style: str) -> None:
+    page = f'<html lang=en><h1>x</h1><p style="{style}">y'
+    made = render_pdf(page, [], language="en", title="x", source="a.md")
+    (problem,) = made.problems
+    assert (problem.code, problem.file) == ("PDF007", "a.md")
+    assert style in problem.what and made.pdf == b""
+
+
+def test_a_page_s_own_style_is_refused_without_a_line_of_another_file() -> None:
+    page = "<html lang=en><style>\np { string-set: title content() }</style><h1>x</h1><p>y"
+    made = render_pdf(page, [], language="en", title="x", source="county.yaml")
+    (problem,) = made.problems
+    assert (problem.code, problem.file, problem.line) == ("PDF007", "county.yaml", 0)
+    assert "<style>" in problem.what
 
 
 def test_what_runs_in_the_margins_stands_first() -> None:

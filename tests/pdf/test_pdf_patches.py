@@ -22,7 +22,7 @@ from build_toolkit.problems import Severity
 from build_toolkit.render import patches
 from build_toolkit.render.patches import Function, Patch
 from build_toolkit.render.pdf import load_engine
-from build_toolkit.render.weasy import patches_of
+from build_toolkit.render.weasy import patches_of, tags
 
 TARGET = "weasyprint.pdf.anchors:add_outlines"
 SIGNATURE = "(pdf, bookmarks, parent=None)"
@@ -75,6 +75,16 @@ def test_patches_that_do_not_fit_stay_off_with_one_warning(
     assert weasyprint.pdf.anchors.add_outlines is before
     made = render(page("<h1>x</h1>"))
     assert [problem.code for problem in made.problems] == ["PDF002"] and made.pdf.startswith(b"%PDF-")
+
+
+def test_a_patch_that_breaks_is_not_blamed_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release may keep a function's signature and change what is in it."""
+    monkeypatch.setattr(tags, "_sheets", None)
+    broken = render(page("<h1>broken</h1>"))
+    (problem,) = broken.problems
+    assert problem.code == "PDF021" and f"{patches.SWITCH}=all" in problem.fix
+    with patches.without():
+        assert render(page("<h1>broken</h1>")).pdf.startswith(b"%PDF-")
 
 
 def test_the_switch_turns_patches_off() -> None:

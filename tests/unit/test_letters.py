@@ -97,3 +97,16 @@ def test_demands_of_the_policies_serve_a_letter_and_barred_ones_do_not(tmp_path:
     assert joint and [d.id for d in joint.demands] == ["end-287g"] and not problems
     county.write_text(text.replace("us/wi/waukesha", "us/tx/tarrant"))
     assert "LETR004" in [p.code for p in looked_at(county)[1]]
+
+
+def test_a_petition_with_a_demand_that_the_law_closed_is_told_so(tmp_path: Path) -> None:
+    county = tmp_path / "toolkits/counties/mine.yaml"
+    county.parent.mkdir(parents=True)
+    county.write_text(
+        "place: us/tx/tarrant\npolicies: [287g]\ndocuments: [petition]\nlanguages: [en]\ntitle: Ours\n"
+        "petition:\n  to: the Sheriff\n  text: [We ask.]\n  demands: [end-287g]\n  keep: Keep none.\n"
+        "  return_to: the person who gave it to you\n"
+    )
+    problems = looked_at(county)[1]
+    told = {p.code: p for p in problems}
+    assert "LETR006" not in told and (told["LETR004"].line, "barred by law" in told["LETR004"].what) == (9, True)

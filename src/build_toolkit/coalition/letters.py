@@ -30,8 +30,7 @@ def demands_of(
         elif key not in known:
             faults.note("LETR003", at, f"no document knows a demand {key!r}.", near(key, {*mine, *known}))
         elif known[key].status != "open":
-            faults.note("LETR004", at, f"the demand {key!r} is not open here: it is {_why(known[key])}.",
-                        "Take it out; “build-toolkit law” says which law that is.")
+            _note_closed(known[key], at, faults)
         else:
             found.append(_of_policy(known[key], len(found) + 1))
     if letter and not found:
@@ -70,6 +69,11 @@ def renumbered(asks: Sequence[Ask], demands: Sequence[JointDemand]) -> tuple[Ask
     return tuple(sorted(numbered, key=lambda ask: (not ask.number, ask.number)))
 
 
+def _note_closed(ask: Ask, at: tuple[str | int, ...], faults: Faults) -> None:
+    faults.note("LETR004", at, f"the demand {ask.demand.id!r} is not open here: it is {_why(ask)}.",
+                "Take it out; “build-toolkit law” says which law that is.")
+
+
 def _why(ask: Ask) -> str:
     return {"barred": "barred by law", "met": "met by law",
             "nobody": "nothing anyone here can grant"}[ask.status]
@@ -88,14 +92,23 @@ def _of_policy(ask: Ask, number: int) -> JointDemand:
 
 
 def chosen(
-    keys: Sequence[str] | None, demands: Sequence[JointDemand], at: tuple[str | int, ...], faults: Faults,
+    keys: Sequence[str] | None, demands: Sequence[JointDemand], asks: Sequence[Ask],
+    at: tuple[str | int, ...], faults: Faults,
 ) -> tuple[JointDemand, ...]:
-    """Return some of the demands by their ids, with the numbers of the letter; all of them for None."""
+    """Return some of the demands by their ids, with the numbers of the letter; all of them for None.
+
+    One of the policies' asks that the law closed is told as that.
+    """
     if keys is None:
         return tuple(demands)
     by_id: Mapping[str, JointDemand] = {demand.id: demand for demand in demands}
+    closed = {ask.demand.id: ask for ask in asks if ask.status != "open"}
     for place, key in enumerate(keys):
-        if key not in by_id:
+        if key in by_id:
+            continue
+        if key in closed:
+            _note_closed(closed[key], (*at, place), faults)
+        else:
             faults.note("LETR006", (*at, place), f"the letter has no demand {key!r}.", near(key, by_id))
     return tuple(by_id[key] for key in keys if key in by_id)
 

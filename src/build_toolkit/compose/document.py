@@ -193,7 +193,7 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
 
 
 def _rendered(job: _Composition, compiled: Compiled, more: Mapping[str, object]) -> Node:
-    """Return what a template prints, parsed: the one place where a page's text becomes nodes."""
+    """Return what a template prints, parsed."""
     job.ledger.variables = variables = job.calls.page({**job.variables, **more})
     html = ""
     with told(job.report, compiled.name):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ..files.roots import Roots
-from ..problems import Problem, ProblemsFound
+from ..files.texts import read_text
 
 FOLDER = "templates"
 
@@ -83,8 +83,4 @@ class TemplateFolders:
 
     def _page(self, path: Path) -> TemplateFile:
         name = self.roots.name(path)
-        try:
-            return TemplateFile(name, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
-        except (OSError, UnicodeDecodeError) as error:
-            what = f"The file cannot be read as text: {error}."
-            raise ProblemsFound([Problem(name, 0, 0, "DOC004", what, "Save it as UTF-8.")]) from error
+        return TemplateFile(name, read_text(path, name))

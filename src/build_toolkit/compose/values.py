@@ -134,7 +134,8 @@ class Namespace:
 def undeclared(path: str, declared: frozenset[str]) -> tuple[str, str]:
     """Return what is wrong with a fact id nobody has declared, and the nearest one."""
     near = get_close_matches(path, sorted(declared), 1)
-    fix = f"Did you mean facts.{near[0]}?" if near else "Add it to toolkits/questions.yaml."
+    add = "add it to toolkits/questions.yaml."
+    fix = f"Did you mean facts.{near[0]}? If not, {add}" if near else add.capitalize()
     return f"No question declares the fact “{path}”.", fix
 
 

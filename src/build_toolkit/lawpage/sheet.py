@@ -19,6 +19,7 @@ from ..compose.templates import Store, TemplateFolders
 from ..compose.values import Phrase
 from ..compose.variables import Mode, Options
 from ..files.roots import Roots
+from ..files.texts import text_of
 from ..model import Text
 from ..page.bidi import isolate
 from ..page.tree import Node, element, parse, styled, to_html
@@ -100,7 +101,7 @@ def atlas_sheet(
 
 def look(roots: Roots) -> list[str]:
     """Return the style sheets of a law page."""
-    return [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
+    return [text_of(roots, name) for name in LOOK]
 
 
 def pdf(sheet: LawSheet, roots: Roots, voice: Voice, today: date) -> Rendered:

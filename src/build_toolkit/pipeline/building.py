@@ -16,6 +16,7 @@ from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.publish import MANIFEST, Output, read_manifest, write_all
+from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..formats.table import plan
 from ..locales.language import Language
@@ -27,7 +28,7 @@ from ..review.stand_ins import untranslated
 from ..version import __version__
 from .passages import Lacking, lacking
 from .preparing import Prepared, compose_all, options_for, prepare
-from .rendering import BESIDE, Step, look, make, read_template, render
+from .rendering import BESIDE, Step, look, make, render
 from .request import BuildRequest
 
 
@@ -142,7 +143,7 @@ def _stop(report: Report, request: BuildRequest) -> None:
 def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
     css, maker = tuple(look(prepared.library.roots)), prepared.maker()
-    css += (read_template(prepared.library.roots, BESIDE),) if request.bilingual else ()
+    css += (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
     for one in composed:
         spoken = [prepared.languages[tag] for tag in one.language.split("+")]
 
@@ -157,7 +158,7 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
         yield FormatJob(
             one, prepared.documents[one.document], spoken[0], prepared.campaign,
             PrintOptions(css, request.paper, request.black_and_white, request.large_print),
-            Tools(compose, partial(render, prepared), partial(read_template, prepared.library.roots)),
+            Tools(compose, partial(render, prepared), partial(text_of, prepared.library.roots)),
             prepared.library.report,
             prepared.loaded.marked.name, prepared.loaded.slug,
             tuple(other for other in composed if other.document == one.document), prepared.languages,

@@ -17,6 +17,7 @@ import pypdfium2
 from PIL import Image
 
 from ..files.roots import Roots
+from ..files.texts import text_of
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered, render_pdf
 from .rendering import LOOK, look
@@ -96,7 +97,7 @@ def gallery_pdf(title: str, line: str, documents: Sequence[Shown], roots: Roots,
         columns: how many side by side; 0 for what fits their number.
     """
     columns = columns or columns_for(len(documents))
-    sheets = [*look(roots), _text(roots, STYLE)]
+    sheets = [*look(roots), text_of(roots, STYLE)]
     rows = [documents[n:n + columns] for n in range(0, len(documents), columns)]
     width = (WIDTH - 2 * MARGIN - GAP * (columns - 1)) / columns
     height, body = 2 * MARGIN + HEAD, list[str]()
@@ -131,11 +132,6 @@ def alternative(title: str, documents: Iterable[Shown]) -> str:
     """Return what the picture shows in words, for those who do not see it."""
     names = [f"{one.name} ({', '.join(filter(None, (one.more, _count(one.pages))))})" for one in documents]
     return f"{title}. The first page of each: {'; '.join(names)}."
-
-
-def _text(roots: Roots, name: str) -> str:
-    found = roots.find(name)
-    return found.read_text(encoding="utf-8") if found else ""
 
 
 def _lines(one: Shown, width: float) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..compose.document import Composed
 from ..files.publish import MachineProblem, Output
 from ..files.roots import Roots
+from ..files.texts import text_of
 from ..formats.job import FormatFile, FormatJob
 from ..formats.sheets import imposed
 from ..formats.table import FORMS, NEUTRAL
@@ -28,14 +29,7 @@ BESIDE = "templates/look/beside.css"                 # comes last, in editions i
 
 def look(roots: Roots) -> list[str]:
     """Return the texts of the style sheets of every page, in their order, and that of all languages."""
-    texts = (read_template(roots, name) for name in LOOK)
-    return [*filter(None, texts), language_css(read_registry(roots, Report()))]
-
-
-def read_template(roots: Roots, name: str) -> str:
-    """Return the text of a file; "" where there is none."""
-    path = roots.find(name)
-    return path.read_text(encoding="utf-8") if path else ""
+    return [*(text_of(roots, name) for name in LOOK), language_css(read_registry(roots, Report()))]
 
 
 def render(prepared: Prepared, one: Composed, css: Sequence[str], pages: PageCache | None = None) -> Rendered:

@@ -53,7 +53,8 @@ def make(
     """
     own = [(to.source, style.text or "") for style in root.iter("style")]
     address = base.resolve().as_uri() + "/" if base else None
-    rules = rules_of([*css, *own])
+    attributes = dict.fromkeys(text for element in root.iter() if (text := element.get("style")))
+    rules = rules_of([*css, *own], attributes, to.source)
     to.problems += rules.problems
     check_tree(root, facts.language, to)
     if rules.problems:

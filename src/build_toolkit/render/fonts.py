@@ -261,9 +261,3 @@ def _text(library: ctypes.CDLL, pattern: int, key: bytes) -> str:
     if library.FcPatternGetString(pattern, key, 0, ctypes.byref(value)) or value.value is None:
         return ""
     return value.value.decode("utf-8", "replace")
-
-
-def pattern_file(pattern: int) -> FontFile | None:
-    """Return the font that a fontconfig pattern (its address) stands for, or None if it names no file."""
-    library = _library()
-    return _read_pattern(library, pattern) if library else None

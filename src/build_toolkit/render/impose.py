@@ -1,8 +1,8 @@
 """Pages set on sheets for the press: a stapled booklet, a folded zine, two copies to cut apart.
 
-Stands behind `pdf`, before publish; may import `problems` only. A sheet for the press is not for reading: it
-has no tags, links or bookmarks, and lies outside PDF/UA. Pages stay as they were drawn (no picture is made of
-them), are shrunk to their place, and the same input gives the same bytes.
+Stands behind `pdf`, before publish; may import `problems`, `prepare` and pikepdf. A sheet for the press is
+not for reading: it has no tags, links or bookmarks, and lies outside PDF/UA. Pages stay as they were drawn
+(no picture is made of them), are shrunk to their place, and the same input gives the same bytes.
 """
 
 from __future__ import annotations

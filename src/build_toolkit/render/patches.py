@@ -2,8 +2,8 @@
 
 A patch names one function of WeasyPrint and what stands in its place. It is put in only if the function is
 there and takes the arguments that it was written for; else it stays off, one warning tells which are off, and
-documents are made all the same. `BUILD_TOOLKIT_PATCHES_OFF=name,name` (or `all`) turns patches off. The list
-of all stands in `weasy.PATCHES`. May import `problems` only.
+documents are made all the same. `BUILD_TOOLKIT_PATCHES_OFF=name,name` (or `all`) turns patches off.
+`weasy.patches_of` lists all of them. May import `problems` only.
 """
 
 from __future__ import annotations

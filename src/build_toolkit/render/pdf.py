@@ -122,7 +122,7 @@ def _made(
         to.add(
             "PDF021",
             f"The document could not be laid out ({_place(error)}).",
-            "Look for unusual HTML or CSS.",
+            _remedy(error),
         )
     return None
 
@@ -154,6 +154,22 @@ def load_engine() -> tuple[Problem, ...]:
 
     messages.attach()
     return apply(patches_of())
+
+
+def _remedy(error: Exception) -> str:
+    """Return what to do: a fault in what is changed in WeasyPrint is not one of the page."""
+    from .patches import SWITCH
+
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    ours = trace and Path(trace.tb_frame.f_code.co_filename).is_relative_to(Path(__file__).parent / "weasy")
+    return (
+        f"Install a version of WeasyPrint that pyproject.toml names; or set {SWITCH}=all, "
+        "and documents are made without what this program changes in it."
+        if ours
+        else "Look for unusual HTML or CSS."
+    )
 
 
 def _place(error: Exception) -> str:

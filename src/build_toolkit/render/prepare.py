@@ -1,7 +1,7 @@
 """Mends the PDF of one segment on its objects, once, when it is made, so that it can be bound.
 
 IDs become unique among segments and are listed in an IDTree; links to places of the document become internal
-ones. May import pikepdf.
+ones. May import pikepdf and `segments`.
 """
 
 from __future__ import annotations

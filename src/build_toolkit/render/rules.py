@@ -1,8 +1,8 @@
 """What style sheets say that reaches from page to page: what runs in margins, what a segment cannot know.
 
 A document is laid out in segments, each by itself. Rules that make a page depend on the pages before it, or
-on their number, are refused here, when the sheet is read; they would come out wrong. May import tinycss2 and
-cssselect2.
+on their number, are refused here, when the sheet is read; they would come out wrong. May import `problems`,
+tinycss2 and cssselect2.
 """
 
 from __future__ import annotations
@@ -58,15 +58,30 @@ class Rules:
         ]
 
 
-def rules_of(sheets: Sequence[tuple[str, str]]) -> Rules:
-    """Return what style sheets, given by name and text, say of pages; their problems name sheet and line."""
+def rules_of(
+    sheets: Sequence[tuple[str, str]], attributes: Iterable[str] = (), source: str = "",
+) -> Rules:
+    """Return what style sheets, given by name and text, say of pages; their problems name sheet and line.
+
+    Style attributes are those of a page's elements. Their problems, and those of the sheet that is called
+    `source`, which stands in the page, name the page and no line.
+    """
     running: list[cssselect2.compiler.CompiledSelector] = []
     problems: list[Problem] = []
     for name, text in sheets:
         found = _of_sheet(text)
         running += found.running
+        own = name == source                         # in a <style>: its lines are not those of the file
         problems += [
-            Problem(name, one.line, one.column, one.code, one.what, one.fix) for one in found.problems
+            Problem(name, 0, 0, one.code, f"{one.what[:-1]} (in a <style>).", one.fix) if own
+            else Problem(name, one.line, one.column, one.code, one.what, one.fix)
+            for one in found.problems
+        ]
+    for text in attributes:
+        problems += [
+            Problem(source, 0, 0, "PDF007", f"{why[:-1]} (style=\"{text}\").", _FIX)
+            for one in _declarations(tinycss2.parse_blocks_contents(text, True, True), "", ())
+            if (why := _refused(one))
         ]
     return Rules(
         tuple(running), tuple(dict.fromkeys(problems)), any(_of_sheet(text).margin_text for _, text in sheets)
@@ -80,12 +95,17 @@ def _of_sheet(text: str) -> Rules:
     for one in _declared(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), ""):
         if why := _refused(one):
             problems.append(Problem("", one.line, one.column, "PDF007", why, _FIX))
-        if one.name == "position" and any(
-            t.type == "function" and t.lower_name == "running" for t in one.value
-        ):
+        if one.prelude and _runs(one):
             running += cssselect2.compile_selector_list(list(one.prelude))
         margin_text |= one.name == "content" and " @" in one.selector and _says_something(one.value)
     return Rules(tuple(running), tuple(problems), margin_text)
+
+
+def _runs(one: _Declared) -> bool:
+    """Say whether a declaration takes an element into the margins."""
+    return one.name == "position" and any(
+        token.type == "function" and token.lower_name == "running" for token in one.value
+    )
 
 
 def _says_something(value: Iterable[ast.Node]) -> bool:
@@ -119,11 +139,21 @@ def _inside(node: ast.Node, selector: str) -> Iterator[_Declared]:
     prelude = cast("Sequence[ast.Node]", node.prelude)
     if selector.startswith("@page") and " @" not in selector and (sides := _page_sides(selector)):
         yield _Declared("@page", (), node.source_line, node.source_column, f":{sides}", prelude)
-    for one in tinycss2.parse_blocks_contents(node.content, True, True):
+    yield from _declarations(tinycss2.parse_blocks_contents(node.content, True, True), selector, prelude)
+
+
+def _declarations(
+    nodes: Iterable[ast.Node], selector: str, prelude: Sequence[ast.Node],
+) -> Iterator[_Declared]:
+    """Yield the declarations of a rule, with those of the rules in it; these have no prelude of their own."""
+    for one in nodes:
         if one.type == "declaration":
             yield _Declared(one.lower_name, one.value, one.source_line, one.source_column, selector, prelude)
         elif one.type == "at-rule" and one.content is not None and selector.startswith("@page"):
             yield from _inside(one, f"{selector} @{one.lower_at_keyword}")
+        elif one.type in ("qualified-rule", "at-rule") and one.content is not None:
+            inner = tinycss2.serialize(one.prelude) if one.type == "qualified-rule" else selector
+            yield from _declarations(tinycss2.parse_blocks_contents(one.content, True, True), inner, ())
 
 
 def _page_sides(selector: str) -> str:
@@ -149,6 +179,8 @@ def _of_places(one: _Declared) -> str:
     words = {token.lower_value for token in one.value if token.type == "ident"}
     if one.name == "position" and "fixed" in words:
         return "position: fixed would repeat an element on every page."
+    if not one.prelude and _runs(one):
+        return "position: running() stands neither in a style attribute nor in a rule in another one."
     if one.name in _BREAKS and words & _SIDES:
         return f"{one.name}: {min(words & _SIDES)} asks for a page of one side, which is not known."
     if one.name == "string-set":

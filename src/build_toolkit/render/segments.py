@@ -2,8 +2,8 @@
 
 A child of <body> with the class "page" begins a segment: the template says so, for chapters that begin a page
 anyhow. Chapters may share a page only where the same facts change them. Links inside the document become
-"segment:NAME", so that they can lead from one segment to another. May import the standard library, cssselect2
-and `rules`.
+"segment:NAME", so that they can lead from one segment to another. May import `problems` and
+`rules`.
 """
 
 from __future__ import annotations

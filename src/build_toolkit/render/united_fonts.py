@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from .fonts import FontFile, font_named
 
 _CODE = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>\n")
+_BEGUN = b"endcodespacerange\n"
 _ROW = re.compile(rb"(\d+)\s*\[([^\]]*)\]")
 _FLAGS = hb.SubsetFlags.DESUBROUTINIZE
 _DROPPED = [
@@ -95,8 +96,8 @@ def _united(out: Pdf, fonts: Sequence[Object]) -> Sequence[Object]:
     )
     texts: dict[bytes, bytes] = {}
     for font in fonts:
-        lines = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
-        for code, text in _CODE.findall(lines):
+        # what stands before is the space of codes, which looks like one of them
+        for code, text in _CODE.findall(font.ToUnicode.read_bytes().partition(_BEGUN)[2]):
             texts.setdefault(code, text)  # the first use of a glyph tells its text, as in WeasyPrint
     text = Stream(out, _to_unicode(fonts[0].ToUnicode.read_bytes(), texts))
     result = list(fonts)
@@ -156,7 +157,7 @@ def _widths(array: Object) -> dict[int, bytes]:
 
 
 def _to_unicode(model: bytes, texts: dict[bytes, bytes]) -> bytes:
-    start = model.index(b"endcodespacerange") + len(b"endcodespacerange\n")
+    start = model.index(_BEGUN) + len(_BEGUN)
     items, lines = sorted(texts.items()), []
     for i in range(0, len(items), 100):
         batch = items[i : i + 100]

@@ -24,6 +24,7 @@ from ..files.yamlio import Faults, Key, Marked, near
 from ..geography.places import get, load
 from ..library.library import Library, Loaded
 from ..model import (
+    Ask,
     DocumentSpec,
     Embargo,
     EventHere,
@@ -119,10 +120,11 @@ def _joint(work: Work) -> JointHere:
         deliveries=deliveries(letter, campaign.today, campaign.as_of, work.faults("letter"))
         if letter else (),
         petition=petition, tallies=tallies, platform=platform, pledge=_pledge(work, demands),
-        petition_demands=chosen(petition.demands, demands, ("petition", "demands"), work.faults("petition"))
+        petition_demands=chosen(
+            petition.demands, demands, campaign.asks, ("petition", "demands"), work.faults("petition"))
         if petition else (),
         avoid=tuple(work.joint.avoid), events=events, event_kit=work.joint.event_kit, press=work.joint.press,
-        embargo=_embargo(work), release=_release(work, demands), posts=tuple(work.joint.posts),
+        embargo=_embargo(work), release=_release(work, demands, campaign.asks), posts=tuple(work.joint.posts),
     )
 
 
@@ -282,11 +284,12 @@ def _hour(work: Work, at: tuple[str, str], value: datetime, zone: str, code: str
         return None
 
 
-def _release(work: Work, demands: Sequence[JointDemand]) -> ReleaseHere | None:
+def _release(work: Work, demands: Sequence[JointDemand], asks: Sequence[Ask]) -> ReleaseHere | None:
     press, quotes = work.joint.press, work.joint.quotes
     if press is None or press.release is None:
         return None
-    kept = chosen(press.release.demands, demands, ("press", "release", "demands"), work.faults("press"))
+    kept = chosen(
+        press.release.demands, demands, asks, ("press", "release", "demands"), work.faults("press"))
     return ReleaseHere(demands=kept,
                        quotes=tuple(quotes[key] for key in press.release.quotes if key in quotes))
 

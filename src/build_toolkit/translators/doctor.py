@@ -102,7 +102,9 @@ def _breaks(one: _Subject) -> Iterator[Finding]:
 
 def _hyphens(one: _Subject) -> Iterator[Finding]:
     found = pyphen.language_fallback(one.entry.bcp47)
-    if found:
+    if found and one.entry.hyphenate and one.tag != SOURCE:
+        yield Finding("hyphenation", "ok", f"a dictionary is there ({found}); narrow columns have hyphens")
+    elif found:
         yield Finding("hyphenation", "ok", f"a dictionary is there ({found}); pages are set without hyphens")
     elif one.entry.script == "Latn" and one.tag not in ("vi", "hmn"):
         yield Finding("hyphenation", "look",
@@ -120,9 +122,11 @@ def _catalogs(one: _Subject) -> Iterator[Finding]:
     rows = coverage(one.roots, report, (one.tag,))
     all_ = total(rows, one.tag)
     begun = bool(all_.translated or all_.fuzzy or all_.failing)
+    folder = f"locales/{one.tag}/LC_MESSAGES"
     if not begun:
         yield Finding("catalogs", "missing", "nothing is translated yet",
-                      f"build-toolkit locales init {one.tag}")
+                      f"Translate {folder}/documents.po." if one.roots.find(f"{folder}/documents.po")
+                      else f"build-toolkit locales init {one.tag}")
     else:
         state: Literal["ok", "look"] = "ok" if all_.percent >= ENOUGH and not all_.failing else "look"
         fix = "" if state == "ok" else f"build-toolkit locales check {one.tag}"

@@ -15,6 +15,7 @@ from html import escape
 from itertools import groupby
 
 from ..files.roots import Roots
+from ..files.texts import text_of
 from ..locales.fidelity import PLACEHOLDER
 from ..locales.language import Language
 from ..locales.languages import bare_language
@@ -150,7 +151,7 @@ def ranges(numbers: Iterable[int]) -> str:
 
 def sheets(roots: Roots, registry: Registry) -> list[str]:
     """Return the style sheets of a proof."""
-    found = [path.read_text(encoding="utf-8") for name in LOOK[:2] if (path := roots.find(name))]
+    found = [text_of(roots, name) for name in LOOK[:2]]
     return [*found, language_css(registry), SHEET]
 
 

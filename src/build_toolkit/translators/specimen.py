@@ -14,6 +14,7 @@ from babel import Locale
 
 from ..compose.formats import day, joined, locale_of, money, number, percent
 from ..files.roots import Roots
+from ..files.texts import text_of
 from ..locales.cldr import has_own
 from ..locales.language import Language
 from ..locales.languages import bare_language
@@ -80,7 +81,7 @@ def _blocks(tag: str, entry: Entry, language: Language) -> Iterator[str]:
 
 def specimen_pdf(tag: str, roots: Roots, registry: Registry) -> Rendered:
     """Return the page of a language as PDF; a letter without a font is a problem of the result."""
-    sheets = [path.read_text(encoding="utf-8") for name in LOOK if (path := roots.find(name))]
+    sheets = [text_of(roots, name) for name in LOOK]
     entry = registry.languages[tag]
     return render_pdf(specimen_html(tag, registry), [*sheets, language_css(registry)], language=entry.bcp47,
                       title=entry.english, source=f"specimen of {tag}", css_names=(*LOOK, NAME))

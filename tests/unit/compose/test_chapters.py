@@ -98,7 +98,8 @@ def test_every_unknown_fact_of_a_block_is_listed() -> None:
     ("A <i>x</i>\n", "a.md:1: HTML"),
     ("A\n\n{{ a | }}\n", "a.md:3: Expected"),
     ("A\n\n{{ a | nofilter }}\n", "a.md:3: No filter named 'nofilter'"),
-    ("A\n\n- x\n- {{ facts.a.nmae }}\n", "a.md:4: No question declares the fact “a.nmae”. Did you mean facts.a.name?"),
+    ("A\n\n- x\n- {{ facts.a.nmae }}\n", "a.md:4: No question declares the fact “a.nmae”. Did you mean facts.a.name? "
+     "If not, add it to toolkits/questions.yaml."),
     ("{% if mode.bw %}\n{{ facts.b.c }}\n{% endif %}\n", "a.md:2: No question declares the fact “b.c”"),
     ("A\n\n{{ plcae.name }}\n", "a.md:3: There is no variable or part named plcae. Did you mean place?"),
     ("A\n\n- one\n\n- B {{ place.nam }} c\n", "a.md:5: “place” has no “nam”. Did you mean “name”?"),

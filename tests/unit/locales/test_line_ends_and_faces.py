@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -162,6 +163,23 @@ def test_the_doctor_names_what_is_missing_and_what_to_do() -> None:
     assert {one.state for one in examine("en", ROOTS, REGISTRY, Report())} == {"ok"}
     report = Report()
     assert not examine("xx", ROOTS, REGISTRY, report) and [p.code for p in report] == ["LOC010"]
+
+
+def test_the_doctor_does_not_ask_again_for_what_was_done(tmp_path: Path) -> None:
+    def catalogs() -> str:
+        return {one.what: one for one in examine("pt_BR", Roots.of(tmp_path), REGISTRY, Report())}["catalogs"].fix
+
+    assert catalogs() == "build-toolkit locales init pt_BR"
+    catalog = tmp_path / "locales/pt_BR/LC_MESSAGES/documents.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid ""\nmsgstr "Language: pt_BR\\n"\n', encoding="utf-8")
+    assert catalogs() == "Translate locales/pt_BR/LC_MESSAGES/documents.po."
+
+
+@pytest.mark.parametrize(("tag", "says"), [("es", "narrow columns have hyphens"), ("en", "without hyphens")])
+def test_the_doctor_says_where_hyphens_are(tag: str, says: str) -> None:
+    found = {one.what: one for one in examine(tag, ROOTS, REGISTRY, Report())}
+    assert says in found["hyphenation"].found
 
 
 def test_a_list_that_shows_no_numbers_shows_none_in_other_digits_either() -> None:

@@ -32,11 +32,13 @@ _LATER = frozenset((
     "text_decoration_style", "text_decoration_thickness", "text_indent", "text_overflow", "text_transform",
     "text_underline_offset",
 ))
-_OF_TEXT = re.compile("font|text|hyphen|word|letter|white|tab_|line_|overflow_wrap|lang|direction|wrap|quotes")
+_OF_TEXT = re.compile(
+    "font|text|hyphen|word|letter|white|tab_|line_|overflow_wrap|lang|direction|wrap|quotes"
+)
 
 
 def _unknown() -> str:
-    """Return the properties of text that this release has and the key of a line does not: they could matter."""
+    """Return the properties of text that this release has and the key of a line does not."""
     new = sorted(name for name in INITIAL_VALUES if _OF_TEXT.match(name) and name not in {*_NAMES, *_LATER})
     return f"lines may hang on {', '.join(new)}" if new else ""
 

@@ -3,7 +3,8 @@
 A batch renders thousands of documents with the same few style sheets, and parsing them takes as long as
 laying a page out. A parsed sheet only holds rules and is never changed by WeasyPrint; what was told while it
 was parsed is told again for every document. Sheets that load something, or that add to the fonts, are parsed
-anew. May import `problems` only.
+anew. May import `problems`, `fetcher`,
+`messages` and WeasyPrint.
 """
 
 from __future__ import annotations

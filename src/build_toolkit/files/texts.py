@@ -1,0 +1,37 @@
+"""Reads text files that people write, templates and style sheets, and tells where one is not UTF-8."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..problems import Problem, ProblemsFound
+from .roots import Roots
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a file, which problems call `name`, with lines that end as they do here.
+
+    Raises:
+        ProblemsFound: DOC004, if it cannot be read, or is not UTF-8.
+    """
+    try:
+        raw = path.read_bytes()
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        what = f"The file cannot be read: {error.strerror}."
+        raise ProblemsFound([Problem(name, 0, 0, "DOC004", what, "Check its permissions.")]) from error
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        what, fix = "The file is not UTF-8 here.", "Save it again with the encoding UTF-8."
+        raise ProblemsFound([Problem(name, line, column, "DOC004", what, fix)]) from error
+
+
+def text_of(roots: Roots, relative: str) -> str:
+    """Return the text of the file of this relative path; "" where there is none.
+
+    Raises:
+        ProblemsFound: DOC004, if it cannot be read, or is not UTF-8.
+    """
+    path = roots.find(relative)
+    return read_text(path, roots.name(path)) if path else ""
