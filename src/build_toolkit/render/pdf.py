@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from ..problems import Problem, ProblemsFound
+from ..problems import Problem, ProblemsFound, Severity
 from .fonts import missing_fonts
 from .outline import OutlineEntry
 from .page_cache import PageCache
@@ -99,11 +99,27 @@ def _made(
     """Return the file, or None with a problem in its place."""
     from .document import make
     from .fetcher import LocalFetcher, RefusedError
+    from .patches import active, without
+    from .segments import copied
     from .weasy.tree import parsed_html
+
+    def made(root: Element) -> Bound | None:
+        return make(root, sheets, LocalFetcher(roots, to.source), base, facts, to, cache)
 
     try:
         root = parsed_html(page) if isinstance(page, str) else page
-        return make(root, sheets, LocalFetcher(roots, to.source), base, facts, to, cache)
+        spare = copied(root)
+        try:
+            return made(root)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            if not active():
+                raise
+            with without():                          # an inner change of WeasyPrint that no signature shows
+                bound = made(spare)
+            if bound:
+                to.add("PDF002", f"A change to WeasyPrint failed ({_place(error)}); this document does without any.",
+                       _remedy(error), Severity.WARNING)
+            return bound
     except RefusedError as refused:
         to.problems.append(refused.problem)
     except RecursionError:
