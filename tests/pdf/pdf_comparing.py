@@ -10,6 +10,12 @@ import pypdfium2
 from pdf_reading import Tag, read
 
 
+def corners(link: pikepdf.Object) -> list[float]:
+    """Return a link's rectangle, its lower left corner first: WeasyPrint's stand on their heads."""
+    x, y, right, top = (round(float(number), 3) for number in link.Rect)
+    return [x, min(y, top), right, max(y, top)]
+
+
 def shown(data: bytes) -> dict[str, Any]:
     """Return all that a reader, a screen reader or a program gets from a file, by name."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -47,7 +53,7 @@ def _goals(pdf: pikepdf.Pdf, numbers: dict[Any, int]) -> dict[str, Any]:
 
 
 def _links(pdf: pikepdf.Pdf, goals: dict[str, Any]) -> list[Any]:
-    return [(number, [round(float(x), 3) for x in link.Rect], str(link.Contents),
+    return [(number, corners(link), str(link.Contents),
              goals[str(link.Dest)] if "/Dest" in link else str(link.A.URI))
             for number, page in enumerate(pdf.pages) for link in page.get("/Annots", [])]
 
@@ -76,7 +82,7 @@ def _element(element: Any, numbers: dict[Any, int], above: int | None) -> Any:
         elif "/S" in kid:
             kids.append(_element(kid, numbers, page))
         elif kid.get("/Type") == "/OBJR":
-            kids.append((numbers[kid.Pg.objgen], [round(float(x), 3) for x in kid.Obj.Rect]))
+            kids.append((numbers[kid.Pg.objgen], corners(kid.Obj)))
         else:
             kids.append((numbers[kid.Pg.objgen], int(kid.MCID), "/Stm" in kid))
     return str(element.S), page, entries, kids

@@ -346,3 +346,10 @@ def test_the_real_toolkit(painted: list[str]) -> None:
     made = [pipeline.render(prepared, composed, css, cache) for _ in range(2)]
     assert made[0] == made[1] and made[0].problems == ()
     assert len(painted) >= 9
+
+
+def test_links_have_their_lower_left_corner_first() -> None:
+    done = render('<html lang=en><h1>Where to read</h1><p><a href="https://example.org/a">example.org/a</a>')
+    with open_pdf(done.pdf) as pdf:
+        for link in pdf.pages[0].Annots:
+            assert link.Rect[0] < link.Rect[2] and link.Rect[1] < link.Rect[3]

@@ -133,3 +133,15 @@ def test_addresses_and_citations_get_no_hyphen_where_words_are_divided() -> None
     assert any(line.endswith(("-", "\u2010", "\u00ad")) for line in words)
     assert address in rest
     assert "Constituciónadministrativaextraordinaria" in rest.replace(" ", "")
+
+
+@pytest.mark.parametrize("face", ["Charis SIL", "Lato"])
+def test_a_hyphen_of_the_text_stays_one_beside_hyphens_that_breaking_makes(face: str) -> None:
+    text = "responsabilidades administrativas extraordinarias"
+    body = (f'<p style="font-family:{face};max-width:25mm;hyphens:auto">{text}</p>'
+            f'<p style="font-family:{face}">GAO-21-186</p>')
+    done = render(page(body, lang="es"), "es", css=[])
+    with pymupdf.open(stream=done.pdf) as pdf:
+        assert pdf[0].search_for("GAO-21-186") and "GAO-21-186" in pdf[0].get_text()
+    with pypdfium2.PdfDocument(done.pdf) as pdf:
+        assert "GAO-21-186" in pdf[0].get_textpage().get_text_range()

@@ -30,6 +30,8 @@ def prepare(data: bytes, prefix: str) -> tuple[bytes, tuple[str, ...]]:
                 continue
             if item.get("/Subtype") == Name.Link:
                 goals |= dict.fromkeys(_inner_link(item))
+                left, one, right, other = item.Rect              # WeasyPrint's stand on their heads
+                item.Rect = Array([left, min(one, other), right, max(one, other)])
             elif item.get("/Type") == Name.StructElem or ("/S" in item and "/P" in item):
                 _mend_element(item, prefix, found)
         if found:

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+import uharfbuzz as hb
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from . import glyphs
 from .clusters import RTL, SPACES, Parts
 
-_PLAIN = {**SPACES, 0x2010: "\u00ad"}
+_HYPHEN, _MADE = 0x2d, 0x2010        # the one of the text, and the one that breaking a word makes
 
 
 class _Texts(dict[int, str]):
     """The text of each glyph as people search for it.
 
-    Spaces that differ only in how lines may break are " ", and the hyphen that breaking makes is a soft one.
+    Spaces that differ only in how lines may break are " ". The hyphen that breaking makes is a soft one, if
+    the font draws it with a glyph of its own; else it is the hyphen of the text, which has to stay one.
     """
 
+    def __init__(self, font: Font) -> None:
+        super().__init__()
+        self._font = font
+        self._plain: dict[int, str] = {}
+
     def __setitem__(self, glyph: int, text: str) -> None:
-        super().__setitem__(glyph, text.translate(_PLAIN))
+        if not self._plain:
+            font = hb.Font(hb.Face(self._font.file_content, self._font.index))
+            own = font.get_nominal_glyph(_MADE) not in (None, font.get_nominal_glyph(_HYPHEN))
+            self._plain = {**SPACES, _MADE: "\u00ad" if own else "-"}
+        super().__setitem__(glyph, text.translate(self._plain))
 
 
 class CodedFont(Font):  # type: ignore[misc]
@@ -30,7 +41,7 @@ class CodedFont(Font):  # type: ignore[misc]
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
-        self.to_unicode = _Texts()
+        self.to_unicode = _Texts(self)
         self.parts: dict[int, Parts] = {}                  # of codes given out here
         self.advances: dict[int, int] = {}                 # of the same, in font units
         self.boxes: dict[int, tuple[int, int]] = {}      # of blanks: foot and top of their box, in font units
