@@ -55,7 +55,7 @@ def words(html: str) -> str:
 
 
 def chapter(one: Composed, name: str) -> str:
-    return next(str(c.html) for c in one.chapters if c.name == name)
+    return next(str(c.html) for c in one.chapters if c.head.name == name)
 
 
 @pytest.mark.parametrize("document", OURS)
@@ -73,7 +73,7 @@ def test_every_chapter_named_is_there_and_none_is_forgotten(document: str) -> No
 @pytest.mark.parametrize("name", ["wi-waukesha", "tx-tarrant"])
 def test_shared_chapters_do_not_speak_of_one_county(name: str) -> None:
     campaign, documents = county(name)
-    shared = [c for c in documents["toolkit"].chapters if not c.local and c.name != "contents"]
+    shared = [c for c in documents["toolkit"].chapters if not c.local and c.head.name != "contents"]
     assert len(shared) > 8
     for one in shared:
         assert campaign.place.short not in words(str(one.html)), one.file
@@ -83,7 +83,7 @@ def test_two_counties_in_the_same_position_share_most_of_the_booklet(tmp_path: P
     booklets = [made(written(tmp_path, place))[1]["toolkit"] for place in ("us/wi/kewaunee", "us/wi/sauk")]
     pairs = list(zip(*(one.chapters for one in booklets), strict=True))
     for one, other in pairs:
-        if not one.local and one.name != "contents":
+        if not one.local and one.head.name != "contents":
             # numbers of notes are counters of the style sheet, so that equal chapters are equal text
             assert one.html == other.html, one.file
     assert sum(len(one.html) for one, _ in pairs if not one.local) > sum(len(one.html) for one, _ in pairs if one.local)
@@ -103,7 +103,7 @@ def test_an_edition_of_2015_knows_nothing_of_later_years() -> None:
     assert campaign.as_of == date(2015, 8, 31) and campaign.here.list_date is None
     for one in documents["toolkit"].chapters:
         later = re.search(r".{60}\b20(?:1[6-9]|2\d)\b.{20}", words(str(one.html)))
-        assert not later or one.name in ("cover", "state-law", "sources", "edition"), (one.file, later)
+        assert not later or one.head.name in ("cover", "state-law", "sources", "edition"), (one.file, later)
     assert "growth" not in documents["toolkit"].html.split("</head>")[1]
     assert "ended on" not in words(chapter(documents["toolkit"], "cover"))
 

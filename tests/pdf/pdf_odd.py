@@ -17,7 +17,6 @@ ODD: dict[str, tuple[str, str]] = {
     "columns": (f'<div style="columns:3"><p>{WORDS}</p><ul><li>{WORDS}</li></ul></div>', "P L(LI(Lbl LBody))"),
     "columns with a note": (f'<div style="columns:2"><p>{WORDS}{_NOTE}</p></div>', "P(Reference) Note(Lbl)"),
     "turned": (f'<p style="transform:rotate(5deg)">{WORDS}</p>', "P"),
-    "on every page": ('<div style="position:fixed;bottom:0">fixed</div>' + f"<p>{WORDS}</p>" * 9, "P" + " P" * 9),
     "initial": (f"<style>p::first-letter {{ font-size: 3em; float: left }}</style><p>{WORDS}</p>", "P"),
     "table in a table": ("<table><tr><td><table><tr><td>in</td></tr></table></td></tr></table>",
                          "Table(TBody(TR(TD(Table(TBody(TR(TD)))))))"),
