@@ -274,7 +274,8 @@ def test_style_sheets_that_look_from_page_to_page_are_refused(css: str, says: st
 
 
 @pytest.mark.parametrize(
-    "style", ["top: 0; position: fixed", "string-set: title content()", "position: running(x)"]
+    "style", ["top: 0; position: fixed", "string-set: title content()", "position: running(x)",
+              "--p: fixed; position: var(--p)"]
 )
 def test_style_attributes_that_look_from_page_to_page_are_refused(style: str) -> None:
     page = f'<html lang=en><h1>x</h1><p style="{style}">y'
@@ -290,6 +291,15 @@ def test_a_page_s_own_style_is_refused_without_a_line_of_another_file() -> None:
     (problem,) = made.problems
     assert (problem.code, problem.file, problem.line) == ("PDF007", "county.yaml", 0)
     assert "<style>" in problem.what
+
+
+@pytest.mark.parametrize("head", [
+    '<style>@import "data:text/css,p{position:fixed}";</style>',
+    '<link rel="stylesheet" href="data:text/css,p{position:fixed}">',
+])
+def test_style_sheets_that_a_page_brings_from_elsewhere_are_refused(head: str) -> None:
+    made = render_pdf(f"<html lang=en><head>{head}</head><h1>x</h1><p>y", [], language="en", title="x", source="a")
+    assert made.pdf == b"" and [problem.code for problem in made.problems] == ["PDF007"]
 
 
 def test_what_runs_in_the_margins_stands_first() -> None:

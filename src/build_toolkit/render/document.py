@@ -57,7 +57,7 @@ def make(
     rules = rules_of([*css, *own], attributes, to.source)
     to.problems += rules.problems
     check_tree(root, facts.language, to)
-    if rules.problems:
+    if rules.problems or _links_sheets(root, to):
         return None
     parts, problems = cut(root, rules, to.source)
     to.problems += problems
@@ -86,6 +86,15 @@ def _bound(
     if to.on_progress:
         to.on_progress("write", first)
     return Bound(pdf, first, entries(marks), _fonts([*painted, *(one for one, _ in over)]))
+
+
+def _links_sheets(root: ET.Element, to: Listener) -> bool:
+    """Say whether a page links to a style sheet, and report it: its rules are not looked at."""
+    linked = any("stylesheet" in one.get("rel", "").lower().split() for one in root.iter("link"))
+    if linked:
+        to.add("PDF007", "A <link> brings a style sheet that nobody looked at.",
+               "Put its rules into templates/look/, or into a <style>.")
+    return linked
 
 
 def _painted(parts: Cut, painter: Painter, to: Listener) -> list[Painted]:

@@ -91,14 +91,23 @@ def rules_of(
 @lru_cache(maxsize=64)
 def _of_sheet(text: str) -> Rules:
     running: list[cssselect2.compiler.CompiledSelector] = []
-    problems, margin_text = [], False
-    for one in _declared(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), ""):
+    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    problems, margin_text = list(_brought(nodes)), False
+    for one in _declared(nodes, ""):
         if why := _refused(one):
             problems.append(Problem("", one.line, one.column, "PDF007", why, _FIX))
         if one.prelude and _runs(one):
             running += cssselect2.compile_selector_list(list(one.prelude))
         margin_text |= one.name == "content" and " @" in one.selector and _says_something(one.value)
     return Rules(tuple(running), tuple(problems), margin_text)
+
+
+def _brought(nodes: Iterable[ast.Node]) -> Iterator[Problem]:
+    """Yield a problem for each style sheet that a sheet brings: its rules are not looked at."""
+    for node in nodes:
+        if node.type == "at-rule" and node.lower_at_keyword == "import":
+            yield Problem("", node.source_line, node.source_column, "PDF007",
+                          "@import brings rules that nobody looked at.", "Write the rules here.")
 
 
 def _runs(one: _Declared) -> bool:
@@ -175,8 +184,14 @@ def _of_pages(one: _Declared) -> str:
     return ""
 
 
+def _hangs_on_another(one: _Declared) -> bool:
+    return any(token.type == "function" and token.lower_name in ("var", "attr") for token in one.value)
+
+
 def _of_places(one: _Declared) -> str:
     words = {token.lower_value for token in one.value if token.type == "ident"}
+    if one.name in (*_BREAKS, "position") and _hangs_on_another(one):
+        return f"{one.name}: var() or attr() does not say what it asks for."
     if one.name == "position" and "fixed" in words:
         return "position: fixed would repeat an element on every page."
     if not one.prelude and _runs(one):
