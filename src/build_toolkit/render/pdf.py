@@ -117,8 +117,8 @@ def _made(
             with without():                          # an inner change of WeasyPrint that no signature shows
                 bound = made(spare)
             if bound:
-                to.add("PDF002", f"A change to WeasyPrint failed ({_place(error)}); this document does without any.",
-                       _remedy(error), Severity.WARNING)
+                what = f"A change to WeasyPrint failed ({_place(error)}); this document does without any."
+                to.add("PDF002", what, _remedy(error), Severity.WARNING)
             return bound
     except RefusedError as refused:
         to.problems.append(refused.problem)
