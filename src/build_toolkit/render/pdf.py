@@ -88,59 +88,49 @@ def render_pdf(
 
 
 def _made(
-    page: str | Element,
-    sheets: Sequence[tuple[str, str]],
-    facts: Facts,
-    base: Path | None,
-    roots: Sequence[Path],
-    to: Listener,
-    cache: PageCache,
+    page: str | Element, sheets: Sequence[tuple[str, str]], facts: Facts, base: Path | None,
+    roots: Sequence[Path], to: Listener, cache: PageCache,
 ) -> Bound | None:
     """Return the file, or None with a problem in its place."""
     from .document import make
     from .fetcher import LocalFetcher, RefusedError
-    from .patches import active, without
-    from .segments import copied
     from .weasy.tree import parsed_html
 
     def made(root: Element) -> Bound | None:
         return make(root, sheets, LocalFetcher(roots, to.source), base, facts, to, cache)
 
     try:
-        root = parsed_html(page) if isinstance(page, str) else page
-        spare = copied(root)
-        try:
-            return made(root)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            if not active():
-                raise
-            with without():                          # an inner change of WeasyPrint that no signature shows
-                bound = made(spare)
-            if bound:
-                what = f"A change to WeasyPrint failed ({_place(error)}); this document does without any."
-                to.add("PDF002", what, _remedy(error), Severity.WARNING)
-            return bound
+        return _made_somehow(parsed_html(page) if isinstance(page, str) else page, made, to)
     except RefusedError as refused:
         to.problems.append(refused.problem)
     except RecursionError:
-        to.add(
-            "PDF020",
-            "The document is nested too deeply to be laid out.",
-            "Put fewer elements into each other.",
-        )
+        to.add("PDF020", "The document is nested too deeply to be laid out.",
+               "Put fewer elements into each other.")
     except MemoryError:
-        to.add(
-            "PDF023",
-            "The document needs more memory than there is.",
-            "Look for very large tables or pictures.",
-        )
+        to.add("PDF023", "The document needs more memory than there is.",
+               "Look for very large tables or pictures.")
     except Exception as error:
-        to.add(
-            "PDF021",
-            f"The document could not be laid out ({_place(error)}).",
-            _remedy(error),
-        )
+        to.add("PDF021", f"The document could not be laid out ({_place(error)}).", _remedy(error))
     return None
+
+
+def _made_somehow(root: Element, made: Callable[[Element], Bound | None], to: Listener) -> Bound | None:
+    """Return the file; where a change to WeasyPrint fails inside, which no signature shows, without any."""
+    from .patches import active, without
+    from .segments import copied
+
+    spare = copied(root)
+    try:
+        return made(root)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        if not active():
+            raise
+        with without():
+            bound = made(spare)
+        if bound:
+            what = f"A change to WeasyPrint failed ({_place(error)}); this document does without any."
+            to.add("PDF002", what, _remedy(error), Severity.WARNING)
+        return bound
 
 
 def load_engine() -> tuple[Problem, ...]:
