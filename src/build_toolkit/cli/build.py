@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
-from ..files.publish import campaign_files, is_fresh, keep, stamp
+from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import Roots, project_of
 from . import common
 

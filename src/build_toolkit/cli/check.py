@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from ..files.cache import cache
-from ..files.publish import campaign_files, stamp
+from ..files.freshness import campaign_files, stamp
 from ..files.roots import Roots, project_of
 from ..problems import Problem, Report, Severity
 from . import common
