@@ -22,6 +22,7 @@ KIND = "checks"                                      # of entries in the cache
 @click.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @common.as_of
+@common.clock
 @click.option("--all", "everything", is_flag=True,
               help="Check every law, policy, document, source and campaign of a project; FILES may name its "
                    "folder.")
@@ -80,7 +81,7 @@ def _checked(file: Path, as_of: date | None) -> tuple[tuple[Problem, ...], list[
     An answer without problems is kept for as long as nothing changes: its lines name facts, files and line
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
-    today, roots = date.today(), Roots.of(project_of(file.parent))
+    today, roots = common.today(), Roots.of(project_of(file.parent))
     key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
@@ -118,7 +119,7 @@ def _project(folder: Path, as_of: date | None, notes: list[str]) -> Report:
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):
-            found = inspect(BuildRequest(campaign, as_of=as_of))
+            found = inspect(BuildRequest(campaign, common.today(), as_of=as_of))
             library.report.extend(found.problems)
             notes += map(str, found.lacking.own)
     return library.report

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..compose.paired import Beside
 from ..compose.variables import Paper
+from ..files.clock import today
 from ..files.roots import Roots
 
 
@@ -20,7 +21,7 @@ class BuildRequest:
     """
 
     file: Path
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=today)
     output: Path = Path("build")
     roots: Roots | None = None
     languages: tuple[str, ...] = ()
