@@ -93,22 +93,23 @@ def _exported(text: str) -> tuple[date, datetime | None]:
     part = EXPORTED.fullmatch(text)
     if part is None:
         raise ValueError(text)
-    year = part["y"] or part["y2"] or part["y3"]
-    month = MONTHS.index(part["month"].lower()) + 1 if part["month"] else int(part["m"] or part["m2"])
-    day = int(part["d"] or part["d2"] or part["d3"])
-    found = date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    if not part["hour"]:
-        return found, None
+    year, month, day = part["y"] or part["y2"] or part["y3"], part["m"] or part["m2"], part["d"] or part["d2"]
+    found = date(int(year) + (2000 if len(year) == 2 else 0),
+                 int(month) if month else MONTHS.index(part["month"].lower()) + 1, int(day or part["d3"]))
+    return found, _time(part, found) if part["hour"] else None
+
+
+def _time(part: re.Match[str], day: date) -> datetime:
     hours = int(part["hour"])
     if part["half"]:
         if not 1 <= hours <= 12:
-            raise ValueError(text)
+            raise ValueError(part[0])
         hours = hours % 12 + (12 if part["half"].lower() == "p" else 0)
-    at = datetime(found.year, found.month, found.day, hours, int(part["minute"]), int(part["second"] or 0))
+    at = datetime(day.year, day.month, day.day, hours, int(part["minute"]), int(part["second"] or 0))
     if part["zone"]:
         hours = OFFSETS.get(part["zone"].lower(), 99) + int(part["offset"] or 0)
         at = at.replace(tzinfo=timezone(timedelta(hours=hours)))
-    return found, at
+    return at
 
 
 def _signed(offset: timedelta) -> str:

@@ -201,15 +201,19 @@ def _joined(rows: Sequence[Signer]) -> Signer:
     """
     if len(rows) == 1:
         return rows[0]
-    left = max((one.withdrawn_on for one in rows if one.withdrawn_on), default=None)
+    left = max((one.withdrawn_on for one in rows if one.withdrawn_on), default=date.min)
     approved = sorted((one for one in rows if one.approved_on), key=_when)
-    again = [one for one in approved if left and one.approved_on and one.approved_on > left]
+    again = [one for one in approved if one.approved_on and one.approved_on > left]
     first = (again or approved or rows)[0]
-    orders = [one.order for one in rows if one.order is not None]
-    words = {key: next((own for one in (first, *rows) if (own := getattr(one, key))), "")
-             for key in ("tier", "sector", "city", "state", "role")}
-    return first.model_copy(update={**words, "withdrawn_on": None if again else left,
-                                    "order": min(orders, default=None)})
+    words: dict[str, object] = {key: _first(key, (first, *rows), "")
+                                for key in ("tier", "sector", "city", "state", "role")}
+    words["order"] = _first("order", (first, *rows), None)
+    return first.model_copy(update={**words, "withdrawn_on": None if again or left == date.min else left})
+
+
+def _first(key: str, rows: Iterable[Signer], otherwise: object) -> object:
+    """Return what the first row that has it says."""
+    return next((own for one in rows if (own := getattr(one, key))), otherwise)
 
 
 def _when(one: Signer) -> tuple[date, str]:
@@ -219,11 +223,9 @@ def _when(one: Signer) -> tuple[date, str]:
 
 def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Report) -> bool:
     """Return whether a signer approved in time and did not withdraw by then; wrong days go to the report."""
-    approved, withdrawn, at = one.approved_on, one.withdrawn_on, one.approved_at
+    approved, withdrawn, at = _approved(one, day), one.withdrawn_on, one.approved_at
     if approved is None:
         return False
-    if at and at.tzinfo:                             # of a form: its evening may be the next day elsewhere
-        approved = at.astimezone(day.closes.at.tzinfo).date()
     wrong = (
         (approved > day.today or bool(withdrawn and withdrawn > day.today),
          f"{one.name!r} has a day after today, {day.today}."),
@@ -240,6 +242,12 @@ def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Repor
     if at is None or approved < day.cut:
         return True
     return (at if at.tzinfo else at.replace(tzinfo=day.closes.at.tzinfo)) <= day.closes.at
+
+
+def _approved(one: Signer, day: Cutoff) -> date | None:
+    """Return the day by the clocks of the list: an evening here may be the next day where a form is kept."""
+    at = one.approved_at
+    return at.astimezone(day.closes.at.tzinfo).date() if at and at.tzinfo else one.approved_on
 
 
 def _twin(one: Signer) -> Twins:
