@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.cli.main import run
-from build_toolkit.files import publish
+from build_toolkit.files import writing
 
 CAMPAIGN = """\
 place: us/wi/waukesha
@@ -151,7 +151,7 @@ def test_a_full_disk_is_the_machines_fault_and_the_older_output_stays(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish.os, "fsync", full)
+    monkeypatch.setattr(writing.os, "fsync", full)
     assert run(["toolkits/counties/test.yaml", "--black-and-white"]) == 5
     assert "No space left on device" in capsys.readouterr().err
     assert built(project) == before

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from build_toolkit.files.campaigns import own_folder
 from build_toolkit.files.roots import Roots
 from build_toolkit.library.library import Library, Loaded
 from build_toolkit.problems import Report, Severity
@@ -13,7 +14,6 @@ from build_toolkit.protection.consents import StoryUse
 from build_toolkit.resolve.people import (
     check_people,
     contacts,
-    folder_of,
     history,
     recalled,
     stories,
@@ -43,8 +43,8 @@ def codes(library: Library) -> list[str]:
 
 
 def test_a_campaigns_files_are_in_its_folder_or_in_the_folder_called_like_it(tmp_path: Path) -> None:
-    assert folder_of(tmp_path / "wi-x.yaml") == tmp_path / "wi-x"
-    assert folder_of(tmp_path / "wi-x/campaign.yaml") == tmp_path / "wi-x"
+    assert own_folder(tmp_path / "wi-x.yaml") == tmp_path / "wi-x"
+    assert own_folder(tmp_path / "wi-x/campaign.yaml") == tmp_path / "wi-x"
 
 
 @pytest.mark.parametrize("file", ["c.yaml", "c/campaign.yaml"])

@@ -47,7 +47,7 @@ def answer_command(
     build-toolkit records answer wi-waukesha.yaml detainers.held 12 --as-of 2025-12-31 \\
         --agency "Waukesha County Sheriff’s Department" --sent 2026-10-01 --answered 2026-11-10
     """  # noqa: D301
-    from ..files.publish import write_text
+    from ..files.writing import write_text
     from ..library.library import Library
     from ..problems import ProblemsFound, Severity
     from ..resolve.requests import answer
