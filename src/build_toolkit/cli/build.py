@@ -12,6 +12,7 @@ import click
 from ..files.campaigns import campaign_file, slug_of
 from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import Roots, project_of
+from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
 from . import common
 
@@ -99,6 +100,7 @@ def build_command(
     for file, slug in _told_apart(files).items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
         mine = campaign_files(file)
+        settle(output / slug)
         wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
         kept = is_fresh(output / slug, wanted) if mine and not again else None
         if kept:

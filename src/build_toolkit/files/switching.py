@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .writing import HIDDEN, aside, locked, put, sync, told
+from .writing import HIDDEN, MachineProblem, aside, locked, put, sync, told
 
 COMPLETE = ".switching-"                             # the new folder before the switch, the old one after it
 REPLACED = ".switched-"                              # the old one, where the switch takes two steps
@@ -114,6 +114,19 @@ def rename_exchange(one: Path, other: Path) -> None:
     if call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), str(other))
+
+
+def settle(folder: Path) -> None:
+    """Take away what a dead process left beside a folder; quick where there is nothing, as nearly always.
+
+    Raises:
+        MachineProblem: OUT001, if that cannot be done.
+    """
+    lock = _beside(folder, HIDDEN, ".lock")
+    beside = (lock, *(_beside(folder, start) for start in (HIDDEN, COMPLETE, REPLACED)))
+    if any(one.exists() for one in (*beside, _beside(folder, COMPLETE, ".json"))):
+        with told(folder), suppress(MachineProblem), locked(lock, folder, 0):    # its writer lives
+            _settle(folder)
 
 
 def _settle(folder: Path) -> None:
