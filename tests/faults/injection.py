@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 DIED, LIMIT = 99, 120
+CALLS = ("rename", "replace", "link", "unlink", "remove", "rmdir", "mkdir", "write", "fsync", "ftruncate")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 MAKES = {"open", "write", "mkdir", "link", "fsync", "ftruncate"}       # what a full disk refuses
 
@@ -31,24 +32,26 @@ class Point(NamedTuple):
 
 
 class Injector:
-    """Counts calls that change what is below a folder, and spoils one of them (or all from it on: full disk)."""
+    """Counts calls that change what is below a folder, and spoils one (on a full disk, all from it on)."""
 
     def __init__(self, root: Path, kind: str = "", at: int = -1, report: Path | None = None) -> None:
-        self.root, self.kind, self.at, self.report = os.path.realpath(root), kind, at, report
+        self.root, self.kind, self.at, self.report = root.resolve(), kind, at, report
         self.points: list[Point] = []
         self.busy = False
 
     def install(self) -> None:
-        for name in ("rename", "replace", "link", "unlink", "remove", "rmdir", "mkdir", "write", "fsync", "ftruncate"):
+        for name in CALLS:
             self.wrap(os, name, name)
         self.wrap(os, "open", "open", lambda args: len(args) > 1 and bool(args[1] & WRITES))
         for module in (builtins, io):
-            self.wrap(module, "open", "open", lambda args: len(args) > 1 and not set("wax+").isdisjoint(args[1]))
+            self.wrap(module, "open", "open", lambda args: not set("wax+").isdisjoint([*args, ""][1]))
         from build_toolkit.files import switching
 
         self.wrap(switching, "rename_exchange", "exchange")
 
-    def wrap(self, module: Any, attribute: str, name: str, counts: Callable[[Any], bool] = lambda _args: True) -> None:
+    def wrap(
+        self, module: Any, attribute: str, name: str, counts: Callable[[Any], bool] = lambda _args: True,
+    ) -> None:
         real = getattr(module, attribute)
 
         def call(*args: Any, **options: Any) -> Any:
@@ -65,14 +68,13 @@ class Injector:
         """Return the path below the folder that a call is about, "" for others."""
         try:
             if isinstance(what, int):
-                path = os.readlink(f"/proc/self/fd/{what}")
-            elif options.get("dir_fd") is not None:
-                path = os.path.join(os.readlink(f"/proc/self/fd/{options['dir_fd']}"), os.fspath(what))
+                path = Path(f"/proc/self/fd/{what}").readlink()
             else:
-                path = os.path.abspath(os.fspath(what))
+                near = options.get("dir_fd")
+                path = (Path(f"/proc/self/fd/{near}").readlink() if near is not None else Path.cwd()) / what
         except (OSError, TypeError, ValueError):
             return ""
-        return os.path.relpath(path, self.root) if path.startswith(self.root + "/") else ""
+        return path.relative_to(self.root).as_posix() if self.root in path.parents else ""
 
     def met(self, point: Point) -> bool:
         self.points.append(point)
@@ -105,7 +107,8 @@ def hidden(root: Path, usual: tuple[str, ...] = ()) -> list[str]:
 
 
 def below(root: Path) -> Iterator[tuple[str, Path]]:
-    yield from ((path.relative_to(root).as_posix(), path) for path in sorted(root.rglob("*")) if path.is_file())
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    yield from ((path.relative_to(root).as_posix(), path) for path in files)
 
 
 class Case(NamedTuple):
@@ -115,7 +118,7 @@ class Case(NamedTuple):
     arguments: list[str]
     changes: str = "."                               # below the project: what is watched
     usual: list[str] = []                            # parts of the names of hidden files that may stay
-    at_once: bool = True                             # old or new whole at every instant, else after the next run
+    at_once: bool = True                             # old or new at every instant, else after the next run
 
 
 def forked(work: Callable[[], int]) -> int:
@@ -202,13 +205,17 @@ class Driver:
 
 
 def differing(now: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes]) -> dict[str, str]:
-    said = {name: ("old" if now.get(name) == old.get(name) else "new" if now.get(name) == new.get(name) else "odd")
-            for name in sorted({*now, *old, *new})
-            if not now.get(name) == old.get(name) == new.get(name)}
-    return dict(list(said.items())[:8])
+    """Return which files are old, which new and which neither, some of those where these differ."""
+    names = [name for name in sorted({*now, *old, *new})
+             if not now.get(name) == old.get(name) == new.get(name)]
+    states = dict.fromkeys(names[:8], ("old", "new"))
+    return {name: next((word for word, files in zip(words, (old, new), strict=True)
+                        if now.get(name) == files.get(name)), "neither") for name, words in states.items()}
 
 
-def faults(case: Case, scratch: Path, kinds: list[str], every: int = 1, seconds: float = 900) -> dict[str, Any]:
+def faults(
+    case: Case, scratch: Path, kinds: list[str], every: int = 1, seconds: float = 900,
+) -> dict[str, Any]:
     """Run a command with a fault at each point, in a process of its own; return points and what was wrong."""
     spec = scratch / "spec.json"
     spec.write_text(json.dumps([case._asdict(), str(scratch), kinds, every]))

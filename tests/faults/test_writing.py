@@ -1,4 +1,4 @@
-"""Whatever instant a process dies at, and whatever the disk does: what people see is old or new, and whole."""
+"""Whatever instant a process dies at, and whatever the disk does: what people see is whole, old or new."""
 
 import os
 import tempfile
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.injection import Case, faults
 
 from build_toolkit.cli.main import run
+from faults.injection import Case, faults
 
 CAMPAIGN = """\
 place: us/wi/waukesha
@@ -22,7 +22,14 @@ facts:
 sources:
   roster: {title: Roster, publisher: The sheriff, read_on: 2026-02-01}
 """
-DOCUMENT = "id: {0}\ntitle: A {0}\npurpose: One page.\nlayout: sheet\nnotes: end\nchapters: [{{file: {0}.md}}]\n"
+DOCUMENT = """\
+id: {0}
+title: A {0}
+purpose: One page.
+layout: sheet
+notes: end
+chapters: [{{file: {0}.md}}]
+"""
 FILE = "toolkits/counties/test.yaml"
 MEMORY = "/dev/shm"
 ALL = ["die", "ENOSPC", "EIO"]

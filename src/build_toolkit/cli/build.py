@@ -104,7 +104,7 @@ def build_command(
         wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
         kept = is_fresh(output / slug, wanted) if mine and not again else None
         if kept:
-            told = {**cast(Told, kept), "removed": []}
+            told = cast(Told, {**kept, "removed": []})
             click.echo(f"{slug}: nothing has changed since the last build.", err=True)
         else:
             result = _build(file, roots, output, today, options)
@@ -126,7 +126,8 @@ def _told_apart(files: tuple[Path, ...]) -> dict[Path, str]:
         other = first.setdefault(slug.lower(), file)
         if campaign_file(other) != campaign_file(file):
             raise ProblemsFound([Problem(
-                str(file), 0, 0, "CAMP021", f"{other} has the same name, and both would be written to {slug}.",
+                str(file), 0, 0, "CAMP021",
+                f"{other} has the same name, and both would be written to {slug}.",
                 "Build one of them with another --output, or give it another name.")])
     return slugs
 

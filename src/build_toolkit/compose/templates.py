@@ -78,7 +78,8 @@ class TemplateFolders:
     def _own(self, path: str) -> Path | None:
         if self.campaign is None or not path.endswith(".md"):
             return None
-        return own_folder(self.campaign) / "chapters" / path.removeprefix("documents/").replace("/chapters/", "/")
+        chapter = path.removeprefix("documents/").replace("/chapters/", "/")
+        return own_folder(self.campaign) / "chapters" / chapter
 
     def _page(self, path: Path) -> TemplateFile:
         name = self.roots.name(path)

@@ -63,5 +63,6 @@ def public_name(file: Path, roots: Iterable[Path]) -> str:
 
 def _unfit(name: str, why: str) -> ProblemsFound:
     return ProblemsFound([Problem(
-        name, 0, 0, "CAMP020", f"the name of a campaign's file names its folder of output, and this one {why}.",
+        name, 0, 0, "CAMP020",
+        f"the name of a campaign's file names its folder of output, and this one {why}.",
         "Give it a short name of letters and digits, such as wi-waukesha.yaml.")])

@@ -39,7 +39,8 @@ def campaign_files(file: Path) -> list[Path]:
     if not file.exists():
         return []
     folder = own_folder(file)
-    beside = [*folder.glob("*"), *(folder / "chapters").rglob("*")] if file.name == ALONE else folder.rglob("*")
+    alone = file.name == ALONE                       # its folder may hold what is built, too
+    beside = (*folder.glob("*"), *(folder / "chapters").rglob("*")) if alone else folder.rglob("*")
     return [path for path in (file, *sorted(beside)) if path.is_file()]
 
 
@@ -62,7 +63,7 @@ def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
 def keep(
     folder: Path, wanted: str, outputs: Mapping[str, tuple[int, int]], told: Mapping[str, object],
 ) -> None:
-    """Keep the stamp, outputs (size, time of change) and messages of a build; if that fails, nothing is lost."""
+    """Keep stamp, outputs (size, time of change) and messages of a build; if that fails, nothing is lost."""
     text = json.dumps({"stamp": wanted, "outputs": outputs, "told": dict(told)}, default=str)
     with suppress(ProblemsFound):
         write_text(folder / STAMP, text)

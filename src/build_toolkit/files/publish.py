@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..problems import Problem, ProblemsFound, Severity
@@ -38,7 +38,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Published:
-    """The size and time of change of each file, what became of earlier ones, and what is to be said of them."""
+    """Size and time of change of each file, what became of earlier ones, and what is to be said of them."""
 
     states: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
@@ -76,29 +76,40 @@ def publish(
     with switched(folder) as new:
         before = read_manifest(new) or {}
         _require_same_file(folder, before, manifest)
-        earlier = _earlier(before)
-        made = {output.path: output for output in outputs}
+        earlier, made = _earlier(before), {output.path: output.sha256 for output in outputs}
         gone = [path for path, about in earlier.items() if path not in made and spoken_of(about)]
-        edited, problems = dict(_entries(before, "edited")), []
-        for path in (*made, *gone):
-            there = require_inside(new, path)
-            known = earlier.get(path, {})
-            if _is_changed(there, {known.get("sha256"), made[path].sha256 if path in made else ""}):
-                kept = aside(there)
-                there.rename(kept)
-                edited[kept.relative_to(new).as_posix()] = dict(known or made[path].about)
-                problems.append(_kept(folder / path, kept.name, path in made))
+        edited = _set_aside(new, [*made, *gone], earlier, made)
         removed = [path for path in gone if _remove(new, path)]
-        still = {path: about for path, about in earlier.items()
-                 if path not in made and path not in gone and (new / path).is_file()}
+        still = _standing(new, {path: about for path, about in earlier.items() if path not in made})
         states = {output.path: _put(new / output.path, output.data) for output in outputs}
-        edited = {path: about for path, about in edited.items() if (new / path).is_file()}
-        _write_manifest(new, {**manifest, "earlier": still, "edited": edited})
+        kept = {name: dict(earlier.get(path, {})) for path, name in edited.items()}
+        _write_manifest(new, {**manifest, "earlier": still,
+                              "edited": {**_standing(new, _entries(before, "edited")), **kept}})
     older = [path for path, about in still.items() if about.get("content") != manifest.get("content")]
+    problems = [_edited(folder / path, name, path in made) for path, name in edited.items()]
     return Published(states, tuple(removed), tuple(older), tuple(problems))
 
 
-def withdraw_files(folder: Path, names: Collection[str], also: Mapping[str, object] | None = None) -> list[Path]:
+def _set_aside(
+    new: Path, paths: Iterable[str], earlier: Mapping[str, About], made: Mapping[str, str],
+) -> dict[str, str]:
+    """Give each file that is not as it was made another name; return the new paths by the old ones."""
+    found = {}
+    for path in paths:
+        there = require_inside(new, path)
+        if _is_changed(there, {earlier.get(path, {}).get("sha256"), made.get(path)}):
+            there.rename(kept := aside(there))
+            found[path] = kept.relative_to(new).as_posix()
+    return found
+
+
+def _standing(new: Path, entries: Mapping[str, About]) -> dict[str, About]:
+    return {path: about for path, about in entries.items() if (new / path).is_file()}
+
+
+def withdraw_files(
+    folder: Path, names: Collection[str], also: Mapping[str, object] | None = None,
+) -> list[Path]:
     """Remove published files and write the manifest anew, whole or not at all; return what was removed.
 
     Args:
@@ -114,8 +125,8 @@ def withdraw_files(folder: Path, names: Collection[str], also: Mapping[str, obje
     with switched(folder) as new:
         removed = [folder / name for name in names if _remove(new, name)]
         if manifest := read_manifest(new):
-            kinds = {kind: {path: about for path, about in _entries(manifest, kind).items() if path not in names}
-                     for kind in ("files", "earlier", "edited")}
+            kinds = {kind: {path: about for path, about in _entries(manifest, kind).items()
+                            if path not in names} for kind in ("files", "earlier", "edited")}
             _write_manifest(new, {**manifest, **kinds, **(also or {})})
     return removed
 
@@ -164,10 +175,11 @@ def _is_changed(path: Path, made: set[str | None]) -> bool:
     return os.path.lexists(path) and (path.is_symlink() or digest(path.read_bytes()) not in made)
 
 
-def _kept(path: Path, name: str, anew: bool) -> Problem:
+def _edited(path: Path, name: str, anew: bool) -> Problem:
     what = "the new one is beside it" if anew else "the campaign no longer makes one"
     return Problem(
-        str(path), 0, 0, "OUT010", f"somebody changed this file; it is now called {name}, and {what}.",
+        str(path), 0, 0, "OUT010",
+        f"somebody changed this file; it is now called {PurePosixPath(name).name}, and {what}.",
         "Take over what you still need.", Severity.WARNING)
 
 

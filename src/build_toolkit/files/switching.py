@@ -1,4 +1,4 @@
-"""Puts a changed folder in the place of the old one, in one step that is whole or not at all at every instant.
+"""Puts a changed folder in the place of the old one, in one step: whole or not at all at every instant.
 
 A complete copy is made beside it, of links to what is there, and the two exchange their names. Whatever
 instant a process dies at, the next one that comes here finds one whole folder, and takes the rest away.
@@ -148,7 +148,8 @@ def _states(folder: Path) -> tuple[int, dict[str, tuple[int, int, int]]]:
     """Return a folder's number, and of each of its files its own number, size and time of change."""
     if not folder.exists():
         return 0, {}
-    return folder.stat().st_ino, {path.relative_to(folder).as_posix(): _state(path) for path in _files(folder)}
+    states = {path.relative_to(folder).as_posix(): _state(path) for path in _files(folder)}
+    return folder.stat().st_ino, states
 
 
 def _state(path: Path) -> tuple[int, int, int]:
@@ -174,4 +175,4 @@ def _rescue(left: Path, folder: Path, record: Path) -> None:
         goal, same = folder / name, tuple(states.get(name.as_posix(), ())) == _state(path)
         if not (same or (goal.exists() and goal.samefile(path))):
             goal.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(aside(goal) if os.path.lexists(goal) else goal)
+            path.rename(aside(goal, path) if os.path.lexists(goal) else goal)

@@ -16,7 +16,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -309,12 +309,12 @@ def _checksum(path: Path) -> str:
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
-def aside(path: Path, taken: Iterable[Path] = ()) -> Path:
-    """Return a free name beside a file that a person changed, with the day when they did: a.edited-DAY.txt."""
-    day = date.fromtimestamp(path.stat(follow_symlinks=False).st_mtime).isoformat()
-    names = (f"{path.stem}.edited-{day}{more}{path.suffix}" for more in ("", *(f"-{n}" for n in range(2, 999))))
-    free = (path.with_name(name) for name in names)
-    return next(one for one in free if one not in taken and not os.path.lexists(one))
+def aside(path: Path, changed: Path | None = None) -> Path:
+    """Return a free name beside a file for what a person changed, with the day of that: a.edited-DAY.txt."""
+    day = date.fromtimestamp((changed or path).stat(follow_symlinks=False).st_mtime).isoformat()
+    more = ("", *(f"-{number}" for number in range(2, 999)))
+    names = (path.with_name(f"{path.stem}.edited-{day}{end}{path.suffix}") for end in more)
+    return next(one for one in names if not os.path.lexists(one))
 
 
 def require_inside(root: Path, relative: str) -> Path:

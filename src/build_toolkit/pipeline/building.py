@@ -46,7 +46,7 @@ class BuildResult:
     stopped: tuple[Problem, ...] = ()                # documents that were not made, and why; the others were
     recalled: tuple[PrintedIn, ...] = ()             # earlier files that carry a story whose consent is over
     composed: tuple[Composed, ...] = field(default=(), repr=False)
-    published: Published = field(default_factory=Published)          # what became of the files of earlier builds
+    published: Published = field(default_factory=Published)            # what became of earlier files
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -87,7 +87,8 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     folder, published, recalled = _publish(prepared, request, outputs, manifest)
     return BuildResult(
         folder, tuple(outputs), (*report, *published.problems), lacks,
-        len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed), published,
+        len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
+        published,
     )
 
 
