@@ -46,7 +46,7 @@ Call {{ facts.help.hotline | blank(20) }}.
 """
 CONSENTS = """\
 consents:
-  mr: {who: M. R., who_is: initials, scope: [print], languages: [en], given_on: 2026-06-01, expires: 2999-06-01,
+  mr: {who: M. R., who_is: initials, scope: [print], languages: [en], given_on: 2026-06-01, expires: 2099-06-01,
        kept_by: Neighbors Together}
 stories:
   bus-stop: {consent: mr, text: I was on my way to work., told_on: 2026-06-01, role: a cook}
