@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 import click
 
 from ..files.publish import campaign_files, is_fresh, keep, stamp
-from ..files.roots import Roots, project_of
+from ..files.roots import INTERNAL, Roots, project_of
 from . import common
 
 if TYPE_CHECKING:
@@ -97,14 +97,16 @@ def build_command(
         slug = (file if file.is_dir() or file.name != "campaign.yaml" else file.parent).resolve().stem
         mine = campaign_files(file)
         wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
-        kept = is_fresh(output / slug, wanted) if mine and not again else None
+        folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
+        kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, kept)
-            click.echo(f"{slug}: nothing has changed since the last build.", err=True)
+            for line in (f"{slug}: nothing has changed since the last build.", *told["recalled"]):
+                click.echo(line, err=True)
         else:
             told = _told(_build(file, roots, output, today, options))
-            keep(output / slug, wanted, told["paths"], told)
-        code = max(code, _tell(told, output / slug))
+            keep(folder, wanted, told["paths"], told)
+        code = max(code, _tell(told, folder))
     return code
 
 
@@ -134,9 +136,7 @@ def _told(result: BuildResult) -> Told:
         "outputs": [(o.path, _pages(o.about.get("pages"))) for o in result.outputs],
         "lacking": common.lacking_lines(result.lacking), "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
-        "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 "
-                     f"{one.sha256[:12]})"
-                     for one in result.recalled],
+        "recalled": [str(problem) for problem in result.recalled],
     }
 
 
@@ -154,10 +154,7 @@ def _tell(told: Told, folder: Path) -> int:
     if told["stale"]:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
                      "and marked on paper.")
-    if told["recalled"]:
-        notes.append("Call back what was handed out; the consent for these stories is over or gone:")
-        notes += [f"  {line}" for line in told["recalled"]]
     for note in (*notes, *told["stopped"]):
         click.echo(note, err=True)
     sys.stdout.flush()
-    return 1 if told["stopped"] else 4 if told["draft"] else 0
+    return 1 if told["stopped"] or told["recalled"] else 4 if told["draft"] else 0

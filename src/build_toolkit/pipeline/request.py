@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..compose.paired import Beside
 from ..compose.variables import Paper
-from ..files.roots import Roots
+from ..files.roots import INTERNAL, Roots
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class BuildRequest:
     def of(cls, wanted: BuildRequest | str | Path) -> BuildRequest:
         """Return a request as it is, or that of a campaign file with nothing else chosen."""
         return wanted if isinstance(wanted, BuildRequest) else cls(Path(wanted))
+
+    def folder(self, slug: str, edition: str = "") -> Path:
+        """Return the folder of a campaign's files; internal ones never lie beside public ones."""
+        internal = (edition or self.edition) == "internal"
+        return self.output / INTERNAL / slug if internal else self.output / slug
 
     @property
     def steps(self) -> int:
