@@ -134,6 +134,12 @@ def test_a_story_stands_only_from_its_first_day_to_its_last(project: Path, field
     assert bool(words(Path("build/test/en/plain.html"))) == stands
 
 
+def test_an_earlier_day_does_not_bring_back_a_consent_that_is_over(project: Path) -> None:
+    write([consent(expires="2026-07-01"), consent()])
+    assert build("--today", "2026-06-15", "-l", "en", "-d", "plain", "--format", "html") == 0
+    assert words(Path("build/test/en/plain.html")) == {1}
+
+
 def test_an_edition_in_two_languages_holds_only_what_may_stand_in_both(project: Path) -> None:
     write([consent(languages=["es"]), consent(languages=["en", "es"]), consent(languages=["all"])])
     assert build("-d", "plain", "--bilingual", "--format", "html", "--draft") == 4

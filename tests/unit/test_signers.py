@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.coalition.clocks import hour
-from build_toolkit.coalition.names import Twins, doubles, fold, script_of
-from build_toolkit.coalition.signers import Cutoff, read_signers, signers_here
+from build_toolkit.coalition.clocks import day_and_time, hour
+from build_toolkit.coalition.names import Twins, alike, fold, same, script_of
+from build_toolkit.coalition.signers import Cutoff, columns, read_signers, signers_here
+from build_toolkit.importers.lists import read_list
 from build_toolkit.model import Signer, SignerList, SignersHere
 from build_toolkit.problems import Report
 
@@ -22,10 +23,10 @@ def listed(tmp_path: Path, rows: str, *, as_of: str = "2026-11-21", today: str =
     path = tmp_path / "signers.csv"
     path.write_text(head + rows, encoding="utf-8")
     report = report if report is not None else Report()
-    found = read_signers(path, "signers.csv", report)
+    wanted = SignerList(**{"file": "signers.csv", "closes": CLOSES, "zone": ZONE, **spec})
+    found = read_signers(read_list(path, "signers.csv", columns(wanted), report), wanted, "signers.csv", report)
     day = Cutoff(date.fromisoformat(as_of), date.fromisoformat(today or as_of), hour(CLOSES, ZONE))
-    return signers_here(SignerList(**{"file": "signers.csv", "closes": CLOSES, "zone": ZONE, **spec}), found, day,
-                        "signers.csv", report)
+    return signers_here(wanted, found, day, "signers.csv", report)
 
 
 def names(here: SignersHere) -> list[str]:
@@ -83,8 +84,8 @@ def test_without_tiers_there_is_one_list_of_organizations(tmp_path: Path) -> Non
         ("A Group,club,,,,,2026-11-01,,,\n", "SIGN002", 2),
         ("A Group,organization,regional,,,,2026-11-01,,,\n", "SIGN002", 2),
         ("A Group,organization,,,,,2026-11-01,,,first\n", "SIGN002", 2),
-        ("A Group,organization,,,,,11/01/2026,,,\n", "SIGN003", 2),
-        ("A Group,organization,,,,,2026-11-01,,,\nThe A Group,organization,,,,,2026-11-02,,,\n", "SIGN007", 3),
+        ("A Group,organization,,,,,20/11/2026,,,\n", "SIGN003", 2),
+        ("A Group,organization,,,,,soon,,,\n", "SIGN003", 2),
         ("A Group,organization,,,,,2026-11-01,,,\nB Group,organization,,,,,2026-11-02,,A Club,\n", "SIGN005", 3),
         ("A Group,organization,,,,,2026-12-24,,,\n", "SIGN006", 2),
         ("A Group,organization,,,,,2026-11-05,2026-11-04,,\n", "SIGN006", 2),
@@ -146,7 +147,7 @@ def test_no_private_column_reaches_a_signer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "same"),
+    ("first", "second", "one"),
     [
         ("Example Civil Liberties Table", "Example  civil-liberties table", True),
         ("Nurses & Friends, Inc.", "The Nurses and Friends", True),
@@ -155,8 +156,10 @@ def test_no_private_column_reaches_a_signer() -> None:
         ("NLG of Elm County", "National Lawyers Guild of Elm County", False),
     ],
 )
-def test_two_names_of_one_signer_are_found(first: str, second: str, same: bool) -> None:
-    assert doubles([Twins(first, "organization", ""), Twins(second, "organization", "")]) == [(0, 1, same)]
+def test_two_names_of_one_signer_are_found(first: str, second: str, one: bool) -> None:
+    twins = [Twins(first, "organization", ""), Twins(second, "organization", "")]
+    assert same(twins) == ([[0, 1]] if one else [[0], [1]])
+    assert one or alike(twins) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -169,12 +172,14 @@ def test_two_names_of_one_signer_are_found(first: str, second: str, same: bool) 
     ],
 )
 def test_two_signers_stay_two(first: str, second: str, kind: str) -> None:
-    assert not doubles([Twins(first, kind, "elm"), Twins(second, kind, "oak")])
+    twins = [Twins(first, kind, "elm"), Twins(second, kind, "oak")]
+    assert same(twins) == [[0], [1]] and not alike(twins)
 
 
 def test_people_of_one_name_are_one_only_in_one_city() -> None:
     here = [Twins("Ann Abel", "person", "elm"), Twins("Ann Abel", "person", "oak"), Twins("ann abel", "person", "elm")]
-    assert doubles(here) == [(0, 2, True)]
+    assert same(here) == [[0, 2], [1]] and not alike(here)
+    assert alike([here[0], Twins("Ann Abel", "person", "")]) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +193,85 @@ def test_letters_choose_typeface_and_direction(name: str, lang: str, direction: 
 
 def test_folding_never_empties_a_name() -> None:
     assert fold("The Inc.") and fold("!!!") and fold("हिन्दी") == "हिन्दी".casefold()
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("11/20/2026 14:03:22", "2026-11-20T14:03:22"), ("2026/11/20 2:03:22 PM CST", "2026-11-20T14:03:22-06:00"),
+     ("2026/11/20 12:03:22 AM GMT-6", "2026-11-20T00:03:22-06:00"), ("11/20/2026 2:03pm", "2026-11-20T14:03:00"),
+     ("November 20, 2026 2:03pm", "2026-11-20T14:03:00"), ("2026-11-20T20:03:22.000Z", "2026-11-20T20:03:22+00:00"),
+     ("2026-11-20 14:03", "2026-11-20T14:03:00"), ("11/20/26 14:03", "2026-11-20T14:03:00"),
+     ("11/20/2026", ""), ("Nov 20, 2026", ""), ("2026-11-20", "")],
+)
+def test_a_day_is_read_as_forms_and_spreadsheets_export_it(text: str, at: str) -> None:
+    assert day_and_time(text) == (date(2026, 11, 20), datetime.fromisoformat(at) if at else None)
+
+
+@pytest.mark.parametrize("text", ["20/11/2026", "11/20/2026 14:03 PM", "11/20/2026 14:03 XST", "0226-11-20", "today"])
+def test_what_could_be_another_day_is_none(text: str) -> None:
+    assert day_and_time(text) is None
+
+
+GOOGLE_FORM = (
+    '"Timestamp","Email Address","Name of your organization (as it should appear)","Are you signing as",'
+    '"City","State","Anything else?"\n'
+    '"2026/11/10 9:35:22 AM CST","a@example.org","+Peace Milwaukee","An organization","Milwaukee, WI, USA","WI",""\n'
+    '"2026/11/12 9:35:22 AM CST","b@example.org","Ana Peña ✊🏽","Individual","Racine","WI","Thank you,\nall"\n'
+    '"2026/11/08 9:35:22 AM CST","c@example.org","Peace Milwaukee, Inc.","An organization","","",""\n'
+    '"2026/11/20 5:35:22 PM CST","d@example.org","Too Late League","An organization","Racine","WI",""\n'
+)
+COLUMNS = {"name": "Name of your organization", "kind": "Are you signing as", "approved_on": "Timestamp"}
+
+
+def test_the_export_of_a_form_is_read_by_columns_named_once(tmp_path: Path) -> None:
+    here = listed(tmp_path, GOOGLE_FORM, head="", columns=COLUMNS, report=(report := Report()))
+    assert (here.organizations, here.people) == (1, 1) and names(here) == ["Peace Milwaukee, Inc.", "Ana Peña ✊🏽"]
+    assert [one.detail for tier in here.tiers for one in tier.signers] == ["", "Racine"] and here.states == 1
+    assert [(one.code, one.line) for one in report] == [("LIST009", 1), ("SIGN007", 5)]
+    assert "lines 2, 5" in report.warnings[1].what and not report.errors
+
+
+def test_a_form_without_columns_named_is_told_what_to_write(tmp_path: Path) -> None:
+    listed(tmp_path, GOOGLE_FORM, head="", report=(report := Report()))
+    (told,) = report
+    assert told.code == "LIST003"
+    assert 'columns: {name: Name of your organization (as it should appear), kind: Are you signing as, ' \
+        'approved_on: Timestamp' in told.fix
+
+
+def test_a_column_that_is_not_there_or_holds_contacts_is_told(tmp_path: Path) -> None:
+    listed(tmp_path, GOOGLE_FORM, head="", columns=COLUMNS | {"city": "Town"}, report=(report := Report()))
+    assert [(one.code, one.line) for one in report.errors] == [("LIST003", 1)]
+    listed(tmp_path, GOOGLE_FORM, head="", columns=COLUMNS | {"role": "Email Address"}, report=(report := Report()))
+    assert [(one.code, one.line) for one in report.errors] == [("LIST009", 1)]
+
+
+def test_a_list_of_one_kind_needs_no_column_for_it(tmp_path: Path) -> None:
+    rows = "Name,Created\nElm Choir,11/1/2026 2:03pm\nOak Choir,11/2/2026 9:00am\n"      # as Airtable exports it
+    here = listed(tmp_path, rows, head="", columns={"approved_on": "Created"}, kind="organization")
+    assert here.organizations == here.count == 2
+
+
+def test_an_evening_here_is_not_the_next_day_of_a_clock_elsewhere(tmp_path: Path) -> None:
+    rows = "Late Choir,organization,,,,,2026-11-20T03:30:00Z,,,\nToo Late,organization,,,,,2026-11-20T23:30Z,,,\n"
+    here = listed(tmp_path, rows, as_of="2026-11-19", today="2026-11-19")
+    assert names(here) == ["Late Choir"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "count", "gone"),
+    [
+        (["2026-11-05,", "2026-11-03,", "2026-11-04,"], 1, 0),
+        (["2026-11-05,", ","], 1, 0),                            # a row that waits for approval takes nothing away
+        (["2026-11-03,2026-11-04", "2026-11-05,"], 1, 0),         # signed again after leaving
+        (["2026-11-03,", "2026-11-02,2026-11-04"], 0, 0),         # left in one row: left
+        (["2026-11-03,", ",2026-12-01"], 1, 1),
+    ],
+)
+def test_a_signer_in_many_rows_counts_once_from_the_first_approval_that_holds(
+    tmp_path: Path, rows: list[str], count: int, gone: int,
+) -> None:
+    text = "".join(f"A Group,organization,,,,,{days},,\n" for days in rows)
+    here = listed(tmp_path, text, as_of="2026-12-02", report=(report := Report()))
+    assert (here.count, here.withdrawn_since) == (count, gone)
+    assert [one.code for one in report] == ["SIGN007"] and not report.errors

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 
-from ..files.publish import stamp
+from ..files.freshness import stamp
 from ..problems import Problem, ProblemsFound, Severity
 from ..render.fonts import installed_fonts
 from .basis import PageBasis, Trace

@@ -42,7 +42,6 @@ class BatchFlags(TypedDict):
     form: str
     template: Path | None
     as_of: date | None
-    today: date | None
     edition: Literal["public", "internal"]
     paper: Literal["letter", "a4"]
     black_and_white: bool
@@ -73,8 +72,7 @@ class BatchFlags(TypedDict):
 @click.option("--template", type=click.Path(path_type=Path),
               help="A campaign file whose title, coalition and tax status stand for all counties.")
 @common.as_of
-@click.option("--today", type=common.DayParam(), hidden=True,
-              help="The day of the build, where the clock is wrong.")
+@common.clock
 @common.edition
 @common.paper
 @common.black_and_white
@@ -102,7 +100,7 @@ def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
     from ..batch.store import store_at
 
     request = BatchRequest(
-        today=options["today"] or date.today(), project=options["project"] or project_of(Path.cwd()),
+        today=common.today(), project=options["project"] or project_of(Path.cwd()),
         states=options["states"], nation=options["nation"], counties=options["counties"],
         policies=options["policies"] or BatchRequest.policies,
         documents=options["documents"] or BatchRequest.documents,

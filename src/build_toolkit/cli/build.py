@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
-from ..files.publish import campaign_files, is_fresh, keep, stamp
+from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import INTERNAL, Roots, project_of
 from . import common
 
@@ -57,6 +57,7 @@ class Told(TypedDict):
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="Where to write: OUTPUT/<campaign>/<language>/<document>.pdf and manifest.json.")
 @common.as_of
+@common.clock
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too: old facts, untranslated text.")
 @click.option("--draft", is_flag=True, help="Build in spite of problems; every page carries a DRAFT band.")
 @click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
@@ -90,7 +91,7 @@ def build_command(
     build-toolkit wi-waukesha.yaml -l es --bilingual   Spanish and English in one, paired text by text
     build-toolkit letter.yaml --format pdf --format docx --format txt
     """  # noqa: D301
-    today = date.today()
+    today = common.today()
     code = 0
     for file in files:
         roots = Roots.of(project or project_of(file.parent))

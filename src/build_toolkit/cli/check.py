@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..files.cache import cache
-from ..files.publish import campaign_files, stamp
+from ..files.freshness import campaign_files, stamp
 from ..files.roots import Roots, project_of
 from ..problems import Problem, Report, Severity
 from . import common
@@ -25,6 +25,7 @@ KIND = "checks"                                      # of entries in the cache
 @click.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @common.as_of
+@common.clock
 @click.option("--all", "everything", is_flag=True,
               help="Check every law, policy, document, source and campaign of a project; FILES may name its "
                    "folder.")
@@ -84,7 +85,7 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     An answer without problems is kept for as long as nothing changes: its lines name facts, files and line
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
-    today, roots = date.today(), Roots.of(project_of(file.parent))
+    today, roots = common.today(), Roots.of(project_of(file.parent))
     key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(), "built": output.resolve()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
@@ -129,7 +130,7 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):
-            found = inspect(BuildRequest(campaign, output=output, as_of=as_of))
+            found = inspect(BuildRequest(campaign, common.today(), output, as_of=as_of))
             library.report.extend(found.problems)
             notes += [*_taken_back(found.recalled), *map(str, found.lacking.own)]
     return library.report

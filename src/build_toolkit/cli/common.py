@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
+from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
 from ..problems import Problem, ProblemsFound, Severity
 
 if TYPE_CHECKING:
     from ..pipeline import Lacking
 
+DAY = "build_toolkit.today"                          # of what a command keeps of its options
 HELP = {"help_option_names": ["-h", "--help"]}
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -33,9 +35,13 @@ class DayParam(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no date; write it as 2026-05-18.", param, ctx)
+        if not machine.FIRST <= day <= machine.LAST:
+            self.fail(f"{value} is too far away; write a day of the years {machine.FIRST.year} to "
+                      f"{machine.LAST.year}.", param, ctx)
+        return day
 
 
 def _without_cache(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -44,6 +50,17 @@ def _without_cache(context: click.Context, _option: click.Parameter, wanted: boo
         before = os.environ.get(VARIABLE, "")
         os.environ[VARIABLE] = NONE
         context.call_on_close(lambda: os.environ.__setitem__(VARIABLE, before))
+
+
+def _keep_day(context: click.Context, _option: click.Parameter, told: date | None) -> None:
+    """Settle what day it is, once for the whole command."""
+    context.meta[DAY] = told or machine.today()
+
+
+def today() -> date:
+    """Return the day it is; a command that asks for it has the option `clock`."""
+    day: date = click.get_current_context().meta[DAY]
+    return day
 
 
 def formats(*names: str) -> Callable[[Command], Command]:
@@ -58,6 +75,9 @@ as_of = click.option("--as-of", type=DayParam(),
 project = click.option("--project", type=click.Path(exists=True, file_okay=False, path_type=Path),
                        help="Your project folder (default: the nearest one above the file that has "
                             "toolkits/).")
+clock = click.option("--today", type=DayParam(), expose_value=False, callback=_keep_day, metavar="DAY",
+                     help="The day it is (default: SOURCE_DATE_EPOCH's in UTC, else the clock's). With the "
+                          "day of an earlier run, the same files are made again.")
 force = click.option("--force", is_flag=True, help="Write over a file that is there.")
 edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public",
                        show_default=True)

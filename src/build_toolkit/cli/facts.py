@@ -25,13 +25,14 @@ def facts_command() -> None:
 @facts_command.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
 @common.as_of
+@common.clock
 @common.edition
 @common.formats("text", "json")
 def show(file: Path, as_of: date | None, edition: Literal["public", "internal"], form: str) -> int:
     """Show every fact of a campaign: value, where from, as of, where printed, what it beats."""
     from ..pipeline import BuildRequest, fact_rows
 
-    rows = fact_rows(BuildRequest(file, date.today(), as_of=as_of, edition=edition, languages=("en",)))
+    rows = fact_rows(BuildRequest(file, common.today(), as_of=as_of, edition=edition, languages=("en",)))
     if form == "json":
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False, default=str))
         return 0
@@ -71,6 +72,7 @@ class ImportFlags(TypedDict):
 @click.option("--facilities", help="A table of facility codes and counties (columns code, fips).")
 @click.option("--title", help="For your own table: its title in the bibliography.")
 @click.option("--publisher", help="For your own table: who publishes it.")
+@common.clock
 @click.option("--dry-run", is_flag=True, help="Read and compare, write nothing.")
 @common.formats("text", "json")
 def import_(
@@ -95,7 +97,7 @@ def import_(
     about = {"year": given["year"], "facilities": given["facilities"], "title": given["title"],
              "publisher": given["publisher"]}
     options = {key: value for key, value in about.items() if value}
-    got = intake.take(kind, file, Roots.of(project), given["read_on"] or date.today(), given["list_date"],
+    got = intake.take(kind, file, Roots.of(project), given["read_on"] or common.today(), given["list_date"],
                       options)
     written = [] if given["dry_run"] else intake.to_write(got, project)
     for name in written:
@@ -124,6 +126,7 @@ def _list_kinds(form: str) -> int:
 @facts_command.command("diff")
 @click.argument("old")
 @click.argument("new")
+@common.clock
 @common.project
 @common.formats("text", "json")
 def diff(old: str, new: str, project: Path | None, form: str) -> int:
@@ -135,9 +138,8 @@ def diff(old: str, new: str, project: Path | None, form: str) -> int:
     """  # noqa: D301
     from ..importers import intake
 
-    roots = Roots.of(project or project_of(Path.cwd()))
-    news = intake.news(intake.snapshot(old, roots, date.today()), intake.snapshot(new, roots, date.today()),
-                       roots)
+    roots, today = Roots.of(project or project_of(Path.cwd())), common.today()
+    news = intake.news(intake.snapshot(old, roots, today), intake.snapshot(new, roots, today), roots)
     if form == "json":
         click.echo(json.dumps(intake.news_as_dict(news), indent=1, ensure_ascii=False, default=str))
     else:
@@ -148,6 +150,7 @@ def diff(old: str, new: str, project: Path | None, form: str) -> int:
 @facts_command.command("stale")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @common.as_of
+@common.clock
 @common.project
 @common.formats("text", "json")
 def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, form: str) -> int:
@@ -164,12 +167,12 @@ def stale(files: tuple[Path, ...], as_of: date | None, project: Path | None, for
     report, rows = Report(), list[Row]()
     for path in files or Library(roots).campaigns():
         try:
-            found = fact_rows(BuildRequest(path, date.today(), as_of=as_of, roots=roots, languages=("en",)))
+            found = fact_rows(BuildRequest(path, common.today(), as_of=as_of, roots=roots, languages=("en",)))
         except ProblemsFound as stopped:
             report.extend(stopped.report)
             continue
         rows += [{"file": roots.name(path), **row} for row in found if row["old"]]
-    changes = intake.newest_news(roots, as_of or date.today())
+    changes = intake.newest_news(roots, as_of or common.today())
     if form == "json":
         told = {"facts": rows, "list": intake.news_as_dict(changes) if changes else None}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False, default=str))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
@@ -51,6 +50,7 @@ class GalleryFlags(TypedDict):
               help="internal shows the documents for the campaign's own people too.")
 @click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True,
               help="Of a PNG, in dots.")
+@common.clock
 @common.project
 def gallery_command(
     files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Unpack[GalleryFlags],
@@ -103,7 +103,7 @@ class _Gathered:
         """Add what a campaign file shows; return its title and its place."""
         from ..pipeline import BuildRequest, prepare
 
-        request = BuildRequest(file=file, today=date.today(), roots=roots,
+        request = BuildRequest(file=file, today=common.today(), roots=roots,
                                languages=self.options["languages"],
                                documents=self.options["documents"])
         first = prepare(replace(request, documents=()))
@@ -199,7 +199,7 @@ def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str)
     from ..files.publish import read_manifest
 
     path, manifest = folder / language / f"{document}.pdf", read_manifest(folder)
-    if not manifest or not path.is_file() or manifest.get("built") != date.today().isoformat():
+    if not manifest or not path.is_file() or manifest.get("built") != common.today().isoformat():
         return None
     plain = {"paper": "letter", "black_and_white": False, "large_print": False, "draft": False}
     options = manifest.get("options", {})

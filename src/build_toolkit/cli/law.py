@@ -46,6 +46,7 @@ def law_command() -> None:
 @law_command.command("show")
 @click.argument("state")
 @day
+@common.clock
 @click.option("--format", "form", type=click.Choice(SHOWN),
               help="How to show it (default: by the ending of OUTPUT, else text).")
 @output
@@ -70,7 +71,7 @@ def show(
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     postal = _postal(library, state)
-    page = law_page(library, postal, as_of or date.today())
+    page = law_page(library, postal, as_of or common.today())
     form = form or _by_ending(output, SHOWN)
     if form == "json":
         text = json.dumps({**page.model_dump(mode="json"), "digest": page.digest()}, indent=1,
@@ -96,6 +97,7 @@ def show(
 @click.option("--on", type=common.DayParam(), required=True, help="The day on which they said so.")
 @click.option("--refused", is_flag=True, help="Write down that it is wrong.")
 @day
+@common.clock
 @common.project
 def approve(
     state: str, by: str, role: str, on: date, refused: bool, as_of: date | None, project: Path | None,
@@ -113,9 +115,9 @@ def approve(
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
     postal = _postal(library, state)
-    if on > date.today():
+    if on > common.today():
         raise click.BadParameter(f"{on} is after today.", param_hint="--on")
-    digest = law_page(library, postal, as_of or date.today()).digest()
+    digest = law_page(library, postal, as_of or common.today()).digest()
     word = "refused" if refused else "approved"
     try:
         line = verdict_on(f"law.{postal.lower()}", digest, by, role, on, word)
@@ -129,6 +131,7 @@ def approve(
 
 @law_command.command("list")
 @day
+@common.clock
 @language
 @common.project
 @common.formats("text", "json")
@@ -138,19 +141,20 @@ def list_states(as_of: date | None, tag: str, project: Path | None, form: str) -
     from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
-    lines = state_lines(library, as_of or date.today())
+    lines = state_lines(library, as_of or common.today())
     if form == "json":
         rows = [line.model_dump(mode="json") for line in lines]
         return _hand_over(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", None)
     from ..compose.plain_texts import speaking
     from ..lawpage.text import list_text
 
-    with speaking(_language(library, tag), as_of or date.today()) as voice:
+    with speaking(_language(library, tag), as_of or common.today()) as voice:
         return _told(library, voice.report, _hand_over(list_text(lines, voice), None))
 
 
 @law_command.command("map")
 @day
+@common.clock
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True,
               help="What to map (repeatable; default: both, on one page).")
 @click.option("--format", "form", type=click.Choice(DRAWN),
@@ -177,7 +181,7 @@ def map_states(
     from ..library.library import Library
 
     library = Library(Roots.of(project or project_of(Path.cwd())))
-    when = as_of or date.today()
+    when = as_of or common.today()
     form = form or _by_ending(output, DRAWN)
     if form == "svg" and len(kinds) != 1:
         raise click.BadParameter("an SVG file holds one map: name it, 287g or detainers.",
@@ -237,7 +241,7 @@ def _written(library: Library, voice: Voice, sheet: LawSheet, path: Path, form: 
     library.report.extend(sheet.problems)
     data, pages = sheet.page(look(library.roots)).encode(), 0
     if form == "pdf" and not library.report.errors:
-        made = pdf(sheet, library.roots, voice, date.today())
+        made = pdf(sheet, library.roots, voice, common.today())
         library.report.extend(made.problems)
         data, pages = made.pdf, made.pages
     if library.report.errors:

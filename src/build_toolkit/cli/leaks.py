@@ -77,7 +77,7 @@ def leak_row(file: Path, output: Path, **asked: Unpack[LeaksFlags]) -> CampaignL
     from ..resolve.people import withheld
     from ..review.leaks import leaks
 
-    request = BuildRequest(file, date.today(), as_of=asked["as_of"], edition=asked["edition"])
+    request = BuildRequest(file, common.today(), as_of=asked["as_of"], edition=asked["edition"])
     prepared = prepare(request)
     passes = prepared.maker().passes
     found = [(one, leaks(one, passes)) for one in compose_all(prepared, request) if not one.stopped]

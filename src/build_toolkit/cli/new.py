@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from . import common
 @click.argument("county")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="The file to write (default: <state>-<county>.yaml here).")
+@common.clock
 @common.force
 def new_command(county: str, output: Path | None, force: bool) -> int:
     """Write a commented starter file for any of the 3,144 counties, by name or FIPS code.
@@ -28,7 +28,7 @@ def new_command(county: str, output: Path | None, force: bool) -> int:
     from ..problems import ProblemsFound, Report
 
     roots, report = Roots.of(project_of(Path.cwd())), Report()
-    made = starter(county, roots, date.today(), report)
+    made = starter(county, roots, common.today(), report)
     if made is None:
         raise ProblemsFound(report)
     slug, text = made

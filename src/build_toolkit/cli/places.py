@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ def places_command() -> None:
 
 @places_command.command("find")
 @click.argument("text")
+@common.clock
 @common.formats("text", "json")
 def find(text: str, form: str) -> int:
     """Find a county by name, former name, FIPS code or misspelling; an ambiguous name lists the choices.
@@ -51,7 +51,7 @@ def _towns(table: Places, text: str) -> tuple[Town, ...]:
     from ..geography.towns import find_town, towns
 
     folders = [folder / "toolkits/facts" for folder in Roots.of(project_of(Path.cwd())).folders]
-    snapshot = datasets.agreements(folders, date.today())
+    snapshot = datasets.agreements(folders, common.today())
     rows = snapshot.rows if snapshot else ()
     police = [(row.agency, row.state, row.fips) for row in rows if row.kind == "police"]
     return find_town(table, towns(table, police), text)

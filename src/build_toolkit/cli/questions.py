@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.command("questions")
 @click.argument("file", type=click.Path(path_type=Path))
 @common.as_of
+@common.clock
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
               help="Ask for this document only (repeatable; default: those of the file).")
 @common.formats("text", "json")
@@ -25,7 +26,7 @@ def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...]
     """Ask what the chosen documents still need to know, the answer that unlocks most passages first."""
     from ..pipeline import BuildRequest, questions
 
-    request = BuildRequest(file, date.today(), as_of=as_of, documents=documents, languages=("en",))
+    request = BuildRequest(file, common.today(), as_of=as_of, documents=documents, languages=("en",))
     campaign, found = questions(request)
     if form == "json":
         click.echo(json.dumps([_as_row(one) for one in found], indent=1, ensure_ascii=False))

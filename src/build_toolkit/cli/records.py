@@ -35,6 +35,7 @@ def records_command() -> None:
 @click.option("--answered", type=common.DayParam(), help="The day the answer is dated (default: today).")
 @click.option("--reference", default="", help="The office's own number for the request.")
 @click.option("--print", "only_print", is_flag=True, help="Print the lines to paste, and write nothing.")
+@common.clock
 @common.project
 def answer_command(
     file: Path, fact: str, value: str, as_of: date | None, ident: str, agency: str, sent: date | None,
@@ -51,7 +52,7 @@ def answer_command(
     from ..problems import ProblemsFound, Severity
     from ..resolve.requests import answer
 
-    library, today = Library(Roots.of(project or project_of(file.parent))), date.today()
+    library, today = Library(Roots.of(project or project_of(file.parent))), common.today()
     loaded = library.campaign(file)
     if loaded is None:
         raise ProblemsFound(library.report)

@@ -29,7 +29,7 @@ def _reviewed(file: Path, as_of: date | None, documents: tuple[str, ...], editio
     from ..pipeline import BuildRequest
     from ..pipeline.reviewing import reviewed
 
-    return reviewed(BuildRequest(file, date.today(), as_of=as_of, documents=documents, edition=edition))
+    return reviewed(BuildRequest(file, common.today(), as_of=as_of, documents=documents, edition=edition))
 
 
 @click.group("review", context_settings=common.HELP)
@@ -41,6 +41,7 @@ def review_command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @documents
 @common.as_of
+@common.clock
 @edition
 @click.option("--all", "everything", is_flag=True, help="Print what stands approved too.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
@@ -87,6 +88,7 @@ def packet(
 @click.option("--refused", is_flag=True, help="Write down that it must not be used.")
 @documents
 @common.as_of
+@common.clock
 @edition
 def approve(
     file: Path, by: str, role: str, on: date, only: tuple[str, ...], read: Path | None, refused: bool,
@@ -131,6 +133,7 @@ def approve(
 @click.argument("file", type=click.Path(path_type=Path))
 @documents
 @common.as_of
+@common.clock
 @edition
 @common.formats("text", "json")
 def show(file: Path, documents: tuple[str, ...], as_of: date | None, edition: Edition, form: str) -> int:

@@ -1,10 +1,9 @@
-"""Events in many places, from a CSV file or a campaign file, in the order of day, place and hour."""
+"""Events in many places, from a list or a campaign file, in the order of day, place and hour."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import get_args
 
 from ..files.yamlio import Faults
@@ -12,7 +11,7 @@ from ..model import Event, EventHere
 from ..model.press import EventKind, Permit
 from ..problems import Report
 from .clocks import FIX, hour
-from .lists import CsvRow, Wanted, read_list
+from .lists import ListRow, Wanted
 from .names import fold
 
 COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"),
@@ -20,11 +19,11 @@ COLUMNS = Wanted(("date", "time", "zone", "kind", "city", "host"),
 KINDS, PERMITS = get_args(EventKind), get_args(Permit)
 
 
-def read_events(path: Path, name: str, report: Report) -> list[EventHere]:
-    """Return the events of a CSV file; faults go to the report, each with its line."""
+def read_events(rows: Iterable[ListRow], name: str, report: Report) -> list[EventHere]:
+    """Return the events of a list; faults go to the report, each with its line."""
     found: list[EventHere] = []
     seen: dict[tuple[str, str, str], int] = {}
-    for row in read_list(path, name, COLUMNS, report):
+    for row in rows:
         one = _event(row, name, report)
         if one is None:
             continue
@@ -38,7 +37,7 @@ def read_events(path: Path, name: str, report: Report) -> list[EventHere]:
     return found
 
 
-def _event(row: CsvRow, name: str, report: Report) -> EventHere | None:
+def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
     cells = row.cells
     permit = cells.get("permit", "") or "unknown"
     try:

@@ -55,31 +55,36 @@ def script_of(name: str) -> tuple[str, str]:
     return "", ""
 
 
-def doubles(names: Sequence[Twins], different: Sequence[Sequence[str]] = ()) -> list[tuple[int, int, bool]]:
-    """Return pairs of indexes of names that are the same (True) or look alike (False), the earlier first."""
+def alike(names: Sequence[Twins], different: Sequence[Sequence[str]] = ()) -> list[tuple[int, int]]:
+    """Return pairs of indexes of different signers whose names look alike, the earlier first."""
     keys = [fold(one.name) for one in names]
     apart = {frozenset(pair) for group in different
              for pair in combinations(sorted({fold(n) for n in group}), 2)}
-    found: dict[tuple[int, int], bool] = {}
-    for first, second in _exact(names, keys):
-        found[first, second] = True
-    loose = {pair for pair in (*_near(names, keys), *_initials(names, keys)) if pair not in found}
-    for first, second in sorted(loose):
-        if names[first].kind == names[second].kind and frozenset((keys[first], keys[second])) not in apart:
-            found[first, second] = False
-    return sorted((first, second, same) for (first, second), same in found.items())
+    loose = sorted({*_near(names, keys), *_initials(names, keys), *_perhaps(names, keys)})
+    return [(first, second) for first, second in loose if names[first].kind == names[second].kind
+            and frozenset((keys[first], keys[second])) not in apart]
 
 
-def _exact(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield each name with the first of the same; people also have to be of the same city, or of none."""
-    seen: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, (one, key) in enumerate(zip(names, keys, strict=True)):
-        for other in seen[one.kind, key]:
-            city = names[other].city
-            if one.kind == "organization" or not one.city or not city or one.city == city:
-                yield other, at
-                break
-        seen[one.kind, key].append(at)
+def same(names: Sequence[Twins]) -> list[list[int]]:
+    """Return the indexes of names that are one signer, each signer once, in the order of the list.
+
+    People are one only if they are of one city, or all of none.
+    """
+    found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for at, one in enumerate(names):
+        found[one.kind, fold(one.name), one.city if one.kind == "person" else ""].append(at)
+    return list(found.values())
+
+
+def _perhaps(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield people of one name of whom one is of no city."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(names):
+        if one.kind == "person":
+            held[keys[at]].append(at)
+    for members in held.values():
+        yield from (pair for pair in combinations(members[:RARE], 2)
+                    if not names[pair[0]].city or not names[pair[1]].city)
 
 
 def _near(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:

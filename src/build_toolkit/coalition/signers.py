@@ -6,27 +6,31 @@ read at all.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
-from .clocks import Hour
-from .lists import CsvRow, Wanted, read_list
-from .names import Twins, doubles, fold, script_of
+from .clocks import Hour, day_and_time
+from .lists import ListRow, Wanted
+from .names import Twins, alike, fold, same, script_of
 
-COLUMNS = Wanted(("name", "kind", "approved_on"), (
-    "tier", "sector", "city", "state", "role", "withdrawn_on", "alias_of", "order"))
-KINDS: Mapping[str, str] = {
-    "organization": "organization", "organisation": "organization", "org": "organization",
-    "group": "organization", "person": "person", "individual": "person", "people": "person",
+OPTIONAL = ("tier", "sector", "city", "state", "role", "withdrawn_on", "alias_of", "order")
+GROUPS = {"organization", "organisation", "org", "group", "coalition", "congregation", "organizacion"}
+PEOPLE = {"person", "individual", "individually", "people", "myself", "persona", "individuo"}
+# by which a heading of a form is taken for a column
+WORDS: Mapping[str, Sequence[str]] = {
+    "name": ("organization", "organisation", "group", "name"), "kind": ("kind", "type", "signing"),
+    "approved_on": ("timestamp", "submitted", "created", "signed", "date", "time"),
+    "city": ("city", "town"), "state": ("state",), "role": ("role", "title"), "sector": ("sector",),
 }
+COUNTRY = {"usa", "us", "united states", "united states of america", "estados unidos", "ee uu"}
 TIERS: Mapping[str, Text] = {
     "national": Text.at("National organizations", "signers.national"),
     "state": Text.at("State organizations", "signers.state"),
@@ -36,6 +40,7 @@ TIERS: Mapping[str, Text] = {
     "people": Text.at("People", "signers.people"),
 }
 DAY_FIX = "Write it as 2026-11-20."
+MOST_TOLD = 5                                        # signers that a message about doubles names
 
 
 @dataclass(frozen=True)
@@ -57,18 +62,25 @@ class Cutoff:
         return min(self.as_of, self.closes.shown.date())
 
 
-def read_signers(path: Path, name: str, report: Report) -> list[Signer]:
-    """Return the signers of a CSV file; rows that cannot be read become problems."""
-    found = (_signer(row, name, report) for row in read_list(path, name, COLUMNS, report))
+def columns(spec: SignerList) -> Wanted:
+    """Return the columns of a list of signers, by the names that the campaign file gives them."""
+    needed = ("name", "approved_on") if spec.kind else ("name", "kind", "approved_on")
+    headings = {str(key): head for key, head in spec.columns.items()}
+    return Wanted(needed, ("kind", *OPTIONAL) if spec.kind else OPTIONAL, headings, "signers", WORDS)
+
+
+def read_signers(rows: Iterable[ListRow], spec: SignerList, name: str, report: Report) -> list[Signer]:
+    """Return the signers of a list; rows that cannot be read become problems."""
+    found = (_signer(row, spec, name, report) for row in rows)
     return [signer for signer in found if signer]
 
 
-def _signer(row: CsvRow, name: str, report: Report) -> Signer | None:
+def _signer(row: ListRow, spec: SignerList, name: str, report: Report) -> Signer | None:
     cells = row.cells
-    kind, tier = KINDS.get(cells["kind"].lower(), ""), cells.get("tier", "").lower()
+    kind, tier = _kind(cells.get("kind", "") or spec.kind or ""), cells.get("tier", "").lower()
     faults = (
         (not cells["name"], "SIGN001", "the row has no name.", "Write it, or take the row out."),
-        (not kind, "SIGN002", f"the kind of {cells['name']!r} is {cells['kind']!r}.",
+        (not kind, "SIGN002", f"the kind of {cells['name']!r} is {cells.get('kind', '')!r}.",
          "It is organization or person."),
         (tier not in ("", "national", "state", "local"), "SIGN002",
          f"the tier of {cells['name']!r} is {tier!r}.", "It is national, state or local, or empty."),
@@ -79,14 +91,14 @@ def _signer(row: CsvRow, name: str, report: Report) -> Signer | None:
         if wrong:
             report.add(code, what, fix, file=name, line=row.line)
             return None
-    days = {key: _day(cells.get(key, "")) for key in ("approved_on", "withdrawn_on")}
+    days = {key: day_and_time(cells.get(key, "")) for key in ("approved_on", "withdrawn_on")}
     for key, found in days.items():
         if found is None:
             report.add("SIGN003", f"{key} of {cells['name']!r} is {cells[key]!r}, which is no day.", DAY_FIX,
                        file=name, line=row.line)
             return None
-    keys = ("sector", "city", "state", "role", "alias_of")
-    words: dict[str, Any] = {key: cells.get(key, "") for key in keys}
+    words: dict[str, Any] = {key: cells.get(key, "") for key in ("sector", "role", "alias_of")}
+    words["city"], words["state"] = _town(cells.get("city", ""), cells.get("state", ""))
     (approved, at), (withdrawn, _) = (found or (None, None) for found in days.values())
     order = int(cells["order"]) if cells.get("order") else None
     words |= {"kind": kind, "tier": tier if kind == "organization" else ""}
@@ -94,26 +106,31 @@ def _signer(row: CsvRow, name: str, report: Report) -> Signer | None:
                                   withdrawn_on=withdrawn, order=order, line=row.line, **words)
 
 
-def _day(text: str) -> tuple[date | None, datetime | None] | None:
-    """Return a day and perhaps its time; (None, None) for an empty cell, None for what is no day."""
-    if not text:
-        return None, None
-    try:
-        if len(text) <= 10:
-            return date.fromisoformat(text), None
-        at = datetime.fromisoformat(text)
-        return at.date(), at
-    except ValueError:
-        return None
+def _kind(cell: str) -> str:
+    """Return the kind that an answer names, such as "On behalf of an organization"; "" for both or none."""
+    words = set(fold(cell).split())
+    group, person = bool(words & GROUPS), bool(words & PEOPLE)
+    return "organization" if group and not person else "person" if person and not group else ""
+
+
+def _town(city: str, state: str) -> tuple[str, str]:
+    """Return city and state without the country behind them; "Racine, WI, USA" has both in one."""
+    parts = [part.strip() for part in city.split(",")]
+    while len(parts) > 1 and fold(parts[-1]) in COUNTRY:
+        parts.pop()
+    if len(parts) > 1 and re.fullmatch(r"[A-Z]{2}(?: \d{5}(?:-\d{4})?)?", parts[-1]) \
+            and state in ("", parts[-1][:2]):
+        state = parts.pop()[:2]
+    return ", ".join(parts), state
 
 
 def signers_here(
     spec: SignerList, signers: Sequence[Signer], day: Cutoff, file: str, report: Report,
 ) -> SignersHere:
     """Return the list on a day: counted, without doubles, in print order; faults go to the report."""
-    own = _aliases_gone(signers, file, report)
+    own = _each_once(_aliases_gone(signers, file, report), file, report)
     counted = [one for one in own if _counts(one, spec, day, file, report)]
-    report.extend(_told(doubles([_twin(one) for one in counted], spec.different), counted, file))
+    report.extend(_told(alike([_twin(one) for one in counted], spec.different), counted, file))
     gone = _withdrawn(counted, day)
     _waiting(own, file, report)
     groups, people = _of_kind("organization", counted), _of_kind("person", counted)
@@ -162,9 +179,51 @@ def _aliases_gone(signers: Sequence[Signer], file: str, report: Report) -> list[
     return [one for one in signers if not one.alias_of]
 
 
+def _each_once(signers: Sequence[Signer], file: str, report: Report) -> list[Signer]:
+    """Return each signer once, however often the list has it: one line tells of them all."""
+    found = [[signers[at] for at in rows] for rows in same([_twin(one) for one in signers])]
+    if many := [rows for rows in found if len(rows) > 1]:
+        told = "; ".join(f"{rows[0].name!r} on lines {', '.join(str(one.line) for one in rows)}"
+                         for rows in many[:MOST_TOLD])
+        more = f"; and {len(many) - MOST_TOLD} more" if len(many) > MOST_TOLD else ""
+        stand = "1 signer stands" if len(many) == 1 else f"{len(many)} signers stand"
+        report.add("SIGN007",
+                   f"{stand} here more than once; counted once, by the earliest approval: {told}{more}.",
+                   "If two of these are two signers, tell them apart by name, or people by city.", file=file,
+                   line=many[0][1].line, severity=Severity.WARNING)
+    return [_joined(rows) for rows in found]
+
+
+def _joined(rows: Sequence[Signer]) -> Signer:
+    """Return several rows of one signer as one: its first approval that holds, and what the others fill in.
+
+    A withdrawal takes back what was approved before it, in whichever row that stands.
+    """
+    if len(rows) == 1:
+        return rows[0]
+    left = max((one.withdrawn_on for one in rows if one.withdrawn_on), default=date.min)
+    approved = sorted((one for one in rows if one.approved_on), key=_when)
+    again = [one for one in approved if one.approved_on and one.approved_on > left]
+    first = (again or approved or rows)[0]
+    words: dict[str, object] = {key: _first(key, (first, *rows), "")
+                                for key in ("tier", "sector", "city", "state", "role")}
+    words["order"] = _first("order", (first, *rows), None)
+    return first.model_copy(update={**words, "withdrawn_on": None if again or left == date.min else left})
+
+
+def _first(key: str, rows: Iterable[Signer], otherwise: object) -> object:
+    """Return what the first row that has it says."""
+    return next((own for one in rows if (own := getattr(one, key))), otherwise)
+
+
+def _when(one: Signer) -> tuple[date, str]:
+    """Return what orders approvals: a day without an hour stands before its hours."""
+    return one.approved_on or date.max, one.approved_at.isoformat() if one.approved_at else ""
+
+
 def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Report) -> bool:
     """Return whether a signer approved in time and did not withdraw by then; wrong days go to the report."""
-    approved, withdrawn = one.approved_on, one.withdrawn_on
+    approved, withdrawn, at = _approved(one, day), one.withdrawn_on, one.approved_at
     if approved is None:
         return False
     wrong = (
@@ -180,27 +239,30 @@ def _counts(one: Signer, spec: SignerList, day: Cutoff, file: str, report: Repor
             return False
     if approved > day.cut or (withdrawn and withdrawn <= day.cut):
         return False
-    at = one.approved_at
     if at is None or approved < day.cut:
         return True
     return (at if at.tzinfo else at.replace(tzinfo=day.closes.at.tzinfo)) <= day.closes.at
+
+
+def _approved(one: Signer, day: Cutoff) -> date | None:
+    """Return the day by the clocks of the list: an evening here may be the next day where a form is kept."""
+    at = one.approved_at
+    return at.astimezone(day.closes.at.tzinfo).date() if at and at.tzinfo else one.approved_on
 
 
 def _twin(one: Signer) -> Twins:
     return Twins(one.name, one.kind, one.city.casefold())
 
 
-def _told(found: Iterable[tuple[int, int, bool]], counted: Sequence[Signer], file: str) -> Iterable[Problem]:
-    for first, second, same in found:
+def _told(found: Iterable[tuple[int, int]], counted: Sequence[Signer], file: str) -> Iterable[Problem]:
+    for first, second in found:
         one, other = counted[first], counted[second]
-        if same:
-            what = f"{other.name!r} signs twice: line {one.line} has the same signer."
-            fix = "Take one of the two rows out."
-            yield Problem(file, other.line, 0, "SIGN007", what, fix)
-        else:
-            what = f"{other.name!r} looks like {one.name!r} on line {one.line}: one signer under two names?"
-            fix = "If so, write the other name under alias_of; if not, list both under “different:”."
-            yield Problem(file, other.line, 0, "SIGN008", what, fix, Severity.WARNING)
+        what = f"{other.name!r} looks like {one.name!r} on line {one.line}: one signer under two names?"
+        fix = "If so, write the other name under alias_of; if not, list both under “different:”."
+        if fold(one.name) == fold(other.name):
+            what = f"{other.name!r} stands on line {one.line} too, and one of the two has no city."
+            fix = "If they are one, take a row out; if not, write both cities."
+        yield Problem(file, other.line, 0, "SIGN008", what, fix, Severity.WARNING)
 
 
 def _tiers(groups: list[Signer], people: list[Signer]) -> Iterable[tuple[str, list[Signer]]]:

@@ -6,14 +6,14 @@ name.
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
+
+from ..files.archive import zipped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -120,17 +120,7 @@ class Package:
             + f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'
                                                    "</Relationships>",
         }
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-            for name, text in files.items():
-                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.compress_type, entry.create_system, entry.external_attr = (
-                    zipfile.ZIP_DEFLATED,
-                    3,
-                    0o644 << 16,
-                )
-                file.writestr(entry, text.encode())
-        return out.getvalue()
+        return zipped({name: text.encode() for name, text in files.items()})
 
 
 def core_xml(title: str, subject: str, language: str, day: date) -> str:

@@ -16,6 +16,8 @@ from .press import Count, Event, EventKit, Name, Post, Press, Quote
 
 Kind = Literal["organization", "person"]
 TierName = Literal["national", "state", "local", ""]
+SignerColumn = Literal["name", "kind", "approved_on", "tier", "sector", "city", "state", "role",
+                       "withdrawn_on", "alias_of", "order"]
 Actor = Literal["executive", "legislative", "local"]
 Status = Literal["asked", "under-way", "done", "blocked", "undone"]
 
@@ -86,7 +88,9 @@ class Reported(Model):
 class SignerList(Model):
     """Who signs, until when. The count is worked out from the file and is final at the closing time."""
 
-    file: Name                                       # a CSV file beside this one
+    file: Name                                       # a list beside this file: CSV, or .xlsx
+    columns: dict[SignerColumn, Name] = Field(default_factory=dict)      # what the list calls some of them
+    kind: Kind | None = None                     # of signers whose row does not say it
     opens: Date | None = None
     closes: Moment
     zone: str = ""                               # such as America/Chicago; not needed where closes has +00:00
@@ -293,7 +297,7 @@ class Joint(Model):
     candidates: list[Candidate] = Field(default_factory=list)
     avoid: list[Avoid] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
-    events_file: str = ""                            # a CSV file beside this one
+    events_file: str = ""                            # a list beside this file: CSV, or .xlsx
     event_kit: EventKit | None = None
     quotes: dict[Id, Quote] = Field(default_factory=dict)
     press: Press | None = None

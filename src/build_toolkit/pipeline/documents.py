@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class DocumentMaker:
     packet: Packet | None = None
     # sources that are not there, each told where content names it
     missing: frozenset[str] = frozenset()
+    consents_on: date = date.max                     # the day on which consents to stories have to hold
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
     _needs: dict[str, tuple[Need, ...]] = field(default_factory=dict, repr=False)
     _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
@@ -153,7 +155,7 @@ class DocumentMaker:
         if self.stories is None:
             return (), ()
         return self.stories.for_use(StoryUse(
-            as_of=self.campaign.as_of, today=self.campaign.today, language=language,
+            as_of=self.campaign.as_of, today=self.consents_on, language=language,
             edition=self.campaign.edition, document=spec.id, form=form, made_for=spec.scope,
         ))
 

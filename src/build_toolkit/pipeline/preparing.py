@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ..compose.composer import composer_for
 from ..compose.document import Composed, LanguageState, Options
@@ -36,11 +37,13 @@ class Prepared:
     documents: Mapping[str, DocumentSpec]
     # ids of sources that content names and nobody has described
     missing: frozenset[str] = frozenset()
+    consents_on: date = date.max                     # the day on which consents to stories have to hold
 
     def maker(self) -> DocumentMaker:
         """Return the DocumentMaker of the campaign, which composes its documents."""
         store = TemplateFolders(self.library.roots, self.loaded.path)
-        return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing)
+        return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing,
+                             consents_on=self.consents_on)
 
 
 def prepare(request: BuildRequest) -> Prepared:
@@ -60,7 +63,8 @@ def prepare(request: BuildRequest) -> Prepared:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)
     missing = check_used(library, loaded, campaign, documents)
-    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing)
+    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing,
+                    max(request.today, request.present))
 
 
 def _documents(
@@ -144,7 +148,7 @@ def recalls(prepared: Prepared, request: BuildRequest) -> tuple[Recall, ...]:
     if told is None and has_consents(prepared.loaded):
         return ()                                    # it cannot be read, which is an error of its own
     folders = (request.folder(prepared.campaign.slug, edition) for edition in ("public", "internal"))
-    found = (recall(prepared.library, told, folder, request.today) for folder in folders)
+    found = (recall(prepared.library, told, folder, prepared.consents_on) for folder in folders)
     return tuple(one for one in found if one)
 
 

@@ -14,8 +14,9 @@ from ..formats.sheets import imposed
 from ..formats.table import FORMS, NEUTRAL
 from ..locales.registry import read_registry
 from ..locales.style import NAME, language_css
-from ..page.tree import element
+from ..page.tree import Node, element
 from ..problems import ProblemsFound, Report
+from .pictographs import NO_GLYPH, without_glyph
 from .preparing import Prepared
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def look(roots: Roots) -> list[str]:
 def render(prepared: Prepared, one: Composed, css: Sequence[str], pages: PageCache | None = None) -> Rendered:
     """Return the PDF of a composed document with what there is to say about it.
 
+    Where no font draws an emoji, it is drawn a second time without.
+
     Raises:
         MachineProblem: PDF001 or PDF006, if this machine lacks a library, or any font.
     """
@@ -44,13 +47,19 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str], pages: PageCac
         load_engine()
     except ProblemsFound as found:
         raise MachineProblem(found.report) from found
-    return render_pdf(
-        element(one.tree), css, language=one.bcp47, title=one.title, subject=one.subject,
-        date=prepared.campaign.today,
-        roots=[folder / "templates" for folder in prepared.library.roots.folders],
-        source=prepared.loaded.marked.name,
-        css_names=(*LOOK, NAME, BESIDE), cache=pages,
-    )
+
+    def drawn(tree: Node) -> Rendered:
+        return render_pdf(
+            element(tree), css, language=one.bcp47, title=one.title, subject=one.subject,
+            date=prepared.campaign.today,
+            roots=[folder / "templates" for folder in prepared.library.roots.folders],
+            source=prepared.loaded.marked.name,
+            css_names=(*LOOK, NAME, BESIDE), cache=pages,
+        )
+
+    done = drawn(one.tree)
+    lacks_glyph = any(problem.code == NO_GLYPH for problem in done.problems)
+    return without_glyph(done, one.tree, drawn, prepared) if lacks_glyph else done
 
 
 def make(

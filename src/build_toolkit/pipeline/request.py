@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..compose.paired import Beside
 from ..compose.variables import Paper
+from ..files.clock import present, today
 from ..files.roots import INTERNAL, Roots
 
 
@@ -20,7 +21,9 @@ class BuildRequest:
     """
 
     file: Path
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=today)
+    # the real day, whatever `today` is: a consent that is over by now does not come back with an earlier day
+    present: date = field(default_factory=present, kw_only=True)
     output: Path = Path("build")
     roots: Roots | None = None
     languages: tuple[str, ...] = ()

@@ -13,15 +13,16 @@ from functools import cached_property
 from pathlib import Path
 
 from ..coalition.clocks import FIX, Hour, hour
-from ..coalition.events import from_file, ordered, read_events
+from ..coalition.events import COLUMNS, from_file, ordered, read_events
 from ..coalition.letters import chosen, deliveries, demands_of, renumbered
 from ..coalition.platforms import platform_here
 from ..coalition.pledges import pledge_here, tax_stop
 from ..coalition.press import PressFacts, avoided, check_posts, check_press
-from ..coalition.signers import Cutoff, read_signers, signers_here
+from ..coalition.signers import Cutoff, columns, read_signers, signers_here
 from ..coalition.tallies import CountyStand, check_stands, tally_here
 from ..files.yamlio import Faults, Key, Marked, near
 from ..geography.places import get, load
+from ..importers.lists import read_list
 from ..library.library import Library, Loaded
 from ..model import (
     Ask,
@@ -37,7 +38,6 @@ from ..model import (
     PledgeHere,
     ReleaseHere,
     ResolvedCampaign,
-    Signer,
     SignersHere,
     TallyHere,
     Text,
@@ -84,8 +84,8 @@ class Work:
         holder = self.holder(key)
         folder = holder.path.parent.resolve()
         path = (folder / name).resolve()
-        if not path.is_relative_to(folder) or path.suffix.lower() not in (".csv", ".tsv", ".txt"):
-            self.faults(key).note("LIST001", at, f"{name!r} is no CSV file beside this one.",
+        if not path.is_relative_to(folder):
+            self.faults(key).note("LIST001", at, f"{name!r} is no file beside this one.",
                                   "Put the list into the folder of this file, and write its name alone.")
             return None
         return path, self.library.roots.name(path)
@@ -191,12 +191,13 @@ def _signers(work: Work) -> SignersHere | None:
     if closes is None or found is None:
         return None
     path, name = found
-    signers: Sequence[Signer] = read_signers(path, name, work.library.report)
+    report = work.library.report
+    signers = read_signers(read_list(path, name, columns(spec), report), spec, name, report)
     if spec.opens and spec.opens > closes.shown.date():
         work.faults("signers").note("SIGN006", ("signers", "opens"), "the list opens after it closes.",
                                     "Correct one of the two days.")
     day = Cutoff(work.campaign.as_of, work.campaign.today, closes)
-    return signers_here(spec, signers, day, name, work.library.report)
+    return signers_here(spec, signers, day, name, report)
 
 
 def _tallies(work: Work) -> tuple[TallyHere, ...]:
@@ -260,7 +261,8 @@ def _events(work: Work) -> tuple[EventHere, ...]:
     name = work.joint.events_file
     place = work.list_file("events_file", name, ("events_file",)) if name else None
     if place:
-        found += read_events(place[0], place[1], work.library.report)
+        rows = read_list(*place, COLUMNS, work.library.report)
+        found += read_events(rows, place[1], work.library.report)
     return ordered(found)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files.archive import unzipped, zipped
 from ..importers.workbook import examine, heading
 from ..locales.registry import Entry
 from ..problems import ProblemsFound, Report
@@ -46,10 +48,11 @@ HELP = (
 )
 
 
-def workbook(offers: Sequence[Offer], tag: str, language: Entry) -> bytes:
-    """Return the workbook of some texts in a language."""
+def workbook(offers: Sequence[Offer], tag: str, language: Entry, today: date) -> bytes:
+    """Return the workbook of some texts in a language, made on a day."""
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     sheet = book.active or book.create_sheet()
@@ -60,10 +63,12 @@ def workbook(offers: Sequence[Offer], tag: str, language: Entry) -> bytes:
     for number, offer in enumerate(offers, 2):
         _row(sheet, number, offer, language, choice)
     _help(book.create_sheet("How to"))
-    book.properties.creator, book.properties.title = "build-toolkit", f"Translations into {language.english}"
+    about = book.properties
+    about.creator, about.title = "build-toolkit", f"Translations into {language.english}"
+    about.created = about.modified = datetime.combine(today, time())
     out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    ExcelWriter(book, zipfile.ZipFile(out, "w")).save()  # book.save would write the time of day
+    return zipped(unzipped(out.getvalue()))
 
 
 def _heads(sheet: Worksheet, tag: str) -> None:

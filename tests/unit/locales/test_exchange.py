@@ -50,7 +50,7 @@ def write(roots: Roots, name: str) -> Path:
     language = read_registry(roots, Report()).languages["es"]
     found = list(offers(numbered("es", roots, Report()), language.plurals))
     path = roots.folders[0] / name
-    path.write_bytes(workbook(found, "es", language) if name.endswith("xlsx")
+    path.write_bytes(workbook(found, "es", language, date(2026, 7, 2)) if name.endswith("xlsx")
                      else xliff(found, language, "2.0" if "2" in name else "1.2").encode())
     return path
 
@@ -348,7 +348,7 @@ def test_any_text_goes_out_and_comes_back_as_it_was(tmp_path_factory: pytest.Tem
             for n, (a, b) in enumerate(pairs, 1)]
     found = list(offers(rows, language.plurals))
     folder = tmp_path_factory.mktemp("any")
-    files = {"a.xlsx": workbook(found, "es", language), "a.xlf": xliff(found, language).encode(),
+    files = {"a.xlsx": workbook(found, "es", language, date(2026, 7, 2)), "a.xlf": xliff(found, language).encode(),
              "b.xlf": xliff(found, language, "2.0").encode()}
     for name, data in files.items():
         (folder / name).write_bytes(data)
@@ -356,3 +356,13 @@ def test_any_text_goes_out_and_comes_back_as_it_was(tmp_path_factory: pytest.Tem
         _, received = (read_workbook if name == "a.xlsx" else read_xliff)(folder / name, name, report)
         assert not list(report)
         assert [(one.english, one.text.strip()) for one in received] == [(a, b.strip()) for a, b in pairs], name
+
+
+def test_a_workbook_says_the_day_it_was_told_and_no_hour() -> None:
+    language = read_registry(Roots.of(None), Report()).languages["es"]
+    rows = [Numbered(1, "documents", Message("One", strings=("Uno",)), "translated", "x.po")]
+    made = workbook(list(offers(rows, language.plurals)), "es", language, date(2026, 7, 2))
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        about = file.read("docProps/core.xml").decode()
+    assert re.findall(r"20\d\d-[\d:TZ-]+", about) == ["2026-07-02T00:00:00Z"] * 2

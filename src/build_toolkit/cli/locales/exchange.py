@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ STATES = ("missing", "fuzzy", "failing", "translated")
                    "translated.")
 @click.option("--xliff", "version", type=click.Choice(["1.2", "2.0"]), default="1.2", show_default=True,
               help="The version of XLIFF.")
+@common.clock
 @common.force
 @common.project
 def export(
@@ -80,7 +80,7 @@ def export(
         return 1
     entry = read_registry(roots, Report()).languages[language]
     going = list(offers(rows, entry.plurals))
-    write_bytes(file, workbook(going, language, entry) if ending == ".xlsx"
+    write_bytes(file, workbook(going, language, entry, common.today()) if ending == ".xlsx"
                 else xliff(going, entry, version).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
@@ -95,7 +95,7 @@ def _texts(
 
     if not documents:
         return numbered(language, roots, report)
-    return texts_of(language, roots, date.today(), report, documents=documents, campaign=campaign)
+    return texts_of(language, roots, common.today(), report, documents=documents, campaign=campaign)
 
 
 @click.command("import")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import click
@@ -26,6 +25,7 @@ from .shared import (
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path),
               default=Path("build/preview"),
               show_default=True, help="The folder to write into.")
+@common.clock
 @common.project
 def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Path,
             project: Path | None) -> int:
@@ -38,7 +38,7 @@ def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Pa
     from ...translators.preview import previews
 
     report, made = Report(), 0
-    for one in previews(language, roots_of(project), date.today(), report, documents=documents,
+    for one in previews(language, roots_of(project), common.today(), report, documents=documents,
                         campaign=campaign):
         if one.pdf:
             made += 1

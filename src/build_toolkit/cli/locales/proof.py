@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True)
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path),
               help="The file to write (default: build/proof/LANG.pdf).")
+@common.clock
 @common.project
 def proof(
     language: str, documents: tuple[str, ...], campaign: str, domains: tuple[str, ...], texts: str,
@@ -56,13 +56,13 @@ def proof(
     counted = _counted([row.state != "missing" for row in rows])
     registry = read_registry(roots, Report())
     shown = ", ".join(domains or documents or (BASE_DOCUMENT,))
-    html = proof_html(language, rows, registry, date.today(), shown)
+    html = proof_html(language, rows, registry, common.today(), shown)
     path = file or Path(f"build/proof/{language}.{form}")
     if form == "html":
         write_bytes(path, proof_page(html, roots, registry).encode())
         click.echo(f"{path}  {counted}")
         return 0
-    done = proof_pdf(html, f"Proof: {registry.languages[language].english}", roots, registry, date.today())
+    done = proof_pdf(html, f"Proof: {registry.languages[language].english}", roots, registry, common.today())
     common.show_problems(done.problems)
     if done.pdf:
         write_bytes(path, done.pdf)
@@ -80,7 +80,7 @@ def _rows(
 
     if domains:
         return [row for row in numbered(language, roots, report) if row.domain in domains]
-    return list(texts_of(language, roots, date.today(), report, documents=documents, campaign=campaign))
+    return list(texts_of(language, roots, common.today(), report, documents=documents, campaign=campaign))
 
 
 def _only(

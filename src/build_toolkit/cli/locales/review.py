@@ -33,6 +33,7 @@ def review() -> None:
 @click.option("--domain", "domains", multiple=True, metavar="NAME", help="Only these texts (repeatable).")
 @click.option("--refused", is_flag=True, help="They found these texts wrong.")
 @click.option("--on", type=common.DayParam(), help="The day of the signature (default: today).")
+@common.clock
 @common.project
 def review_mark(
     language: str, by: str, role: str, texts: str, domains: tuple[str, ...], refused: bool, on: date | None,
@@ -51,7 +52,7 @@ def review_mark(
         return 1
     try:
         wanted = [row for row in chosen(rows, texts) if not domains or row.domain in domains]
-        new = verdicts(language, wanted, ledger, by=by, role=role, on=on or date.today(),
+        new = verdicts(language, wanted, ledger, by=by, role=role, on=on or common.today(),
                        verdict="refused" if refused else "approved")
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error

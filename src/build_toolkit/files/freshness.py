@@ -1,0 +1,67 @@
+"""Whether a build need not be made again: the stamp of all that it rests on, kept beside its output.
+
+The stamp covers all files that a build may read (path, size, time of change), so that an unchanged build
+ends at once; without it a build only takes longer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .cache import program
+from .roots import Roots
+
+STAMP = ".fresh.json"
+
+
+def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) -> str:
+    """Return a checksum, as hex, of everything that can change a result: files, options, program."""
+    seen = hashlib.sha256(json.dumps([program(), options], sort_keys=True, default=str).encode())
+    for path in (*roots.everything(), *files):
+        state = path.stat()
+        seen.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+def campaign_files(file: Path) -> list[Path]:
+    """Return a campaign file and all that stands beside it and may change its pages.
+
+    Consents, tables, chapters; nothing if there is no such file.
+    """
+    if not file.exists():
+        return []
+    if file.is_dir() or file.name != "campaign.yaml":
+        folder = file if file.is_dir() else file.with_suffix("")
+        beside = sorted(folder.rglob("*")) if folder.is_dir() else []
+    else:
+        beside = sorted([*file.parent.glob("*"), *(file.parent / "chapters").rglob("*")])
+    return [path for path in (file, *beside) if path.is_file()]
+
+
+def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
+    """Return what was kept about the last build if it had the same stamp and its files are unchanged."""
+    try:
+        kept = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        if kept["stamp"] != wanted:
+            return None
+        for relative, (size, changed) in kept["outputs"].items():
+            state = (folder / relative).stat()
+            if (state.st_size, state.st_mtime_ns) != (size, changed):
+                return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    told: dict[str, object] = kept["told"]
+    return told
+
+
+def keep(folder: Path, wanted: str, outputs: Iterable[str], told: Mapping[str, object]) -> None:
+    """Keep stamp, outputs and messages of a build beside its output; if that fails, nothing is lost."""
+    try:
+        states = {o: ((folder / o).stat().st_size, (folder / o).stat().st_mtime_ns) for o in outputs}
+        text = json.dumps({"stamp": wanted, "outputs": states, "told": dict(told)}, default=str)
+        (folder / STAMP).write_text(text, encoding="utf-8")
+    except OSError:
+        return
