@@ -61,6 +61,7 @@ class Composed:
     stand_ins: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
     stopped: bool = False                            # not made at all, and `problems` says why
+    forms: tuple[str, ...] = ()                      # what it may be made as; others hold other stories
 
     @cached_property
     def html(self) -> str:
