@@ -348,8 +348,8 @@ def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int
     sure = [m for m in found if m.how != "close"]
     state = places.state_of(shown)
     if not sure and TERRITORIES.keys() & {state, *(reading[1] for reading in readings(places, shown))}:
-        return problem("PLACE003", f"{shown!r} is of a territory, which is not covered: its law and lists are not "
-                       "here.", "The 50 states and D.C. are.")
+        return problem("PLACE003", f"{shown!r} is of a territory, whose law and lists are not covered here.",
+                       "The 50 states and D.C. are.")
     if state and not bare(shown)[1] and state != "DC":
         return problem("PLACE003", f"{shown!r} is a state or territory, not a county.",
                        _choices(sure) or f'Write a county of it, such as "... County, {state}".')
@@ -358,9 +358,8 @@ def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int
     if sure:
         return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.",
                        _choices(sure))
-    fix = f"Did you mean {_listed(found)}?" if found else ""
-    return problem("PLACE001", f"there is no county {shown!r}.",
-                   fix or 'Write it as us/wi/waukesha or "Waukesha County, WI".')
+    fix = f"Did you mean {_listed(found)}?" if found else 'Write us/wi/waukesha or "Waukesha County, WI".'
+    return problem("PLACE001", f"there is no county {shown!r}.", fix)
 
 
 def _why(places: Places, sure: list[Match]) -> str:
