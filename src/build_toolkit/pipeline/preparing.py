@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..compose.composer import composer_for
 from ..compose.document import Composed, LanguageState, Options
@@ -19,6 +19,7 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import ProblemsFound, Report
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
+from ..resolve.words import OwnTexts, own_texts, speaking_for
 from .documents import DocumentMaker
 from .request import BuildRequest
 
@@ -34,6 +35,7 @@ class Prepared:
     documents: Mapping[str, DocumentSpec]
     # ids of sources that content names and nobody has described
     missing: frozenset[str] = frozenset()
+    texts: OwnTexts = field(default_factory=dict, repr=False)
 
     def maker(self) -> DocumentMaker:
         """Return the DocumentMaker of the campaign, which composes its documents."""
@@ -58,7 +60,9 @@ def prepare(request: BuildRequest) -> Prepared:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)
     missing = check_used(library, loaded, campaign, documents)
-    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing)
+    own = own_texts(library, loaded)
+    languages = speaking_for(_languages(library, campaign, request), library, own, campaign.place)
+    return Prepared(library, loaded, campaign, languages, documents, missing, own)
 
 
 def _documents(
