@@ -119,7 +119,7 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     report.extend(old_facts(printed.values(), prepared.campaign.as_of))
-    untranslated(composed, prepared.languages, report, draft=request.draft)
+    untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft)
     return list(printed.values())
 
 
