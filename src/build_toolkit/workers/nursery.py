@@ -21,8 +21,9 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
-from multiprocessing import Pipe, get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,9 +50,6 @@ class Duty(NamedTuple):
     prepare: Preparation | None = None
     data: int = 0
     file: int = 0
-
-
-ForkProcess = get_context("fork").Process
 
 
 class Gone(Exception):

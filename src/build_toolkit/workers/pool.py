@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import time
 from collections import deque
@@ -50,6 +51,7 @@ class Outcome(Generic[TaskT, ValueT]):
 class _Job(Generic[TaskT]):
     number: int
     task: TaskT
+    data: bytes                                      # the task, pickled
     attempts: int = 0
 
 
@@ -85,8 +87,12 @@ class Pool(Generic[TaskT, ValueT]):
         self.nursery = self.nursery or Nursery(self.duty, self.limits.seconds)
 
     def add(self, task: TaskT) -> int:
-        """Add a task and return its number, counted from 0."""
-        self.waiting.append(_Job(number := next(self._numbers), task))
+        """Add a task and return its number, counted from 0.
+
+        Raises:
+            RecursionError: if it is nested too deeply to be handed over.
+        """
+        self.waiting.append(_Job(number := next(self._numbers), task, pickle.dumps(task)))
         return number
 
     @property
@@ -155,7 +161,7 @@ def _fill(pool: Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
 def _give(pool: Pool[TaskT, ValueT], worker: _Worker[TaskT]) -> Iterator[Outcome[TaskT, ValueT]]:
     worker.job, worker.since = pool.waiting.popleft(), time.monotonic()
     try:
-        worker.pipe.send(worker.job.task)
+        worker.pipe.send_bytes(worker.job.data)
     except OSError:                                  # it died while it was free
         yield from _lost(pool, worker)
 
