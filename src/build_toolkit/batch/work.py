@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import pipeline
 from ..compose.document import Composed
 from ..evidence.facts import stale
+from ..files.cache import cache
 from ..library.library import TABLES
 from ..locales.language import Language, proven
 from ..locales.languages import read_language
@@ -137,10 +137,8 @@ class WorkerContext:
         return self.scope.request
 
 
-def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
+def open_context(scope: Scope) -> WorkerContext:
     """Return what all counties share, read, so that its faults are told before anything is built.
-
-    With `kept`, a folder, painted pages are kept there for later batches.
 
     Raises:
         ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages,
@@ -156,8 +154,7 @@ def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
         languages |= {tag: proven(language)} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    pages = PageCache(kept)
-    pages.tidy()
+    pages = PageCache(cache(), at_once=False)
     context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pages)
     _rehearse(context)
     return context

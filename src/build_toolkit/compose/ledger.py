@@ -120,6 +120,7 @@ class Ledger:
     quiet: int = 0                                   # above 0, facts print without notes
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
+    private: bool = False                            # see `exposure`
 
     def __post_init__(self) -> None:
         self._own = self.language.own                # of the page's language, whichever is being printed
