@@ -136,6 +136,12 @@ def test_a_cache_that_cannot_be_used_changes_nothing(project: Path, damage: str)
     assert check(**({"BUILD_TOOLKIT_CACHE": "/proc/nowhere"} if damage == "away" else {})) == good
 
 
+def test_a_folder_that_others_may_write_to_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check()
+    (project.parent / "cache").chmod(0o777)
+    assert run(["cache"]) == 1 and "chmod 700" in capsys.readouterr().err
+
+
 def test_the_cache_is_shown_and_emptied(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     check()
     assert run(["cache", "--format", "json"]) == 0
