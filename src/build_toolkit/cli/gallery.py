@@ -137,7 +137,8 @@ class _Gathered:
         """Yield the wanted documents with their PDFs; tell why others are left out."""
         from ..pipeline import Printer, compose_all, look
 
-        css, waiting = look(prepared.library.roots), list[Composed]()
+        css = look(prepared.library.roots)
+        waiting: list[Composed] = []
         with common.progress(len(wanted)) as step, Printer(prepared.library.roots) as printer:
             for one in compose_all(prepared, request, wanted):
                 errors = [p for p in one.problems if p.severity is Severity.ERROR]
