@@ -53,6 +53,7 @@ class GalleryFlags(TypedDict):
 @click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True,
               help="Of a PNG, in dots.")
 @common.clock
+@common.no_cache
 @common.project
 def gallery_command(
     files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Unpack[GalleryFlags],
