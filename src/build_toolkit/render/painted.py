@@ -21,7 +21,7 @@ from .fonts import fingerprint, fonts_mark
 from .outline import Bookmark
 from .page_cache import Kept, PageCache
 from .patches import SWITCH
-from .segments import checksum, written
+from .segments import checksum, weighed
 
 if TYPE_CHECKING:
     from .document import Bound
@@ -134,8 +134,7 @@ class Painting:
 
     def task(self, order: Order) -> Task:
         """Return an order with its key and all that a process needs for it."""
-        html = written(order.root)
-        return Task(self.setting, order, checksum(self._base, order.kind, html), len(html))
+        return Task(self.setting, order, *weighed(order.root, self._base, order.kind))
 
     def find(self, key: str) -> Painted | None:
         """Return what is kept under a key, if the fonts and files that it shows are what they were."""
