@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from ..files.freshness import stamp
 from ..problems import Problem, ProblemsFound, Severity
-from ..render.fonts import installed_fonts
+from ..render.machine import machine
 from .basis import PageBasis, Trace
 from .cluster import run_cluster
 from .coverage import NAME as COVERAGE
@@ -246,9 +246,7 @@ def _remembered(store: FileStore) -> BatchState:
 def stamp_of(request: BatchRequest) -> str:
     """Return a checksum that changes with any file, font or option; quick, since it reads no content."""
     files = [request.template] if request.template and request.template.is_file() else []
-    fonts = [(str(font.path), font.path.stat().st_mtime_ns)
-             for font in installed_fonts()[0] if font.path.is_file()]
-    return stamp(request.roots, files, {**asdict(request), "fonts": fonts})
+    return stamp(request.roots, files, {**asdict(request), "on": machine()})
 
 
 def _unchanged(store: FileStore, state: BatchState, known: str) -> int:

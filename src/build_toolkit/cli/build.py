@@ -14,6 +14,7 @@ from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import INTERNAL, Roots, project_of
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
+from ..render.machine import machine
 from . import common
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def build_command(
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        wanted = stamp(roots, mine, {**options, "jobs": None, "today": today}) if mine else ""
+        wanted = stamp(roots, mine, {**options, "jobs": None, "today": today, "on": machine()}) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
