@@ -23,6 +23,7 @@ from ..page.tree import Node, parse, to_html
 from . import formats
 from .ledger import LEDGER
 from .markdown import SCHEMES
+from .phrases import ABOUT, BETWEEN
 from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
@@ -101,7 +102,11 @@ def fact_html(known: Known) -> Markup:
         # an answer such as "about 400" is printed as it was given
         form = "text"
     formatter: Formatter = FORMS.get(form, _plain)
-    return escape(formatter(fact.value, *arguments))
+    shown = escape(formatter(fact.value, *arguments))
+    if fact.to is not None:
+        high = escape(formatter(fact.to, *arguments))
+        return Phrase((BETWEEN.text,), BETWEEN.context, {"low": shown, "high": high}).__html__()
+    return Phrase((ABOUT.text,), ABOUT.context, {"value": shown}).__html__() if fact.about else shown
 
 
 @singledispatch

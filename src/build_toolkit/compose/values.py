@@ -48,9 +48,10 @@ class Known:
         return self.fact.value is not False          # a known 0 is known
 
     def __int__(self) -> int:
-        if isinstance(self.fact.value, date):
-            raise TypeError(f"“{self.fact.value}” is no number")
-        return int(self.fact.value)
+        value = self.fact.value if self.fact.to is None else self.fact.to
+        if isinstance(value, date):
+            raise TypeError(f"“{value}” is no number")
+        return int(value)
 
     def with_form(self, *form: str) -> Known:
         """Return the fact, to be printed by another filter than its kind's."""

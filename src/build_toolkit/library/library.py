@@ -6,6 +6,7 @@ was made with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,6 +42,7 @@ from ..model.base import Id, Model, Text, texts
 from ..problems import ProblemsFound, Report
 
 STARTER = "toolkits/counties/_starter.yaml"
+NOTE = re.compile(r"#(?: ?$| \S)")                   # a line of a starter that stays a note
 AnyModel = TypeVar("AnyModel", bound=Model)
 # Tables of one file each: the prefix of their problems, and of the addresses of their text.
 TABLES: Mapping[type[Model], tuple[str, str, str]] = {
@@ -245,6 +247,12 @@ class Library:
         self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line,
                         column=column)
         return False
+
+
+def switched_on(text: str) -> str:
+    """Return a starter file with all of its lines switched on; its notes stay notes, lines in place."""
+    return "".join(line if NOTE.match(line) else line.removeprefix("#")
+                   for line in text.splitlines(keepends=True))
 
 
 def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str, str] | None:
