@@ -30,6 +30,10 @@ class TooMuch(Exception):
     """A template works without end, or prints without end."""
 
 
+class Unsuited(TypeError, ValueError):
+    """A value is of another kind than a filter, a function or an operator takes; it says so in words."""
+
+
 @dataclass(frozen=True)
 class Need:
     """A fact a document lacked, and where.
@@ -81,7 +85,7 @@ class Translatable(Protocol):
 
     @property
     def origin(self) -> str:
-        """Return the file it comes from, for problems; "" where the template that prints it counts."""
+        """Return the file and line it comes from; "" where the template that prints it counts."""
         ...
 
 
@@ -120,6 +124,7 @@ class Ledger:
     quiet: int = 0                                   # above 0, facts print without notes
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
+    worn_out: bool = False                           # whether it is told who used all of that
 
     @contextmanager
     def speaking(self, language: Language) -> Iterator[None]:

@@ -88,8 +88,8 @@ class Library:
             path = self.roots.find(relative)
             marked = read(path, self.roots.name(path), self.report) if path else None
             found = validate(model, marked, self.report, code) if marked else None
-            if found is not None:
-                address(found, prefix)
+            if found is not None and marked is not None:
+                address(found, prefix, marked.origin)
             self._files[relative], self._marked[relative] = found, marked
         held = self._files[relative]
         return held if isinstance(held, model) else None
@@ -175,7 +175,7 @@ class Library:
         found = validate(SourceFile, wrapped, self.report, "SRC")
         if found is None:
             return {}
-        address(found, "")
+        address(found, "", wrapped.origin)
         return found.sources
 
     def _twice(self, relative: str, path: tuple[str, str], code: str, what: str) -> None:
@@ -192,7 +192,7 @@ class Library:
         campaign = validate(Campaign, marked, self.report, "CAMP") if marked else None
         if marked is None or campaign is None:
             return None
-        address(campaign, f"campaigns.{slug}")
+        address(campaign, f"campaigns.{slug}", marked.origin)
         return Loaded(campaign, marked, file, slug)
 
     def campaigns(self, folder: str = "counties") -> list[Path]:

@@ -8,7 +8,7 @@ sets contexts, and extraction walks the same way, so that both agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, NamedTuple, TypeVar
@@ -22,10 +22,12 @@ from .bounds import MOST_TEXT
 class Text(str):
     """English text that translators see; `context` is its id path in the catalog ("policies.287g.summary").
 
-    It is Markdown within one block, and may hold placeholders such as {place.name}.
+    It is Markdown within one block, and may hold placeholders such as {place.name}. `origin` is its file and
+    line, such as "toolkits/policies/287g.yaml:12".
     """
 
     context: str = ""
+    origin: str = ""
 
     @classmethod
     def at(cls, text: str, context: str) -> Text:
@@ -82,10 +84,12 @@ def texts(value: object, prefix: str = "", path: KeyPath = ()) -> Iterator[Spot]
             yield from texts(item, _join(prefix, own) if isinstance(own, str) else prefix, (*path, index))
 
 
-def address(model: AnyModel, prefix: str = "") -> AnyModel:
-    """Return the same model, with the context of each of its Texts set."""
-    for context, _, text in texts(model, prefix):
-        text.context = context
+def address(
+    model: AnyModel, prefix: str = "", origin: Callable[[KeyPath], str] | None = None,
+) -> AnyModel:
+    """Return the same model, with the context of each of its Texts set, and its file and line by its path."""
+    for context, path, text in texts(model, prefix):
+        text.context, text.origin = context, origin(path) if origin else ""
     return model
 
 

@@ -80,7 +80,7 @@ def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
     if marked is None or found is None:
         return None
-    address(found, f"campaigns.{loaded.slug}")
+    address(found, f"campaigns.{loaded.slug}", marked.origin)
     for problem in check(found, marked.name, today):
         named = next((key for key in found.consents if repr(key) in problem.what), "")
         line, column = marked.place(("consents", named))
