@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..model import Fact, Sensitivity, Text
 from ..model.base import Value
-from .ledger import LEDGER
+from .ledger import LEDGER, Unsuited
 
 
 class Undecided(Exception):
@@ -50,7 +50,7 @@ class Known:
     def __int__(self) -> int:
         value = self.fact.value if self.fact.to is None else self.fact.to
         if isinstance(value, date):
-            raise TypeError(f"“{value}” is no number")
+            raise Unsuited(f"“{value}” is no number")
         return int(value)
 
     def with_form(self, *form: str) -> Known:
@@ -165,7 +165,7 @@ class Phrase:
     @classmethod
     def of(cls, text: Text) -> Phrase:
         """Return a Text of the content as a phrase."""
-        return cls((str(text),), text.context or None)
+        return cls((str(text),), text.context or None, origin=text.origin)
 
     def turned(self, turn: Callable[[str], str]) -> Phrase:
         """Return the phrase with a change to its finished HTML."""
@@ -179,4 +179,4 @@ class Phrase:
         return html
 
     def __str__(self) -> str:
-        raise TypeError("a phrase is printed, not used as a string")
+        raise Unsuited("a phrase is printed, not used as a string")

@@ -189,7 +189,7 @@ class Library:
     def addressed(self, model: Model, prefix: str, marked: Marked) -> None:
         """Set the contexts of a model's texts, and keep what its file says of them in other languages."""
         for context, path, text in texts(model, prefix):
-            text.context = context
+            text.context, text.origin = context, marked.origin(path)
             for tag, words in text.others.items():
                 self._take(tag, words, text, Faults(marked, self.report), (*path, tag))
 
