@@ -13,7 +13,6 @@ from xml.etree import ElementTree as ET
 
 import weasyprint
 
-from build_toolkit.render.fetcher import LocalFetcher
 from build_toolkit.render.pdf import load_engine
 from build_toolkit.render.segments import copied
 
@@ -27,6 +26,7 @@ def plain_css(css: Sequence[str]) -> str:
 def plain(root: ET.Element, css: Sequence[str], roots: Sequence[Path] = ()) -> bytes:
     """Return the tagged PDF of a page's tree, laid out as a whole; the tree is left as it is."""
     load_engine()
+    from build_toolkit.render.weasy.fetcher import LocalFetcher
     from build_toolkit.render.weasy.fit import fitted
     from build_toolkit.render.weasy.messages import Listener, listening
     from build_toolkit.render.weasy.text import finish

@@ -15,7 +15,8 @@ from pdf_reading import open_pdf
 import verapdf
 from build_toolkit import pipeline
 from build_toolkit.render.page_cache import Kept
-from build_toolkit.render.pdf import PageCache, Rendered, load_engine, render_pdf
+from build_toolkit.render.pdf import PageCache, Rendered, render_pdf
+from build_toolkit.render.weasy.html import parsed_html
 from build_toolkit.render.weasy.painter import Painter
 
 CSS = """
@@ -82,9 +83,6 @@ def render(html: str, cache: PageCache | None = None, css: str = CSS) -> Rendere
 
 def whole(html: str) -> bytes:
     """The same, laid out by WeasyPrint as a whole."""
-    load_engine()
-    from build_toolkit.render.weasy.tree import parsed_html
-
     return plain(parsed_html(html), [CSS])
 
 
