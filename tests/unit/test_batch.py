@@ -27,7 +27,7 @@ from build_toolkit.batch.state import JOURNAL, STATE, BatchState, Journal, Recor
 from build_toolkit.batch.store import Folder, store_at
 from build_toolkit.batch.work import PageTask, Task, Traced
 from build_toolkit.files import publish
-from build_toolkit.files.publish import MachineProblem
+from build_toolkit.files.writing import MachineProblem
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.render.fonts import FontFile
 
