@@ -16,7 +16,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -80,16 +80,31 @@ def write_bytes(path: Path, data: bytes, before: bytes | None = None) -> None:
         MachineProblem: OUT001, if it cannot be written; OUT012, if another process does not end writing it.
         ProblemsFound: OUT011, if something else than `before` is there.
     """
+    def unless_changed(there: bytes) -> bytes:
+        if before not in (None, there):
+            raise ProblemsFound([Problem(
+                str(path), 0, 0, "OUT011", "somebody changed this file while it was read.",
+                "Nothing was written; try again.")])
+        return data
+
+    _rewrite(path, unless_changed)
+
+
+def change_text(path: Path, change: Callable[[str], str]) -> None:
+    """Write a text file anew by what is in it ("" if there is none); see `write_bytes`.
+
+    Two that change it at once do so one after the other.
+    """
+    _rewrite(path, lambda there: change(there.decode()).encode())
+
+
+def _rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     with told(path), _folders(path.parent):
         path = Path(os.path.realpath(path))
         hidden = hidden_name(path)
         handle = _taken(hidden, WAIT, path)
         try:
-            if before is not None and (path.read_bytes() if path.exists() else b"") != before:
-                raise ProblemsFound([Problem(
-                    str(path), 0, 0, "OUT011", "somebody changed this file while it was read.",
-                    "Nothing was written; try again.")])
-            fill(handle, data, path)
+            fill(handle, change(path.read_bytes() if path.exists() else b""), path)
             os.replace(hidden, path)  # noqa: PTH105
         except BaseException:
             hidden.unlink(missing_ok=True)
