@@ -201,14 +201,17 @@ def holder(words: str) -> str:
 
 
 @contextmanager
-def locked(path: Path, what: Path, wait: float | None = None) -> Iterator[None]:
+def locked(
+    path: Path, what: Path, wait: float | None = None, busy: Callable[[str, str], Problem] | None = None,
+) -> Iterator[None]:
     """Hold a lock file, which is gone afterwards; a lock ends with its process, however that ends.
 
     Raises:
         OSError: if the file cannot be made.
-        MachineProblem: OUT012 on `what`, if another process holds it for longer than `wait` seconds.
+        MachineProblem: OUT012 on `what`, or what `busy` makes of its name and the holder's words, if another
+            process holds it for longer than `wait` seconds.
     """
-    handle = _taken(path, WAIT if wait is None else wait, what)
+    handle = _taken(path, WAIT if wait is None else wait, what, busy or _busy)
     try:
         os.write(handle, me().encode())
         yield
@@ -217,7 +220,14 @@ def locked(path: Path, what: Path, wait: float | None = None) -> Iterator[None]:
         os.close(handle)
 
 
-def _taken(path: Path, wait: float, what: Path) -> int:
+def _busy(name: str, held: str) -> Problem:
+    return Problem(name, 0, 0, "OUT012", f"{holder(held)} is writing here and does not end.",
+                   "Wait until it has ended, or end it, and try again.")
+
+
+def _taken(
+    path: Path, wait: float, what: Path, busy: Callable[[str, str], Problem] = _busy,
+) -> int:
     """Return the handle of a file that is now empty, ours alone and still found under its name."""
     until = time.monotonic() + wait
     while True:
@@ -227,10 +237,8 @@ def _taken(path: Path, wait: float, what: Path) -> int:
                 os.ftruncate(handle, 0)
                 return handle
             if time.monotonic() > until:
-                who = holder(os.pread(handle, 200, 0).decode("utf-8", "replace"))
-                raise MachineProblem([Problem(
-                    str(what), 0, 0, "OUT012", f"{who} is writing here and does not end.",
-                    "Wait until it has ended, or end it, and try again.")])
+                held = os.pread(handle, 200, 0).decode("utf-8", "replace")
+                raise MachineProblem([busy(str(what), held)])
         except BaseException:
             os.close(handle)
             raise
