@@ -6,10 +6,15 @@ and locales alike. Nothing here reads a file's content, so that starting stays q
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from ..problems import Problem, ProblemsFound
+from .writing import finish
 
 FOLDERS = ("toolkits", "templates", "locales")
 INTERNAL = "internal"                                # where internal editions lie; no campaign is called so
@@ -52,6 +57,30 @@ def project_of(start: Path) -> Path | None:
     return None
 
 
+def require_no_way_out(places: Iterable[Path], roots: Sequence[Path]) -> None:
+    """Refuse symbolic links below some folders that lead out of all roots: no page shows what is there.
+
+    Raises:
+        ProblemsFound: LINK001, for each of them.
+    """
+    inside = [os.path.realpath(root) for root in roots]
+    found: list[Problem] = []
+    ahead, seen = [os.fspath(place) for place in places], set[str]()
+    while ahead:
+        place = ahead.pop()
+        real = os.path.realpath(place)
+        if real != place and not any(real == root or real.startswith(root + os.sep) for root in inside):
+            name = next((place[len(root) + 1:] for root in inside if place.startswith(root + os.sep)), place)
+            found.append(Problem(name, 0, 0, "LINK001", "this is a link to a place outside of the project.",
+                                 "Put the file or folder itself in its place."))
+        elif real not in seen and os.path.isdir(real):  # noqa: PTH112  texts are quicker, and these are many
+            seen.add(real)
+            with suppress(OSError), os.scandir(real) as entries:
+                ahead += [one.path for one in entries if one.is_symlink() or one.is_dir()]
+    if found:
+        raise ProblemsFound(found)
+
+
 @dataclass(frozen=True)
 class Roots:
     """Folders to look in, the first before the next."""
@@ -60,9 +89,19 @@ class Roots:
 
     @classmethod
     def of(cls, project: Path | None) -> Roots:
-        """Return the project folder, if any, and the package's own."""
+        """Return the project folder, if any, and the package's own; what was half-written there is finished.
+
+        Raises:
+            ProblemsFound: LINK001, if a symbolic link leads out of the project.
+            MachineProblem: OUT001, if something must be finished and cannot be written.
+        """
         own = packaged().resolve()
-        return cls((own,) if project is None or project.resolve() == own else (project.resolve(), own))
+        project = project.resolve() if project else own
+        found = cls((own,) if project == own else (project, own))
+        if own.name != "_data" or project != own:
+            finish(project)
+            require_no_way_out([project / name for name in FOLDERS], found.folders)
+        return found
 
     def find(self, relative: str) -> Path | None:
         """Return the file of this relative path, or None."""

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from ..files.campaigns import ALONE, campaign_file, slug_of
-from ..files.roots import Roots
+from ..files.campaigns import ALONE, campaign_file, own_folder, slug_of
+from ..files.roots import Roots, require_no_way_out
 from ..files.yamlio import Faults, Marked, near, read, validate
 from ..geography import places
 from ..locales.fidelity import FIGURES, jinja, placeholders
@@ -219,6 +219,9 @@ class Library:
         """Return a campaign file, or the campaign.yaml of a campaign folder."""
         try:
             slug = slug_of(file := campaign_file(path))
+            own = own_folder(file)
+            own_files = (own / "chapters", own / "consents.yaml") if file.name == ALONE else (own,)
+            require_no_way_out(own_files, (own, *self.roots.folders))
         except ProblemsFound as found:
             self.report.extend(found.report)
             return None
