@@ -155,7 +155,8 @@ def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
         languages |= {tag: proven(language)} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    pages = PageCache(kept)
+    # what is internal is kept nowhere but in its own file
+    pages = PageCache(kept if scope.request.edition == "public" else None)
     pages.tidy()
     context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pages)
     _rehearse(context)

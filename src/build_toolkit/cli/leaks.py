@@ -77,11 +77,11 @@ def leak_row(file: Path, output: Path, **asked: Unpack[LeaksFlags]) -> CampaignL
     from ..resolve.people import withheld
     from ..review.leaks import leaks
 
-    request = BuildRequest(file, common.today(), as_of=asked["as_of"], edition=asked["edition"])
+    request = BuildRequest(file, common.today(), output, as_of=asked["as_of"], edition=asked["edition"])
     prepared = prepare(request)
     passes = prepared.maker().passes
     found = [(one, leaks(one, passes)) for one in compose_all(prepared, request) if not one.stopped]
-    pdfs = list(_pdfs(output / prepared.campaign.slug))
+    pdfs = list(_pdfs(request.folder(prepared.campaign.slug)))
     unrecorded = any(not leak.official for _, here in found for leak in here)
     return {
         "file": str(file), "edition": prepared.campaign.edition, "pages": [

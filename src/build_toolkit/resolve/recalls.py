@@ -71,6 +71,20 @@ def take_back(found: Recall) -> Recall:
     return replace(found, taken=True)
 
 
+def internal_among_public(library: Library, folder: Path) -> Problem | None:
+    """Return an error that names internal pages in the folder of public ones, where older versions put them."""
+    manifest = read_manifest(folder) or {}
+    names = set(_files_of(manifest)) if manifest.get("edition") == "internal" else set()
+    hidden = [key for key in library.documents() if (spec := library.document(key)) and spec.edition == "internal"]
+    found = [name for path in _regular(folder) if (name := path.relative_to(folder).as_posix()) in names
+             or any(path.name.startswith((f"{key}.", f"{key}-")) for key in hidden)]
+    if not found:
+        return None
+    return Problem(
+        str(folder), 0, 0, "PRIV016", f"internal pages lie among public ones: {', '.join(sorted(found))}.",
+        "Delete them, or move them to where nobody takes them for public ones; then build again.")
+
+
 def withdraw_files(folder: Path, names: Iterable[str], also: Mapping[str, object]) -> None:
     """Take files out of a folder and its manifest, and put `also` into the manifest, first of all."""
     gone, manifest = set(names), read_manifest(folder) or {}
