@@ -66,6 +66,10 @@ class Report:
     """Problems collected on the way, each once."""
 
     problems: list[Problem] = field(default_factory=list)
+    _known: set[Problem] = field(default_factory=set, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._known.update(self.problems)
 
     def add(
         self, code: str, what: str, fix: str = "", *, file: str = "", line: int = 0, column: int = 0,
@@ -76,7 +80,9 @@ class Report:
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several problems, leaving out those already known."""
-        self.problems += [p for p in dict.fromkeys(problems) if p not in self.problems]
+        fresh = [p for p in dict.fromkeys(problems) if p not in self._known]
+        self.problems += fresh
+        self._known.update(fresh)
 
     @property
     def errors(self) -> list[Problem]:

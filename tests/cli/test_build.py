@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.cli.main import run
-from build_toolkit.files import publish
+from build_toolkit.files import writing
 
 CAMPAIGN = """\
 place: us/wi/waukesha
@@ -101,7 +101,7 @@ def test_nothing_changed_nothing_done_and_a_change_is_noticed(
         ("documents: [notes]", ["test.yaml:3:13:", "no document 'notes'", "Did you mean 'note'"]),
         ("languages: [zh-hans]", ["zh_Hans"]),
         ("languages: [xx]", ["xx"]),
-        ("facts: {jail.capacity: {value: 4, as_of: 2999-01-01, source: crs-if11898}}", ["test.yaml:6:9:", "today"]),
+        ("facts: {jail.capacity: {value: 4, as_of: 2099-01-01, source: crs-if11898}}", ["test.yaml:6:9:", "today"]),
         ("facts: {jail.capacty: {value: 4, as_of: 2020-01-01, source: crs-if11898}}", ["Did you mean 'jail.capacity'"]),
         ("facts: {jail.capacity: {value: 4, as_of: 2020-01-01, source: nowhere}}", ["no source 'nowhere'"]),
         ("facts: {jail.capacity: {value: many, as_of: 2020-01-01, source: crs-if11898}}", ["'many' is no number"]),
@@ -125,7 +125,7 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
 def test_a_draft_is_built_in_spite_of_problems_and_carries_its_band(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    fact = "facts: {jail.capacity: {value: 4, as_of: 2999-01-01, source: crs-if11898}}\n"
+    fact = "facts: {jail.capacity: {value: 4, as_of: 2099-01-01, source: crs-if11898}}\n"
     (project / "toolkits/counties/test.yaml").write_text(CAMPAIGN + fact)
     assert run(["toolkits/counties/test.yaml", "--draft", "--format", "html"]) == 4
     assert "FACT004" in capsys.readouterr().err
@@ -151,7 +151,7 @@ def test_a_full_disk_is_the_machines_fault_and_the_older_output_stays(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish.os, "fsync", full)
+    monkeypatch.setattr(writing.os, "fsync", full)
     assert run(["toolkits/counties/test.yaml", "--black-and-white"]) == 5
     assert "No space left on device" in capsys.readouterr().err
     assert built(project) == before
@@ -216,7 +216,7 @@ def test_a_template_in_a_campaign_file_is_told_at_its_line_and_runs_nothing(
     file.write_text(CAMPAIGN.replace("A small test", "'{% for i in range(10**9) %}a{% endfor %}'"))
     assert run([str(file)]) == 1
     told = capsys.readouterr().err
-    assert ":5:1: a template stands in this text" in told and "[CAMP011]" in told and not list(project.rglob("*.pdf"))
+    assert ":5:8: the value here holds {%" in told and "[YAML012]" in told and not list(project.rglob("*.pdf"))
 
 
 def test_a_wrong_document_of_the_command_line_is_not_told_at_a_line_of_the_file(

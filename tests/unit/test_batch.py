@@ -99,7 +99,8 @@ def test_a_file_with_errors_is_told_and_its_county_is_built_without_it(tmp_path:
 
 @pytest.mark.parametrize(("data", "told"), [
     (b"fips,fact,value,as_of,source\n10001,jail.capacity,40,yesterday,crs-if11898\n", "2026-01-01.csv:2"),
-    (b"fips,fact,value,as_of,source\n10001,jail.capacity,\xff,2026-01-01,crs-if11898\n", "cannot be read"),
+    (b"fips,fact,value,as_of,source\n10001,jail.capacity,\xff,2026-01-01,crs-if11898\n",
+     "2026-01-01.csv:1: the imported file is not UTF-8 here"),
 ])
 def test_a_broken_row_of_an_imported_list_is_told_with_its_line(tmp_path: Path, data: bytes, told: str) -> None:
     folder = tmp_path / "toolkits/facts/own"

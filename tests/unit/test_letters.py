@@ -25,7 +25,7 @@ def test_a_letter_chooses_and_orders_its_demands(tmp_path: Path) -> None:
     ("text", "code", "at"),
     [
         (DEMANDS + LETTER + "  demands: [open-book]\n", "LETR003", "demands: [open-book]"),
-        (DEMANDS.replace("open-hearing", "open-books") + LETTER, "LETR001", "Hold a hearing"),
+        (DEMANDS.replace("open-hearing", "open-books") + LETTER, "CAMP002", "Hold a hearing"),
         (LETTER, "LETR005", "letter:"),
         (DEMANDS + LETTER.replace("2026-12-15", "2026-11-20"), "LETR008", "answer_by"),
         (DEMANDS + LETTER + "  deliveries: [{on: 2026-11-20, to: sheriff, how: By hand}]\n", "LETR007", "deliveries"),

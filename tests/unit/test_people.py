@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.files.campaigns import own_folder
 from build_toolkit.files.roots import Roots
 from build_toolkit.library.library import Library, Loaded
 from build_toolkit.problems import Report, Severity
@@ -12,7 +13,6 @@ from build_toolkit.protection.consents import StoryUse
 from build_toolkit.resolve.people import (
     check_people,
     contacts,
-    folder_of,
     stories,
     withheld,
 )
@@ -40,8 +40,8 @@ def codes(library: Library) -> list[str]:
 
 
 def test_a_campaigns_files_are_in_its_folder_or_in_the_folder_called_like_it(tmp_path: Path) -> None:
-    assert folder_of(tmp_path / "wi-x.yaml") == tmp_path / "wi-x"
-    assert folder_of(tmp_path / "wi-x/campaign.yaml") == tmp_path / "wi-x"
+    assert own_folder(tmp_path / "wi-x.yaml") == tmp_path / "wi-x"
+    assert own_folder(tmp_path / "wi-x/campaign.yaml") == tmp_path / "wi-x"
 
 
 @pytest.mark.parametrize("file", ["c.yaml", "c/campaign.yaml"])

@@ -53,7 +53,7 @@ def test_the_summary_holds_only_words_of_the_whole_text(tmp_path: Path) -> None:
     [
         (("theme: abroad", "theme: abraod"), "PLAT001", "abraod"),
         (("pledge: [end-agreements", "pledge: [end-agreement"), "PLAT002", "pledge:"),
-        (("id: aid", "id: pause"), "PLAT003", "Review aid"),
+        (("id: aid", "id: pause"), "CAMP002", "Review aid"),
         (("text: Publish a review.", "demand: nothing, text: Publish a review."), "PLAT004", "Review aid"),
         ((", status_source: report", ""), "PLAT005", "status: done"),
         (("    - {id: abroad, title: Abroad}\n", "    - {id: abroad, title: Abroad}\n    - {id: sea, title: At sea}\n"),

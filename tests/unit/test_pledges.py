@@ -81,7 +81,7 @@ def test_a_501c3_group_is_stopped_and_told_the_rule(tmp_path: Path) -> None:
         ([("  - {id: b,", "#")], "PLED005"),
         ([("name: Cleo Carver, sent_on: 2026-11-01", "name: Cleo Carver, sent_on: 2026-11-05")], "PLED006"),
         ([("name: Cleo Carver, sent_on: 2026-11-01", "name: Cleo Carver")], "PLED006"),
-        ([("id: b,", "id: a,")], "PLED007"),
+        ([("id: b,", "id: a,")], "CAMP002"),
         ([("returned_on: 2026-11-09, ", "")], "PLED008"),
         ([("answer_by: 2026-12-01", "answer_by: 2026-12-16")], "PLED008"),
         ([("answers: {warrant:", "answers: {warant:")], "PLED009"),

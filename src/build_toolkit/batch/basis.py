@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from ..evidence import datasets, facts
 from ..evidence.localfigures import FRESH
+from ..files.campaigns import own_folder
 from ..geography import places
 from ..geography.places import County
 from ..locales.language import proven
@@ -196,8 +197,7 @@ class PageBasis:
 
     def _own_folder(self, county: County) -> str:
         """Return the folder of a county's own chapters, as files are named, or "" where there is none."""
-        path = self.scope.campaign(county).path
-        folder = self.scope.roots.name(path.parent if path.stem == "campaign" else path.with_suffix("")) + "/"
+        folder = self.scope.roots.name(own_folder(self.scope.campaign(county).path)) + "/"
         return folder if folder in self._own_folders else ""
 
     @cached_property

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from types import ModuleType
 from typing import Protocol
 
-from ..files.publish import MachineProblem
+from ..files.writing import MachineProblem
 from ..problems import Problem
 from ..workers import Limits
 from .pool import Shared, given_up, on_worker

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from ..files.publish import MachineProblem, trouble, write_bytes
+from ..files.writing import MachineProblem, trouble, write_bytes
 from ..problems import Problem, ProblemsFound
 
 HIDDEN = ".batch"

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
+from ..files.campaigns import campaign_file, slug_of
 from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import INTERNAL, Roots, project_of
+from ..files.switching import settle
+from ..problems import Problem, ProblemsFound
 from . import common
 
 if TYPE_CHECKING:
@@ -39,13 +42,14 @@ class BuildFlags(TypedDict):
 class Told(TypedDict):
     """What there is to say after a build; kept beside its output, for when nothing has changed."""
 
-    paths: list[str]
     draft: bool
     outputs: list[tuple[str, int]]                   # path and pages; 0 pages where that says nothing
     lacking: list[str]                               # lines on unknown facts and passages left out
     stale: int                                       # facts past their date
     stopped: list[str]                               # why documents were not made
     recalled: list[str]                              # printed stories whose consent is over
+    removed: list[str]                               # files that the campaign no longer makes
+    older: list[str]                                 # files of earlier builds that hold other content
 
 
 @click.command("build")
@@ -93,22 +97,41 @@ def build_command(
     """  # noqa: D301
     today = common.today()
     code = 0
-    for file in files:
-        roots = Roots.of(project or project_of(file.parent))
-        slug = (file if file.is_dir() or file.name != "campaign.yaml" else file.parent).resolve().stem
+    for file, slug in _told_apart(files).items():
+        roots = Roots.of(project or project_of(campaign_file(file).parent))
         mine = campaign_files(file)
-        wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
+        settle(folder)
+        wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
-            told = cast(Told, kept)
+            told = cast(Told, {**kept, "removed": []})
             for line in (f"{slug}: nothing has changed since the last build.", *told["recalled"]):
                 click.echo(line, err=True)
         else:
-            told = _told(_build(file, roots, output, today, options))
-            keep(folder, wanted, told["paths"], told)
+            result = _build(file, roots, output, today, options)
+            told = _told(result)
+            keep(folder, wanted, result.published.states, told)
         code = max(code, _tell(told, folder))
     return code
+
+
+def _told_apart(files: tuple[Path, ...]) -> dict[Path, str]:
+    """Return the name of each campaign, by its file; two files that would write into one folder are refused.
+
+    Raises:
+        ProblemsFound: CAMP020, if a file gives no name; CAMP021, if two give the same.
+    """
+    slugs = {file: slug_of(campaign_file(file)) for file in files}
+    first: dict[str, Path] = {}
+    for file, slug in slugs.items():
+        other = first.setdefault(slug.lower(), file)
+        if campaign_file(other) != campaign_file(file):
+            raise ProblemsFound([Problem(
+                str(file), 0, 0, "CAMP021",
+                f"{other} has the same name, and both would be written to {slug}.",
+                "Build one of them with another --output, or give it another name.")])
+    return slugs
 
 
 def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFlags) -> BuildResult:
@@ -133,10 +156,11 @@ def _pages(told: object) -> int:
 
 def _told(result: BuildResult) -> Told:
     return {
-        "paths": [o.path for o in result.outputs], "draft": result.draft,
+        "draft": result.draft,
         "outputs": [(o.path, _pages(o.about.get("pages"))) for o in result.outputs],
         "lacking": common.lacking_lines(result.lacking), "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
+        "removed": list(result.published.removed), "older": list(result.published.older),
         "recalled": [str(problem) for problem in result.recalled],
     }
 
@@ -155,6 +179,10 @@ def _tell(told: Told, folder: Path) -> int:
     if told["stale"]:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
                      "and marked on paper.")
+    if told["removed"]:
+        notes.append(f"Removed, since the campaign no longer makes it: {', '.join(told['removed'])}")
+    if told["older"]:
+        notes.append(f"Of an earlier build, with other content: {', '.join(told['older'])}")
     for note in (*notes, *told["stopped"]):
         click.echo(note, err=True)
     sys.stdout.flush()

@@ -34,14 +34,12 @@ class DayParam(click.ParamType[date]):
         """Return the day."""
         if isinstance(value, date):
             return value
+        from ..model.bounds import day
+
         try:
-            day = date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no date; write it as 2026-05-18.", param, ctx)
-        if not machine.FIRST <= day <= machine.LAST:
-            self.fail(f"{value} is too far away; write a day of the years {machine.FIRST.year} to "
-                      f"{machine.LAST.year}.", param, ctx)
-        return day
+            return day(str(value))
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
 
 
 def _without_cache(context: click.Context, _option: click.Parameter, wanted: bool) -> None:

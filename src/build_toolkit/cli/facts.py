@@ -90,7 +90,7 @@ def import_(
         return _list_kinds(form)
     if kind is None or file is None:
         raise click.UsageError("Name the kind and the file; --list names the kinds.")
-    from ..files.publish import write_text
+    from ..files.writing import write_text
     from ..importers import intake
 
     project = output or project_of(Path.cwd()) or Path.cwd()

@@ -64,7 +64,7 @@ def gallery_command(
     build-toolkit gallery wi-waukesha.yaml --all -o sheet.pdf   every document that can be made
     build-toolkit gallery wi-waukesha.yaml -d flyer -l en -l es one document in two languages
     """  # noqa: D301
-    from ..files.publish import write_bytes
+    from ..files.writing import write_bytes
     from ..pipeline.gallery import alternative, as_png, columns_for, gallery_pdf
 
     if goal.suffix.lower() not in (".png", ".pdf"):

@@ -109,7 +109,7 @@ def approve(
     build-toolkit law approve TX --by "M. R." --role lawyer --on 2026-11-21
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, verdict_on, with_lines
-    from ..files.publish import write_text
+    from ..files.writing import write_text
     from ..lawpage.situation import law_page
     from ..library.library import Library
 
@@ -234,7 +234,7 @@ def _options(more: PrintFlags) -> Options:
 
 def _written(library: Library, voice: Voice, sheet: LawSheet, path: Path, form: str) -> int:
     """Write a sheet as a PDF or HTML file; with errors nothing is written."""
-    from ..files.publish import write_bytes
+    from ..files.writing import write_bytes
     from ..lawpage.sheet import look, pdf
     from ..problems import ProblemsFound
 
@@ -256,7 +256,7 @@ def _hand_over(text: str, path: Path | None) -> int:
     if path is None:
         click.echo(text, nl=False)
         return 0
-    from ..files.publish import write_text
+    from ..files.writing import write_text
 
     write_text(path, text)
     click.echo(str(path))

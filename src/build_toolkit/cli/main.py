@@ -110,7 +110,7 @@ def run(args: list[str] | None = None) -> int:
 
 def failed(error: Exception) -> int:
     """Tell an error and return its exit code: problems in content, the machine, or a bug."""
-    from ..files.publish import MachineProblem, trouble
+    from ..files.writing import MachineProblem, trouble
     from ..problems import ProblemsFound
 
     if os.environ.get("BUILD_TOOLKIT_DEBUG"):

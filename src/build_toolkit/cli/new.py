@@ -23,7 +23,7 @@ def new_command(county: str, output: Path | None, force: bool) -> int:
     build-toolkit new "Waukesha County, WI"
     build-toolkit new 55133
     """  # noqa: D301
-    from ..files.publish import write_text
+    from ..files.writing import write_text
     from ..library.library import starter
     from ..problems import ProblemsFound, Report
 

@@ -47,7 +47,7 @@ def answer_command(
     build-toolkit records answer wi-waukesha.yaml detainers.held 12 --as-of 2025-12-31 \\
         --agency "Waukesha County Sheriff’s Department" --sent 2026-10-01 --answered 2026-11-10
     """  # noqa: D301
-    from ..files.publish import write_text
+    from ..files.writing import write_text
     from ..library.library import Library
     from ..problems import ProblemsFound, Severity
     from ..resolve.requests import answer
@@ -86,10 +86,13 @@ def _request(loaded: Loaded, told: dict[str, str | date | None], today: date) ->
     if not known and not (told["agency"] and sent):
         raise click.UsageError("The first answer to a request needs --agency and --sent.")
     agency, answered = (known.publisher, known.date) if known else ("", None)
+    dated = told["answered"] or answered or today
     try:
         return RecordsRequest.model_validate({
-            **told, "agency": told["agency"] or agency, "sent": sent or today,
-            "answered": told["answered"] or answered or today,
+            **told, "agency": told["agency"] or agency, "sent": sent or dated, "answered": dated,
         })
     except ValidationError as error:
-        raise click.BadParameter(str(error.errors()[0]["msg"]), param_hint="--request") from None
+        first = error.errors()[0]
+        hint = {"id": "--request"}.get(str(first["loc"][0]), f"--{first['loc'][0]}")
+        words = first["msg"].removeprefix("Value error, ")
+        raise click.BadParameter(f"{words}.", param_hint=hint) from None

@@ -64,7 +64,7 @@ def packet(
     common.show_problems((*about.maker.library.report, *problems))
     if not files:
         return 1
-    from ..files.publish import write_bytes
+    from ..files.writing import write_bytes
 
     folder = output / about.maker.campaign.slug / "review"
     for name, data in files.items():
@@ -101,7 +101,7 @@ def approve(
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, judged, with_lines
-    from ..files.publish import write_text
+    from ..files.writing import write_text
     from ..pipeline.reviewing import chosen
 
     about = _reviewed(file, as_of, documents, edition)

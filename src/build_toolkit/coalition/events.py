@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import get_args
+
+from pydantic import ValidationError
 
 from ..files.yamlio import Faults
 from ..model import Event, EventHere
+from ..model.bounds import moment
 from ..model.press import EventKind, Permit
 from ..problems import Report
 from .clocks import FIX, hour
@@ -41,7 +44,7 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
     cells = row.cells
     permit = cells.get("permit", "") or "unknown"
     try:
-        at = datetime.fromisoformat(f"{cells['date']}T{cells['time'].zfill(5)}")
+        at = moment(f"{cells['date']}T{cells['time'].zfill(5)}")
     except ValueError:
         report.add("EVENT001", f"{cells['date']!r} and {cells['time']!r} are no day and time.",
                    "Write them as 2026-12-08 and 18:30.", file=name, line=row.line)
@@ -62,7 +65,13 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
         report.add("EVENT002", f"the event in {cells['city']} {error}.", FIX, file=name, line=row.line)
         return None
     words = {key: cells.get(key, "") for key in (*COLUMNS.needed[2:], *COLUMNS.optional)}
-    event = Event.model_validate({**words, "at": at, "permit": permit})
+    try:
+        event = Event.model_validate({**words, "at": at, "permit": permit})
+    except ValidationError as error:
+        key = error.errors()[0]["loc"][0]
+        report.add("EVENT001", f"the cell {str(key)!r} cannot be read: {error.errors()[0]['msg'].lower()}.",
+                   "Write it shorter.", file=name, line=row.line)
+        return None
     return EventHere(event=event, at=shown.shown, zone=shown.name, zone_id=shown.zone, instant=shown.at)
 
 

@@ -40,10 +40,10 @@ def demands_of(
 
 
 def _mine(own: Sequence[OwnDemand], known: Collection[str], faults: Faults) -> dict[str, OwnDemand]:
-    """Return the coalition's own demands by id; ids given twice and demands without evidence are faults."""
+    """Return the own demands by id; ids that policies have, and demands without evidence, are faults."""
     mine: dict[str, OwnDemand] = {}
     for number, demand in enumerate(own):
-        if demand.id in mine or demand.id in known:
+        if demand.id in known:
             faults.note("LETR001", ("own_demands", number, "id"),
                         f"the demand {demand.id!r} is there already.",
                         "Give each its own id; one of the policies can be named under letter.demands "

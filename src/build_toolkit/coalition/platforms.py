@@ -47,15 +47,10 @@ def _theme(theme: PlatformTheme, own: Sequence[Action]) -> ThemeHere:
 def _actions(
     platform: Platform, actions: Sequence[Action], demands: Collection[str], faults: Faults,
 ) -> None:
-    """Report actions of no theme, for no demand, of one id, or said to be settled without a source."""
+    """Report actions of no theme, for no demand, or said to be settled without a source."""
     themes = [theme.id for theme in platform.themes]
-    seen: set[str] = set()
     for number, action in enumerate(actions):
         at = ("actions", number)
-        if action.id in seen:
-            faults.note("PLAT003", (*at, "id"), f"two actions are called {action.id!r}.",
-                        "Give each its own id.")
-        seen.add(action.id)
         if action.theme not in themes:
             faults.note("PLAT001", (*at, "theme"), f"there is no theme {action.theme!r}.",
                         near(action.theme, themes))

@@ -97,20 +97,11 @@ def _equal(pledge: Pledge, candidates: Sequence[Candidate], faults: Faults) -> N
         faults.note("PLED006", ("candidates",), "the letters were not sent to all on one day: "
                     f"{', '.join(sorted(str(day or 'not sent') for day in sent))}.",
                     "Send all of them on one day.")
-    ids = [one.id for one in candidates]
-    for number, one in enumerate(candidates):
-        if ids.index(one.id) != number:
-            faults.note("PLED007", ("candidates", number, "id"), f"two candidates are called {one.id!r}.",
-                        "Give each an id.")
     _in_order(pledge, candidates, faults)
 
 
 def _in_order(pledge: Pledge, candidates: Sequence[Candidate], faults: Faults) -> None:
-    """Report days that are not in this order: letters sent, letters answered, answers due, election."""
-    for number, one in enumerate(candidates):
-        if one.returned_on and one.sent_on and one.returned_on < one.sent_on:
-            faults.note("PLED008", ("candidates", number, "returned_on"),
-                        f"{one.name} answered before the letter was sent.", "Correct one of the two days.")
+    """Report days that are not in this order: letters sent, answers due, election."""
     late = any(one.sent_on and one.sent_on > pledge.answer_by for one in candidates)
     if late or pledge.answer_by >= pledge.election_on:
         faults.note("PLED008", ("pledge", "answer_by"),

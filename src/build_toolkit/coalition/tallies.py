@@ -72,12 +72,9 @@ def _share(count: int, whole: int) -> Decimal:
 def _checked(
     tally: Tally, counts: dict[str, int], members: dict[str, int], path: Path, faults: Faults,
 ) -> None:
-    """Report a wrong sum, ids used twice, and more counties than were counted."""
+    """Report a wrong sum, and more counties than were counted."""
     whole, shown = sum(counts.values()), " + ".join(str(count) for count in counts.values())
-    if len(counts) != len(tally.categories):
-        faults.note("TALLY002", (*path, "categories"), f"two categories of {tally.id!r} have one id.",
-                    "Give each its own.")
-    elif tally.total is not None and whole != tally.total:
+    if tally.total is not None and whole != tally.total:
         faults.note("TALLY001", (*path, "total"),
                     f"the categories of {tally.id!r} add up to {whole} ({shown}), not to "
                     f"{tally.total}.",

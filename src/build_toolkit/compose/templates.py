@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from ..files.campaigns import own_folder
 from ..files.roots import Roots
 from ..files.texts import read_text
 
@@ -77,9 +78,8 @@ class TemplateFolders:
     def _own(self, path: str) -> Path | None:
         if self.campaign is None or not path.endswith(".md"):
             return None
-        alone = self.campaign.stem == "campaign"
-        folder = self.campaign.parent if alone else self.campaign.with_suffix("")
-        return folder / "chapters" / path.removeprefix("documents/").replace("/chapters/", "/")
+        chapter = path.removeprefix("documents/").replace("/chapters/", "/")
+        return own_folder(self.campaign) / "chapters" / chapter
 
     def _page(self, path: Path) -> TemplateFile:
         name = self.roots.name(path)

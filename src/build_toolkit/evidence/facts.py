@@ -7,19 +7,21 @@ nation's; of equals the newer counts. The day is an argument.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from ..model import Fact, FactEntry, Question, Sensitivity, Value
+from ..model import Fact, FactEntry, Question, Sensitivity, Value, bounds
 from ..problems import Problem, ProblemsFound, Severity
 
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
+Number = TypeVar("Number", int, Decimal)
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,17 @@ def table(path: Path) -> Rows:
 @lru_cache(maxsize=32)
 def _table(path: Path, _changed: int, _size: int) -> Rows:
     found: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    line = 1
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             if set(COLUMNS) <= set(reader.fieldnames or ()):
                 for row in reader:
-                    found.setdefault(row["fips"], []).append((reader.line_num, row))
+                    line = reader.line_num
+                    found.setdefault(row["fips"], []).append((line, row))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ProblemsFound([_broken(path.name, 0, f"cannot be read: {error}")]) from None
+        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error}"
+        raise ProblemsFound([_broken(path.name, line, f"{what} here, or on the next lines")]) from None
     return found
 
 
@@ -77,10 +82,13 @@ def candidates(found: Rows, name: str, fips: str) -> Iterator[FactCandidate]:
         for line, row in found.get(code, ()):
             try:
                 given = {key: value for key, value in row.items() if key in FactEntry.model_fields and value}
+                if why := next(filter(None, map(bounds.unfit, map(str, given.values()))), ""):
+                    raise ProblemsFound([_broken(name, line, f"{why} here")])
                 entry = FactEntry.model_validate(given)
             except ValidationError as error:
                 first = error.errors()[0]
-                what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                words = first["msg"].removeprefix("Value error, ")
+                what = f"has a broken row: {'.'.join(map(str, first['loc']))}: {words}"
                 raise ProblemsFound([_broken(name, line, what)]) from None
             yield FactCandidate(row["fact"], entry, rank, f"{name}:{line}")
 
@@ -109,31 +117,46 @@ def typed(value: Value, question: Question) -> Value:
     text = str(value).strip()
     try:
         match question.type:
-            case "number" | "year":
-                return int(text.replace(",", ""))
+            case "number":
+                return _within(int(text.replace(",", "")), question.most)
+            case "year":
+                return _within(int(text), bounds.LAST_YEAR, bounds.FIRST_YEAR)
             case "percent" | "money":
-                return Decimal(text.replace(",", "").lstrip("$").rstrip("%"))
-            case "date":
-                return date.fromisoformat(text)
-            case "datetime":
-                return datetime.fromisoformat(text)
+                most = bounds.MOST_MONEY if question.type == "money" else 1000
+                return _within(Decimal(text.replace(",", "").lstrip("$").rstrip("%")), most)
             case "bool":
                 return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
             case "choice" if text not in question.choices:
                 raise KeyError(text)
+        return READERS.get(question.type, _words)(text)
     except KeyError:
         known = ", ".join(question.choices) or "true, false"
-        raise ValueError(f"{text!r} is none of: {known}") from None
-    except (ValueError, InvalidOperation):
-        example = EXAMPLES.get(question.type, "")
-        raise ValueError(f"{text!r} is no {question.type}; {example}".rstrip("; ")) from None
+        raise ValueError(f"{text[:60]!r} is none of: {known}") from None
+    except InvalidOperation:
+        raise ValueError(f"{text[:60]!r} is no number; write 12.5") from None
+    except bounds.OutOfBounds:
+        raise
+    except ValueError:
+        raise ValueError(f"{text[:60]!r} is no {question.type}; write {EXAMPLES[question.type]}") from None
+
+
+def _within(value: Number, most: int, least: int = 0) -> Number:
+    if least <= value <= most:
+        return value
+    side, bound = ("less", least) if value < least else ("more", most)
+    raise bounds.OutOfBounds(f"{value} is {side} than {bound}")
+
+
+def _words(text: str) -> str:
+    if why := "is empty" if not text else bounds.unfit(text):
+        raise bounds.OutOfBounds(f"it {why}")
     return text
 
 
-EXAMPLES: Mapping[str, str] = {
-    "number": "write 400", "year": "write 2026", "percent": "write 12.5", "money": "write 120000",
-    "date": "write 2026-12-08", "datetime": "write 2026-12-08T18:30",
+READERS: Mapping[str, Callable[[str], Value]] = {
+    "date": bounds.day, "datetime": bounds.moment, "url": bounds.web_address, "phone": bounds.phone,
 }
+EXAMPLES: Mapping[str, str] = {"number": "400", "year": "2026"}
 
 
 def settled(found: list[FactCandidate], question: Question) -> Fact:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from ..problems import ProblemsFound
 from .cache import program
+from .campaigns import ALONE, campaign_file, own_folder
 from .roots import Roots
+from .writing import write_text
 
 STAMP = ".fresh.json"
 
@@ -31,14 +35,13 @@ def campaign_files(file: Path) -> list[Path]:
 
     Consents, tables, chapters; nothing if there is no such file.
     """
+    file = campaign_file(file)
     if not file.exists():
         return []
-    if file.is_dir() or file.name != "campaign.yaml":
-        folder = file if file.is_dir() else file.with_suffix("")
-        beside = sorted(folder.rglob("*")) if folder.is_dir() else []
-    else:
-        beside = sorted([*file.parent.glob("*"), *(file.parent / "chapters").rglob("*")])
-    return [path for path in (file, *beside) if path.is_file()]
+    folder = own_folder(file)
+    alone = file.name == ALONE                       # its folder may hold what is built, too
+    beside = (*folder.glob("*"), *(folder / "chapters").rglob("*")) if alone else folder.rglob("*")
+    return [path for path in (file, *sorted(beside)) if path.is_file()]
 
 
 def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
@@ -57,11 +60,10 @@ def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
     return told
 
 
-def keep(folder: Path, wanted: str, outputs: Iterable[str], told: Mapping[str, object]) -> None:
-    """Keep stamp, outputs and messages of a build beside its output; if that fails, nothing is lost."""
-    try:
-        states = {o: ((folder / o).stat().st_size, (folder / o).stat().st_mtime_ns) for o in outputs}
-        text = json.dumps({"stamp": wanted, "outputs": states, "told": dict(told)}, default=str)
-        (folder / STAMP).write_text(text, encoding="utf-8")
-    except OSError:
-        return
+def keep(
+    folder: Path, wanted: str, outputs: Mapping[str, tuple[int, int]], told: Mapping[str, object],
+) -> None:
+    """Keep stamp, outputs (size, time of change) and messages of a build; if that fails, nothing is lost."""
+    text = json.dumps({"stamp": wanted, "outputs": outputs, "told": dict(told)}, default=str)
+    with suppress(ProblemsFound):
+        write_text(folder / STAMP, text)

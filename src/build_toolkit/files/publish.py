@@ -1,38 +1,25 @@
-"""Writes files whole or not at all, and a manifest with the sha256 of each.
+"""Publishes a build: all its files and a manifest with the sha256 of each are there at once, or none is.
 
-Everything is written to a hidden folder beside its goal and moved into place at the end; what was there
-before stays until then.
+A complete new folder is made beside the old one, with links to all that stays, and takes its place by one
+exchange of names. What people changed is kept beside what is made anew; what nobody makes any more goes.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..problems import Problem, ProblemsFound
+from ..problems import Problem, ProblemsFound, Severity
+from .switching import switched
+from .writing import aside, digest, put, require_inside
 
 MANIFEST = "manifest.json"
-FIXES = {
-    errno.ENOSPC: "Free some space, or choose another folder with --output.",
-    errno.EDQUOT: "Free some space, or choose another folder with --output.",
-    errno.EACCES: "Choose a folder you may write to with --output.",
-    errno.EPERM: "Choose a folder you may write to with --output.",
-    errno.EROFS: "Choose a folder you may write to with --output.",
-    errno.ENOTDIR: "A file stands where a folder is needed; choose another folder with --output.",
-    errno.EEXIST: "A file stands where a folder is needed; choose another folder with --output.",
-}
-
-
-class MachineProblem(ProblemsFound):
-    """The machine, not the content, is in the way: disk, permission, a missing library."""
+About = dict[str, Any]                               # what a manifest says of a file
 
 
 @dataclass(frozen=True)
@@ -46,76 +33,17 @@ class Output:
     @property
     def sha256(self) -> str:
         """Return the checksum as hex."""
-        return hashlib.sha256(self.data).hexdigest()
+        return digest(self.data)
 
 
-def write_all(folder: Path, outputs: list[Output], manifest: Mapping[str, object]) -> list[Path]:
-    """Write all files and the manifest below a folder, or leave everything as it was; return their paths.
+@dataclass(frozen=True)
+class Published:
+    """Size and time of change of each file, what became of earlier ones, and what is to be said of them."""
 
-    Raises:
-        MachineProblem: OUT001, if the folder cannot be written to or the disk is full.
-    """
-    goals = [folder / output.path for output in outputs]
-    staging: Path | None = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
-        text = json.dumps(dict(manifest), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        everything = [*((o.path, o.data) for o in outputs), (MANIFEST, text.encode())]
-        for number, (_, data) in enumerate(everything):
-            _write(staging / str(number), data)
-        for relative, _ in everything:
-            (folder / relative).parent.mkdir(parents=True, exist_ok=True)
-        for number, (relative, _) in enumerate(everything):
-            (staging / str(number)).replace(folder / relative)
-    except OSError as error:
-        raise MachineProblem([trouble(error, folder)]) from error
-    finally:
-        if staging:
-            shutil.rmtree(staging, ignore_errors=True)
-    return goals
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write one text file whole, or leave the old one.
-
-    Raises:
-        MachineProblem: OUT001, if it cannot be written.
-    """
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write one file whole, or leave the old one.
-
-    Raises:
-        MachineProblem: OUT001, if it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-        os.close(handle)
-        try:
-            _write(Path(name), data)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        raise MachineProblem([trouble(error, path)]) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def trouble(error: OSError, path: Path) -> Problem:
-    """Return an error of the file system as a problem."""
-    fix = FIXES.get(error.errno or 0, "Check the folder, or choose another one with --output.")
-    return Problem(str(path), 0, 0, "OUT001", f"this cannot be written: {error.strerror or error}.", fix)
+    states: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()                      # still there, and made of other content
+    problems: tuple[Problem, ...] = ()
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -125,3 +53,143 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def publish(
+    folder: Path, outputs: list[Output], manifest: Mapping[str, object],
+    spoken_of: Callable[[Mapping[str, Any]], bool] = lambda _about: True,
+) -> Published:
+    """Put all files and the manifest into a folder, or leave everything as it was.
+
+    Args:
+        folder: where the campaign's files are.
+        outputs: the files.
+        manifest: what is to be said of them; "file" names the campaign file.
+        spoken_of: whether this build would have made an earlier file, by its entry, if there were still one
+            to make; then it is removed.
+
+    Raises:
+        MachineProblem: OUT001, if the folder cannot be written to or the disk is full; OUT012, if another
+            build does not end writing there.
+        ProblemsFound: OUT013, if the folder holds what was made from another campaign file.
+    """
+    with switched(folder) as new:
+        before = read_manifest(new) or {}
+        _require_same_file(folder, before, manifest)
+        earlier, made = _earlier(before), {output.path: output.sha256 for output in outputs}
+        gone = [path for path, about in earlier.items() if path not in made and spoken_of(about)]
+        edited = _set_aside(new, [*made, *gone], earlier, made)
+        removed = [path for path in gone if _remove(new, path)]
+        still = _standing(new, {path: about for path, about in earlier.items() if path not in made})
+        states = {output.path: _put(new / output.path, output.data) for output in outputs}
+        kept = {name: dict(earlier.get(path, {})) for path, name in edited.items()}
+        _write_manifest(new, {**manifest, "earlier": still,
+                              "edited": {**_standing(new, _entries(before, "edited")), **kept}})
+    older = [path for path, about in still.items() if about.get("content") != manifest.get("content")]
+    problems = [_edited(folder / path, name, path in made) for path, name in edited.items()]
+    return Published(states, tuple(removed), tuple(older), tuple(problems))
+
+
+def _set_aside(
+    new: Path, paths: Iterable[str], earlier: Mapping[str, About], made: Mapping[str, str],
+) -> dict[str, str]:
+    """Give each file that is not as it was made another name; return the new paths by the old ones."""
+    found = {}
+    for path in paths:
+        there = require_inside(new, path)
+        if _is_changed(there, {earlier.get(path, {}).get("sha256"), made.get(path)}):
+            there.rename(kept := aside(there))
+            found[path] = kept.relative_to(new).as_posix()
+    return found
+
+
+def _standing(new: Path, entries: Mapping[str, About]) -> dict[str, About]:
+    return {path: about for path, about in entries.items() if (new / path).is_file()}
+
+
+def withdraw_files(
+    folder: Path, names: Collection[str], also: Mapping[str, object] | None = None,
+) -> list[Path]:
+    """Remove published files and write the manifest anew, whole or not at all; return what was removed.
+
+    Args:
+        folder: where they were published.
+        names: their paths below it.
+        also: what else the manifest shall say.
+
+    Raises:
+        MachineProblem: OUT001, if the folder cannot be written to.
+    """
+    if not folder.is_dir():
+        return []
+    with switched(folder) as new:
+        removed = [folder / name for name in names if _remove(new, name)]
+        if manifest := read_manifest(new):
+            kinds = {kind: {path: about for path, about in _entries(manifest, kind).items()
+                            if path not in names} for kind in ("files", "earlier", "edited")}
+            _write_manifest(new, {**manifest, **kinds, **(also or {})})
+    return removed
+
+
+def _put(path: Path, data: bytes) -> tuple[int, int]:
+    """Put a file in the place of an older one; return its size and time of change."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    put(path, data)
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+def _write_manifest(new: Path, manifest: Mapping[str, object]) -> None:
+    said = {key: value for key, value in manifest.items() if value or key not in ("earlier", "edited")}
+    text = json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    _put(new / MANIFEST, text.encode())
+
+
+def _require_same_file(folder: Path, before: About, manifest: Mapping[str, object]) -> None:
+    theirs, ours = before.get("file"), manifest.get("file")
+    if theirs and ours and theirs != ours:
+        raise ProblemsFound([Problem(
+            str(folder), 0, 0, "OUT013", f"this folder holds what was made from {theirs}, not from {ours}.",
+            "Choose another folder with --output, or take this one away if you no longer need it.")])
+
+
+def _entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
+    """Return what a manifest says of its "files", and of "earlier" or "edited" ones, by their paths."""
+    found = manifest.get(kind)
+    return {path: about for path, about in found.items() if isinstance(about, dict)} \
+        if isinstance(found, dict) else {}
+
+
+def _earlier(before: About) -> dict[str, About]:
+    """Return all files of earlier builds by path; each entry says itself when and of what it was made."""
+    said = {key: before[key] for key in ("as_of", "built", "content", "edition", "options") if key in before}
+    return {**_entries(before, "earlier"),
+            **{path: {**said, **about} for path, about in _entries(before, "files").items()}}
+
+
+def _is_changed(path: Path, made: set[str | None]) -> bool:
+    """Return whether there is something else than what a program made, by checksums."""
+    if path.is_dir() and not path.is_symlink():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return os.path.lexists(path) and (path.is_symlink() or digest(path.read_bytes()) not in made)
+
+
+def _edited(path: Path, name: str, anew: bool) -> Problem:
+    what = "the new one is beside it" if anew else "the campaign no longer makes one"
+    return Problem(
+        str(path), 0, 0, "OUT010",
+        f"somebody changed this file; it is now called {PurePosixPath(name).name}, and {what}.",
+        "Take over what you still need.", Severity.WARNING)
+
+
+def _remove(new: Path, name: str) -> bool:
+    """Remove a file, and folders that are then empty; return whether there was one."""
+    path = require_inside(new, name)
+    if not os.path.lexists(path):
+        return False
+    path.unlink()
+    while path.parent != new and not any(path.parent.iterdir()):
+        path = path.parent
+        path.rmdir()
+    return True

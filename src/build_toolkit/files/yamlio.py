@@ -21,6 +21,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.bounds import HIDDEN, hidden, unfit
 from ..problems import Report, Severity
 
 Key = str | int
@@ -28,11 +29,24 @@ Place = tuple[int, int]
 Yaml: TypeAlias = "str | int | Decimal | list[Yaml] | dict[str, Yaml] | None"    # bool is an int
 MOST_BYTES = 5_000_000
 MOST_DEPTH = 40
+MOST_VALUES = 300_000
+MOST_TOLD = 100                                  # problems of one file
 AT_A_GLANCE = 40                                  # names that are listed where none looks like the wanted one
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+UNREADABLE = yaml.reader.Reader.NON_PRINTABLE        # characters that no YAML holds
+SUSPECT = re.compile(rf"{HIDDEN.pattern}|\\|\{{[{{%#]|<!--")
+PLAINLY: Mapping[str, str] = {                       # pydantic's kinds of faults, in plain words
+    "model_type": "has to hold keys with values", "dict_type": "has to hold keys with values",
+    "model_attributes_type": "has to hold keys with values", "list_type": "has to be a list",
+    "string_type": "has to be text", "int_type": "has to be a whole number",
+    "int_parsing": "has to be a whole number", "int_from_float": "has to be a whole number",
+    "bool_type": "has to be true or false", "bool_parsing": "has to be true or false",
+    "string_too_short": "is empty", "too_short": "has too few entries",
+    "string_pattern_mismatch": "has to be of small letters, digits and hyphens, such as jail-report",
+}
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
@@ -122,9 +136,15 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
         return None
     if not text.strip():
         report.add("YAML004", "the file is empty.", "Copy toolkits/counties/_starter.yaml and fill it in.",
-                   file=name)
+                   file=name, line=1, column=1)
         return None
-    builder = _Builder(name, report)
+    if unreadable := UNREADABLE.search(text):
+        line, column = _place(text, unreadable.start())
+        told = hidden(unreadable[0]) or (0, f"the character U+{ord(unreadable[0]):04X}")
+        report.add("YAML012", f"the file holds {told[1]} here.", "Delete it.", file=name, line=line,
+                   column=column)
+        return None
+    builder = _Builder(name, report, bool(SUSPECT.search(text)))
     try:
         for event in yaml.parse(text, Loader=Loader):
             if not builder.take(event):
@@ -133,7 +153,8 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
         _syntax(error, text, name, report)
         return None
     if builder.root is None:
-        report.add("YAML004", "the file holds only comments.", "Write at least one key.", file=name)
+        report.add("YAML004", "the file holds only comments.", "Write at least one key.", file=name,
+                   line=1, column=1)
         return None
     return Marked(name, builder.root, builder.marks)
 
@@ -142,19 +163,24 @@ def _decoded(raw: bytes, name: str, report: Report) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        line, column = _place(raw[: error.start].decode("utf-8", "replace"), error.start)
         report.add("YAML003", "the file is not UTF-8 here.", "Save it again with the encoding UTF-8.",
                    file=name, line=line, column=column)
         return None
     return text
 
 
+def _place(text: str, at: int) -> Place:
+    """Return the line and column, from 1, of a place in a text that is counted from 0."""
+    before = text[:at]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
 def _syntax(error: yaml.YAMLError, text: str, name: str, report: Report) -> None:
     mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
-    what = str(getattr(error, "problem", None) or error).strip().rstrip(".")
+    what = str(getattr(error, "problem", None) or "it cannot be read").strip().rstrip(".")
     if 0 < line <= len(lines) and "\t" in lines[line - 1][: max(column, 1)]:
         report.add("YAML005", "a tab stands where only spaces may stand.", "Replace the tab with two spaces.",
                    file=name, line=line, column=column)
@@ -170,17 +196,25 @@ class _Builder:
 
     name: str
     report: Report
+    suspect: bool = True                             # whether values have to be looked at one by one
     root: Yaml = None
     documents: int = 0
+    told: int = 0
     marks: dict[tuple[Key, ...], Place] = field(default_factory=dict)
     stack: list[tuple[dict[str, Yaml] | list[Yaml], tuple[Key, ...], list[str]]] = field(default_factory=list)
 
     def problem(self, code: str, what: str, fix: str, event: yaml.Event) -> None:
         line, column = _begins(event)
+        self.told += 1
         self.report.add(code, what, fix, file=self.name, line=line, column=column)
 
     def take(self, event: yaml.Event) -> bool:
         """Use one event; return False where reading has to stop."""
+        if self.told >= MOST_TOLD or len(self.marks) > MOST_VALUES:
+            self.problem("YAML002", "reading stops here: the file has too many "
+                         + ("problems." if self.told >= MOST_TOLD else "values."),
+                         "Mend the first ones, or split the file.", event)
+            return False
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
@@ -225,6 +259,8 @@ class _Builder:
             self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.",
                          event)
             return False
+        if self.suspect and (why := unfit(event.value)):
+            self.problem("YAML012", f"the value here {why}.", "Type it anew without that.", event)
         if self.waits_for_key():
             container, path, waiting = self.stack[-1]
             key = event.value
@@ -278,8 +314,9 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
     try:
         return model.model_validate(marked.data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            path = tuple(part for part in fault["loc"])
+        seen = set[str]()                            # of what may be of several kinds, each of them is told
+        for fault in error.errors(include_url=False)[:MOST_TOLD]:
+            path = (*fault["loc"], *getattr(fault.get("ctx", {}).get("error"), "at", ()))
             line, column = marked.place(path)
             if fault["type"] == "extra_forbidden":
                 known = _keys(model, path[:-1])
@@ -288,7 +325,9 @@ def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -
                            file=marked.name, line=line, column=column)
             else:
                 what, fix = _said(fault, path, marked.data)
-                report.add(f"{code}002", what, fix, file=marked.name, line=line, column=column)
+                if (name := key_name(path, marked.data)) not in seen or fault["type"] == "missing":
+                    report.add(f"{code}002", what, fix, file=marked.name, line=line, column=column)
+                seen.add(name)
     return None
 
 
@@ -320,8 +359,12 @@ def _said(fault: ErrorDetails, path: tuple[Key, ...], data: object) -> tuple[str
         found = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
         guess = f"Did you mean {found[0]!r}? " if found else ""
         return f"{name} cannot be {fault['input']!r}.", f"{guess}It is one of: {expected}."
-    message = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
-    shown = repr(fault["input"])
+    if fault["input"] is None and fault["type"] != "value_error":
+        return f"{name} is empty.", "Fill it in, or leave the key out."
+    if fault["type"] == "value_error":               # of model/bounds, which tells what stands there
+        return f"{name}: {str(fault['msg']).removeprefix('Value error, ')}.", "Correct the value."
+    message, given = PLAINLY.get(fault["type"], str(fault["msg"]).rstrip(".")), fault["input"]
+    shown = str(given) if isinstance(given, Decimal) else repr(given)
     return f"{name}: {message} (here: {shown[:60]}).", "Correct the value."
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..geography.places import Places, get_code
 from ..model import Source
+from ..model.bounds import unfit
 from .local import LocalFact, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning
 from .tables import MOST_FILE, day, table
@@ -76,6 +77,7 @@ def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | s
     checks = ((not fips, "no such county"),
               (not FACT.fullmatch(cells["fact"]), "no fact id such as jail.capacity"),
               (not cells["value"], "no value"), (len(cells["value"]) > MOST_VALUE, "the value is too long"),
+              (bool(why := next(filter(None, map(unfit, cells.values())), "")), f"a cell {why}"),
               (on is None, "no date such as 2025-12-31"), (on is not None and on > read_on, "a date to come"),
               (bool(cells.get("source")) and not IDENT.fullmatch(cells.get("source", "")),
                "the source is no id"))

@@ -17,6 +17,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
+from ..model import bounds
 from ..problems import ProblemsFound
 from .result import fingerprint, stop
 from .workbook import HEADER_ROWS, MISSING, examine, heading, positions, straight
@@ -195,14 +196,11 @@ def _parquet(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequenc
 
 def day(text: str) -> date | None:
     """Return the day in a cell of a table, or None."""
+    match = re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})\b", text)
     try:
-        return date.fromisoformat(text[:10])
+        return bounds.day(f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else text[:10])
     except ValueError:
-        match = re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})\b", text)
-        try:
-            return date(int(match[3]), int(match[1]), int(match[2])) if match else None
-        except ValueError:
-            return None
+        return None
 
 
 def number(text: str) -> float | None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from ..files.campaigns import ALONE, campaign_file, slug_of
 from ..files.roots import Roots
 from ..files.yamlio import Marked, near, read, validate
 from ..geography import places
@@ -34,7 +35,7 @@ from ..model import (
     StateLaw,
 )
 from ..model.base import Id, Model, address
-from ..problems import Report
+from ..problems import ProblemsFound, Report
 
 STARTER = "toolkits/counties/_starter.yaml"
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -186,8 +187,11 @@ class Library:
 
     def campaign(self, path: Path) -> Loaded | None:
         """Return a campaign file, or the campaign.yaml of a campaign folder."""
-        file = path / "campaign.yaml" if path.is_dir() else path
-        slug = (file.parent if file.name == "campaign.yaml" else file).stem
+        try:
+            slug = slug_of(file := campaign_file(path))
+        except ProblemsFound as found:
+            self.report.extend(found.report)
+            return None
         marked = read(file, self.roots.name(file), self.report)
         campaign = validate(Campaign, marked, self.report, "CAMP") if marked else None
         if marked is None or campaign is None:
@@ -198,7 +202,7 @@ class Library:
     def campaigns(self, folder: str = "counties") -> list[Path]:
         """Return the paths of all campaign files of counties, or of coalitions, except those named _*."""
         single = self.roots.list(f"toolkits/{folder}", "*.yaml")
-        return [p for n, p in single.items() if Path(n).name == "campaign.yaml"
+        return [p for n, p in single.items() if Path(n).name == ALONE
                 or Path(n).parent.name == folder]
 
     def wanted(

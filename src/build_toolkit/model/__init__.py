@@ -1,6 +1,7 @@
 """Frozen types for everything that people write and pages print."""
 
-from .base import Date, FactId, Id, Model, Moment, Text, Value
+from .base import FactId, Id, Model, Text, Value
+from .bounds import Date, Moment
 from .campaign import (
     BASE_DOCUMENT,
     AgreementEntry,

@@ -13,8 +13,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, NamedTuple, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
+
+from .bounds import MOST_TEXT
 
 
 class Text(str):
@@ -34,7 +36,7 @@ class Text(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        schema = core_schema.str_schema(min_length=1, coerce_numbers_to_str=True)
+        schema = core_schema.str_schema(min_length=1, max_length=MOST_TEXT, coerce_numbers_to_str=True)
 
         def keep(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
             return value if isinstance(value, cls) else cls(" ".join(handler(value).split()))
@@ -46,28 +48,9 @@ class Model(BaseModel):
     """A frozen record; a key it does not know is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True,
-                              coerce_numbers_to_str=True)
+                              coerce_numbers_to_str=True, str_max_length=MOST_TEXT)
 
 
-def _day(value: object) -> object:
-    return _read(value, date, "date; write it as 2026-05-18")
-
-
-def _day_and_time(value: object) -> object:
-    return _read(value, datetime, "date and time; write it as 2026-12-08T18:30")
-
-
-def _read(value: object, kind: type[date], what: str) -> object:
-    if isinstance(value, str):
-        try:
-            return kind.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{value!r} is no {what}") from None
-    return value
-
-
-Date = Annotated[date, BeforeValidator(_day)]
-Moment = Annotated[datetime, BeforeValidator(_day_and_time)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$")]
 Value = int | Decimal | str | bool | date | datetime

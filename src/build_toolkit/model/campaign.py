@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, FactId, Id, Model, Text
+from .base import FactId, Id, Model, Text
+from .bounds import FIRST_AGREEMENT, Chosen, Date, Several, Url, not_before
 from .coalition import Joint
 from .facts import FactEntry, Source
 from .people import ConsentScope
@@ -20,7 +21,7 @@ class Coalition(Model):
     """Who publishes the documents. The contact is internal unless `contact_public` says otherwise."""
 
     name: str
-    members: list[str] = Field(default_factory=list)
+    members: Several[str] = Field(default_factory=list)
     contact: str = ""
     contact_public: bool = False
 
@@ -30,11 +31,11 @@ class AgreementEntry(Model):
 
     agency: str
     model: Literal["jem", "wso", "tfm"]
-    signed: Date
-    ended: Date | None = None
+    signed: Annotated[Date, Field(ge=FIRST_AGREEMENT)]
+    ended: Annotated[Date | None, not_before("signed")] = None
     as_of: Date
     source: Id
-    moa: str = ""
+    moa: Url = ""
     note: Text | None = None
 
 
@@ -51,16 +52,16 @@ class Campaign(Joint):
     """toolkits/counties/<name>.yaml, or toolkits/coalitions/<name>.yaml; both can have `Joint` keys."""
 
     place: str                                  # a county; or us, or us/wi, for a campaign above the counties
-    policies: list[Id]                               # may be empty above the counties
-    documents: Annotated[list[Id], Field(min_length=1)] = list(DEFAULT_DOCUMENTS)
-    languages: Annotated[list[str], Field(min_length=1)] = ["en"]
+    policies: Several[Id]                            # may be empty above the counties
+    documents: Annotated[Several[Id], Field(min_length=1)] = list(DEFAULT_DOCUMENTS)
+    languages: Annotated[Several[str], Field(min_length=1)] = ["en"]
     title: Text
     subtitle: Text | None = None
     as_of: Date | None = None                        # an edition of the past; default: the day of the build
     tax_status: Literal["501c3", "501c4", "pac", "none"] = "none"
     coalition: Coalition | None = None
-    agencies: list[str] = Field(default_factory=lambda: ["sheriff"])
-    demands: list[Id] | None = None                  # default: all that stand
+    agencies: Several[str] = Field(default_factory=lambda: ["sheriff"])
+    demands: Chosen[Id] = None                        # default: all that stand
     agreements: list[AgreementEntry] | None = None   # default: the imported data set's
     drafting: Drafting = Field(default_factory=Drafting)
     facts: dict[FactId, FactEntry] = Field(default_factory=dict)
@@ -86,12 +87,12 @@ class DocumentSpec(Model):
     # Citations as footnotes, full the first time in a chapter; as short footnotes, where the document has a
     # list of sources; or as numbers into a list at the end.
     notes: Literal["foot", "short", "end"] = "foot"
-    papers: list[Literal["letter", "a4"]] = ["letter", "a4"]
-    formats: list[FormatName] = ["pdf", "html", "txt"]          # what it can be made as
-    reading_level: int = 8
+    papers: Several[Literal["letter", "a4"]] = ["letter", "a4"]
+    formats: Several[FormatName] = ["pdf", "html", "txt"]          # what it can be made as
+    reading_level: Annotated[int, Field(ge=1, le=20)] = 8
     edition: Literal["public", "internal"] = "public"
     asks_official: bool = False              # stops where a law punishes that, until a lawyer approved it all
-    needs: list[str] = Field(default_factory=list)   # keys of joint work that the campaign file has to have
+    needs: Several[str] = Field(default_factory=list)  # keys of joint work that the campaign file has to have
     asks_candidates: bool = False             # speaks to candidates: stops for groups under section 501(c)(3)
     asks_unknown: bool = False                       # its items are the facts that the other documents lack
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, FactId, Id, Model, Text
+from .base import FactId, Id, Model, Text
+from .bounds import Date, Several, not_before
 from .law import AppliedRule, Effect
 
 DraftKind = Literal["resolution", "ordinance", "jail-policy"]
@@ -20,11 +21,11 @@ Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-ho
 class Option(Model):
     """One wording of a clause. The first that fits is taken unless the county chooses another."""
 
-    fits: list[DraftKind]
+    fits: Several[DraftKind]
     text: Text
     items: list[Text] = Field(default_factory=list)  # (a), (b), ...
     gloss: Text                                      # what it means, for a neighbour
-    barred_by: list[Effect] = Field(default_factory=list)     # besides the clause's own
+    barred_by: Several[Effect] = Field(default_factory=list)     # besides the clause's own
 
 
 class Clause(Model):
@@ -33,15 +34,15 @@ class Clause(Model):
     issue: Issue
     kind: ClauseKind
     heading: Text
-    demands: list[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
+    demands: Several[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
     neutral: bool = False                           # limits no cooperation: publishes, counts, hears, defines
-    barred_by: list[Effect] = Field(default_factory=list)
+    barred_by: Several[Effect] = Field(default_factory=list)
     needs: Literal["agreement", "no-agreement", "none"] = "none"
-    facts: list[FactId] = Field(default_factory=list)  # left out where one of them is unknown
-    uses: list[Id] = Field(default_factory=list)     # clauses that have to come along, definitions above all
+    facts: Several[FactId] = Field(default_factory=list)  # left out where one of them is unknown
+    uses: Several[Id] = Field(default_factory=list)  # clauses that have to come along, definitions above all
     from_date: Date | None = None
-    until_date: Date | None = None
-    sources: list[Id] = Field(default_factory=list)
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    sources: Several[Id] = Field(default_factory=list)
     options: dict[Id, Option] = Field(min_length=1)
 
 
@@ -51,9 +52,9 @@ class NumberingStyle(Model):
     name: Text
     label: str                                       # "Section {n}.", "Sec. {chapter}.{n}"
     item: str = "({letter})"                         # {letter}, {n}
-    start: int = 1
-    step: int = 1
-    width: int = 1                                   # digits, with leading zeros
+    start: Annotated[int, Field(ge=0, le=100_000)] = 1
+    step: Annotated[int, Field(ge=1, le=1000)] = 1
+    width: Annotated[int, Field(ge=1, le=6)] = 1      # digits, with leading zeros
     example: str
 
 

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, Id, Model, Moment, Text
-from .press import Count, Event, EventKit, Name, Post, Press, Quote
+from .base import Id, Model, Text
+from .bounds import Chosen, Count, Date, Moment, Several, not_before
+from .press import Event, EventKit, Name, Post, Press, Quote
 
 Kind = Literal["organization", "person"]
 TierName = Literal["national", "state", "local", ""]
@@ -56,7 +57,7 @@ class Delivery(Model):
     to: Id                                           # a recipient
     how: Text
     by: str = ""                                     # a group or a role
-    answered_on: Date | None = None
+    answered_on: Annotated[Date | None, not_before("on")] = None
     answer: Text | None = None
     source: Id | None = None
     note: Text | None = None
@@ -67,13 +68,13 @@ class Letter(Model):
 
     on: Date
     subject: Text
-    recipients: Annotated[list[Recipient], Field(min_length=1)]
-    copies: list[Recipient] = Field(default_factory=list)
+    recipients: Annotated[Several[Recipient], Field(min_length=1)]
+    copies: Several[Recipient] = Field(default_factory=list)
     opening: Annotated[list[Text], Field(min_length=1)]        # a paragraph each
     lead_in: Text                                    # the words right before the demands
-    demands: list[Id] | None = None                  # default: all own ones, else all open ones
+    demands: Chosen[Id] = None                       # default: all own ones, else all open ones
     closing: list[Text] = Field(default_factory=list)
-    answer_by: Date | None = None
+    answer_by: Annotated[Date | None, not_before("on")] = None
     deliveries: list[Delivery] = Field(default_factory=list)
 
 
@@ -92,7 +93,7 @@ class SignerList(Model):
     columns: dict[SignerColumn, Name] = Field(default_factory=dict)      # what the list calls some of them
     kind: Kind | None = None                     # of signers whose row does not say it
     opens: Date | None = None
-    closes: Moment
+    closes: Annotated[Moment, not_before("opens")]
     zone: str = ""                               # such as America/Chicago; not needed where closes has +00:00
     people_from: Date | None = None              # organizations first: the day from which people can sign too
     goal: Count | None = None
@@ -146,11 +147,11 @@ class Tally(Model):
     title: Text
     universe: Text                                   # what is counted, in the plural
     total: Count | None = None                       # none: the sum of the categories
-    categories: Annotated[list[Category], Field(min_length=2)]
+    categories: Annotated[Several[Category], Field(min_length=2)]
     announcer: Text
     announced: Text                                  # the day or the month, in words
     as_of: Date
-    sources: Annotated[list[Id], Field(min_length=1)]
+    sources: Annotated[Several[Id], Field(min_length=1)]
     caveat: Text | None = None
     unconfirmed: list[Reported] = Field(default_factory=list)
     roll_up: bool = False                        # name the counties whose files say how they stand (`stands`)
@@ -202,9 +203,9 @@ class Platform(Model):
     """A platform: principles, themes, and a pledge of some of its actions (see the key `actions`)."""
 
     purpose: Text
-    principles: list[Principle] = Field(default_factory=list)
-    themes: Annotated[list[PlatformTheme], Field(min_length=1)]
-    pledge: list[Id] = Field(default_factory=list)   # actions, in the order of the pledge
+    principles: Several[Principle] = Field(default_factory=list)
+    themes: Annotated[Several[PlatformTheme], Field(min_length=1)]
+    pledge: Several[Id] = Field(default_factory=list)   # actions, in the order of the pledge
     pledge_text: Text | None = None
     makers: Text | None = None
     source: Id | None = None
@@ -217,7 +218,7 @@ class Petition(Model):
 
     to: Text
     text: Annotated[list[Text], Field(min_length=1)]
-    demands: list[Id] | None = None                  # default: those of the letter
+    demands: Chosen[Id] = None                       # default: those of the letter
     keep: Text                                       # what happens with the sheets
     return_by: Date | None = None
     return_to: Text | None = None
@@ -248,8 +249,8 @@ class Candidate(Model):
     order: int | None = None                         # on the ballot; default: by last name
     address: list[str] = Field(default_factory=list)           # of the campaign's office
     sent_on: Date | None = None
-    returned_on: Date | None = None
-    declined_on: Date | None = None
+    returned_on: Annotated[Date | None, not_before("sent_on")] = None
+    declined_on: Annotated[Date | None, not_before("sent_on")] = None
     signed_on: Date | None = None                    # the pledge
     answers: dict[Id, Answer] = Field(default_factory=dict)
 
@@ -262,8 +263,8 @@ class Pledge(Model):
     on_ballot: Count                                 # how many run, by the official list
     ballot_source: Id
     text: Text                                       # the words before the points
-    points: Annotated[list[Id], Field(min_length=1)]           # ids of demands or actions
-    questions: list[PledgeQuestion] = Field(default_factory=list)
+    points: Annotated[Several[Id], Field(min_length=1)]           # ids of demands or actions
+    questions: Several[PledgeQuestion] = Field(default_factory=list)
     letter: Annotated[list[Text], Field(min_length=1)]         # to each candidate, the same for all
     answer_by: Date
     embargo: Moment | None = None                    # not for publication before
@@ -284,21 +285,21 @@ class Joint(Model):
 
     coalition_file: Id | None = None                 # take these keys from toolkits/coalitions/<id>.yaml
     example: Text | None = None                      # printed on each page of theirs: what in it is invented
-    own_demands: list[OwnDemand] = Field(default_factory=list)
+    own_demands: Several[OwnDemand] = Field(default_factory=list)
     letter: Letter | None = None
     signers: SignerList | None = None
     call: Call | None = None
     petition: Petition | None = None
-    tallies: list[Tally] = Field(default_factory=list)
+    tallies: Several[Tally] = Field(default_factory=list)
     stands: dict[Id, Stand] = Field(default_factory=dict)      # a tally: how this county stands in it
     platform: Platform | None = None
-    actions: list[Action] = Field(default_factory=list)
+    actions: Several[Action] = Field(default_factory=list)
     pledge: Pledge | None = None
-    candidates: list[Candidate] = Field(default_factory=list)
+    candidates: Several[Candidate] = Field(default_factory=list)
     avoid: list[Avoid] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     events_file: str = ""                            # a list beside this file: CSV, or .xlsx
     event_kit: EventKit | None = None
     quotes: dict[Id, Quote] = Field(default_factory=dict)
     press: Press | None = None
-    posts: list[Post] = Field(default_factory=list)
+    posts: Several[Post] = Field(default_factory=list)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, FactId, Id, Model, Text, Value
+from .base import FactId, Id, Model, Text, Value
+from .bounds import MOST_PEOPLE, Count, Date, TextDate, Url, not_before
 
 
 class Source(Model):
@@ -17,8 +18,8 @@ class Source(Model):
     title: str
     publisher: str
     short: str = ""                                  # how later notes name it; default: publisher and date
-    date: Date | None = None                         # of the text itself
-    url: str = ""
+    date: TextDate | None = None                     # of the text itself
+    url: Url = ""
     cite: str = ""                                  # a legal citation, printed instead of publisher and title
     read_on: Date
     seen: Literal["primary", "secondhand"] = "primary"
@@ -42,7 +43,7 @@ class FactEntry(Model):
     source: Id
     read_on: Date | None = None
     confidence: Literal["confirmed", "reported", "unknown"] = "confirmed"
-    expires: Date | None = None
+    expires: Annotated[Date | None, not_before("as_of")] = None
     sensitivity: Sensitivity | None = None           # default: the question's
     verified_by: str = ""
     note: Text | None = None
@@ -76,11 +77,12 @@ class Question(Model):
     unit: str = ""
     help: Text
     where: Text                                      # where to find it
-    fresh_days: int = 365
+    fresh_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     choices: dict[Id, Text] = Field(default_factory=dict)
     record: Text | None = None                     # the item of a public-records request that would answer it
-    lines: int = 1                                   # ruled lines to leave where a person writes it by hand
+    most: Count = MOST_PEOPLE                        # of a number: no county has more
+    lines: Annotated[int, Field(ge=1, le=40)] = 1    # ruled lines to leave where a person writes it by hand
 
 
 class Questions(Model):

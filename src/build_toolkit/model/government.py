@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from .base import Id, Model, Text
+from .bounds import Several
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
 # Who runs the jail: the choices of the question jail.operator.
@@ -73,13 +74,13 @@ class StateForm(Model):
     jail_rule: Literal["always", "usually", "varies"]
     jail_note: Text | None = None
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
-    sheriff_term: int | None = None                  # years; empty where no source was seen
+    sheriff_term: Annotated[int | None, Field(ge=1, le=12)] = None   # years; empty where no source was seen
     note: Text | None = None
     kinds: dict[str, LocalForm] = Field(default_factory=dict)   # by the kind of place: city, census-area, ...
     counties: dict[Fips, LocalForm] = Field(default_factory=dict)
     certainty: Certainty
     source: Id
-    more_sources: list[Id] = Field(default_factory=list)
+    more_sources: Several[Id] = Field(default_factory=list)
 
 
 class StateForms(Model):

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import Date, Id, Model, Text
+from .base import Id, Model, Text
+from .bounds import Date, Several
 
 
 class Effect(StrEnum):
@@ -48,7 +49,7 @@ class Rule(Model):
 
     id: Id
     name: str                                        # as enacted ("Senate Bill 8 (2025)"); never translated
-    does: list[Effect]
+    does: Several[Effect]
     citation: str
     says: Text                                       # in plain words, without advice
     in_force_from: Date | None = None
@@ -58,7 +59,7 @@ class Rule(Model):
     confirm: Text | None = None                      # what a lawyer has to confirm before this is relied on
     leaves_open: Text | None = None                  # what it does not touch
     source: Id
-    more_sources: list[Id] = Field(default_factory=list)
+    more_sources: Several[Id] = Field(default_factory=list)
     read_on: Date
 
 
@@ -68,9 +69,9 @@ class StateLaw(Model):
     state: str                                       # postal code; US for federal law
     summary: Text                                    # two or three sentences for a neighbour, not a lawyer
     checked_on: Date
-    rules: list[Rule] = Field(default_factory=list)
+    rules: Several[Rule] = Field(default_factory=list)
     no_rule_known: bool = False                      # true where a search found no statewide law either way
-    unresolved: list[Unresolved] = Field(default_factory=list)
+    unresolved: Several[Unresolved] = Field(default_factory=list)
 
 
 class Unresolved(Model):

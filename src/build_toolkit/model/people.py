@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, Id, Model, Text
+from .base import Id, Model, Text
+from .bounds import Date, Several, Some, not_before
 from .law import Effect
 
 
@@ -29,10 +30,10 @@ class Consent(Model):
 
     who: str                                         # initials or a pseudonym, as it is printed
     who_is: Literal["initials", "pseudonym", "role", "public-official"]
-    scope: list[ConsentScope] = Field(min_length=1)  # print, web, email, press, slides, posts, hearing
-    languages: list[str] = Field(min_length=1)       # tags such as es; "all" for every language
-    editions: list[Literal["public", "internal"]] = Field(["public", "internal"], min_length=1)
-    documents: list[Id] = Field(default_factory=list)         # none: all documents
+    scope: Several[ConsentScope] = Field(min_length=1)  # print, web, email, press, slides, posts, hearing
+    languages: Several[str] = Field(min_length=1)       # tags such as es; "all" for every language
+    editions: Several[Literal["public", "internal"]] = Field(["public", "internal"], min_length=1)
+    documents: Some[Id] = Field(default_factory=list)         # left out: all documents
     given_on: Date
     expires: Date                                    # the first day on which it no longer holds
     withdrawn_on: Date | None = None
@@ -113,17 +114,17 @@ class RightsLine(Model):
     officer: str = ""                                # what the holder shows or says; stays English
     why: Text | None = None                          # for the poster and for whoever trains others
     order: int = 50
-    fits: list[Literal["card", "poster", "training"]] = ["card", "poster", "training"]
+    fits: Several[Literal["card", "poster", "training"]] = ["card", "poster", "training"]
     review: Literal["none", "approved"] = "none"     # a lawyer's; approvals stand in review.jsonl
     settle_first: Text | None = None                 # what a lawyer has to settle before this is printed
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     cites: list[str] = Field(default_factory=list)
-    sources: list[Id] = Field(min_length=1)
+    sources: Several[Id] = Field(min_length=1)
     needs: Literal["agreement", "jem", "wso", "tfm", "none"] = "none"
-    only_if: list[Effect] = Field(default_factory=list)
-    states: list[str] = Field(default_factory=list)  # none: everywhere
+    only_if: Several[Effect] = Field(default_factory=list)
+    states: Some[str] = Field(default_factory=list)  # left out: everywhere
     from_date: Date | None = None
-    until_date: Date | None = None
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
 
 
 class NeverPromise(Model):
@@ -131,7 +132,7 @@ class NeverPromise(Model):
 
     claim: Text
     why: Text
-    sources: list[Id] = Field(default_factory=list)
+    sources: Several[Id] = Field(default_factory=list)
 
 
 class Rights(Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, Id, Model, Text
+from .base import Id, Model, Text
+from .bounds import Date, Several, Some, TextDate, not_before
 from .law import Effect
 
 
@@ -16,7 +17,7 @@ class Period(Model):
     id: Id
     name: Text
     start: Date
-    end: Date | None = None                          # the first day on which it no longer ran
+    end: Annotated[Date | None, not_before("start", 1)] = None    # the first day on which it no longer ran
     what: Text
     source: Id
 
@@ -30,7 +31,7 @@ class Variant(Model):
     what: Text
     ends: Text | None = None                         # how an agreement of this kind ends
     start: Date | None = None
-    end: Date | None = None
+    end: Annotated[Date | None, not_before("start", 1)] = None
     replaced_by: str = ""
     source: Id
 
@@ -46,12 +47,12 @@ class Demand(Model):
     instrument: Literal["sheriff-policy", "resolution", "ordinance", "contract-vote", "written-notice",
                         "report", "budget", "hearing", "records"]
     decider: Literal["jail", "board", "signer", "either"]
-    barred_by: list[Effect] = Field(default_factory=list)
-    met_by: list[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
-    instead_of: list[Id] = Field(default_factory=list)        # stands only where one of these is barred
+    barred_by: Several[Effect] = Field(default_factory=list)
+    met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
+    instead_of: Several[Id] = Field(default_factory=list)        # stands only where one of these is barred
     needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
     from_date: Date | None = None                    # asked only in editions of these days
-    until_date: Date | None = None
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
     source: Id | None = None
 
 
@@ -64,11 +65,11 @@ class Objection(Model):
     more: Text
     never_say: Text
     source: Id
-    only_if: list[Effect] = Field(default_factory=list)       # only where such a law is in force
-    unless: list[Effect] = Field(default_factory=list)
+    only_if: Several[Effect] = Field(default_factory=list)       # only where such a law is in force
+    unless: Several[Effect] = Field(default_factory=list)
     needs: Literal["agreement", "none"] = "none"
     from_date: Date | None = None
-    until_date: Date | None = None
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
 
 
 class KeyMessage(Model):
@@ -82,11 +83,11 @@ class KeyMessage(Model):
     figure_unit: Text | None = None
     caption: Text
     source: Id | None = None
-    only_if: list[Effect] = Field(default_factory=list)
-    unless: list[Effect] = Field(default_factory=list)
+    only_if: Several[Effect] = Field(default_factory=list)
+    unless: Several[Effect] = Field(default_factory=list)
     needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
     from_date: Date | None = None
-    until_date: Date | None = None
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
 
 
 class Audience(Model):
@@ -95,8 +96,8 @@ class Audience(Model):
     id: Id
     who: Text
     say: Text
-    unless: list[Effect] = Field(default_factory=list)
-    only_if: list[Effect] = Field(default_factory=list)
+    unless: Several[Effect] = Field(default_factory=list)
+    only_if: Several[Effect] = Field(default_factory=list)
 
 
 class Authority(Model):
@@ -105,10 +106,10 @@ class Authority(Model):
     id: Id
     cite: str                                        # printed as it is, never translated
     court: str = ""
-    date: Date
-    until: Date | None = None
+    date: TextDate
+    until: Annotated[Date | None, not_before("date")] = None
     holding: Text
-    binds: list[str] = Field(default_factory=list)   # states it binds; empty: everywhere
+    binds: Some[str] = Field(default_factory=list)   # states it binds; left out: all
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     source: Id
 
@@ -120,7 +121,7 @@ class DefinedTerm(Model):
     term: Text
     meaning: Text
     from_date: Date | None = None
-    until_date: Date | None = None
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
 
 
 class ProcessStep(Model):
@@ -133,7 +134,7 @@ class ProcessStep(Model):
     choice: Text | None = None                       # what could be decided otherwise
     needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
     from_date: Date | None = None
-    until_date: Date | None = None
+    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
 
 
 class Policy(Model):
@@ -150,14 +151,14 @@ class Policy(Model):
     ask_without: Text | None = None
     ended: Date | None = None                        # the day a program ended; later editions say so
     ended_text: Text | None = None                   # what replaced it
-    successors: list[Id] = Field(default_factory=list)
-    life: list[Period]
-    variants: list[Variant] = Field(default_factory=list)
-    steps: list[ProcessStep]
-    authorities: list[Authority]
+    successors: Several[Id] = Field(default_factory=list)
+    life: Several[Period]
+    variants: Several[Variant] = Field(default_factory=list)
+    steps: Several[ProcessStep]
+    authorities: Several[Authority]
     costs: list[Text] = Field(default_factory=list)
-    demands: list[Demand]
-    objections: list[Objection]
-    messages: list[KeyMessage]
-    audiences: list[Audience]
-    terms: list[DefinedTerm]
+    demands: Several[Demand]
+    objections: Several[Objection]
+    messages: Several[KeyMessage]
+    audiences: Several[Audience]
+    terms: Several[DefinedTerm]

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Date, Id, Model, Moment, Text
+from .base import Id, Model, Text
+from .bounds import Chosen, Count, Date, Moment, Several, Url
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Count = Annotated[int, Field(ge=0)]
 EventKind = Literal["vigil", "march", "rally", "delivery", "hearing", "meeting", "press"]
 Permit = Literal["not-needed", "asked", "granted", "unknown"]
 Network = Literal["x", "bluesky", "mastodon", "threads", "facebook", "instagram", "linkedin", "text-message"]
@@ -46,9 +46,9 @@ class Release(Model):
     place: Name
     headline: Text
     paragraphs: Annotated[list[Text], Field(min_length=1)]
-    demands: list[Id] | None = None                  # default: all of the letter's
+    demands: Chosen[Id] = None                       # default: all of the letter's
     says: dict[Id, Text] = Field(default_factory=dict)  # a demand in words; they have to be the letter's
-    quotes: list[Id] = Field(default_factory=list)
+    quotes: Several[Id] = Field(default_factory=list)
 
 
 class Advisory(Model):
@@ -69,7 +69,7 @@ class OpinionPiece(Model):
     author: Name
     role: Text
     paragraphs: Annotated[list[Text], Field(min_length=1)]
-    demands: list[Id] = Field(default_factory=list)  # those that it speaks of
+    demands: Several[Id] = Field(default_factory=list)  # those that it speaks of
     limit: Annotated[int, Field(ge=50, le=3000)] = 700
 
 
@@ -93,8 +93,8 @@ class Post(Model):
     network: Network
     text: Text
     demand: Id | None = None                         # set below the text, in the demand's own words
-    tags: list[str] = Field(default_factory=list)
-    link: str = ""
+    tags: Several[str] = Field(default_factory=list)
+    link: Url = ""
     card: Literal["", "demand", "count", "tally"] = ""         # a picture to go with it
     alt: Text | None = None                          # what the picture shows, for people who do not see it
 

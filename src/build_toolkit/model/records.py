@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Date, Id, Model, Text
+from .base import Id, Model, Text
+from .bounds import Date, Several, not_before
 
 DayKind = Literal["business", "calendar"]
 Seen = Literal["primary", "secondhand"]
@@ -39,7 +40,7 @@ class Appeal(Model):
     within: int | None = Field(default=None, ge=1, le=730)    # days; None: no number was seen
     after: Literal["refusal", "review"] = "refusal"  # what the days count from: the no, or the last review
     day_kind: DayKind = "calendar"
-    decides_in: int | None = None
+    decides_in: int | None = Field(default=None, ge=1, le=730)
     binding: bool | None = None                      # None: not known
     court: bool = False
     seen: Seen
@@ -69,7 +70,7 @@ class RecordsLaw(Model):
     watch: Text | None = None                        # what may have changed since
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     source: Id
-    more_sources: list[Id] = Field(default_factory=list)
+    more_sources: Several[Id] = Field(default_factory=list)
     text_date: str = ""                     # of the newest text seen, as exact as known: "2024", "2026-01-06"
     read_on: Date
     verified_on: Date | None = None                  # by a person who read the statute
@@ -137,5 +138,5 @@ class RecordsRequest(Model):
     agency: str
     sent: Date
     reference: str = ""                              # the agency's own number for it
-    answered: Date | None = None
-    denied: Date | None = None
+    answered: Annotated[Date | None, not_before("sent")] = None
+    denied: Annotated[Date | None, not_before("sent")] = None

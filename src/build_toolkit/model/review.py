@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from .base import Date, Model
+from .base import Model
+from .bounds import Date
 
 Verdict = Literal["approved", "refused"]
 INITIALS = re.compile(r"\w\.?(?:[ -]?\w\.?){0,3}")

@@ -6,7 +6,7 @@ is a field of the request, and problems are values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,8 @@ from ..compose.document import Composed
 from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
-from ..files.publish import Output, write_all
+from ..files.campaigns import public_name
+from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..formats.table import plan
@@ -45,6 +46,7 @@ class BuildResult:
     stopped: tuple[Problem, ...] = ()                # documents that were not made, and why; the others were
     recalled: tuple[Problem, ...] = ()               # stories that have to come back; in `problems` too
     composed: tuple[Composed, ...] = field(default=(), repr=False)
+    published: Published = field(default_factory=Published)            # what became of earlier files
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -89,10 +91,11 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     _stop(report, request)
     lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
     manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*stopped, *report])
-    folder = _publish(prepared, request, outputs, manifest)
+    folder, published = _publish(prepared, request, outputs, manifest)
     return BuildResult(
-        folder, tuple(outputs), tuple(report), lacks,
+        folder, tuple(outputs), (*report, *published.problems), lacks,
         len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, called_back, tuple(composed),
+        published,
     )
 
 
@@ -125,12 +128,31 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
 
 def _publish(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, object],
-) -> Path:
-    """Write all files or none; return their folder."""
+) -> tuple[Path, Published]:
+    """Write all files or none; return their folder, and what became of earlier ones."""
     folder = request.folder(prepared.campaign.slug)
     printed = history(folder, manifest, prepared.maker().stories)
-    write_all(folder, outputs, manifest | ({"stories_printed": printed} if printed else {}))
-    return folder
+    made = {(output.about["document"], output.about["language"]) for output in outputs}
+    return folder, publish(folder, outputs, manifest | ({"stories_printed": printed} if printed else {}),
+                           partial(_no_longer_made, prepared, request, made))
+
+
+def _no_longer_made(
+    prepared: Prepared, request: BuildRequest, made: Collection[tuple[object, object]],
+    about: Mapping[str, object],
+) -> bool:
+    """Return whether this build would have made an earlier file, which it has not, if it still belonged here.
+
+    Where only some documents, languages or forms are asked for, the others stay; so does what was stopped.
+    """
+    document, spoken = str(about.get("document")), str(about.get("language"))
+    languages = set(spoken.split(", "))
+    if bool(request.bilingual) != ("+" in spoken) or (about.get("imposed") or "") not in ("", request.impose):
+        return False
+    if document in prepared.documents and (request.bilingual or languages & set(prepared.languages)):
+        return (document, spoken) in made and about.get("format") in request.formats
+    return not ((request.documents and document not in request.documents)
+                or (request.languages and not languages & set(request.languages)))
 
 
 def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
@@ -179,9 +201,11 @@ def _manifest(
     unknown: list[str],
     problems: Iterable[Problem],
 ) -> dict[str, object]:
-    campaign = prepared.campaign
+    campaign, named = prepared.campaign, prepared.loaded.marked.name
+    file = public_name(prepared.loaded.path, prepared.library.roots.folders)
     return {
-        "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "place": campaign.place.fips,
+        "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "file": file,
+        "place": campaign.place.fips,
         "title": str(campaign.title), "as_of": campaign.as_of.isoformat(),
         "built": campaign.today.isoformat(),
         "edition": campaign.edition, "content": campaign.digest(),
@@ -190,5 +214,5 @@ def _manifest(
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
-        "problems": [str(problem) for problem in problems],
+        "problems": [str(problem).replace(named, file) for problem in problems],
     }

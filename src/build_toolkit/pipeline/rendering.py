@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..compose.document import Composed
-from ..files.publish import MachineProblem, Output
+from ..files.publish import Output
 from ..files.roots import Roots
 from ..files.texts import text_of
+from ..files.writing import MachineProblem
 from ..formats.job import FormatFile, FormatJob
 from ..formats.sheets import imposed
 from ..formats.table import FORMS, NEUTRAL

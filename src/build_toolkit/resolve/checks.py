@@ -11,7 +11,7 @@ from datetime import date
 from ..legal.law import FEDERAL, check, check_all, law_here, sources_of, status
 from ..library.library import TABLES, Library, Loaded, law_file, policy_file
 from ..model import Demand, DocumentSpec, LawHere, Policy, ResolvedCampaign, StateLaw
-from ..model.base import Model, texts
+from ..model.base import Model
 from .drafting import check_clauses
 from .people import check_people
 from .unread import check_chapters, check_documents
@@ -34,23 +34,8 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
             report.add("CAMP006",
                        f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
                        "Correct the year.", file=name, line=line, column=column)
-        if agreement.ended and agreement.ended < agreement.signed:
-            report.add("CAMP007", f"the agreement of {agreement.agency} ended before it was signed.",
-                       "Correct one of the two dates.", file=name, line=line, column=column)
-    _texts(library, loaded)
     check_people(library, loaded)
     check_chapters(library, loaded)
-
-
-def _texts(library: Library, loaded: Loaded) -> None:
-    """Report each text of a campaign file that holds a template, at its line."""
-    for spot in texts(loaded.campaign):
-        if "{{" in spot.text or "{%" in spot.text:
-            line, column = loaded.marked.place(spot.path)
-            library.report.add("CAMP011",
-                               "a template stands in this text; texts of a campaign file run nothing.",
-                               "Write a placeholder such as {place.name}, or plain words.",
-                               file=loaded.marked.name, line=line, column=column)
 
 
 def check_used(
@@ -163,7 +148,7 @@ def _demands(library: Library, policies: list[Policy]) -> None:
     for policy in policies:
         file = policy_file(policy.id)
         for number, demand in enumerate(policy.demands):
-            at, start, until = ("demands", number), demand.from_date, demand.until_date
+            at = ("demands", number)
             for n, other in enumerate(demand.instead_of):
                 if other not in known:
                     _told(library, file, (*at, "instead_of", n), "POL003", f"there is no demand {other!r}.",
@@ -171,9 +156,6 @@ def _demands(library: Library, policies: list[Policy]) -> None:
             if demand.id in owner:
                 _told(library, file, (*at, "id"), "POL004",
                       f"the demand {demand.id!r} is in {owner[demand.id]} too.", "Give each its own id.")
-            if start and until and until <= start:
-                _told(library, file, (*at, "until_date"), "POL005",
-                      f"{demand.id} ends on {until}, not after {start}.", "Correct one of the two days.")
             owner.setdefault(demand.id, file)
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..coalition.letters import public_offices
+from ..files.campaigns import own_folder
 from ..files.yamlio import Marked, read, validate
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
@@ -53,21 +54,16 @@ class Stories:
         return replace(problems_of([story], self.marked.name)[0], line=line, column=column)
 
 
-def folder_of(campaign: Path) -> Path:
-    """Return the folder of a campaign's own files: that of campaign.yaml, or the one named like its file."""
-    return campaign.parent if campaign.stem in ("campaign", "") else campaign.with_suffix("")
-
-
 def has_consents(loaded: Loaded) -> bool:
     """Return whether a campaign has a file of consents, good or not."""
-    return bool(loaded.slug) and (folder_of(loaded.path) / CONSENTS).is_file()
+    return bool(loaded.slug) and (own_folder(loaded.path) / CONSENTS).is_file()
 
 
 def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     """Return what consents.yaml in a campaign's folder holds, or None; faults go to the report."""
     if not has_consents(loaded):
         return None
-    path = folder_of(loaded.path) / CONSENTS
+    path = own_folder(loaded.path) / CONSENTS
     marked = read(path, library.roots.name(path), library.report)
     found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
     if marked is None or found is None:
@@ -117,11 +113,11 @@ def check_people(library: Library, loaded: Loaded) -> None:
     """Report private data in a campaign file and in the files of its folder."""
     passes, report = contacts(library, loaded, "files"), library.report
     report.extend(privacy.lint_data(loaded.marked.data, loaded.marked.name, loaded.marked.marks, passes))
-    found = list(islice(_files(folder_of(loaded.path), loaded.path), MOST_FILES + 1))
+    found = list(islice(_files(own_folder(loaded.path), loaded.path), MOST_FILES + 1))
     if len(found) > MOST_FILES:
         report.add("PRIV014", f"the folder has more than {MOST_FILES:,} files; not all were looked through.",
                    "Keep only the campaign's own files there.",
-                   file=library.roots.name(folder_of(loaded.path)), severity=Severity.WARNING)
+                   file=library.roots.name(own_folder(loaded.path)), severity=Severity.WARNING)
     for path in sorted(found[:MOST_FILES]):
         report.extend(_file(path, library.roots.name(path), passes))
 

@@ -8,13 +8,12 @@ copies.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..files.publish import MANIFEST, MachineProblem, read_manifest, trouble, write_text
+from ..files.publish import MANIFEST, read_manifest, withdraw_files
 from ..library.library import Library
 from ..model.people import ConsentScope, PrintedIn
 from ..problems import Problem, Severity
@@ -53,7 +52,7 @@ def recall(library: Library, told: Stories | None, folder: Path, today: date) ->
     if not found:
         return None
     wanted, names = {one.sha256 for one in found}, {one.file for one in found}
-    kept = {about.get("sha256") for about in _files_of(manifest).values() if isinstance(about, Mapping)}
+    kept = {about.get("sha256") for about in _files_of(manifest).values()}
     here = [(path.relative_to(folder).as_posix(), _sum(path)) for path in _regular(folder)]
     return Recall(
         folder, found, tuple(name for name, mark in here if mark in wanted),
@@ -72,10 +71,12 @@ def take_back(found: Recall) -> Recall:
 
 
 def internal_among_public(library: Library, folder: Path) -> Problem | None:
-    """Return an error that names internal pages in the folder of public ones, where older versions put them."""
+    """Return an error that names internal pages among public ones, where older versions put them."""
     manifest = read_manifest(folder) or {}
-    names = set(_files_of(manifest)) if manifest.get("edition") == "internal" else set()
-    hidden = [key for key in library.documents() if (spec := library.document(key)) and spec.edition == "internal"]
+    names = {name for name, about in _files_of(manifest).items()
+             if (about.get("edition") or manifest.get("edition")) == "internal"}
+    hidden = [key for key in library.documents()
+              if (spec := library.document(key)) and spec.edition == "internal"]
     found = [name for path in _regular(folder) if (name := path.relative_to(folder).as_posix()) in names
              or any(path.name.startswith((f"{key}.", f"{key}-")) for key in hidden)]
     if not found:
@@ -83,19 +84,6 @@ def internal_among_public(library: Library, folder: Path) -> Problem | None:
     return Problem(
         str(folder), 0, 0, "PRIV016", f"internal pages lie among public ones: {', '.join(sorted(found))}.",
         "Delete them, or move them to where nobody takes them for public ones; then build again.")
-
-
-def withdraw_files(folder: Path, names: Iterable[str], also: Mapping[str, object]) -> None:
-    """Take files out of a folder and its manifest, and put `also` into the manifest, first of all."""
-    gone, manifest = set(names), read_manifest(folder) or {}
-    left = {name: about for name, about in _files_of(manifest).items() if name not in gone}
-    told = {**manifest, "files": left, **also}
-    write_text(folder / MANIFEST, json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
-    try:
-        for name in gone:
-            (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise MachineProblem([trouble(error, folder)]) from error
 
 
 def history(folder: Path, manifest: Mapping[str, object], told: Stories | None) -> list[dict[str, object]]:
@@ -142,8 +130,7 @@ def _where(one: PrintedIn, found: Recall) -> str:
     gone = (", deleted" if found.taken else ", to be deleted") if one.file in found.files else ""
     went = "".join(f", {copy.copies} handed out to {copy.to} on {copy.on.isoformat()}" for copy in one.copies)
     day = one.as_of or "day not known"
-    return (f"in {found.folder.name}/{one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): "
-            f"{WHY[one.why]}")
+    return f"in {found.folder.name}/{one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): {WHY[one.why]}"
 
 
 def _ids(row: Mapping[str, object]) -> list[object]:
@@ -151,9 +138,10 @@ def _ids(row: Mapping[str, object]) -> list[object]:
     return ids if isinstance(ids, list) else []
 
 
-def _files_of(manifest: Mapping[str, object] | None) -> Mapping[str, object]:
-    files = (manifest or {}).get("files")
-    return files if isinstance(files, Mapping) else {}
+def _files_of(manifest: Mapping[str, object] | None) -> dict[str, Mapping[str, object]]:
+    """Return what a manifest says of each file that the last build or an earlier one made, by its path."""
+    kinds = [found for kind in ("earlier", "files") if isinstance(found := (manifest or {}).get(kind), Mapping)]
+    return {name: about for files in kinds for name, about in files.items() if isinstance(about, Mapping)}
 
 
 def _regular(folder: Path) -> Iterator[Path]:

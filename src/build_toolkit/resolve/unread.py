@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..files.campaigns import own_folder
 from ..library.library import Library, Loaded
 from ..model import DocumentSpec
 from ..problems import Severity
-from .people import folder_of
 
 CHAPTERS = "chapters"
 
@@ -17,7 +17,7 @@ def check_chapters(library: Library, loaded: Loaded) -> None:
     """Warn of each chapter of a campaign that no document reads, with the place where one would read it."""
     if not loaded.path.name:                         # a campaign that a batch makes has no folder
         return
-    folder = folder_of(loaded.path)
+    folder = own_folder(loaded.path)
     beside = loaded.path.parent / CHAPTERS           # is read for a campaign.yaml only
     brought = [*_markdown(folder / CHAPTERS), *(_markdown(beside) if folder != loaded.path.parent else ())]
     near = [*folder.glob("*.md"), *folder.glob("*/*.md")] if folder.is_dir() else []

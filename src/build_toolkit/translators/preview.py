@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from ..compose.document import Composed
+from ..files.campaigns import ALONE
 from ..files.roots import Roots
 from ..library.library import Library
 from ..locales.languages import read_language
@@ -106,7 +107,7 @@ def campaign_file(name: str, roots: Roots, report: Report) -> Path | None:
     if path.is_file():
         return path
     found = Library(roots, Report()).campaigns()
-    known = {p.parent.name if p.stem == "campaign" else p.stem: p for p in found}
+    known = {p.parent.name if p.name == ALONE else p.stem: p for p in found}
     if name in known:
         return known[name]
     report.add("LOC070", f"there is no campaign {name[:60]!r}.", f"There are: {', '.join(sorted(known))}.")

@@ -47,7 +47,7 @@ def coverage(
     --format html makes one page that stands alone, for a web site or a meeting:
     build-toolkit locales coverage --format html --to coverage.html
     """
-    from ...files.publish import write_text
+    from ...files.writing import write_text
     from ...locales import coverage as counting
     from ...locales.coveragepage import as_html
     from ...locales.registry import read_registry

@@ -56,7 +56,7 @@ def export(
     In the spreadsheet only the translations can be changed. Read it back with: build-toolkit locales import
     FILE. Texts that are not in the file stay as they are.
     """  # noqa: D301
-    from ...files.publish import write_bytes
+    from ...files.writing import write_bytes
     from ...locales.catalog import DOMAINS
     from ...locales.registry import read_registry
     from ...translators.offers import offers

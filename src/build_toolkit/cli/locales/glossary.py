@@ -48,7 +48,7 @@ def glossary_check(language: str, form: str, project: Path | None) -> int:
 @common.project
 def glossary_export(language: str, file: Path, force: bool, project: Path | None) -> int:
     """Write a glossary for the program that you translate with."""
-    from ...files.publish import write_text
+    from ...files.writing import write_text
     from ...locales.usage import FORMS, exported
 
     if file.suffix.casefold() not in FORMS:

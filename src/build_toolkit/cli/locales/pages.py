@@ -34,7 +34,7 @@ def preview(language: str, documents: tuple[str, ...], campaign: str, folder: Pa
     An index at the end says for each number where the text stands in the PO files. The numbers are those of
     the proof and of the spreadsheet. What is not translated yet stands in English.
     """
-    from ...files.publish import write_bytes
+    from ...files.writing import write_bytes
     from ...translators.preview import previews
 
     report, made = Report(), 0
@@ -63,7 +63,7 @@ def specimen(languages: tuple[str, ...], folder: Path, check: bool, project: Pat
     Look at it before translating: are all letters there, do lines end between words, are months and days
     right?
     """
-    from ...files.publish import write_bytes
+    from ...files.writing import write_bytes
     from ...locales.registry import read_registry
     from ...translators.specimen import specimen_pdf
 

@@ -40,7 +40,7 @@ def proof(
     The reader signs with initials. Keep that with: build-toolkit locales review mark LANG --by "M. R." --role
     ...
     """
-    from ...files.publish import write_bytes
+    from ...files.writing import write_bytes
     from ...locales.registry import read_registry
     from ...model import BASE_DOCUMENT
     from ...translators.proof import proof_html, proof_page, proof_pdf

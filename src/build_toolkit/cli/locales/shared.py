@@ -50,7 +50,7 @@ def write_files(root: Path, files: Mapping[str, str], report: Report, check: boo
 
 def write_quietly(root: Path, files: Mapping[str, str]) -> None:
     """Write files below `root`, or delete those whose text is empty; print nothing."""
-    from ...files.publish import write_text
+    from ...files.writing import write_text
 
     for relative, text in files.items():
         if text:
