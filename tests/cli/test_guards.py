@@ -241,7 +241,7 @@ def test_the_ledger_holds_initials_and_a_role_and_no_name(
 
 
 def test_a_day_to_come_and_an_unknown_id_are_refused(texas: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["review", "approve", FILE, "--by", "MR", "--role", "lawyer", "--on", "2999-01-01"]) == 2
+    assert run(["review", "approve", FILE, "--by", "MR", "--role", "lawyer", "--on", "2099-01-01"]) == 2
     assert approve("--only", "no-such-paragraph") == 1
     assert "REV003" in capsys.readouterr().err
 

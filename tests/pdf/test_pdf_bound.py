@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -145,36 +143,6 @@ def test_bound_files_are_accessible(tmp_path: Path) -> None:
     assert verapdf.failures(files) == {file: [] for file in files}
 
 
-def test_bytes_do_not_depend_on_what_was_kept(tmp_path: Path) -> None:
-    """An empty cache, a used one, one read from a folder and another process give the same bytes."""
-    cold = render(booklet(COUNTIES[1]), PageCache()).pdf
-    used = PageCache(tmp_path)
-    for county in (*COUNTIES, COUNTIES[0]):
-        warm = render(booklet(county), used).pdf
-        assert county == COUNTIES[0] or warm == cold
-    read = PageCache(tmp_path)
-    assert render(booklet(COUNTIES[1]), read).pdf == cold
-    assert read._kept, "nothing was read from the folder"
-    script = (
-        "import sys; sys.path[:0] = sys.argv[2:]; import test_pdf_bound as t; from pathlib import Path;"
-        "sys.stdout.buffer.write(t.render(t.booklet(t.COUNTIES[1]), t.PageCache(Path(sys.argv[1]))).pdf)"
-    )
-    folders = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
-    other = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path), *folders], capture_output=True, check=True
-    )
-    assert other.stdout == cold
-
-
-def test_what_is_kept_are_ordinary_files(tmp_path: Path) -> None:
-    cache = PageCache(tmp_path)
-    for _ in range(2):
-        render(booklet(COUNTIES[0]), cache)
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".pdf", ".json"}
-    assert all(path.read_bytes().startswith(b"%PDF-") for path in files if path.suffix == ".pdf")
-
-
 def test_a_note_more_moves_nothing_outside_its_chapters(painted: list[str]) -> None:
     """Notes begin anew where a segment does."""
     cache = PageCache()
@@ -193,19 +161,6 @@ def test_contents_are_kept_with_the_page_numbers_they_show(painted: list[str]) -
         painted.clear()
         same(render(html, cache).pdf, whole(html), but=("pixels",))
     assert painted == [], "nothing had to be painted for what was made before"
-
-
-def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
-    """A file that is cut short, altered or of another kind costs time only."""
-    first = PageCache(tmp_path)
-    cold = render(booklet(COUNTIES[0]), first).pdf
-    assert render(booklet(COUNTIES[0]), first).pdf == cold
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(files) >= 8
-    for number, path in enumerate(files):
-        data = path.read_bytes()
-        path.write_bytes([data[:-9], data[:90] + b"x" + data[91:], b"", b"{}"][number % 4])
-    assert render(booklet(COUNTIES[0]), PageCache(tmp_path)).pdf == cold
 
 
 def test_a_changed_part_is_seen() -> None:
@@ -334,15 +289,12 @@ def test_type_that_has_to_be_of_one_size_is_laid_out_together() -> None:
     assert len(heights) == 1
 
 
-def test_a_cache_holds_no_more_than_it_may(tmp_path: Path) -> None:
-    """What was used longest ago goes first; a folder that cannot be written to is done without."""
+def test_a_cache_holds_no_more_than_it_may() -> None:
+    """What was used longest ago goes first."""
     cache = PageCache(most=60_000)
     for county in COUNTIES:
         render(booklet(county), cache)
     assert 0 < cache._weight <= 60_000
-    (tmp_path / "file").write_text("x")
-    blocked = PageCache(tmp_path / "file")
-    assert render(booklet(COUNTIES[0]), blocked).pdf == render(booklet(COUNTIES[0]), blocked).pdf
 
 
 def test_the_real_toolkit(painted: list[str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import NamedTuple
 
 from .. import workers
@@ -28,11 +27,10 @@ OTHER_FILES = Problem(
 
 
 class Shared(NamedTuple):
-    """What workers read for themselves: a request, the checksum of all it reads, where pages are kept."""
+    """What workers read for themselves: a request, and the checksum of all it reads."""
 
     request: BatchRequest
     content: str
-    kept: Path | None = None
 
 
 def run_local(tasks: Iterable[Task], shared: Shared, jobs: int) -> Generator[Done]:
@@ -89,4 +87,4 @@ def _context(shared: Shared) -> tuple[WorkerContext, str]:
     """Return what all counties share, read once in this process, and the checksum of all it was read from."""
     scope = read_scope(shared.request)
     content = PageBasis(scope, read_files(shared.request.roots)).content
-    return open_context(scope, shared.kept), content
+    return open_context(scope), content

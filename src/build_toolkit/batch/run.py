@@ -30,7 +30,6 @@ from .store import HIDDEN, FileStore
 from .work import BuiltPage, Done
 
 FRESH = f"{HIDDEN}/fresh.json"
-KEPT = f"{HIDDEN}/pages"                            # painted pages, for the next batch
 
 
 @dataclass(frozen=True)
@@ -172,8 +171,7 @@ def _results(run: _Run) -> Generator[Done]:
     if run.options.scheduler:
         return run_cluster(work, Shared(run.request, run.basis.content), run.options.scheduler, run.say)
     run.say("reading what all counties share")
-    shared = Shared(run.request, run.basis.content, run.store.beside(KEPT))
-    return run_local(work, shared, min(run.options.jobs, len(work)))
+    return run_local(work, Shared(run.request, run.basis.content), min(run.options.jobs, len(work)))
 
 
 def _take(run: _Run, done: Done, journal: Journal) -> None:

@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import pipeline
 from ..compose.document import Composed
 from ..evidence.facts import stale
+from ..files.cache import cache
 from ..library.library import TABLES
 from ..locales.language import Language, proven
 from ..locales.languages import read_language
@@ -24,6 +24,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.pdf import PageCache
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
+from ..resolve.words import own_texts, speaking_for
 from ..review.stand_ins import untranslated
 from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
@@ -136,10 +137,8 @@ class WorkerContext:
         return self.scope.request
 
 
-def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
+def open_context(scope: Scope) -> WorkerContext:
     """Return what all counties share, read, so that its faults are told before anything is built.
-
-    With `kept`, a folder, painted pages are kept there for later batches.
 
     Raises:
         ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages,
@@ -155,9 +154,7 @@ def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
         languages |= {tag: proven(language)} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    # what is internal is kept nowhere but in its own file
-    pages = PageCache(kept if scope.request.edition == "public" else None)
-    pages.tidy()
+    pages = PageCache(cache(), at_once=False)
     context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pages)
     _rehearse(context)
     return context
@@ -202,7 +199,9 @@ def _prepared(
     campaign = resolve(library, loaded, EditionRequest(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None
-    return pipeline.Prepared(library, loaded, campaign, context.languages, context.documents)
+    own = own_texts(library, loaded)
+    languages = speaking_for(context.languages, library, own, campaign.place)
+    return pipeline.Prepared(library, loaded, campaign, languages, context.documents, texts=own)
 
 
 def _request(context: WorkerContext, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
@@ -237,7 +236,7 @@ def _made(
         return None
     told = Report(list(composed.problems))
     if not composed.stopped:
-        untranslated([composed], prepared.languages, told)
+        untranslated([composed], prepared.languages, prepared.texts, told)
     report.extend(told)
     if told.errors:
         return None

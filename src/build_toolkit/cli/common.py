@@ -166,13 +166,14 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
 
     console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True) as bar:
+    # without a thread of its own, so that processes can be copied from this one
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("reading", total=total)
         begun = 0
 
         def step(name: str) -> None:
             nonlocal begun
-            bar.update(task, description=name, completed=begun)
+            bar.update(task, description=name, completed=begun, refresh=True)
             begun += 1
 
         yield step

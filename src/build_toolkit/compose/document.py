@@ -31,7 +31,7 @@ from .ledger import LEDGER, Ledger, Need, SourceNote
 from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
-from .templates import Store
+from .templates import FOLDER, Store
 from .values import undeclared
 from .variables import LanguageState, Options, ReviewState, left_out_items, page_variables
 
@@ -60,6 +60,7 @@ class Composed:
     used: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     stand_ins: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
+    private: bool = True                             # must not be kept outside the campaign's folder
     stopped: bool = False                            # not made at all, and `problems` says why
     forms: tuple[str, ...] = ()                      # what it may be made as; others hold other stories
 
@@ -100,7 +101,8 @@ def compose_document(
     """Return a document as HTML in a language, with every problem found on the way; never stops at one."""
     options = options or Options()
     composer = composer_for(language)
-    ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources)
+    ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources,
+                    private=options.draft or "internal" in (campaign.edition, spec.edition))
     token = LEDGER.set(ledger)
     if not ready(language):
         ledger.report.add("LOC112",
@@ -154,7 +156,7 @@ def _composed(job: _Composition) -> Composed:
         title.text() if title else str(job.spec.title),
         f"{job.campaign.place.name}, {job.campaign.place.state_name}", tree, tuple(chapters),
         tuple(job.ledger.needs), printed, tuple(_sources(notes, sources)),
-        job.ledger.used, job.ledger.stand_ins, tuple(job.report),
+        job.ledger.used, job.ledger.stand_ins, tuple(job.report), job.ledger.private,
     )
 
 
@@ -198,6 +200,7 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
         job.report.extend(found.report)
         return path, Node("")
     job.report.extend(compiled.problems)
+    job.ledger.private |= not page.name.startswith(f"{FOLDER}/")     # the campaign's own words
     for key, place in (compiled.used or {}).items():
         job.ledger.used.setdefault(key, place)
     for key, place in (compiled.stand_ins or {}).items():

@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from ..locales.language import ENGLISH, Language
 from ..model import Fact
+from .exposure import opened
 from .ledger import LEDGER, TooMuch
 from .printing import FILTERS, TESTS, show
 from .values import Absent, Known, Namespace, Phrase, Undecided, Unknown, visible
@@ -221,6 +222,7 @@ class Sandbox(SandboxedEnvironment):
         if attribute.startswith("_") or attribute not in _names(record):
             return self._none(record, attribute)
         value = record[attribute] if isinstance(record, Mapping) else getattr(record, attribute)
+        opened(record, attribute, value)
         if value is None and isinstance(record, BaseModel):
             return Absent(f"{ROOTS.get(type(record).__name__, type(record).__name__.lower())}.{attribute}")
         return _wrapped(value)

@@ -17,6 +17,7 @@ from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.campaigns import public_name
 from ..files.publish import Output, Published, publish
+from ..files.roots import Roots, project_of
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..formats.table import plan
@@ -29,7 +30,7 @@ from ..review.stand_ins import untranslated
 from ..version import __version__
 from .passages import Lacking, lacking
 from .preparing import Prepared, compose_all, options_for, prepare, recalls
-from .rendering import BESIDE, Step, look, make, render
+from .rendering import BESIDE, Printer, Step, look, make
 from .request import BuildRequest
 
 
@@ -70,6 +71,14 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
         MachineProblem: if the output cannot be written; the older output is whole.
     """
     request = BuildRequest.of(request)
+    roots = request.roots or Roots.of(project_of(request.file.parent))
+    with Printer(roots, bool(request.bilingual), request.jobs) as printer:
+        if "pdf" in request.formats or request.impose:
+            printer.start()
+        return _built(request, step, printer)
+
+
+def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     prepared = prepare(request)
     report = prepared.library.report
     back = tuple(take_back(one) for one in recalls(prepared, request))
@@ -82,12 +91,12 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     forms = plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)
-    composed, stopped = _composed(prepared, request, forms)
+    composed, stopped = _composed(prepared, request, forms, printer)
     printed = _tell_of(composed, prepared, request)
     _stop(report, request)
     composed = together(composed, request.bilingual) if request.bilingual else composed
     report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
-    outputs, fonts = make(list(_jobs(prepared, request, composed)), step, request.impose)
+    outputs, fonts = make(list(_jobs(prepared, request, composed, printer)), step, request.impose)
     _stop(report, request)
     lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
     manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*stopped, *report])
@@ -99,20 +108,31 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
     )
 
 
-def _composed(prepared: Prepared, request: BuildRequest, forms: Mapping[str, Sequence[str]]
-              ) -> tuple[list[Composed], tuple[Problem, ...]]:
-    """Return the documents composed, and why others stopped.
+def _composed(
+    prepared: Prepared, request: BuildRequest, forms: Mapping[str, Sequence[str]], printer: Printer,
+) -> tuple[list[Composed], tuple[Problem, ...]]:
+    """Return the documents composed, and why others stopped; their PDFs are begun meanwhile.
 
     Raises:
         ProblemsFound: if some stopped and none is left, or a strict build was asked for.
     """
-    everything = list(compose_all(prepared, request, forms=forms))
+    everything, css = [], _css(prepared, request)
+    for one in compose_all(prepared, request, forms=forms):
+        everything.append(one)
+        if "pdf" in one.forms and _sound(one, request):
+            printer.begin(prepared, one, css)
     composed = [one for one in everything if not one.stopped]
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
     if stopped and (request.strict or not together(composed, request.bilingual)):
         prepared.library.report.extend(stopped)
         raise ProblemsFound(prepared.library.report)
     return composed, stopped
+
+
+def _sound(one: Composed, request: BuildRequest) -> bool:
+    """Return whether nothing that is known so far keeps a document from being printed as it is."""
+    errors = any(problem.severity is Severity.ERROR for problem in one.problems)
+    return not (one.stopped or request.bilingual or (errors and not request.draft))
 
 
 def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
@@ -122,14 +142,14 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     report.extend(old_facts(printed.values(), prepared.campaign.as_of))
-    untranslated(composed, prepared.languages, report, draft=request.draft)
+    untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft)
     return list(printed.values())
 
 
 def _publish(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, object],
 ) -> tuple[Path, Published]:
-    """Write all files or none; return their folder, and what became of earlier ones."""
+    """Write all files or none; return their folder, and what became of earlier files."""
     folder = request.folder(prepared.campaign.slug)
     printed = history(folder, manifest, prepared.maker().stories)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
@@ -169,10 +189,16 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[FormatJob]:
+def _css(prepared: Prepared, request: BuildRequest) -> tuple[str, ...]:
+    beside = (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
+    return (*look(prepared.library.roots), *beside)
+
+
+def _jobs(
+    prepared: Prepared, request: BuildRequest, composed: Sequence[Composed], printer: Printer,
+) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
-    css, maker = tuple(look(prepared.library.roots)), prepared.maker()
-    css += (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
+    css, maker = _css(prepared, request), prepared.maker()
     for one in composed:
         spoken = [prepared.languages[tag] for tag in one.language.split("+")]
 
@@ -188,7 +214,7 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
         yield FormatJob(
             one, prepared.documents[one.document], spoken[0], prepared.campaign,
             PrintOptions(css, request.paper, request.black_and_white, request.large_print),
-            Tools(compose, partial(render, prepared), partial(text_of, prepared.library.roots)),
+            Tools(compose, partial(printer.pdf, prepared), partial(text_of, prepared.library.roots)),
             prepared.library.report,
             prepared.loaded.marked.name, prepared.loaded.slug,
             tuple(other for other in composed

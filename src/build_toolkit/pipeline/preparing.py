@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..compose.composer import composer_for
@@ -22,6 +22,7 @@ from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
 from ..resolve.people import has_consents
 from ..resolve.recalls import Recall, recall
+from ..resolve.words import OwnTexts, own_texts, speaking_for
 from .documents import DocumentMaker, spoken_in
 from .request import BuildRequest
 
@@ -38,6 +39,7 @@ class Prepared:
     # ids of sources that content names and nobody has described
     missing: frozenset[str] = frozenset()
     consents_on: date = date.max                     # the day on which consents to stories have to hold
+    texts: OwnTexts = field(default_factory=dict, repr=False)
 
     def maker(self) -> DocumentMaker:
         """Return the DocumentMaker of the campaign, which composes its documents."""
@@ -63,8 +65,10 @@ def prepare(request: BuildRequest) -> Prepared:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)
     missing = check_used(library, loaded, campaign, documents)
-    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing,
-                    max(request.today, request.present))
+    own = own_texts(library, loaded)
+    languages = speaking_for(_languages(library, campaign, request), library, own, campaign.place)
+    return Prepared(library, loaded, campaign, languages, documents, missing,
+                    max(request.today, request.present), own)
 
 
 def _documents(

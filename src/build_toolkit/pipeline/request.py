@@ -37,6 +37,7 @@ class BuildRequest:
     black_and_white: bool = False
     large_print: bool = False
     bilingual: Beside | Literal[""] = ""             # how two languages stand in one edition
+    jobs: int = 0                                    # processes that lay pages out; 0: one for each processor
     impose: str = ""                                 # how pages lie on a press's sheets: booklet, zine, 2up
 
     def __post_init__(self) -> None:

@@ -18,7 +18,6 @@ from ..files.campaigns import own_folder
 from ..files.yamlio import Marked, read, validate
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
-from ..model.base import address
 from ..problems import Problem, Report, Severity
 from ..protection import privacy
 from ..protection.consents import StoryUse, check, problems_of, stories_for
@@ -68,7 +67,7 @@ def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
     if marked is None or found is None:
         return None
-    address(found, f"campaigns.{loaded.slug}")
+    library.addressed(found, f"campaigns.{loaded.slug}", marked)
     for problem in check(found, marked.name, today):
         named = next((key for key in found.consents if repr(key) in problem.what), "")
         line, column = marked.place(("consents", named))
