@@ -120,6 +120,6 @@ def test_an_internal_batch_lies_apart_and_keeps_no_painted_pages(
     monkeypatch.setenv("BUILD_TOOLKIT_CACHE", str(tmp_path / "kept"))
     common = ["batch", "--county", "55133", "--county", "55079", "-l", "en", "-j", "1"]
     assert run([*common, "--edition", "internal", "-o", "made"]) == 0
-    assert not list((tmp_path / "kept").rglob("*.pdf"))
+    assert not list((tmp_path / "kept/pages").rglob("*"))
     assert {path.parts[0] for path in Path().rglob("*.pdf")} == {"made-internal"}
     assert [unmarked(path) for path in Path("made-internal").rglob("*.pdf")] == [[], []]

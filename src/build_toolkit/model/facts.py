@@ -10,6 +10,7 @@ from pydantic import Field
 
 from .base import FactId, Id, Model, Text, Value
 from .bounds import MOST_PEOPLE, Count, Date, TextDate, Url, not_before
+from .confidential import NeverPrinted
 
 
 class Source(Model):
@@ -45,7 +46,7 @@ class FactEntry(Model):
     confidence: Literal["confirmed", "reported", "unknown"] = "confirmed"
     expires: Annotated[Date | None, not_before("as_of")] = None
     sensitivity: Sensitivity | None = None           # default: the question's
-    verified_by: str = ""
+    verified_by: NeverPrinted = ""
     note: Text | None = None
 
 
