@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
-from ..files.roots import project_of
+from ..files.roots import INTERNAL, project_of
 from ..problems import Problem
 from . import common
 
@@ -110,7 +110,9 @@ def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
         paper=options["paper"], black_and_white=options["black_and_white"],
         large_print=options["large_print"],
     )
-    store = store_at(options["output"])
+    place = options["output"].rstrip("/")
+    internal = options["edition"] == INTERNAL and not place.endswith(INTERNAL)
+    store = store_at(f"{place}-{INTERNAL}" if internal else place)
     jobs = options["jobs"] or processes()
     if options["only_plan"]:
         return _plan(request, store, jobs, options["again"], options["form"])

@@ -22,7 +22,7 @@ from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
 from ..page.outline import Chapter, Outline, fill_slots
 from ..page.passes import begin, finish
-from ..page.tree import Child, Node, change_texts, named, parse, styled, to_html
+from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from .compiled import Compiled
 from .composer import Composer, composer_for
@@ -147,6 +147,8 @@ def _composed(job: _Composition) -> Composed:
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
     _links(job, tree)
+    if job.campaign.edition == "internal":
+        _marked_internal(job, tree)
     title = tree.find(named("title"))
     printed = tuple(note for note in dict.fromkeys(notes.printed) if note.fact)
     return Composed(
@@ -156,6 +158,18 @@ def _composed(job: _Composition) -> Composed:
         tuple(job.ledger.needs), printed, tuple(_sources(notes, sources)),
         job.ledger.used, job.ledger.stand_ins, tuple(job.report), job.ledger.private,
     )
+
+
+def _marked_internal(job: _Composition, tree: Node) -> None:
+    """Put the mark of an internal edition into the title, by which files name themselves; none is a fault."""
+    band, title = tree.find(marked("data-mark")), tree.find(named("title"))
+    if title and band:
+        title.children = [f"{band.attrs['data-mark']}: {title.text()}"]
+    elif tree.text().strip():
+        job.report.add(
+            "DOC008", "The layout has no band for internal editions, so that this page could be taken for a "
+            "public one.", "Place {{ band() }} first in its body, and give it a title.",
+            file=f"templates/layouts/{job.spec.layout}.html.j2")
 
 
 def _sources(notes: SourceNotes, listed: Iterable[Cited]) -> Iterator[str]:

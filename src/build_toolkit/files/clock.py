@@ -32,5 +32,5 @@ def today() -> date:
 
 
 def present() -> date:
-    """Return the day of the local clock, whatever day is asked for: for what no earlier day may bring back."""
+    """Return the day of the local clock, whatever is asked for: for what no earlier day may bring back."""
     return date.today()

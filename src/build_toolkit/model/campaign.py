@@ -9,6 +9,7 @@ from pydantic import Field
 from .base import FactId, Id, Model, Text
 from .bounds import FIRST_AGREEMENT, Chosen, Date, Several, Url, not_before
 from .coalition import Joint
+from .confidential import InternalOnly
 from .facts import FactEntry, Source
 from .people import ConsentScope
 
@@ -22,7 +23,7 @@ class Coalition(Model):
 
     name: str
     members: Several[str] = Field(default_factory=list)
-    contact: str = ""
+    contact: InternalOnly = ""
     contact_public: bool = False
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from .base import FactId, Id, Model, Text, Value
 from .bounds import MOST_PEOPLE, Count, Date, OutOfBounds, TextDate, Url, not_before
+from .confidential import NeverPrinted
 
 SourceKind = Literal["web", "paper", "call", "witness"]
 # what a source of each kind has to say, and why: in the words of the message about what is missing
@@ -78,7 +79,7 @@ class FactEntry(Model):
     confidence: Literal["confirmed", "reported", "unknown"] = "confirmed"
     expires: Annotated[Date | None, not_before("as_of")] = None
     sensitivity: Sensitivity | None = None           # default: the question's
-    verified_by: str = ""
+    verified_by: NeverPrinted = ""
     note: Text | None = None
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from .base import Id, Model, Text
 from .bounds import Date, Several, Some, not_before
+from .confidential import NeverPrinted
 from .law import Effect
 
 
@@ -37,7 +38,7 @@ class Consent(Model):
     given_on: Date
     expires: Date                                    # the first day on which it no longer holds
     withdrawn_on: Date | None = None
-    kept_by: str                                     # who keeps the signed form: an organization or initials
+    kept_by: NeverPrinted                            # who keeps the signed form: an organization or initials
     review_date: Date | None = None                  # when to ask again
 
 
@@ -58,7 +59,7 @@ class HandedOut(Model):
     document: Id
     language: str = ""                               # none: in each language it was printed in
     copies: int = Field(1, ge=1)
-    to: str                                          # a place or a group; no private person
+    to: NeverPrinted                                 # a place or a group; no private person
 
 
 class ConsentFile(Model):

@@ -24,7 +24,7 @@ from ..formats.table import plan
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..resolve.recalls import history, problems, take_back
+from ..resolve.recalls import history, internal_among_public, problems, take_back
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
@@ -85,6 +85,9 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     called_back = tuple(problems(back, prepared.maker().stories, prepared.loaded.marked.name,
                                  Severity.WARNING))
     report.extend(called_back)
+    if request.edition == "public" and (
+            mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
+        report.extend([mixed])
     forms = plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)

@@ -121,8 +121,8 @@ def _wanted(prepared: Prepared, one: Composed, pages: PageCache | None) -> Wante
     return {
         "language": one.bcp47, "title": one.title, "subject": one.subject, "date": prepared.campaign.today,
         "roots": [folder / "templates" for folder in prepared.library.roots.folders],
-        "source": prepared.loaded.marked.name, "css_names": (*LOOK, NAME, BESIDE), "public": not one.private,
-        "cache": pages,
+        "source": prepared.loaded.marked.name, "css_names": (*LOOK, NAME, BESIDE),
+        "public": not one.private and prepared.campaign.edition == "public", "cache": pages,
     }
 
 

@@ -52,7 +52,7 @@ def recall(library: Library, told: Stories | None, folder: Path, today: date) ->
     if not found:
         return None
     wanted, names = {one.sha256 for one in found}, {one.file for one in found}
-    kept = {about.get("sha256") for about in _files_of(manifest).values() if isinstance(about, Mapping)}
+    kept = {about.get("sha256") for about in _files_of(manifest).values()}
     here = [(path.relative_to(folder).as_posix(), _sum(path)) for path in _regular(folder)]
     return Recall(
         folder, found, tuple(name for name, mark in here if mark in wanted),
@@ -68,6 +68,22 @@ def take_back(found: Recall) -> Recall:
     if found.files:
         withdraw_files(found.folder, found.files, {"stories_printed": list(found.history)})
     return replace(found, taken=True)
+
+
+def internal_among_public(library: Library, folder: Path) -> Problem | None:
+    """Return an error that names internal pages among public ones, where older versions put them."""
+    manifest = read_manifest(folder) or {}
+    names = {name for name, about in _files_of(manifest).items()
+             if (about.get("edition") or manifest.get("edition")) == "internal"}
+    hidden = [key for key in library.documents()
+              if (spec := library.document(key)) and spec.edition == "internal"]
+    found = [name for path in _regular(folder) if (name := path.relative_to(folder).as_posix()) in names
+             or any(path.name.startswith((f"{key}.", f"{key}-")) for key in hidden)]
+    if not found:
+        return None
+    return Problem(
+        str(folder), 0, 0, "PRIV016", f"internal pages lie among public ones: {', '.join(sorted(found))}.",
+        "Delete them, or move them to where nobody takes them for public ones; then build again.")
 
 
 def history(folder: Path, manifest: Mapping[str, object], told: Stories | None) -> list[dict[str, object]]:
@@ -114,8 +130,7 @@ def _where(one: PrintedIn, found: Recall) -> str:
     gone = (", deleted" if found.taken else ", to be deleted") if one.file in found.files else ""
     went = "".join(f", {copy.copies} handed out to {copy.to} on {copy.on.isoformat()}" for copy in one.copies)
     day = one.as_of or "day not known"
-    return (f"in {found.folder.name}/{one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): "
-            f"{WHY[one.why]}")
+    return f"in {found.folder.name}/{one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): {WHY[one.why]}"
 
 
 def _ids(row: Mapping[str, object]) -> list[object]:
@@ -123,9 +138,10 @@ def _ids(row: Mapping[str, object]) -> list[object]:
     return ids if isinstance(ids, list) else []
 
 
-def _files_of(manifest: Mapping[str, object] | None) -> Mapping[str, object]:
-    files = (manifest or {}).get("files")
-    return files if isinstance(files, Mapping) else {}
+def _files_of(manifest: Mapping[str, object] | None) -> dict[str, Mapping[str, object]]:
+    """Return what a manifest says of each file that the last build or an earlier one made, by its path."""
+    kinds = [found for kind in ("earlier", "files") if isinstance(found := (manifest or {}).get(kind), Mapping)]
+    return {name: about for files in kinds for name, about in files.items() if isinstance(about, Mapping)}
 
 
 def _regular(folder: Path) -> Iterator[Path]:
