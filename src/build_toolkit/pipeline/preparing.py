@@ -16,7 +16,7 @@ from ..locales.coverage import state_of
 from ..locales.language import ENGLISH, Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
-from ..problems import ProblemsFound, Report
+from ..problems import ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
 from .documents import DocumentMaker
@@ -41,15 +41,21 @@ class Prepared:
         return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing)
 
 
-def prepare(request: BuildRequest) -> Prepared:
+def prepare(
+    request: BuildRequest, known: Library | None = None, facts: Mapping[str, object] | None = None,
+) -> Prepared:
     """Return everything read and resolved; errors of single languages stay in the library's report.
+
+    Args:
+        request: what to build.
+        known: a library to be used, with what it has read already.
+        facts: what stands in place of the campaign file's facts, as `Library.campaign` takes it.
 
     Raises:
         ProblemsFound: if the campaign cannot be resolved at all.
     """
-    roots = request.roots or Roots.of(project_of(request.file.parent))
-    library = Library(roots, Report())
-    loaded = library.campaign(request.file)
+    library = known or Library(roots_of(request))
+    loaded = library.campaign(request.file, facts)
     campaign = None
     if loaded:
         check_campaign(library, loaded, request.today)
@@ -59,6 +65,11 @@ def prepare(request: BuildRequest) -> Prepared:
     documents = _documents(library, loaded, campaign, request)
     missing = check_used(library, loaded, campaign, documents)
     return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing)
+
+
+def roots_of(request: BuildRequest) -> Roots:
+    """Return where the files of a request are looked for."""
+    return request.roots or Roots.of(project_of(request.file.parent))
 
 
 def _documents(
