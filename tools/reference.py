@@ -23,6 +23,8 @@ from build_toolkit.library.library import Library
 from build_toolkit.locales.coverage import coverage, total
 from build_toolkit.locales.registry import SOURCE, read_registry
 from build_toolkit.model import Effect, LawHere
+from build_toolkit.model.people import ConsentScope
+from build_toolkit.protection.consents import SCOPES
 
 ROOT = Path(__file__).parents[1]
 PAGE = "docs/reference.md"
@@ -50,7 +52,7 @@ FILES = {
         "RecordsLaws", "RecordsLaw", "Clock", "Appeal", "SideStatute", "RecordsWords"],
     "Clauses: `toolkits/clauses/*.yaml`": ["Clauses", "Clause", "Option", "NumberingStyle"],
     "Rights cards: `toolkits/rights/card.yaml`": ["Rights", "RightsLine", "NeverPromise"],
-    "Consents: `consents.yaml` of a campaign": ["ConsentFile", "Consent", "Story"],
+    "Consents: `consents.yaml` of a campaign": ["ConsentFile", "Consent", "Story", "HandedOut"],
     "A document: `templates/documents/<id>/document.yaml`": ["DocumentSpec", "ChapterEntry"],
 }
 
@@ -134,6 +136,12 @@ def effects() -> str:
     return "\n".join(["| word | what the law does |", "|---|---|", *rows])
 
 
+def scopes() -> str:
+    """Return what a person may agree to, and what is made under it."""
+    rows = [f"| `{scope}` | {SCOPES[scope]} |" for scope in ConsentScope]
+    return "\n".join(["| scope | where the story may stand |", "|---|---|", *rows])
+
+
 def law_row(state: str, here: LawHere) -> str:
     """Return the row of a state: what it does about agreements and detainers, and where each kind of ask stands."""
     cells: dict[str, list[str]] = {"open": [], "barred": [], "met": []}
@@ -177,11 +185,11 @@ def pages() -> dict[str, str]:
     """Return the pages that this tool writes, by their path, as they ought to be."""
     library = Library(Roots((ROOT,)))
     makers: Mapping[str, Callable[[], str]] = {
-        "effects": effects, "laws": lambda: laws(library), "documents": lambda: documents(library),
+        "effects": effects, "scopes": scopes, "laws": lambda: laws(library), "documents": lambda: documents(library),
         "languages": lambda: languages(library),
     }
     found = {PAGE: reference()}
-    for name in ("README.md", "templates/README.md", "toolkits/law/README.md"):
+    for name in ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         found[name] = MADE.sub(lambda part: filled(part, makers[part[2]]()), text)
     return found

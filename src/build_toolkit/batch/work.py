@@ -24,6 +24,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.pdf import PageCache
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
+from ..resolve.words import own_texts, speaking_for
 from ..review.stand_ins import untranslated
 from .pieces import message_mark, renderer, short
 from .scope import BatchRequest, Scope
@@ -198,7 +199,9 @@ def _prepared(
     campaign = resolve(library, loaded, EditionRequest(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None
-    return pipeline.Prepared(library, loaded, campaign, context.languages, context.documents)
+    own = own_texts(library, loaded)
+    languages = speaking_for(context.languages, library, own, campaign.place)
+    return pipeline.Prepared(library, loaded, campaign, languages, context.documents, texts=own)
 
 
 def _request(context: WorkerContext, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
@@ -233,7 +236,7 @@ def _made(
         return None
     told = Report(list(composed.problems))
     if not composed.stopped:
-        untranslated([composed], prepared.languages, told)
+        untranslated([composed], prepared.languages, prepared.texts, told)
     report.extend(told)
     if told.errors:
         return None

@@ -12,7 +12,7 @@ import click
 
 from ..files.campaigns import campaign_file, slug_of
 from ..files.freshness import campaign_files, is_fresh, keep, stamp
-from ..files.roots import Roots, project_of
+from ..files.roots import INTERNAL, Roots, project_of
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
 from . import common
@@ -109,17 +109,19 @@ def build_command(
     for file, slug in _told_apart(files).items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
         mine = campaign_files(file)
-        settle(output / slug)
+        folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
+        settle(folder)
         wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
-        kept = is_fresh(output / slug, wanted) if mine and not again else None
+        kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
-            click.echo(f"{slug}: nothing has changed since the last build.", err=True)
+            for line in (f"{slug}: nothing has changed since the last build.", *told["recalled"]):
+                click.echo(line, err=True)
         else:
             result = _build(file, roots, output, today, options)
             told = _told(result)
-            keep(output / slug, wanted, result.published.states, told)
-        code = max(code, _tell(told, output / slug))
+            keep(folder, wanted, result.published.states, told)
+        code = max(code, _tell(told, folder))
     return code
 
 
@@ -188,9 +190,7 @@ def _told(result: BuildResult) -> Told:
         "lacking": common.lacking_lines(result.lacking), "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
         "removed": list(result.published.removed), "older": list(result.published.older),
-        "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 "
-                     f"{one.sha256[:12]})"
-                     for one in result.recalled],
+        "recalled": [str(problem) for problem in result.recalled],
     }
 
 
@@ -208,9 +208,6 @@ def _tell(told: Told, folder: Path) -> int:
     if told["stale"]:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
                      "and marked on paper.")
-    if told["recalled"]:
-        notes.append("Call back what was handed out; the consent for these stories is over or gone:")
-        notes += [f"  {line}" for line in told["recalled"]]
     if told["removed"]:
         notes.append(f"Removed, since the campaign no longer makes it: {', '.join(told['removed'])}")
     if told["older"]:
@@ -218,4 +215,4 @@ def _tell(told: Told, folder: Path) -> int:
     for note in (*notes, *told["stopped"]):
         click.echo(note, err=True)
     sys.stdout.flush()
-    return 1 if told["stopped"] else 4 if told["draft"] else 0
+    return 1 if told["stopped"] or told["recalled"] else 4 if told["draft"] else 0

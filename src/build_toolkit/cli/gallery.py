@@ -217,6 +217,8 @@ def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str)
     options = manifest.get("options", {})
     if manifest.get("edition") != "public" or any(options.get(key) != value for key, value in plain.items()):
         return None
+    if manifest.get("files", {}).get(f"{language}/{document}.pdf", {}).get("stories"):
+        return None                                  # agreed to for that file, and not for a picture of it
     own = Path(__file__).parents[1].rglob("*.py")
     alone = file.name != "campaign.yaml"
     beside = [file, *file.with_suffix("").rglob("*")] if alone else file.parent.rglob("*")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from types import CodeType
 from typing import SupportsInt
 
@@ -47,7 +48,7 @@ class Composer:
             self.env.globals[name] = for_templates(_form(rule))
         self.shelf, self._fresh = kept.KeptTemplates.of(language), list[kept.Later]()
         self._kept: dict[tuple[str, str], Compiled] = {}
-        self._phrases: dict[tuple[tuple[str, ...], str | None], Spoken] = {}
+        self._phrases: dict[tuple[tuple[str, ...], str | None, str], Spoken] = {}
 
     def chapter(self, name: str, text: str) -> Compiled:
         """Return a chapter, compiled.
@@ -157,7 +158,8 @@ class Composer:
 
         Inside a text that stands in for a translation it is English like the text around it.
         """
-        spoken, ledger = self._known(phrase), LEDGER.get()
+        ledger = LEDGER.get()
+        spoken = self._known(phrase, ledger.own_words(phrase))
         ledger.charge(steps=1)
         if spoken.worded and spoken.key not in ledger.used:
             ledger.used[spoken.key] = here()
@@ -176,27 +178,30 @@ class Composer:
 
     def stands_in(self, phrase: Translatable) -> bool:
         """Return whether the phrase has no translation that may be printed, so that its English stands in."""
-        return self._known(phrase).stand_in
+        return self._known(phrase, LEDGER.get().own_words(phrase)).stand_in
 
-    def _known(self, phrase: Translatable) -> Spoken:
-        found = self._phrases.get((phrase.ids, phrase.context))
+    def _known(self, phrase: Translatable, own: str = "") -> Spoken:
+        """Return a phrase in the language; `own` is how the campaign's own files say it, where they do."""
+        found = self._phrases.get((phrase.ids, phrase.context, own))
         if found is None:
             if len(self._phrases) > 10 * MOST_KEPT:
                 self._phrases.clear()
                 self._fresh.clear()
-            if plain := self.shelf.find(phrase.context or "", *phrase.ids):
+            plain = None if own else self.shelf.find(phrase.context or "", *phrase.ids)
+            if plain:
                 found = Spoken.known(self.env, plain)
             else:
-                found = self._spoken(phrase)
-                self._fresh.append(self._keep_phrase(phrase, found))
-            self._phrases[phrase.ids, phrase.context] = found
+                found = self._spoken(phrase, own)
+                if not own:
+                    self._fresh.append(self._keep_phrase(phrase, found))
+            self._phrases[phrase.ids, phrase.context, own] = found
         return found
 
-    def _spoken(self, phrase: Translatable) -> Spoken:
+    def _spoken(self, phrase: Translatable, own: str) -> Spoken:
         chapter = ChapterSource(f"<{phrase.context}>")
         try:
             with readable(chapter.name):
-                return self._phrase(phrase, chapter)
+                return self._phrase(phrase, chapter, own)
         except ProblemsFound as fault:
             problems = tuple(
                 Problem("", 0, 0, problem.code, f"In the text “{phrase.ids[0][:60]}”: {problem.what}",
@@ -206,7 +211,7 @@ class Composer:
             return Spoken(self.env, (phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False,
                            False, problems)
 
-    def _phrase(self, phrase: Translatable, chapter: ChapterSource) -> Spoken:
+    def _phrase(self, phrase: Translatable, chapter: ChapterSource, own: str) -> Spoken:
         marks: dict[str, str] = {}
         texts = []
         for text in phrase.ids:
@@ -220,7 +225,8 @@ class Composer:
             raise chapter.stop("TPL010", 0, "There is a single brace.", "Leave it out.")
         count = "count_" if len(phrase.ids) > 1 else ""
         message = TemplateMessage(phrase.ids, tuple(texts), count, marks, 0, phrase.context)
-        translator = Translator(self.language, self.md)
+        language = replace(self.language, catalog={message.key: (own,)}) if own else self.language
+        translator = Translator(language, self.md)
         tokens = list(translator.tokens(chapter, message))
         block = Token("inline", "", 0, children=tokens)
         code = None

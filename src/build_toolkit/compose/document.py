@@ -62,6 +62,7 @@ class Composed:
     problems: tuple[Problem, ...] = ()
     private: bool = True                             # must not be kept outside the campaign's folder
     stopped: bool = False                            # not made at all, and `problems` says why
+    forms: tuple[str, ...] = ()                      # what it may be made as; others hold other stories
 
     @cached_property
     def html(self) -> str:

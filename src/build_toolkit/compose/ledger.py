@@ -122,6 +122,16 @@ class Ledger:
     text: int = MOST_TEXT
     private: bool = False                            # see `exposure`
 
+    def __post_init__(self) -> None:
+        self._own = self.language.own                # of the page's language, whichever is being printed
+
+    def own_words(self, phrase: Translatable) -> str:
+        """Return how the campaign's own files say a phrase in the page's language, or ""."""
+        found = self._own.get((phrase.context, phrase.ids[0])) if self._own else None
+        if found and found.message:
+            self.used.setdefault(found.message, here())
+        return found.words if found else ""
+
     @contextmanager
     def speaking(self, language: Language) -> Iterator[None]:
         """Print what is rendered inside in a language, and go back to the one before whatever happens."""

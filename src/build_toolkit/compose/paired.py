@@ -29,9 +29,9 @@ def together(pages: Sequence[Composed], layout: Beside | Literal[""]) -> list[Co
     """Return the documents of a build as they are printed: as they are, or those of two languages joined."""
     if not layout:
         return list(pages)
-    found: dict[str, list[Composed]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[Composed]] = {}
     for page in pages:
-        found.setdefault(page.document, []).append(page)
+        found.setdefault((page.document, page.forms), []).append(page)
     return [paired(both[0], both[1], layout) for both in found.values() if len(both) == 2]
 
 

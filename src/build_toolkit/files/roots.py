@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDERS = ("toolkits", "templates", "locales")
+INTERNAL = "internal"                                # where internal editions lie; no campaign is called so
 
 
 def packaged() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -128,13 +128,12 @@ def wanted_of(prepared: Prepared, one: Composed, pages: PageCache | None) -> Wan
 
 
 def make(
-    jobs: Sequence[FormatJob], plan: Mapping[str, Sequence[str]], step: Step, impose: str = "",
+    jobs: Sequence[FormatJob], step: Step, impose: str = "",
 ) -> tuple[list[Output], dict[str, str]]:
     """Return every file of a build and the fonts in them; problems go to the report of the jobs.
 
     Args:
-        jobs: the documents, each in one language.
-        plan: the forms of each document, by its id.
+        jobs: the documents, each in one language and with the forms that it is made as.
         step: called with the name of each file begun.
         impose: the way pages are set on sheets for the press, or nothing.
     """
@@ -143,7 +142,7 @@ def make(
     once: set[tuple[str, str]] = set()
     for job in jobs:
         one = job.one
-        for name in plan.get(one.document, ()):
+        for name in one.forms:
             form = FORMS[name]
             if form.once and (one.document, name) in once:
                 continue
@@ -152,7 +151,7 @@ def make(
                  else f"{one.document}, {name} ({one.language})")
             folder = NEUTRAL if form.once else one.language
             outputs += _outputs(job, form.writer()(job), folder, name)
-        if impose and "pdf" in plan.get(one.document, ()):
+        if impose and "pdf" in one.forms:
             outputs += _outputs(job, imposed(job, impose), one.language, "pdf")
         fonts.update(job.fonts)
     return outputs, fonts

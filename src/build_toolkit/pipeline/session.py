@@ -19,7 +19,7 @@ from ..library.library import Library
 from ..page.tree import Node, element, named
 from ..problems import Problem, ProblemsFound
 from .building import BuildResult, build, print_nothing, sheets_of, tell_of
-from .preparing import Prepared, options_for, prepare, roots_of
+from .preparing import Prepared, compose, prepare, roots_of
 from .rendering import Printer, Step, sound, wanted_of, with_glyphs
 from .request import BuildRequest
 
@@ -174,8 +174,8 @@ class Session:
             wanted.sort(key=lambda one: (one[0].id, "+".join(language.tag for language in one[1]))
                         != view[:2])
         for spec, group in wanted:
-            yield [maker.compose(spec, language, options_for(prepared, request, language, request.paper))
-                   for language in group]
+            yield [one for language in group
+                   for one in compose(maker, prepared, request, (spec, language), ("pdf",))]
 
     def show(
         self, prepared: Prepared, one: Composed, css: Sequence[str], view: View | None,
