@@ -27,11 +27,12 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from .compiled import Compiled
 from .composer import Composer, composer_for
 from .faults import told
+from .kept import shared_by_all
 from .ledger import LEDGER, Ledger, Need, SourceNote
 from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
-from .templates import FOLDER, Store
+from .templates import Store
 from .values import undeclared
 from .variables import LanguageState, Options, ReviewState, left_out_items, page_variables
 
@@ -200,7 +201,7 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
         job.report.extend(found.report)
         return path, Node("")
     job.report.extend(compiled.problems)
-    job.ledger.private |= not page.name.startswith(f"{FOLDER}/")     # the campaign's own words
+    job.ledger.private |= not shared_by_all(page.name)
     for key, place in (compiled.used or {}).items():
         job.ledger.used.setdefault(key, place)
     for key, place in (compiled.stand_ins or {}).items():
