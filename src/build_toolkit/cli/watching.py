@@ -81,6 +81,9 @@ def watch(requests: Sequence[BuildRequest], first: Callable[[Session], BuildResu
                     one.again(names)
     except KeyboardInterrupt:
         click.echo("No longer watching.", err=True)
+    finally:
+        for one in watched:
+            one.session.close()
     return 0
 
 

@@ -29,7 +29,7 @@ from .united_fonts import is_plain
 
 _APART = frozenset(("/Parent", "/P", "/StructParent", "/StructParents"))  # not what a page shows
 _SCALE = 1.5  # pixels a point, where pages are compared by what they look like
-_MOST_KEPT = 1024  # files whose pages' looks are kept
+_MOST_KEPT = 256  # files whose pages' looks are kept
 
 
 class _Look(NamedTuple):
