@@ -1,4 +1,4 @@
-"""`build-toolkit build FILE --watch`: builds again what a saved file touches, and says which pages changed."""
+"""`build-toolkit FILE --watch`: builds again what a saved file touches, and says which pages changed."""
 
 from __future__ import annotations
 

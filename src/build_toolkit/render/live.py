@@ -85,7 +85,7 @@ class _Slow(Drawing):
         self._inbox.append((number, painted))
 
     def emptied(self) -> list[tuple[int, Kept | Failed]]:
-        """Return what was laid aside, and forget it; nothing before the part that is wanted first is there."""
+        """Return what was laid aside, and forget it; nothing before the part wanted first is there."""
         wanted = next((n for n, task in self.waiting.items() if task.order.place == self.first), None)
         found = sorted(self._inbox, key=lambda one: one[0] != wanted)
         if wanted is not None and not (found and found[0][0] == wanted):
