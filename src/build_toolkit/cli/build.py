@@ -86,8 +86,8 @@ class Told(TypedDict):
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
 @common.jobs
 @click.option("--watch", "watching", is_flag=True,
-              help="Build, then wait: what a saved file touches is built again, and the pages that changed are "
-                   "named. Ctrl-C ends it.")
+              help="Build, then wait: what a saved file touches is built again, and the pages that changed "
+                   "are named. Ctrl-C ends it.")
 @common.no_cache
 @common.project
 def build_command(
@@ -114,7 +114,8 @@ def build_command(
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        wanted = stamp(roots, mine, {**options, "jobs": None, "today": today, "on": machine()}) if mine else ""
+        chosen = {**options, "jobs": None, "today": today, "on": machine()}
+        wanted = stamp(roots, mine, chosen) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
@@ -169,7 +170,9 @@ def _request(file: Path, roots: Roots | None, output: Path, today: date, options
     )
 
 
-def _watch(files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags) -> int:
+def _watch(
+    files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags,
+) -> int:
     from .watching import watch
 
     def first(session: Session) -> BuildResult:
