@@ -10,14 +10,15 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from pdf_comparing import differences, drawn_apart
+from pdf_comparing import differences, drawn_apart, loudest, shown
 from pdf_plain import plain
 
 import verapdf
@@ -29,6 +30,7 @@ from build_toolkit.files.texts import text_of
 from build_toolkit.page.tree import Node, element, has
 from build_toolkit.pipeline.rendering import BESIDE
 from build_toolkit.problems import Problem
+from build_toolkit.render import patches
 from build_toolkit.render.impose import impose
 from build_toolkit.render.pdf import PageCache
 from build_toolkit.render.weasy.html import parsed_html
@@ -60,6 +62,7 @@ class Made(NamedTuple):
     problems: tuple[Problem, ...]
     again: tuple[bytes, ...]
     plain: bytes
+    plainly: Callable[[], bytes]                              # makes it again the plain way
 
 
 BIG, BLACK = ("large_print", True), (("paper", "a4"), ("black_and_white", True))
@@ -110,8 +113,9 @@ def made(name: str) -> Made:
         cache = PageCache(Cache(Path(folder)))
         first, again = (pipeline.render(prepared, one, css, cache) for _ in range(2))
         read = pipeline.render(prepared, one, css, PageCache(Cache(Path(folder))))
-    whole = plain(element(one.tree), css, [folder / "templates" for folder in roots.folders])
-    return Made(first.pdf, first.problems, (again.pdf, read.pdf), whole)
+    root, folders = element(one.tree), [folder / "templates" for folder in roots.folders]
+    plainly = partial(plain, root, css, folders)
+    return Made(first.pdf, first.problems, (again.pdf, read.pdf), plainly(), plainly)
 
 
 def shorten(page: Node, chapters: tuple[str, ...]) -> None:
@@ -146,6 +150,18 @@ def test_a_reader_gets_the_same_as_from_the_page_laid_out_as_a_whole(name: str) 
     assert differences(found.pdf, found.plain) == []
     if how := KINDS[name].sheets:
         assert drawn_apart(impose(found.pdf, how, "letter"), impose(found.plain, how, "letter")) == []
+
+
+def test_pages_from_left_to_right_look_as_without_our_changes_to_weasyprint(name: str, whole: bool) -> None:
+    """Its changes mend text and tags. A line that broke or stood elsewhere would differ by all of 255."""
+    if KINDS[name].language == "ar" or not (whole or name.startswith("two languages")):
+        pytest.skip("drawn here from right to left, or not in the sample")
+    found = made(name)
+    with patches.without():
+        bare = found.plainly()
+    assert loudest(found.pdf, bare) < 100
+    of_pages = shown(found.pdf), shown(bare)
+    assert all(of_pages[0][part] == of_pages[1][part] for part in ("boxes", "outline", "goals"))
 
 
 def test_the_bytes_are_the_same_from_what_was_kept(name: str) -> None:
