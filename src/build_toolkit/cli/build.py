@@ -114,8 +114,8 @@ def build_command(
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        chosen = {**options, "jobs": None, "today": today, "on": machine()}
-        wanted = stamp(roots, mine, chosen) if mine else ""
+        asked = {**options, "jobs": None, "today": today, "on": machine()}
+        wanted = stamp(roots, mine, asked) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
