@@ -62,13 +62,14 @@ def without_pictographs(tree: Node, lacking: frozenset[str]) -> tuple[Node, tupl
                          if not lacking.isdisjoint(one))
     page = tree.copy()
     for node in page.walk():
-        node.children = [child if isinstance(child, Node) else _without(child, lacking, child is node.children[-1])
-                         for child in node.children]
+        last = len(node.children) - 1
+        node.children = [_without(child, lacking, at == last) if isinstance(child, str) else child
+                         for at, child in enumerate(node.children)]
     return page, tuple(lost)
 
 
 def _without(text: str, lacking: frozenset[str], last: bool) -> str:
-    """Return a text without what cannot be drawn, nor the blank before it; `last` is what ends its element."""
+    """Return a text without what cannot be drawn, nor the blank before it; `last`: it ends its element."""
     def drawn(run: re.Match[str]) -> str:
         shown = PICTOGRAPH.sub(lambda one: _drawn(one[0], lacking), run[2])
         after = text[run.end():run.end() + 1]
@@ -105,7 +106,7 @@ def _place(sign: str, prepared: Prepared) -> tuple[str, int]:
 
 
 def _signers(prepared: Prepared) -> Iterator[tuple[str, ListRow]]:
-    """Yield the rows of the lists of signers, each with the name of its file, whatever kind of file that is."""
+    """Yield the rows of the lists of signers, each with the name of its file, of whatever kind it is."""
     for one in _loaded(prepared):
         if spec := one.campaign.signers:
             path = one.path.parent / spec.file
