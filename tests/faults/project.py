@@ -175,8 +175,8 @@ def made(folder: Path) -> None:
         sheet.append(row)
     book.save(folder / ICE)
     for command in (["locales", "extract"], ["locales", "init", "es"],
-                    ["locales", "export", "es", "--to", "es.xliff"],
-                    ["locales", "export", "es", "--to", "es.xlsx"],
+                    ["locales", "export", "es", "-d", "note", "--to", "es.xliff"],
+                    ["locales", "export", "es", "-d", "note", "--to", "es.xlsx"],
                     ["review", "approve", FILE, "-d", "note", "--by", "MR", "--role", "lawyer", "--on", "2026-11-01"]):
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
             assert run(command) == 0, (command, out.getvalue())

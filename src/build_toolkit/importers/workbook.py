@@ -145,7 +145,8 @@ def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
             with archive.open(part) as file:
                 start = file.read(65_536).replace(b"\0", b"").upper()
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise stop("IMP005", f"the workbook declares entities in {part.filename}, which no list needs.",
+                raise stop("IMP005",
+                           f"the workbook declares entities in {part.filename}, which no list needs.",
                            "Do not open it; download it again.", path.name)
             _counted(archive, part, path, most == MOST_UNPACKED)
 
