@@ -147,7 +147,7 @@ def _composed(job: _Composition) -> Composed:
     tree = _layout(job, chapters, late, notes)
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
-    _links(job, tree)
+    _links(job, tree, chapters)
     if job.campaign.edition == "internal":
         _marked_internal(job, tree)
     title = tree.find(named("title"))
@@ -193,8 +193,9 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
         page = job.store.read(path)
         if page is None:
             if policy is None:
-                fix = f"Write it, or take it out of templates/documents/{job.spec.id}/document.yaml."
-                job.report.add("DOC001", "There is no such chapter.", fix, file=f"templates/{path}")
+                file, name = f"documents/{job.spec.id}/document.yaml", path.rsplit("/", 1)[-1]
+                job.report.add("DOC001", f"There is no chapter {name!r}.", "Write it, or take it out here.",
+                               file=f"templates/{file}", line=_line_of(job, file, name))
             return path, Node("")
         compiled = job.composer.chapter(page.name, page.text)
     except ProblemsFound as found:
@@ -293,12 +294,24 @@ def _sound(
     return sound
 
 
-def _links(job: _Composition, tree: Node) -> None:
+def _line_of(job: _Composition, path: str, words: str) -> int:
+    """Return the first line of a template file that holds some words, or 1."""
+    page = job.store.read(path)
+    lines = page.text.split("\n") if page else []
+    return next((number for number, line in enumerate(lines, 1) if words in line), 1)
+
+
+def _linked(tree: Node) -> set[str]:
+    return {node.attrs["href"][1:] for node in tree.walk() if node.attrs.get("href", "").startswith("#")}
+
+
+def _links(job: _Composition, tree: Node, chapters: Iterable[Chapter]) -> None:
     """Tell of links to places that the page does not have."""
     ids = {node.attrs["id"] for node in tree.walk() if "id" in node.attrs}
-    links = {node.attrs["href"][1:] for node in tree.walk() if node.attrs.get("href", "").startswith("#")}
-    for target in sorted(links - ids):
+    for target in sorted(_linked(tree) - ids):
         what = f"A link leads to #{target}, which this document does not have."
         fix = "Give the heading {#" + target + "}, or take the link out."
-        file = f"templates/documents/{job.spec.id}/document.yaml"
-        job.report.add("DOC003", what, fix, file=file, severity=Severity.WARNING)
+        layout = f"templates/layouts/{job.spec.layout}.html.j2"
+        file = next((one.file for one in chapters if target in _linked(one.tree)), layout)
+        line = _line_of(job, file.removeprefix("templates/"), f"#{target}")
+        job.report.add("DOC003", what, fix, file=file, line=line, severity=Severity.WARNING)
