@@ -197,18 +197,18 @@ class Driver:
         assert code in (0, 1), f"the command itself ends with {code}"
         return [Point(*point) for point in json.loads(self.told.read_text())], old, visible(self.watched)
 
-    def run(self, kinds: list[str], every: int) -> dict[str, Any]:
+    def run(self, kinds: list[str], every: dict[str, int]) -> dict[str, Any]:
         points, old, new = self.measured()
         wrong, met = [], 0
         assert old != new and points
-        for kind in kinds:
-            for number in range(0, len(points), every):
+        tried = {kind: range(0, len(points), every.get(kind, 1)) for kind in kinds}
+        for kind, numbers in tried.items():
+            for number in numbers:
                 found = list(self.paused(number, old, new) if kind == "pause" else
                              self.one(kind, number, old, new))
                 met += self.told.is_file()
                 wrong += [f"{kind} at {number} {'/'.join(points[number])}: {what}" for what in found]
-        tried = len(kinds) * len(range(0, len(points), every))
-        return {"points": points, "tried": tried, "met": met, "wrong": wrong}
+        return {"points": points, "tried": sum(map(len, tried.values())), "met": met, "wrong": wrong}
 
     def one(self, kind: str, number: int, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
         self.fresh()
@@ -266,11 +266,14 @@ def differing(now: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes
 
 
 def faults(
-    case: Case, scratch: Path, kinds: list[str], every: int = 1, seconds: float = 900,
+    case: Case, scratch: Path, kinds: list[str], every: dict[str, int] | None = None, seconds: float = 1800,
 ) -> dict[str, Any]:
-    """Run a command with a fault at each point, in a process of its own; return points and what was wrong."""
+    """Run a command with each kind of fault at each point, in a process of its own.
+
+    Of some kinds only `every` such point is tried. Returns the points and what was wrong.
+    """
     spec = scratch / "spec.json"
-    spec.write_text(json.dumps([case._asdict(), str(scratch), kinds, every]))
+    spec.write_text(json.dumps([case._asdict(), str(scratch), kinds, every or {}]))
     env = {**os.environ, "BUILD_TOOLKIT_CACHE": "no", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, __file__, str(spec)], env=env, capture_output=True, text=True,
                           timeout=seconds, check=False)
