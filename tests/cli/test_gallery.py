@@ -95,7 +95,7 @@ def test_what_was_built_today_is_not_made_again(
 
     built = tmp_path / "build"
     assert run([str(file), "-o", str(built)]) == 0
-    monkeypatch.setattr(pipeline, "render", lambda *_: pytest.fail("it was made again"))
+    monkeypatch.setattr(pipeline.Printer, "pdf", lambda *_: pytest.fail("it was made again"))
     goal = tmp_path / "sheet.pdf"
     assert run(["gallery", str(file), "-o", str(goal), "--built", str(built)]) == 0
     assert goal.read_bytes().startswith(b"%PDF-")

@@ -14,17 +14,16 @@ from at_work import each
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
 from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, render
-from build_toolkit.render.fetcher import LocalFetcher
-from build_toolkit.render.page_cache import PageCache
 from build_toolkit.render.pdf import load_engine
 from build_toolkit.render.rules import rules_of
 from build_toolkit.render.segments import cut
 from build_toolkit.render.weasy.faults import faults_of, pages_of
+from build_toolkit.render.weasy.fetcher import LocalFetcher
 from build_toolkit.render.weasy.fit import fitted
+from build_toolkit.render.weasy.html import parsed_html
 from build_toolkit.render.weasy.messages import Listener, listening
 from build_toolkit.render.weasy.painter import Painter
 from build_toolkit.render.weasy.sheets import look as parsed
-from build_toolkit.render.weasy.tree import parsed_html
 
 pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 21)
@@ -49,7 +48,7 @@ def laid_out(composed: Composed, css: list[str]) -> tuple[list[Any], list[str]]:
     sheets = [(f"sheet {n}", text) for n, text in enumerate(css)]
     parts, problems = cut(parsed_html(composed.html), rules_of(sheets), composed.document)
     assert not problems
-    painter = Painter(parsed(sheets, "", fetcher, None, to), fetcher, None, PageCache())
+    painter = Painter(parsed(sheets, "", fetcher, None, to), fetcher, None)
     with listening(to):
         found = [fitted(one.root, lambda root: painter.laid_out(root, "segment"), to) for one in parts.segments]
     return found, [str(problem) for problem in to.problems]

@@ -10,8 +10,8 @@ from pdf_samples import page
 
 from build_toolkit.render.weasy.faults import Fault, faults_of
 from build_toolkit.render.weasy.fit import STEPS, fitted
+from build_toolkit.render.weasy.html import parsed_html
 from build_toolkit.render.weasy.messages import Listener, listening
-from build_toolkit.render.weasy.tree import parsed_html
 
 SHEET = "@page { size: 300pt 200pt; margin: 30pt } body { margin: 0; font: 10pt/14pt 'Lato' } p, h2 { margin: 0 }"
 LONG = "Unabhängigkeitserklärungen" * 3

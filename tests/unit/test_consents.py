@@ -5,9 +5,17 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.model.people import ConsentFile
+from build_toolkit.model.people import ConsentFile, ConsentScope
 from build_toolkit.problems import Severity
-from build_toolkit.protection.consents import StoryUse, check, problems_of, stories_for, where_printed, withdrawn
+from build_toolkit.protection.consents import (
+    SCOPES,
+    StoryUse,
+    check,
+    printed_files,
+    problems_of,
+    recalled,
+    stories_for,
+)
 
 TODAY = date(2026, 11, 21)
 
@@ -89,22 +97,68 @@ def test_a_whole_name_where_initials_are_meant_is_refused() -> None:
     assert [p.code for p in check(file(expires="2026-05-01"), "c.yaml", TODAY)] == ["CONS009"]
 
 
-def test_every_file_that_carries_a_withdrawn_story_is_listed() -> None:
-    gone = withdrawn(file(withdrawn_on="2026-11-01"), TODAY)
-    assert gone == ("bus-stop",)
-    manifests = {
-        "may": {"as_of": "2026-07-01", "files": [
-            {"path": "en/toolkit.pdf", "document": "toolkit", "language": "en", "stories": ["bus-stop"]},
-            {"path": "en/card.pdf", "stories": []},
-        ]},
-        "june": {"files": {"es/toolkit.pdf": {"stories": ["other", "bus-stop"]}}},
-    }
-    found = where_printed(gone, manifests)
-    assert [(p.manifest, p.file, p.language, p.as_of) for p in found] == \
-        [("june", "es/toolkit.pdf", "", ""), ("may", "en/toolkit.pdf", "en", "2026-07-01")]
+def test_an_edition_in_two_languages_needs_consent_to_both() -> None:
+    assert code(file(languages=["es"]), use(language="es+en")) == "CONS004"
+    assert code(file(languages=["es", "en"]), use(language="es+en")) == ""
 
 
-@pytest.mark.parametrize("manifest", [None, [], "x", {"files": 3}, {"files": [None, {"stories": "bus-stop"}]},
-                                      {"files": [{"stories": [1]}]}])
+def test_every_scope_is_explained_and_nothing_else_is_a_scope() -> None:
+    assert set(SCOPES) == set(ConsentScope)
+    with pytest.raises(ValueError, match="scope"):
+        file(scope=["internet"])
+
+
+def nothing_special(document: str) -> None:
+    """No document has a scope of its own."""
+
+
+MANIFEST = {"as_of": "2026-07-01", "built": "2026-07-01", "edition": "public", "files": {
+    "en/toolkit.pdf": {"document": "toolkit", "language": "en", "format": "pdf", "sha256": "1",
+                       "stories": ["bus-stop"]},
+    "en/card.pdf": {"sha256": "2", "stories": []},
+}}
+
+
+@pytest.mark.parametrize(("fields", "why"), [
+    ({}, []), ({"withdrawn_on": "2026-11-01"}, ["CONS002"]), ({"expires": "2026-11-21"}, ["CONS003"]),
+    ({"languages": ["es"]}, ["CONS004"]), ({"scope": ["web"]}, ["CONS005"]), ({"documents": ["flyer"]}, ["CONS005"]),
+    ({"editions": ["internal"]}, ["CONS005"]),
+])
+def test_a_file_is_called_back_when_its_story_may_not_stand_there_any_more(fields: dict[str, Any],
+                                                                          why: list[str]) -> None:
+    found = recalled(file(**fields), printed_files(MANIFEST), TODAY, nothing_special)
+    assert [one.why for one in found] == why
+    assert [(one.story, one.file, one.sha256) for one in found] == [("bus-stop", "en/toolkit.pdf", "1")] * len(why)
+
+
+def test_a_story_that_is_gone_from_the_file_is_called_back_until_somebody_says_all_of_it_is_back() -> None:
+    rows = printed_files(MANIFEST)
+    assert [one.why for one in recalled(None, rows, TODAY, nothing_special)] == ["CONS011"]
+    for day, left in (("2026-06-30", 1), ("2026-07-01", 0), ("2026-11-20", 0)):
+        back = ConsentFile.model_validate({"called_back": {"bus-stop": day}})
+        assert len(recalled(back, rows, TODAY, nothing_special)) == left
+
+
+def test_a_recall_says_where_copies_went() -> None:
+    went = [{"on": "2026-08-01", "document": "toolkit", "copies": 40, "to": "the library"},
+            {"on": "2026-08-01", "document": "toolkit", "language": "es", "to": "the church"},
+            {"on": "2026-08-01", "document": "flyer", "to": "the school"}]
+    found = recalled(ConsentFile.model_validate({"handed_out": went}), printed_files(MANIFEST), TODAY, nothing_special)
+    assert [copy.to for copy in found[0].copies] == ["the library"]
+
+
+def test_what_was_ever_printed_is_remembered_over_builds() -> None:
+    second = {"built": "2026-08-01", "as_of": "2026-08-01", "stories_printed": printed_files(MANIFEST),
+              "files": {"es/toolkit.pdf": {"sha256": "3", "stories": ["bus-stop"]}},
+              "earlier": {"en/toolkit.html": {"sha256": "4", "stories": ["other"]}}}
+    rows = printed_files(second, MANIFEST)
+    assert [(row["path"], row["built"], row["stories"]) for row in rows] == [
+        ("en/toolkit.pdf", "2026-07-01", ["bus-stop"]), ("es/toolkit.pdf", "2026-08-01", ["bus-stop"]),
+        ("en/toolkit.html", "2026-08-01", ["other"])]
+
+
+@pytest.mark.parametrize("manifest", [{}, {"files": 3}, {"files": [None, {"stories": "bus-stop"}]},
+                                      {"files": [{"stories": [1]}]}, {"stories_printed": [1, "x"]},
+                                      {"files": {"a": 3}, "earlier": "x", "edited": None}])
 def test_a_manifest_that_somebody_broke_is_passed_over(manifest: Any) -> None:
-    assert where_printed(["bus-stop"], {"m": manifest}) == ()
+    assert recalled(None, printed_files(manifest, None), TODAY, nothing_special) == ()

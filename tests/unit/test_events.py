@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_toolkit.coalition.events import ordered, read_events
+from build_toolkit.coalition.events import COLUMNS, ordered, read_events
+from build_toolkit.importers.lists import read_list
 from build_toolkit.problems import Report
 from joint import DEMANDS, LETTER, composed, looked_at, write
 
@@ -17,7 +18,7 @@ def read(tmp_path: Path, rows: str) -> tuple[list[str], list[tuple[str, int]]]:
     path = tmp_path / "events.csv"
     path.write_text(HEAD + rows)
     report = Report()
-    found = read_events(path, "events.csv", report)
+    found = read_events(read_list(path, "events.csv", COLUMNS, report), "events.csv", report)
     return [one.event.city for one in ordered(found)], [(p.code, p.line) for p in report]
 
 

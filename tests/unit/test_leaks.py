@@ -1,14 +1,15 @@
 """What stands on paper and in a file that should not: told with its place, never repeated."""
 
-import zlib
+import io
 from datetime import date
 
-import pytest
+import pikepdf
 
 from build_toolkit.model import Fact
 from build_toolkit.page.tree import parse
 from build_toolkit.protection.privacy import Official, official
-from build_toolkit.review.leaks import leaks, lint_page, page_text, pdf_says
+from build_toolkit.protection.secrets import Search
+from build_toolkit.review.leaks import holds, leaks, lint_page, page_text, pdf_says
 from factories import composed, fact
 
 HOTLINE = official([Fact(id="help.hotline", value="262-648-7001", kind="phone", as_of=date(2026, 1, 1), source="s")])
@@ -49,16 +50,30 @@ def test_a_fact_in_a_page_passes_if_it_is_official_and_not_otherwise() -> None:
     assert lint_page(page, Official(), "c.yaml")
 
 
-@pytest.mark.parametrize("pack", [False, True])
-def test_a_pdf_that_names_its_author_user_or_folder_is_told(pack: bool) -> None:
-    inside = (rb"<</Title (A note) /Author (Anna) /Producer (build-toolkit)>> file:///ho" + b"me/anna/x.html")
-    stream = b"stream\n" + (zlib.compress(inside) if pack else inside) + b"\nendstream"
-    found = pdf_says(b"%PDF-1.7\n" + stream, ["laptop-anna", "anna"])
-    assert found.says["Title"] == "A note"
-    assert [word.split(":")[0] for word in found.unwanted] == ["Author", "file", "the name anna"]
+def pdf(body: bytes = b"", **info: str) -> bytes:
+    out, file = io.BytesIO(), pikepdf.new()
+    file.add_blank_page()
+    file.pages[0].Contents = file.make_stream(body)
+    for key, value in info.items():
+        file.docinfo[f"/{key}"] = value
+    file.save(out, compress_streams=True)
+    return out.getvalue()
 
 
-def test_titles_in_utf_16_are_read_and_say_nothing_wrong() -> None:
-    title = "¿Quién decide?".encode("utf-16-be").hex().encode()
-    found = pdf_says(b"<</Title <feff" + title + b"> /Producer (build-toolkit)>>", ["root"])
+def test_a_pdf_that_names_its_author_user_or_folder_is_told() -> None:
+    path = b"file:///ho" + b"me/anna/x.html"
+    made = pdf(b"/Span <</ActualText (" + path + b")>> BDC EMC", Title="A note of laptop-anna", Author="Anna")
+    found = pdf_says(made, ["laptop-anna", "anna"])
+    assert found.says["Title"] == "A note of laptop-anna"
+    assert {word.split(":")[0] for word in found.unwanted} == {"Author", "file", "the name laptop-anna",
+                                                               "the name anna"}
+
+
+def test_titles_in_any_script_are_read_and_say_nothing_wrong() -> None:
+    found = pdf_says(pdf(Title="¿Quién decide?", Producer="build-toolkit"), ["root"])
     assert found.says == {"Title": "¿Quién decide?", "Producer": "build-toolkit"} and not found.unwanted
+
+
+def test_a_pdf_that_cannot_be_opened_is_not_taken_for_clean() -> None:
+    assert pdf_says(b"%PDF-1.7 and then nothing").unwanted
+    assert holds(b"%PDF-1.7 and then nothing", Search([])) is None

@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,8 +13,6 @@ from build_toolkit.protection.consents import StoryUse
 from build_toolkit.resolve.people import (
     check_people,
     contacts,
-    history,
-    recalled,
     stories,
     withheld,
 )
@@ -145,30 +142,6 @@ def test_a_folder_with_too_many_files_is_told(tmp_path: Path, monkeypatch: pytes
         (tmp_path / "c" / f"{number}.txt").write_text("x")
     check_people(library, loaded)
     assert codes(library) == ["PRIV014"]
-
-
-def manifest(**files: Any) -> dict[str, Any]:
-    return {"as_of": "2026-06-01", "files": {name: {"sha256": name, "stories": told} for name, told in files.items()}}
-
-
-def test_what_was_ever_printed_is_remembered_over_builds() -> None:
-    first = manifest(a=["bus"], b=[])
-    second = {**manifest(c=["bus"]), "stories_printed": history(first)}
-    rows = history(second, manifest(a=["bus"]))
-    assert [(row["path"], row["stories"]) for row in rows] == [("a", ["bus"]), ("c", ["bus"])]
-    assert history(None, {}) == []
-    assert history({"files": "x", "stories_printed": [1, "x"]}, {"files": {"a": 3}}) == []
-
-
-def test_a_story_that_is_gone_from_the_file_is_called_back_like_one_withdrawn(tmp_path: Path) -> None:
-    library, loaded = opened(tmp_path / "c.yaml")
-    (tmp_path / "c").mkdir()
-    (tmp_path / "c/consents.yaml").write_text(f"consents: {{mr: {CONSENT}}}\nstories: {{bus: {STORY}}}\n")
-    told = stories(library, loaded, TODAY)
-    rows = history(manifest(a=["bus"], b=["gone"]))
-    assert [(one.story, one.file) for one in recalled(told, rows, TODAY, "m")] == [("gone", "b")]
-    assert [one.story for one in recalled(None, rows, TODAY, "m")] == ["bus", "gone"]
-    assert [one.story for one in recalled(told, rows, date(2028, 1, 1), "m")] == ["bus", "gone"]
 
 
 @pytest.mark.parametrize("withdrawn", [False, True])

@@ -50,7 +50,8 @@ def test_neighbours_are_mutual(book: places.Places) -> None:
 @pytest.mark.parametrize(("text", "slug"), [
     ("55133", "wi-waukesha"), ("0500000US55133", "wi-waukesha"), ("waukesha", "wi-waukesha"),
     ("waukesha wi", "wi-waukesha"), ("Waukesha, Wisconsin", "wi-waukesha"),
-    ("  Waukesha   County , WI ", "wi-waukesha"),
+    ("  Waukesha   County , WI ", "wi-waukesha"), ("Waukesha County, Wisconsin, USA", "wi-waukesha"),
+    ("Dane County, WI, United States", "wi-dane"),
     ("1001", "al-autauga"),
     ("De Kalb County, Georgia", "ga-dekalb"), ("Saint Louis County, MO", "mo-st-louis"),
     ("us/mo/st-louis", "mo-st-louis"),

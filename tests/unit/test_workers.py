@@ -73,7 +73,7 @@ def test_a_silent_worker_is_ended(tmp_path: Path) -> None:
 
 def test_workers_are_replaced_after_some_tasks_or_when_they_grow() -> None:
     assert len(set(values(list(run(at_work.process, range(6), 1, Limits(tasks=2)))))) == 3
-    assert len(set(values(list(run(at_work.grown, range(6), 1, Limits(memory=45_000_000)))))) == 3
+    assert len(set(values(list(run(at_work.grown, range(6), 1, Limits(memory=30_000_000)))))) == 3
 
 
 def test_when_the_process_that_starts_workers_is_killed_another_one_does_the_rest() -> None:

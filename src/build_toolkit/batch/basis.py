@@ -26,7 +26,8 @@ from ..geography.places import County
 from ..locales.language import proven
 from ..locales.languages import read_language
 from ..locales.registry import SOURCE
-from ..model import BASE_DOCUMENT
+from ..model import BASE_DOCUMENT, Campaign
+from ..model.base import texts
 from ..problems import Report
 from ..render.fonts import families_for, installed_fonts
 from . import pieces
@@ -38,8 +39,15 @@ Made = TypeVar("Made")
 
 PARTS = ("program", "options", "day", "campaign", "place", "agreements", "lists", "facts", "law", "policies",
          "sources", "questions", "templates", "messages", "language", "look", "fonts", "other files")
+COUNTIES = "toolkits/counties/"
 KNOWN = re.compile(r"toolkits/(policies|law|sources|facts|counties|places)/.*|toolkits/questions\.yaml"
                    r"|templates/(documents|policies|parts|layouts|look)/.*|locales/.*")
+
+
+def _written(campaign: Campaign, *without: str) -> str:
+    """Return all that a campaign says, its texts in every language, without some of its keys."""
+    others = [(path, dict(text.others)) for _, path, text in texts(campaign) if text.others]
+    return f"{campaign.model_dump_json(exclude=set(without))}{others}"
 
 
 class Trace(NamedTuple):
@@ -119,7 +127,7 @@ class PageBasis:
     def content(self) -> str:
         """Return a checksum over everything that has to be the same on every machine of a cluster."""
         fonts = [self._fonts(tag).digest for tag in self.scope.request.languages]
-        template = self.scope.template.campaign.model_dump_json()
+        template = _written(self.scope.template.campaign)
         return short(self.program.digest, template, *fonts,
                      *(f"{n} {s.digest}" for n, s in sorted(self.files.items())))
 
@@ -202,16 +210,16 @@ class PageBasis:
 
     @cached_property
     def _own_folders(self) -> frozenset[str]:
-        names = (n.split("/") for n in self.files if n.startswith("toolkits/counties/"))
+        names = (n.split("/") for n in self.files if n.startswith(COUNTIES))
         return frozenset("/".join(parts[:3]) + "/" for parts in names if len(parts) > 3)
 
     def _campaign(self, county: County) -> BasisPart:
         found, folder = self.scope.own.get(county.fips), self._own_folder(county)
         name = self.scope.roots.name(found.path) if found else self.scope.template.marked.name
-        table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))}
-        if name not in table:
-            given = (found or self.scope.template).campaign
-            table[name] = short(given.model_dump_json(exclude={"documents", "languages"}))
+        given = _written((found or self.scope.template).campaign, "documents", "languages")
+        table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))
+                 or (n.startswith(COUNTIES) and f'"{n.removeprefix(COUNTIES)}"' in given)}
+        table.setdefault(name, short(given))
         return part(table)
 
     def _place(self, county: County) -> BasisPart:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import NamedTuple
 
 from .. import workers
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import load_engine
 from .basis import PageBasis
-from .pieces import read_files, renderer
+from .pieces import drawn_with, pictures, read_files
 from .scope import BatchRequest, read_scope
 from .work import Done, Task, WorkerContext, build, open_context
 
@@ -28,11 +27,10 @@ OTHER_FILES = Problem(
 
 
 class Shared(NamedTuple):
-    """What workers read for themselves: a request, the checksum of all it reads, where pages are kept."""
+    """What workers read for themselves: a request, and the checksum of all it reads."""
 
     request: BatchRequest
     content: str
-    kept: Path | None = None
 
 
 def run_local(tasks: Iterable[Task], shared: Shared, jobs: int) -> Generator[Done]:
@@ -80,7 +78,7 @@ def on_worker(shared: Shared, task: Task) -> Done:
 def _prepare(shared: Shared) -> None:
     """Read and import, without a use of Pango, what all workers of this machine then share."""
     load_engine()
-    renderer()
+    drawn_with()
     _context(shared)
 
 
@@ -88,5 +86,5 @@ def _prepare(shared: Shared) -> None:
 def _context(shared: Shared) -> tuple[WorkerContext, str]:
     """Return what all counties share, read once in this process, and the checksum of all it was read from."""
     scope = read_scope(shared.request)
-    content = PageBasis(scope, read_files(shared.request.roots)).content
-    return open_context(scope, shared.kept), content
+    files = read_files(shared.request.roots)
+    return open_context(scope, pictures(files)), PageBasis(scope, files).content

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from ..files.freshness import stamp
 from ..files.publish import edited
 from ..problems import Problem, ProblemsFound, Severity
-from ..render.fonts import installed_fonts
+from ..render.machine import machine
 from .basis import PageBasis, Trace
 from .cluster import run_cluster
 from .coverage import NAME as COVERAGE
@@ -31,7 +31,6 @@ from .store import HIDDEN, FileStore
 from .work import BuiltPage, Done
 
 FRESH = f"{HIDDEN}/fresh.json"
-KEPT = f"{HIDDEN}/pages"                            # painted pages, for the next batch
 
 
 @dataclass(frozen=True)
@@ -174,8 +173,7 @@ def _results(run: _Run) -> Generator[Done]:
     if run.options.scheduler:
         return run_cluster(work, Shared(run.request, run.basis.content), run.options.scheduler, run.say)
     run.say("reading what all counties share")
-    shared = Shared(run.request, run.basis.content, run.store.beside(KEPT))
-    return run_local(work, shared, min(run.options.jobs, len(work)))
+    return run_local(work, Shared(run.request, run.basis.content), min(run.options.jobs, len(work)))
 
 
 def _take(run: _Run, done: Done, journal: Journal) -> None:
@@ -255,9 +253,7 @@ def _remembered(store: FileStore) -> BatchState:
 def stamp_of(request: BatchRequest) -> str:
     """Return a checksum that changes with any file, font or option; quick, since it reads no content."""
     files = [request.template] if request.template and request.template.is_file() else []
-    fonts = [(str(font.path), font.path.stat().st_mtime_ns)
-             for font in installed_fonts()[0] if font.path.is_file()]
-    return stamp(request.roots, files, {**asdict(request), "fonts": fonts})
+    return stamp(request.roots, files, {**asdict(request), "on": machine()})
 
 
 def _unchanged(store: FileStore, state: BatchState, known: str) -> int:

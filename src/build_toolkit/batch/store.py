@@ -67,9 +67,6 @@ class FileStore(Protocol):
     def list(self) -> Iterator[str]:
         """Yield the paths of all files but hidden ones."""
 
-    def beside(self, path: str) -> Path | None:
-        """Return a folder of this machine for what may be lost, or None if the store is elsewhere."""
-
     def sweep(self) -> None:
         """Take away what a killed batch was writing."""
 
@@ -187,10 +184,6 @@ class Folder:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             here = Path(folder).relative_to(self.root).as_posix()
             yield from (name if here == "." else f"{here}/{name}" for name in sorted(files) if name[0] != ".")
-
-    def beside(self, path: str) -> Path:
-        """Return a folder in it."""
-        return self.root / path
 
     def sweep(self) -> None:
         """Take away what a killed batch was writing: hidden files that never got their names."""
@@ -343,9 +336,6 @@ class Bucket:
         start = len(self.root.lstrip("/")) + 1
         below = {name.lstrip("/")[start:]: info for name, info in found.items()}
         return {name: info for name, info in below.items() if name != path}
-
-    def beside(self, path: str) -> None:
-        """Return that there is none."""
 
     def sweep(self) -> None:
         """Take away what a killed batch was writing; only storage that needs two steps has any."""

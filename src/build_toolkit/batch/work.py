@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import pipeline
 from ..compose.document import Composed
 from ..evidence.facts import stale
+from ..files.cache import cache
 from ..library.library import TABLES
 from ..locales.language import Language, proven
 from ..locales.languages import read_language
@@ -24,8 +24,9 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.pdf import PageCache
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
+from ..resolve.words import own_texts, speaking_for
 from ..review.stand_ins import untranslated
-from .pieces import message_mark, renderer, short
+from .pieces import drawn_with, message_mark, short
 from .scope import BatchRequest, Scope
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class WorkerContext:
     languages: Mapping[str, Language] = field(repr=False)
     documents: Mapping[str, DocumentSpec] = field(repr=False)
     css: list[str] = field(repr=False)
+    pictures: str
     pages: PageCache = field(default_factory=PageCache, repr=False)
 
     @property
@@ -136,10 +138,10 @@ class WorkerContext:
         return self.scope.request
 
 
-def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
+def open_context(scope: Scope, pictures: str = "") -> WorkerContext:
     """Return what all counties share, read, so that its faults are told before anything is built.
 
-    With `kept`, a folder, painted pages are kept there for later batches.
+    `pictures` is a checksum of the files that pages show.
 
     Raises:
         ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages,
@@ -155,9 +157,8 @@ def open_context(scope: Scope, kept: Path | None = None) -> WorkerContext:
         languages |= {tag: proven(language)} if language else {}
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
-    pages = PageCache(kept)
-    pages.tidy()
-    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pages)
+    pages = PageCache(cache(), at_once=False)
+    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pictures, pages)
     _rehearse(context)
     return context
 
@@ -201,7 +202,9 @@ def _prepared(
     campaign = resolve(library, loaded, EditionRequest(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None
-    return pipeline.Prepared(library, loaded, campaign, context.languages, context.documents)
+    own = own_texts(library, loaded)
+    languages = speaking_for(context.languages, library, own, campaign.place)
+    return pipeline.Prepared(library, loaded, campaign, languages, context.documents, texts=own)
 
 
 def _request(context: WorkerContext, prepared: pipeline.Prepared) -> pipeline.BuildRequest:
@@ -236,11 +239,12 @@ def _made(
         return None
     told = Report(list(composed.problems))
     if not composed.stopped:
-        untranslated([composed], prepared.languages, told)
+        untranslated([composed], prepared.languages, prepared.texts, told)
     report.extend(told)
     if told.errors:
         return None
-    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *context.css, renderer())
+    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *context.css,
+                 context.pictures, drawn_with())
     if mark == page.before or only_same:
         return _told(composed, traced, campaign, mark, None, 0, began) if mark == page.before else None
     rendered = pipeline.render(prepared, composed, context.css, context.pages)

@@ -11,9 +11,10 @@ import click
 
 from ..files.campaigns import campaign_file, slug_of
 from ..files.freshness import campaign_files, is_fresh, keep, stamp
-from ..files.roots import Roots, project_of
+from ..files.roots import INTERNAL, Roots, project_of
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
+from ..render.machine import machine
 from . import common
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class BuildFlags(TypedDict):
     large_print: bool
     bilingual: Literal["stacked", "side"] | None
     impose: str | None
+    jobs: int | None
 
 
 class Told(TypedDict):
@@ -80,6 +82,7 @@ class Told(TypedDict):
               help="Write a sheet for the press beside each PDF: its pages set to be printed, folded and "
                    "cut. It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
+@common.jobs
 @common.no_cache
 @common.project
 def build_command(
@@ -100,17 +103,19 @@ def build_command(
     for file, slug in _told_apart(files).items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
         mine = campaign_files(file)
-        settle(output / slug)
-        wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
-        kept = is_fresh(output / slug, wanted) if mine and not again else None
+        folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
+        settle(folder)
+        wanted = stamp(roots, mine, {**options, "jobs": None, "today": today, "on": machine()}) if mine else ""
+        kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
-            click.echo(f"{slug}: nothing has changed since the last build.", err=True)
+            for line in (f"{slug}: nothing has changed since the last build.", *told["recalled"]):
+                click.echo(line, err=True)
         else:
             result = _build(file, roots, output, today, options)
             told = _told(result)
-            keep(output / slug, wanted, result.published.states, told)
-        code = max(code, _tell(told, output / slug))
+            keep(folder, wanted, result.published.states, told)
+        code = max(code, _tell(told, folder))
     return code
 
 
@@ -141,6 +146,7 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFl
         draft=options["draft"], edition=options["edition"], formats=_formats(options),
         bilingual=options["bilingual"] or "", impose=options["impose"] or "", paper=options["paper"],
         black_and_white=options["black_and_white"], large_print=options["large_print"],
+        jobs=options["jobs"] or 0,
     )
     with common.progress(request.steps) as step:
         result = build(request, step)
@@ -159,9 +165,7 @@ def _told(result: BuildResult) -> Told:
         "lacking": common.lacking_lines(result.lacking), "stale": result.stale,
         "stopped": [str(problem) for problem in result.stopped],
         "removed": list(result.published.removed), "older": list(result.published.older),
-        "recalled": [f"{one.story} is in {one.file} ({one.as_of or 'day not known'}, sha256 "
-                     f"{one.sha256[:12]})"
-                     for one in result.recalled],
+        "recalled": [str(problem) for problem in result.recalled],
     }
 
 
@@ -179,9 +183,6 @@ def _tell(told: Told, folder: Path) -> int:
     if told["stale"]:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
                      "and marked on paper.")
-    if told["recalled"]:
-        notes.append("Call back what was handed out; the consent for these stories is over or gone:")
-        notes += [f"  {line}" for line in told["recalled"]]
     if told["removed"]:
         notes.append(f"Removed, since the campaign no longer makes it: {', '.join(told['removed'])}")
     if told["older"]:
@@ -189,4 +190,4 @@ def _tell(told: Told, folder: Path) -> int:
     for note in (*notes, *told["stopped"]):
         click.echo(note, err=True)
     sys.stdout.flush()
-    return 1 if told["stopped"] else 4 if told["draft"] else 0
+    return 1 if told["stopped"] or told["recalled"] else 4 if told["draft"] else 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,7 +14,11 @@ from ..files.cache import cache
 from ..files.freshness import campaign_files, stamp
 from ..files.roots import Roots, project_of
 from ..problems import Problem, Report, Severity
+from ..render.machine import libraries
 from . import common
+
+if TYPE_CHECKING:
+    from ..resolve.recalls import Recall
 
 KIND = "checks"                                      # of entries in the cache
 
@@ -33,7 +37,7 @@ KIND = "checks"                                      # of entries in the cache
 @click.option("--edition", type=click.Choice(["public", "internal"]), default="public", show_default=True,
               help="For --leaks: whose pages are looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
-              help="For --leaks: where the built files are.")
+              help="Where the built files are: files with stories whose consent is over are deleted there.")
 @common.no_cache
 @common.formats("text", "json", "github")
 def check_command(
@@ -48,7 +52,7 @@ def check_command(
     if not (files or everything):
         raise click.UsageError("Name a campaign file, or use --all for the whole project.")
     notes: list[str] = []
-    found = list(_problems(files, everything, as_of, notes))
+    found = list(_problems(files, everything, as_of, output, notes))
     common.show_problems(found, form)
     errors = sum(p.severity is Severity.ERROR for p in found)
     if form == "text":
@@ -58,7 +62,8 @@ def check_command(
     return int(bool(errors or (strict and found)))
 
 
-def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, notes: list[str]) -> Report:
+def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, output: Path,
+              notes: list[str]) -> Report:
     """Return the problems of campaign files; with `everything`, of projects: those named, or this one.
 
     What their documents lack goes to `notes`.
@@ -67,31 +72,39 @@ def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, not
                and not (file / "campaign.yaml").is_file()]
     report = Report()
     for folder in folders or ([Path.cwd()] if everything else []):
-        report.extend(_project(folder, as_of, notes))
+        report.extend(_project(folder, as_of, output, notes))
     for file in (file for file in files if file not in folders):
-        problems, lines = _checked(file, as_of)
+        problems, lines = _checked(file, as_of, output)
         report.extend(problems)
         notes += lines
     return report
 
 
-def _checked(file: Path, as_of: date | None) -> tuple[tuple[Problem, ...], list[str]]:
+def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Problem, ...], list[str]]:
     """Return the problems of one campaign file, and lines on what its documents lack.
 
     An answer without problems is kept for as long as nothing changes: its lines name facts, files and line
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
     today, roots = common.today(), Roots.of(project_of(file.parent))
-    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd()})
+    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(), "built": output.resolve(),
+                                 "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
     from ..pipeline import BuildRequest, inspect
 
-    found = inspect(BuildRequest(file, today, roots=roots, as_of=as_of))
-    lines = common.lacking_lines(found.lacking)
+    found = inspect(BuildRequest(file, today, output, roots, as_of=as_of))
+    lines = [*_taken_back(found.recalled), *common.lacking_lines(found.lacking)]
     if key and not found.problems:
         cache().save(KIND, key, json.dumps(lines).encode())
     return found.problems, lines
+
+
+def _taken_back(found: Iterable[Recall]) -> list[str]:
+    """Delete built files with stories whose consent is over; return a line for each."""
+    from ..resolve.recalls import take_back
+
+    return [f"deleted: {one.folder / name}" for one in found for name in take_back(one).files]
 
 
 def _stamped(file: Path, roots: Roots, options: Mapping[str, object]) -> str:
@@ -103,7 +116,7 @@ def _stamped(file: Path, roots: Roots, options: Mapping[str, object]) -> str:
         return ""
 
 
-def _project(folder: Path, as_of: date | None, notes: list[str]) -> Report:
+def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -> Report:
     """Return the problems of everything in a project folder; what it does not hold comes from the package.
 
     Passages of its own files that are left out go to `notes`.
@@ -119,7 +132,7 @@ def _project(folder: Path, as_of: date | None, notes: list[str]) -> Report:
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):
-            found = inspect(BuildRequest(campaign, common.today(), as_of=as_of))
+            found = inspect(BuildRequest(campaign, common.today(), output, as_of=as_of))
             library.report.extend(found.problems)
-            notes += map(str, found.lacking.own)
+            notes += [*_taken_back(found.recalled), *map(str, found.lacking.own)]
     return library.report

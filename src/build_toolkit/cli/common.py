@@ -85,6 +85,8 @@ black_and_white = click.option("--black-and-white", is_flag=True,
 large_print = click.option("--large-print", is_flag=True, help="18 point, one column.")
 
 
+jobs = click.option("-j", "--jobs", type=click.IntRange(1, 512),
+                    help="Processes (default: one a processor, as far as there is memory).")
 no_cache = click.option("--no-cache", is_flag=True, expose_value=False, callback=_without_cache,
                         help="Neither use nor fill your cache folder; BUILD_TOOLKIT_CACHE=no says so for all "
                              "commands.")
@@ -166,13 +168,14 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
 
     console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True) as bar:
+    # without a thread of its own, so that processes can be copied from this one
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("reading", total=total)
         begun = 0
 
         def step(name: str) -> None:
             nonlocal begun
-            bar.update(task, description=name, completed=begun)
+            bar.update(task, description=name, completed=begun, refresh=True)
             begun += 1
 
         yield step

@@ -14,10 +14,12 @@ from ..problems import Severity
 from . import common
 
 if TYPE_CHECKING:
+    from ..compose.document import Composed
     from ..locales.language import Language
     from ..model import DocumentSpec
     from ..pipeline import BuildRequest, Prepared
     from ..pipeline.gallery import Shown
+    from ..render.pdf import Rendered
 
 Pair = tuple[str, str]                               # document and language
 
@@ -51,6 +53,7 @@ class GalleryFlags(TypedDict):
 @click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True,
               help="Of a PNG, in dots.")
 @common.clock
+@common.no_cache
 @common.project
 def gallery_command(
     files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Unpack[GalleryFlags],
@@ -118,26 +121,37 @@ class _Gathered:
 
     def _made(self, prepared: Prepared, request: BuildRequest) -> dict[Pair, bytes]:
         """Return the PDF of each document in each language: of an earlier build, or made now."""
-        from ..pipeline import compose_all, look, render
-
-        css = look(prepared.library.roots)
         wanted = {(name, tag) for name in prepared.documents for tag in prepared.languages} - self.seen
         built = self.options["built"] / prepared.campaign.slug
         made = {pair: pdf for pair in wanted if request.edition == "public"
                 and (pdf := _fresh(request.file, prepared.library.roots, built, *pair))}
-        with common.progress(len(wanted) - len(made)) as step:
-            for one in compose_all(prepared, request, wanted - made.keys()):
+        wanted -= made.keys()
+        for one, done in self._drawn(prepared, request, wanted) if wanted else ():
+            common.show_problems(p for p in done.problems if p.severity is Severity.ERROR)
+            if done.pdf:
+                made[one.document, one.language] = done.pdf
+        return made
+
+    def _drawn(
+        self, prepared: Prepared, request: BuildRequest, wanted: set[Pair],
+    ) -> Iterator[tuple[Composed, Rendered]]:
+        """Yield the wanted documents with their PDFs; tell why others are left out."""
+        from ..pipeline import Printer, compose_all, look
+
+        css = look(prepared.library.roots)
+        waiting: list[Composed] = []
+        with common.progress(len(wanted)) as step, Printer(prepared.library.roots) as printer:
+            for one in compose_all(prepared, request, wanted):
                 errors = [p for p in one.problems if p.severity is Severity.ERROR]
                 if one.stopped or errors:
                     self.left.append(f"{one.document} is not shown: "
                                      f"{errors[0] if errors else 'it stops here'}")
                     continue
+                printer.begin(prepared, one, css)
+                waiting.append(one)
+            for one in waiting:
                 step(f"{one.document} ({one.language})")
-                done = render(prepared, one, css)
-                common.show_problems(p for p in done.problems if p.severity is Severity.ERROR)
-                if done.pdf:
-                    made[one.document, one.language] = done.pdf
-        return made
+                yield one, printer.pdf(prepared, one, css)
 
 
 def _prepared(first: Prepared, request: BuildRequest,
@@ -205,6 +219,8 @@ def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str)
     options = manifest.get("options", {})
     if manifest.get("edition") != "public" or any(options.get(key) != value for key, value in plain.items()):
         return None
+    if manifest.get("files", {}).get(f"{language}/{document}.pdf", {}).get("stories"):
+        return None                                  # agreed to for that file, and not for a picture of it
     own = Path(__file__).parents[1].rglob("*.py")
     alone = file.name != "campaign.yaml"
     beside = [file, *file.with_suffix("").rglob("*")] if alone else file.parent.rglob("*")

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 
 import click
 
 from . import common
+
+if TYPE_CHECKING:
+    from ..pipeline import Prepared
 
 
 class LeaksFlags(TypedDict):
@@ -41,11 +44,13 @@ class PageLeaks(TypedDict):
 
 
 class BuiltFile(TypedDict):
-    """What a PDF file says of itself, and what of that it should not say."""
+    """What a built file says of itself (a PDF), what of that it should not say, and what secrets it holds."""
 
     path: str
     says: dict[str, str]
     unwanted: list[str]
+    holds: list[str]                                 # where what may not be in it is recorded
+    read: bool                                       # whether it could be opened
 
 
 class CampaignLeaks(TypedDict):
@@ -55,7 +60,7 @@ class CampaignLeaks(TypedDict):
     edition: str
     pages: list[PageLeaks]
     withheld: list[str]
-    pdf: list[BuiltFile]
+    built: list[BuiltFile]
     bad: bool
 
 
@@ -77,30 +82,42 @@ def leak_row(file: Path, output: Path, **asked: Unpack[LeaksFlags]) -> CampaignL
     from ..resolve.people import withheld
     from ..review.leaks import leaks
 
-    request = BuildRequest(file, common.today(), as_of=asked["as_of"], edition=asked["edition"])
+    request = BuildRequest(file, common.today(), output, as_of=asked["as_of"], edition=asked["edition"])
     prepared = prepare(request)
     passes = prepared.maker().passes
     found = [(one, leaks(one, passes)) for one in compose_all(prepared, request) if not one.stopped]
-    pdfs = list(_pdfs(output / prepared.campaign.slug))
+    built = list(_built(prepared, request.folder(prepared.campaign.slug)))
     unrecorded = any(not leak.official for _, here in found for leak in here)
     return {
         "file": str(file), "edition": prepared.campaign.edition, "pages": [
             {"document": one.document, "language": one.language,
              "contacts": [cast(Contact, {**asdict(leak), "kind": leak.kind}) for leak in here]}
             for one, here in found],
-        "withheld": list(withheld(prepared.library, prepared.loaded, prepared.campaign.edition)), "pdf": pdfs,
-        "bad": unrecorded or any(pdf["unwanted"] for pdf in pdfs),
+        "withheld": list(withheld(prepared.library, prepared.loaded, prepared.campaign.edition)),
+        "built": built,
+        "bad": unrecorded or any(one["unwanted"] or one["holds"] or not one["read"] for one in built),
     }
 
 
-def _pdfs(folder: Path) -> Iterator[BuiltFile]:
-    """Yield what each built file says of itself."""
-    from ..review.leaks import pdf_says
+def _built(prepared: Prepared, folder: Path) -> Iterator[BuiltFile]:
+    """Yield what each built file says of itself, and which secrets stand anywhere in its bytes."""
+    from ..files.publish import read_manifest
+    from ..protection.secrets import Search, secrets
+    from ..review.leaks import holds, pdf_says
 
+    stories, loaded = prepared.maker().stories, prepared.loaded
+    wanted = secrets(loaded.campaign, prepared.library.questions, stories.file if stories else None,
+                     prepared.campaign.edition)
+    search = Search(wanted, ("en", *prepared.campaign.languages))
+    told = (read_manifest(folder) or {}).get("files", {})
     names = (_name(getpass.getuser), _name(socket.gethostname))
-    for path in sorted(folder.rglob("*.pdf")) if folder.is_dir() else ():
-        found = pdf_says(path.read_bytes(), names)
-        yield {"path": str(path), "says": dict(found.says), "unwanted": list(found.unwanted)}
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()) if folder.is_dir() else ():
+        data, about = path.read_bytes(), told.get(path.relative_to(folder).as_posix(), {})
+        says = pdf_says(data, names) if path.suffix == ".pdf" else None
+        found = holds(data, search, about.get("stories", ()))
+        yield {"path": str(path), "says": dict(says.says) if says else {},
+               "unwanted": list(says.unwanted) if says else [], "holds": list(found or ()),
+               "read": found is not None}
 
 
 def _name(ask: Callable[[], str]) -> str:
@@ -122,10 +139,21 @@ def _lines(row: CampaignLeaks) -> Iterator[str]:
         yield f"  {page['document']} ({page['language']}): {'; '.join(said) or 'no contact data'}"
     if row["withheld"]:
         yield f"  withheld from this edition: {', '.join(row['withheld'])}"
-    for pdf in row["pdf"]:
-        yield f"  {pdf['path']}"
-        yield f"    says of itself: {'; '.join(f'{key} {value}' for key, value in pdf['says'].items())}"
-        yield f"    SHOULD NOT SAY: {'; '.join(pdf['unwanted'])}" if pdf["unwanted"] else \
-            "    no author, user, machine or folder"
-    if not row["pdf"]:
+    for one in row["built"]:
+        if not (one["says"] or one["holds"] or not one["read"]):
+            continue
+        yield f"  {one['path']}"
+        if one["says"]:
+            yield f"    says of itself: {'; '.join(f'{key} {value}' for key, value in one['says'].items())}"
+            yield f"    SHOULD NOT SAY: {'; '.join(one['unwanted'])}" if one["unwanted"] else \
+                "    no author, user, machine or folder"
+        if one["holds"]:
+            yield f"    HOLDS WHAT THIS EDITION MAY NOT PRINT: {', '.join(one['holds'])}"
+        if not one["read"]:
+            yield "    COULD NOT BE OPENED: look through it yourself, or build it again"
+    if not row["built"]:
         yield "  no built files were found; name their folder with --output to look into them too"
+    else:
+        clean = sum(one["read"] and not one["holds"] for one in row["built"])
+        yield (f"  {common.count(len(row['built']), 'file', 'files')} read to the last byte, {clean} of them "
+               "without anything that this edition may not print")

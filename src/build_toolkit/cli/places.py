@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files.roots import Roots, project_of
+from ..problems import Problem
 from . import common
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def find(text: str, form: str) -> int:
         click.echo(f"No county is called {text!r}. The nearest names:", err=True)
     _print(found, form, [(town, table.counties.get(town.fips)) for town in towns])
     if not found and not towns:
-        click.echo(f"No county is called anything like {text!r}.", err=True)
+        told = places.get(table, text)
+        click.echo(f"{told.what} {told.fix}" if isinstance(told, Problem)
+                   else f"No county is called anything like {text!r}.", err=True)
     return int(not found and not towns)
 
 

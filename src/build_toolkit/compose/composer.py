@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from types import CodeType
 from typing import SupportsInt
 
@@ -47,7 +48,7 @@ class Composer:
             self.env.globals[name] = for_templates(_form(rule))
         self.shelf, self._fresh = kept.KeptTemplates.of(language), list[kept.Later]()
         self._kept: dict[tuple[str, str], Compiled] = {}
-        self._phrases: dict[tuple[tuple[str, ...], str | None], Spoken] = {}
+        self._phrases: dict[tuple[tuple[str, ...], str | None, str], Spoken] = {}
 
     def chapter(self, name: str, text: str) -> Compiled:
         """Return a chapter, compiled.
@@ -157,14 +158,16 @@ class Composer:
 
         Inside a text that stands in for a translation it is English like the text around it.
         """
-        spoken, ledger = self._known(phrase), LEDGER.get()
+        ledger = LEDGER.get()
+        spoken = self._known(phrase, ledger.own_words(phrase))
         ledger.charge(steps=1)
         if spoken.worded and spoken.key not in ledger.used:
             ledger.used[spoken.key] = here()
         if spoken.stand_in and spoken.key not in ledger.stand_ins:
             ledger.stand_ins[spoken.key] = here()
         for problem in spoken.problems:
-            file, line = (phrase.origin, 0) if phrase.origin else here()
+            file, _, number = phrase.origin.rpartition(":")
+            file, line = (file, int(number)) if file else here()
             ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line,
                               severity=problem.severity)
         if ledger.language.wording != self.language.wording:
@@ -172,31 +175,39 @@ class Composer:
         if spoken.template is None:
             return spoken.html
         values = ledger.variables if phrase.values is None else phrase.values
-        return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+        try:
+            return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+        except Exception as error:
+            if phrase.origin and not hasattr(error, "__notes__"):
+                error.add_note(phrase.origin)        # where it has to be mended
+            raise
 
     def stands_in(self, phrase: Translatable) -> bool:
         """Return whether the phrase has no translation that may be printed, so that its English stands in."""
-        return self._known(phrase).stand_in
+        return self._known(phrase, LEDGER.get().own_words(phrase)).stand_in
 
-    def _known(self, phrase: Translatable) -> Spoken:
-        found = self._phrases.get((phrase.ids, phrase.context))
+    def _known(self, phrase: Translatable, own: str = "") -> Spoken:
+        """Return a phrase in the language; `own` is how the campaign's own files say it, where they do."""
+        found = self._phrases.get((phrase.ids, phrase.context, own))
         if found is None:
             if len(self._phrases) > 10 * MOST_KEPT:
                 self._phrases.clear()
                 self._fresh.clear()
-            if plain := self.shelf.find(phrase.context or "", *phrase.ids):
+            plain = None if own else self.shelf.find(phrase.context or "", *phrase.ids)
+            if plain:
                 found = Spoken.known(self.env, plain)
             else:
-                found = self._spoken(phrase)
-                self._fresh.append(self._keep_phrase(phrase, found))
-            self._phrases[phrase.ids, phrase.context] = found
+                found = self._spoken(phrase, own)
+                if not own:
+                    self._fresh.append(self._keep_phrase(phrase, found))
+            self._phrases[phrase.ids, phrase.context, own] = found
         return found
 
-    def _spoken(self, phrase: Translatable) -> Spoken:
+    def _spoken(self, phrase: Translatable, own: str) -> Spoken:
         chapter = ChapterSource(f"<{phrase.context}>")
         try:
             with readable(chapter.name):
-                return self._phrase(phrase, chapter)
+                return self._phrase(phrase, chapter, own)
         except ProblemsFound as fault:
             problems = tuple(
                 Problem("", 0, 0, problem.code, f"In the text “{phrase.ids[0][:60]}”: {problem.what}",
@@ -206,7 +217,7 @@ class Composer:
             return Spoken(self.env, (phrase.context, phrase.ids[0]), None, escape(phrase.ids[0]), False,
                            False, problems)
 
-    def _phrase(self, phrase: Translatable, chapter: ChapterSource) -> Spoken:
+    def _phrase(self, phrase: Translatable, chapter: ChapterSource, own: str) -> Spoken:
         marks: dict[str, str] = {}
         texts = []
         for text in phrase.ids:
@@ -220,7 +231,8 @@ class Composer:
             raise chapter.stop("TPL010", 0, "There is a single brace.", "Leave it out.")
         count = "count_" if len(phrase.ids) > 1 else ""
         message = TemplateMessage(phrase.ids, tuple(texts), count, marks, 0, phrase.context)
-        translator = Translator(self.language, self.md)
+        language = replace(self.language, catalog={message.key: (own,)}) if own else self.language
+        translator = Translator(language, self.md)
         tokens = list(translator.tokens(chapter, message))
         block = Token("inline", "", 0, children=tokens)
         code = None
@@ -292,9 +304,14 @@ def _guarded(node: nodes.Node) -> None:
 
 
 def _rewritten(tree: nodes.Template) -> None:
-    """Count turns of loops, join with ~ through our function, work out phrases' values in their language."""
+    """Count loops and what is compared, join with ~ through our function, work out the values of phrases."""
     for loop in tree.find_all(nodes.For):
         loop.iter = _call("steps_", [loop.iter])
+    for compared in tree.find_all(nodes.Operand):
+        if not isinstance(compared.expr, nodes.Const):
+            compared.expr = _call("weighed_", [compared.expr])
+    for literal in tree.find_all(nodes.Pair):        # a key is hashed with all that is in it
+        literal.key = _call("weighed_", [literal.key])
     for node in list(tree.find_all(nodes.Node)):
         for name, value in node.iter_fields():
             if isinstance(value, list):

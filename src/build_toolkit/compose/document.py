@@ -22,7 +22,7 @@ from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
 from ..page.outline import Chapter, Outline, fill_slots
 from ..page.passes import begin, finish
-from ..page.tree import Child, Node, change_texts, named, parse, styled, to_html
+from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from .compiled import Compiled
 from .composer import Composer, composer_for
@@ -31,7 +31,7 @@ from .ledger import LEDGER, Ledger, Need, SourceNote
 from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
-from .templates import Store
+from .templates import FOLDER, Store
 from .values import undeclared
 from .variables import LanguageState, Options, ReviewState, left_out_items, page_variables
 
@@ -60,7 +60,9 @@ class Composed:
     used: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     stand_ins: Mapping[Key, tuple[str, int]] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
+    private: bool = True                             # must not be kept outside the campaign's folder
     stopped: bool = False                            # not made at all, and `problems` says why
+    forms: tuple[str, ...] = ()                      # what it may be made as; others hold other stories
 
     @cached_property
     def html(self) -> str:
@@ -99,7 +101,8 @@ def compose_document(
     """Return a document as HTML in a language, with every problem found on the way; never stops at one."""
     options = options or Options()
     composer = composer_for(language)
-    ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources)
+    ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources,
+                    private=options.draft or "internal" in (campaign.edition, spec.edition))
     token = LEDGER.set(ledger)
     if not ready(language):
         ledger.report.add("LOC112",
@@ -144,6 +147,8 @@ def _composed(job: _Composition) -> Composed:
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
     _links(job, tree)
+    if job.campaign.edition == "internal":
+        _marked_internal(job, tree)
     title = tree.find(named("title"))
     printed = tuple(note for note in dict.fromkeys(notes.printed) if note.fact)
     return Composed(
@@ -151,8 +156,20 @@ def _composed(job: _Composition) -> Composed:
         title.text() if title else str(job.spec.title),
         f"{job.campaign.place.name}, {job.campaign.place.state_name}", tree, tuple(chapters),
         tuple(job.ledger.needs), printed, tuple(_sources(notes, sources)),
-        job.ledger.used, job.ledger.stand_ins, tuple(job.report),
+        job.ledger.used, job.ledger.stand_ins, tuple(job.report), job.ledger.private,
     )
+
+
+def _marked_internal(job: _Composition, tree: Node) -> None:
+    """Put the mark of an internal edition into the title, by which files name themselves; none is a fault."""
+    band, title = tree.find(marked("data-mark")), tree.find(named("title"))
+    if title and band:
+        title.children = [f"{band.attrs['data-mark']}: {title.text()}"]
+    elif tree.text().strip():
+        job.report.add(
+            "DOC008", "The layout has no band for internal editions, so that this page could be taken for a "
+            "public one.", "Place {{ band() }} first in its body, and give it a title.",
+            file=f"templates/layouts/{job.spec.layout}.html.j2")
 
 
 def _sources(notes: SourceNotes, listed: Iterable[Cited]) -> Iterator[str]:
@@ -183,6 +200,7 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
         job.report.extend(found.report)
         return path, Node("")
     job.report.extend(compiled.problems)
+    job.ledger.private |= not page.name.startswith(f"{FOLDER}/")     # the campaign's own words
     for key, place in (compiled.used or {}).items():
         job.ledger.used.setdefault(key, place)
     for key, place in (compiled.stand_ins or {}).items():
@@ -215,7 +233,7 @@ def _place_late(
                 yield piece
                 continue
             html = ""
-            with told(job.report, ""):
+            with told(job.report, one.file):
                 html = job.calls.waiting[int(piece)]()
             begin(part := parse(html), notes)
             yield from part.children

@@ -30,6 +30,10 @@ class TooMuch(Exception):
     """A template works without end, or prints without end."""
 
 
+class Unsuited(TypeError, ValueError):
+    """A value is of another kind than a filter, a function or an operator takes; it says so in words."""
+
+
 @dataclass(frozen=True)
 class Need:
     """A fact a document lacked, and where.
@@ -81,7 +85,7 @@ class Translatable(Protocol):
 
     @property
     def origin(self) -> str:
-        """Return the file it comes from, for problems; "" where the template that prints it counts."""
+        """Return the file and line it comes from; "" where the template that prints it counts."""
         ...
 
 
@@ -120,6 +124,18 @@ class Ledger:
     quiet: int = 0                                   # above 0, facts print without notes
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
+    private: bool = False                            # see `exposure`
+    worn_out: bool = False                           # whether it is told who used all of that
+
+    def __post_init__(self) -> None:
+        self._own = self.language.own                # of the page's language, whichever is being printed
+
+    def own_words(self, phrase: Translatable) -> str:
+        """Return how the campaign's own files say a phrase in the page's language, or ""."""
+        found = self._own.get((phrase.context, phrase.ids[0])) if self._own else None
+        if found and found.message:
+            self.used.setdefault(found.message, here())
+        return found.words if found else ""
 
     @contextmanager
     def speaking(self, language: Language) -> Iterator[None]:

@@ -29,9 +29,9 @@ def together(pages: Sequence[Composed], layout: Beside | Literal[""]) -> list[Co
     """Return the documents of a build as they are printed: as they are, or those of two languages joined."""
     if not layout:
         return list(pages)
-    found: dict[str, list[Composed]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[Composed]] = {}
     for page in pages:
-        found.setdefault(page.document, []).append(page)
+        found.setdefault((page.document, page.forms), []).append(page)
     return [paired(both[0], both[1], layout) for both in found.values() if len(both) == 2]
 
 
@@ -58,6 +58,7 @@ def paired(first: Composed, second: Composed, layout: Beside = "stacked") -> Com
             f"{len(to.alone)} passages stand in one of them only, such as {to.alone[0][:60]!r}.",
             "Look for a condition on the language in its templates.", Severity.WARNING))
     return replace(one, tree=_dressed(tree, one.title, layout), problems=problems,
+                   private=first.private or second.private,
                    used={**second.used, **first.used},
                    stand_ins={**second.stand_ins, **first.stand_ins})
 

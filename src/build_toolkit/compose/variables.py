@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..geography import maps
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, Place, Policy, PrintedStory, ResolvedCampaign, Text
+from .exposure import opened
 from .ledger import LEDGER, Ledger, SourceNote
 from .notes import SourceNotes, work
 from .phrases import CALLS
@@ -209,7 +210,8 @@ def _facts_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]]:
         for name in rest:
             fields = getattr(type(found), "model_fields", ())
             inner = found.get(name) if isinstance(found, Mapping) else None
-            found = getattr(found, name) if name in fields else inner
+            record, found = found, getattr(found, name) if name in fields else inner
+            opened(record, name, found)
         found = visible(found) if isinstance(found, Fact) else found
         return Absent(path) if found is None or isinstance(found, Unknown) else found
 

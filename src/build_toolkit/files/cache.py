@@ -3,8 +3,9 @@
 An entry has a kind (a folder) and a key. It is never needed: one that is damaged, foreign or gone is made
 anew, and where the folder cannot be used, nothing is kept. Some entries are code that will run, so a folder
 counts only if it belongs to this user and nobody else may look into it or write to it; where the system
-cannot tell that, the program does without. Nothing private of a campaign may be kept here: no facts, stories,
-contacts or finished pages. BUILD_TOOLKIT_CACHE names another folder, or says "no".
+cannot tell that, the program does without. Nothing private of a campaign may be kept here: no stories,
+contacts, internal facts, drafts or own chapters, and no page that shows any of them (`compose.exposure`).
+BUILD_TOOLKIT_CACHE names another folder, or says "no".
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ class Cache:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             for one in (self.folder, folder):
                 one.mkdir(mode=0o700, exist_ok=True)
-            if not (_private(self.folder) and _private(folder)):
-                return
+                if not _private(one):
+                    return
             handle, name = tempfile.mkstemp(prefix=WRITING, dir=folder)      # with mode 0600
             try:
                 with open(handle, "wb") as file:  # noqa: PTH123
@@ -107,6 +108,11 @@ class Cache:
                 if stat.S_ISREG(state.st_mode):
                     yield CacheEntry(path, path.parent.name, state.st_size, state.st_mtime)
 
+    @property
+    def usable(self) -> bool:
+        """Return whether something can be kept: there is no folder yet, or it is this user's alone."""
+        return self.folder is not None and (_private(self.folder) or not self.folder.exists())
+
     def clear(self) -> int:
         """Delete all entries and return how many there were; a folder that is not ours is left alone.
 
@@ -119,9 +125,13 @@ class Cache:
         return len(found)
 
     def _trim(self) -> None:
-        """Delete the entries that were not used for longest until the rest is small enough."""
-        found = sorted(self.entries(), key=lambda one: one.used, reverse=True)
+        """Delete the entries that were not used for longest until the rest is small enough.
+
+        Those used in times to come, by a clock that went wrong, count as never used.
+        """
         total, now = 0, time.time()
+        found = sorted(self.entries(), key=lambda one: one.used if one.used < now + ABANDONED else 0,
+                       reverse=True)
         for one in found:
             half = one.path.name.startswith(WRITING)
             total += one.size
@@ -183,9 +193,12 @@ def _cache(told: str) -> Cache:
 
 
 def _private(folder: Path) -> bool:
-    """Return whether a folder is this user's and closed to all others."""
+    """Return whether a folder is this user's and closed to all others; one that they could only read is closed."""
     try:
         state = folder.lstat()
+        if _own(state, stat.S_ISDIR) and state.st_mode & 0o077 and not state.st_mode & 0o022:
+            folder.chmod(0o700)
+            state = folder.lstat()
     except OSError:
         return False
     return _own(state, stat.S_ISDIR) and not state.st_mode & 0o077

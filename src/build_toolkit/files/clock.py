@@ -29,3 +29,8 @@ def today() -> date:
     raise ProblemsFound([Problem(
         "", 0, 0, "CMD012", f"{VARIABLE} is {told!r}, which is no time from {FIRST.year} to {LAST.year}.",
         "Write the seconds since 1970-01-01 in UTC, such as 1767225600; or unset it.")])
+
+
+def present() -> date:
+    """Return the day of the local clock, whatever is asked for: for what no earlier day may bring back."""
+    return date.today()

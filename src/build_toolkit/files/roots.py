@@ -10,12 +10,14 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFound
 from .writing import finish
 
 FOLDERS = ("toolkits", "templates", "locales")
+INTERNAL = "internal"                                # where internal editions lie; no campaign is called so
 
 
 def packaged() -> Path:
@@ -23,6 +25,27 @@ def packaged() -> Path:
     package = Path(__file__).parents[1]
     inside = package / "_data"
     return inside if inside.is_dir() else package.parents[1]
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder in the order of the paths; a folder behind a link is gone into too.
+
+    A link back to a folder above is not followed.
+    """
+    return iter(sorted(_below(folder, frozenset())))
+
+
+def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
+    try:
+        state, found = folder.stat(), list(folder.iterdir())
+    except OSError:
+        return
+    here = (state.st_dev, state.st_ino)
+    for path in found if here not in above else ():
+        if path.is_dir():
+            yield from _below(path, above | {here})
+        elif path.is_file():
+            yield path
 
 
 def project_of(start: Path) -> Path | None:
@@ -93,9 +116,9 @@ class Roots:
         found: dict[str, Path] = {}
         for root in self.folders:
             base = root / folder
-            for path in base.rglob(pattern) if base.is_dir() else ():
+            for path in below(base):
                 hidden = any(part.startswith((".", "_")) for part in path.relative_to(base).parts)
-                if path.is_file() and not hidden:
+                if fnmatchcase(path.name, pattern) and not hidden:
                     found.setdefault(path.relative_to(root).as_posix(), path)
         return dict(sorted(found.items()))
 
@@ -108,9 +131,7 @@ class Roots:
         return str(path)
 
     def everything(self) -> Iterator[Path]:
-        """Yield every file that a build may read."""
+        """Yield every file that a build may read, those behind symbolic links too."""
         for root in self.folders:
             for folder in FOLDERS:
-                base = root / folder
-                yield from (path for path in sorted(base.rglob("*"))
-                            if path.is_file()) if base.is_dir() else ()
+                yield from below(root / folder)

@@ -46,12 +46,13 @@ def csv(job: FormatJob) -> Iterator[FormatFile]:
         return
     joint, say = found
     if _of_tallies(job):
-        yield FormatFile("-answers.csv", _table(list(_tally_rows(joint, job, say))))
+        yield FormatFile("-answers.csv", _table(list(_tally_rows(joint, job, say)), job))
         return
-    yield FormatFile("-demands.csv", _table(list(_demand_rows(joint, job, say))))
+    yield FormatFile("-demands.csv", _table(list(_demand_rows(joint, job, say)), job))
     signers = _signer_rows(joint.signers) if joint.signers else []
     if signers:
-        yield FormatFile("-signers.csv", _table([{"number": n, **one} for n, one in enumerate(signers, 1)]))
+        rows = [{"number": n, **one} for n, one in enumerate(signers, 1)]
+        yield FormatFile("-signers.csv", _table(rows, job))
 
 
 def _found(job: FormatJob) -> tuple[JointHere, Say] | None:
@@ -160,8 +161,13 @@ def _tally_rows(joint: JointHere, job: FormatJob, say: Say) -> Iterator[Row]:
                    "total": one.tally.total, "members": "; ".join(row.members)}
 
 
-def _table(rows: Sequence[Row]) -> bytes:
-    """Return rows as a table that spreadsheets open as it is: marked as UTF-8, nothing in it to work out."""
+def _table(rows: Sequence[Row], job: FormatJob) -> bytes:
+    """Return rows as a table that spreadsheets open as it is: marked as UTF-8, nothing in it to work out.
+
+    Each row of an internal edition says so, since a table has no place for a band.
+    """
+    if job.campaign.edition == "internal":
+        rows = [{"edition": "INTERNAL", **row} for row in rows]
     out = io.StringIO()
     writer = tables.DictWriter(out, list(rows[0]), lineterminator="\r\n")
     writer.writeheader()

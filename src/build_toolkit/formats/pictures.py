@@ -45,7 +45,9 @@ def _cards(job: FormatJob) -> Iterator[FormatFile]:
     chapters = [ChapterEntry(file=job.spec.pictures, local=True)]
     spec = job.spec.model_copy(update={"layout": LAYOUT, "chapters": chapters})
     one = job.tools.compose(spec, job.look.paper)
-    named = [Picture(node.attrs["data-picture"], node.attrs["data-alt"].translate(UNSEEN))
+    band = one.tree.find(marked("data-mark"))
+    said = f"{band.text()} " if band else ""
+    named = [Picture(node.attrs["data-picture"], said + node.attrs["data-alt"].translate(UNSEEN))
              for node in one.tree.all(marked("data-picture"))]
     if not named:
         job.warn("FMT002", f"{job.spec.id} ({job.one.language}) has no post with a picture.",

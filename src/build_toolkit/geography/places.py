@@ -31,6 +31,7 @@ KIND_WORDS = ("city and borough", "planning region", "independent city", "census
               "borough", "municipality", "district", "city", "cnty", "cty", "co")
 CITY_WORDS = ("city", "independent city")
 OWN_KINDS = ("parish", "census area", "planning region", "municipality")   # said of nothing else
+COUNTRY = re.compile(r",?\s+(?:U\.?S\.?A?\.?|United States(?: of America)?)$", re.IGNORECASE)    # of maps
 ALIASES = {("DC", "washington"): "11001", ("DC", "washingtondc"): "11001", ("DC", "dc"): "11001"}
 
 
@@ -255,8 +256,7 @@ def _by_code(places: Places, text: str) -> tuple[Match, ...]:
 
 def _by_path(places: Places, text: str) -> tuple[Match, ...]:
     parts = [part.strip() for part in text.lower().split("/")]
-    if parts[0] == "us":
-        parts = parts[1:]
+    parts = parts[parts[0] == "us":]
     if len(parts) == 2:
         state = places.state_of(parts[0])
         slug = f"{(state or parts[0]).lower()}-{re.sub(r'[^a-z0-9]+', '-', fold_keep(parts[1])).strip('-')}"
@@ -273,7 +273,7 @@ def fold_keep(text: str) -> str:
 
 def readings(places: Places, text: str) -> list[tuple[str, str | None]]:
     """Return the ways to read a text as a name and a state's postal code, the likeliest first."""
-    head, comma, tail = text.rpartition(",")
+    head, comma, tail = (text := COUNTRY.sub("", text)).rpartition(",")
     if comma:
         return [(head, places.state_of(tail) or "?")] if tail.strip() else [(head, None)]
     result: list[tuple[str, str | None]] = [(text, None)]
@@ -341,12 +341,15 @@ def _close(places: Places, text: str) -> tuple[Match, ...]:
 def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int = 0) -> Place | Problem:
     """Return the one county that a text means, or a problem that says what to write instead."""
     problem = partial(Problem, file, line, column)
-    shown = " ".join(text.split())[:60]
+    shown = COUNTRY.sub("", " ".join(text.split()))[:60]
     if not shown or len(text) > MOST_TEXT:
         return problem("PLACE005", "no county is named here.", 'Write it as us/wi/waukesha or as "55133".')
     found = find(places, text)
     sure = [m for m in found if m.how != "close"]
     state = places.state_of(shown)
+    if not sure and TERRITORIES.keys() & {state, *(reading[1] for reading in readings(places, shown))}:
+        return problem("PLACE003", f"{shown!r} is of a territory, whose law and lists are not covered here.",
+                       "The 50 states and D.C. are.")
     if state and not bare(shown)[1] and state != "DC":
         return problem("PLACE003", f"{shown!r} is a state or territory, not a county.",
                        _choices(sure) or f'Write a county of it, such as "... County, {state}".')
@@ -355,12 +358,8 @@ def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int
     if sure:
         return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.",
                        _choices(sure))
-    if any(r[1] in TERRITORIES for r in readings(places, shown)):
-        return problem("PLACE003", f"{shown!r} lies in a territory; the 50 states and D.C. are known here.",
-                       "Choose a county of a state.")
-    fix = f"Did you mean {_listed(found)}?" if found else ""
-    return problem("PLACE001", f"there is no county {shown!r}.",
-                   fix or 'Write it as us/wi/waukesha or "Waukesha County, WI".')
+    fix = f"Did you mean {_listed(found)}?" if found else 'Write us/wi/waukesha or "Waukesha County, WI".'
+    return problem("PLACE001", f"there is no county {shown!r}.", fix)
 
 
 def _why(places: Places, sure: list[Match]) -> str:

@@ -24,7 +24,8 @@ from ..model import Text
 from ..page.bidi import isolate
 from ..page.tree import Node, element, parse, styled, to_html
 from ..problems import Problem, ProblemsFound
-from ..render.pdf import Rendered, render_pdf
+from ..render.pdf import Rendered
+from ..render.press import render_apart
 from .atlas import Atlas
 from .situation import LawPage
 from .text import FEDERAL
@@ -106,9 +107,8 @@ def look(roots: Roots) -> list[str]:
 
 def pdf(sheet: LawSheet, roots: Roots, voice: Voice, today: date) -> Rendered:
     """Return a sheet as a PDF file, with the problems of making it."""
-    return render_pdf(element(sheet.tree), look(roots), language=voice.language.bcp47, title=sheet.title,
-                      date=today,
-                      source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)
+    return render_apart(element(sheet.tree), look(roots), language=voice.language.bcp47, title=sheet.title,
+                        date=today, source=f"templates/layouts/{sheet.layout}.html.j2", css_names=LOOK)
 
 
 def _phrase(text: str, **values: object) -> Phrase:

@@ -6,6 +6,7 @@ was made with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,8 +18,11 @@ from pydantic import Field
 
 from ..files.campaigns import ALONE, campaign_file, own_folder, slug_of
 from ..files.roots import Roots, require_no_way_out
-from ..files.yamlio import Marked, near, read, validate
+from ..files.yamlio import Faults, Marked, near, read, validate
 from ..geography import places
+from ..locales.fidelity import FIGURES, jinja, placeholders
+from ..locales.language import Key, OwnWords
+from ..locales.registry import Registry, read_registry
 from ..model import (
     Campaign,
     Clauses,
@@ -34,10 +38,11 @@ from ..model import (
     StateForms,
     StateLaw,
 )
-from ..model.base import Id, Model, address
+from ..model.base import Id, Model, Text, texts
 from ..problems import ProblemsFound, Report
 
 STARTER = "toolkits/counties/_starter.yaml"
+NOTE = re.compile(r"#(?: ?$| \S)")                   # a line of a starter that stays a note
 AnyModel = TypeVar("AnyModel", bound=Model)
 # Tables of one file each: the prefix of their problems, and of the addresses of their text.
 TABLES: Mapping[type[Model], tuple[str, str, str]] = {
@@ -80,6 +85,8 @@ class Library:
 
     roots: Roots
     report: Report = field(default_factory=Report)
+    # what files say in other languages than English: by language, and by context and English
+    said: dict[str, dict[Key, OwnWords]] = field(default_factory=dict, repr=False)
     _files: dict[str, Model | None] = field(default_factory=dict, repr=False)
     _marked: dict[str, Marked | None] = field(default_factory=dict, repr=False)
 
@@ -89,8 +96,8 @@ class Library:
             path = self.roots.find(relative)
             marked = read(path, self.roots.name(path), self.report) if path else None
             found = validate(model, marked, self.report, code) if marked else None
-            if found is not None:
-                address(found, prefix)
+            if found is not None and marked is not None:
+                self.addressed(found, prefix, marked)
             self._files[relative], self._marked[relative] = found, marked
         held = self._files[relative]
         return held if isinstance(held, model) else None
@@ -176,8 +183,31 @@ class Library:
         found = validate(SourceFile, wrapped, self.report, "SRC")
         if found is None:
             return {}
-        address(found, "")
+        self.addressed(found, "", wrapped)
         return found.sources
+
+    def addressed(self, model: Model, prefix: str, marked: Marked) -> None:
+        """Set the contexts of a model's texts, and keep what its file says of them in other languages."""
+        for context, path, text in texts(model, prefix):
+            text.context, text.origin = context, marked.origin(path)
+            for tag, words in text.others.items():
+                self._take(tag, words, text, Faults(marked, self.report), (*path, tag))
+
+    @cached_property
+    def _registry(self) -> Registry:
+        return read_registry(self.roots, Report())
+
+    def _take(self, tag: str, words: str, text: Text, faults: Faults, at: tuple[str | int, ...]) -> None:
+        line, column = faults.marked.place(at)
+        name = faults.marked.name
+        if not self._registry.find(tag, self.report, file=name, line=line, column=column):
+            return
+        found = [fault for check in (placeholders, jinja, *FIGURES) for fault in check(text, words)]
+        for fault in found:
+            what = f"{fault.what.rstrip('.')}, so that the English is printed."
+            faults.warn(fault.code, at, what, fault.fix)
+        if not found:
+            self.said.setdefault(tag, {})[text.context, str(text)] = OwnWords(words)
 
     def _twice(self, relative: str, path: tuple[str, str], code: str, what: str) -> None:
         marked = self.marked(relative)
@@ -199,7 +229,7 @@ class Library:
         campaign = validate(Campaign, marked, self.report, "CAMP") if marked else None
         if marked is None or campaign is None:
             return None
-        address(campaign, f"campaigns.{slug}")
+        self.addressed(campaign, f"campaigns.{slug}", marked)
         return Loaded(campaign, marked, file, slug)
 
     def campaigns(self, folder: str = "counties") -> list[Path]:
@@ -220,6 +250,12 @@ class Library:
         self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line,
                         column=column)
         return False
+
+
+def switched_on(text: str) -> str:
+    """Return a starter file with all of its lines switched on; its notes stay notes, lines in place."""
+    return "".join(line if NOTE.match(line) else line.removeprefix("#")
+                   for line in text.splitlines(keepends=True))
 
 
 def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Key = tuple[str | None, str]
 Direction = Literal["ltr", "rtl"]
@@ -30,6 +30,13 @@ def english_plural(count: int) -> int:
     return int(count != 1)
 
 
+class OwnWords(NamedTuple):
+    """How a text of a campaign's own files is said, and the message of a catalog that knows it, or None."""
+
+    words: str
+    message: Key | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Language:
     """A language: how it is tagged and set, its translations by (context, English), its plural rule.
@@ -39,7 +46,8 @@ class Language:
     where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
     "middle", "end" and "2" of a list, each with {0} and {1}. `review` says, for each message that somebody
     has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
-    What is compiled for a language serves every one of the same `wording`.
+    What is compiled for a language serves every one of the same `wording`; `own` is what a campaign's own
+    files say in it, and is compiled for each campaign.
     """
 
     tag: str
@@ -54,6 +62,7 @@ class Language:
     months: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[Key, OwnWords] = field(default_factory=dict, repr=False)
     review: Mapping[Key, str] = field(default_factory=dict, repr=False)
     pseudo: bool = False                             # made by the program, for tests
     total: int = 0                                   # how many messages there are to translate

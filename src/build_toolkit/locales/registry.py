@@ -19,12 +19,13 @@ from pydantic import Field, StringConstraints
 
 from ..files.roots import Roots
 from ..files.yamlio import Marked, read, validate
+from ..model import base
 from ..model.base import Id, Model
 from ..problems import Report
 from .language import COUNTS
 
 PATH = "locales/registry.yaml"
-SOURCE = "en"
+SOURCE = base.SOURCE
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$")]
 Words = Annotated[tuple[str, ...], Field(max_length=100)]

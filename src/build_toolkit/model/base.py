@@ -8,24 +8,31 @@ sets contexts, and extraction walks the same way, so that both agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
 from .bounds import MOST_TEXT
+
+SOURCE = "en"                                        # the language that everything is written in first
 
 
 class Text(str):
     """English text that translators see; `context` is its id path in the catalog ("policies.287g.summary").
 
-    It is Markdown within one block, and may hold placeholders such as {place.name}.
+    It is Markdown within one block, and may hold placeholders such as {place.name}. A file may give it in
+    more languages, {en: Who decides?, es: ¿Quién decide?}; all but the English are in `others`, by language.
+    `origin` is its file and line, such as "toolkits/policies/287g.yaml:12".
     """
 
     context: str = ""
+    origin: str = ""
+    others: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def at(cls, text: str, context: str) -> Text:
@@ -39,9 +46,34 @@ class Text(str):
         schema = core_schema.str_schema(min_length=1, max_length=MOST_TEXT, coerce_numbers_to_str=True)
 
         def keep(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
-            return value if isinstance(value, cls) else cls(" ".join(handler(value).split()))
+            if isinstance(value, cls):
+                return value
+            if not isinstance(value, dict):
+                return cls(" ".join(handler(value).split()))
+            if SOURCE not in value:
+                raise ValueError(f"the English is missing; write it as {SOURCE}: beside {', '.join(value)}:")
+            said = {str(tag): " ".join(handler(words).split()) for tag, words in value.items()}
+            own = cls(said.pop(SOURCE))
+            own.others = MappingProxyType(said)
+            return own
 
         return core_schema.no_info_wrap_validator_function(keep, schema)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler,
+    ) -> dict[str, object]:
+        text = handler(schema)
+        return {"anyOf": [text, {"type": "object", "required": [SOURCE], "additionalProperties": text}]}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _text, (str(self), self.context, dict(self.others))
+
+
+def _text(words: str, context: str, others: Mapping[str, str]) -> Text:
+    own = Text.at(words, context)
+    own.others = MappingProxyType(others)
+    return own
 
 
 class Model(BaseModel):
@@ -80,13 +112,6 @@ def texts(value: object, prefix: str = "", path: KeyPath = ()) -> Iterator[Spot]
         for index, item in enumerate(value):
             own = getattr(item, "id", None)
             yield from texts(item, _join(prefix, own) if isinstance(own, str) else prefix, (*path, index))
-
-
-def address(model: AnyModel, prefix: str = "") -> AnyModel:
-    """Return the same model, with the context of each of its Texts set."""
-    for context, _, text in texts(model, prefix):
-        text.context = context
-    return model
 
 
 def _join(prefix: str, name: str) -> str:

@@ -9,7 +9,9 @@ from pydantic import Field
 from .base import FactId, Id, Model, Text
 from .bounds import FIRST_AGREEMENT, Chosen, Date, Several, Url, not_before
 from .coalition import Joint
+from .confidential import InternalOnly
 from .facts import FactEntry, Source
+from .people import ConsentScope
 
 DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
 BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # the one that is shown or asked for what it lacks
@@ -21,7 +23,7 @@ class Coalition(Model):
 
     name: str
     members: Several[str] = Field(default_factory=list)
-    contact: str = ""
+    contact: InternalOnly = ""
     contact_public: bool = False
 
 
@@ -95,5 +97,6 @@ class DocumentSpec(Model):
     asks_candidates: bool = False             # speaks to candidates: stops for groups under section 501(c)(3)
     asks_unknown: bool = False                       # its items are the facts that the other documents lack
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
+    scope: ConsentScope | None = None        # what it is made for, where stories need consent to just that
     chapters: Annotated[list[ChapterEntry], Field(min_length=1)]
     pictures: str = ""                       # the chapter that draws its pictures; else they are of its pages

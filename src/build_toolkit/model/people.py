@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .base import Id, Model, Text
 from .bounds import Date, Several, Some, not_before
+from .confidential import NeverPrinted
 from .law import Effect
 
-Scope = Literal["print", "web", "press", "hearing", "slides"]
+
+class ConsentScope(StrEnum):
+    """What a person may agree to; `protection/consents.py` says what is made under each."""
+
+    PRINT = "print"
+    WEB = "web"
+    EMAIL = "email"
+    PRESS = "press"
+    SLIDES = "slides"
+    POSTS = "posts"
+    HEARING = "hearing"
 
 
 class Consent(Model):
@@ -19,14 +31,14 @@ class Consent(Model):
 
     who: str                                         # initials or a pseudonym, as it is printed
     who_is: Literal["initials", "pseudonym", "role", "public-official"]
-    scope: Several[Scope] = Field(min_length=1)
+    scope: Several[ConsentScope] = Field(min_length=1)  # print, web, email, press, slides, posts, hearing
     languages: Several[str] = Field(min_length=1)       # tags such as es; "all" for every language
     editions: Several[Literal["public", "internal"]] = Field(["public", "internal"], min_length=1)
     documents: Some[Id] = Field(default_factory=list)         # left out: all documents
     given_on: Date
     expires: Date                                    # the first day on which it no longer holds
     withdrawn_on: Date | None = None
-    kept_by: str                                     # who keeps the signed form: an organization or initials
+    kept_by: NeverPrinted                            # who keeps the signed form: an organization or initials
     review_date: Date | None = None                  # when to ask again
 
 
@@ -40,11 +52,24 @@ class Story(Model):
     role: Text | None = None                         # "a mother of two"; nothing that singles a person out
 
 
+class HandedOut(Model):
+    """Where printed copies went, so that they can be called back."""
+
+    on: Date
+    document: Id
+    language: str = ""                               # none: in each language it was printed in
+    copies: int = Field(1, ge=1)
+    to: NeverPrinted                                 # a place or a group; no private person
+
+
 class ConsentFile(Model):
     """consents.yaml in a campaign's folder."""
 
     consents: dict[Id, Consent] = Field(default_factory=dict)
     stories: dict[Id, Story] = Field(default_factory=dict)
+    handed_out: list[HandedOut] = Field(default_factory=list)
+    # a story whose consent is over: the day on which all copies were back, or known to be destroyed
+    called_back: dict[Id, Date] = Field(default_factory=dict)
 
 
 class PrintedStory(Model):
@@ -68,15 +93,17 @@ class HeldStory(Model):
 
 
 class PrintedIn(Model):
-    """A file that carries a story, found in a build's manifest."""
+    """A file of some build that carries a story which may not stand there any more."""
 
     story: str
-    file: str
+    file: str                                        # its path below the folder of the build
     document: str = ""
     language: str = ""
-    as_of: str = ""
+    as_of: str = ""                                  # the day of the edition
+    built: str = ""
     sha256: str = ""
-    manifest: str = ""
+    why: str = ""                                    # a code of protection/consents.py; none: no such story
+    copies: tuple[HandedOut, ...] = ()               # where copies went
 
 
 class RightsLine(Model):

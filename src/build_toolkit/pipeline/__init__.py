@@ -4,9 +4,9 @@ from .building import BuildResult, build
 from .inspection import Inspection, check, fact_rows, inspect, load, questions
 from .passages import Lacking, LostPassage
 from .preparing import Prepared, compose_all, prepare
-from .rendering import LOOK, look, render
+from .rendering import LOOK, Printer, look, render
 from .request import BuildRequest
 
-__all__ = ["LOOK", "BuildRequest", "BuildResult", "Inspection", "Lacking", "LostPassage", "Prepared", "build",
-           "check",
-           "compose_all", "fact_rows", "inspect", "load", "look", "prepare", "questions", "render"]
+__all__ = ["LOOK", "BuildRequest", "BuildResult", "Inspection", "Lacking", "LostPassage", "Prepared",
+           "Printer", "build", "check", "compose_all", "fact_rows", "inspect", "load", "look", "prepare", "questions",
+           "render"]

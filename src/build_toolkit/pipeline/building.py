@@ -16,20 +16,21 @@ from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.campaigns import public_name
-from ..files.publish import MANIFEST, Output, Published, publish, read_manifest
+from ..files.publish import Output, Published, publish
+from ..files.roots import Roots, project_of
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..formats.table import plan
 from ..locales.language import Language
-from ..model import DocumentSpec, Fact, PrintedIn
+from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..resolve import people
+from ..resolve.recalls import history, internal_among_public, problems, take_back
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
 from .passages import Lacking, lacking
-from .preparing import Prepared, compose_all, options_for, prepare
-from .rendering import BESIDE, Step, look, make, render
+from .preparing import Prepared, compose_all, options_for, prepare, recalls
+from .rendering import BESIDE, Printer, Step, look, make
 from .request import BuildRequest
 
 
@@ -44,7 +45,7 @@ class BuildResult:
     stale: int = 0
     draft: bool = False
     stopped: tuple[Problem, ...] = ()                # documents that were not made, and why; the others were
-    recalled: tuple[PrintedIn, ...] = ()             # earlier files that carry a story whose consent is over
+    recalled: tuple[Problem, ...] = ()               # stories that have to come back; in `problems` too
     composed: tuple[Composed, ...] = field(default=(), repr=False)
     published: Published = field(default_factory=Published)            # what became of earlier files
 
@@ -70,41 +71,68 @@ def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> Bui
         MachineProblem: if the output cannot be written; the older output is whole.
     """
     request = BuildRequest.of(request)
+    roots = request.roots or Roots.of(project_of(request.file.parent))
+    with Printer(roots, bool(request.bilingual), request.jobs) as printer:
+        if "pdf" in request.formats or request.impose:
+            printer.start()
+        return _built(request, step, printer)
+
+
+def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     prepared = prepare(request)
     report = prepared.library.report
+    back = tuple(take_back(one) for one in recalls(prepared, request))
+    called_back = tuple(problems(back, prepared.maker().stories, prepared.loaded.marked.name,
+                                 Severity.WARNING))
+    report.extend(called_back)
+    if request.edition == "public" and (
+            mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
+        report.extend([mixed])
     forms = plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)
-    composed, stopped = _composed(prepared, request)
+    composed, stopped = _composed(prepared, request, forms, printer)
     printed = _tell_of(composed, prepared, request)
     _stop(report, request)
     composed = together(composed, request.bilingual) if request.bilingual else composed
     report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
-    outputs, fonts = make(list(_jobs(prepared, request, composed)), forms, step, request.impose)
+    outputs, fonts = make(list(_jobs(prepared, request, composed, printer)), step, request.impose)
     _stop(report, request)
     lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
     manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*stopped, *report])
-    folder, published, recalled = _publish(prepared, request, outputs, manifest)
+    folder, published = _publish(prepared, request, outputs, manifest)
     return BuildResult(
         folder, tuple(outputs), (*report, *published.problems), lacks,
-        len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, recalled, tuple(composed),
+        len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, called_back, tuple(composed),
         published,
     )
 
 
-def _composed(prepared: Prepared, request: BuildRequest) -> tuple[list[Composed], tuple[Problem, ...]]:
-    """Return the documents composed, and why others stopped.
+def _composed(
+    prepared: Prepared, request: BuildRequest, forms: Mapping[str, Sequence[str]], printer: Printer,
+) -> tuple[list[Composed], tuple[Problem, ...]]:
+    """Return the documents composed, and why others stopped; their PDFs are begun meanwhile.
 
     Raises:
         ProblemsFound: if some stopped and none is left, or a strict build was asked for.
     """
-    everything = list(compose_all(prepared, request))
+    everything, css = [], _css(prepared, request)
+    for one in compose_all(prepared, request, forms=forms):
+        everything.append(one)
+        if "pdf" in one.forms and _sound(one, request):
+            printer.begin(prepared, one, css)
     composed = [one for one in everything if not one.stopped]
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
     if stopped and (request.strict or not together(composed, request.bilingual)):
         prepared.library.report.extend(stopped)
         raise ProblemsFound(prepared.library.report)
     return composed, stopped
+
+
+def _sound(one: Composed, request: BuildRequest) -> bool:
+    """Return whether nothing that is known so far keeps a document from being printed as it is."""
+    errors = any(problem.severity is Severity.ERROR for problem in one.problems)
+    return not (one.stopped or request.bilingual or (errors and not request.draft))
 
 
 def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
@@ -114,22 +142,19 @@ def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildReq
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     report.extend(old_facts(printed.values(), prepared.campaign.as_of))
-    untranslated(composed, prepared.languages, report, draft=request.draft)
+    untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft)
     return list(printed.values())
 
 
 def _publish(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], manifest: dict[str, object],
-) -> tuple[Path, Published, tuple[PrintedIn, ...]]:
-    """Write all files or none; return their folder, and earlier files with stories whose consent is over."""
-    folder = request.output / prepared.campaign.slug
-    printed_earlier = people.history(read_manifest(folder), manifest)
+) -> tuple[Path, Published]:
+    """Write all files or none; return their folder, and what became of earlier files."""
+    folder = request.folder(prepared.campaign.slug)
+    printed = history(folder, manifest, prepared.maker().stories)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
-    published = publish(
-        folder, outputs, manifest | ({"stories_printed": printed_earlier} if printed_earlier else {}),
-        partial(_no_longer_made, prepared, request, made))
-    stories = prepared.maker().stories
-    return folder, published, people.recalled(stories, printed_earlier, request.today, str(folder / MANIFEST))
+    return folder, publish(folder, outputs, manifest | ({"stories_printed": printed} if printed else {}),
+                           partial(_no_longer_made, prepared, request, made))
 
 
 def _no_longer_made(
@@ -164,15 +189,22 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed]) -> Iterator[FormatJob]:
+def _css(prepared: Prepared, request: BuildRequest) -> tuple[str, ...]:
+    beside = (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
+    return (*look(prepared.library.roots), *beside)
+
+
+def _jobs(
+    prepared: Prepared, request: BuildRequest, composed: Sequence[Composed], printer: Printer,
+) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
-    css, maker = tuple(look(prepared.library.roots)), prepared.maker()
-    css += (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
+    css, maker = _css(prepared, request), prepared.maker()
     for one in composed:
         spoken = [prepared.languages[tag] for tag in one.language.split("+")]
 
-        def compose(spec: DocumentSpec, paper: Paper, spoken: Sequence[Language] = spoken) -> Composed:
-            pages = [maker.compose(spec, each, options_for(prepared, request, each, paper))
+        def compose(spec: DocumentSpec, paper: Paper, spoken: Sequence[Language] = spoken,
+                    forms: Sequence[str] = one.forms) -> Composed:
+            pages = [maker.compose(spec, each, options_for(prepared, request, each, paper), forms)
                      for each in spoken]
             found = together(pages, request.bilingual)[0]
             told = list(prepared.library.report)
@@ -182,10 +214,11 @@ def _jobs(prepared: Prepared, request: BuildRequest, composed: Sequence[Composed
         yield FormatJob(
             one, prepared.documents[one.document], spoken[0], prepared.campaign,
             PrintOptions(css, request.paper, request.black_and_white, request.large_print),
-            Tools(compose, partial(render, prepared), partial(text_of, prepared.library.roots)),
+            Tools(compose, partial(printer.pdf, prepared), partial(text_of, prepared.library.roots)),
             prepared.library.report,
             prepared.loaded.marked.name, prepared.loaded.slug,
-            tuple(other for other in composed if other.document == one.document), prepared.languages,
+            tuple(other for other in composed
+                  if (other.document, other.forms) == (one.document, one.forms)), prepared.languages,
         )
 
 

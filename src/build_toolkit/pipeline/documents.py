@@ -7,8 +7,9 @@ punishes stops here until a lawyer has approved every paragraph of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -44,6 +45,11 @@ from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
 
 
+def spoken_in(options: Options) -> str:
+    """Return the languages of an edition in two, such as "es+en": a story in it needs consent to both."""
+    return "+".join(state.tag for state in options.languages)
+
+
 @dataclass(frozen=True)
 class DocumentMaker:
     """Makes the documents of one campaign, each with what it needs; everything is worked out once."""
@@ -55,6 +61,7 @@ class DocumentMaker:
     packet: Packet | None = None
     # sources that are not there, each told where content names it
     missing: frozenset[str] = frozenset()
+    consents_on: date = date.max                     # the day on which consents to stories have to hold
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
     _needs: dict[str, tuple[Need, ...]] = field(default_factory=dict, repr=False)
     _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
@@ -87,17 +94,23 @@ class DocumentMaker:
                     and (one.rule.confirm or one.rule.certainty != "confirmed")]
         return (*self.campaign.law.punishes, *doubtful)
 
-    def compose(self, spec: DocumentSpec, language: Language, options: Options) -> Composed:
-        """Return a document in a language with all that belongs to it, or one that says why it stopped."""
+    def compose(self, spec: DocumentSpec, language: Language, options: Options,
+                forms: Sequence[str] = ()) -> Composed:
+        """Return a document in a language with all that belongs to it, or one that says why it stopped.
+
+        It holds the stories that may stand in the first of the forms, which are `alike`; without one, none.
+        """
         if stop := self.stop(spec):
             return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
                             Node(""),
-                            problems=(stop,), stopped=True)
-        told, problems = self._stories(spec, language)
+                            problems=(stop,), stopped=True, forms=tuple(forms))
+        spoken = spoken_in(options) if options.bilingual else language.tag
+        told, problems = self._stories(spec, spoken, forms[0]) if forms else ((), ())
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
         one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
         if language.wording == ENGLISH.wording:      # paper, band and list of languages ask for no facts
             self._needs[spec.id] = one.needs
+        one = replace(one, forms=tuple(forms))
         if not options.draft and (texts := unread(one.used, language)):
             return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),),
                            stopped=True)
@@ -127,14 +140,23 @@ class DocumentMaker:
             f"--draft.",
         )
 
-    def _stories(self, spec: DocumentSpec,
-                 language: Language) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
+    def alike(self, spec: DocumentSpec, languages: Sequence[str],
+              forms: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the forms in groups: those of one have the same stories in every language, so one page."""
+        groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+        for form in forms:
+            told = tuple(tuple(story.id for story in self._stories(spec, language, form)[0])
+                         for language in languages)
+            groups.setdefault(told, []).append(form)
+        return [tuple(group) for group in groups.values()]
+
+    def _stories(self, spec: DocumentSpec, language: str,
+                 form: str) -> tuple[tuple[PrintedStory, ...], tuple[Problem, ...]]:
         if self.stories is None:
             return (), ()
         return self.stories.for_use(StoryUse(
-            as_of=self.campaign.as_of, today=self.campaign.today, language=language.tag,
-            edition=self.campaign.edition,
-            document=spec.id,
+            as_of=self.campaign.as_of, today=self.consents_on, language=language,
+            edition=self.campaign.edition, document=spec.id, form=form, made_for=spec.scope,
         ))
 
     def campaign_for(self, spec: DocumentSpec, as_read: bool = False) -> ResolvedCampaign:
@@ -188,12 +210,13 @@ class DocumentMaker:
         return self._needs[spec.id] if spec.id in self._needs else self.as_read(spec).needs
 
     def as_read(self, spec: DocumentSpec) -> Composed:
-        """Return a document in English as a lawyer would get it, whatever has been approved so far."""
+        """Return a document in English as a lawyer would get it, whatever has been approved so far.
+
+        It holds no stories: nobody agreed to stand in a lawyer's packet, and nothing in them wants approval.
+        """
         if spec.id not in self._english:
-            told, _ = self._stories(spec, ENGLISH)
             campaign = self.campaign_for(spec, as_read=True)
-            self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store,
-                                                      Options(stories=told))
+            self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store, Options())
         return self._english[spec.id]
 
     def paragraphs(self, spec: DocumentSpec) -> tuple[ReviewParagraph, ...]:

@@ -19,7 +19,8 @@ from PIL import Image
 from ..files.roots import Roots
 from ..files.texts import text_of
 from ..problems import Problem, ProblemsFound
-from ..render.pdf import Rendered, render_pdf
+from ..render.pdf import Rendered
+from ..render.press import render_apart
 from .rendering import LOOK, look
 
 WIDTH, MARGIN, GAP = 1200.0, 40.0, 24.0           # of the sheet, in points
@@ -114,7 +115,7 @@ def gallery_pdf(title: str, line: str, documents: Sequence[Shown], roots: Roots,
         f"<header><h1>{escape(title)}</h1><p>{escape(line)}</p></header>\n"
         + "\n".join(body) + "</section></body></html>\n"
     )
-    return render_pdf(html, [*sheets, size], language="en", title=title, source="gallery",
+    return render_apart(html, [*sheets, size], language="en", title=title, source="gallery",
                       css_names=(*LOOK, "", STYLE))
 
 

@@ -10,9 +10,11 @@ from typing import TypedDict
 from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound
+from ..resolve.recalls import Recall
+from ..resolve.recalls import problems as problems_of
 from ..review.consistency import agree
 from .passages import Lacking, lacking
-from .preparing import compose_all, prepare
+from .preparing import compose_all, prepare, recalls
 from .request import BuildRequest
 
 
@@ -33,6 +35,7 @@ class Inspection:
 
     problems: tuple[Problem, ...]
     lacking: Lacking = field(default_factory=Lacking)
+    recalled: tuple[Recall, ...] = ()                # built files and printed copies that have to come back
 
 
 def inspect(wanted: BuildRequest | str | Path) -> Inspection:
@@ -40,13 +43,16 @@ def inspect(wanted: BuildRequest | str | Path) -> Inspection:
     request = BuildRequest.of(wanted)
     try:
         prepared = prepare(request)
-        composed = list(compose_all(prepared, request))
+        forms = {key: spec.formats for key, spec in prepared.documents.items()}
+        composed = list(compose_all(prepared, request, forms=forms))
     except ProblemsFound as found:
         return Inspection(tuple(found.report))
-    report = prepared.library.report
+    report, back = prepared.library.report, recalls(prepared, request)
+    report.extend(problems_of(back, prepared.maker().stories, prepared.loaded.marked.name))
     report.extend(problem for one in composed for problem in one.problems)
     report.extend(agree(composed, prepared.campaign))
-    return Inspection(tuple(report), lacking(composed, prepared.library.roots, prepared.campaign.questions))
+    lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
+    return Inspection(tuple(report), lacks, back)
 
 
 def check(wanted: BuildRequest | str | Path) -> list[Problem]:
@@ -95,7 +101,7 @@ def fact_rows(request: BuildRequest) -> list[FactRow]:
                 known.setdefault(use.fact.id, use.fact)
     old = {fact.id for fact in stale(known.values(), campaign.as_of)}
     return [
-        {"id": key, "value": str(fact.choice or fact.value), "unit": fact.unit, "as_of": fact.as_of,
+        {"id": key, "value": fact.told, "unit": fact.unit, "as_of": fact.as_of,
          "source": fact.source, "source_title": _title(campaign, fact.source), "read_on": fact.read_on,
          "confidence": fact.confidence, "expires": fact.expires, "old": key in old, "origin": fact.origin,
          "beats": list(fact.beats), "printed": list(dict.fromkeys(printed.get(key, [])))}
@@ -105,4 +111,4 @@ def fact_rows(request: BuildRequest) -> list[FactRow]:
 
 def _title(campaign: ResolvedCampaign, source: str) -> str:
     found = campaign.sources.get(source)
-    return f"{found.publisher}, {found.cite or found.title}" if found else source
+    return f"{found.publisher}, {found.cite or found.title or found.kind}" if found else source

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from ..compose.composer import composer_for
 from ..compose.document import Composed, LanguageState, Options
@@ -19,7 +20,10 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import ProblemsFound, Report
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
-from .documents import DocumentMaker
+from ..resolve.people import has_consents
+from ..resolve.recalls import Recall, recall
+from ..resolve.words import OwnTexts, own_texts, speaking_for
+from .documents import DocumentMaker, spoken_in
 from .request import BuildRequest
 
 
@@ -34,11 +38,14 @@ class Prepared:
     documents: Mapping[str, DocumentSpec]
     # ids of sources that content names and nobody has described
     missing: frozenset[str] = frozenset()
+    consents_on: date = date.max                     # the day on which consents to stories have to hold
+    texts: OwnTexts = field(default_factory=dict, repr=False)
 
     def maker(self) -> DocumentMaker:
         """Return the DocumentMaker of the campaign, which composes its documents."""
         store = TemplateFolders(self.library.roots, self.loaded.path)
-        return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing)
+        return DocumentMaker(self.library, self.loaded, self.campaign, store, missing=self.missing,
+                             consents_on=self.consents_on)
 
 
 def prepare(request: BuildRequest) -> Prepared:
@@ -58,7 +65,10 @@ def prepare(request: BuildRequest) -> Prepared:
         raise ProblemsFound(library.report)
     documents = _documents(library, loaded, campaign, request)
     missing = check_used(library, loaded, campaign, documents)
-    return Prepared(library, loaded, campaign, _languages(library, campaign, request), documents, missing)
+    own = own_texts(library, loaded)
+    languages = speaking_for(_languages(library, campaign, request), library, own, campaign.place)
+    return Prepared(library, loaded, campaign, languages, documents, missing,
+                    max(request.today, request.present), own)
 
 
 def _documents(
@@ -117,15 +127,33 @@ def _for_readers(
 
 def compose_all(
     prepared: Prepared, request: BuildRequest, wanted: Collection[tuple[str, str]] | None = None,
+    forms: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Composed]:
-    """Yield every document in every language as HTML, or only the wanted pairs of document and language."""
+    """Yield every document in every language as HTML, or only the wanted pairs of document and language.
+
+    `forms` are what each document, by its id, will be made as. One that holds other stories on the web than
+    on paper comes once for each; without forms it has no stories: those print where a file is recorded.
+    """
     maker = prepared.maker()
     for language in prepared.languages.values():
         for spec in prepared.documents.values():
             if wanted is None or (spec.id, language.tag) in wanted:
-                yield maker.compose(spec, language, options_for(prepared, request, language, request.paper))
+                options = options_for(prepared, request, language, request.paper)
+                tags = [spoken_in(options)] if options.bilingual else list(prepared.languages)
+                for alike in maker.alike(spec, tags, (forms or {}).get(spec.id, ())) or [()]:
+                    yield maker.compose(spec, language, options, alike)
     for language in (*prepared.languages.values(), ENGLISH):
         composer_for(language).keep()
+
+
+def recalls(prepared: Prepared, request: BuildRequest) -> tuple[Recall, ...]:
+    """Return what has to come back of all that was ever built of a campaign, of either edition."""
+    told = prepared.maker().stories
+    if told is None and has_consents(prepared.loaded):
+        return ()                                    # it cannot be read, which is an error of its own
+    folders = (request.folder(prepared.campaign.slug, edition) for edition in ("public", "internal"))
+    found = (recall(prepared.library, told, folder, prepared.consents_on) for folder in folders)
+    return tuple(one for one in found if one)
 
 
 def options_for(prepared: Prepared, request: BuildRequest, language: Language, paper: Paper) -> Options:

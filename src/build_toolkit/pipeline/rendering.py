@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..compose.document import Composed
@@ -16,12 +18,13 @@ from ..formats.table import FORMS, NEUTRAL
 from ..locales.registry import read_registry
 from ..locales.style import NAME, language_css
 from ..page.tree import Node, element
-from ..problems import ProblemsFound, Report
+from ..problems import Report
 from .pictographs import NO_GLYPH, without_glyph
 from .preparing import Prepared
 
 if TYPE_CHECKING:
-    from ..render.pdf import PageCache, Rendered
+    from ..render.pdf import Drawing, PageCache, Rendered, Wanted
+    from ..render.press import Press
 
 Step = Callable[[str], None]
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
@@ -35,42 +38,101 @@ def look(roots: Roots) -> list[str]:
 
 
 def render(prepared: Prepared, one: Composed, css: Sequence[str], pages: PageCache | None = None) -> Rendered:
-    """Return the PDF of a composed document with what there is to say about it.
+    """Return the PDF of a composed document, made in this process, with what there is to say about it.
 
     Where no font draws an emoji, it is drawn a second time without.
 
     Raises:
         MachineProblem: PDF001 or PDF006, if this machine lacks a library, or any font.
     """
-    from ..render.pdf import load_engine, render_pdf
-
-    try:
-        load_engine()
-    except ProblemsFound as found:
-        raise MachineProblem(found.report) from found
+    from ..render.pdf import render_pdf
 
     def drawn(tree: Node) -> Rendered:
-        return render_pdf(
-            element(tree), css, language=one.bcp47, title=one.title, subject=one.subject,
-            date=prepared.campaign.today,
-            roots=[folder / "templates" for folder in prepared.library.roots.folders],
-            source=prepared.loaded.marked.name,
-            css_names=(*LOOK, NAME, BESIDE), cache=pages,
-        )
+        return _sound(render_pdf(element(tree), css, **_wanted(prepared, one, pages)))
 
-    done = drawn(one.tree)
-    lacks_glyph = any(problem.code == NO_GLYPH for problem in done.problems)
-    return without_glyph(done, one.tree, drawn, prepared) if lacks_glyph else done
+    return _with_glyphs(drawn(one.tree), one.tree, drawn, prepared)
+
+
+class Printer(AbstractContextManager["Printer"]):
+    """PDFs made in other processes, which lay documents out while later ones are composed."""
+
+    def __init__(self, roots: Roots, bilingual: bool = False, jobs: int = 0) -> None:
+        """Make a printer for a project, with so many processes at most; 0 for what the machine has."""
+        self._make = roots, bilingual, jobs
+        self._begun: dict[tuple[int, tuple[str, ...]], tuple[Composed, Drawing]] = {}
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        if "_press" in vars(self):
+            self._press.close()
+
+    @cached_property
+    def _press(self) -> Press:
+        from ..render.press import Press
+
+        roots, bilingual, jobs = self._make
+        return Press(partial(_sheets, roots, bilingual), jobs)
+
+    def start(self) -> None:
+        """Let the processes get ready."""
+        self._press.start()
+
+    def begin(self, prepared: Prepared, one: Composed, css: Sequence[str]) -> None:
+        """Begin with the PDF of a composed document."""
+        key = id(one), tuple(css)
+        if key not in self._begun:
+            drawing = self._press.begin(element(one.tree), css, **_wanted(prepared, one, None))
+            self._begun[key] = one, drawing
+
+    def pdf(self, prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
+        """Return the PDF of a composed document; what is returned and raised is that of `render`."""
+        def drawn(tree: Node) -> Rendered:
+            return self._press.finish(self._press.begin(element(tree), css, **_wanted(prepared, one, None)))
+
+        self.begin(prepared, one, css)
+        done = _sound(self._press.finish(self._begun[id(one), tuple(css)][1]))
+        return _with_glyphs(done, one.tree, drawn, prepared)
+
+
+def _sheets(roots: Roots, bilingual: bool) -> list[tuple[str, str]]:
+    texts = [*look(roots), *([text_of(roots, BESIDE)] if bilingual else [])]
+    return list(zip((*LOOK, NAME, BESIDE), texts, strict=False))
+
+
+def _sound(made: Rendered) -> Rendered:
+    """Return what was made, if this machine has what it takes."""
+    from ..render.pdf import LACKING
+
+    if lacking := [problem for problem in made.problems if problem.code in LACKING]:
+        raise MachineProblem(lacking)
+    return made
+
+
+def _with_glyphs(
+    done: Rendered, tree: Node, drawn: Callable[[Node], Rendered], prepared: Prepared,
+) -> Rendered:
+    """Return a document, drawn a second time without emoji where no font draws one."""
+    lacking = any(problem.code == NO_GLYPH for problem in done.problems)
+    return without_glyph(done, tree, drawn, prepared) if lacking else done
+
+
+def _wanted(prepared: Prepared, one: Composed, pages: PageCache | None) -> Wanted:
+    """Return what a composed document is to be as a PDF."""
+    return {
+        "language": one.bcp47, "title": one.title, "subject": one.subject, "date": prepared.campaign.today,
+        "roots": [folder / "templates" for folder in prepared.library.roots.folders],
+        "source": prepared.loaded.marked.name, "css_names": (*LOOK, NAME, BESIDE),
+        "public": not one.private and prepared.campaign.edition == "public", "cache": pages,
+    }
 
 
 def make(
-    jobs: Sequence[FormatJob], plan: Mapping[str, Sequence[str]], step: Step, impose: str = "",
+    jobs: Sequence[FormatJob], step: Step, impose: str = "",
 ) -> tuple[list[Output], dict[str, str]]:
     """Return every file of a build and the fonts in them; problems go to the report of the jobs.
 
     Args:
-        jobs: the documents, each in one language.
-        plan: the forms of each document, by its id.
+        jobs: the documents, each in one language and with the forms that it is made as.
         step: called with the name of each file begun.
         impose: the way pages are set on sheets for the press, or nothing.
     """
@@ -79,7 +141,7 @@ def make(
     once: set[tuple[str, str]] = set()
     for job in jobs:
         one = job.one
-        for name in plan.get(one.document, ()):
+        for name in one.forms:
             form = FORMS[name]
             if form.once and (one.document, name) in once:
                 continue
@@ -88,7 +150,7 @@ def make(
                  else f"{one.document}, {name} ({one.language})")
             folder = NEUTRAL if form.once else one.language
             outputs += _outputs(job, form.writer()(job), folder, name)
-        if impose and "pdf" in plan.get(one.document, ()):
+        if impose and "pdf" in one.forms:
             outputs += _outputs(job, imposed(job, impose), one.language, "pdf")
         fonts.update(job.fonts)
     return outputs, fonts

@@ -9,8 +9,8 @@ from typing import Literal
 
 from ..compose.paired import Beside
 from ..compose.variables import Paper
-from ..files.clock import today
-from ..files.roots import Roots
+from ..files.clock import present, today
+from ..files.roots import INTERNAL, Roots
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class BuildRequest:
 
     file: Path
     today: date = field(default_factory=today)
+    # the real day, whatever `today` is: a consent that is over by now does not come back with an earlier day
+    present: date = field(default_factory=present, kw_only=True)
     output: Path = Path("build")
     roots: Roots | None = None
     languages: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class BuildRequest:
     black_and_white: bool = False
     large_print: bool = False
     bilingual: Beside | Literal[""] = ""             # how two languages stand in one edition
+    jobs: int = 0                                    # processes that lay pages out; 0: one for each processor
     impose: str = ""                                 # how pages lie on a press's sheets: booklet, zine, 2up
 
     def __post_init__(self) -> None:
@@ -46,6 +49,11 @@ class BuildRequest:
     def of(cls, wanted: BuildRequest | str | Path) -> BuildRequest:
         """Return a request as it is, or that of a campaign file with nothing else chosen."""
         return wanted if isinstance(wanted, BuildRequest) else cls(Path(wanted))
+
+    def folder(self, slug: str, edition: str = "") -> Path:
+        """Return the folder of a campaign's files; internal ones never lie beside public ones."""
+        internal = (edition or self.edition) == "internal"
+        return self.output / INTERNAL / slug if internal else self.output / slug
 
     @property
     def steps(self) -> int:

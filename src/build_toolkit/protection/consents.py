@@ -1,20 +1,45 @@
 """Which stories may print, and in which files of earlier builds a withdrawn story stands.
 
-A story prints only under a consent for the day, language, edition, document and medium. A consent that was
-withdrawn ends with the next build, for editions of the past too: what counts is the day of the build, not the
-day of the edition.
+A story prints only under a consent for the day, language, edition, document, and for what is made: a file's
+scope follows from its form and from what its document is made for. A consent that was withdrawn ends with the
+next build, for editions of the past too: what counts is the day of the build, not the day of the edition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..model.people import Consent, ConsentFile, HeldStory, PrintedIn, PrintedStory, Story
+from ..model.people import (
+    Consent,
+    ConsentFile,
+    ConsentScope,
+    HandedOut,
+    HeldStory,
+    PrintedIn,
+    PrintedStory,
+    Story,
+)
 from ..problems import Problem, Severity
 
+# What a person may agree to -> what is made under it.
+SCOPES: Mapping[ConsentScope, str] = {
+    ConsentScope.PRINT: "On paper: PDF files, and Word files to edit and print.",
+    ConsentScope.WEB: "On the web: pages in HTML, pictures of pages; plain text too.",
+    ConsentScope.EMAIL: "In an e-mail or a message: plain text.",
+    ConsentScope.PRESS: "To newsrooms: the press kit.",
+    ConsentScope.SLIDES: "On the wall of a meeting: slides, with their pictures and notes.",
+    ConsentScope.POSTS: "On social networks: posts and their pictures.",
+    ConsentScope.HEARING: "Spoken or handed in at a hearing: public comment.",
+}
+# The form of a file -> scopes, one of which a story in it needs, unless its document has a scope of its own.
+FORM_SCOPES: Mapping[str, tuple[ConsentScope, ...]] = {
+    "pdf": (ConsentScope.PRINT,), "docx": (ConsentScope.PRINT,),
+    "txt": (ConsentScope.EMAIL, ConsentScope.WEB),
+    **dict.fromkeys(("html", "png", "ics", "csv", "json"), (ConsentScope.WEB,)),
+}
 INITIALS = re.compile(r"(?:\w\.?[ -]?){1,4}")
 # code -> (what, fix); the story's id and the day are put in
 HELD = {
@@ -26,23 +51,35 @@ HELD = {
                 "Ask the person again and write down the new consent."),
     "CONS004": ("the consent for the story {id!r} does not cover this language; it is left out there.",
                 "Ask the person, or leave it so."),
-    "CONS005": ("the consent for the story {id!r} does not cover this edition, document or medium.",
+    "CONS005": ("the consent for the story {id!r} does not cover this edition, document or form.",
                 "Ask the person, or leave it so."),
     "CONS006": ("the consent for the story {id!r} begins later{since}.", "Correct given_on, or wait."),
     "CONS007": ("the story {id!r} was told after the day of this edition.", "Use it in later editions only."),
+}
+# The same codes, and that of a story which is gone -> why a printed file is called back.
+WHY = {
+    "CONS001": "its consent is gone from the file", "CONS002": "its consent was withdrawn",
+    "CONS003": "its consent is over", "CONS004": "its consent does not cover that language",
+    "CONS005": "its consent does not cover that edition, document or form",
+    "CONS006": "its consent begins later", "CONS007": "it was told after that day",
+    "CONS011": "it is gone from consents.yaml",
 }
 
 
 @dataclass(frozen=True)
 class StoryUse:
-    """Where a story would print: day of the edition, day of the build, language, document and medium."""
+    """Where a story would print: day of the edition, day of the build, language, document and form.
+
+    `made_for` is the scope of a document that has one of its own, such as a press kit.
+    """
 
     as_of: date
     today: date
     language: str
     edition: str = "public"
     document: str = ""
-    scope: str = "print"
+    form: str = "pdf"
+    made_for: ConsentScope | None = None
 
 
 def stories_for(file: ConsentFile, use: StoryUse) -> tuple[tuple[PrintedStory, ...], tuple[HeldStory, ...]]:
@@ -74,18 +111,32 @@ def _refused(story: Story, consent: Consent | None, use: StoryUse) -> tuple[str,
 
 
 def _covers_language(consent: Consent, language: str) -> bool:
-    """Return whether a consent covers a language; "es" covers es-US, "zh-Hans" does not cover zh-Hant."""
-    wanted = language.replace("_", "-").lower()
+    """Return whether a consent covers a language, or all of several: "es+en".
+
+    "es" covers es-US, "zh-Hans" does not cover zh-Hant.
+    """
     agreed = [tag.replace("_", "-").lower() for tag in consent.languages]
-    return "all" in agreed or any(wanted == tag or wanted.startswith(f"{tag}-") for tag in agreed)
+    spoken = [tag.strip() for tag in language.replace("_", "-").lower().replace(",", "+").split("+")]
+    return "all" in agreed or all(
+        any(tag == one or tag.startswith(f"{one}-") for one in agreed) for tag in spoken)
 
 
 def _covers_place(consent: Consent, use: StoryUse) -> bool:
     return (
         use.edition in consent.editions
-        and use.scope in consent.scope
+        and covers_form(consent.scope, use.form, use.made_for)
         and (not consent.documents or use.document in consent.documents)
     )
+
+
+def covers_form(agreed: Collection[ConsentScope], form: str, made_for: ConsentScope | None = None) -> bool:
+    """Return whether what a person agreed to covers a form of a document.
+
+    A document made for the press, say, asks for that in place of paper or e-mail. As a page for the web it
+    asks for the web too, where it can be copied for ever. A form that is not known is covered by nothing.
+    """
+    needed = (made_for,) if made_for else FORM_SCOPES.get(form, ())
+    return any(one in agreed for one in needed) and (form != "html" or ConsentScope.WEB in agreed)
 
 
 def problems_of(held: Iterable[HeldStory], file: str) -> list[Problem]:
@@ -114,39 +165,79 @@ def check(consents: ConsentFile, file: str, today: date) -> list[Problem]:
     return found
 
 
-def withdrawn(file: ConsentFile, today: date) -> tuple[str, ...]:
-    """Return the ids of stories that may not be handed out any more: withdrawn, or past their consent."""
-    over = {key for key, consent in file.consents.items() if consent.withdrawn_on or consent.expires <= today}
-    return tuple(key for key, story in file.stories.items() if story.consent in over or story.consent not in
-                 file.consents)
+def recalled(
+    file: ConsentFile | None, rows: Iterable[Mapping[str, object]], today: date,
+    made_for: Callable[[str], ConsentScope | None],
+) -> tuple[PrintedIn, ...]:
+    """Return the files of all builds that carry a story which may not stand there today.
 
-
-def where_printed(stories: Iterable[str], manifests: Mapping[str, object]) -> tuple[PrintedIn, ...]:
-    """Return the files of earlier builds that carry a story. `manifests` maps a name to a manifest's data.
-
-    A manifest lists its files under "files"; each has "path" and, under "stories", the ids it carries.
-    Anything else in it is passed over: a manifest comes from a folder that anybody could have changed.
+    Args:
+        file: what people agreed to; None where there is no such file (any more).
+        rows: the files that carry stories, as `printed_files` has them.
+        today: the day on which it has to be allowed.
+        made_for: the scope of a document that has one of its own, by its id.
     """
-    wanted = set(stories)
-    found = [
-        PrintedIn(story=story, file=_word(entry, "path"), manifest=name, **{
-            key: _word(entry, key) or _word(manifest, key)
-            for key in ("document", "language", "as_of", "sha256")
-        })
-        for name, manifest in manifests.items() if isinstance(manifest, Mapping)
-        for entry in entries(manifest)
-        for story in listed(entry.get("stories"))
-        if isinstance(story, str) and story in wanted
-    ]
-    return tuple(sorted(found, key=lambda p: (p.story, p.manifest, p.file)))
+    known = file or ConsentFile()
+    found = []
+    for row in rows:
+        document, language = _word(row, "document"), _word(row, "language")
+        use = StoryUse(
+            as_of=_day(_word(row, "as_of")) or today, today=today, language=language, document=document,
+            edition=_word(row, "edition") or "public", made_for=made_for(document),
+            form=_word(row, "format") or _word(row, "path").rsplit(".", 1)[-1])
+        for key in (key for key in listed(row.get("stories")) if isinstance(key, str)):
+            story = known.stories.get(key)
+            why = _refused(story, known.consents.get(story.consent), use)[0] if story else "CONS011"
+            if why and not _settled(known, key, row):
+                found.append(PrintedIn(
+                    story=key, file=_word(row, "path"), document=document, language=language,
+                    as_of=_word(row, "as_of"), built=_word(row, "built"), sha256=_word(row, "sha256"),
+                    why=why, copies=tuple(_copies(known, document, language))))
+    return tuple(sorted(found, key=lambda one: (one.story, one.file, one.sha256)))
 
 
-def entries(manifest: Mapping[str, object]) -> list[Mapping[str, object]]:
-    """Return what a manifest says of each file; each entry has its "path"."""
-    files = manifest.get("files")
-    if isinstance(files, Mapping):
-        files = [{"path": path, **entry} for path, entry in files.items() if isinstance(entry, Mapping)]
-    return [entry for entry in listed(files) if isinstance(entry, Mapping)]
+def _settled(file: ConsentFile, story: str, row: Mapping[str, object]) -> bool:
+    """Return whether somebody confirmed that the copies of a file were called back after it was built."""
+    back, built = file.called_back.get(story), _day(_word(row, "built"))
+    return back is not None and (built is None or built <= back)
+
+
+def _copies(file: ConsentFile, document: str, language: str) -> Iterator[HandedOut]:
+    spoken = {tag.strip() for tag in language.replace(",", "+").split("+")}
+    yield from (one for one in file.handed_out
+                if one.document == document and (not one.language or one.language in spoken))
+
+
+def printed_files(*manifests: Mapping[str, object] | None) -> list[dict[str, object]]:
+    """Return every file that was ever built with stories in it, by a folder's manifests, oldest first.
+
+    A manifest tells of its own files, of those of earlier builds that still stand there and of copies that
+    people changed, and under "stories_printed" of files that are gone. Anything else in it is passed over: it
+    comes from a folder that anybody could have changed.
+    """
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for manifest in manifests:
+        earlier = [row for row in listed((manifest or {}).get("stories_printed")) if isinstance(row, Mapping)]
+        for row in (*earlier, *(_with_stories(manifest) if manifest else ())):
+            kept = rows.setdefault((_word(row, "path"), _word(row, "sha256")), dict(row))
+            kept["built"] = max(_word(kept, "built"), _word(row, "built"))
+    return list(rows.values())
+
+
+def _with_stories(manifest: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    keys = ("path", "document", "language", "format", "sha256", "as_of", "edition", "built")
+    for entry in _entries(manifest):
+        if told := listed(entry.get("stories")):
+            yield {key: _word(entry, key) or _word(manifest, key) for key in keys} | {"stories": told}
+
+
+def _entries(manifest: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """Yield what a manifest says of each file; each entry has its "path"."""
+    for key in ("files", "earlier", "edited"):
+        files = manifest.get(key)
+        if isinstance(files, Mapping):
+            files = [{"path": path, **entry} for path, entry in files.items() if isinstance(entry, Mapping)]
+        yield from (entry for entry in listed(files) if isinstance(entry, Mapping))
 
 
 def listed(value: object) -> list[object]:
@@ -157,3 +248,10 @@ def listed(value: object) -> list[object]:
 def _word(entry: Mapping[str, object], key: str) -> str:
     value = entry.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,27 +1,26 @@
-"""Makes one document from its segments: painted or taken from the cache, contents last, then bound.
+"""Makes one document from its segments: asks for them to be painted, for contents last, and binds them.
+
+A recipe: it knows nothing of processes and caches, and paints nothing itself.
 
 May import this package.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from .bind import Overlay, bind
 from .checks import check_tree
-from .fetcher import LocalFetcher
 from .furniture import overlays
 from .metadata import Facts
 from .outline import OutlineEntry, entries
-from .page_cache import PageCache
+from .painted import Order, Painted, Recipe, Setting
 from .rules import rules_of
 from .segments import Cut, Segment, cut
 from .weasy.messages import Listener, placed
-from .weasy.painter import Painted, Painter
-from .weasy.sheets import look
 
 _MOST_ROUNDS = 5  # of making the parts that show page numbers
 
@@ -36,25 +35,26 @@ class Bound:
     fonts: dict[str, str]  # font file name -> sha256
 
 
-def make(
-    root: ET.Element, css: Sequence[tuple[str, str]], fetcher: LocalFetcher, base: Path | None, facts: Facts,
-    to: Listener, cache: PageCache,
-) -> Bound | None:
+def setting_of(
+    root: ET.Element, css: Sequence[tuple[str, str]], base: Path | None, roots: Sequence[Path], source: str,
+) -> Setting:
+    """Return what is the same for all parts of a page's tree, with style sheets by name and text."""
+    own = "\n".join(style.text or "" for style in root.iter("style"))
+    return Setting(tuple(css), own, base.resolve().as_uri() + "/" if base else None, tuple(roots), source)
+
+
+def make(root: ET.Element, setting: Setting, facts: Facts, to: Listener) -> Recipe:
     """Return the file of a page's tree, which is taken over and changed; None if a style sheet is refused.
 
     Args:
         root: the tree, elements of HTML without namespace.
-        css: style sheets by name and text, in their order.
-        fetcher: what it may read.
-        base: the folder that relative addresses start from.
+        setting: what is the same for all its parts.
         facts: what the file says about itself.
         to: gets every problem.
-        cache: finished pages of other documents.
     """
     own = [(to.source, style.text or "") for style in root.iter("style")]
-    address = base.resolve().as_uri() + "/" if base else None
     attributes = dict.fromkeys(text for element in root.iter() if (text := element.get("style")))
-    rules = rules_of([*css, *own], attributes, to.source)
+    rules = rules_of([*setting.css, *own], attributes, to.source)
     to.problems += rules.problems
     check_tree(root, facts.language, to)
     if rules.problems or _links_sheets(root, to):
@@ -63,11 +63,10 @@ def make(
     to.problems += problems
     if problems:
         return None
-    sheets = look(css, "\n".join(text for _, text in own), fetcher, address, to)
-    painter = Painter(sheets, fetcher, address, cache, to.on_progress)
-    painted = _painted(parts, painter, to)
+    painted = yield from _painted(parts, to)
     names = [name for one in painted for name in one.names]
-    return _bound(painted, overlays(parts, names, painter, rules.margin_text), facts, to)
+    over = yield from overlays(parts, names, rules.margin_text)
+    return _bound(painted, over, facts, to)
 
 
 def _bound(
@@ -97,29 +96,32 @@ def _links_sheets(root: ET.Element, to: Listener) -> bool:
     return linked
 
 
-def _painted(parts: Cut, painter: Painter, to: Listener) -> list[Painted]:
+def _painted(parts: Cut, to: Listener) -> Generator[list[Order], list[Painted], list[Painted]]:
     """Return all segments; those that show page numbers are made last, and again if they grew."""
+    asking = [number for number, one in enumerate(parts.segments) if one.asks]
     found: dict[int, Painted] = {}
-    asking: list[int] = []
-    for number, segment in enumerate(parts.segments):
-        if segment.asks:
-            asking.append(number)
-        else:
-            found[number] = painter.segment(segment.root)
-            painter.before += len(found[number].names)
-    sizes = [_size(found[number]) if number in found else _guess(segment)
-             for number, segment in enumerate(parts.segments)]
-    for _ in range(_MOST_ROUNDS):
-        pages = _page_numbers(sizes)
+    yield from _some(parts, found, [number for number in range(len(parts.segments)) if number not in asking])
+    pages = _page_numbers(parts, found)
+    for _ in range(_MOST_ROUNDS if asking else 0):
         for number in asking:
             parts.segments[number].number(pages)
-            found[number] = painter.segment(parts.segments[number].root)
-            sizes[number] = _size(found[number])
-        if _page_numbers(sizes) == pages:
-            return [found[number] for number in range(len(parts.segments))]
-    to.add("PDF008", "The page numbers in the contents do not come to rest.",
-           "Make the contents shorter or longer.")
+        yield from _some(parts, found, asking)
+        before, pages = pages, _page_numbers(parts, found)
+        if before == pages:
+            asking = []
+            break
+    if asking:
+        to.add("PDF008", "The page numbers in the contents do not come to rest.",
+               "Make the contents shorter or longer.")
     return [found[number] for number in range(len(parts.segments))]
+
+
+def _some(
+    parts: Cut, found: dict[int, Painted], numbers: Sequence[int]
+) -> Generator[list[Order], list[Painted], None]:
+    """Have segments painted, by their numbers, and put them to those that are found."""
+    done = yield [Order("segment", parts.segments[number].root) for number in numbers]
+    found |= dict(zip(numbers, done, strict=True))
 
 
 _Size = tuple[int, dict[str, int]]  # pages, and on which of them each named place is
@@ -134,11 +136,12 @@ def _guess(segment: Segment) -> _Size:
     return 1, {name: 0 for one in segment.root.iter() if (name := one.get("id"))}
 
 
-def _page_numbers(sizes: Sequence[_Size]) -> dict[str, int]:
-    """Return the page number, from 1, of each place."""
+def _page_numbers(parts: Cut, found: dict[int, Painted]) -> dict[str, int]:
+    """Return the page number, from 1, of each place, as far as it is known."""
     numbers: dict[str, int] = {}
     first = 1
-    for pages, places in sizes:
+    for number, segment in enumerate(parts.segments):
+        pages, places = _size(found[number]) if number in found else _guess(segment)
         for name, at in places.items():
             numbers.setdefault(name, first + at)
         first += pages

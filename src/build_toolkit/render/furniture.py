@@ -7,20 +7,20 @@ package.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from xml.etree import ElementTree as ET
 
 from .bind import Overlay
+from .painted import Order, Painted
 from .segments import Cut, copied
-from .weasy.painter import Painted, Painter
 
 _ROUND = 20  # page numbers are made in lots of as many
 _FOLIO = "folio"
 
 
 def overlays(
-    cut: Cut, names: Sequence[str], painter: Painter, margin_text: bool
-) -> list[tuple[Painted, Overlay]]:
+    cut: Cut, names: Sequence[str], margin_text: bool
+) -> Generator[list[Order], list[Painted], list[tuple[Painted, Overlay]]]:
     """Return what runs over the pages, given by their names in a style sheet; nothing where nothing runs.
 
     `margin_text` says whether style sheets write something into margins themselves.
@@ -28,16 +28,18 @@ def overlays(
     if not (cut.furniture or margin_text):
         return []
     kinds = list(dict.fromkeys((name, not number) for number, name in enumerate(names)))
-    foot = painter.margins(cut.page([*cut.furniture, *map(_blank, (name for name, _ in kinds))]), "margins")
-    found = [(foot, [kinds.index((name, not number)) for number, name in enumerate(names)])]
+    page = cut.page([*cut.furniture, *map(_blank, (name for name, _ in kinds))])
+    orders = [Order("margins", page)]
+    chosen = [[kinds.index((name, not number)) for number, name in enumerate(names)]]
     numbered = [_emptied(one) for one in cut.furniture if any(map(_is_folio, one.iter()))]
     if numbered:
         most = -(-len(names) // _ROUND) * _ROUND
         for kind in dict.fromkeys(names):
             page = cut.page([*numbered, *[_blank(kind) for _ in range(most)]])
-            chosen = [number if name == kind else -1 for number, name in enumerate(names)]
-            found.append((painter.margins(page, "numbers"), chosen))
-    return [(painted, overlay) for painted, chosen in found if (overlay := _overlay(painted, chosen))]
+            orders.append(Order("numbers", page))
+            chosen.append([number if name == kind else -1 for number, name in enumerate(names)])
+    found = zip((yield orders), chosen, strict=True)
+    return [(painted, over) for painted, places in found if (over := _overlay(painted, places))]
 
 
 def _overlay(painted: Painted, chosen: Sequence[int]) -> Overlay | None:

@@ -1,23 +1,22 @@
-"""Where finished pages are kept for other documents: in memory up to a bound, and in a folder if asked.
+"""Where painted parts of documents are kept for other documents and later runs: in memory and on the shelf.
 
-What is kept is found by the checksum of all that it was made of, so it never grows wrong by growing old. It
-is an ordinary PDF with a JSON text beside it, which says the PDF's checksum; what is cut short or altered is
-made anew. Only what a second document uses is written to the folder. May import the standard library only.
+What is kept is found by the checksum of all that it was made of, so it never grows wrong by growing old, and
+a document meets only what it would have painted itself, byte for byte. The shelf is the user's private cache
+folder (`files.cache`), which sees to damaged entries, room and privacy. Only parts of documents that their
+makers call public go there: see `pipeline.rendering.public`. May import `files.cache`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import os
-import tempfile
 from collections import OrderedDict
-from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from ..files.cache import Cache
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
-_MOST_WRITTEN = 256 << 20  # bytes in the folder; what was written first goes first
+KIND = "pages"
+_LENGTH = 4  # bytes of the number that says how long the text before a PDF is
 
 
 class Kept(NamedTuple):
@@ -28,106 +27,62 @@ class Kept(NamedTuple):
 
 
 class PageCache:
-    """Keeps PDFs in memory, the least used of which goes first, and in a folder."""
+    """Keeps PDFs in memory, the least used of which goes first, and on a shelf."""
 
-    def __init__(self, folder: Path | None = None, most: int = 96 << 20) -> None:
+    def __init__(self, shelf: Cache | None = None, at_once: bool = True, most: int = 96 << 20) -> None:
         """Make an empty cache.
 
         Args:
-            folder: where to write, or None; it is made when it is needed.
+            shelf: the folder of this user, or None.
+            at_once: whether all that may go there goes there, or only what a second document uses.
             most: bytes to keep in memory.
         """
-        self.folder, self.most = folder, most
+        self.shelf, self.at_once, self.most = shelf or Cache(None), at_once, most
         self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._written: set[str] = set()
+        self._shelved: set[str] = set()
         self._weight = 0
 
-    def get(self, key: str) -> Kept | None:
-        """Return what is kept under a key (a checksum, in hex), or None."""
+    def get(self, key: str, public: bool = False) -> Kept | None:
+        """Return what is kept under a key (a checksum, in hex), or None; only what is public is shelved."""
         found = self._kept.get(key)
         if found:
             self._kept.move_to_end(key)
-            self._write(key, found)
+            self._shelve(key, found, public)
             return found
-        found = self._read(key)
+        found = _unpacked(self.shelf.load(KIND, key)) if public else None
         if found:
+            self._shelved.add(key)
             self.put(key, found)
-            self._written.add(key)
         return found
 
-    def put(self, key: str, kept: Kept) -> None:
+    def put(self, key: str, kept: Kept, public: bool = False) -> None:
         """Keep a PDF under a key."""
         if key in self._kept:
             self._weight -= len(self._kept.pop(key).pdf)
         self._kept[key] = kept
         self._weight += len(kept.pdf)
+        self._shelve(key, kept, public and self.at_once)
         while self._weight > self.most and len(self._kept) > 1:
             self._weight -= len(self._kept.popitem(last=False)[1].pdf)
 
-    def tidy(self) -> None:
-        """Take away what is too much in the folder."""
-        found = []
-        for path in self.folder.glob("*/*") if self.folder else ():
-            with contextlib.suppress(OSError):
-                stat = path.stat()
-                found.append((stat.st_mtime_ns, path, stat.st_size))
-        total = sum(size for _, _, size in found)
-        for _, path, size in sorted(found):
-            if total <= _MOST_WRITTEN:
-                return
-            total -= size
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-    def _path(self, key: str, kind: str) -> Path | None:
-        return self.folder / key[:2] / f"{key[2:]}.{kind}" if self.folder else None
-
-    def _read(self, key: str) -> Kept | None:
-        pdf, about = self._path(key, "pdf"), self._path(key, "json")
-        if pdf is None or about is None:
-            return None
-        try:
-            said = json.loads(about.read_bytes())
-            data = pdf.read_bytes()
-        except (OSError, ValueError):
-            return None
-        whole = (
-            isinstance(said, dict)
-            and isinstance(said.get("about"), dict)
-            and said.get("sha256") == hashlib.sha256(data).hexdigest()
-            and said.get("about_sha256") == _checksum(said["about"])
-        )
-        return Kept(data, said["about"]) if whole else None
-
-    def _write(self, key: str, kept: Kept) -> None:
-        pdf, about = self._path(key, "pdf"), self._path(key, "json")
-        if pdf is None or about is None or key in self._written:
-            return
-        self._written.add(key)
-        said = {
-            "sha256": hashlib.sha256(kept.pdf).hexdigest(),
-            "about_sha256": _checksum(kept.about),
-            "about": kept.about,
-        }
-        with contextlib.suppress(OSError):  # a full disk costs time only
-            if about.exists():
-                return
-            _put(pdf, kept.pdf)
-            _put(about, json.dumps(said, ensure_ascii=False).encode())
+    def _shelve(self, key: str, kept: Kept, public: bool) -> None:
+        if public and key not in self._shelved:
+            self._shelved.add(key)
+            self.shelf.save(KIND, key, _packed(kept))
 
 
-def _checksum(about: dict[str, Plain]) -> str:
-    return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+def _packed(kept: Kept) -> bytes:
+    text = json.dumps(kept.about, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return len(text).to_bytes(_LENGTH, "big") + text + kept.pdf
 
 
-def _put(path: Path, data: bytes) -> None:
-    """Write a file under a name of its own, then give it its name: readers see all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+def _unpacked(data: bytes | None) -> Kept | None:
+    """Return what was packed; None where it is nothing of the kind."""
+    if not data:
+        return None
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+        about = json.loads(data[_LENGTH:end])
+    except ValueError:
+        return None
+    return Kept(data[end:], about) if isinstance(about, dict) else None

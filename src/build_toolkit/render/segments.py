@@ -12,6 +12,7 @@ import copy
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,10 @@ SCHEME = "segment:"  # of a link to a place in the document
 PAGE_COUNTER = "target-page"  # of a link with `data-page`: the number of the page that it leads to
 _ASKS = "data-page"
 _FIT = "data-fit"
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_RAW = frozenset(("style", "script"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,12 @@ def checksum(*texts: str) -> str:
         sha.update(b"%d " % len(data))
         sha.update(data)
     return sha.hexdigest()
+
+
+def weighed(root: ET.Element, *more: str) -> tuple[str, int]:
+    """Return the checksum of texts and a tree, and how long the tree is as HTML."""
+    html = written(root)
+    return checksum(*more, html), len(html)
 
 
 def _runs(
@@ -158,3 +169,29 @@ def _page(
 def copied(root: ET.Element) -> ET.Element:
     """Return a tree that can be changed without a change to the one given."""
     return copy.deepcopy(root)
+
+
+def written(root: ET.Element) -> str:
+    """Return a tree as an HTML text that is parsed to the same tree."""
+    out = ["<!doctype html>\n"]
+    _write(root, out)
+    return "".join(out)
+
+
+def _write(element: ET.Element, out: list[str]) -> None:
+    if not isinstance(element.tag, str):  # a comment
+        return
+    name = element.tag.rpartition("}")[2]
+    attributes = "".join(f' {_attribute(key)}="{escape(value)}"' for key, value in element.attrib.items())
+    out.append(f"<{name}{attributes}>")
+    if name in _VOID and "}" not in element.tag:
+        return
+    out.append((element.text or "") if name in _RAW else escape(element.text or "", quote=False))
+    for child in element:
+        _write(child, out)
+        out.append(escape(child.tail or "", quote=False))
+    out.append(f"</{name}>")
+
+
+def _attribute(key: str) -> str:
+    return f"xlink:{key.rpartition('}')[2]}" if "xlink}" in key else key.rpartition("}")[2]

@@ -93,7 +93,7 @@ class Work:
 
 def with_joint(library: Library, loaded: Loaded, campaign: ResolvedCampaign) -> ResolvedCampaign:
     """Return a campaign with its joint work on the day of its edition; faults go to the library's report."""
-    work = Work(library, loaded, _shared(library, loaded), campaign)
+    work = Work(library, loaded, coalition_file(library, loaded), campaign)
     if work.empty:
         return campaign
     sources = {**(work.shared.campaign.sources if work.shared else {}), **campaign.sources}
@@ -143,7 +143,8 @@ def joint_stop(spec: DocumentSpec, campaign: ResolvedCampaign, marked: Marked) -
     return None
 
 
-def _shared(library: Library, loaded: Loaded) -> Loaded | None:
+def coalition_file(library: Library, loaded: Loaded) -> Loaded | None:
+    """Return the coalition file that a campaign takes its joint keys from, if it names one."""
     name = loaded.campaign.coalition_file
     if name is None:
         return None

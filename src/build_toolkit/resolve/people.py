@@ -7,7 +7,7 @@ tables, pictures and consents.yaml.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -17,20 +17,10 @@ from ..coalition.letters import public_offices
 from ..files.campaigns import own_folder
 from ..files.yamlio import Marked, read, validate
 from ..library.library import Library, Loaded
-from ..model import ConsentFile, Fact, HeldStory, PrintedIn, PrintedStory, Sensitivity
-from ..model.base import address
+from ..model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
 from ..problems import Problem, Report, Severity
 from ..protection import privacy
-from ..protection.consents import (
-    StoryUse,
-    check,
-    entries,
-    listed,
-    problems_of,
-    stories_for,
-    where_printed,
-    withdrawn,
-)
+from ..protection.consents import StoryUse, check, problems_of, stories_for
 from ..protection.privacy import Official
 
 CONSENTS = "consents.yaml"
@@ -62,54 +52,27 @@ class Stories:
         line, column = self.marked.place(("stories", story.id))
         return replace(problems_of([story], self.marked.name)[0], line=line, column=column)
 
-    def over(self, today: date) -> tuple[str, ...]:
-        """Return the ids of stories that must not be in circulation any more."""
-        return withdrawn(self.file, today)
+
+def has_consents(loaded: Loaded) -> bool:
+    """Return whether a campaign has a file of consents, good or not."""
+    return bool(loaded.slug) and (own_folder(loaded.path) / CONSENTS).is_file()
 
 
 def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     """Return what consents.yaml in a campaign's folder holds, or None; faults go to the report."""
-    path = own_folder(loaded.path) / CONSENTS
-    if not loaded.slug or not path.is_file():
+    if not has_consents(loaded):
         return None
+    path = own_folder(loaded.path) / CONSENTS
     marked = read(path, library.roots.name(path), library.report)
     found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
     if marked is None or found is None:
         return None
-    address(found, f"campaigns.{loaded.slug}")
+    library.addressed(found, f"campaigns.{loaded.slug}", marked)
     for problem in check(found, marked.name, today):
         named = next((key for key in found.consents if repr(key) in problem.what), "")
         line, column = marked.place(("consents", named))
         library.report.extend([replace(problem, line=line, column=column)])
     return Stories(found, marked)
-
-
-def history(*manifests: Mapping[str, object] | None) -> list[dict[str, object]]:
-    """Return every file that was ever built with stories in it, by a folder's manifests, oldest first."""
-    rows: list[dict[str, object]] = []
-    for manifest in manifests:
-        told = manifest.get("stories_printed") if manifest else None
-        rows += [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
-        rows += _with_stories(manifest) if manifest else []
-    return list({(str(row.get("path")), str(row.get("sha256"))): row for row in rows}.values())
-
-
-def _with_stories(manifest: Mapping[str, object]) -> list[dict[str, object]]:
-    keys, as_of = ("document", "language", "sha256", "stories"), manifest.get("as_of", "")
-    return [
-        {"path": about.get("path", ""), "as_of": as_of, **{key: about[key] for key in keys if key in about}}
-        for about in entries(manifest) if listed(about.get("stories"))
-    ]
-
-
-def recalled(
-    told: Stories | None, printed: Sequence[Mapping[str, object]], today: date, name: str,
-) -> tuple[PrintedIn, ...]:
-    """Return the files of earlier builds with stories whose consent is over or gone."""
-    present = told.file.stories if told else {}
-    over = {*(told.over(today) if told else ())}
-    over |= {str(key) for row in printed for key in listed(row.get("stories")) if str(key) not in present}
-    return where_printed(sorted(over), {name: {"files": list(printed)}})
 
 
 def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:

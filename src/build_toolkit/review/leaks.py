@@ -6,16 +6,18 @@ What the campaign recorded as official may stand on paper, nothing else.
 
 from __future__ import annotations
 
+import io
 import re
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..compose.document import Composed
 from ..page.tree import Node
 from ..problems import Problem
 from ..protection.privacy import MESSAGES, Official, find, plain, private
+from ..protection.secrets import Search
+from .insides import Unreadable, pieces
 
 KINDS: Mapping[str, str] = {
     "PRIV001": "A-number", "PRIV002": "Social Security number", "PRIV003": "phone number",
@@ -31,12 +33,8 @@ LINKED = re.compile(r"(?:mailto|tel):([^?]*)")
 LIKELY = re.compile(r"[0-9@]")
 # What a PDF file may say of itself. Anything else is told.
 PLAIN_KEYS = {"Title", "Subject", "Producer", "CreationDate", "ModDate", "Lang"}
-INFO = re.compile(rb"/(Title|Author|Subject|Keywords|Creator|Producer|CreationDate|ModDate)\s*"
-                  rb"(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-PATHS = re.compile(rb"(?<![\w.:/-])/(?:home|root|Users|tmp|var|work)/[\w.-]+|file:///[\w./-]+"
-                   rb"|(?<!\w)[A-Z]:\\\\?Users\\\\?[\w.-]+")
-MOST_UNPACKED = 40_000_000
+PATHS = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|tmp|var|work)/[\w.-]+|file:///[\w./-]+"
+                   r"|(?<!\w)[A-Z]:\\\\?Users\\\\?[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -167,37 +165,30 @@ def pdf_says(data: bytes, names: Iterable[str] = ()) -> FileSays:
 
     `names` are those of the user and the machine, which must not be in it.
     """
-    text = _unpacked(data)
-    says = {key.decode(): _string(value) for key, value in INFO.findall(text)}
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            says = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
+        said = [piece.text for piece in pieces(data)]
+    except (pikepdf.PdfError, Unreadable):
+        return FileSays({}, ("it cannot be opened",))
     unwanted = [f"{key}: {value}" for key, value in says.items() if key not in PLAIN_KEYS and value]
-    unwanted += sorted({found.decode("latin-1") for found in PATHS.findall(text)})
+    unwanted += sorted({found for text in said for found in PATHS.findall(text)})
     meta = " ".join(says.values()).lower()
     told = [name for name in names if len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", meta)]
     return FileSays(says, (*unwanted, *(f"the name {name}" for name in told)))
 
 
-def _unpacked(data: bytes) -> bytes:
-    """Return a file with its compressed parts unpacked, up to a bound.
+def holds(data: bytes, search: Search, stories: Collection[str] = ()) -> tuple[str, ...] | None:
+    """Return the names of the secrets anywhere in the bytes of a file; None if it cannot be opened.
 
-    Parts that are no text are left out.
+    `stories` are the ids of those that may be in it.
     """
-    out, left = [data], MOST_UNPACKED
-    for match in STREAM.finditer(data):
-        try:
-            part = zlib.decompressobj().decompress(match[1], max(left, 1))
-        except zlib.error:
-            continue
-        left -= len(part)
-        out.append(part)
-        if left <= 0:
-            break
-    return b"\n".join(out)
-
-
-def _string(raw: bytes) -> str:
-    """Return a PDF string as text."""
-    if raw.startswith(b"<"):
-        data = bytes.fromhex(re.sub(rb"\s", b"", raw[1:-1]).decode())
-    else:
-        data = re.sub(rb"\\([\\()])", rb"\1", raw[1:-1])
-    return data.decode("utf-16") if data.startswith((b"\xfe\xff", b"\xff\xfe")) else data.decode("latin-1")
+    found: set[str] = set()
+    try:
+        for piece in pieces(data):
+            found |= {one.name for one in search.found(piece.text, piece.raw) if one.story not in stories}
+    except Unreadable:
+        return None
+    return tuple(sorted(found))

@@ -26,7 +26,8 @@ from ..locales.style import NAME, language_css
 from ..page.passes import flowed
 from ..page.tree import parse, styled, to_html
 from ..pipeline import LOOK
-from ..render.pdf import Rendered, render_pdf
+from ..render.pdf import Rendered
+from ..render.press import render_apart
 
 SHEET = """@layer tokens, page, base, type, parts, sheets, modes, proof;
 @layer proof {
@@ -157,8 +158,8 @@ def sheets(roots: Roots, registry: Registry) -> list[str]:
 
 def proof_pdf(html: str, title: str, roots: Roots, registry: Registry, today: date) -> Rendered:
     """Return the PDF of a proof."""
-    return render_pdf(html, sheets(roots, registry), language="en", title=title, date=today, source="proof",
-                      css_names=(*LOOK[:2], NAME, "proof"))
+    return render_apart(html, sheets(roots, registry), language="en", title=title, date=today, source="proof",
+                        css_names=(*LOOK[:2], NAME, "proof"))
 
 
 def proof_page(html: str, roots: Roots, registry: Registry) -> str:

@@ -22,7 +22,8 @@ from ..locales.registry import Entry, Registry
 from ..locales.style import NAME, language_css
 from ..page.passes import flowed
 from ..pipeline import LOOK
-from ..render.pdf import Rendered, render_pdf
+from ..render.pdf import Rendered
+from ..render.press import render_apart
 
 DAY = date(2026, 5, 18)
 COUNTRIES = ("US", "MX", "GT", "HT", "CN", "VN", "PH", "KR", "SO", "ET", "ER", "AF", "PK", "IN", "BD", "NP",
@@ -83,5 +84,5 @@ def specimen_pdf(tag: str, roots: Roots, registry: Registry) -> Rendered:
     """Return the page of a language as PDF; a letter without a font is a problem of the result."""
     sheets = [text_of(roots, name) for name in LOOK]
     entry = registry.languages[tag]
-    return render_pdf(specimen_html(tag, registry), [*sheets, language_css(registry)], language=entry.bcp47,
-                      title=entry.english, source=f"specimen of {tag}", css_names=(*LOOK, NAME))
+    return render_apart(specimen_html(tag, registry), [*sheets, language_css(registry)], language=entry.bcp47,
+                        title=entry.english, source=f"specimen of {tag}", css_names=(*LOOK, NAME))

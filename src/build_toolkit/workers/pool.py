@@ -9,24 +9,28 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count as count_from
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-from .nursery import Gone, Nursery
+from .nursery import Duty, Gone, Nursery
 
 TaskT = TypeVar("TaskT")
 ValueT = TypeVar("ValueT")
+PREPARATION = 120.0                                  # seconds for it, if a task has fewer
 
 
 @dataclass(frozen=True)
 class Limits:
     """When a task is given up, and when a worker is replaced by a fresh one."""
 
-    seconds: float = 900                             # for one task; also for the preparation
+    seconds: float = 900                             # for one task
     attempts: int = 3                                # for one task, each in another worker
     tasks: int = 150                                 # of one worker: each leaves a little memory behind
-    memory: int = 700_000_000                        # bytes that a worker holds after a task
+    memory: int = 600_000_000                        # bytes that a worker has grown by after a task
+    data: int = 3_000_000_000                        # bytes of memory that the system lets a worker have
+    file: int = 1_000_000_000                        # and bytes of a file that it may write
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Outcome(Generic[TaskT, ValueT]):
 class _Job(Generic[TaskT]):
     number: int
     task: TaskT
+    data: bytes                                      # the task, pickled
     attempts: int = 0
 
 
@@ -63,14 +68,51 @@ class _Worker(Generic[TaskT]):
     done: int = 0
 
 
-@dataclass
-class _Pool(Generic[TaskT, ValueT]):
-    setup: bytes
-    count: int
-    limits: Limits
-    waiting: deque[_Job[TaskT]]
-    workers: list[_Worker[TaskT]] = field(default_factory=list)
-    nursery: Nursery | None = None
+class Pool(Generic[TaskT, ValueT]):
+    """Tasks, and the processes that do them; `close` ends all of them."""
+
+    def __init__(
+        self, work: Callable[[TaskT], ValueT], count: int, limits: Limits | None = None,
+        prepare: Callable[[], object] | None = None,
+    ) -> None:
+        """Make a pool of `count` processes at most; for the other arguments see `run`."""
+        self.limits, self.count = limits or Limits(), max(1, count)
+        self.duty = Duty(work, prepare, self.limits.data, self.limits.file)  # type: ignore[arg-type]
+        self.waiting = deque[_Job[TaskT]]()
+        self.workers: list[_Worker[TaskT]] = []
+        self.nursery: Nursery | None = None
+        self._numbers = count_from(0)
+
+    def start(self) -> None:
+        """Let the preparation begin before there are tasks."""
+        self.nursery = self.nursery or Nursery(self.duty, max(self.limits.seconds, PREPARATION))
+
+    def add(self, task: TaskT) -> int:
+        """Add a task and return its number, counted from 0.
+
+        Raises:
+            RecursionError: if it is nested too deeply to be handed over.
+        """
+        self.waiting.append(_Job(number := next(self._numbers), task, pickle.dumps(task)))
+        return number
+
+    @property
+    def unfinished(self) -> bool:
+        """Return whether there are tasks whose outcome is not known."""
+        return bool(self.waiting) or any(worker.job for worker in self.workers)
+
+    def round(self, patience: float = 1.0) -> Iterator[Outcome[TaskT, ValueT]]:
+        """Hand out tasks, wait for a moment, and yield what has ended."""
+        yield from _fill(self)
+        yield from _round(self, patience)
+        yield from _fill(self)
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self.workers:
+            worker.pipe.close()
+        self.workers.clear()
+        _close(self)
 
 
 def run(
@@ -90,29 +132,25 @@ def run(
         prepare: is called once before there are workers, and fills caches that all of them share. It must not
             use Pango. Its errors are left to the tasks, which meet them again.
     """
-    jobs = deque(_Job(number, task) for number, task in enumerate(tasks))
-    pool = _Pool[TaskT, ValueT](pickle.dumps((work, prepare)), max(1, count), limits or Limits(), jobs)
+    pool = Pool(work, count, limits, prepare)
     try:
-        while pool.waiting or pool.workers:
-            yield from _fill(pool)
-            yield from _round(pool)
+        for task in tasks:
+            pool.add(task)
+        while pool.unfinished:
+            yield from pool.round()
     finally:
-        for worker in pool.workers:
-            worker.pipe.close()
-        _close(pool)
+        pool.close()
 
 
-def _fill(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
-    """Give every free worker a task, start as many workers as are wanted and useful, end the others."""
+def _fill(pool: Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
+    """Give every free worker a task, and start as many workers as are wanted and useful."""
     for worker in [w for w in pool.workers if not w.job]:
         if pool.waiting:
             yield from _give(pool, worker)
-        else:
-            _end(pool, worker)
     while pool.waiting and len(pool.workers) < pool.count:
-        pool.nursery = pool.nursery or Nursery(pool.setup, pool.limits.seconds)
+        nursery = pool.nursery = pool.nursery or Nursery(pool.duty, max(pool.limits.seconds, PREPARATION))
         try:
-            worker = _Worker[TaskT](pool.nursery, *pool.nursery.worker())
+            worker = _Worker[TaskT](nursery, *nursery.worker())
         except Gone:
             _close(pool)
             yield from _again(pool, pool.waiting.popleft(), "could not be started")
@@ -121,26 +159,26 @@ def _fill(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
             yield from _give(pool, worker)
 
 
-def _give(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT]) -> Iterator[Outcome[TaskT, ValueT]]:
+def _give(pool: Pool[TaskT, ValueT], worker: _Worker[TaskT]) -> Iterator[Outcome[TaskT, ValueT]]:
     worker.job, worker.since = pool.waiting.popleft(), time.monotonic()
     try:
-        worker.pipe.send(worker.job.task)
+        worker.pipe.send_bytes(worker.job.data)
     except OSError:                                  # it died while it was free
         yield from _lost(pool, worker)
 
 
-def _round(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
+def _round(pool: Pool[TaskT, ValueT], patience: float) -> Iterator[Outcome[TaskT, ValueT]]:
     """Wait a moment for values, and look after the dead and the silent."""
     busy = {worker.pipe: worker for worker in pool.workers if worker.job}
-    for pipe in wait(list(busy), timeout=min(1.0, pool.limits.seconds)) if busy else ():
+    for pipe in wait(list(busy), timeout=min(patience, pool.limits.seconds)) if busy else ():
         worker = busy[pipe]  # type: ignore[index]
         try:
-            value, fault, memory = worker.pipe.recv()
+            value, fault, memory, grown = worker.pipe.recv()
         except (EOFError, OSError):
             yield from _lost(pool, worker)
             continue
         job, worker.job, worker.done = worker.job, None, worker.done + 1
-        if worker.done >= pool.limits.tasks or memory > pool.limits.memory:
+        if worker.done >= pool.limits.tasks or grown > pool.limits.memory:
             _end(pool, worker)
         if job:
             yield Outcome(job.number, job.task, value, fault, job.attempts + 1, memory)
@@ -150,7 +188,7 @@ def _round(pool: _Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
 
 
 def _lost(
-    pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], how: str = "",
+    pool: Pool[TaskT, ValueT], worker: _Worker[TaskT], how: str = "",
 ) -> Iterator[Outcome[TaskT, ValueT]]:
     """End a worker that is dead or silent, and give its task to another one."""
     told = _end(pool, worker, kill=bool(how))
@@ -158,7 +196,7 @@ def _lost(
         yield from _again(pool, worker.job, how or told)
 
 
-def _again(pool: _Pool[TaskT, ValueT], job: _Job[TaskT], how: str) -> Iterator[Outcome[TaskT, ValueT]]:
+def _again(pool: Pool[TaskT, ValueT], job: _Job[TaskT], how: str) -> Iterator[Outcome[TaskT, ValueT]]:
     """Put a task back, or give it up after the last attempt."""
     job.attempts += 1
     if job.attempts < pool.limits.attempts:
@@ -167,7 +205,7 @@ def _again(pool: _Pool[TaskT, ValueT], job: _Job[TaskT], how: str) -> Iterator[O
         yield Outcome(job.number, job.task, fault=how, attempts=job.attempts)
 
 
-def _end(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], kill: bool = False) -> str:
+def _end(pool: Pool[TaskT, ValueT], worker: _Worker[TaskT], kill: bool = False) -> str:
     """End a worker, and return how it ended. One that has no task leaves when its pipe is closed."""
     pool.workers.remove(worker)
     worker.pipe.close()
@@ -183,7 +221,7 @@ def _end(pool: _Pool[TaskT, ValueT], worker: _Worker[TaskT], kill: bool = False)
     return f"ended by signal {-code} ({signal.Signals(-code).name})" if code < 0 else f"ended with {code}"
 
 
-def _close(pool: _Pool[TaskT, ValueT]) -> None:
+def _close(pool: Pool[TaskT, ValueT]) -> None:
     if pool.nursery:
         pool.nursery.close()
         pool.nursery = None

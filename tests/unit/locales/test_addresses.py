@@ -1,7 +1,15 @@
 """Where a text stands in the catalog, and that moving it in a list keeps its translation."""
 
+from build_toolkit.files.roots import Roots
+from build_toolkit.files.yamlio import Marked
+from build_toolkit.library.library import Library
 from build_toolkit.model import Demand, Question, Questions, Rule, Source, Stage
-from build_toolkit.model.base import Model, Text, address, texts
+from build_toolkit.model.base import AnyModel, Model, Text, texts
+
+
+def addressed(model: AnyModel, prefix: str) -> AnyModel:
+    Library(Roots(())).addressed(model, prefix, Marked("file.yaml", {}, {}))
+    return model
 
 
 class Bag(Model):
@@ -49,8 +57,8 @@ def test_an_item_without_an_id_has_the_context_of_its_list_and_field() -> None:
     }
 
 
-def test_address_sets_what_texts_yields_and_paths_lead_to_the_data() -> None:
-    bag = address(Bag(title="T", demands=[demand("a")]), "policies.x")
+def test_the_library_sets_what_texts_yields_and_paths_lead_to_the_data() -> None:
+    bag = addressed(Bag(title="T", demands=[demand("a")]), "policies.x")
     data = bag.model_dump()
     for spot in texts(bag, "policies.x"):
         assert spot.text.context == spot.context
@@ -63,5 +71,5 @@ def test_address_sets_what_texts_yields_and_paths_lead_to_the_data() -> None:
 
 def test_a_fact_id_with_dots_stays_one_key() -> None:
     questions = Questions(questions={"jail.capacity": Question(label="Beds", type="number", help="H", where="W")})
-    address(questions, "")
+    addressed(questions, "")
     assert questions.questions["jail.capacity"].label.context == "questions.jail.capacity.label"

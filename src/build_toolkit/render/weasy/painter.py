@@ -1,110 +1,78 @@
-"""Makes the PDF of one segment through WeasyPrint's public face, or takes it from the cache of pages.
+"""Makes the PDF of one part of a document through WeasyPrint's public face.
 
-The key of what is kept is a checksum of all that it is made of: the tree, the style sheets, this program,
-WeasyPrint with its patches, the fonts of the machine; and what is kept says the checksums of the fonts and
-files it shows.
+What is made says the checksums of the fonts and files it shows.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 from xml.etree import ElementTree as ET
 
 import pikepdf
-import weasyprint
 
-from ...problems import Problem, Severity
+from ...problems import Problem, ProblemsFound, Severity
 from .. import patches
-from ..fetcher import LocalFetcher
-from ..fonts import fingerprint, fonts_mark
+from ..engine import load_engine
+from ..fonts import fingerprint
 from ..metadata import plain
-from ..outline import Bookmark
-from ..page_cache import Kept, PageCache, Plain
+from ..page_cache import Kept, Plain
+from ..painted import Failed, Order, Task
 from ..prepare import prepare
-from ..segments import checksum
+from ..segments import copied
+from ..troubles import place, problem_of, remedy
 from ..united_fonts import font_file_of
 from .faults import page_names
+from .fetcher import LocalFetcher, RefusedError
 from .fit import fitted
-from .messages import NOWHERE, Listener, listening
-from .sheets import Look
+from .messages import NOWHERE, Listener, Progress, listening
+from .sheets import ADDED, Look, look, parsed
 from .text import finish
-from .tree import document_of, written
+from .tree import document_of
 
 TAGGED = {"pdf_variant": "pdf/ua-1"}
 POINT = 0.75  # of a CSS pixel
 _DRAWING = frozenset(("TJ", "Tj", "Do", "f", "f*", "S", "s", "B", "B*", "sh", "b"))
 
 
-class Painted(NamedTuple):
-    """A segment's PDF, made ready to be bound, and what is said of it.
-
-    Attributes:
-        pdf: its bytes.
-        names: the name that a style sheet gives each page.
-        drawn: whether anything is drawn on each page; only of what runs in margins.
-        places: on which page (from 0) each named place is.
-        goals: places that its links lead to.
-        marks: its headings.
-        fonts: the sha256 of each font file that it shows, by path.
-        problems: what there is to say about it, with pages counted from its first.
-    """
-
-    pdf: bytes
-    names: tuple[str, ...]
-    drawn: tuple[bool, ...]
-    places: dict[str, int]
-    goals: tuple[str, ...]
-    marks: tuple[Bookmark, ...]
-    fonts: dict[str, str]
-    problems: tuple[Problem, ...]
-
-
 @dataclass
 class Painter:
-    """Paints the segments of one document."""
+    """Paints the parts of documents that have one setting."""
 
     look: Look
     fetcher: LocalFetcher
-    address: str | None
-    cache: PageCache
-    on_progress: Callable[[str, int], None] | None = None
-    before: int = 0  # pages that are made already, for progress
-    _base: str = field(init=False)
+    address: str | None = None
+    on_progress: Progress | None = None
+    problems: tuple[Problem, ...] = ()  # of the style sheets
 
-    def __post_init__(self) -> None:
-        self._base = checksum(_makers(), "\n".join(patches.active()), self.address or "", *self.look.texts)
+    def paint(self, order: Order, key: str) -> Kept:
+        """Return the PDF of a part: tagged for a segment, untagged for pages that are only margins.
 
-    def segment(self, root: ET.Element) -> Painted:
-        """Return the tagged PDF of a segment."""
-        return self._kept(root, "segment", self._segment)
+        Where a change to WeasyPrint fails inside, which no signature shows, it is made without any.
 
-    def margins(self, root: ET.Element, kind: str) -> Painted:
-        """Return an untagged PDF of pages that are only margins; `kind` names the rules of `sheets`."""
-        return self._kept(root, kind, self._margins)
-
-    def _kept(self, root: ET.Element, kind: str, make: Callable[[ET.Element, str, str], Kept]) -> Painted:
-        key = checksum(self._base, kind, written(root))
-        kept = self.cache.get(key)
-        if kept is None or not self._stands(kept):
-            kept = make(root, kind, key)
-            self.cache.put(key, kept)
-        return _read(kept)
-
-    def _stands(self, kept: Kept) -> bool:
-        """Say whether the fonts and files that a PDF shows are what they were."""
-        fonts, files = (cast("dict[str, str]", kept.about[name]) for name in ("fonts", "files"))
-        return all(_same_font(path, sha) for path, sha in fonts.items()) and all(
-            self.fetcher.checksum(url) == sha for url, sha in files.items()
-        )
+        Raises:
+            RefusedError: if it asks for what it may not read.
+            Exception: whatever WeasyPrint fails with.
+        """
+        make = self._segment if order.kind == "segment" else self._margins
+        spare = copied(order.root)
+        try:
+            return make(order.root, order.kind, key)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            if not patches.active():
+                raise
+            with patches.without():
+                kept = make(spare, order.kind, key)
+            what = f"A change to WeasyPrint failed ({place(error)}); this document does without any."
+            told = Problem(NOWHERE, 0, 0, "PDF002", what, remedy(error), Severity.WARNING)
+            return kept._replace(about={**kept.about, "problems": [*_told(kept), told.as_dict()]})
 
     def _segment(self, root: ET.Element, kind: str, key: str) -> Kept:
-        to = Listener(NOWHERE, on_progress=self._progress)
-        self.fetcher.served.clear()
+        to = Listener(NOWHERE, on_progress=self.on_progress)
+        self.fetcher.served = dict(self.look.files)
         with listening(to):
             document = fitted(root, lambda tree: self.laid_out(tree, kind), to)
             data, goals = prepare(document.write_pdf(finisher=finish, **TAGGED), key[:8])
@@ -124,13 +92,13 @@ class Painter:
             "marks": marks,
             "fonts": _fonts_in(data),
             "files": dict(self.fetcher.served),
-            "problems": [one.as_dict() for one in to.problems],
+            "problems": [one.as_dict() for one in (*self.problems, *to.problems)],
         }
         return Kept(data, about)
 
     def _margins(self, root: ET.Element, kind: str, _key: str) -> Kept:
         to = Listener(NOWHERE)
-        self.fetcher.served.clear()
+        self.fetcher.served = dict(self.look.files)
         with listening(to):
             document = self.laid_out(root, kind)
             data = cast(bytes, document.write_pdf(finisher=finish))
@@ -142,7 +110,7 @@ class Painter:
             "marks": [],
             "fonts": _fonts_in(data),
             "files": dict(self.fetcher.served),
-            "problems": [one.as_dict() for one in to.problems],
+            "problems": [one.as_dict() for one in (*self.problems, *to.problems)],
         }
         return Kept(data, about)
 
@@ -151,31 +119,31 @@ class Painter:
         html = document_of(root, self.fetcher, self.address)
         return html.render(font_config=self.look.fonts, stylesheets=self.look.sheets(kind), **TAGGED)
 
-    def _progress(self, step: str, pages: int) -> None:
-        if self.on_progress:
-            self.on_progress(step, self.before + pages if pages else 0)
+
+def _told(kept: Kept) -> list[Plain]:
+    return cast("list[Plain]", kept.about["problems"])
 
 
-def _read(kept: Kept) -> Painted:
-    about = cast("dict[str, Any]", kept.about)
-    problems = tuple(Problem(**{**one, "severity": Severity(one["severity"])}) for one in about["problems"])
-    return Painted(
-        kept.pdf,
-        tuple(about["names"]),
-        tuple(about["drawn"]),
-        about["places"],
-        tuple(about["goals"]),
-        tuple(Bookmark(*mark) for mark in about["marks"]),
-        about["fonts"],
-        problems,
-    )
-
-
-def _same_font(path: str, sha256: str) -> bool:
+def paint(task: Task, on_progress: Progress | None = None) -> Kept | Failed:
+    """Return a part's PDF, or why there is none."""
+    one = task.setting
     try:
-        return fingerprint(Path(path)) == sha256
-    except OSError:
-        return False
+        told = load_engine()
+        to, fetcher = Listener(NOWHERE), LocalFetcher(one.roots, one.source)
+        sheets = look(one.css, one.own, fetcher, one.address, to)
+        painter = Painter(sheets, fetcher, one.address, on_progress, (*told, *to.problems))
+        return painter.paint(task.order, task.key)
+    except ProblemsFound as found:
+        return Failed(tuple(found.report))
+    except (Exception, RefusedError) as error:       # which WeasyPrint does not catch
+        return Failed((problem_of(error, one.source),))
+
+
+def warm(css: Sequence[tuple[str, str]]) -> None:
+    """Read style sheets, without a use of Pango, that are then there for all copies of this process."""
+    load_engine()
+    for sheets in (tuple(css), *((("", text),) for text in ADDED.values())):
+        parsed(sheets, None, None, None, Listener(NOWHERE))
 
 
 def _fonts_in(data: bytes) -> dict[str, Plain]:
@@ -193,15 +161,3 @@ def _drawn_on(data: bytes) -> list[bool]:
             any(str(one.operator) in _DRAWING for one in pikepdf.parse_content_stream(page))
             for page in pdf.pages
         ]
-
-
-@lru_cache(maxsize=1)
-def _makers() -> str:
-    """Return a checksum of what makes pages: this program, WeasyPrint, what it draws with, all fonts."""
-    from weasyprint.text.ffi import pango
-
-    folder = Path(__file__).parents[1]
-    code: Sequence[str] = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py"))]
-    return checksum(
-        weasyprint.__version__, str(pango.pango_version()), pikepdf.__version__, fonts_mark(), *code
-    )

@@ -20,7 +20,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from ...problems import Problem
-from ..fetcher import LocalFetcher
+from .fetcher import LocalFetcher
 from .messages import NOWHERE, Listener, Sheet, listening
 
 _MOST = 16  # parsed sheets that are kept, about 5 MB each
@@ -71,7 +71,7 @@ class Look:
 
     css: weasyprint.CSS = field(repr=False)
     fonts: FontConfiguration = field(repr=False)
-    texts: tuple[str, ...] = field(repr=False)
+    files: tuple[tuple[str, str], ...] = ()  # addresses of files that the sheets show, with their sha256
 
     def sheets(self, kind: str) -> list[weasyprint.CSS]:
         """Return the style sheets for a kind of PDF, a key of `ADDED`."""
@@ -90,7 +90,7 @@ def look(
     sheet = (
         _parse(css, fonts, fetcher, address, to) if loads else parsed(tuple(css), fonts, fetcher, address, to)
     )
-    return Look(sheet, fonts, tuple(part for pair in css for part in pair))
+    return Look(sheet, fonts, tuple(fetcher.served.items()))
 
 
 def _machine_fonts() -> FontConfiguration:
@@ -101,7 +101,7 @@ def _machine_fonts() -> FontConfiguration:
 
 def parsed(
     css: tuple[tuple[str, str], ...],
-    fonts: FontConfiguration,
+    fonts: FontConfiguration | None,
     fetcher: LocalFetcher | None,
     address: str | None,
     to: Listener,
@@ -127,7 +127,7 @@ def parsed(
 
 def _parse(
     css: Sequence[tuple[str, str]],
-    fonts: FontConfiguration,
+    fonts: FontConfiguration | None,
     fetcher: LocalFetcher | None,
     address: str | None,
     to: Listener,

@@ -1,6 +1,7 @@
 """What a document may read while it is rendered: files in allowed folders and data: addresses, nothing else.
 
-WeasyPrint asks this fetcher for every image and style sheet. May import `problems` and WeasyPrint's fetcher.
+WeasyPrint asks this fetcher for every image and style sheet. May import `problems`, `files_read` and
+WeasyPrint's fetcher.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from ..problems import Problem
+from ...problems import Problem
+from ..files_read import file_behind
 
 
 class RefusedError(FatalURLFetchingError):  # type: ignore[misc]
@@ -29,17 +30,9 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
 
     def __init__(self, roots: Sequence[Path], source: str = "") -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._roots = tuple(root.resolve() for root in roots)
+        self._roots = tuple(roots)
         self._source = source
         self.served: dict[str, str] = {}  # addresses of files that were read, with their sha256
-
-    def checksum(self, url: str) -> str:
-        """Return the sha256 of a file behind an address, or "" if it cannot be read."""
-        try:
-            self.fetch(url)
-        except RefusedError:
-            return ""
-        return self.served.get(url, "")
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return the content behind an address.
@@ -69,8 +62,7 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
     def _read(self, url: str, path: str) -> URLFetcherResponse:
         name = unquote(path).rsplit("/", 1)[-1]
         try:
-            file = Path(url2pathname(path)).resolve()
-            inside = any(file.is_relative_to(root) for root in self._roots)
+            file, inside = file_behind(path, self._roots)
             if inside and not file.is_file():
                 raise FileNotFoundError(2, "no such file")
             body = file.read_bytes() if inside else b""

@@ -1,0 +1,253 @@
+"""A story stands where the person agreed to it and nowhere else; a no takes it back from all that was made."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from build_toolkit.cli.main import run
+
+FILE = "toolkits/counties/test.yaml"
+BESIDE = Path("toolkits/counties/test/consents.yaml")
+DOCUMENTS = {"plain": "", "press": "press", "slide": "slides", "post": "posts", "comment": "hearing"}
+FORMS = ("pdf", "html", "docx", "txt", "png")
+SCOPES = ("print", "web", "email", "press", "slides", "posts", "hearing")
+# By hand, and not from the program: what a document's form needs. Any of the sets is enough.
+OWN = {"plain": {"pdf": [{"print"}], "docx": [{"print"}], "html": [{"web"}], "txt": [{"email"}, {"web"}],
+                 "png": [{"web"}]}}
+for name, word in list(DOCUMENTS.items())[1:]:
+    OWN[name] = {form: [{word}] for form in FORMS} | {"html": [{word, "web"}]}
+AGREED = [{one} for one in SCOPES] + [{one, "web"} for one in SCOPES if one != "web"] + [set(SCOPES)]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a document for each thing that a document can be made for; its page lists all stories."""
+    for name, scope in DOCUMENTS.items():
+        folder = tmp_path / "templates/documents" / name
+        (folder / "chapters").mkdir(parents=True)
+        (folder / "document.yaml").write_text(
+            f"id: {name}\ntitle: The {name}\npurpose: One page.\nlayout: letter\nnotes: end\n"
+            f"formats: [{', '.join(FORMS)}]\nchapters: [{{file: note.md}}]\n" + (f"scope: {scope}\n" if scope else ""))
+        (folder / "chapters/note.md").write_text("# A note\n\nWords.\n\n{{ stories_list(900) }}\n")
+    (tmp_path / BESIDE).parent.mkdir(parents=True)
+    (tmp_path / FILE).write_text(f"place: us/wi/waukesha\npolicies: [287g]\ndocuments: [{', '.join(DOCUMENTS)}]\n"
+                                 "languages: [en, es]\ntitle: A small test\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def consent(**fields: Any) -> dict[str, Any]:
+    return {"who": "M. R.", "who_is": "initials", "scope": ["print", "web"], "languages": ["all"],
+            "given_on": "2026-06-01", "expires": "2099-06-01", "kept_by": "Us", **fields}
+
+
+def write(consents: list[dict[str, Any]], **more: Any) -> None:
+    """Write a consent file: each consent has one story, whose words are one that stands nowhere else."""
+    BESIDE.write_text(json.dumps({               # which is YAML without anchors
+        "consents": {f"c{n}": one for n, one in enumerate(consents)},
+        "stories": {f"s{n}": {"consent": f"c{n}", "text": word(n), "told_on": "2026-06-01"}
+                    for n in range(len(consents))}, **more}))
+
+
+def word(number: int) -> str:
+    return f"Wq{number}qw"
+
+
+def words(path: Path) -> set[int]:
+    """The stories in a file, by their numbers."""
+    data = path.read_bytes()
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(data) as file:
+            text = "".join(page.get_textpage().get_text_bounded() for page in file)
+    elif path.suffix == ".docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            text = "".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    elif path.suffix == ".png":
+        with Image.open(path) as picture:
+            text = str(picture.info)
+    else:
+        text = data.decode()
+    return {int(found) for found in re.findall(r"Wq(\d+)qw", text)}
+
+
+def everywhere(folder: Path = Path("build")) -> dict[str, set[int]]:
+    """The stories of each file below a folder that has any."""
+    files = {path.relative_to(folder).as_posix(): words(path) for path in folder.rglob("*") if path.is_file()}
+    return {name: found for name, found in files.items() if found}
+
+
+def build(*options: str) -> int:
+    return run([FILE, *options])
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_a_story_stands_exactly_where_its_record_allows_it(project: Path, edition: str) -> None:
+    """Each scope, edition, language and document against each form, language and document that is made."""
+    matrix = list(product(AGREED, (["public"], ["internal"], ["public", "internal"]), (["en"], ["es"], ["all"]),
+                          ([], ["plain"])))
+    write([consent(scope=sorted(scope), editions=editions, languages=languages,
+                   **({"documents": documents} if documents else {}))
+           for scope, editions, languages, documents in matrix])
+    assert build("--edition", edition, "--draft", "--format", "html", "--format", "txt", "--format", "docx") == 4
+    folder = Path("build/internal/test" if edition == "internal" else "build/test")
+    seen = 0
+    for language, document, form in product(("en", "es"), DOCUMENTS, ("html", "txt", "docx")):
+        found = words(folder / language / f"{document}.{form}")
+        expected = {
+            n for n, (scope, editions, languages, documents) in enumerate(matrix)
+            if any(need <= scope for need in OWN[document][form]) and edition in editions
+            and languages in (["all"], [language]) and document in (documents or [document])
+        }
+        assert found == expected, (language, document, form)
+        seen += len(found)
+    assert seen > 500
+
+
+def test_paper_and_pictures_hold_what_is_meant_for_them(project: Path) -> None:
+    write([consent(scope=sorted(scope)) for scope in AGREED])
+    assert build("-l", "en", "-d", "plain", "-d", "post", "--format", "pdf", "--format", "png", "--format", "txt") == 0
+    for document, form in product(("plain", "post"), ("pdf", "png")):
+        name = f"{document}.pdf" if form == "pdf" else f"{document}-1.png"
+        allowed = {n for n, scope in enumerate(AGREED) if any(need <= scope for need in OWN[document][form])}
+        assert words(Path("build/test/en") / name) == allowed, name
+    manifest = json.loads(Path("build/test/manifest.json").read_text())["files"]
+    assert {int(key[1:]) for key in manifest["en/plain.pdf"]["stories"]} == words(Path("build/test/en/plain.pdf"))
+
+
+@pytest.mark.parametrize(("fields", "stands"), [
+    ({}, True), ({"withdrawn_on": "2026-07-01"}, False), ({"withdrawn_on": "2090-01-01"}, False),
+    ({"expires": "2026-06-02"}, False), ({"given_on": "2098-01-01"}, False),
+])
+def test_a_story_stands_only_from_its_first_day_to_its_last(project: Path, fields: dict[str, str],
+                                                             stands: bool) -> None:
+    write([consent(**fields)])
+    build("--draft", "-l", "en", "-d", "plain", "--format", "html")
+    assert bool(words(Path("build/test/en/plain.html"))) == stands
+
+
+def test_an_earlier_day_does_not_bring_back_a_consent_that_is_over(project: Path) -> None:
+    write([consent(expires="2026-07-01"), consent()])
+    assert build("--today", "2026-06-15", "-l", "en", "-d", "plain", "--format", "html") == 0
+    assert words(Path("build/test/en/plain.html")) == {1}
+
+
+def test_an_edition_in_two_languages_holds_only_what_may_stand_in_both(project: Path) -> None:
+    write([consent(languages=["es"]), consent(languages=["en", "es"]), consent(languages=["all"])])
+    assert build("-d", "plain", "--bilingual", "--format", "html", "--draft") == 4
+    assert words(Path("build/test/es+en/plain.html")) == {1, 2}
+
+
+def test_what_is_made_without_a_record_of_it_holds_no_story(project: Path) -> None:
+    write([consent(scope=list(SCOPES))])
+    assert build("-l", "en", "-d", "plain") == 0
+    assert words(Path("build/test/en/plain.pdf")) == {0}
+    assert run(["gallery", FILE, "-d", "plain", "-l", "en", "-o", "made/gallery.pdf"]) == 0
+    assert run(["locales", "preview", "es", "--campaign", FILE, "-d", "plain", "--to", "made"]) == 0
+    assert run(["batch", "--county", "55133", "-d", "plain", "-l", "en", "-o", "made/batch"]) == 0
+    made = [path for path in Path("made").rglob("*") if path.suffix in (".html", ".pdf", ".png")]
+    assert len(made) >= 4
+    assert [path for path in made if words(path)] == []
+
+
+TAKEN = {"en/plain.html", "en/plain.pdf", "en/plain.txt", "en/plain.docx",
+         "es/plain.html", "es/plain.pdf", "es/plain.txt", "es/plain.docx"}
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "over", "gone", "no file", "narrowed"])
+@pytest.mark.parametrize("command", [[FILE, "-l", "en", "-d", "post", "--format", "html"], ["check", FILE]],
+                         ids=["build", "check"])
+def test_a_no_takes_the_story_back_from_every_file_that_was_made(
+    project: Path, capsys: pytest.CaptureFixture[str], how: str, command: list[str],
+) -> None:
+    forms = [word for form in ("pdf", "html", "txt", "docx") for word in ("--format", form)]
+    record = consent(scope=["print", "web"])
+    went = {"handed_out": [{"on": "2026-07-01", "document": "plain", "language": "es", "copies": 40,
+                            "to": "the library"}]}
+    write([record], **went)
+    assert build("-d", "plain", "--draft", *forms) == 4
+    assert build("-d", "plain", "--draft", "-l", "en", "--format", "html") == 4, "an earlier manifest is forgotten"
+    assert everywhere(Path("build/test")).keys() == TAKEN
+    printed = json.loads(Path("build/test/manifest.json").read_text())["stories_printed"]
+    assert {row["path"] for row in printed} == TAKEN
+    capsys.readouterr()
+
+    if how == "no file":
+        BESIDE.unlink()
+    elif how == "gone":
+        write([], **went)
+    else:
+        more = {"withdrawn": {"withdrawn_on": "2026-07-02"}, "over": {"expires": "2026-06-02"},
+                "narrowed": {"scope": ["press"]}}[how]
+        write([{**record, **more}], **went)
+    assert run(command) == 1
+    err = capsys.readouterr().err
+    assert everywhere() == {} and not any((Path("build/test") / name).exists() for name in TAKEN)
+    assert "CONS010" in err and "called_back: {s0:" in err and all(name in err for name in TAKEN)
+    assert ("40 handed out to the library on 2026-07-01" in err) == (how != "no file")
+    assert word(0) not in err
+    assert run(command) == 1, "until somebody says that all of it is back"
+
+    left = [{**record, **more}] if how in ("withdrawn", "over", "narrowed") else []
+    write(left, called_back={"s0": "2099-01-01"})
+    capsys.readouterr()
+    assert run(command) == 0, capsys.readouterr().err
+    assert run([FILE, "-l", "en", "-d", "post", "--format", "html", "--again"]) == 0
+    assert "stories_printed" not in json.loads(Path("build/test/manifest.json").read_text())
+
+
+def test_a_consent_file_that_cannot_be_read_takes_nothing_back(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 0
+    BESIDE.write_text(BESIDE.read_text() + "{")
+    assert run(["check", FILE]) == 1
+    assert everywhere() == {"test/en/plain.html": {0}}
+
+
+def test_a_file_that_somebody_changed_is_named_and_not_deleted(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 0
+    page = Path("build/test/en/plain.html")
+    Path("build/test/en/copy of it.html").write_bytes(page.read_bytes())
+    page.write_text(page.read_text() + "<!-- mine -->")
+    write([])
+    capsys.readouterr()
+    assert run(["check", FILE]) == 1
+    err = capsys.readouterr().err
+    assert "CONS012" in err and "en/plain.html" in err
+    assert everywhere() == {"test/en/plain.html": {0}}
+
+
+def test_a_manifest_cannot_make_the_program_delete_what_lies_elsewhere(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 0
+    outside = project / "mine.html"
+    outside.write_bytes(Path("build/test/en/plain.html").read_bytes())
+    Path("build/test/en/plain.html").rename("build/test/en/other.html")
+    Path("build/test/en/plain.html").symlink_to(outside)
+    manifest = Path("build/test/manifest.json")
+    manifest.write_text(manifest.read_text().replace("en/plain.html", "../../mine.html"))
+    write([])
+    assert run(["check", FILE]) == 1
+    assert outside.exists() and not Path("build/test/en/other.html").exists()
+
+
+def test_the_shipped_documents_hold_stories(project: Path) -> None:
+    write([consent(scope=list(SCOPES))])
+    assert build("-l", "en", "-d", "toolkit", "-d", "public-comment", "-d", "slides", "--format", "html") == 0
+    made = everywhere(Path("build/test"))
+    assert made == {f"en/{name}.html": {0} for name in ("toolkit", "public-comment", "slides")}
+    write([consent(scope=["press"])])
+    assert build("-l", "en", "-d", "toolkit", "-d", "public-comment", "-d", "slides", "--format", "html") == 1
+    assert everywhere(Path("build/test")) == {}
