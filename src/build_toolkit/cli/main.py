@@ -27,6 +27,7 @@ COMMANDS = {                                         # each is `NAME_command` of
     "list": "List documents, policies, campaigns or languages.",
     "locales": "Keep the translations: extract, update, check, coverage.",
     "new": "Write a commented starter file for any county.",
+    "open": "Open what was built of a campaign file.",
     "places": "Find counties by name, code or misspelling.",
     "questions": "Ask what the chosen documents still need to know.",
     "records": "Write the answer to a records request into a campaign file.",
