@@ -74,7 +74,7 @@ class Injector:
                 path = (Path(f"/proc/self/fd/{near}").readlink() if near is not None else Path.cwd()) / what
         except (OSError, TypeError, ValueError):
             return ""
-        return path.relative_to(self.root).as_posix() if self.root in path.parents else ""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else ""
 
     def met(self, point: Point) -> bool:
         self.points.append(point)
@@ -103,7 +103,7 @@ def visible(root: Path) -> dict[str, bytes]:
 def hidden(root: Path, usual: tuple[str, ...] = ()) -> list[str]:
     """Return what is hidden below a folder and not usual."""
     found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*")))
-    return [name for name in found if "/." in f"/{name}" and not any(one in name for one in usual)]
+    return [name for name in found if "/." in f"/{name}" and name.rpartition("/")[2] not in usual]
 
 
 def below(root: Path) -> Iterator[tuple[str, Path]]:
@@ -117,7 +117,7 @@ class Case(NamedTuple):
     start: str                                       # a folder to copy, with a folder `project` in it
     arguments: list[str]                             # of the command line; or "call" and a name of calls.py
     changes: str = "."                               # below the project: what is watched
-    usual: list[str] = []                            # parts of the names of hidden files that may stay
+    usual: list[str] = []                            # the names of hidden files that may stay
     pango: bool = False                              # whether pages are drawn: nothing is read beforehand
     at_once: bool = True                             # old or new at every instant, else after the next run
 
@@ -208,7 +208,7 @@ class Driver:
                              self.one(kind, number, old, new))
                 met += self.told.is_file()
                 wrong += [f"{kind} at {number} {'/'.join(points[number])}: {what}" for what in found]
-        return {"points": points, "tried": sum(map(len, tried.values())), "met": met, "wrong": wrong}
+        return {"points": points, "tried": sum(map(len, tried.values())), "met": met, "wrong": wrong, "new": [*new]}
 
     def one(self, kind: str, number: int, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
         self.fresh()

@@ -56,6 +56,8 @@ def start(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         chapters.mkdir(parents=True)
         (chapters / f"{name}.md").write_text(f"# A {name}\n\nWords on {{{{ place.name }}}}.\n")
         (chapters.parent / "document.yaml").write_text(DOCUMENT.format(name))
+    with (chapters.parent / "document.yaml").open("a") as file:
+        file.write("review: all\n")
     (project / "toolkits/counties").mkdir(parents=True)
     (project / FILE).write_text(CAMPAIGN)
     monkeypatch.chdir(project)
@@ -130,10 +132,9 @@ COMMANDS = {
                         "--sent", "2026-03-02", "--answered", "2026-03-20"], "toolkits", 6, True),
     "new": (["new", "55133"], ".", 6, True),
     "facts import": (["facts", "import", "csv", "own.csv", "--title", "Our figures", "--publisher", "We",
-                      "--list-date", "2026-05-01"], "toolkits", 12, False),
+                      "--list-date", "2026-05-01"], ".", 12, False),
     "locales update": (["locales", "update", "es"], ".", 12, False),
-    "review packet": (["review", "packet", FILE, "-d", "note"], "build", 12, False),
-    "review approve": (["review", "approve", FILE, "-d", "note", "--by", "M. R.", "--role", "lawyer",
+    "review approve": (["review", "approve", FILE, "-d", "paper", "--by", "M. R.", "--role", "lawyer",
                         "--on", "2026-11-01"], "toolkits", 6, True),
 }
 
@@ -145,6 +146,22 @@ def test_a_command_that_writes_leaves_old_or_new(
     arguments, changes, least, at_once = COMMANDS[name]
     (start / "project/own.csv").write_text("fips,fact,value,as_of\n55133,jail.capacity,400,2026-04-01\n")
     (start / "project/build").mkdir()
-    case = Case(str(start), arguments, changes, [".fresh.json"], name == "review packet", at_once)
+    case = Case(str(start), arguments, changes, [".fresh.json"], at_once=at_once)
     found = faults(case, scratch, ALL, every(5, 9))
     assert found["wrong"] == [] and found["met"] == found["tried"] and len(found["points"]) >= least
+
+
+def test_a_batch_goes_on_from_wherever_it_died(
+    start: Path, scratch: Path, every: Callable[..., dict[str, int]],
+) -> None:
+    arguments = ["batch", "--county", "55133", "--county", "55131", "-d", "note", "-j", "1", "-o", "batch"]
+    assert run(arguments) == 0
+    note = start / "project/templates/documents/note/chapters/note.md"
+    note.write_text(note.read_text() + "\nMore words.\n")
+    edited = start / "project/batch/wi-waukesha/en/note.pdf"
+    edited.write_bytes(b"mine")
+    os.utime(edited, (1_750_000_000, 1_750_000_000))
+    case = Case(str(start), arguments, "batch", [".batch", "state.json", "fresh.json"], pango=True, at_once=False)
+    found = faults(case, scratch, ["die"], every(20, 20))
+    held(found, 2)
+    assert len(found["points"]) >= 30 and "wi-waukesha/en/note.edited-2025-06-15.pdf" in found["new"]
