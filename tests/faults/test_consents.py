@@ -229,6 +229,23 @@ def test_a_file_that_somebody_changed_is_named_and_not_deleted(
     assert everywhere() == {"test/en/plain.html": {0}}
 
 
+def test_a_changed_copy_that_a_later_build_set_aside_is_named_too(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 0
+    page = Path("build/test/en/plain.html")
+    page.write_text(page.read_text() + "<!-- mine -->")
+    assert build("-d", "plain", "-l", "en", "--format", "html", "--again") == 0
+    [aside] = Path("build/test/en").glob("plain.edited*")
+    write([])
+    capsys.readouterr()
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 1
+    err = capsys.readouterr().err
+    assert any("CONS012" in line and aside.name in line for line in err.splitlines())
+    assert {Path(name).name for name in everywhere()} == {aside.name}
+
+
 def test_a_manifest_cannot_make_the_program_delete_what_lies_elsewhere(project: Path) -> None:
     write([consent()])
     assert build("-d", "plain", "-l", "en", "--format", "html") == 0

@@ -222,12 +222,18 @@ def _jobs(
         )
 
 
+def _placed(problem: Problem) -> str:
+    """Return where a problem is and its code: its words may quote what is private, its path the machine."""
+    line = f":{problem.line}" if problem.line else ""
+    return f"{Path(problem.file).name}{line} [{problem.code}]"
+
+
 def _manifest(
     prepared: Prepared, request: BuildRequest, outputs: list[Output], fonts: dict[str, str],
     unknown: list[str],
     problems: Iterable[Problem],
 ) -> dict[str, object]:
-    campaign, named = prepared.campaign, prepared.loaded.marked.name
+    campaign = prepared.campaign
     file = public_name(prepared.loaded.path, prepared.library.roots.folders)
     return {
         "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "file": file,
@@ -240,5 +246,5 @@ def _manifest(
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
-        "problems": [str(problem).replace(named, file) for problem in problems],
+        "problems": [_placed(problem) for problem in problems],
     }
