@@ -41,7 +41,7 @@ def rows() -> Iterator[Row]:
     """Yield CPU time and peak memory of each case."""
     for name, (_, goal) in CASES.items():
         commands = [[PYTHON, __file__, side, name] for side in ("ours", "plain")]
-        ours, plain = in_turn(commands, ROOT, 3)
+        ours, plain = in_turn(commands, ROOT, 3, seconds=45)
         yield Row(f"render {name}: CPU seconds", ours.cpu, plain.cpu, goal)
         yield Row(f"render {name}: memory, MB", ours.memory, plain.memory, 1.15)
 

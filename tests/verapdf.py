@@ -69,7 +69,7 @@ def _compiled() -> Path:
     """Return the folder with the compiled program, compiling it if it is not there."""
     key = hashlib.sha256(SOURCE.read_bytes() + str(_jar()).encode()).hexdigest()[:16]
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "build-toolkit" / "verapdf" / key
+    folder = base / "build-toolkit-tests" / "verapdf" / key
     if not (folder / "VeraCheck.class").exists():
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as fresh:

@@ -8,10 +8,12 @@ Problem codes have a page of their own, docs/problems.md, written by hand.
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,6 +30,7 @@ from build_toolkit.protection.consents import SCOPES
 
 ROOT = Path(__file__).parents[1]
 PAGE = "docs/reference.md"
+TABLES = ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md", "docs/speed.md")
 NO_SANCTUARY = Effect.FORBIDS_SANCTUARY_POLICIES
 ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what bars a kind of ask, and what meets it
     "end 287(g)": ((Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
@@ -181,15 +184,40 @@ def languages(library: Library) -> str:
     return ", ".join(sorted(names))
 
 
+def kept_figures() -> dict[str, dict[str, Any]]:
+    """Return what `./run bench --keep` has kept, by part."""
+    found: dict[str, dict[str, Any]] = json.loads((ROOT / "bench/figures.json").read_text(encoding="utf-8"))
+    return found
+
+
+def figures() -> str:
+    """Return the kept ratios of the benchmark, part by part."""
+    rows = []
+    for part, kept in kept_figures().items():
+        for one in kept["figures"] if part != "extraction" else ():
+            sign = "at least " if one["more_is_better"] else "at most "
+            goal = "" if one["goal"] is None else f"{sign}{one['goal']:.2f}"
+            rows.append(f"| `{part}` | {one['what']} | {one['ours']:.2f} | {one['other']:.2f} | "
+                        f"{one['ratio']:.2f} | {goal} | {kept['day']} |")
+    heads = ["| part | what | ours | other | ratio | goal | measured on |", "|---|---|---|---|---|---|---|"]
+    return "\n".join([*heads, *rows])
+
+
+def peers() -> str:
+    """Return the kept table of this program beside others."""
+    (heads, *rows), *_ = kept_figures()["peers"]["tables"]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows))
+
+
 def pages() -> dict[str, str]:
     """Return the pages that this tool writes, by their path, as they ought to be."""
     library = Library(Roots((ROOT,)))
     makers: Mapping[str, Callable[[], str]] = {
         "effects": effects, "scopes": scopes, "laws": lambda: laws(library), "documents": lambda: documents(library),
-        "languages": lambda: languages(library),
+        "languages": lambda: languages(library), "figures": figures, "peers": peers,
     }
     found = {PAGE: reference()}
-    for name in ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md"):
+    for name in TABLES:
         text = (ROOT / name).read_text(encoding="utf-8")
         found[name] = MADE.sub(lambda part: filled(part, makers[part[2]]()), text)
     return found

@@ -17,7 +17,7 @@ documents: [note]
 languages: [en, es]
 title: A title that nobody else has
 facts:
-  jail.capacity: {value: 48151, as_of: 2026-11-01, source: ours}
+  jail.capacity: {value: 28151, as_of: 2026-11-01, source: ours}
 sources:
   ours: {publisher: The jail, title: Our own count, url: "https://example.org/", read_on: 2026-11-01}
 """
@@ -120,7 +120,7 @@ def test_nothing_of_the_campaign_is_kept(project: Path) -> None:
     check()
     kept = b"".join(path.read_bytes() for paths in kinds(project.parent / "cache").values() for path in paths)
     assert b"Ask the board." in kept and b"Camas" in kept
-    for private in (b"A title that nobody else has", b"48151", b"48,151", b"Our own count"):
+    for private in (b"A title that nobody else has", b"28151", b"28,151", b"Our own count"):
         assert private not in kept
 
 
@@ -134,6 +134,12 @@ def test_a_cache_that_cannot_be_used_changes_nothing(project: Path, damage: str)
     if damage == "open":
         folder.chmod(0o777)
     assert check(**({"BUILD_TOOLKIT_CACHE": "/proc/nowhere"} if damage == "away" else {})) == good
+
+
+def test_a_folder_that_others_may_write_to_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check()
+    (project.parent / "cache").chmod(0o777)
+    assert run(["cache"]) == 1 and "chmod 700" in capsys.readouterr().err
 
 
 def test_the_cache_is_shown_and_emptied(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ import yaml
 from build_toolkit import build, check, load
 from build_toolkit.cli.main import COMMANDS, run
 from build_toolkit.files.roots import packaged
+from build_toolkit.library.library import switched_on
 
 COUNTIES = packaged() / "toolkits/counties"
 WAUKESHA = str(COUNTIES / "wi-waukesha.yaml")
@@ -82,13 +83,9 @@ def test_the_starters_examples_are_valid_once_switched_on(tmp_path: Path) -> Non
     words = {"@NAME@": "Dane County", "@PATH@": "us/wi/dane", "@STATE@": "Wisconsin", "@TODAY@": "2026-01-02"}
     for word, value in words.items():
         text = text.replace(word, value)
-    keys = ("facts:", "sources:", "subtitle:", "coalition:", "tax_status:", "demands:", "petition:", "letter:",
-            "press:", " ")
-    switched = [line.removeprefix("# ") if line.startswith(tuple(f"# {key}" for key in keys)) else
-                line.replace("[toolkit, talking-points]", "[toolkit, petition, sign-on-letter, press-kit]")
-                for line in text.splitlines()]
     file = tmp_path / "mine.yaml"
-    file.write_text("\n".join(switched) + "\n")
+    more = "[toolkit, petition, sign-on-letter, press-kit]"
+    file.write_text(switched_on(text).replace("[toolkit, talking-points]", more))
     assert yaml.safe_load(file.read_text())["coalition"]["members"]
     assert [p for p in check(file) if p.severity == "error"] == []
     assert load(file).facts["jail.capacity"].value == 400

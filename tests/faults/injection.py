@@ -115,18 +115,28 @@ class Case(NamedTuple):
     """A command over a folder: what is there before, the arguments, and what counts as whole."""
 
     start: str                                       # a folder to copy, with a folder `project` in it
-    arguments: list[str]
+    arguments: list[str]                             # of the command line; or "call" and a name of calls.py
     changes: str = "."                               # below the project: what is watched
     usual: list[str] = []                            # parts of the names of hidden files that may stay
+    pango: bool = False                              # whether pages are drawn: nothing is read beforehand
     at_once: bool = True                             # old or new at every instant, else after the next run
 
 
 def forked(work: Callable[[], int]) -> int:
     """Return the exit code of some work in a child process of its own."""
+    return ended(begun(work))
+
+
+def ended(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def begun(work: Callable[[], int]) -> int:
+    """Begin some work in a child process of its own, and return that one's number."""
     sys.stdout.flush()
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return child
     code = 70
     try:
         signal.alarm(LIMIT)
@@ -136,6 +146,20 @@ def forked(work: Callable[[], int]) -> int:
         code = work()
     finally:
         os._exit(code)
+
+
+def called(name: str) -> int:
+    """Return the exit code that a command line would have after a function of calls.py."""
+    import calls
+
+    from build_toolkit.problems import ProblemsFound
+
+    try:
+        getattr(calls, name)()
+    except ProblemsFound as found:
+        print(found)
+        return 5
+    return 0
 
 
 class Driver:
@@ -152,12 +176,15 @@ class Driver:
         self.told.unlink(missing_ok=True)
 
     def command(self, injector: Injector | None = None) -> int:
-        from build_toolkit.cli.main import run
-
         os.chdir(self.project)
         if injector:
             injector.install()
-        code = run(self.case.arguments)
+        if self.case.arguments[0] == "call":
+            code = called(self.case.arguments[1])
+        else:
+            from build_toolkit.cli.main import run
+
+            code = run(self.case.arguments)
         if injector and injector.kind == "count":
             self.told.write_text(json.dumps(injector.points))
         return code
@@ -175,11 +202,12 @@ class Driver:
         wrong, met = [], 0
         assert old != new and points
         for kind in kinds:
-            for number in range(0, len(points), 1 if kind == "die" else every):
-                found = self.one(kind, number, old, new)
+            for number in range(0, len(points), every):
+                found = list(self.paused(number, old, new) if kind == "pause" else
+                             self.one(kind, number, old, new))
                 met += self.told.is_file()
                 wrong += [f"{kind} at {number} {'/'.join(points[number])}: {what}" for what in found]
-        tried = sum(len(range(0, len(points), 1 if kind == "die" else every)) for kind in kinds)
+        tried = len(kinds) * len(range(0, len(points), every))
         return {"points": points, "tried": tried, "met": met, "wrong": wrong}
 
     def one(self, kind: str, number: int, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
@@ -202,6 +230,30 @@ class Driver:
             yield f"the next run did not mend it: {differing(now, old, new)}"
         if left := hidden(self.watched, tuple(self.case.usual)):
             yield f"left behind: {left}"
+
+
+    def paused(self, number: int, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
+        """Stop a first writer at a point, let a second one begin, and then both go on."""
+        self.fresh()
+        first = begun(lambda: self.command(Injector(self.watched, "pause", number, self.told)))
+        _, state = os.waitpid(first, os.WUNTRACED)
+        second = begun(self.command)
+        time.sleep(0.1)
+        now = visible(self.watched)
+        if self.case.at_once and now not in (old, new):
+            yield f"a mixture while one waits: {differing(now, old, new)}"
+        codes = []
+        if os.WIFSTOPPED(state):
+            os.kill(first, signal.SIGCONT)
+            codes.append(ended(first))
+        codes.append(ended(second))
+        if not set(codes) <= {0, 1}:
+            yield f"two ended with {codes}"
+        now = visible(self.watched)
+        if now != new:
+            yield f"two made a mixture: {differing(now, old, new)}"
+        if left := hidden(self.watched, tuple(self.case.usual)):
+            yield f"two left behind: {left}"
 
 
 def differing(now: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes]) -> dict[str, str]:
@@ -231,9 +283,14 @@ def main() -> None:
     spec, folder, kinds, every = json.loads(Path(sys.argv[1]).read_text())
     driver = Driver(Case(**spec), Path(folder))
     driver.fresh()
-    import build_toolkit.batch.run
-    import build_toolkit.pipeline  # noqa: F401
-
+    if driver.case.pango:
+        import build_toolkit.batch.run
+        import build_toolkit.pipeline  # noqa: F401
+    else:
+        quiet = os.dup(1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        driver.command()                             # now all is imported, and read once
+        os.dup2(quiet, 1)
     began = time.monotonic()
     result = driver.run(kinds, every)
     print(json.dumps({**result, "seconds": round(time.monotonic() - began, 1)}))

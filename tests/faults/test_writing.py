@@ -2,13 +2,15 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build_toolkit.cli.main import run
+from build_toolkit.files.publish import publish
+from faults.calls import outputs
 from faults.injection import Case, faults
 
 CAMPAIGN = """\
@@ -80,13 +82,66 @@ def built(start: Path) -> Path:
     return start
 
 
-def test_a_build_is_old_or_new_at_every_instant(built: Path, scratch: Path, whole_suite: bool) -> None:
-    case = Case(str(built), [FILE, "--format", "html", "--format", "txt"], "build", [".fresh.json"])
-    found = faults(case, scratch, ALL, 1 if whole_suite else 5)
-    whole(found, 40)
-    assert {"exchange", "fsync", "write", "rename"} <= {name for name, _ in found["points"]}
+@pytest.mark.parametrize(("name", "least", "at_once"), [
+    ("build", 50, True), ("build_in_two_steps", 50, False), ("withdraw", 30, True), ("several", 25, False),
+    ("line", 5, True),
+])
+def test_each_way_of_writing_is_whole_at_every_point(
+    scratch: Path, name: str, least: int, at_once: bool,
+) -> None:
+    project = scratch / "start/project"
+    project.mkdir(parents=True)
+    publish(project / "build/c", *outputs("old", "en/a.pdf", "en/b.docx", "es/a.pdf"))
+    (project / "build/c/en/b.docx").write_text("mine")
+    (project / "build/c/mine.txt").write_text("mine")
+    os.utime(project / "build/c/en/b.docx", (1_750_000_000, 1_750_000_000))
+    (project / "a").mkdir()
+    for file in ("a/one.po", "gone.po", "list.txt"):
+        (project / file).write_text("old\n")
+    case = Case(str(scratch / "start"), ["call", name], at_once=at_once)
+    whole(faults(case, scratch, [*ALL, "pause"]), least)
 
 
 @pytest.fixture
-def whole_suite(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--all"))
+def every(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How many points lie between two that are tried: in a sample so many, else none."""
+    return (lambda _sample: 1) if request.config.getoption("--all") else (lambda sample: sample)
+
+
+def test_a_build_is_old_or_new_at_every_instant(
+    built: Path, scratch: Path, every: Callable[[int], int],
+) -> None:
+    case = Case(str(built), [FILE, "--format", "html", "--format", "txt"], "build", [".fresh.json"])
+    found = faults(case, scratch, [*ALL, "pause"], every(20))
+    whole(found, 10)
+    assert {"exchange", "fsync", "write", "rename"} <= {name for name, _ in found["points"]}
+
+
+def test_a_build_of_pdf_files_is_old_or_new(built: Path, scratch: Path, every: Callable[[int], int]) -> None:
+    case = Case(str(built), [FILE], "build", [".fresh.json"], pango=True)
+    whole(faults(case, scratch, ["die"], every(30)), 2)
+
+
+COMMANDS = {
+    "records answer": (["records", "answer", FILE, "detainers.held", "12", "--agency", "The sheriff",
+                        "--sent", "2026-03-02", "--answered", "2026-03-20"], "toolkits", 6, True),
+    "new": (["new", "55133"], ".", 6, True),
+    "facts import": (["facts", "import", "csv", "own.csv", "--title", "Our figures", "--publisher", "We",
+                      "--list-date", "2026-05-01"], "toolkits", 12, False),
+    "locales update": (["locales", "update", "es"], ".", 12, False),
+    "review packet": (["review", "packet", FILE, "-d", "note"], "build", 12, False),
+    "review approve": (["review", "approve", FILE, "-d", "note", "--by", "M. R.", "--role", "lawyer",
+                        "--on", "2026-11-01"], "toolkits", 6, True),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_writes_leaves_old_or_new(
+    start: Path, scratch: Path, name: str, every: Callable[[int], int],
+) -> None:
+    arguments, changes, least, at_once = COMMANDS[name]
+    (start / "project/own.csv").write_text("fips,fact,value,as_of\n55133,jail.capacity,400,2026-04-01\n")
+    (start / "project/build").mkdir()
+    case = Case(str(start), arguments, changes, [".fresh.json"], name == "review packet", at_once)
+    found = faults(case, scratch, ALL, every(9))
+    assert found["wrong"] == [] and found["met"] == found["tried"] and len(found["points"]) >= least

@@ -2,12 +2,97 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+import numpy as np
 import pikepdf
 import pypdfium2
+from numpy.typing import NDArray
 from pdf_reading import Tag, read
+from pypdfium2 import raw
+
+_LEAST = 0.002           # pt: an error of computing, which nobody sees
+_ROUNDED = 0.1           # pt: how far the first sign of a row may stand from its place if kerning is rounded
+_FAINT = 25              # of 255: an edge that a tenth of a point moves, of a sign put together of parts
+
+
+class Sign(NamedTuple):
+    """A character on a page: where it stands, how large it is (in pt, from the lower left), its box."""
+
+    text: int
+    x: float
+    y: float
+    size: float
+    box: tuple[float, float, float, float]                   # left, bottom, right, top
+
+
+def differences(one: bytes, other: bytes) -> list[str]:
+    """Return what a reader could tell two files apart by.
+
+    By text, links, headings, tags, or anything drawn, but for the rounding of kerning: WeasyPrint writes
+    distances between glyphs to a thousandth of an em, from widths that it rounds where it first meets a glyph.
+    """
+    left, right = shown(one), shown(other)
+    return [name for name in left if left[name] != right[name]] + drawn_apart(one, other)
+
+
+def drawn_apart(one: bytes, other: bytes) -> list[str]:
+    """Return where two files are not drawn alike, a pixel to a point, but for the rounding of kerning."""
+    left, right = pypdfium2.PdfDocument(one), pypdfium2.PdfDocument(other)
+    try:
+        if len(left) != len(right):
+            return [f"{len(left)} and {len(right)} pages"]
+        return [f"page {n}: {fault}" for n, (a, b) in enumerate(zip(left, right, strict=True), 1)
+                for fault in _apart(a, b)]
+    finally:
+        left.close()
+        right.close()
+
+
+def _apart(one: pypdfium2.PdfPage, other: pypdfium2.PdfPage) -> Iterator[str]:
+    """Yield a sign that stands elsewhere, and pixels that differ outside of signs whose kerning was rounded."""
+    images = [page.render(scale=1).to_numpy().astype(np.int16) for page in (one, other)]
+    if images[0].shape != images[1].shape:
+        yield "another size"
+        return
+    signs = [list(_signs(page)) for page in (one, other)]
+    if [sign.text for sign in signs[0]] != [sign.text for sign in signs[1]]:
+        yield "another text"
+        return
+    far = np.abs(images[0] - images[1]).max(axis=2)
+    before, room = None, 0.0
+    for a, b in zip(*signs, strict=True):
+        room = room + a.size / 1000 if before == round(a.y, 1) else _ROUNDED
+        before = round(a.y, 1)
+        if abs(a.x - b.x) > room or abs(a.y - b.y) > _LEAST or abs(a.size - b.size) > _LEAST:
+            yield f"{chr(a.text)!r} at {a.x:.2f}, {a.y:.2f} stands at {b.x:.2f}, {b.y:.2f}"
+            return
+        part = _around(far, (a, b))
+        part[part <= (255 if a.x != b.x else _FAINT)] = 0
+    if far.any():
+        y, x = np.argwhere(far)[0]
+        yield f"{int((far > 0).sum())} pixels, the first at {x} from the left and {y} from the top"
+
+
+def _around(picture: NDArray[np.int16], signs: tuple[Sign, Sign]) -> NDArray[np.int16]:
+    """Return the part of a picture, a pixel to a point, in which signs stand, and a pixel around it."""
+    height, width = picture.shape
+    left, bottom = (min(sign.box[n] for sign in signs) for n in (0, 1))
+    right, top = (max(sign.box[n] for sign in signs) for n in (2, 3))
+    rows = slice(max(0, int(height - top) - 1), max(0, int(height - bottom) + 2))
+    return picture[rows, max(0, int(left) - 1):min(width, int(right) + 2)]
+
+
+def _signs(page: pypdfium2.PdfPage) -> Iterator[Sign]:
+    text = page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for n in range(text.count_chars()):
+        raw.FPDFText_GetCharOrigin(text, n, x, y)
+        yield Sign(raw.FPDFText_GetUnicode(text, n), x.value, y.value, raw.FPDFText_GetFontSize(text, n),
+                   text.get_charbox(n))
 
 
 def corners(link: pikepdf.Object) -> list[float]:
@@ -26,17 +111,13 @@ def shown(data: bytes) -> dict[str, Any]:
                  "boxes": [[float(x) for x in page.mediabox] for page in pdf.pages],
                  "language": str(pdf.Root.Lang), "title": str(pdf.docinfo.Title),
                  "parents": [_parents(pdf, page, numbers) for page in pdf.pages]}
-    return {**found, **_drawn(data), "read": _read(read(data))}
+    return {**found, "text": _texts(data), "read": _read(read(data))}
 
 
-def _drawn(data: bytes) -> dict[str, Any]:
+def _texts(data: bytes) -> list[str]:
     pdf = pypdfium2.PdfDocument(data)
     try:
-        pixels, texts = [], []
-        for page in pdf:
-            pixels.append(page.render(scale=1.5).to_numpy().tobytes())
-            texts.append(page.get_textpage().get_text_range())
-        return {"pixels": pixels, "text": texts}
+        return [page.get_textpage().get_text_range() for page in pdf]
     finally:
         pdf.close()
 

@@ -23,11 +23,11 @@ from build_toolkit.batch.pieces import MACRO, BasisPart, message_mark, part, rea
 from build_toolkit.batch.plan import Plan, path_of, plan, tasks
 from build_toolkit.batch.pool import Shared, given_up, run_local
 from build_toolkit.batch.scope import BatchRequest, Scope, read_scope
-from build_toolkit.batch.state import JOURNAL, STATE, BatchState, Journal, Record, read_state, save, standing
+from build_toolkit.batch.state import STATE, BatchState, Journal, Record, journal_of, read_state, save, standing
 from build_toolkit.batch.store import Folder, store_at
 from build_toolkit.batch.work import PageTask, Task, Traced
 from build_toolkit.files import publish
-from build_toolkit.files.publish import MachineProblem
+from build_toolkit.files.writing import MachineProblem
 from build_toolkit.problems import ProblemsFound
 from build_toolkit.render.fonts import FontFile
 
@@ -309,13 +309,13 @@ def test_records_come_back_as_they_were_and_tables_are_shared(tmp_path: Path) ->
         journal.add(f"{number}.pdf", RECORD._replace(on=on, unknown=on[0]))
     torn = read_state(store)
     assert torn.builds == state.builds and torn.tables == state.tables
-    with (tmp_path / JOURNAL).open("ab") as file:
+    with (tmp_path / journal_of("")).open("ab") as file:
         file.write(b'{"path": "9.pdf", "record": ["551')
     assert read_state(store).builds == state.builds, "a torn line costs only itself"
     del state.builds["2.pdf"]
     save(store, state)
     again = read_state(store)
-    assert again.builds == state.builds and len(again.tables) == 3 and not (tmp_path / JOURNAL).exists()
+    assert again.builds == state.builds and len(again.tables) == 3 and not list(tmp_path.rglob("*journal*"))
 
 
 @pytest.mark.parametrize("data", [
@@ -388,19 +388,19 @@ def test_object_storage_keeps_files_journals_and_a_lock() -> None:
     size, mark = store.write("a/b.pdf", b"abc")
     assert store.read("a/b.pdf") == b"abc" and store.read("nothing") is None
     assert store.stats(["a/b.pdf", "x"]) == {"a/b.pdf": (size, mark)} and size == 3
-    store.append(JOURNAL, b"one\n")
-    store.append(JOURNAL, b"two\n")
+    store.append("journal", b"one\n")
+    store.append("journal", b"two\n")
     other = store_at(name)
-    other.append(JOURNAL, b"three\n")
-    assert b"".join(other.parts(JOURNAL)) == b"one\ntwo\nthree\n"
+    other.append("journal", b"three\n")
+    assert b"".join(other.parts("journal")) == b"one\ntwo\nthree\n"
     assert list(store.list()) == ["a/b.pdf"]
     with store.locked():
         with pytest.raises(MachineProblem, match="--take-over"), other.locked():
             pass
         with other.locked(take_over=True):
             pass
-    other.remove(JOURNAL)
-    assert not list(store.parts(JOURNAL)) and fsspec.__version__
+    other.remove("journal")
+    assert not list(store.parts("journal")) and fsspec.__version__
 
 
 def test_storage_that_is_not_installed_is_told() -> None:

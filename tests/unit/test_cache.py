@@ -61,6 +61,14 @@ def test_a_folder_that_others_may_write_to_is_neither_read_nor_filled(kept: Cach
     assert not (kept.folder or Path()).joinpath(KIND, "b").exists()
 
 
+def test_a_folder_that_others_may_only_read_is_closed_and_used(kept: Cache) -> None:
+    kept.save(KIND, "a", b"code")
+    folder = entry(kept).parents[1]
+    folder.chmod(0o755)
+    assert kept.usable and kept.load(KIND, "a") == b"code"
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_links_to_what_is_elsewhere_are_not_followed(kept: Cache, tmp_path: Path) -> None:
     kept.save(KIND, "a", b"code")
     found = entry(kept)

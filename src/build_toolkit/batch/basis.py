@@ -39,6 +39,7 @@ Made = TypeVar("Made")
 
 PARTS = ("program", "options", "day", "campaign", "place", "agreements", "lists", "facts", "law", "policies",
          "sources", "questions", "templates", "messages", "language", "look", "fonts", "other files")
+COUNTIES = "toolkits/counties/"
 KNOWN = re.compile(r"toolkits/(policies|law|sources|facts|counties|places)/.*|toolkits/questions\.yaml"
                    r"|templates/(documents|policies|parts|layouts|look)/.*|locales/.*")
 
@@ -209,16 +210,16 @@ class PageBasis:
 
     @cached_property
     def _own_folders(self) -> frozenset[str]:
-        names = (n.split("/") for n in self.files if n.startswith("toolkits/counties/"))
+        names = (n.split("/") for n in self.files if n.startswith(COUNTIES))
         return frozenset("/".join(parts[:3]) + "/" for parts in names if len(parts) > 3)
 
     def _campaign(self, county: County) -> BasisPart:
         found, folder = self.scope.own.get(county.fips), self._own_folder(county)
         name = self.scope.roots.name(found.path) if found else self.scope.template.marked.name
-        table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))}
-        if name not in table:
-            given = (found or self.scope.template).campaign
-            table[name] = short(_written(given, "documents", "languages"))
+        given = _written((found or self.scope.template).campaign, "documents", "languages")
+        table = {n: s.digest for n, s in self.files.items() if n == name or (folder and n.startswith(folder))
+                 or (n.startswith(COUNTIES) and f'"{n.removeprefix(COUNTIES)}"' in given)}
+        table.setdefault(name, short(given))
         return part(table)
 
     def _place(self, county: County) -> BasisPart:

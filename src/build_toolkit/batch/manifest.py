@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ..problems import Problem, Severity
 from ..version import __version__
-from .state import JOURNAL, BatchState
+from .state import BatchState, read_state
 from .store import FileStore
 
 MANIFEST = "manifest.json"
@@ -72,7 +72,7 @@ def _wrong(store: FileStore, files: Mapping[str, tuple[str, int]], total: str) -
         if path not in known:
             yield Problem(f"{store.name}/{path}", 0, 0, "BATCH054", "the manifest does not name this file.",
                           "Take it away, or run the batch again if it was stopped.", Severity.WARNING)
-    if any(True for _ in store.parts(JOURNAL)):
+    if not read_state(store).whole:
         yield Problem(store.name, 0, 0, "BATCH055", "the last batch here was stopped before its end.",
                       "Run it again; it goes on where it stopped.", Severity.WARNING)
 

@@ -5,29 +5,30 @@ Each is worked out once; `basis` says which of them count for a page.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
 from ..evidence.datasets import AgreementRow
-from ..files.roots import FOLDERS, Roots
+from ..files.roots import Roots
 from ..files.yamlio import Yaml, read
 from ..locales.coverage import state_of
 from ..locales.language import Key, Language
 from ..problems import Report
+from ..render import machine
+from ..render.fonts import fonts_mark
 from ..version import __version__
 
 ABSENT = "-"
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\b.*?\{%-?\s*endmacro\b.*?%\}", re.DOTALL)
 POSTAL = re.compile(r"[A-Z]{2}")
+READ = (".md", ".j2", ".css", ".yaml")               # of templates: their text comes into the page itself
 FONT_HEAD = 4096                                     # holds the checksum of every table of a font
 IGNORED = re.compile(r".*/README\.md|toolkits/facts/.*\.(yaml|md)|toolkits/places/former\.csv")
 
@@ -67,13 +68,17 @@ def read_files(roots: Roots) -> dict[str, Seen]:
     """Return every file that a build may read, by relative path; files of one path count together."""
     contents: dict[str, list[bytes]] = {}
     for root in roots.folders:
-        for folder in FOLDERS:
-            base = root / folder
-            for path in sorted(base.rglob("*")) if base.is_dir() else ():
-                name = path.relative_to(root).as_posix()
-                if path.is_file() and not IGNORED.fullmatch(name):
-                    contents.setdefault(name, []).append(path.read_bytes())
+        for path in Roots((root,)).everything():
+            name = path.relative_to(root).as_posix()
+            if not IGNORED.fullmatch(name):
+                contents.setdefault(name, []).append(path.read_bytes())
     return {name: _seen(name, parts) for name, parts in contents.items()}
+
+
+def pictures(files: Mapping[str, Seen]) -> str:
+    """Return a checksum of the files that pages may show, which their HTML only names."""
+    return short(*(f"{name} {seen.digest}" for name, seen in sorted(files.items())
+                   if name.startswith("templates/") and not name.endswith(READ)))
 
 
 def _seen(name: str, parts: list[bytes]) -> Seen:
@@ -108,27 +113,15 @@ def code_digest(below: str = "") -> str:
 
 
 @lru_cache(maxsize=1)
-def renderer() -> Mapping[str, str]:
-    """Return what makes pages of HTML, with versions: our own code, WeasyPrint and its helpers, Pango."""
-    table = {"renderer": code_digest("render")}
-    for name in ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pyphen"):
-        try:
-            table[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    try:
-        table["pango"] = str(ctypes.CDLL("libpango-1.0.so.0").pango_version())
-    except (OSError, AttributeError):
-        table["pango"] = ABSENT
-    return table
+def drawn_with() -> str:
+    """Return a checksum of what makes a file of a page of HTML: our own code, libraries, fonts."""
+    return short(code_digest("render"), *machine.renderer().items(), fonts_mark())
 
 
 @lru_cache(maxsize=1)
 def program() -> Mapping[str, str]:
-    """Return the whole program with the versions of what it composes with."""
-    names = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins", "pydantic")
-    return {f"build-toolkit {__version__}": code_digest(), **renderer(),
-            **{name: metadata.version(name) for name in names}}
+    """Return the whole program, with the versions of all that it works with."""
+    return {f"build-toolkit {__version__}": code_digest(), **machine.libraries()}
 
 
 def rows_by_state(roots: Roots, name: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from .. import workers
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import load_engine
 from .basis import PageBasis
-from .pieces import read_files, renderer
+from .pieces import drawn_with, pictures, read_files
 from .scope import BatchRequest, read_scope
 from .work import Done, Task, WorkerContext, build, open_context
 
@@ -78,7 +78,7 @@ def on_worker(shared: Shared, task: Task) -> Done:
 def _prepare(shared: Shared) -> None:
     """Read and import, without a use of Pango, what all workers of this machine then share."""
     load_engine()
-    renderer()
+    drawn_with()
     _context(shared)
 
 
@@ -86,5 +86,5 @@ def _prepare(shared: Shared) -> None:
 def _context(shared: Shared) -> tuple[WorkerContext, str]:
     """Return what all counties share, read once in this process, and the checksum of all it was read from."""
     scope = read_scope(shared.request)
-    content = PageBasis(scope, read_files(shared.request.roots)).content
-    return open_context(scope), content
+    files = read_files(shared.request.roots)
+    return open_context(scope, pictures(files)), PageBasis(scope, files).content

@@ -14,8 +14,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 
 from ..files.freshness import stamp
+from ..files.publish import edited
 from ..problems import Problem, ProblemsFound, Severity
-from ..render.fonts import installed_fonts
+from ..render.machine import machine
 from .basis import PageBasis, Trace
 from .cluster import run_cluster
 from .coverage import NAME as COVERAGE
@@ -25,7 +26,7 @@ from .pieces import part, read_files
 from .plan import Plan, path_of, plan, tasks
 from .pool import Shared, run_local
 from .scope import BatchRequest, read_scope
-from .state import JOURNAL, STATE, BatchState, Journal, Record, read_state, save, standing, unknown_of
+from .state import STATE, BatchState, Journal, Record, journal_of, read_state, save, standing, unknown_of
 from .store import HIDDEN, FileStore
 from .work import BuiltPage, Done
 
@@ -154,9 +155,9 @@ def _built(run: _Run) -> Result:
                     run.step(_step(run, len(todo), done))
         finally:
             journal.flush()
-            if run.built:
+            if run.built or not run.state.whole:
                 _leave(run)
-    elif run.store.read(MANIFEST) is None or run.store.read(COVERAGE) is None:
+    elif not run.state.whole or run.store.read(MANIFEST) is None or run.store.read(COVERAGE) is None:
         _leave(run)
     places = {page.county.fips for page in run.plan.pages}
     return Result(
@@ -197,6 +198,8 @@ def _keep(run: _Run, fips: str, made: BuiltPage, journal: Journal) -> None:
         run.same += 1
     else:
         data = made.data or b""
+        if kept := run.store.set_aside(path, old.sha256 if old else ""):
+            run.problems[edited(f"{run.store.name}/{path}", kept)] = None
         size, mark = run.store.write(path, data)
         record = Record(
             fips, made.document, made.language, on, unknown, made.page, made.content,
@@ -217,10 +220,10 @@ def _step(run: _Run, total: int, done: Done) -> BatchStep:
 
 def _leave(run: _Run) -> None:
     """Write the state, the coverage page and the manifest into the folder."""
-    save(run.store, run.state)
     page = coverage_page(run.basis, run.state)
     run.problems |= dict.fromkeys(page.problems)
     write_manifest(run.store, run.state, {COVERAGE: page.html.encode()})
+    save(run.store, run.state)                       # last: until then the next run does all of this again
 
 
 def _unknown(run: _Run, places: set[str]) -> dict[str, int]:
@@ -237,24 +240,25 @@ def _basis(request: BatchRequest, state: BatchState) -> PageBasis:
 def _remembered(store: FileStore) -> BatchState:
     """Return the state; what a killed batch left in its journal is made part of it first."""
     state = read_state(store)
-    if any(True for _ in store.parts(JOURNAL)):
+    if not state.whole or store.read(STATE) is None:
         store.sweep()
-        save(store, state)
+    if not state.whole:
+        save(store, state, whole=False)
+    if state.previous != state.edition:
+        store.remove(journal_of(state.previous))     # where a process died before it could
     return state
 
 
 def stamp_of(request: BatchRequest) -> str:
     """Return a checksum that changes with any file, font or option; quick, since it reads no content."""
     files = [request.template] if request.template and request.template.is_file() else []
-    fonts = [(str(font.path), font.path.stat().st_mtime_ns)
-             for font in installed_fonts()[0] if font.path.is_file()]
-    return stamp(request.roots, files, {**asdict(request), "fonts": fonts})
+    return stamp(request.roots, files, {**asdict(request), "on": machine()})
 
 
 def _unchanged(store: FileStore, state: BatchState, known: str) -> int:
     """Return how many pages there are, if the last run was complete and nothing has changed since; else 0."""
     try:
-        told = json.loads(store.read(FRESH) or b"{}")
+        told = json.loads((state.whole and store.read(FRESH)) or b"{}")
         paths = list(map(str, told["paths"])) if told["stamp"] == known else []
     except (ValueError, KeyError, TypeError):
         return 0

@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypedDict
 
 from ..problems import Problem, Severity
-from .pieces import BasisPart, part
+from .pieces import BasisPart, part, short
 from .store import HIDDEN, FileStore, Stat
 
 STATE = f"{HIDDEN}/state.json"
-JOURNAL = f"{HIDDEN}/journal"
 FORM = 1
 MOST_WAITING = 50                                    # lines of a journal that is far away
+
+
+def journal_of(edition: str) -> str:
+    """Return the file of what came since this edition of the state; that of another one says nothing of it."""
+    return f"{HIDDEN}/journal{edition and f'-{edition}'}"
 
 
 class CatalogMarks(TypedDict):
@@ -57,6 +61,9 @@ class Saved(TypedDict):
     tables: list[Mapping[str, str]]
     builds: dict[str, list[Any]]                     # path -> the fields of a Record, in their order
     catalogs: dict[str, CatalogMarks]
+    edition: str
+    previous: str
+    whole: bool
 
 
 class JournalLine(TypedDict):
@@ -76,6 +83,9 @@ class BatchState:
     numbers: dict[str, int] = field(default_factory=dict)          # a table's checksum -> its number
     catalogs: dict[str, CatalogMarks] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    edition: str = ""                                # changes each time it is written
+    previous: str = ""                               # the edition before
+    whole: bool = True                               # whether the manifest is of this state
 
     def number(self, made: BasisPart) -> int:
         """Return the number of a table, which is new if nothing like it is known."""
@@ -100,7 +110,8 @@ def read_state(store: FileStore) -> BatchState:
         state = BatchState(problems=(Problem(
             f"{store.name}/{STATE}", 0, 0, "BATCH010", "the record of earlier builds cannot be read.",
             "Everything is built again.", Severity.WARNING),))
-    for data in store.parts(JOURNAL):
+    for data in store.parts(journal_of(state.edition)):
+        state.whole = False
         for line in data.splitlines():
             try:
                 _replay(state, json.loads(line))
@@ -119,6 +130,8 @@ def _fill(state: BatchState, found: Saved) -> None:
     for path, values in found["builds"].items():
         state.builds[path] = _record(values, state)
     state.catalogs = dict(found["catalogs"])
+    state.edition, state.previous = str(found.get("edition", "")), str(found.get("previous", ""))
+    state.whole = bool(found.get("whole", True))
 
 
 def _record(values: list[Any], state: BatchState) -> Record:
@@ -169,12 +182,15 @@ class Journal:
     def flush(self) -> None:
         """Write the records that wait to the journal."""
         if self.waiting:
-            self.store.append(JOURNAL, b"".join(self.waiting))
+            self.store.append(journal_of(self.state.edition), b"".join(self.waiting))
             self.waiting.clear()
 
 
-def save(store: FileStore, state: BatchState) -> None:
-    """Write everything into one file, without tables that no page uses any more, and begin a new journal."""
+def save(store: FileStore, state: BatchState, whole: bool = True) -> None:
+    """Write everything into one file, without tables that no page uses any more, and begin a new journal.
+
+    `whole` says that the manifest is of this state.
+    """
     used = sorted({n for record in state.builds.values() for n in (*record.on, record.unknown)})
     place = {old: new for new, old in enumerate(used)}
     state.builds = {path: record._replace(on=tuple(place[n] for n in record.on),
@@ -182,11 +198,13 @@ def save(store: FileStore, state: BatchState) -> None:
                     for path, record in sorted(state.builds.items())}
     state.tables = [state.tables[n] for n in used]
     state.numbers = {digest: place[n] for digest, n in state.numbers.items() if n in place}
-    text = json.dumps({"form": FORM, "tables": state.tables, "builds": state.builds,
-                       "catalogs": state.catalogs},
-                      ensure_ascii=False, separators=(",", ":"))
-    store.write(STATE, text.encode())
-    store.remove(JOURNAL)
+    content = json.dumps([state.tables, state.builds, state.catalogs], ensure_ascii=False)
+    state.previous, state.edition = state.edition, short(state.edition, content)
+    state.whole = whole
+    saved = {"form": FORM, "tables": state.tables, "builds": state.builds, "catalogs": state.catalogs,
+             "edition": state.edition, "previous": state.previous, "whole": whole}
+    store.write(STATE, json.dumps(saved, ensure_ascii=False, separators=(",", ":")).encode())
+    store.remove(journal_of(state.previous))
 
 
 def standing(state: BatchState, stats: Mapping[str, Stat]) -> set[str]:

@@ -6,22 +6,28 @@ Nothing here knows what the files mean.
 from __future__ import annotations
 
 import errno
-import fcntl
 import importlib
-import json
 import os
-import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from ..files.writing import MachineProblem, trouble, write_bytes
+from ..files.writing import (
+    MachineProblem,
+    aside,
+    digest,
+    holder,
+    locked,
+    me,
+    told,
+    trouble,
+    write_bytes,
+)
 from ..problems import Problem, ProblemsFound
 
 HIDDEN = ".batch"
 LOCK = f"{HIDDEN}/lock"
-BUSY = (errno.EWOULDBLOCK, errno.EACCES)
 Stat = tuple[int, str]                               # size, and what changes when the file does
 UNSTEADY = ("sftp", "ssh", "ftp", "smb")  # an interrupted upload would leave half a file under its name
 
@@ -42,6 +48,9 @@ class FileStore(Protocol):
 
     def write(self, path: str, data: bytes) -> Stat:
         """Write a file whole, or leave the old one; return how it is known again."""
+
+    def set_aside(self, path: str, made: str) -> str:
+        """Give a file that is not as it was made (sha256) another name, and return that; else return ""."""
 
     def append(self, path: str, data: bytes) -> None:
         """Add to the end of a file; what was added before stays."""
@@ -120,6 +129,20 @@ class Folder:
         write_bytes(self.root / path, data)
         return self._stat(path) or (len(data), "")
 
+    def set_aside(self, path: str, made: str) -> str:
+        """Give a file that somebody changed since it was made another name, and return that.
+
+        Raises:
+            MachineProblem: OUT001, if that cannot be done.
+        """
+        there = self.root / path
+        with told(there):
+            if not there.exists() or digest(there.read_bytes()) == made:
+                return ""
+            kept = aside(there)
+            there.rename(kept)
+            return kept.name
+
     def append(self, path: str, data: bytes) -> None:
         """Add to the end of a file.
 
@@ -175,26 +198,11 @@ class Folder:
         Raises:
             MachineProblem: BATCH021, if another batch works here; OUT001, if the folder cannot be written to.
         """
-        path = self.root / LOCK
-        try:
+        path, fix = self.root / LOCK, "Wait until it is done, or choose another folder with --output."
+        with told(self.root):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise MachineProblem([trouble(error, self.root)]) from error
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                if error.errno not in BUSY:
-                    raise MachineProblem([trouble(error, self.root)]) from error
-                holder = os.read(handle, 200).decode("utf-8", "replace").strip()
-                fix = "Wait until it is done, or choose another folder with --output."
-                raise MachineProblem([_busy(self.name, holder, fix)]) from None
-            os.ftruncate(handle, 0)
-            os.write(handle, _me().encode())
-            yield
-        finally:
-            os.close(handle)
+            with locked(path, self.root, 0, lambda name, held: _busy(name, held, fix)):
+                yield
 
 
 class ObjectFiles(Protocol):
@@ -280,6 +288,10 @@ class Bucket:
         except Exception as error:
             raise self._trouble(error, path) from error
 
+    def set_aside(self, path: str, made: str) -> str:  # noqa: ARG002
+        """Return nothing: objects are not edited in their place."""
+        return ""
+
     def append(self, path: str, data: bytes) -> None:
         """Write a further part beside those before, since objects cannot grow."""
         number = self.appended.get(path, len(self._below(path)))
@@ -343,7 +355,7 @@ class Bucket:
             raise MachineProblem([_busy(self.place, held.decode("utf-8", "replace")[:200],
                                         "Wait until it is done. If you know that it was killed, add "
                                         "--take-over.")])
-        mine = _me().encode()
+        mine = me().encode()
         self.write(LOCK, mine)
         try:
             yield
@@ -361,14 +373,5 @@ def _stat_of(info: Mapping[str, object]) -> Stat:
     return int(str(info.get("size") or 0)), str(next((value for value in known if value), ""))
 
 
-def _me() -> str:
-    return json.dumps({"machine": socket.gethostname(), "process": os.getpid()})
-
-
-def _busy(name: str, holder: str, fix: str) -> Problem:
-    try:
-        held = json.loads(holder)
-        who = f"process {int(held['process'])} on {str(held['machine'])[:60]}"
-    except (ValueError, KeyError, TypeError):
-        who = "another process"
-    return Problem(name, 0, 0, "BATCH021", f"another batch is at work in this folder ({who}).", fix)
+def _busy(name: str, held: str, fix: str) -> Problem:
+    return Problem(name, 0, 0, "BATCH021", f"another batch is at work in this folder ({holder(held)}).", fix)

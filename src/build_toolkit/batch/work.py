@@ -26,7 +26,7 @@ from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
 from ..resolve.words import own_texts, speaking_for
 from ..review.stand_ins import untranslated
-from .pieces import message_mark, renderer, short
+from .pieces import drawn_with, message_mark, short
 from .scope import BatchRequest, Scope
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ class WorkerContext:
     languages: Mapping[str, Language] = field(repr=False)
     documents: Mapping[str, DocumentSpec] = field(repr=False)
     css: list[str] = field(repr=False)
+    pictures: str
     pages: PageCache = field(default_factory=PageCache, repr=False)
 
     @property
@@ -137,8 +138,10 @@ class WorkerContext:
         return self.scope.request
 
 
-def open_context(scope: Scope) -> WorkerContext:
+def open_context(scope: Scope, pictures: str = "") -> WorkerContext:
     """Return what all counties share, read, so that its faults are told before anything is built.
+
+    `pictures` is a checksum of the files that pages show.
 
     Raises:
         ProblemsFound: with every error in policies, law, questions, sources, tables, documents, languages,
@@ -155,7 +158,7 @@ def open_context(scope: Scope) -> WorkerContext:
     documents = {name: spec for name in scope.request.documents if (spec := library.document(name))}
     report.raise_errors()
     pages = PageCache(cache(), at_once=False)
-    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pages)
+    context = WorkerContext(scope, languages, documents, pipeline.look(scope.roots), pictures, pages)
     _rehearse(context)
     return context
 
@@ -240,7 +243,8 @@ def _made(
     report.extend(told)
     if told.errors:
         return None
-    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *context.css, renderer())
+    mark = short(composed.html, composed.title, composed.subject, composed.bcp47, *context.css,
+                 context.pictures, drawn_with())
     if mark == page.before or only_same:
         return _told(composed, traced, campaign, mark, None, 0, began) if mark == page.before else None
     rendered = pipeline.render(prepared, composed, context.css, context.pages)

@@ -66,7 +66,7 @@ class BatchFlags(TypedDict):
 @click.option("-o", "--output", default="batch", show_default=True, metavar="PLACE",
               help="A folder, or storage such as s3://bucket/folder: "
                    "OUTPUT/<county>/<language>/<document>.pdf.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 512), help="Processes (default: one a processor).")
+@common.jobs
 @click.option("--plan", "only_plan", is_flag=True, help="Say what would be built and why; build nothing.")
 @common.formats("text", "json")
 @click.option("--template", type=click.Path(path_type=Path),
@@ -98,6 +98,7 @@ def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
         return 0
     from ..batch.scope import BatchRequest
     from ..batch.store import store_at
+    from ..workers import processes
 
     request = BatchRequest(
         today=common.today(), project=options["project"] or project_of(Path.cwd()),
@@ -112,7 +113,7 @@ def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
     place = options["output"].rstrip("/")
     internal = options["edition"] == INTERNAL and not place.endswith(INTERNAL)
     store = store_at(f"{place}-{INTERNAL}" if internal else place)
-    jobs = options["jobs"] or len(os.sched_getaffinity(0))
+    jobs = options["jobs"] or processes()
     if options["only_plan"]:
         return _plan(request, store, jobs, options["again"], options["form"])
     return _run(request, store, jobs, options)

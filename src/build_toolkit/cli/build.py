@@ -14,6 +14,7 @@ from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import INTERNAL, Roots, project_of
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
+from ..render.machine import machine
 from . import common
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class BuildFlags(TypedDict):
     large_print: bool
     bilingual: Literal["stacked", "side"] | None
     impose: str | None
+    jobs: int | None
 
 
 class Told(TypedDict):
@@ -80,6 +82,7 @@ class Told(TypedDict):
               help="Write a sheet for the press beside each PDF: its pages set to be printed, folded and "
                    "cut. It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
+@common.jobs
 @common.no_cache
 @common.project
 def build_command(
@@ -102,7 +105,7 @@ def build_command(
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        wanted = stamp(roots, mine, {**options, "today": today}) if mine else ""
+        wanted = stamp(roots, mine, {**options, "jobs": None, "today": today, "on": machine()}) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
@@ -143,6 +146,7 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFl
         draft=options["draft"], edition=options["edition"], formats=_formats(options),
         bilingual=options["bilingual"] or "", impose=options["impose"] or "", paper=options["paper"],
         black_and_white=options["black_and_white"], large_print=options["large_print"],
+        jobs=options["jobs"] or 0,
     )
     with common.progress(request.steps) as step:
         result = build(request, step)

@@ -37,7 +37,7 @@ def cache_command(clear: bool, form: str) -> int:
     """Show your cache folder: what is in it, by kind, its size, and when it was last used.
 
     Nothing in it is needed or private: no stories, contacts, internal facts or drafts, and no pages that show
-    any. Only you can read it; a folder that others can look into is not used. BUILD_TOOLKIT_CACHE names
+    any. Only you can read it; a folder that others can write to is not used. BUILD_TOOLKIT_CACHE names
     another folder, or says "no".
     """
     kept = cache()
@@ -45,6 +45,10 @@ def cache_command(clear: bool, form: str) -> int:
         click.echo(f"There is no cache folder: {VARIABLE} says so, or this system cannot keep one private.",
                    err=True)
         return 0
+    if not kept.usable:
+        click.echo(f"{kept.folder} is not used, since others can write to it, or it is not yours. Close it "
+                   f"(chmod 700), or name another folder with {VARIABLE}.", err=True)
+        return 1
     if clear:
         click.echo(f"{common.count(kept.clear(), 'entry', 'entries')} deleted from {kept.folder}.")
         return 0

@@ -14,6 +14,7 @@ from ..files.cache import cache
 from ..files.freshness import campaign_files, stamp
 from ..files.roots import Roots, project_of
 from ..problems import Problem, Report, Severity
+from ..render.machine import libraries
 from . import common
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
     today, roots = common.today(), Roots.of(project_of(file.parent))
-    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(), "built": output.resolve()})
+    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(), "built": output.resolve(),
+                                 "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
     from ..pipeline import BuildRequest, inspect

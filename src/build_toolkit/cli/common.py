@@ -85,6 +85,8 @@ black_and_white = click.option("--black-and-white", is_flag=True,
 large_print = click.option("--large-print", is_flag=True, help="18 point, one column.")
 
 
+jobs = click.option("-j", "--jobs", type=click.IntRange(1, 512),
+                    help="Processes (default: one a processor, as far as there is memory).")
 no_cache = click.option("--no-cache", is_flag=True, expose_value=False, callback=_without_cache,
                         help="Neither use nor fill your cache folder; BUILD_TOOLKIT_CACHE=no says so for all "
                              "commands.")

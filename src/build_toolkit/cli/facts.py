@@ -90,7 +90,7 @@ def import_(
         return _list_kinds(form)
     if kind is None or file is None:
         raise click.UsageError("Name the kind and the file; --list names the kinds.")
-    from ..files.writing import write_text
+    from ..files.writing import write_files
     from ..importers import intake
 
     project = output or project_of(Path.cwd()) or Path.cwd()
@@ -100,8 +100,7 @@ def import_(
     got = intake.take(kind, file, Roots.of(project), given["read_on"] or common.today(), given["list_date"],
                       options)
     written = [] if given["dry_run"] else intake.to_write(got, project)
-    for name in written:
-        write_text(project / name, got.files[name])
+    write_files(project, {name: got.files[name].encode() for name in written})
     if form == "json":
         click.echo(json.dumps(intake.as_dict(got, written), indent=1, ensure_ascii=False, default=str))
     else:

@@ -53,6 +53,7 @@ class GalleryFlags(TypedDict):
 @click.option("--width", type=click.IntRange(300, 6000), default=1800, show_default=True,
               help="Of a PNG, in dots.")
 @common.clock
+@common.no_cache
 @common.project
 def gallery_command(
     files: tuple[Path, ...], goal: Path, width: int, project: Path | None, **options: Unpack[GalleryFlags],
@@ -137,7 +138,8 @@ class _Gathered:
         """Yield the wanted documents with their PDFs; tell why others are left out."""
         from ..pipeline import Printer, compose_all, look
 
-        css, waiting = look(prepared.library.roots), list[Composed]()
+        css = look(prepared.library.roots)
+        waiting: list[Composed] = []
         with common.progress(len(wanted)) as step, Printer(prepared.library.roots) as printer:
             for one in compose_all(prepared, request, wanted):
                 errors = [p for p in one.problems if p.severity is Severity.ERROR]

@@ -109,7 +109,7 @@ def approve(
     build-toolkit law approve TX --by "M. R." --role lawyer --on 2026-11-21
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, verdict_on, with_lines
-    from ..files.writing import write_text
+    from ..files.writing import change_text
     from ..lawpage.situation import law_page
     from ..library.library import Library
 
@@ -124,7 +124,7 @@ def approve(
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
     path = library.roots.folders[0] / LAWYERS
-    write_text(path, with_lines(path.read_text(encoding="utf-8") if path.is_file() else "", [line]))
+    change_text(path, lambda before: with_lines(before, [line]))
     click.echo(f"The law of {postal} {word}, written to {library.roots.name(path)}.")
     return 0
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -13,6 +15,7 @@ from ..version import __version__
 
 # a run is short and leaves little garbage; looking for it often took an eighth of it
 COLLECT = (50_000, 20, 20)
+STOPS = (signal.SIGTERM, signal.SIGHUP)
 COMMANDS = {                                         # each is `NAME_command` of the module NAME
     "batch": "Build documents for every county of a state or the nation.",
     "build": "Build the documents of campaign files (the default command).",
@@ -40,7 +43,7 @@ Examples:
 \b
 Exit codes: 0 good, 1 problems in content, 2 wrong command line, 3 a bug in
 the program, 4 built as a draft, 5 the machine (disk, permission, a missing
-library), 130 interrupted."""
+library), 130 interrupted (143 by SIGTERM, 129 by SIGHUP)."""
 
 
 class Commands(click.Group):
@@ -80,9 +83,32 @@ def cli() -> None:
     """Make localized toolkits, talking points and more about local police work for ICE, for any county."""
 
 
+class Stopped(KeyboardInterrupt):
+    """Another process, or a terminal that was closed, asks this one to end; it does, as by Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+def stoppable() -> None:
+    """End in good order by SIGTERM and SIGHUP too, once; what the parent has set to be ignored stays so."""
+    def stop(number: int, _frame: object) -> None:
+        for one in STOPS:
+            signal.signal(one, signal.SIG_IGN)
+        if number == signal.SIGHUP and sys.stderr.isatty():      # that terminal is closed: nobody listens
+            sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        raise Stopped(number)
+
+    for number in STOPS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
+
+
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*COLLECT)
+    stoppable()
     code = run(args)
     gc.freeze()  # what is left ends with the process; nobody need look through it
     sys.exit(code)
@@ -98,9 +124,10 @@ def run(args: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
         click.echo("\nInterrupted. What was built before is whole; nothing was left half-written.", err=True)
-        return 130
+        by = error.__cause__ if isinstance(error, click.Abort) else error
+        return 128 + by.number if isinstance(by, Stopped) else 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -121,8 +148,6 @@ def failed(error: Exception) -> int:
         show_problems(error.report)
         return 5 if isinstance(error, MachineProblem) else 1
     if isinstance(error, OSError):
-        from pathlib import Path
-
         click.echo(str(trouble(error, Path(str(error.filename or ".")))), err=True)
         return 5
     if isinstance(error, MemoryError):

@@ -58,10 +58,11 @@ def answer_command(
         raise ProblemsFound(library.report)
     request = _request(loaded, {"id": ident, "agency": agency, "reference": reference, "sent": sent,
                                 "answered": answered}, today)
+    before = loaded.path.read_bytes()
     found = answer(library, loaded, request, fact, value, as_of=as_of, today=today)
     common.show_problems((*library.report.errors, *found.problems))
     if found.text and not only_print:
-        write_text(loaded.path.resolve(), found.text)
+        write_text(loaded.path, found.text, before)
         click.echo(f"{fact} is written into {loaded.marked.name}.")
     elif found.paste:
         click.echo(found.paste, nl=False)

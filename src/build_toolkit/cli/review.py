@@ -64,11 +64,11 @@ def packet(
     common.show_problems((*about.maker.library.report, *problems))
     if not files:
         return 1
-    from ..files.writing import write_bytes
+    from ..files.writing import write_files
 
     folder = output / about.maker.campaign.slug / "review"
-    for name, data in files.items():
-        write_bytes(folder / name, data)
+    write_files(folder, files)
+    for name in files:
         click.echo(str(folder / name))
     count = common.count(len(found.items), "paragraph", "paragraphs")
     click.echo(f"{count} to read; approved as they stand: {found.approved} of {found.total}.", err=True)
@@ -101,7 +101,7 @@ def approve(
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, judged, with_lines
-    from ..files.writing import write_text
+    from ..files.writing import change_text
     from ..pipeline.reviewing import chosen
 
     about = _reviewed(file, as_of, documents, edition)
@@ -120,7 +120,7 @@ def approve(
         raise click.UsageError(f"{error}.") from None
     if lines:
         path = maker.library.roots.folders[0] / LAWYERS
-        write_text(path, with_lines(path.read_text(encoding="utf-8") if path.is_file() else "", lines))
+        change_text(path, lambda before: with_lines(before, lines))
         word = "refused" if refused else "approved"
         click.echo(f"{common.count(len(lines), 'paragraph', 'paragraphs')} {word}, written to "
                    f"{maker.library.roots.name(path)}.")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError
 from markdown_it.token import Token
 
-from ..page.marks import FIRST, is_private
+from ..model.bounds import hidden
+from ..page.marks import FIRST
 from ..problems import Problem, ProblemsFound
 from .markdown import CONTAINERS, Markdown
 
@@ -66,15 +67,16 @@ class ChapterSource:
 
 
 def refuse_private(text: str, name: str) -> None:
-    """Stop at a private-use character, which could be taken for a mark.
+    """Stop at a character that nobody sees: one could be taken for a mark, or turn the text round.
 
     Raises:
-        ProblemsFound: with the line of the character.
+        ProblemsFound: with the line and column of the character.
     """
-    if found := next(filter(is_private, text), None):
-        line = text[: text.index(found)].count("\n") + 1
-        raise ProblemsFound([Problem(name, line, 0, "TPL002", "There is a private-use character here.",
-                                     "Delete it.")])
+    if found := hidden(text):
+        at, what = found
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        raise ProblemsFound([Problem(name, line, column, "TPL002", f"There is {what} here.",
+                                     "Delete it; the program sets directions and line ends by itself.")])
 
 
 @contextmanager
@@ -82,13 +84,13 @@ def readable(name: str) -> Iterator[None]:
     """Turn what Python cannot take in of a template (nested too deeply, numbers too long) into a problem.
 
     Raises:
-        ProblemsFound: without a line, since Python knows none.
+        ProblemsFound: at the first line, since Python knows none.
     """
     try:
         yield
     except (RecursionError, SyntaxError, MemoryError, OverflowError, ValueError) as error:
-        what, fix = f"The template is too much to read: {error}.", "Nest less, and write shorter numbers."
-        raise ProblemsFound([Problem(name, 0, 0, "TPL018", what, fix)]) from error
+        what, fix = "The template is too much to read.", "Nest less, and write shorter numbers."
+        raise ProblemsFound([Problem(name, 1, 0, "TPL018", what, fix)]) from error
 
 
 def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:

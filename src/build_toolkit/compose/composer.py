@@ -166,7 +166,8 @@ class Composer:
         if spoken.stand_in and spoken.key not in ledger.stand_ins:
             ledger.stand_ins[spoken.key] = here()
         for problem in spoken.problems:
-            file, line = (phrase.origin, 0) if phrase.origin else here()
+            file, _, number = phrase.origin.rpartition(":")
+            file, line = (file, int(number)) if file else here()
             ledger.report.add(problem.code, problem.what, problem.fix, file=file, line=line,
                               severity=problem.severity)
         if ledger.language.wording != self.language.wording:
@@ -174,7 +175,12 @@ class Composer:
         if spoken.template is None:
             return spoken.html
         values = ledger.variables if phrase.values is None else phrase.values
-        return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+        try:
+            return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+        except Exception as error:
+            if phrase.origin and not hasattr(error, "__notes__"):
+                error.add_note(phrase.origin)        # where it has to be mended
+            raise
 
     def stands_in(self, phrase: Translatable) -> bool:
         """Return whether the phrase has no translation that may be printed, so that its English stands in."""
@@ -298,9 +304,14 @@ def _guarded(node: nodes.Node) -> None:
 
 
 def _rewritten(tree: nodes.Template) -> None:
-    """Count turns of loops, join with ~ through our function, work out phrases' values in their language."""
+    """Count loops and what is compared, join with ~ through our function, work out the values of phrases."""
     for loop in tree.find_all(nodes.For):
         loop.iter = _call("steps_", [loop.iter])
+    for compared in tree.find_all(nodes.Operand):
+        if not isinstance(compared.expr, nodes.Const):
+            compared.expr = _call("weighed_", [compared.expr])
+    for literal in tree.find_all(nodes.Pair):        # a key is hashed with all that is in it
+        literal.key = _call("weighed_", [literal.key])
     for node in list(tree.find_all(nodes.Node)):
         for name, value in node.iter_fields():
             if isinstance(value, list):

@@ -233,7 +233,7 @@ def _place_late(
                 yield piece
                 continue
             html = ""
-            with told(job.report, ""):
+            with told(job.report, one.file):
                 html = job.calls.waiting[int(piece)]()
             begin(part := parse(html), notes)
             yield from part.children

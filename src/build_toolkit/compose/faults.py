@@ -11,7 +11,7 @@ from jinja2 import TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from ..problems import ProblemsFound, Report
-from .ledger import LEDGER, TooMuch
+from .ledger import LEDGER, TooMuch, Unsuited
 from .values import Undecided
 
 CODES: tuple[tuple[type[Exception], str, str], ...] = (
@@ -19,13 +19,11 @@ CODES: tuple[tuple[type[Exception], str, str], ...] = (
      "Templates may read values and call the functions listed in templates/README.md only."),
     (UndefinedError, "TPL016", "Look up the name in templates/README.md."),
     (TooMuch, "TPL018", "Look for a loop that runs too often, or a part that calls itself."),
-    (RecursionError, "TPL018", "Look for a part that calls itself."),
     (TemplateRuntimeError, "TPL019", ""),
-    (ArithmeticError, "TPL019", ""),
-    (LookupError, "TPL019", ""),
-    (TypeError, "TPL019", ""),
-    (ValueError, "TPL019", ""),
+    (Unsuited, "TPL019", ""),
 )
+DEEP = "TPL018", "it is nested too deeply", "Look for a part that calls itself."
+ODD = "TPL019", "this does not work with such a value", "Look up in templates/README.md what it takes."
 
 
 @contextmanager
@@ -39,11 +37,29 @@ def told(report: Report, file: str) -> Iterator[None]:
         pass
     except ProblemsFound as found:
         report.extend(found.report)
-    except tuple(kind for kind, _, _ in CODES) as error:
-        code, fix = next((code, fix) for kind, code, fix in CODES if isinstance(error, kind))
-        name, line = place_of(error.__traceback__) or (file, 0)
-        what = (str(error.args[0]) if error.args else "") or type(error).__name__
-        report.add(code, what[:1].upper() + what[1:].rstrip(".") + ".", fix, file=name, line=line)
+    except Exception as error:
+        worn_out = isinstance(error, TooMuch) and ledger.worn_out
+        code, what, fix = _in_words(error)
+        file, line = _guilty(error) or place_of(error.__traceback__) or (file, 1)
+        ledger.worn_out |= isinstance(error, TooMuch)
+        if not worn_out:                             # else whoever wore it out is told already
+            report.add(code, what[:1].upper() + what[1:].rstrip(".") + ".", fix, file=file, line=line)
+
+
+def _guilty(error: Exception) -> tuple[str, int] | None:
+    """Return file and line of the text of a YAML file in which it went wrong, if it was in one."""
+    file, _, line = next(iter(getattr(error, "__notes__", ())), "").rpartition(":")
+    return (file, int(line)) if file else None
+
+
+def _in_words(error: Exception) -> tuple[str, str, str]:
+    """Return code, what and fix of what went wrong; words of Python itself help nobody."""
+    if isinstance(error, RecursionError | MemoryError):
+        return DEEP
+    for kind, code, fix in CODES:
+        if isinstance(error, kind):
+            return code, str(error.args[0]) if error.args else "", fix
+    return ODD
 
 
 def place_of(trace: TracebackType | None) -> tuple[str, int] | None:

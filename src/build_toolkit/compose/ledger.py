@@ -30,6 +30,10 @@ class TooMuch(Exception):
     """A template works without end, or prints without end."""
 
 
+class Unsuited(TypeError, ValueError):
+    """A value is of another kind than a filter, a function or an operator takes; it says so in words."""
+
+
 @dataclass(frozen=True)
 class Need:
     """A fact a document lacked, and where.
@@ -81,7 +85,7 @@ class Translatable(Protocol):
 
     @property
     def origin(self) -> str:
-        """Return the file it comes from, for problems; "" where the template that prints it counts."""
+        """Return the file and line it comes from; "" where the template that prints it counts."""
         ...
 
 
@@ -121,6 +125,7 @@ class Ledger:
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
     private: bool = False                            # see `exposure`
+    worn_out: bool = False                           # whether it is told who used all of that
 
     def __post_init__(self) -> None:
         self._own = self.language.own                # of the page's language, whichever is being printed

@@ -22,6 +22,7 @@ from .printing import show
 from .values import Phrase
 
 DAGGER = '<span class="stale">†</span>'
+HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class SourceNotes:
         if not notes:
             return ""
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
+        if any(self.ledger.sources[note.source].hearsay for note in notes):
+            dagger += HEARSAY
         return dagger + (self._end(notes) if self.mode == "end" else self._foot(notes))
 
     def _foot(self, notes: list[SourceNote]) -> str:
@@ -135,26 +138,33 @@ class SourceNotes:
 
 def _sentences(note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
-    if ledger.language.direction == "rtl":           # the stop belongs to the run
+    if ledger.language.direction == "rtl" and not source.hearsay:      # the stop belongs to the run
         yield _one_run(source, ledger, note.pinpoint, full, stop=".")
     else:
         named = work(source, ledger, note.pinpoint, full)
         yield _say(phrases.SENTENCE, work=Markup(named.rstrip(".")))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
-    if full:
-        yield _say(phrases.READ, date=(fact and fact.read_on) or source.read_on)
-        if source.seen == "secondhand":
-            yield _say(phrases.SECONDHAND)
-        if source.note:
-            yield escape(show(source.note))
+    yield from _of_source(source, (fact and fact.read_on) or source.read_on, full)
+    if source.hearsay or (fact and fact.confidence == "reported"):
+        yield _say(phrases.REPORTED)
     if fact:
         yield from _of_fact(fact, ledger, old)
 
 
+def _of_source(source: Source, on: date, full: bool) -> Iterator[Markup]:
+    if source.hearsay:
+        told = phrases.TOLD if source.kind == "call" else phrases.WITNESSED
+        yield Markup(HEARSAY + " ") + _say(told, date=on, who=source.asked)  # noqa: S704
+    elif full:
+        yield _say(phrases.READ, date=on)
+    if full and source.seen == "secondhand":
+        yield _say(phrases.SECONDHAND)
+    if full and source.note:
+        yield escape(show(source.note))
+
+
 def _of_fact(fact: Fact, ledger: Ledger, old: Callable[[Fact], bool]) -> Iterator[Markup]:
-    if fact.confidence == "reported":
-        yield _say(phrases.REPORTED)
     if fact.note:
         yield escape(show(fact.note))
     if old(fact):
@@ -171,12 +181,18 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
 
     Or its short name, and a day.
     """
-    if ledger.language.direction == "rtl":
+    if source.hearsay:
+        named = _hearsay(source, ledger)
+    elif ledger.language.direction == "rtl":
         named = _one_run(source, ledger, pinpoint, full)
-        return _say(phrases.DATED, work=named, date=day) if day else named
+    else:
+        named = _named(source, ledger, pinpoint, full)
+    return _say(phrases.DATED, work=named, date=day) if day else named
+
+
+def _named(source: Source, ledger: Ledger, pinpoint: str, full: bool) -> Markup:
     if source.cite and (full or not source.short):
-        named = _own_language(source.cite, ledger)
-        dated = False
+        named, dated = _own_language(source.cite, ledger), False
     elif full:
         publisher, title = _own_language(source.publisher, ledger), _own_language(source.title, ledger)
         named, dated = _say(phrases.TITLED, publisher=publisher, title=title), True
@@ -186,9 +202,14 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
         named = named + escape(pinpoint)
     elif pinpoint:
         named = _say(phrases.PINNED, work=named, pinpoint=_own_language(pinpoint, ledger))
-    if dated and source.date:
-        named = _say(phrases.DATED, work=named, date=source.date)
-    return _say(phrases.DATED, work=named, date=day) if day else named
+    return _say(phrases.DATED, work=named, date=source.date) if dated and source.date else named
+
+
+def _hearsay(source: Source, ledger: Ledger) -> Markup:
+    publisher = _own_language(source.publisher, ledger)
+    if source.kind == "call":
+        return _say(phrases.CALLED, office=publisher)
+    return _say(phrases.AS_SEEN, group=publisher)
 
 
 def _one_run(source: Source, ledger: Ledger, pinpoint: str, full: bool, stop: str = "") -> Markup:

@@ -56,7 +56,7 @@ class Voice:
 
     def say(self, text: Text, **values: object) -> str:
         """Return a text in the language, or in English without a translation, its placeholders filled."""
-        phrase = Phrase((str(text),), text.context or None, values)
+        phrase = Phrase((str(text),), text.context or None, values, origin=text.origin)
         said = ""
         with told(self.report, text.context):
             said = str(text_only(phrase))

@@ -21,8 +21,9 @@ from ..model import Fact, Text
 from ..page.marks import NOTE, pattern, without
 from ..page.tree import Node, parse, to_html
 from . import formats
-from .ledger import LEDGER
+from .ledger import LEDGER, Unsuited
 from .markdown import SCHEMES
+from .phrases import ABOUT, BETWEEN
 from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
@@ -50,10 +51,12 @@ def _number(value: object) -> str:
 
 def _date(value: object, form: str = "long") -> str:
     language = LEDGER.get().language
+    if form not in formats.FORMS:
+        raise Unsuited(f"“{form}” is no form of a date; there are {', '.join(formats.FORMS)}")
     if isinstance(value, datetime) and form != "year":
         return formats.moment(value, language, form)
     if not isinstance(value, date):
-        raise TypeError(f"“{value}” is no date")
+        raise Unsuited(f"“{value}” is no date")
     return formats.day(value, form, language)
 
 
@@ -101,7 +104,11 @@ def fact_html(known: Known) -> Markup:
         # an answer such as "about 400" is printed as it was given
         form = "text"
     formatter: Formatter = FORMS.get(form, _plain)
-    return escape(formatter(fact.value, *arguments))
+    shown = escape(formatter(fact.value, *arguments))
+    if fact.to is not None:
+        high = escape(formatter(fact.to, *arguments))
+        return Phrase((BETWEEN.text,), BETWEEN.context, {"low": shown, "high": high}).__html__()
+    return Phrase((ABOUT.text,), ABOUT.context, {"value": shown}).__html__() if fact.about else shown
 
 
 @singledispatch
@@ -111,7 +118,7 @@ def show(value: object) -> object:
     Raises:
         TypeError: for a list or a record, which cannot be printed.
     """
-    raise TypeError(f"a {type(value).__name__.lower()} cannot be printed")
+    raise Unsuited(f"a {type(value).__name__.lower()} cannot be printed")
 
 
 @show.register
@@ -160,7 +167,7 @@ def _(value: int | Decimal | date) -> str:
 
 @show.register(bool)
 def _(_value: bool) -> str:
-    raise TypeError("yes or no cannot be printed; test it with {% if %}")
+    raise Unsuited("yes or no cannot be printed; test it with {% if %}")
 
 
 @show.register
@@ -299,7 +306,7 @@ def coord(value: Known | SupportsFloat, places: int = 2) -> str:
     """Return a number for a drawing or a style: never grouped, never localized."""
     bare = value.value if isinstance(value, Known) else value
     if isinstance(bare, date):
-        raise TypeError(f"“{bare}” is no number")
+        raise Unsuited(f"“{bare}” is no number")
     number = float(bare)
     return f"{number:.{min(max(int(places), 0), 6)}f}".rstrip("0").rstrip(".") if places else f"{number:.0f}"
 

@@ -6,6 +6,7 @@ Mappings give keys, dataclasses and pydantic models give fields; templates reach
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -24,7 +25,7 @@ from pydantic import BaseModel
 from ..locales.language import ENGLISH, Language
 from ..model import Fact
 from .exposure import opened
-from .ledger import LEDGER, TooMuch
+from .ledger import LEDGER, TooMuch, Unsuited
 from .printing import FILTERS, TESTS, show
 from .values import Absent, Known, Namespace, Phrase, Undecided, Unknown, visible
 
@@ -34,6 +35,8 @@ LOOP = {"index", "index0", "revindex", "first", "last", "length", "previtem", "n
 ROOTS = {"Here": "here", "Place": "place", "StateFigures": "state", "NationFigures": "nation",
          "LawHere": "law"}
 MOST_DIGITS = 10**15
+MOST_WEIGHT = 100_000                                # values in a list, and in the lists in it
+HOLDERS = (list, tuple, dict, set, frozenset)
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -102,6 +105,35 @@ def _counted(values: Iterable[object]) -> Iterator[object]:
 
 
 @for_templates
+def weighed(value: object) -> object:
+    """Return what is compared or sorted, with all that is in it counted, so that no comparison is endless."""
+    if isinstance(value, str):
+        LEDGER.get().charge(steps=len(value) // 1000)
+    elif isinstance(value, HOLDERS):
+        waiting, weight = [value], 0
+        while waiting:
+            inside = waiting.pop()
+            weight += len(inside)
+            if weight > MOST_WEIGHT:
+                raise TooMuch("a list holds more than can be compared")
+            waiting += [one for one in (inside.values() if isinstance(inside, dict) else inside)
+                        if isinstance(one, HOLDERS)]
+        LEDGER.get().charge(steps=weight // 100)
+    return value
+
+
+def _weighing(apply: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that counts what it looks through."""
+
+    def applied(first: object, *rest: object, **named: object) -> object:
+        if hasattr(apply, "jinja_pass_arg"):         # its first argument is the environment
+            return apply(first, weighed(rest[0]), *rest[1:], **named)
+        return apply(weighed(first), *rest, **named)
+
+    return functools.update_wrapper(applied, apply)
+
+
+@for_templates
 def concat(*values: object) -> Markup:
     """Return values printed one after the other: Jinja's ~."""
     return Markup("").join(escape(show(value)) for value in values)
@@ -125,14 +157,14 @@ def add_days(start: object, count: int) -> date:
 def _day(value: object) -> date:
     found = _bare(value)
     if not isinstance(found, date):
-        raise TypeError(f"“{found}” is no date")
+        raise Unsuited(f"“{found}” is no date")
     return found.date() if isinstance(found, datetime) else found
 
 
 @for_templates
 def most(*values: object) -> object:
     """Return the greatest of the values."""
-    return max(map(_bare, values))
+    return max(_bare(weighed(value)) for value in values)
 
 
 def _bare(value: object) -> Any:
@@ -158,7 +190,7 @@ def bounded_range(*args: int) -> range:
 
 GLOBALS: Mapping[str, object] = {
     "guard_": guard, "in_english_": in_english, "voice_": voice, "said_": said, "steps_": steps,
-    "concat_": concat,
+    "concat_": concat, "weighed_": weighed,
     "days": days, "add_days": add_days, "most": most, "items": items, "range": bounded_range,
     "namespace": Cell,
 }
@@ -177,6 +209,7 @@ class Sandbox(SandboxedEnvironment):
                          **comments,
                          **options)
         self.filters = {name: JINJA_FILTERS[name] for name in OUR_FILTERS} | dict(FILTERS)
+        self.filters |= {name: _weighing(self.filters[name]) for name in ("sort", "reverse", "list", "sum")}
         self.tests = {name: JINJA_TESTS[name] for name in OUR_TESTS} | dict(TESTS)
         self.globals = dict(GLOBALS)
 
@@ -200,8 +233,10 @@ class Sandbox(SandboxedEnvironment):
                    or hasattr(value, "as_tuple")]
         if operator == "+" and not numbers:
             return concat(left, right) if isinstance(left, str) else _sum(left, right)
-        if len(numbers) < 2 or (operator == "**" and abs(right) > 8):
-            raise TypeError(f"“{operator}” works between numbers only; a fact's number is its .value")
+        if len(numbers) < 2:
+            raise Unsuited(f"“{operator}” works between numbers only; a fact's number is its .value")
+        if operator == "**" and abs(right) > 8:
+            raise Unsuited(f"a power of {right} is too great; 8 is the most")
         result = super().call_binop(context, operator, left, right)
         if abs(result) > MOST_DIGITS:
             raise TooMuch("a number grows without end")
@@ -241,6 +276,9 @@ class Sandbox(SandboxedEnvironment):
     def _none(self, obj: object, attribute: str) -> object:
         near = get_close_matches(attribute, sorted(map(str, _names(obj))), 1)
         name = ROOTS.get(type(obj).__name__, type(obj).__name__.lower())
+        if obj is None:
+            return self.undefined(f"There is nothing here that could have “{attribute}”.", obj=obj,
+                                  name=attribute)
         hint = f"“{name}” has no “{attribute}”." + (f" Did you mean “{near[0]}”?" if near else "")
         return self.undefined(hint, obj=obj, name=attribute)
 
@@ -267,4 +305,4 @@ def _wrapped(value: object) -> object:
 
 def _sum(left: Any, right: Any) -> object:
     LEDGER.get().charge(steps=len(left) + len(right))
-    return left + right
+    return weighed(left + right)

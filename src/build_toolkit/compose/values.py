@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..model import Fact, Sensitivity, Text
 from ..model.base import Value
-from .ledger import LEDGER
+from .ledger import LEDGER, Unsuited
 
 
 class Undecided(Exception):
@@ -48,9 +48,10 @@ class Known:
         return self.fact.value is not False          # a known 0 is known
 
     def __int__(self) -> int:
-        if isinstance(self.fact.value, date):
-            raise TypeError(f"“{self.fact.value}” is no number")
-        return int(self.fact.value)
+        value = self.fact.value if self.fact.to is None else self.fact.to
+        if isinstance(value, date):
+            raise Unsuited(f"“{value}” is no number")
+        return int(value)
 
     def with_form(self, *form: str) -> Known:
         """Return the fact, to be printed by another filter than its kind's."""
@@ -164,7 +165,7 @@ class Phrase:
     @classmethod
     def of(cls, text: Text) -> Phrase:
         """Return a Text of the content as a phrase."""
-        return cls((str(text),), text.context or None)
+        return cls((str(text),), text.context or None, origin=text.origin)
 
     def turned(self, turn: Callable[[str], str]) -> Phrase:
         """Return the phrase with a change to its finished HTML."""
@@ -178,4 +179,4 @@ class Phrase:
         return html
 
     def __str__(self) -> str:
-        raise TypeError("a phrase is printed, not used as a string")
+        raise Unsuited("a phrase is printed, not used as a string")

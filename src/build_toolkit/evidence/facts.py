@@ -7,6 +7,7 @@ nation's; of equals the newer counts. The day is an argument.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -133,11 +134,21 @@ def typed(value: Value, question: Question) -> Value:
         known = ", ".join(question.choices) or "true, false"
         raise ValueError(f"{text[:60]!r} is none of: {known}") from None
     except InvalidOperation:
-        raise ValueError(f"{text[:60]!r} is no number; write 12.5") from None
+        raise ValueError(f"{text[:60]!r} is no number; write {_rough(text, '12.5')}") from None
     except bounds.OutOfBounds:
         raise
     except ValueError:
-        raise ValueError(f"{text[:60]!r} is no {question.type}; write {EXAMPLES[question.type]}") from None
+        better = _rough(text, EXAMPLES[question.type])
+        raise ValueError(f"{text[:60]!r} is no {question.type}; write {better}") from None
+
+
+def _rough(text: str, example: str) -> str:
+    """Return what to write for a number that is known roughly, else an example."""
+    if found := ROUGHLY.fullmatch(text):
+        return f"value: {found[1]}, about: true"
+    if found := SPAN.fullmatch(text):
+        return f"value: {found[1]}, to: {found[2]}"
+    return example
 
 
 def _within(value: Number, most: int, least: int = 0) -> Number:
@@ -157,6 +168,10 @@ READERS: Mapping[str, Callable[[str], Value]] = {
     "date": bounds.day, "datetime": bounds.moment, "url": bounds.web_address, "phone": bounds.phone,
 }
 EXAMPLES: Mapping[str, str] = {"number": "400", "year": "2026"}
+ROUGH = ("number", "percent", "money", "year")       # kinds of which something can be known roughly
+ROUGHLY = re.compile(r"(?:about|around|approx(?:imately|\.)?|roughly|some|~|ca?\.)\s*(\$?[\d.,]+%?)",
+                     re.IGNORECASE)
+SPAN = re.compile(r"(?:between |from )?(\$?[\d.,]+%?)\s*(?:-|–|to|and)\s*(\$?[\d.,]+%?)", re.IGNORECASE)
 
 
 def settled(found: list[FactCandidate], question: Question) -> Fact:
@@ -167,9 +182,16 @@ def settled(found: list[FactCandidate], question: Question) -> Fact:
     """
     first = found[0]
     entry = first.entry
-    value = typed(entry.value, question)
+    value, to = typed(entry.value, question), None
+    if (entry.about or entry.to is not None) and question.type not in ROUGH:
+        raise ValueError(f"a {question.type} is not known roughly; leave out “about:” and “to:”")
+    if entry.to is not None:
+        to = typed(entry.to, question)
+        if not Decimal(str(to)) > Decimal(str(value)):
+            raise ValueError(f"“to: {to}” is not more than {value}; the smaller number stands under “value:”")
     return Fact(
-        id=first.fact, value=value, kind=question.type, unit=entry.unit or question.unit, as_of=entry.as_of,
+        id=first.fact, value=value, about=entry.about, to=to, kind=question.type,
+        unit=entry.unit or question.unit, as_of=entry.as_of,
         source=entry.source, read_on=entry.read_on, confidence=entry.confidence,
         expires=entry.expires or entry.as_of + timedelta(days=question.fresh_days),
         sensitivity=entry.sensitivity or question.sensitivity, origin=first.origin,

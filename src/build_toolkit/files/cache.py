@@ -108,6 +108,11 @@ class Cache:
                 if stat.S_ISREG(state.st_mode):
                     yield CacheEntry(path, path.parent.name, state.st_size, state.st_mtime)
 
+    @property
+    def usable(self) -> bool:
+        """Return whether something can be kept: there is no folder yet, or it is this user's alone."""
+        return self.folder is not None and (_private(self.folder) or not self.folder.exists())
+
     def clear(self) -> int:
         """Delete all entries and return how many there were; a folder that is not ours is left alone.
 
@@ -188,9 +193,12 @@ def _cache(told: str) -> Cache:
 
 
 def _private(folder: Path) -> bool:
-    """Return whether a folder is this user's and closed to all others."""
+    """Return whether a folder is this user's and closed to all others; one that they could only read is closed."""
     try:
         state = folder.lstat()
+        if _own(state, stat.S_ISDIR) and state.st_mode & 0o077 and not state.st_mode & 0o022:
+            folder.chmod(0o700)
+            state = folder.lstat()
     except OSError:
         return False
     return _own(state, stat.S_ISDIR) and not state.st_mode & 0o077

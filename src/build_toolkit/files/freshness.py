@@ -15,17 +15,24 @@ from pathlib import Path
 from ..problems import ProblemsFound
 from .cache import program
 from .campaigns import ALONE, campaign_file, own_folder
-from .roots import Roots
+from .publish import MANIFEST
+from .roots import Roots, below
 from .writing import write_text
 
 STAMP = ".fresh.json"
 
 
 def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) -> str:
-    """Return a checksum, as hex, of everything that can change a result: files, options, program."""
+    """Return a checksum, as hex, of everything that can change a result: files, options, program.
+
+    What of the machine counts beside the program stands in `options`.
+    """
     seen = hashlib.sha256(json.dumps([program(), options], sort_keys=True, default=str).encode())
     for path in (*roots.everything(), *files):
-        state = path.stat()
+        try:
+            state = path.stat()
+        except OSError:                              # gone since it was listed
+            continue
         seen.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
     return seen.hexdigest()
 
@@ -33,22 +40,34 @@ def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) ->
 def campaign_files(file: Path) -> list[Path]:
     """Return a campaign file and all that stands beside it and may change its pages.
 
-    Consents, tables, chapters; nothing if there is no such file.
+    That is its own folder with consents, tables and chapters, and the files and folders that it names, such
+    as lists of signers. Nothing if there is no such file.
     """
     file = campaign_file(file)
     if not file.exists():
         return []
     folder = own_folder(file)
     alone = file.name == ALONE                       # its folder may hold what is built, too
-    beside = (*folder.glob("*"), *(folder / "chapters").rglob("*")) if alone else folder.rglob("*")
-    return [path for path in (file, *sorted(beside)) if path.is_file()]
+    own = (*folder.glob("*"), *below(folder / "chapters")) if alone else below(folder)
+    return sorted({path for path in (file, *own, *_named(file)) if path.is_file()})
+
+
+def _named(file: Path) -> list[Path]:
+    """Return what a campaign file names of the files and folders beside it."""
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+        beside = sorted(file.parent.iterdir())
+    except OSError:
+        return []
+    return [found for path in beside if (f"{path.name}/" if path.is_dir() else path.name) in text
+            for found in (below(path) if path.is_dir() else (path,))]
 
 
 def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
     """Return what was kept about the last build if it had the same stamp and its files are unchanged."""
     try:
         kept = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-        if kept["stamp"] != wanted:
+        if kept["stamp"] != wanted or not (folder / MANIFEST).is_file():
             return None
         for relative, (size, changed) in kept["outputs"].items():
             state = (folder / relative).stat()

@@ -78,15 +78,15 @@ def publish(
         _require_same_file(folder, before, manifest)
         earlier, made = _earlier(before), {output.path: output.sha256 for output in outputs}
         gone = [path for path, about in earlier.items() if path not in made and spoken_of(about)]
-        edited = _set_aside(new, [*made, *gone], earlier, made)
+        aside_now = _set_aside(new, [*made, *gone], earlier, made)
         removed = [path for path in gone if _remove(new, path)]
         still = _standing(new, {path: about for path, about in earlier.items() if path not in made})
         states = {output.path: _put(new / output.path, output.data) for output in outputs}
-        kept = {name: dict(earlier.get(path, {})) for path, name in edited.items()}
+        kept = {name: dict(earlier.get(path, {})) for path, name in aside_now.items()}
         _write_manifest(new, {**manifest, "earlier": still,
                               "edited": {**_standing(new, _entries(before, "edited")), **kept}})
     older = [path for path, about in still.items() if about.get("content") != manifest.get("content")]
-    problems = [_edited(folder / path, name, path in made) for path, name in edited.items()]
+    problems = [edited(str(folder / path), name, path in made) for path, name in aside_now.items()]
     return Published(states, tuple(removed), tuple(older), tuple(problems))
 
 
@@ -175,10 +175,11 @@ def _is_changed(path: Path, made: set[str | None]) -> bool:
     return os.path.lexists(path) and (path.is_symlink() or digest(path.read_bytes()) not in made)
 
 
-def _edited(path: Path, name: str, anew: bool) -> Problem:
+def edited(path: str, name: str, anew: bool = True) -> Problem:
+    """Return a warning of a file that somebody changed, with the name that it has now."""
     what = "the new one is beside it" if anew else "the campaign no longer makes one"
     return Problem(
-        str(path), 0, 0, "OUT010",
+        path, 0, 0, "OUT010",
         f"somebody changed this file; it is now called {PurePosixPath(name).name}, and {what}.",
         "Take over what you still need.", Severity.WARNING)
 

@@ -6,9 +6,15 @@ and locales alike. Nothing here reads a file's content, so that starting stays q
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
+
+from ..problems import Problem, ProblemsFound
+from .writing import finish
 
 FOLDERS = ("toolkits", "templates", "locales")
 INTERNAL = "internal"                                # where internal editions lie; no campaign is called so
@@ -21,6 +27,27 @@ def packaged() -> Path:
     return inside if inside.is_dir() else package.parents[1]
 
 
+def below(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder in the order of the paths; a folder behind a link is gone into too.
+
+    A link back to a folder above is not followed.
+    """
+    return iter(sorted(_below(folder, frozenset())))
+
+
+def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
+    try:
+        state, found = folder.stat(), list(folder.iterdir())
+    except OSError:
+        return
+    here = (state.st_dev, state.st_ino)
+    for path in found if here not in above else ():
+        if path.is_dir():
+            yield from _below(path, above | {here})
+        elif path.is_file():
+            yield path
+
+
 def project_of(start: Path) -> Path | None:
     """Return the nearest folder at or above `start` that holds a folder toolkits/, templates/ or locales/."""
     start = start.resolve()
@@ -28,6 +55,30 @@ def project_of(start: Path) -> Path | None:
         if any((folder / name).is_dir() for name in FOLDERS):
             return folder
     return None
+
+
+def require_no_way_out(places: Iterable[Path], roots: Sequence[Path]) -> None:
+    """Refuse symbolic links below some folders that lead out of all roots: no page shows what is there.
+
+    Raises:
+        ProblemsFound: LINK001, for each of them.
+    """
+    inside = [os.path.realpath(root) for root in roots]
+    found: list[Problem] = []
+    ahead, seen = [os.fspath(place) for place in places], set[str]()
+    while ahead:
+        place = ahead.pop()
+        real = os.path.realpath(place)
+        if real != place and not any(real == root or real.startswith(root + os.sep) for root in inside):
+            name = next((place[len(root) + 1:] for root in inside if place.startswith(root + os.sep)), place)
+            found.append(Problem(name, 0, 0, "LINK001", "this is a link to a place outside of the project.",
+                                 "Put the file or folder itself in its place."))
+        elif real not in seen and os.path.isdir(real):  # noqa: PTH112  texts are quicker, and these are many
+            seen.add(real)
+            with suppress(OSError), os.scandir(real) as entries:
+                ahead += [one.path for one in entries if one.is_symlink() or one.is_dir()]
+    if found:
+        raise ProblemsFound(found)
 
 
 @dataclass(frozen=True)
@@ -38,9 +89,19 @@ class Roots:
 
     @classmethod
     def of(cls, project: Path | None) -> Roots:
-        """Return the project folder, if any, and the package's own."""
+        """Return the project folder, if any, and the package's own; what was half-written there is finished.
+
+        Raises:
+            ProblemsFound: LINK001, if a symbolic link leads out of the project.
+            MachineProblem: OUT001, if something must be finished and cannot be written.
+        """
         own = packaged().resolve()
-        return cls((own,) if project is None or project.resolve() == own else (project.resolve(), own))
+        project = project.resolve() if project else own
+        found = cls((own,) if project == own else (project, own))
+        if own.name != "_data" or project != own:
+            finish(project)
+            require_no_way_out([project / name for name in FOLDERS], found.folders)
+        return found
 
     def find(self, relative: str) -> Path | None:
         """Return the file of this relative path, or None."""
@@ -55,9 +116,9 @@ class Roots:
         found: dict[str, Path] = {}
         for root in self.folders:
             base = root / folder
-            for path in base.rglob(pattern) if base.is_dir() else ():
+            for path in below(base):
                 hidden = any(part.startswith((".", "_")) for part in path.relative_to(base).parts)
-                if path.is_file() and not hidden:
+                if fnmatchcase(path.name, pattern) and not hidden:
                     found.setdefault(path.relative_to(root).as_posix(), path)
         return dict(sorted(found.items()))
 
@@ -70,9 +131,7 @@ class Roots:
         return str(path)
 
     def everything(self) -> Iterator[Path]:
-        """Yield every file that a build may read."""
+        """Yield every file that a build may read, those behind symbolic links too."""
         for root in self.folders:
             for folder in FOLDERS:
-                base = root / folder
-                yield from (path for path in sorted(base.rglob("*"))
-                            if path.is_file()) if base.is_dir() else ()
+                yield from below(root / folder)

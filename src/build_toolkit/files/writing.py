@@ -16,7 +16,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -80,16 +80,31 @@ def write_bytes(path: Path, data: bytes, before: bytes | None = None) -> None:
         MachineProblem: OUT001, if it cannot be written; OUT012, if another process does not end writing it.
         ProblemsFound: OUT011, if something else than `before` is there.
     """
+    def unless_changed(there: bytes) -> bytes:
+        if before not in (None, there):
+            raise ProblemsFound([Problem(
+                str(path), 0, 0, "OUT011", "somebody changed this file while it was read.",
+                "Nothing was written; try again.")])
+        return data
+
+    _rewrite(path, unless_changed)
+
+
+def change_text(path: Path, change: Callable[[str], str]) -> None:
+    """Write a text file anew by what is in it ("" if there is none); see `write_bytes`.
+
+    Two that change it at once do so one after the other.
+    """
+    _rewrite(path, lambda there: change(there.decode()).encode())
+
+
+def _rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     with told(path), _folders(path.parent):
         path = Path(os.path.realpath(path))
         hidden = hidden_name(path)
         handle = _taken(hidden, WAIT, path)
         try:
-            if before is not None and (path.read_bytes() if path.exists() else b"") != before:
-                raise ProblemsFound([Problem(
-                    str(path), 0, 0, "OUT011", "somebody changed this file while it was read.",
-                    "Nothing was written; try again.")])
-            fill(handle, data, path)
+            fill(handle, change(path.read_bytes() if path.exists() else b""), path)
             os.replace(hidden, path)  # noqa: PTH105
         except BaseException:
             hidden.unlink(missing_ok=True)
@@ -186,14 +201,17 @@ def holder(words: str) -> str:
 
 
 @contextmanager
-def locked(path: Path, what: Path, wait: float | None = None) -> Iterator[None]:
+def locked(
+    path: Path, what: Path, wait: float | None = None, busy: Callable[[str, str], Problem] | None = None,
+) -> Iterator[None]:
     """Hold a lock file, which is gone afterwards; a lock ends with its process, however that ends.
 
     Raises:
         OSError: if the file cannot be made.
-        MachineProblem: OUT012 on `what`, if another process holds it for longer than `wait` seconds.
+        MachineProblem: OUT012 on `what`, or what `busy` makes of its name and the holder's words, if another
+            process holds it for longer than `wait` seconds.
     """
-    handle = _taken(path, WAIT if wait is None else wait, what)
+    handle = _taken(path, WAIT if wait is None else wait, what, busy or _busy)
     try:
         os.write(handle, me().encode())
         yield
@@ -202,7 +220,14 @@ def locked(path: Path, what: Path, wait: float | None = None) -> Iterator[None]:
         os.close(handle)
 
 
-def _taken(path: Path, wait: float, what: Path) -> int:
+def _busy(name: str, held: str) -> Problem:
+    return Problem(name, 0, 0, "OUT012", f"{holder(held)} is writing here and does not end.",
+                   "Wait until it has ended, or end it, and try again.")
+
+
+def _taken(
+    path: Path, wait: float, what: Path, busy: Callable[[str, str], Problem] = _busy,
+) -> int:
     """Return the handle of a file that is now empty, ours alone and still found under its name."""
     until = time.monotonic() + wait
     while True:
@@ -212,10 +237,8 @@ def _taken(path: Path, wait: float, what: Path) -> int:
                 os.ftruncate(handle, 0)
                 return handle
             if time.monotonic() > until:
-                who = holder(os.pread(handle, 200, 0).decode("utf-8", "replace"))
-                raise MachineProblem([Problem(
-                    str(what), 0, 0, "OUT012", f"{who} is writing here and does not end.",
-                    "Wait until it has ended, or end it, and try again.")])
+                held = os.pread(handle, 200, 0).decode("utf-8", "replace")
+                raise MachineProblem([busy(str(what), held)])
         except BaseException:
             os.close(handle)
             raise

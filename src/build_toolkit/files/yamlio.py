@@ -70,6 +70,10 @@ class Marked:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
 
+    def origin(self, path: Iterable[Key]) -> str:
+        """Return the name of the file and the line of a path."""
+        return f"{self.name}:{self.place(path)[0]}"
+
 
 @dataclass(frozen=True)
 class Faults:

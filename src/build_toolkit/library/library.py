@@ -6,6 +6,7 @@ was made with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +16,8 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from ..files.campaigns import ALONE, campaign_file, slug_of
-from ..files.roots import Roots
+from ..files.campaigns import ALONE, campaign_file, own_folder, slug_of
+from ..files.roots import Roots, require_no_way_out
 from ..files.yamlio import Faults, Marked, near, read, validate
 from ..geography import places
 from ..locales.fidelity import FIGURES, jinja, placeholders
@@ -41,6 +42,7 @@ from ..model.base import Id, Model, Text, texts
 from ..problems import ProblemsFound, Report
 
 STARTER = "toolkits/counties/_starter.yaml"
+NOTE = re.compile(r"#(?: ?$| \S)")                   # a line of a starter that stays a note
 AnyModel = TypeVar("AnyModel", bound=Model)
 # Tables of one file each: the prefix of their problems, and of the addresses of their text.
 TABLES: Mapping[type[Model], tuple[str, str, str]] = {
@@ -187,7 +189,7 @@ class Library:
     def addressed(self, model: Model, prefix: str, marked: Marked) -> None:
         """Set the contexts of a model's texts, and keep what its file says of them in other languages."""
         for context, path, text in texts(model, prefix):
-            text.context = context
+            text.context, text.origin = context, marked.origin(path)
             for tag, words in text.others.items():
                 self._take(tag, words, text, Faults(marked, self.report), (*path, tag))
 
@@ -217,6 +219,9 @@ class Library:
         """Return a campaign file, or the campaign.yaml of a campaign folder."""
         try:
             slug = slug_of(file := campaign_file(path))
+            own = own_folder(file)
+            own_files = (own / "chapters", own / "consents.yaml") if file.name == ALONE else (own,)
+            require_no_way_out(own_files, (own, *self.roots.folders))
         except ProblemsFound as found:
             self.report.extend(found.report)
             return None
@@ -245,6 +250,12 @@ class Library:
         self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line,
                         column=column)
         return False
+
+
+def switched_on(text: str) -> str:
+    """Return a starter file with all of its lines switched on; its notes stay notes, lines in place."""
+    return "".join(line if NOTE.match(line) else line.removeprefix("#")
+                   for line in text.splitlines(keepends=True))
 
 
 def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str, str] | None:

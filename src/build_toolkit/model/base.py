@@ -27,9 +27,11 @@ class Text(str):
 
     It is Markdown within one block, and may hold placeholders such as {place.name}. A file may give it in
     more languages, {en: Who decides?, es: ¿Quién decide?}; all but the English are in `others`, by language.
+    `origin` is its file and line, such as "toolkits/policies/287g.yaml:12".
     """
 
     context: str = ""
+    origin: str = ""
     others: Mapping[str, str] = MappingProxyType({})
 
     @classmethod

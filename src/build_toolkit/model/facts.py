@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .base import FactId, Id, Model, Text, Value
-from .bounds import MOST_PEOPLE, Count, Date, TextDate, Url, not_before
+from .bounds import MOST_PEOPLE, Count, Date, OutOfBounds, TextDate, Url, not_before
 from .confidential import NeverPrinted
+
+SourceKind = Literal["web", "paper", "call", "witness"]
+# what a source of each kind has to say, and why: in the words of the message about what is missing
+RECIPES: Mapping[SourceKind, Mapping[str, str]] = {
+    "web": {"title": "what the page is called", "url": "its address"},
+    "paper": {"title": "what it is called", "date": "the day it bears"},
+    "call": {"asked": "who answered, by office or task: a clerk of the jail"},
+    "witness": {"note": "what was seen, and where", "asked": "who saw it, by task: two volunteers"},
+}
+HEARSAY = ("call", "witness")                        # kinds that leave no record to look up
 
 
 class Source(Model):
-    """Where something is written down. Titles stay in the language of the source."""
+    """Where something is written down, or who said or saw it. Titles stay in the language of the source.
 
-    title: str
-    publisher: str
+    With a `kind`, what a source of that kind needs is asked for: a page on the web, a paper, a telephone call
+    with an office (its publisher), or what somebody saw. The last two never print like a record.
+    """
+
+    kind: SourceKind | None = None
+    title: str = ""                                  # needed, save for a call or a witness
+    publisher: str                                   # of a call: the office; of what was seen: the group
+    asked: Text | None = None                        # of a call or a witness: who, by office or task; no name
     short: str = ""                                  # how later notes name it; default: publisher and date
     date: TextDate | None = None                     # of the text itself
     url: Url = ""
     cite: str = ""                                  # a legal citation, printed instead of publisher and title
-    read_on: Date
+    read_on: Date                                    # or called, or seen
     seen: Literal["primary", "secondhand"] = "primary"
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        needed = RECIPES[self.kind] if self.kind else {"title": "what it is called"}
+        for key, why in needed.items():
+            if not getattr(self, key):
+                of = f"a source of the kind {self.kind}" if self.kind else "a source"
+                raise OutOfBounds(f"{of} needs “{key}:”, {why}")
+        return self
+
+    @property
+    def hearsay(self) -> bool:
+        """Return whether there is no record behind it that a reader could look up."""
+        return self.kind in HEARSAY
 
 
 class Sensitivity(StrEnum):
@@ -39,6 +70,8 @@ class FactEntry(Model):
     """A fact as written in YAML: never a bare value."""
 
     value: Value
+    about: bool = False                              # prints "about 400"
+    to: Value | None = None                          # prints "between 300 and 400"
     unit: str = ""
     as_of: Date
     source: Id
@@ -55,6 +88,8 @@ class Fact(Model):
 
     id: str
     value: Value
+    about: bool = False                              # the value is known roughly
+    to: Value | None = None                          # it lies between the value and this
     kind: str = "text"                               # the question's type: number, money, date, ...
     unit: str = ""
     as_of: date
@@ -67,6 +102,13 @@ class Fact(Model):
     beats: tuple[str, ...] = ()                      # origins of the values it stands before
     choice: Text | None = None                       # for kind "choice": the words to print
     note: Text | None = None
+
+    @property
+    def told(self) -> str:
+        """Return the value in plain English, for terminals and tables."""
+        if self.to is not None:
+            return f"between {self.value} and {self.to}"
+        return f"{'about ' if self.about else ''}{self.choice or self.value}"
 
 
 class Question(Model):

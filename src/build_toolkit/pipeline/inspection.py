@@ -101,7 +101,7 @@ def fact_rows(request: BuildRequest) -> list[FactRow]:
                 known.setdefault(use.fact.id, use.fact)
     old = {fact.id for fact in stale(known.values(), campaign.as_of)}
     return [
-        {"id": key, "value": str(fact.choice or fact.value), "unit": fact.unit, "as_of": fact.as_of,
+        {"id": key, "value": fact.told, "unit": fact.unit, "as_of": fact.as_of,
          "source": fact.source, "source_title": _title(campaign, fact.source), "read_on": fact.read_on,
          "confidence": fact.confidence, "expires": fact.expires, "old": key in old, "origin": fact.origin,
          "beats": list(fact.beats), "printed": list(dict.fromkeys(printed.get(key, [])))}
@@ -111,4 +111,4 @@ def fact_rows(request: BuildRequest) -> list[FactRow]:
 
 def _title(campaign: ResolvedCampaign, source: str) -> str:
     found = campaign.sources.get(source)
-    return f"{found.publisher}, {found.cite or found.title}" if found else source
+    return f"{found.publisher}, {found.cite or found.title or found.kind}" if found else source

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ..problems import Problem, Severity
@@ -153,15 +154,39 @@ def _by_postscript() -> dict[str, FontFile]:
 
 @lru_cache(maxsize=1)
 def fonts_mark() -> str:
-    """Return a checksum of the fonts that this process can choose from, and of their files' days."""
-    sha = hashlib.sha256()
-    for font in _fonts_at_start()[0]:
-        state = font.path.stat()
-        sha.update(
-            f"{font.path} {font.index} {font.family} {font.style} {state.st_size} "
-            f"{state.st_mtime_ns}\n".encode()
-        )
-    return sha.hexdigest()
+    """Return a checksum of the fonts that this process can choose from, and of their files' days.
+
+    The files of fontconfig that say which font stands in for another one count too.
+    """
+    told = [
+        f"{font.path} {font.index} {font.family} {font.style} {_state(font.path)}"
+        for font in _fonts_at_start()[0]
+    ]
+    told += [f"{path} {_state(path)}" for path in _rules()]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _state(path: Path) -> str:
+    try:
+        state = path.stat()
+    except OSError:
+        return "gone"
+    return f"{state.st_size} {state.st_mtime_ns}"
+
+
+def _rules() -> tuple[Path, ...]:
+    """Return the files of fontconfig's configuration, in their order."""
+    library = _library()
+    if library is None:
+        return ()
+    config = library.FcInitLoadConfig()
+    try:
+        names = library.FcConfigGetConfigFiles(config)
+        found = tuple(iter(partial(library.FcStrListNext, names), None))
+        library.FcStrListDone(names)
+    finally:
+        library.FcConfigDestroy(config)
+    return tuple(Path(os.fsdecode(name)) for name in found)
 
 
 def installed_fonts() -> tuple[tuple[FontFile, ...], tuple[Problem, ...]]:
@@ -217,7 +242,12 @@ def _library() -> ctypes.CDLL | None:
         except OSError:
             continue
         library.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+        library.FcInitLoadConfig.restype = ctypes.c_void_p
         library.FcConfigDestroy.argtypes = [ctypes.c_void_p]
+        library.FcConfigGetConfigFiles.argtypes = [ctypes.c_void_p]
+        library.FcConfigGetConfigFiles.restype = ctypes.c_void_p
+        library.FcStrListNext.argtypes = library.FcStrListDone.argtypes = [ctypes.c_void_p]
+        library.FcStrListNext.restype = ctypes.c_char_p
         library.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
         library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
         library.FcPatternGetString.argtypes = [

@@ -5,12 +5,9 @@ May import `problems` and this package; nothing of WeasyPrint.
 
 from __future__ import annotations
 
-import ctypes
-import os
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 from xml.etree import ElementTree as ET
@@ -18,10 +15,10 @@ from xml.etree import ElementTree as ET
 from ..problems import Problem, Severity
 from .files_read import checksum_of
 from .fonts import fingerprint, fonts_mark
+from .machine import renderer
 from .outline import Bookmark
 from .page_cache import Kept, PageCache
-from .patches import SWITCH
-from .segments import checksum, written
+from .segments import checksum, weighed
 
 if TYPE_CHECKING:
     from .document import Bound
@@ -130,12 +127,11 @@ class Painting:
     def __post_init__(self) -> None:
         one = self.setting
         sheets = [part for pair in one.css for part in pair]
-        self._base = checksum(_makers(), os.environ.get(SWITCH, ""), one.address or "", one.own, *sheets)
+        self._base = checksum(_makers(), one.address or "", one.own, *sheets)
 
     def task(self, order: Order) -> Task:
         """Return an order with its key and all that a process needs for it."""
-        html = written(order.root)
-        return Task(self.setting, order, checksum(self._base, order.kind, html), len(html))
+        return Task(self.setting, order, *weighed(order.root, self._base, order.kind))
 
     def find(self, key: str) -> Painted | None:
         """Return what is kept under a key, if the fonts and files that it shows are what they were."""
@@ -168,31 +164,4 @@ def _same_font(path: str, sha256: str) -> bool:
 def _makers() -> str:
     """Return a checksum of what makes pages: this program, WeasyPrint, what it draws with, all fonts."""
     code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.rglob("*.py"))]
-    packages = [_version(name) for name in ("weasyprint", "pydyf", "pikepdf", "uharfbuzz", "fonttools",
-                                            "pillow", "pyphen", "tinycss2", "cssselect2")]
-    return checksum(*packages, *map(_linked, _LIBRARIES), fonts_mark(), *code)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
-
-
-_LIBRARIES = {
-    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0.dylib"),
-    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
-}
-
-
-def _linked(function: str) -> str:
-    """Return the version of a library that WeasyPrint draws with, as one of its functions tells it."""
-    for name in _LIBRARIES[function]:
-        try:
-            told = getattr(ctypes.CDLL(name), function)
-        except (OSError, AttributeError):
-            continue
-        told.restype = ctypes.c_char_p
-        return cast(bytes, told()).decode()
-    return ""
+    return checksum(*(f"{name} {version}" for name, version in renderer().items()), fonts_mark(), *code)

@@ -8,23 +8,20 @@ document gets a problem. This process uses no Pango, so that others can be copie
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 from xml.etree.ElementTree import Element
 
 from ..files.cache import cache
 from ..problems import Problem, ProblemsFound
-from ..workers import Limits, Outcome, Pool
+from ..workers import Limits, Outcome, Pool, processes
 from .page_cache import Kept, PageCache
 from .painted import Failed, Task
 from .pdf import Drawing, Rendered, Wanted, load_engine
 
 LIMITS = Limits(seconds=180, attempts=1, data=1_500_000_000, file=100_000_000)
-ROOM = 400_000_000                                   # bytes of memory that a process should have
 Sheets = Callable[[], Sequence[tuple[str, str]]]     # gives names and texts of style sheets
 
 
@@ -121,24 +118,6 @@ def warm(sheets: Sheets) -> None:
     from .weasy.painter import warm as read
 
     read(sheets())
-
-
-def processes() -> int:
-    """Return how many processes may paint: one for each processor, as far as there is memory."""
-    try:
-        count = len(os.sched_getaffinity(0))
-    except AttributeError:                           # not on this system
-        count = os.cpu_count() or 1
-    return max(1, min(count, _free() // ROOM))
-
-
-def _free() -> int:
-    """Return how much memory can be had, in bytes; much where the system does not tell."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
-    except (OSError, ValueError, IndexError, StopIteration):
-        return 1 << 40
 
 
 def _lost(drawing: Drawing, outcome: Outcome[Task, Kept | Failed]) -> Problem:

@@ -84,6 +84,12 @@ def checksum(*texts: str) -> str:
     return sha.hexdigest()
 
 
+def weighed(root: ET.Element, *more: str) -> tuple[str, int]:
+    """Return the checksum of texts and a tree, and how long the tree is as HTML."""
+    html = written(root)
+    return checksum(*more, html), len(html)
+
+
 def _runs(
     body: ET.Element, rules: Rules, source: str
 ) -> tuple[list[ET.Element], list[list[ET.Element]], list[Problem]]:

@@ -152,7 +152,7 @@ def _source_line(pages: Pages, key: str, pinpoint: str = "") -> str:
         return key
     day = f", {source.date}" if source.date else ""
     seen = " (secondhand)" if source.seen == "secondhand" else ""
-    named = source.cite or f"{source.publisher}, {source.title}"
+    named = source.cite or f"{source.publisher}, {source.title or source.kind}"
     return f"{named}{day}{f', {pinpoint}' if pinpoint else ''}{seen}"
 
 

@@ -9,6 +9,7 @@ lines.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,11 +18,11 @@ from typing import NamedTuple
 
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
 from ..files.roots import Roots
-from ..files.yamlio import Marked
-from ..library.library import TABLES, Library
+from ..files.yamlio import Marked, load, validate
+from ..library.library import STARTER, TABLES, Library, switched_on
 from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from ..locales.fidelity import PLACEHOLDER
-from ..model import Clauses
+from ..model import Campaign, Clauses
 from ..model.base import Model, Text, texts
 from ..problems import Report
 from ..resolve.people import stories
@@ -31,6 +32,7 @@ CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies"
 PAGES = ("templates/parts", "templates/layouts")
 SOURCES = "src/build_toolkit"
 MOST_BYTES = 2_000_000
+FILLED = re.compile("@[A-Z]+@")                      # what `new` fills into the starter
 
 
 class Found(NamedTuple):
@@ -153,7 +155,23 @@ def _content(library: Library) -> Iterator[tuple[str, Found]]:
         held = marked.mapping["sources"] if marked else None
         for key in held if isinstance(held, dict) else ():
             yield from _fields("content", sources.get(key), marked, ("sources", key))
+    yield from _starter(library)
     yield from _campaigns(library)
+
+
+def _starter(library: Library) -> Iterator[tuple[str, Found]]:
+    """Yield the texts of the starter file, also those that are switched off: each language has them."""
+    path = library.roots.find(STARTER)
+    if path is None:
+        return
+    name = library.roots.name(path)
+    text = FILLED.sub(lambda word: "2026-01-01" if word[0] == "@TODAY@" else "name",
+                      switched_on(_text(path, name, library.report)))
+    marked = load(text, name, library.report)
+    model = validate(Campaign, marked, library.report, "CAMP") if marked else None
+    if model is not None and marked is not None:
+        library.addressed(model, "starter", marked)
+        yield from _fields("campaigns", model, marked)
 
 
 def _campaigns(library: Library) -> Iterator[tuple[str, Found]]:

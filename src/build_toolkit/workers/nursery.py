@@ -178,7 +178,8 @@ def keep(control: int, parent: int, duty: Duty) -> None:
             else:
                 alive.discard(number)
                 answer = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
-            orders.sendall(_word(answer))
+            with contextlib.suppress(OSError):       # nobody listens: the next order is the end
+                orders.sendall(_word(answer))
     for worker in alive:
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)

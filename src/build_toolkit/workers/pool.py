@@ -18,13 +18,14 @@ from .nursery import Duty, Gone, Nursery
 
 TaskT = TypeVar("TaskT")
 ValueT = TypeVar("ValueT")
+PREPARATION = 120.0                                  # seconds for it, if a task has fewer
 
 
 @dataclass(frozen=True)
 class Limits:
     """When a task is given up, and when a worker is replaced by a fresh one."""
 
-    seconds: float = 900                             # for one task; also for the preparation
+    seconds: float = 900                             # for one task
     attempts: int = 3                                # for one task, each in another worker
     tasks: int = 150                                 # of one worker: each leaves a little memory behind
     memory: int = 600_000_000                        # bytes that a worker has grown by after a task
@@ -84,7 +85,7 @@ class Pool(Generic[TaskT, ValueT]):
 
     def start(self) -> None:
         """Let the preparation begin before there are tasks."""
-        self.nursery = self.nursery or Nursery(self.duty, self.limits.seconds)
+        self.nursery = self.nursery or Nursery(self.duty, max(self.limits.seconds, PREPARATION))
 
     def add(self, task: TaskT) -> int:
         """Add a task and return its number, counted from 0.
@@ -147,7 +148,7 @@ def _fill(pool: Pool[TaskT, ValueT]) -> Iterator[Outcome[TaskT, ValueT]]:
         if pool.waiting:
             yield from _give(pool, worker)
     while pool.waiting and len(pool.workers) < pool.count:
-        nursery = pool.nursery = pool.nursery or Nursery(pool.duty, pool.limits.seconds)
+        nursery = pool.nursery = pool.nursery or Nursery(pool.duty, max(pool.limits.seconds, PREPARATION))
         try:
             worker = _Worker[TaskT](nursery, *nursery.worker())
         except Gone:

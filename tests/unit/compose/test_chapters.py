@@ -106,7 +106,8 @@ def test_every_unknown_fact_of_a_block_is_listed() -> None:
     ("x\n\n{{ cite('reprt') }}\n", "a.md:3: There is no source “reprt”. Did you mean “report”?"),
     ("{{ policies }} x\n", "a.md:1: A tuple cannot be printed"),
     ("A {{ as_of | date('lang') }}\n", "a.md:1: “lang” is no form of a date"),
-    ("[x](javascript:alert(1)) y\n\n[x](other.html)\n", "a.md:3: The link to “other.html” leads nowhere"),
+    ("[x](javascript:alert(1)) y\n", "a.md:1: The link to “javascript:alert(1)” leads nowhere"),
+    ("A\n\n[x](other.html)\n", "a.md:3: The link to “other.html” leads nowhere"),
     ("![x](a.png)\n", "a.md:1: Pictures are not placed"),
     ("{% include 'x' %}\n", "a.md:1: {% include %} does not work in chapters"),
     ("{% raw %}x{% endraw %}\n", "a.md:1: {% raw %} does not work"),
@@ -116,7 +117,7 @@ def test_every_unknown_fact_of_a_block_is_listed() -> None:
     ("{% if mode.bw %}\nA {% endif %} b\n", "a.md:"),
     ("{% if mode.bw %}\n{% set a = 1 %}\n{% endif %}\n", "a.md:2: {% set %} inside {% if %}"),
     ("A { b\n", "a.md:1: There is a brace"),
-    ("A \uf000 b\n", "a.md:1: There is a private-use character"),
+    ("A \uf000 b\n", "a.md:1:3: There is a private-use character"),
     ("A &#xE000; b\n", "a.md:1: An entity here makes a private-use character"),
     ("[a](#nowhere)\n", "A link leads to #nowhere"),
 ])

@@ -71,4 +71,4 @@ def test_faults_are_told_and_give_nothing() -> None:
 
 def test_the_programs_own_phrases_are_there() -> None:
     assert ("Read on {date}.",) in [phrase.ids for phrase in phrase_messages()]
-    assert {phrase.context for phrase in phrase_messages()} == {"note", "word"}
+    assert {phrase.context for phrase in phrase_messages()} == {"note", "fact", "word"}

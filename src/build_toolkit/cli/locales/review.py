@@ -10,7 +10,7 @@ import click
 
 from ...problems import Report
 from .. import common
-from .shared import language_argument, root_of, roots_of, write_quietly
+from .shared import language_argument, root_of, roots_of
 
 
 @click.group("review", context_settings=common.HELP)
@@ -41,6 +41,7 @@ def review_mark(
 ) -> int:
     """Write down that somebody has read translations. Untranslated and faulty texts are left out."""
     from ...approvals.ledger import TRANSLATIONS, with_lines
+    from ...files.writing import change_text
     from ...locales.numbered import numbered
     from ...locales.reviews import chosen, ledger_of, verdicts
 
@@ -58,9 +59,8 @@ def review_mark(
         raise click.UsageError(f"{error}.") from error
     relative = TRANSLATIONS.format(language=language)
     path = root / relative
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
     if new:
-        write_quietly(root, {relative: with_lines(before, new)})
+        change_text(path, lambda before: with_lines(before, new))
     click.echo(f"{relative}  {common.count(len(new), 'text', 'texts')} "
                f"{'refused' if refused else 'approved'}, {len(wanted) - len(new):,} left out (known already, "
                "or not finished)")

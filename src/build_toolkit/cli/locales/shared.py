@@ -50,10 +50,6 @@ def write_files(root: Path, files: Mapping[str, str], report: Report, check: boo
 
 def write_quietly(root: Path, files: Mapping[str, str]) -> None:
     """Write files below `root`, or delete those whose text is empty; print nothing."""
-    from ...files.writing import write_text
+    from ...files.writing import write_files
 
-    for relative, text in files.items():
-        if text:
-            write_text(root / relative, text)
-        else:
-            (root / relative).unlink(missing_ok=True)
+    write_files(root, {relative: text.encode() or None for relative, text in files.items()})
