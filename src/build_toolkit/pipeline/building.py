@@ -200,15 +200,15 @@ def _jobs(
     """Yield each document in each language with what its writers may ask for."""
     css, maker = _css(prepared, request), prepared.maker()
     for one in composed:
-        spoken = [prepared.languages[tag] for tag in one.language.split("+")]
+        spoken, told = [prepared.languages[tag] for tag in one.language.split("+")], set(one.stories)
 
         def compose(spec: DocumentSpec, paper: Paper, spoken: Sequence[Language] = spoken,
-                    forms: Sequence[str] = one.forms) -> Composed:
+                    forms: Sequence[str] = one.forms, stories: set[str] = told) -> Composed:
             pages = [maker.compose(spec, each, options_for(prepared, request, each, paper), forms)
                      for each in spoken]
             found = together(pages, request.bilingual)[0]
-            told = list(prepared.library.report)
-            prepared.library.report.extend(problem for problem in found.problems if problem not in told)
+            prepared.library.report.extend(found.problems)
+            stories.update(found.stories)
             return found
 
         yield FormatJob(
@@ -216,9 +216,10 @@ def _jobs(
             PrintOptions(css, request.paper, request.black_and_white, request.large_print),
             Tools(compose, partial(printer.pdf, prepared), partial(text_of, prepared.library.roots)),
             prepared.library.report,
-            prepared.loaded.marked.name, prepared.loaded.slug,
+            prepared.loaded.marked.name,
             tuple(other for other in composed
                   if (other.document, other.forms) == (one.document, one.forms)), prepared.languages,
+            stories=told,
         )
 
 
