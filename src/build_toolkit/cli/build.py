@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
@@ -18,7 +19,8 @@ from ..render.machine import machine
 from . import common
 
 if TYPE_CHECKING:
-    from ..pipeline import BuildResult
+    from ..pipeline import BuildRequest, BuildResult
+    from ..pipeline.session import Session
 
 FORMATS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
 
@@ -83,10 +85,14 @@ class Told(TypedDict):
                    "cut. It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
 @common.jobs
+@click.option("--watch", "watching", is_flag=True,
+              help="Build, then wait: what a saved file touches is built again, and the pages that changed are "
+                   "named. Ctrl-C ends it.")
 @common.no_cache
 @common.project
 def build_command(
-    files: tuple[Path, ...], output: Path, again: bool, project: Path | None, **options: Unpack[BuildFlags],
+    files: tuple[Path, ...], output: Path, again: bool, watching: bool, project: Path | None,
+    **options: Unpack[BuildFlags],
 ) -> int:
     """Build the documents of campaign files.
 
@@ -97,8 +103,11 @@ def build_command(
     build-toolkit wi-waukesha.yaml --black-and-white --paper a4
     build-toolkit wi-waukesha.yaml -l es --bilingual   Spanish and English in one, paired text by text
     build-toolkit letter.yaml --format pdf --format docx --format txt
+    build-toolkit wi-waukesha.yaml --watch             again and again, whenever a file is saved
     """  # noqa: D301
     today = common.today()
+    if watching:
+        return _watch(files, project, output, today, options)
     code = 0
     for file, slug in _told_apart(files).items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
@@ -138,9 +147,19 @@ def _told_apart(files: tuple[Path, ...]) -> dict[Path, str]:
 
 
 def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFlags) -> BuildResult:
-    from ..pipeline import BuildRequest, build
+    from ..pipeline import build
 
-    request = BuildRequest(
+    request = _request(file, roots, output, today, options)
+    with common.progress(request.steps) as step:
+        result = build(request, step)
+    common.show_problems(result.problems)
+    return result
+
+
+def _request(file: Path, roots: Roots | None, output: Path, today: date, options: BuildFlags) -> BuildRequest:
+    from ..pipeline import BuildRequest
+
+    return BuildRequest(
         file=file, output=output, today=today, roots=roots, languages=options["languages"],
         documents=options["documents"], as_of=options["as_of"], strict=options["strict"],
         draft=options["draft"], edition=options["edition"], formats=_formats(options),
@@ -148,10 +167,20 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFl
         black_and_white=options["black_and_white"], large_print=options["large_print"],
         jobs=options["jobs"] or 0,
     )
-    with common.progress(request.steps) as step:
-        result = build(request, step)
-    common.show_problems(result.problems)
-    return result
+
+
+def _watch(files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags) -> int:
+    from .watching import watch
+
+    def first(session: Session) -> BuildResult:
+        with common.progress(session.request.steps) as step:
+            result, _ = session.build(step)
+        common.show_problems(result.problems)
+        _tell(_told(result), result.folder)
+        return result
+
+    roots = Roots.of(project) if project else None   # else looked for each time: the folder may come later
+    return watch([_request(file, roots, output, today, options) for file in files], first)
 
 
 def _pages(told: object) -> int:

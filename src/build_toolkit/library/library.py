@@ -7,18 +7,19 @@ was made with.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import Field
 
 from ..files.campaigns import ALONE, campaign_file, own_folder, slug_of
 from ..files.roots import Roots, require_no_way_out
-from ..files.yamlio import Faults, Marked, near, read, validate
+from ..files.yamlio import Faults, Marked, Yaml, near, read, validate
 from ..geography import places
 from ..locales.fidelity import FIGURES, jinja, placeholders
 from ..locales.language import Key, OwnWords
@@ -89,15 +90,34 @@ class Library:
     said: dict[str, dict[Key, OwnWords]] = field(default_factory=dict, repr=False)
     _files: dict[str, Model | None] = field(default_factory=dict, repr=False)
     _marked: dict[str, Marked | None] = field(default_factory=dict, repr=False)
+    _sound: bool = True                              # whether no file that was read had a fault
+
+    def again(self) -> Library:
+        """Return a library with a report of its own, which reads nothing anew unless a file had a fault."""
+        other = Library(self.roots)
+        if self._sound:
+            kept = {name: value for name, value in vars(self).items() if name != "report"}
+            vars(other).update(kept)
+            other.said = {tag: {key: words for key, words in said.items() if not _of_campaign(key)}
+                          for tag, said in self.said.items()}
+        return other
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Note whether there is anything to say of what is read meanwhile."""
+        before = len(self.report)
+        yield
+        self._sound = self._sound and len(self.report) == before
 
     def file(self, relative: str, model: type[AnyModel], code: str, prefix: str) -> AnyModel | None:
         """Return one file as a model with the addresses of its text, or None with problems in the report."""
         if relative not in self._files:
-            path = self.roots.find(relative)
-            marked = read(path, self.roots.name(path), self.report) if path else None
-            found = validate(model, marked, self.report, code) if marked else None
-            if found is not None and marked is not None:
-                self.addressed(found, prefix, marked)
+            with self._reading():
+                path = self.roots.find(relative)
+                marked = read(path, self.roots.name(path), self.report) if path else None
+                found = validate(model, marked, self.report, code) if marked else None
+                if found is not None and marked is not None:
+                    self.addressed(found, prefix, marked)
             self._files[relative], self._marked[relative] = found, marked
         held = self._files[relative]
         return held if isinstance(held, model) else None
@@ -167,23 +187,26 @@ class Library:
         for relative, entries in files.items():
             for key, value in entries.items():
                 if key in known:
-                    self._twice(relative, (part, key), code, f"{kind}{key!r} stands in {origin[key]} too.")
+                    what = f"{kind}{key!r} stands in {origin[key]} too."
+                    with self._reading():
+                        self._twice(relative, (part, key), code, what)
                 else:
                     known[key], origin[key] = value, relative
         return known
 
     def _source_file(self, relative: str) -> Mapping[str, Source]:
-        path = self.roots.find(relative)
-        marked = read(path, self.roots.name(path), self.report) if path else None
-        if marked is None:
-            return {}
-        wrapped = Marked(marked.name, {"sources": marked.data},
-                         {("sources", *k): v for k, v in marked.marks.items()})
-        self._marked[relative] = wrapped
-        found = validate(SourceFile, wrapped, self.report, "SRC")
-        if found is None:
-            return {}
-        self.addressed(found, "", wrapped)
+        with self._reading():
+            path = self.roots.find(relative)
+            marked = read(path, self.roots.name(path), self.report) if path else None
+            if marked is None:
+                return {}
+            wrapped = Marked(marked.name, {"sources": marked.data},
+                             {("sources", *k): v for k, v in marked.marks.items()})
+            self._marked[relative] = wrapped
+            found = validate(SourceFile, wrapped, self.report, "SRC")
+            if found is None:
+                return {}
+            self.addressed(found, "", wrapped)
         return found.sources
 
     def addressed(self, model: Model, prefix: str, marked: Marked) -> None:
@@ -215,8 +238,13 @@ class Library:
         self.report.add(code, what, "Keep one of the two.", file=marked.name if marked else relative,
                         line=line, column=column)
 
-    def campaign(self, path: Path) -> Loaded | None:
-        """Return a campaign file, or the campaign.yaml of a campaign folder."""
+    def campaign(self, path: Path, facts: Mapping[str, object] | None = None) -> Loaded | None:
+        """Return a campaign file, or the campaign.yaml of a campaign folder.
+
+        Args:
+            path: the file or folder.
+            facts: facts by id, written as in the file, that stand in place of the file's; None takes one out.
+        """
         try:
             slug = slug_of(file := campaign_file(path))
             own = own_folder(file)
@@ -226,6 +254,11 @@ class Library:
             self.report.extend(found.report)
             return None
         marked = read(file, self.roots.name(file), self.report)
+        if marked and facts:
+            told = marked.mapping.get("facts")
+            known = {**(told if isinstance(told, dict) else {}), **facts}
+            data = {**marked.mapping, "facts": {key: one for key, one in known.items() if one is not None}}
+            marked = replace(marked, data=cast(Yaml, data))
         campaign = validate(Campaign, marked, self.report, "CAMP") if marked else None
         if marked is None or campaign is None:
             return None
@@ -256,6 +289,11 @@ def switched_on(text: str) -> str:
     """Return a starter file with all of its lines switched on; its notes stay notes, lines in place."""
     return "".join(line if NOTE.match(line) else line.removeprefix("#")
                    for line in text.splitlines(keepends=True))
+
+
+def _of_campaign(key: Key) -> bool:
+    """Return whether a text is a campaign's own, whose file is read each time."""
+    return (key[0] or "").startswith("campaigns.")
 
 
 def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str, str] | None:

@@ -17,7 +17,6 @@ from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.campaigns import public_name
 from ..files.publish import Output, Published, publish
-from ..files.roots import Roots, project_of
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..formats.table import plan
@@ -29,7 +28,7 @@ from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
 from .passages import Lacking, lacking
-from .preparing import Prepared, compose_all, options_for, prepare, recalls
+from .preparing import Prepared, compose_all, options_for, prepare, recalls, roots_of
 from .rendering import BESIDE, Printer, Step, look, make
 from .request import BuildRequest
 
@@ -59,20 +58,22 @@ def print_nothing(name: str) -> None:
     """Take the name of a step and do nothing with it."""
 
 
-def build(request: BuildRequest | str | Path, step: Step = print_nothing) -> BuildResult:
+def build(
+    request: BuildRequest | str | Path, step: Step = print_nothing, printer: Printer | None = None,
+) -> BuildResult:
     """Build and write all documents; return what was written and what there is to say.
 
     Args:
         request: what to build; a campaign file alone stands for its own documents in its own languages.
         step: called with the name of each file begun.
+        printer: makes the PDFs; without one they are made by processes that end with the build.
 
     Raises:
         ProblemsFound: on errors (without `draft`) or warnings (with `strict`); nothing is written then.
         MachineProblem: if the output cannot be written; the older output is whole.
     """
     request = BuildRequest.of(request)
-    roots = request.roots or Roots.of(project_of(request.file.parent))
-    with Printer(roots, bool(request.bilingual), request.jobs) as printer:
+    with printer or Printer(roots_of(request), bool(request.bilingual), request.jobs) as printer:
         if "pdf" in request.formats or request.impose:
             printer.start()
         return _built(request, step, printer)
@@ -92,7 +93,7 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)
     composed, stopped = _composed(prepared, request, forms, printer)
-    printed = _tell_of(composed, prepared, request)
+    facts = tell_of(composed, prepared, request)
     _stop(report, request)
     composed = together(composed, request.bilingual) if request.bilingual else composed
     report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
@@ -103,7 +104,7 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     folder, published = _publish(prepared, request, outputs, manifest)
     return BuildResult(
         folder, tuple(outputs), (*report, *published.problems), lacks,
-        len(stale(printed, prepared.campaign.as_of)), request.draft, stopped, called_back, tuple(composed),
+        len(stale(facts, prepared.campaign.as_of)), request.draft, stopped, called_back, tuple(composed),
         published,
     )
 
@@ -116,7 +117,7 @@ def _composed(
     Raises:
         ProblemsFound: if some stopped and none is left, or a strict build was asked for.
     """
-    everything, css = [], _css(prepared, request)
+    everything, css = [], sheets_of(prepared, request)
     for one in compose_all(prepared, request, forms=forms):
         everything.append(one)
         if "pdf" in one.forms and _sound(one, request):
@@ -135,7 +136,7 @@ def _sound(one: Composed, request: BuildRequest) -> bool:
     return not (one.stopped or request.bilingual or (errors and not request.draft))
 
 
-def _tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
+def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
     """Report what there is to say of composed documents; return the facts on them."""
     report = prepared.library.report
     report.extend(problem for one in composed for problem in one.problems)
@@ -189,7 +190,8 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def _css(prepared: Prepared, request: BuildRequest) -> tuple[str, ...]:
+def sheets_of(prepared: Prepared, request: BuildRequest) -> tuple[str, ...]:
+    """Return the texts of the style sheets of a build, in their order."""
     beside = (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
     return (*look(prepared.library.roots), *beside)
 
@@ -198,7 +200,7 @@ def _jobs(
     prepared: Prepared, request: BuildRequest, composed: Sequence[Composed], printer: Printer,
 ) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
-    css, maker = _css(prepared, request), prepared.maker()
+    css, maker = sheets_of(prepared, request), prepared.maker()
     for one in composed:
         spoken, told = [prepared.languages[tag] for tag in one.language.split("+")], set(one.stories)
 

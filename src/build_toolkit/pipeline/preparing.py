@@ -17,7 +17,7 @@ from ..locales.coverage import state_of
 from ..locales.language import ENGLISH, Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
-from ..problems import ProblemsFound, Report
+from ..problems import ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
 from ..resolve.people import has_consents
@@ -48,15 +48,21 @@ class Prepared:
                              consents_on=self.consents_on)
 
 
-def prepare(request: BuildRequest) -> Prepared:
+def prepare(
+    request: BuildRequest, known: Library | None = None, facts: Mapping[str, object] | None = None,
+) -> Prepared:
     """Return everything read and resolved; errors of single languages stay in the library's report.
+
+    Args:
+        request: what to build.
+        known: a library to be used, with what it has read already.
+        facts: what stands in place of the campaign file's facts, as `Library.campaign` takes it.
 
     Raises:
         ProblemsFound: if the campaign cannot be resolved at all.
     """
-    roots = request.roots or Roots.of(project_of(request.file.parent))
-    library = Library(roots, Report())
-    loaded = library.campaign(request.file)
+    library = known or Library(roots_of(request))
+    loaded = library.campaign(request.file, facts)
     campaign = None
     if loaded:
         check_campaign(library, loaded, request.today)
@@ -69,6 +75,11 @@ def prepare(request: BuildRequest) -> Prepared:
     languages = speaking_for(_languages(library, campaign, request), library, own, campaign.place)
     return Prepared(library, loaded, campaign, languages, documents, missing,
                     max(request.today, request.present), own)
+
+
+def roots_of(request: BuildRequest) -> Roots:
+    """Return where the files of a request are looked for."""
+    return request.roots or Roots.of(project_of(request.file.parent))
 
 
 def _documents(
@@ -138,12 +149,21 @@ def compose_all(
     for language in prepared.languages.values():
         for spec in prepared.documents.values():
             if wanted is None or (spec.id, language.tag) in wanted:
-                options = options_for(prepared, request, language, request.paper)
-                tags = [spoken_in(options)] if options.bilingual else list(prepared.languages)
-                for alike in maker.alike(spec, tags, (forms or {}).get(spec.id, ())) or [()]:
-                    yield maker.compose(spec, language, options, alike)
+                yield from compose(maker, prepared, request, (spec, language), (forms or {}).get(spec.id, ()))
     for language in (*prepared.languages.values(), ENGLISH):
         composer_for(language).keep()
+
+
+def compose(
+    maker: DocumentMaker, prepared: Prepared, request: BuildRequest, wanted: tuple[DocumentSpec, Language],
+    forms: Sequence[str],
+) -> Iterator[Composed]:
+    """Yield a document in a language, once for the forms that hold the same stories."""
+    spec, language = wanted
+    options = options_for(prepared, request, language, request.paper)
+    tags = [spoken_in(options)] if options.bilingual else list(prepared.languages)
+    for alike in maker.alike(spec, tags, forms) or [()]:
+        yield maker.compose(spec, language, options, alike)
 
 
 def recalls(prepared: Prepared, request: BuildRequest) -> tuple[Recall, ...]:

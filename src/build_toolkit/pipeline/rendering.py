@@ -48,9 +48,9 @@ def render(prepared: Prepared, one: Composed, css: Sequence[str], pages: PageCac
     from ..render.pdf import render_pdf
 
     def drawn(tree: Node) -> Rendered:
-        return _sound(render_pdf(element(tree), css, **_wanted(prepared, one, pages)))
+        return sound(render_pdf(element(tree), css, **wanted_of(prepared, one, pages)))
 
-    return _with_glyphs(drawn(one.tree), one.tree, drawn, prepared)
+    return with_glyphs(drawn(one.tree), one.tree, drawn, prepared)
 
 
 class Printer(AbstractContextManager["Printer"]):
@@ -63,11 +63,12 @@ class Printer(AbstractContextManager["Printer"]):
 
     def __exit__(self, *_: object) -> None:
         """End all processes."""
-        if "_press" in vars(self):
-            self._press.close()
+        if "press" in vars(self):
+            self.press.close()
 
     @cached_property
-    def _press(self) -> Press:
+    def press(self) -> Press:
+        """Return the processes, which begin when they are asked for something."""
         from ..render.press import Press
 
         roots, bilingual, jobs = self._make
@@ -75,23 +76,23 @@ class Printer(AbstractContextManager["Printer"]):
 
     def start(self) -> None:
         """Let the processes get ready."""
-        self._press.start()
+        self.press.start()
 
     def begin(self, prepared: Prepared, one: Composed, css: Sequence[str]) -> None:
         """Begin with the PDF of a composed document."""
         key = id(one), tuple(css)
         if key not in self._begun:
-            drawing = self._press.begin(element(one.tree), css, **_wanted(prepared, one, None))
+            drawing = self.press.begin(element(one.tree), css, **wanted_of(prepared, one, None))
             self._begun[key] = one, drawing
 
     def pdf(self, prepared: Prepared, one: Composed, css: Sequence[str]) -> Rendered:
         """Return the PDF of a composed document; what is returned and raised is that of `render`."""
         def drawn(tree: Node) -> Rendered:
-            return self._press.finish(self._press.begin(element(tree), css, **_wanted(prepared, one, None)))
+            return self.press.finish(self.press.begin(element(tree), css, **wanted_of(prepared, one, None)))
 
         self.begin(prepared, one, css)
-        done = _sound(self._press.finish(self._begun[id(one), tuple(css)][1]))
-        return _with_glyphs(done, one.tree, drawn, prepared)
+        done = sound(self.press.finish(self._begun[id(one), tuple(css)][1]))
+        return with_glyphs(done, one.tree, drawn, prepared)
 
 
 def _sheets(roots: Roots, bilingual: bool) -> list[tuple[str, str]]:
@@ -99,7 +100,7 @@ def _sheets(roots: Roots, bilingual: bool) -> list[tuple[str, str]]:
     return list(zip((*LOOK, NAME, BESIDE), texts, strict=False))
 
 
-def _sound(made: Rendered) -> Rendered:
+def sound(made: Rendered) -> Rendered:
     """Return what was made, if this machine has what it takes."""
     from ..render.pdf import LACKING
 
@@ -108,7 +109,7 @@ def _sound(made: Rendered) -> Rendered:
     return made
 
 
-def _with_glyphs(
+def with_glyphs(
     done: Rendered, tree: Node, drawn: Callable[[Node], Rendered], prepared: Prepared,
 ) -> Rendered:
     """Return a document, drawn a second time without emoji where no font draws one."""
@@ -116,7 +117,7 @@ def _with_glyphs(
     return without_glyph(done, tree, drawn, prepared) if lacking else done
 
 
-def _wanted(prepared: Prepared, one: Composed, pages: PageCache | None) -> Wanted:
+def wanted_of(prepared: Prepared, one: Composed, pages: PageCache | None) -> Wanted:
     """Return what a composed document is to be as a PDF."""
     return {
         "language": one.bcp47, "title": one.title, "subject": one.subject, "date": prepared.campaign.today,

@@ -79,6 +79,27 @@ def bind(
     return saved(out)
 
 
+def one_page(segment: bytes, index: int, overlays: Sequence[Overlay]) -> bytes:
+    """Return a page (from 0) of a segment as a PDF of its own, to be looked at: without tags and links.
+
+    The overlays have that page alone.
+    """
+    out = pikepdf.new()
+    sources = [pikepdf.open(io.BytesIO(data)) for data in (segment, *(one.pdf for one in overlays))]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        page = sources[0].pages[index]
+        for key in ("/Annots", "/StructParents"):
+            if key in page:
+                del page[key]
+        out.pages.append(page)
+    for number, (source, overlay) in enumerate(zip(sources[1:], overlays, strict=True)):
+        _lay_over(out, source, overlay.chosen, number)
+    if overlays:
+        _close_pages(out)
+    return saved(out)
+
+
 def _add(binding: _Binding, source: Pdf) -> None:
     """Add a segment's pages, with all that belongs to them."""
     out = binding.out

@@ -33,6 +33,8 @@ class Bound:
     pages: int
     outline: tuple[OutlineEntry, ...]
     fonts: dict[str, str]  # font file name -> sha256
+    segments: tuple[Painted, ...] = field(default=(), repr=False)
+    over: tuple[Overlay, ...] = field(default=(), repr=False)
 
 
 def setting_of(
@@ -84,7 +86,8 @@ def _bound(
     pdf = bind([one.pdf for one in painted], [overlay for _, overlay in over], marks, facts)
     if to.on_progress:
         to.on_progress("write", first)
-    return Bound(pdf, first, entries(marks), _fonts([*painted, *(one for one, _ in over)]))
+    fonts = _fonts([*painted, *(one for one, _ in over)])
+    return Bound(pdf, first, entries(marks), fonts, tuple(painted), tuple(overlay for _, overlay in over))
 
 
 def _links_sheets(root: ET.Element, to: Listener) -> bool:
@@ -120,7 +123,7 @@ def _some(
     parts: Cut, found: dict[int, Painted], numbers: Sequence[int]
 ) -> Generator[list[Order], list[Painted], None]:
     """Have segments painted, by their numbers, and put them to those that are found."""
-    done = yield [Order("segment", parts.segments[number].root) for number in numbers]
+    done = yield [Order("segment", parts.segments[number].root, number) for number in numbers]
     found |= dict(zip(numbers, done, strict=True))
 
 

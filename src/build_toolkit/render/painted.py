@@ -44,10 +44,14 @@ class Setting:
 
 
 class Order(NamedTuple):
-    """A part to be painted: a whole page's tree that holds only this; `kind` is a key of `sheets.ADDED`."""
+    """A part to be painted: a whole page's tree that holds only this; `kind` is a key of `sheets.ADDED`.
+
+    A segment has its place among those of the document, from 0.
+    """
 
     kind: str
     root: ET.Element
+    place: int = 0
 
 
 class Task(NamedTuple):

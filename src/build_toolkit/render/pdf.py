@@ -19,7 +19,7 @@ from .engine import LACKING, LIBRARIES, load_engine
 from .metadata import Facts
 from .outline import OutlineEntry
 from .page_cache import Kept, PageCache
-from .painted import Failed, Painted, Painting, Task
+from .painted import Failed, Order, Painted, Painting, Task
 from .troubles import problem_of
 from .weasy.html import parsed_html
 from .weasy.messages import Listener
@@ -105,7 +105,10 @@ class Drawing:
         self.to = Listener(source, on_progress=wanted.get("on_progress"))
         self.waiting: dict[int, Task] = {}           # by their places among the parts asked for
         self.rendered = Rendered(b"")
-        self._found: list[Painted | None] = []
+        self.orders: list[Order] = []                # all parts asked for now
+        self.found: list[Painted | None] = []        # those of them that are there
+        self.bound: Bound | None = None
+        self.first = -1                              # the place of a segment that is wanted before others
         self._before = 0                             # pages that are painted, for progress
         if not self.title.strip():
             self.to.add("PDF030", "The document has no title.",
@@ -132,10 +135,10 @@ class Drawing:
         if isinstance(painted, Failed):
             self._stop(*painted.problems)
             return
-        self._found[number] = one = self._painting.keep(self.waiting.pop(number).key, painted)
+        self.found[number] = one = self._painting.keep(self.waiting.pop(number).key, painted)
         self._before += len(one.names)
         if not self.waiting:
-            self._go_on([found for found in self._found if found])
+            self._go_on([found for found in self.found if found])
 
     def progress(self, step: str, pages: int) -> None:
         """Tell how far the painting of a part is."""
@@ -146,17 +149,18 @@ class Drawing:
         """Hand over parts, as long as those asked for next are there already."""
         try:
             while not self.waiting:
-                orders = self._recipe.send(painted) if painted is not None else next(self._recipe)
-                tasks = [self._painting.task(order) for order in orders]
-                self._found = [self._painting.find(task.key) for task in tasks]
-                painted = [found for found in self._found if found]
-                self.waiting = {n: task for n, task in enumerate(tasks) if self._found[n] is None}
+                self.orders = self._recipe.send(painted) if painted is not None else next(self._recipe)
+                tasks = [self._painting.task(order) for order in self.orders]
+                self.found = [self._painting.find(task.key) for task in tasks]
+                painted = [found for found in self.found if found]
+                self.waiting = {n: task for n, task in enumerate(tasks) if self.found[n] is None}
         except StopIteration as end:
             self._end(end.value)
         except Exception as error:
             self._stop(problem_of(error, self.to.source))
 
     def _end(self, bound: Bound | None) -> None:
+        self.bound = bound
         problems = tuple(dict.fromkeys(self.to.problems))
         self.rendered = Rendered(bound.pdf, bound.pages, bound.outline, bound.fonts, problems) if bound \
             else Rendered(b"", problems=problems)

@@ -56,7 +56,7 @@ class Press:
         """Return a document in the making; the arguments are those of `render_pdf`."""
         wanted["cache"] = wanted.get("cache") or self.pages
         drawing = Drawing(page, css, **wanted)
-        self._ask(drawing)
+        self.ask(drawing)
         self.look_after(0)
         return drawing
 
@@ -74,15 +74,21 @@ class Press:
                 before = drawing.waiting
                 drawing.take(number, painted)
                 if drawing.waiting is not before:
-                    self._ask(drawing)
+                    self.ask(drawing)
 
     def close(self) -> None:
         """End all processes."""
         self._pool.close()
 
-    def _ask(self, drawing: Drawing) -> None:
-        """Have the parts painted that a document waits for, large ones first."""
-        by_size = sorted(drawing.waiting.items(), key=lambda item: -item[1].size)
+    def drop(self) -> None:
+        """Paint nothing more of what is asked for, but for what has been begun."""
+        for task in self._pool.drop():
+            del self._asked[task.key]
+
+    def ask(self, drawing: Drawing) -> None:
+        """Have the parts painted that a document waits for: the one wanted first, then large ones first."""
+        by_size = sorted(drawing.waiting.items(),
+                         key=lambda item: (item[1].order.place != drawing.first, -item[1].size))
         for number, task in by_size:
             asking = self._asked.setdefault(task.key, [])
             asking.append((drawing, number))

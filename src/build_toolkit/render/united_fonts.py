@@ -61,12 +61,12 @@ def unite(out: Pdf, dictionaries: Sequence[Object]) -> None:
         for name, font in fonts.items():
             by_name.setdefault(name, []).append((fonts, font))
     for name, uses in by_name.items():
-        if len(uses) > 1 and all(map(_is_plain, (font for _, font in uses))):
+        if len(uses) > 1 and all(map(is_plain, (font for _, font in uses))):
             for (fonts, _), one in zip(uses, _united(out, [font for _, font in uses]), strict=True):
                 fonts[name] = one
 
 
-def _is_plain(font: Object) -> bool:
+def is_plain(font: Object) -> bool:
     """Say whether a font's codes are the numbers of its glyphs."""
     return (
         font.get("/Encoding") == Name("/Identity-H")

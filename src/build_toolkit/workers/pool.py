@@ -96,6 +96,12 @@ class Pool(Generic[TaskT, ValueT]):
         self.waiting.append(_Job(number := next(self._numbers), task, pickle.dumps(task)))
         return number
 
+    def drop(self) -> list[TaskT]:
+        """Forget the tasks that no process has begun, and return them."""
+        tasks = [job.task for job in self.waiting]
+        self.waiting.clear()
+        return tasks
+
     @property
     def unfinished(self) -> bool:
         """Return whether there are tasks whose outcome is not known."""

@@ -115,8 +115,11 @@ class Painter:
         return Kept(data, about)
 
     def laid_out(self, root: ET.Element, kind: str) -> Any:
-        """Return a page's tree laid out, as WeasyPrint's document; `kind` is a key of `sheets.ADDED`."""
-        html = document_of(root, self.fetcher, self.address)
+        """Return a page's tree laid out, as WeasyPrint's document; `kind` is a key of `sheets.ADDED`.
+
+        A copy of it, since what is drawn of patterns in pictures is written into their trees.
+        """
+        html = document_of(copied(root), self.fetcher, self.address)
         return html.render(font_config=self.look.fonts, stylesheets=self.look.sheets(kind), **TAGGED)
 
 
