@@ -64,6 +64,7 @@ class Composed:
     private: bool = True                             # must not be kept outside the campaign's folder
     stopped: bool = False                            # not made at all, and `problems` says why
     forms: tuple[str, ...] = ()                      # what it may be made as; others hold other stories
+    stories: frozenset[str] = frozenset()            # ids of those on it
 
     @cached_property
     def html(self) -> str:
@@ -158,6 +159,7 @@ def _composed(job: _Composition) -> Composed:
         f"{job.campaign.place.name}, {job.campaign.place.state_name}", tree, tuple(chapters),
         tuple(job.ledger.needs), printed, tuple(_sources(notes, sources)),
         job.ledger.used, job.ledger.stand_ins, tuple(job.report), job.ledger.private,
+        stories=frozenset(job.ledger.stories),
     )
 
 
