@@ -193,7 +193,7 @@ def _cache(told: str) -> Cache:
 
 
 def _private(folder: Path) -> bool:
-    """Return whether a folder is this user's and closed to all others; one that they could only read is closed."""
+    """Return whether a folder is this user's and closed to all others; one they could only read is closed."""
     try:
         state = folder.lstat()
         if _own(state, stat.S_ISDIR) and state.st_mode & 0o077 and not state.st_mode & 0o022:
