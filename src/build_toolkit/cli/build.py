@@ -114,7 +114,8 @@ def build_command(
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        wanted = stamp(roots, mine, {**options, "jobs": None, "today": today, "on": machine()}) if mine else ""
+        asked = {**options, "jobs": None, "today": today, "on": machine()}
+        wanted = stamp(roots, mine, asked) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
@@ -169,7 +170,9 @@ def _request(file: Path, roots: Roots | None, output: Path, today: date, options
     )
 
 
-def _watch(files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags) -> int:
+def _watch(
+    files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags,
+) -> int:
     from .watching import watch
 
     def first(session: Session) -> BuildResult:
