@@ -43,12 +43,12 @@ letter:
 SIGNERS = "name,kind,approved_on\nFirst Church of Example,organization,2026-02-01\n"
 CONSENTS = """\
 consents:
-  mr: {who: M. R., who_is: initials, scope: [print], languages: [en, es], given_on: 2026-06-01, expires: 2999-06-01,
+  mr: {who: M. R., who_is: initials, scope: [print], languages: [en, es], given_on: 2026-06-01, expires: 2099-06-01,
        kept_by: Neighbors Together}
 stories:
   bus: {consent: mr, text: I was on my way to work., told_on: 2026-06-01, role: a cook}
 """
-FACTS = "fips,fact,value,as_of,source\n10001,jail.capacity,12345,2026-01-01,crs-if11898\n"
+FACTS = "fips,fact,value,as_of,source\n10001,jail.capacity,1234,2026-01-01,crs-if11898\n"
 SPEC = "title: A {name}\npurpose: For tests.\nlayout: letter\nnotes: end\nchapters: [{{file: {name}.md}}]\nid: {name}\n"
 CHAPTER = """\
 # A note on {{ place.name }}, {{ place.state_name }}
@@ -131,14 +131,14 @@ def more(text: str) -> Callable[[str], str]:
 EDITS = (
     Edit("campaign", FILE, instead("R. Doe", "J. Roe"), NOTE, ("de-kent/*",)),
     Edit("title", FILE, instead("A small test", "Another test"), (), ("de-kent/*",)),
-    Edit("facts", "toolkits/facts/own/2026-06-01.csv", instead(",12345,", ",12346,"), NOTE, ("de-kent/*note*",)),
+    Edit("facts", "toolkits/facts/own/2026-06-01.csv", instead(",1234,", ",1235,"), NOTE, ("de-kent/*note*",)),
     Edit("law", "toolkits/law/de.yaml", instead("House Bill 182 (2025)", "House Bill 182 of 2025"), NOTE),
     Edit("policy", "toolkits/policies/287g.yaml", instead("287(g): who decides", "287(g): who can decide"), OTHER),
     Edit("chapter", "templates/documents/note/chapters/note.md", instead("beds.", "beds in all."), NOTE, ("*note*",)),
     Edit("county's own chapter", "toolkits/counties/de-kent/chapters/other/other.md",
          lambda _: OTHER_CHAPTER.replace("Nothing", "No thing"), OTHER, ("de-kent/*",)),
     Edit("part", "templates/parts/notice.html.j2", instead("Take part", "Take part now"), NOTE, ("*note*",)),
-    Edit("style sheet", "templates/look/print.css", more("\n@layer print { p { color: #123456 } }\n"), BOTH),
+    Edit("style sheet", "templates/look/print.css", more("\n@layer print { p { color: #1235 } }\n"), BOTH),
     Edit("layout", "templates/layouts/letter.html.j2", instead("_('Not reviewed by", "_('Not yet reviewed by"), BOTH),
     Edit("document", "templates/documents/other/document.yaml",
          instead("A other", "Another title"), OTHER, ("*other*",)),

@@ -21,6 +21,7 @@ COMMANDS = {                                         # each is `NAME_command` of
     "build": "Build the documents of campaign files (the default command).",
     "cache": "Show what is kept between runs, or delete it.",
     "check": "Check campaign files and everything they use, without building.",
+    "doctor": "Say what this installation works with, and what it lacks.",
     "facts": "Show facts: value, source, date, where printed, what each one beats.",
     "gallery": "Make one picture of the first pages of all documents.",
     "law": "Show the law of a state, rule by rule, on any day.",
@@ -75,11 +76,22 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _say_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from ..render.machine import versions
+
+        told = versions(("weasyprint", "jinja2", "babel"))
+        click.echo(f"build-toolkit {__version__} (Python {sys.version.split()[0]}, "
+                   f"{', '.join(f'{name} {version}' for name, version in told.items())})")
+        context.exit()
+
+
 @click.command(
     cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES,
     no_args_is_help=True, subcommand_metavar="[COMMAND | FILE.yaml...] [OPTIONS]",
 )
-@click.version_option(__version__, prog_name="build-toolkit", message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version,
+              help="Show the version, and those of what it works with.")
 def cli() -> None:
     """Make localized toolkits, talking points and more about local police work for ICE, for any county."""
 
