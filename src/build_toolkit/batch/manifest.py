@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
+from ..files.writing import EDITED
 from ..problems import Problem, Severity
 from ..version import __version__
 from .state import BatchState, read_state
@@ -69,7 +70,7 @@ def _wrong(store: FileStore, files: Mapping[str, tuple[str, int]], total: str) -
                      "the manifest was changed by hand: its own checksum is wrong.")
     known = {*files, MANIFEST, SUMS}
     for path in store.list():
-        if path not in known:
+        if path not in known and EDITED not in path:
             yield Problem(f"{store.name}/{path}", 0, 0, "BATCH054", "the manifest does not name this file.",
                           "Take it away, or run the batch again if it was stopped.", Severity.WARNING)
     if not read_state(store).whole:

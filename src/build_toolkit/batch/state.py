@@ -21,7 +21,7 @@ MOST_WAITING = 50                                    # lines of a journal that i
 
 
 def journal_of(edition: str) -> str:
-    """Return the file of what came since this edition of the state; that of another one says nothing of it."""
+    """Return the file of what came since this edition of the state; another one's says nothing of it."""
     return f"{HIDDEN}/journal{edition and f'-{edition}'}"
 
 

@@ -105,11 +105,11 @@ def build_command(
     build-toolkit letter.yaml --format pdf --format docx --format txt
     build-toolkit wi-waukesha.yaml --watch             again and again, whenever a file is saved
     """  # noqa: D301
-    today = common.today()
+    today, slugs = common.today(), _told_apart(files)
     if watching:
         return _watch(files, project, output, today, options)
     code = 0
-    for file, slug in _told_apart(files).items():
+    for file, slug in slugs.items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug

@@ -58,6 +58,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 def publish(
     folder: Path, outputs: list[Output], manifest: Mapping[str, object],
     spoken_of: Callable[[Mapping[str, Any]], bool] = lambda _about: True,
+    also: Callable[[Path], Mapping[str, object]] = lambda _earlier: {},
 ) -> Published:
     """Put all files and the manifest into a folder, or leave everything as it was.
 
@@ -67,6 +68,7 @@ def publish(
         manifest: what is to be said of them; "file" names the campaign file.
         spoken_of: whether this build would have made an earlier file, by its entry, if there were still one
             to make; then it is removed.
+        also: what else the manifest shall say, by the folder with the files and the manifest that are there.
 
     Raises:
         MachineProblem: OUT001, if the folder cannot be written to or the disk is full; OUT012, if another
@@ -76,6 +78,7 @@ def publish(
     with switched(folder) as new:
         before = read_manifest(new) or {}
         _require_same_file(folder, before, manifest)
+        manifest = {**manifest, **also(new)}
         earlier, made = _earlier(before), {output.path: output.sha256 for output in outputs}
         gone = [path for path, about in earlier.items() if path not in made and spoken_of(about)]
         aside_now = _set_aside(new, [*made, *gone], earlier, made)

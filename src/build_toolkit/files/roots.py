@@ -64,21 +64,26 @@ def require_no_way_out(places: Iterable[Path], roots: Sequence[Path]) -> None:
         ProblemsFound: LINK001, for each of them.
     """
     inside = [os.path.realpath(root) for root in roots]
-    found: list[Problem] = []
-    ahead, seen = [os.fspath(place) for place in places], set[str]()
+    out = sorted(_ways_out([os.fspath(place) for place in places], inside))
+    if out:
+        raise ProblemsFound(Problem(
+            next((place[len(root) + 1:] for root in inside if place.startswith(root + os.sep)), place), 0, 0,
+            "LINK001", "this is a link to a place outside of the project.",
+            "Put the file or folder itself in its place.") for place in out)
+
+
+def _ways_out(ahead: list[str], inside: Sequence[str]) -> Iterator[str]:
+    """Yield each place, of some and all below them, that is a link out of all folders of `inside`."""
+    seen = set[str]()
     while ahead:
         place = ahead.pop()
         real = os.path.realpath(place)
-        if real != place and not any(real == root or real.startswith(root + os.sep) for root in inside):
-            name = next((place[len(root) + 1:] for root in inside if place.startswith(root + os.sep)), place)
-            found.append(Problem(name, 0, 0, "LINK001", "this is a link to a place outside of the project.",
-                                 "Put the file or folder itself in its place."))
+        if real != place and not any(f"{real}{os.sep}".startswith(f"{root}{os.sep}") for root in inside):
+            yield place
         elif real not in seen and os.path.isdir(real):  # noqa: PTH112  texts are quicker, and these are many
             seen.add(real)
             with suppress(OSError), os.scandir(real) as entries:
                 ahead += [one.path for one in entries if one.is_symlink() or one.is_dir()]
-    if found:
-        raise ProblemsFound(found)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from pathlib import Path, PurePosixPath
 from ..problems import Problem, ProblemsFound
 
 HIDDEN = ".writing-"                                 # how the name of a file begins that is not finished
+EDITED = ".edited-"                                  # stands in the name of what a person changed
 TOGETHER = f"{HIDDEN}together"                       # the folder of files that get their names together
 PLAN = "plan.json"
 WAIT = 60.0                                          # seconds to wait for another writer
@@ -336,7 +337,7 @@ def aside(path: Path, changed: Path | None = None) -> Path:
     """Return a free name beside a file for what a person changed, with the day of that: a.edited-DAY.txt."""
     day = date.fromtimestamp((changed or path).stat(follow_symlinks=False).st_mtime).isoformat()
     more = ("", *(f"-{number}" for number in range(2, 999)))
-    names = (path.with_name(f"{path.stem}.edited-{day}{end}{path.suffix}") for end in more)
+    names = (path.with_name(f"{path.stem}{EDITED}{day}{end}{path.suffix}") for end in more)
     return next(one for one in names if not os.path.lexists(one))
 
 

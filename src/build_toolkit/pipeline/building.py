@@ -152,10 +152,15 @@ def _publish(
 ) -> tuple[Path, Published]:
     """Write all files or none; return their folder, and what became of earlier files."""
     folder = request.folder(prepared.campaign.slug)
-    printed = history(folder, manifest, prepared.maker().stories)
+    told = prepared.maker().stories
+
+    def printed_ever(earlier: Path) -> dict[str, object]:
+        printed = history(earlier, manifest, told)
+        return {"stories_printed": printed} if printed else {}
+
     made = {(output.about["document"], output.about["language"]) for output in outputs}
-    return folder, publish(folder, outputs, manifest | ({"stories_printed": printed} if printed else {}),
-                           partial(_no_longer_made, prepared, request, made))
+    return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
+                           printed_ever)
 
 
 def _no_longer_made(
