@@ -229,7 +229,7 @@ def _manifest(
     unknown: list[str],
     problems: Iterable[Problem],
 ) -> dict[str, object]:
-    campaign, named = prepared.campaign, prepared.loaded.marked.name
+    campaign = prepared.campaign
     file = public_name(prepared.loaded.path, prepared.library.roots.folders)
     return {
         "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "file": file,
@@ -242,5 +242,15 @@ def _manifest(
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
-        "problems": [str(problem).replace(named, file) for problem in problems],
+        "problems": [_publicly(problem, prepared) for problem in problems],
     }
+
+
+def _publicly(problem: Problem, prepared: Prepared) -> str:
+    """Return a problem in words that say nothing of this machine, nor of where the command was given."""
+    roots, own = prepared.library.roots.folders, prepared.loaded
+    path = Path(problem.file)
+    if path.is_file():
+        problem = replace(problem, file=public_name(path.resolve(), roots))
+    told = str(problem).replace(own.marked.name, public_name(own.path, roots))
+    return told.replace(f"{own.path.parent}/", "")
