@@ -8,6 +8,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -68,8 +69,10 @@ def once(command: Sequence[str], folder: Path, more: Mapping[str, str] | None = 
     """Return what one run of a command took, with variables added to its environment."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     before, began = _children_cpu(), time.perf_counter()
+    said, name = tempfile.mkstemp()
+    Path(name).unlink()
     process = subprocess.Popen(command, cwd=folder, env={**os.environ, **(more or {})},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                               stdout=subprocess.DEVNULL, stderr=said)
     done, most = threading.Event(), [0.0]
     watching = threading.Thread(target=_watch, args=(process.pid, done, most))
     watching.start()
@@ -83,8 +86,10 @@ def once(command: Sequence[str], folder: Path, more: Mapping[str, str] | None = 
             pass
     except ChildProcessError:
         pass
+    last = os.pread(said, 1000, max(0, os.fstat(said).st_size - 1000)).decode(errors="replace")
+    os.close(said)
     if process.returncode not in (0, 4):
-        raise SystemExit(f"{command} ended with {process.returncode}")
+        raise SystemExit(f"{command} ended with {process.returncode}: {last}")
     return Cost(_children_cpu() - before, wall, max(used.ru_maxrss / 1024, most[0]))
 
 

@@ -186,7 +186,8 @@ def languages(library: Library) -> str:
 
 def kept_figures() -> dict[str, dict[str, Any]]:
     """Return what `./run bench --keep` has kept, by part."""
-    found: dict[str, dict[str, Any]] = json.loads((ROOT / "bench/figures.json").read_text(encoding="utf-8"))
+    file = ROOT / "bench/figures.json"
+    found: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return found
 
 
@@ -205,7 +206,10 @@ def figures() -> str:
 
 def peers() -> str:
     """Return the kept table of this program beside others."""
-    (heads, *rows), *_ = kept_figures()["peers"]["tables"]
+    tables = kept_figures().get("peers", {}).get("tables")
+    if not tables:
+        return "Nothing is kept yet."
+    heads, *rows = tables[0]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows))
 
 

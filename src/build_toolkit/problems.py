@@ -11,6 +11,11 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+# Files that people write: what is wrong with one as a whole is at its beginning.
+WRITTEN = (".yaml", ".yml", ".md", ".j2", ".css", ".csv", ".po", ".pot", ".jsonl", ".xlsx", ".xlf", ".xliff")
+
+COMMAND_LINE = "command line"                        # the place of what was typed there
+
 
 class Severity(StrEnum):
     """How much a problem matters.
@@ -24,7 +29,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem: where it is (line and column from 1; 0: not known), what it is and what to do."""
+    """One problem: where it is, what it is and what to do.
+
+    Line and column count from 1; 0 stands for none, of a folder or of a file that the program made.
+    """
 
     file: str
     line: int
@@ -33,6 +41,10 @@ class Problem:
     what: str
     fix: str = ""
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        if not self.line and self.file.endswith(WRITTEN):
+            object.__setattr__(self, "line", 1)
 
     def __str__(self) -> str:
         place = self.file

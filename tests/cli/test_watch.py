@@ -23,7 +23,8 @@ class Watching:
 
     def __init__(self, project: Path) -> None:
         self.project, self.log, self.seen = project, project / "said.txt", 0
-        command = [sys.executable, "-m", "build_toolkit", COUNTY, "--draft", "--watch", "--today", "2026-06-01"]
+        command = [sys.executable, "-m", "build_toolkit", COUNTY, "--draft", "--watch",
+                   "--today", "2026-06-01"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
 

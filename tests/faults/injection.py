@@ -74,7 +74,7 @@ class Injector:
                 path = (Path(f"/proc/self/fd/{near}").readlink() if near is not None else Path.cwd()) / what
         except (OSError, TypeError, ValueError):
             return ""
-        return path.relative_to(self.root).as_posix() if self.root in path.parents else ""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else ""
 
     def met(self, point: Point) -> bool:
         self.points.append(point)
@@ -103,7 +103,7 @@ def visible(root: Path) -> dict[str, bytes]:
 def hidden(root: Path, usual: tuple[str, ...] = ()) -> list[str]:
     """Return what is hidden below a folder and not usual."""
     found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*")))
-    return [name for name in found if "/." in f"/{name}" and not any(one in name for one in usual)]
+    return [name for name in found if "/." in f"/{name}" and name.rpartition("/")[2] not in usual]
 
 
 def below(root: Path) -> Iterator[tuple[str, Path]]:
@@ -117,7 +117,7 @@ class Case(NamedTuple):
     start: str                                       # a folder to copy, with a folder `project` in it
     arguments: list[str]                             # of the command line; or "call" and a name of calls.py
     changes: str = "."                               # below the project: what is watched
-    usual: list[str] = []                            # parts of the names of hidden files that may stay
+    usual: list[str] = []                            # the names of hidden files that may stay
     pango: bool = False                              # whether pages are drawn: nothing is read beforehand
     at_once: bool = True                             # old or new at every instant, else after the next run
 
@@ -197,18 +197,18 @@ class Driver:
         assert code in (0, 1), f"the command itself ends with {code}"
         return [Point(*point) for point in json.loads(self.told.read_text())], old, visible(self.watched)
 
-    def run(self, kinds: list[str], every: int) -> dict[str, Any]:
+    def run(self, kinds: list[str], every: dict[str, int]) -> dict[str, Any]:
         points, old, new = self.measured()
         wrong, met = [], 0
         assert old != new and points
-        for kind in kinds:
-            for number in range(0, len(points), every):
+        tried = {kind: range(0, len(points), every.get(kind, 1)) for kind in kinds}
+        for kind, numbers in tried.items():
+            for number in numbers:
                 found = list(self.paused(number, old, new) if kind == "pause" else
                              self.one(kind, number, old, new))
                 met += self.told.is_file()
                 wrong += [f"{kind} at {number} {'/'.join(points[number])}: {what}" for what in found]
-        tried = len(kinds) * len(range(0, len(points), every))
-        return {"points": points, "tried": tried, "met": met, "wrong": wrong}
+        return {"points": points, "tried": sum(map(len, tried.values())), "met": met, "wrong": wrong, "new": [*new]}
 
     def one(self, kind: str, number: int, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
         self.fresh()
@@ -266,11 +266,14 @@ def differing(now: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes
 
 
 def faults(
-    case: Case, scratch: Path, kinds: list[str], every: int = 1, seconds: float = 900,
+    case: Case, scratch: Path, kinds: list[str], every: dict[str, int] | None = None, seconds: float = 1800,
 ) -> dict[str, Any]:
-    """Run a command with a fault at each point, in a process of its own; return points and what was wrong."""
+    """Run a command with each kind of fault at each point, in a process of its own.
+
+    Of some kinds only `every` such point is tried. Returns the points and what was wrong.
+    """
     spec = scratch / "spec.json"
-    spec.write_text(json.dumps([case._asdict(), str(scratch), kinds, every]))
+    spec.write_text(json.dumps([case._asdict(), str(scratch), kinds, every or {}]))
     env = {**os.environ, "BUILD_TOOLKIT_CACHE": "no", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, __file__, str(spec)], env=env, capture_output=True, text=True,
                           timeout=seconds, check=False)

@@ -205,6 +205,22 @@ def test_a_no_takes_the_story_back_from_every_file_that_was_made(
     assert "stories_printed" not in json.loads(Path("build/test/manifest.json").read_text())
 
 
+@pytest.mark.parametrize("chapter", [
+    "{% for s in stories %}\n{{ s.text | upper }}\n{% endfor %}", "{% for s in stories %}\n{{ s.who }}\n{% endfor %}",
+    "{{ stories_list() }}",
+])
+def test_a_file_is_known_to_hold_a_story_however_its_template_prints_it(project: Path, chapter: str) -> None:
+    Path("templates/documents/plain/chapters/note.md").write_text(f"# A note\n\nWords.\n\n{chapter}\n")
+    BESIDE.write_text(json.dumps({
+        "consents": {"c0": consent()},
+        "stories": {"s0": {"consent": "c0", "text": {"en": "English words", "es": "Otras palabras"},
+                           "told_on": "2026-06-01"}}}))
+    build("-d", "plain", "--format", "html", "--format", "txt", "--draft")
+    files = json.loads(Path("build/test/manifest.json").read_text())["files"]
+    assert {name: about.get("stories") for name, about in files.items() if name.endswith(".html")} == {
+        "en/plain.html": ["s0"], "es/plain.html": ["s0"]}
+
+
 def test_a_consent_file_that_cannot_be_read_takes_nothing_back(project: Path) -> None:
     write([consent()])
     assert build("-d", "plain", "-l", "en", "--format", "html") == 0
@@ -227,6 +243,23 @@ def test_a_file_that_somebody_changed_is_named_and_not_deleted(
     err = capsys.readouterr().err
     assert "CONS012" in err and "en/plain.html" in err
     assert everywhere() == {"test/en/plain.html": {0}}
+
+
+def test_a_changed_copy_that_a_later_build_set_aside_is_named_too(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 0
+    page = Path("build/test/en/plain.html")
+    page.write_text(page.read_text() + "<!-- mine -->")
+    assert build("-d", "plain", "-l", "en", "--format", "html", "--again") == 0
+    [aside] = Path("build/test/en").glob("plain.edited*")
+    write([])
+    capsys.readouterr()
+    assert build("-d", "plain", "-l", "en", "--format", "html") == 1
+    err = capsys.readouterr().err
+    assert any("CONS012" in line and aside.name in line for line in err.splitlines())
+    assert {Path(name).name for name in everywhere()} == {aside.name}
 
 
 def test_a_manifest_cannot_make_the_program_delete_what_lies_elsewhere(project: Path) -> None:

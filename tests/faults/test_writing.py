@@ -56,13 +56,24 @@ def start(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         chapters.mkdir(parents=True)
         (chapters / f"{name}.md").write_text(f"# A {name}\n\nWords on {{{{ place.name }}}}.\n")
         (chapters.parent / "document.yaml").write_text(DOCUMENT.format(name))
+    with (chapters.parent / "document.yaml").open("a") as file:
+        file.write("review: all\n")
     (project / "toolkits/counties").mkdir(parents=True)
     (project / FILE).write_text(CAMPAIGN)
     monkeypatch.chdir(project)
     return scratch / "start"
 
 
-def whole(found: dict[str, Any], least: int) -> None:
+@pytest.fixture
+def every(whole: bool) -> Callable[..., dict[str, int]]:
+    """Which points are tried: in a sample every so many of deaths, and of other faults, else all."""
+    def of(deaths: int, others: int) -> dict[str, int]:
+        return {} if whole else {"die": deaths, "ENOSPC": others, "EIO": others, "pause": others}
+
+    return of
+
+
+def held(found: dict[str, Any], least: int) -> None:
     assert found["wrong"] == []
     assert len(found["points"]) >= least and found["met"] == found["tried"] >= least
 
@@ -87,7 +98,7 @@ def built(start: Path) -> Path:
     ("line", 5, True),
 ])
 def test_each_way_of_writing_is_whole_at_every_point(
-    scratch: Path, name: str, least: int, at_once: bool,
+    scratch: Path, name: str, least: int, at_once: bool, every: Callable[..., dict[str, int]],
 ) -> None:
     project = scratch / "start/project"
     project.mkdir(parents=True)
@@ -99,27 +110,21 @@ def test_each_way_of_writing_is_whole_at_every_point(
     for file in ("a/one.po", "gone.po", "list.txt"):
         (project / file).write_text("old\n")
     case = Case(str(scratch / "start"), ["call", name], at_once=at_once)
-    whole(faults(case, scratch, [*ALL, "pause"]), least)
-
-
-@pytest.fixture
-def every(request: pytest.FixtureRequest) -> Callable[[int], int]:
-    """How many points lie between two that are tried: in a sample so many, else none."""
-    return (lambda _sample: 1) if request.config.getoption("--all") else (lambda sample: sample)
+    held(faults(case, scratch, [*ALL, "pause"], every(1, 4)), least)
 
 
 def test_a_build_is_old_or_new_at_every_instant(
-    built: Path, scratch: Path, every: Callable[[int], int],
+    built: Path, scratch: Path, every: Callable[..., dict[str, int]],
 ) -> None:
     case = Case(str(built), [FILE, "--format", "html", "--format", "txt"], "build", [".fresh.json"])
-    found = faults(case, scratch, [*ALL, "pause"], every(20))
-    whole(found, 10)
+    found = faults(case, scratch, [*ALL, "pause"], every(9, 30))
+    held(found, 10)
     assert {"exchange", "fsync", "write", "rename"} <= {name for name, _ in found["points"]}
 
 
-def test_a_build_of_pdf_files_is_old_or_new(built: Path, scratch: Path, every: Callable[[int], int]) -> None:
+def test_a_build_of_pdf_files_is_old_or_new(built: Path, scratch: Path, every: Callable[..., dict[str, int]]) -> None:
     case = Case(str(built), [FILE], "build", [".fresh.json"], pango=True)
-    whole(faults(case, scratch, ["die"], every(30)), 2)
+    held(faults(case, scratch, ["die"], every(30, 30)), 2)
 
 
 COMMANDS = {
@@ -127,21 +132,36 @@ COMMANDS = {
                         "--sent", "2026-03-02", "--answered", "2026-03-20"], "toolkits", 6, True),
     "new": (["new", "55133"], ".", 6, True),
     "facts import": (["facts", "import", "csv", "own.csv", "--title", "Our figures", "--publisher", "We",
-                      "--list-date", "2026-05-01"], "toolkits", 12, False),
+                      "--list-date", "2026-05-01"], ".", 12, False),
     "locales update": (["locales", "update", "es"], ".", 12, False),
-    "review packet": (["review", "packet", FILE, "-d", "note"], "build", 12, False),
-    "review approve": (["review", "approve", FILE, "-d", "note", "--by", "M. R.", "--role", "lawyer",
+    "review approve": (["review", "approve", FILE, "-d", "paper", "--by", "M. R.", "--role", "lawyer",
                         "--on", "2026-11-01"], "toolkits", 6, True),
 }
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_writes_leaves_old_or_new(
-    start: Path, scratch: Path, name: str, every: Callable[[int], int],
+    start: Path, scratch: Path, name: str, every: Callable[..., dict[str, int]],
 ) -> None:
     arguments, changes, least, at_once = COMMANDS[name]
     (start / "project/own.csv").write_text("fips,fact,value,as_of\n55133,jail.capacity,400,2026-04-01\n")
     (start / "project/build").mkdir()
-    case = Case(str(start), arguments, changes, [".fresh.json"], name == "review packet", at_once)
-    found = faults(case, scratch, ALL, every(9))
+    case = Case(str(start), arguments, changes, [".fresh.json"], at_once=at_once)
+    found = faults(case, scratch, ALL, every(5, 9))
     assert found["wrong"] == [] and found["met"] == found["tried"] and len(found["points"]) >= least
+
+
+def test_a_batch_goes_on_from_wherever_it_died(
+    start: Path, scratch: Path, every: Callable[..., dict[str, int]],
+) -> None:
+    arguments = ["batch", "--county", "55133", "--county", "55131", "-d", "note", "-j", "1", "-o", "batch"]
+    assert run(arguments) == 0
+    note = start / "project/templates/documents/note/chapters/note.md"
+    note.write_text(note.read_text() + "\nMore words.\n")
+    edited = start / "project/batch/wi-waukesha/en/note.pdf"
+    edited.write_bytes(b"mine")
+    os.utime(edited, (1_750_000_000, 1_750_000_000))
+    case = Case(str(start), arguments, "batch", [".batch", "state.json", "fresh.json"], pango=True, at_once=False)
+    found = faults(case, scratch, ["die"], every(20, 20))
+    held(found, 2)
+    assert len(found["points"]) >= 30 and "wi-waukesha/en/note.edited-2025-06-15.pdf" in found["new"]

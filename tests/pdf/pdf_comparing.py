@@ -33,7 +33,7 @@ def differences(one: bytes, other: bytes) -> list[str]:
     """Return what a reader could tell two files apart by.
 
     By text, links, headings, tags, or anything drawn, but for the rounding of kerning: WeasyPrint writes
-    distances between glyphs to a thousandth of an em, from widths that it rounds where it first meets a glyph.
+    distances between glyphs to a thousandth of an em, from widths it rounds where it first meets a glyph.
     """
     left, right = shown(one), shown(other)
     return [name for name in left if left[name] != right[name]] + drawn_apart(one, other)
@@ -52,8 +52,21 @@ def drawn_apart(one: bytes, other: bytes) -> list[str]:
         right.close()
 
 
+def loudest(one: bytes, other: bytes) -> int:
+    """Return how far the two most different pixels of two files are apart, of 255, a pixel to a point."""
+    left, right = pypdfium2.PdfDocument(one), pypdfium2.PdfDocument(other)
+    try:
+        assert len(left) == len(right)
+        pairs = [[page.render(scale=1).to_numpy().astype(np.int16) for page in pages]
+                 for pages in zip(left, right, strict=True)]
+        return max(int(np.abs(a - b).max()) for a, b in pairs)
+    finally:
+        left.close()
+        right.close()
+
+
 def _apart(one: pypdfium2.PdfPage, other: pypdfium2.PdfPage) -> Iterator[str]:
-    """Yield a sign that stands elsewhere, and pixels that differ outside of signs whose kerning was rounded."""
+    """Yield a sign that stands elsewhere, and pixels that differ where no kerning was rounded."""
     images = [page.render(scale=1).to_numpy().astype(np.int16) for page in (one, other)]
     if images[0].shape != images[1].shape:
         yield "another size"

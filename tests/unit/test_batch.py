@@ -388,19 +388,19 @@ def test_object_storage_keeps_files_journals_and_a_lock() -> None:
     size, mark = store.write("a/b.pdf", b"abc")
     assert store.read("a/b.pdf") == b"abc" and store.read("nothing") is None
     assert store.stats(["a/b.pdf", "x"]) == {"a/b.pdf": (size, mark)} and size == 3
-    store.append("journal", b"one\n")
-    store.append("journal", b"two\n")
+    store.append(journal_of(""), b"one\n")
+    store.append(journal_of(""), b"two\n")
     other = store_at(name)
-    other.append("journal", b"three\n")
-    assert b"".join(other.parts("journal")) == b"one\ntwo\nthree\n"
+    other.append(journal_of(""), b"three\n")
+    assert b"".join(other.parts(journal_of(""))) == b"one\ntwo\nthree\n"
     assert list(store.list()) == ["a/b.pdf"]
     with store.locked():
         with pytest.raises(MachineProblem, match="--take-over"), other.locked():
             pass
         with other.locked(take_over=True):
             pass
-    other.remove("journal")
-    assert not list(store.parts("journal")) and fsspec.__version__
+    other.remove(journal_of(""))
+    assert not list(store.parts(journal_of(""))) and fsspec.__version__
 
 
 def test_storage_that_is_not_installed_is_told() -> None:

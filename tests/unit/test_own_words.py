@@ -52,6 +52,12 @@ def test_a_sentence_that_the_program_knows_is_said_in_any_language(tmp_path: Pat
     assert "Who decides at the jail?" not in pages["vi"]
 
 
+def test_names_of_the_county_and_sentences_with_them_are_known_in_any_county(tmp_path: Path) -> None:
+    text = ("title: We are congregations, clinics and unions of Dane County.\nsubtitle: Dane County, Wisconsin\n")
+    pages, told = built(tmp_path, text, "es")
+    assert "Somos congregaciones, clínicas y sindicatos de Dane County." in pages["es"] and told == []
+
+
 def test_what_is_left_in_english_is_told_once_with_the_line_to_write(tmp_path: Path) -> None:
     pages, told = built(tmp_path, 'title: {en: "Whose jail?", es: "¿De quién?"}\n', "es", "ar", "vi")
     assert [(one.code, one.line) for one in told] == [("LOC115", 5)]

@@ -21,7 +21,8 @@ def beds(number: object) -> dict[str, object]:
 
 
 def request(project: Path, *languages: str) -> BuildRequest:
-    return BuildRequest(project / COUNTY, today=DAY, output=project / "build", draft=True, languages=languages)
+    return BuildRequest(project / COUNTY, today=DAY, output=project / "build", draft=True,
+                        languages=languages)
 
 
 def built(project: Path, language: str = "en") -> bytes:
@@ -57,10 +58,13 @@ def test_every_page_comes_once_for_good_and_the_file_is_that_of_a_build(project:
         assert [one.number for one in shown] == list(range(1, len(pictures(file)) + 1))
         assert [picture for one in shown for picture in pictures(one.pdf)] == pictures(file)
     headings = [one.page.heading for one in pages if one.page.final and one.language == "en"]
-    assert headings[:2] == ["A small kit", "What is in this kit"] and headings[-1] == "Where the facts come from"
+    assert headings[:2] == ["A small kit", "What is in this kit"]
+    assert headings[-1] == "Where the facts come from"
 
 
-def test_one_fact_changes_its_page_which_comes_first_where_it_is_in_view(project: Path, session: Session) -> None:
+def test_one_fact_changes_its_page_which_comes_first_where_it_is_in_view(
+    project: Path, session: Session,
+) -> None:
     before = session.pdf("kit", "en")
     pages = list(session.update(beds(399), View("kit", "en", 5)))
     edit(project / COUNTY, "value: 400", "value: 399")
@@ -173,8 +177,7 @@ def test_writing_the_files_gives_those_of_a_build_and_says_which_pages_changed(
     edit(project / COUNTY, "value: 400", "value: 402")
     result, changed = session.build()
     assert [one.page.number for one in changed] == [5]
-    written = {path.relative_to(result.folder): path.read_bytes() for path in result.folder.rglob("*.pdf")}
-    manifest = (result.folder / "manifest.json").read_bytes()
+    names = ("en/kit.pdf", "manifest.json")
+    written = [(result.folder / name).read_bytes() for name in names]
     build(request(project))
-    assert written == {path.relative_to(result.folder): path.read_bytes() for path in result.folder.rglob("*.pdf")}
-    assert manifest == (result.folder / "manifest.json").read_bytes()
+    assert written == [(result.folder / name).read_bytes() for name in names]

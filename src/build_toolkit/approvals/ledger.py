@@ -110,11 +110,15 @@ def read_ledger(roots: Roots, relative: str, report: Report) -> ApprovalLedger:
         try:
             if path.stat().st_size > MOST_BYTES:
                 raise OSError(0, f"it is longer than {MOST_BYTES:,} bytes")
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            report.add("REV001", f"the ledger of reviews cannot be read: {why}.", "Put back an older state.",
-                       file=name)
+            raw = path.read_bytes()
+            text = raw.decode("utf-8")
+        except OSError as error:
+            report.add("REV001", f"the ledger of reviews cannot be read: {error.strerror}.",
+                       "Put back an older state.", file=name)
+            continue
+        except UnicodeDecodeError as error:
+            report.add("REV001", "the ledger of reviews is not UTF-8 here.", "Put back an older state.",
+                       file=name, line=raw.count(b"\n", 0, error.start) + 1)
             continue
         found += _lines(text, name, report)
     return ApprovalLedger.of(found)

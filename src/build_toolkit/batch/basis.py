@@ -255,7 +255,7 @@ class PageBasis:
     @cached_property
     def _tables(self) -> list[tuple[str, facts.Rows]]:
         listed = self.scope.roots.list("toolkits/facts", "*.csv").items()
-        return [(name, rows) for name, path in listed if (rows := facts.table(path))]
+        return [(name, rows) for name, path in listed if (rows := facts.table(path, name))]
 
     def settle(self) -> None:
         """Read the tables now, so that whatever changes later does not pass for what pages were built on."""

@@ -132,6 +132,7 @@ class _Run:
     step: Callable[[BatchStep], None]
     say: Callable[[str], None]
     built: dict[str, Record] = field(default_factory=dict)
+    begun: bool = False                              # whether anything was, or may have been, written
     same: int = 0
     failed: dict[str, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -155,7 +156,7 @@ def _built(run: _Run) -> Result:
                     run.step(_step(run, len(todo), done))
         finally:
             journal.flush()
-            if run.built or not run.state.whole:
+            if run.begun or not run.state.whole:
                 _leave(run)
     elif not run.state.whole or run.store.read(MANIFEST) is None or run.store.read(COVERAGE) is None:
         _leave(run)
@@ -186,7 +187,7 @@ def _take(run: _Run, done: Done, journal: Journal) -> None:
 
 
 def _keep(run: _Run, fips: str, made: BuiltPage, journal: Journal) -> None:
-    county = run.basis.scope.book.counties[fips]
+    county, run.begun = run.basis.scope.book.counties[fips], True
     path = path_of(county, made.document, made.language)
     trace = Trace(frozenset(made.facts), frozenset(made.sources), frozenset(made.questions),
                   frozenset(made.messages))

@@ -178,7 +178,7 @@ def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str] | Pro
 
     The examples that come with the program count only where it is itself the project.
     """
-    quiet = Library(library.roots, Report())
+    quiet = Library(library.roots, Report(), library.said)
     for path in (path for path in quiet.campaigns() if path.is_relative_to(library.roots.folders[0])):
         loaded = quiet.campaign(path)
         found = places.get(book, loaded.campaign.place) if loaded else None

@@ -86,8 +86,8 @@ class Told(TypedDict):
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
 @common.jobs
 @click.option("--watch", "watching", is_flag=True,
-              help="Build, then wait: what a saved file touches is built again, and the pages that changed are "
-                   "named. Ctrl-C ends it.")
+              help="Build, then wait: what a saved file touches is built again, and the pages that changed "
+                   "are named. Ctrl-C ends it.")
 @common.no_cache
 @common.project
 def build_command(
@@ -119,12 +119,12 @@ def build_command(
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
-            for line in (f"{slug}: nothing has changed since the last build.", *told["recalled"]):
-                click.echo(line, err=True)
+            click.echo(f"{slug}: nothing has changed since the last build.", err=True)
         else:
             result = _build(file, roots, output, today, options)
             told = _told(result)
-            keep(folder, wanted, result.published.states, told)
+            if not told["recalled"]:                 # names where copies went, which is for nobody else
+                keep(folder, wanted, result.published.states, told)
         code = max(code, _tell(told, folder))
     return code
 
@@ -170,7 +170,9 @@ def _request(file: Path, roots: Roots | None, output: Path, today: date, options
     )
 
 
-def _watch(files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags) -> int:
+def _watch(
+    files: Iterable[Path], project: Path | None, output: Path, today: date, options: BuildFlags,
+) -> int:
     from .watching import watch
 
     def first(session: Session) -> BuildResult:

@@ -16,6 +16,7 @@ KINDS = {
     "checks": "checks that found nothing wrong",
     "languages": "translations, read",
     "pages": "public pages, laid out",
+    "rules": "what style sheets say of pages",
     "templates": "chapters, parts and phrases, compiled",
 }
 

@@ -15,7 +15,7 @@ from ..version import __version__
 
 # a run is short and leaves little garbage; looking for it often took an eighth of it
 COLLECT = (50_000, 20, 20)
-STOPS = (signal.SIGTERM, signal.SIGHUP)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COMMANDS = {                                         # each is `NAME_command` of the module NAME
     "batch": "Build documents for every county of a state or the nation.",
     "build": "Build the documents of campaign files (the default command).",
@@ -28,6 +28,7 @@ COMMANDS = {                                         # each is `NAME_command` of
     "list": "List documents, policies, campaigns or languages.",
     "locales": "Keep the translations: extract, update, check, coverage.",
     "new": "Write a commented starter file for any county.",
+    "open": "Open what was built of a campaign file.",
     "places": "Find counties by name, code or misspelling.",
     "questions": "Ask what the chosen documents still need to know.",
     "records": "Write the answer to a records request into a campaign file.",
@@ -96,7 +97,10 @@ def cli() -> None:
 
 
 class Stopped(KeyboardInterrupt):
-    """Another process, or a terminal that was closed, asks this one to end; it does, as by Ctrl-C."""
+    """Ctrl-C, another process or a terminal that was closed asks this one to end.
+
+    A type of its own: Python kills itself by SIGINT where its own one passed through certain calls.
+    """
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -104,7 +108,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def stoppable() -> None:
-    """End in good order by SIGTERM and SIGHUP too, once; what the parent has set to be ignored stays so."""
+    """End in good order by each of STOPS, once; what the parent has set to be ignored stays so."""
     def stop(number: int, _frame: object) -> None:
         for one in STOPS:
             signal.signal(one, signal.SIG_IGN)
@@ -113,7 +117,7 @@ def stoppable() -> None:
         raise Stopped(number)
 
     for number in STOPS:
-        if signal.getsignal(number) is signal.SIG_DFL:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, stop)
 
 

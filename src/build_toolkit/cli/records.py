@@ -21,7 +21,16 @@ def records_command() -> None:
     """Write the answer to a records request into a campaign file."""
 
 
-@records_command.command("answer")
+class _Answer(click.Command):
+    """A command whose values may be numbers below 0, which it refuses itself, in words."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take -400 for a value and not for the options -4 and -0."""
+        ctx.ignore_unknown_options = any(arg[:1] == "-" and arg[1:2].isdecimal() for arg in args)
+        return super().parse_args(ctx, args)
+
+
+@records_command.command("answer", cls=_Answer)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("fact")
 @click.argument("value")

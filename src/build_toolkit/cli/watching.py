@@ -1,4 +1,4 @@
-"""`build-toolkit build FILE --watch`: builds again what a saved file touches, and says which pages changed."""
+"""`build-toolkit FILE --watch`: builds again what a saved file touches, and says which pages changed."""
 
 from __future__ import annotations
 
@@ -81,6 +81,9 @@ def watch(requests: Sequence[BuildRequest], first: Callable[[Session], BuildResu
                     one.again(names)
     except KeyboardInterrupt:
         click.echo("No longer watching.", err=True)
+    finally:
+        for one in watched:
+            one.session.close()
     return 0
 
 

@@ -125,7 +125,8 @@ def _proposed(heads: Sequence[str], wanted: Wanted) -> str:
     for key in wanted.all:
         words = wanted.words.get(key, (key,))
         head = found.get(key) or next((one for word in words for one in free
-                                       if word in heading(one).split("_") and not PRIVATE.search(one)), "")
+                                       if word in re.findall(r"[^\W_]+", one.casefold())
+                                       and not PRIVATE.search(one)), "")
         if head in free:
             free.remove(head)
         if head:

@@ -78,13 +78,15 @@ class Composer:
             else:
                 with readable(name):
                     self._kept[name, text] = compiling(name, text)
-                self._fresh.append(self._keep_template(shelf, name, text))
+                if kept.shared_by_all(name):
+                    self._fresh.append(self._keep_template(shelf, name, text))
         return self._kept[name, text]
 
     def keep(self) -> None:
         """Keep for later runs what was compiled in this one."""
         if self._fresh:
-            said = kept.words(one.code for one in self._kept.values() if "code" in one.__dict__)
+            said = kept.words(one.code for (name, _), one in self._kept.items()
+                              if "code" in one.__dict__ and kept.shared_by_all(name))
             for keep in self._fresh:
                 keep(said)
             self._fresh.clear()

@@ -27,11 +27,12 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from .compiled import Compiled
 from .composer import Composer, composer_for
 from .faults import told
+from .kept import shared_by_all
 from .ledger import LEDGER, Ledger, Need, SourceNote
 from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
-from .templates import FOLDER, Store
+from .templates import Store
 from .values import undeclared
 from .variables import LanguageState, Options, ReviewState, left_out_items, page_variables
 
@@ -63,6 +64,7 @@ class Composed:
     private: bool = True                             # must not be kept outside the campaign's folder
     stopped: bool = False                            # not made at all, and `problems` says why
     forms: tuple[str, ...] = ()                      # what it may be made as; others hold other stories
+    stories: frozenset[str] = frozenset()            # ids of those on it
 
     @cached_property
     def html(self) -> str:
@@ -146,7 +148,7 @@ def _composed(job: _Composition) -> Composed:
     tree = _layout(job, chapters, late, notes)
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
-    _links(job, tree)
+    _links(job, tree, chapters)
     if job.campaign.edition == "internal":
         _marked_internal(job, tree)
     title = tree.find(named("title"))
@@ -157,6 +159,7 @@ def _composed(job: _Composition) -> Composed:
         f"{job.campaign.place.name}, {job.campaign.place.state_name}", tree, tuple(chapters),
         tuple(job.ledger.needs), printed, tuple(_sources(notes, sources)),
         job.ledger.used, job.ledger.stand_ins, tuple(job.report), job.ledger.private,
+        stories=frozenset(job.ledger.stories),
     )
 
 
@@ -192,15 +195,16 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
         page = job.store.read(path)
         if page is None:
             if policy is None:
-                fix = f"Write it, or take it out of templates/documents/{job.spec.id}/document.yaml."
-                job.report.add("DOC001", "There is no such chapter.", fix, file=f"templates/{path}")
+                file, name = f"documents/{job.spec.id}/document.yaml", path.rsplit("/", 1)[-1]
+                job.report.add("DOC001", f"There is no chapter {name!r}.", "Write it, or take it out here.",
+                               file=f"templates/{file}", line=_line_of(job, file, name))
             return path, Node("")
         compiled = job.composer.chapter(page.name, page.text)
     except ProblemsFound as found:
         job.report.extend(found.report)
         return path, Node("")
     job.report.extend(compiled.problems)
-    job.ledger.private |= not page.name.startswith(f"{FOLDER}/")     # the campaign's own words
+    job.ledger.private |= not shared_by_all(page.name)
     for key, place in (compiled.used or {}).items():
         job.ledger.used.setdefault(key, place)
     for key, place in (compiled.stand_ins or {}).items():
@@ -292,12 +296,24 @@ def _sound(
     return sound
 
 
-def _links(job: _Composition, tree: Node) -> None:
+def _line_of(job: _Composition, path: str, words: str) -> int:
+    """Return the first line of a template file that holds some words, or 1."""
+    page = job.store.read(path)
+    lines = page.text.split("\n") if page else []
+    return next((number for number, line in enumerate(lines, 1) if words in line), 1)
+
+
+def _linked(tree: Node) -> set[str]:
+    return {node.attrs["href"][1:] for node in tree.walk() if node.attrs.get("href", "").startswith("#")}
+
+
+def _links(job: _Composition, tree: Node, chapters: Iterable[Chapter]) -> None:
     """Tell of links to places that the page does not have."""
     ids = {node.attrs["id"] for node in tree.walk() if "id" in node.attrs}
-    links = {node.attrs["href"][1:] for node in tree.walk() if node.attrs.get("href", "").startswith("#")}
-    for target in sorted(links - ids):
+    for target in sorted(_linked(tree) - ids):
         what = f"A link leads to #{target}, which this document does not have."
         fix = "Give the heading {#" + target + "}, or take the link out."
-        file = f"templates/documents/{job.spec.id}/document.yaml"
-        job.report.add("DOC003", what, fix, file=file, severity=Severity.WARNING)
+        layout = f"templates/layouts/{job.spec.layout}.html.j2"
+        file = next((one.file for one in chapters if target in _linked(one.tree)), layout)
+        line = _line_of(job, file.removeprefix("templates/"), f"#{target}")
+        job.report.add("DOC003", what, fix, file=file, line=line, severity=Severity.WARNING)

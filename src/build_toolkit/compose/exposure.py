@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ..model import Fact
+from ..model import Fact, PrintedStory
 from ..model.facts import Sensitivity
 from .ledger import LEDGER
 
@@ -37,6 +37,8 @@ def opened(record: object, name: str, value: object) -> None:
         public = not value or _listed(kind.__module__, kind.__name__, name)
     if not public and (ledger := LEDGER.get(None)):
         ledger.private = True
+        if isinstance(record, PrintedStory):
+            ledger.stories.add(record.id)            # so that its files can be called back
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ import mdit_py_plugins
 from ..files.cache import cache, digest, program
 from ..locales.language import Language
 from .phrases import CALLS
+from .templates import FOLDER
 
 KIND = "templates"
 MOST_BYTES = 32_000_000                              # of one entry; above it, only what this run used is kept
@@ -81,6 +82,11 @@ class KeptTemplates:
 def shared() -> KeptTemplates:
     """Return what is kept of templates that are alike in all languages."""
     return KeptTemplates.of(None)
+
+
+def shared_by_all(name: str) -> bool:
+    """Return whether a template is one of the project or the program, and no chapter of a campaign."""
+    return name.startswith(f"{FOLDER}/")
 
 
 def may_be_kept(ids: Iterable[str], context: str | None, said: Collection[str]) -> bool:

@@ -125,6 +125,7 @@ class Ledger:
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
     private: bool = False                            # see `exposure`
+    stories: set[str] = field(default_factory=set)   # ids of those that were printed, or looked at
     worn_out: bool = False                           # whether it is told who used all of that
 
     def __post_init__(self) -> None:

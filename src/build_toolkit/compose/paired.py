@@ -58,7 +58,7 @@ def paired(first: Composed, second: Composed, layout: Beside = "stacked") -> Com
             f"{len(to.alone)} passages stand in one of them only, such as {to.alone[0][:60]!r}.",
             "Look for a condition on the language in its templates.", Severity.WARNING))
     return replace(one, tree=_dressed(tree, one.title, layout), problems=problems,
-                   private=first.private or second.private,
+                   private=first.private or second.private, stories=first.stories | second.stories,
                    used={**second.used, **first.used},
                    stand_ins={**second.stand_ins, **first.stand_ins})
 

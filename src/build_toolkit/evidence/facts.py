@@ -7,6 +7,7 @@ nation's; of equals the newer counts. The day is an argument.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from ..files.texts import read_text
 from ..model import Fact, FactEntry, Question, Sensitivity, Value, bounds
 from ..problems import Problem, ProblemsFound, Severity
 
@@ -41,35 +43,34 @@ def rows(path: Path, name: str, fips: str) -> Iterator[FactCandidate]:
     The file has the columns fips, fact, value, as_of, source and may have unit, read_on; fips is a county's
     five digits, a state's two, or US. Other files yield nothing.
     """
-    yield from candidates(table(path), name, fips)
+    yield from candidates(table(path, name), name, fips)
 
 
 Rows = Mapping[str, list[tuple[int, dict[str, str]]]]
 
 
-def table(path: Path) -> Rows:
+def table(path: Path, name: str) -> Rows:
     """Return the rows of a data set by place, each with its line; none if the file has other columns.
 
     A file is read once as long as it stays as it is.
+
+    Raises:
+        ProblemsFound: IMP020 or DOC004, if it cannot be read; they call the file by `name`.
     """
     state = path.stat()
-    return _table(path.resolve(), state.st_mtime_ns, state.st_size)
+    return _table(path.resolve(), name, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=32)
-def _table(path: Path, _changed: int, _size: int) -> Rows:
+def _table(path: Path, name: str, _changed: int, _size: int) -> Rows:
     found: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    line = 1
+    reader = csv.DictReader(io.StringIO(read_text(path, name), newline=""))
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if set(COLUMNS) <= set(reader.fieldnames or ()):
-                for row in reader:
-                    line = reader.line_num
-                    found.setdefault(row["fips"], []).append((line, row))
-    except (UnicodeDecodeError, csv.Error) as error:
-        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error}"
-        raise ProblemsFound([_broken(path.name, line, f"{what} here, or on the next lines")]) from None
+        if set(COLUMNS) <= set(reader.fieldnames or ()):
+            for row in reader:
+                found.setdefault(row["fips"], []).append((reader.line_num, row))
+    except csv.Error as error:
+        raise ProblemsFound([_broken(name, reader.line_num, f"cannot be read here: {error}")]) from None
     return found
 
 

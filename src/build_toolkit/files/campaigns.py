@@ -8,9 +8,10 @@ from itertools import groupby
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFound
+from .roots import INTERNAL
 
 ALONE = "campaign.yaml"                              # is named by its folder
-RESERVED = ("internal",)                             # a folder of output that is not a campaign's
+RESERVED = (INTERNAL, "example")                     # folders of output that are not a campaign's
 LONGEST = 60                                         # letters and digits
 
 

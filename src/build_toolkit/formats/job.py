@@ -57,10 +57,10 @@ class FormatJob:
     tools: Tools
     report: Report
     file: str                                        # the campaign file, for problems
-    slug: str                                        # its name, which the messages of its stories begin with
     also: tuple[Composed, ...] = ()
     languages: Mapping[str, Language] = field(default_factory=dict)
     fonts: dict[str, str] = field(default_factory=dict)
+    stories: set[str] = field(default_factory=set)   # ids of all that any of its forms may hold
 
     @property
     def day(self) -> date:

@@ -36,12 +36,13 @@ def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[Lis
     """Return the rows of a list; faults go to the report under `name`, as people call the file."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            report.add("LIST001", f"the file is larger than {MOST_BYTES:,} bytes.", "Split it.", file=name)
+            report.add("LIST001", f"the file is larger than {MOST_BYTES:,} bytes.", "Split it.", file=name,
+                       line=1)
             return []
         raw = path.read_bytes()
     except OSError as error:
         report.add("LIST001", f"the file cannot be read: {error.strerror}.",
-                   "Check its name: it stands beside the campaign file.", file=name)
+                   "Check its name: it stands beside the campaign file.", file=name, line=1)
         return []
     if raw.startswith(b"PK\x03\x04"):
         return _of_workbook(path, raw, name, wanted, report)
@@ -131,7 +132,7 @@ def _of_workbook(path: Path, raw: bytes, name: str, wanted: Wanted, report: Repo
         for one in found.report:
             report.add("LIST003", one.what, AS_CSV, file=name)
     except Exception as error:                       # openpyxl raises whatever the broken part leads to
-        report.add("LIST003", f"the workbook is broken: {type(error).__name__}.", AS_CSV, file=name)
+        report.add("LIST003", f"the workbook is broken: {type(error).__name__}.", AS_CSV, file=name, line=1)
     return []
 
 

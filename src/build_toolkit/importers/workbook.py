@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 MOST_FILE = 20_000_000
 MOST_UNPACKED = 30_000_000
 MOST_PARTS = 500
+MOST_TIMES = 40                                      # as many bytes as the file; real lists unpack to ten
+MOST_CELLS = 600_000                                 # of a list that is read as a whole
+MOST_STRINGS = 3_000_000                             # texts that the cells of a workbook share
+BLOCK = 1 << 20
 MOST_ROWS = 50_000
 MOST_COLUMNS = 40
 MOST_CELL = 2_000
@@ -35,6 +40,10 @@ STARTS = {
     b"%PDF": ("IMP003", "this is a PDF, not a workbook.", "Download the .xlsx file."),
 }
 MISSING = {"", "#n/a", "#na", "n/a", "na", "none", "null", "nan", "#ref!", "#value!", "#name?", "-", "--"}
+STRING = re.compile(rb"<(?:\w{1,20}:)?si[\s/>]")
+CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
+AREA = re.compile(rb"<(?:\w{1,20}:)?(?:mergeCell|hyperlink)\s[^>]{0,500}?\bref=[\"']([A-Z]{1,3})(\d{1,7}):"
+                  rb"([A-Z]{1,3})(\d{1,7})")
 HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"\s*(?:,\s*"([^"]{0,500})"\s*)?\)', re.IGNORECASE)
 
 
@@ -112,8 +121,10 @@ def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UN
     try:
         with zipfile.ZipFile(path) as archive:
             _parts(archive, path, most_unpacked)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
-        raise stop("IMP005", f"the workbook is broken: {error}.", "Download it again.", path.name) from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError,
+            RuntimeError):
+        raise stop("IMP005", "the workbook is broken: it cannot be unpacked.", "Download it again.",
+                   path.name) from None
 
 
 def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
@@ -122,7 +133,7 @@ def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
         raise stop("IMP004", "the workbook has a password.", "Save it without one, and import that.",
                    path.name)
     size = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or size > most:
+    if len(parts) > MOST_PARTS or size > min(most, 10 * BLOCK + MOST_TIMES * path.stat().st_size):
         raise stop("IMP002",
                    f"the workbook unpacks to {len(parts):,} parts of {size:,} bytes; that is no list.",
                    "Check that it is the right file.", path.name)
@@ -134,8 +145,39 @@ def _parts(archive: zipfile.ZipFile, path: Path, most: int) -> None:
             with archive.open(part) as file:
                 start = file.read(65_536).replace(b"\0", b"").upper()
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise stop("IMP005", "the workbook declares entities, which no list needs.",
+                raise stop("IMP005",
+                           f"the workbook declares entities in {part.filename}, which no list needs.",
                            "Do not open it; download it again.", path.name)
+            _counted(archive, part, path, most == MOST_UNPACKED)
+
+
+def _counted(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, whole: bool) -> None:
+    """Stop at a part that takes minutes and gigabytes to read; `whole`: its cells are held all at once."""
+    sheet = part.filename.startswith("xl/worksheets/")
+    if sheet and not whole:
+        return
+    strings = cells = 0
+    before = b""
+    with archive.open(part) as file:
+        while block := file.read(BLOCK):
+            text = before + block
+            strings += len(STRING.findall(text, len(before)))
+            cells += len(CELL.findall(text, len(before))) if sheet else 0
+            cells += sum(map(_area, AREA.findall(text))) if sheet else 0
+            before = text[-700:]
+            if strings > MOST_STRINGS or cells > MOST_CELLS:
+                raise stop("IMP002", f"{part.filename} of the workbook holds more than "
+                           f"{MOST_STRINGS if strings > MOST_STRINGS else MOST_CELLS:,} cells or texts.",
+                           "Check that it is the right file.", path.name)
+
+
+def _area(found: tuple[bytes, bytes, bytes, bytes]) -> int:
+    """Return how many cells lie between two corners, such as A1 and C4."""
+    from openpyxl.utils import column_index_from_string as index
+
+    left, top, right, bottom = found
+    wide = index(right.decode()) - index(left.decode()) + 1
+    return abs(wide) * (abs(int(bottom) - int(top)) + 1)
 
 
 def _open(path: Path) -> Workbook:
@@ -146,7 +188,7 @@ def _open(path: Path) -> Workbook:
             warnings.simplefilter("ignore")          # styles and extensions that openpyxl leaves out
             return load_workbook(path, data_only=False, keep_links=False)
     except Exception as error:                       # openpyxl raises whatever the broken part leads to
-        raise stop("IMP005", f"the workbook is broken: {type(error).__name__}: {straight(str(error))[:200]}.",
+        raise stop("IMP005", f"the workbook is broken: {straight(str(error))[:200]}.",
                    "Download it again, or open and save it in a spreadsheet program.", path.name) from None
 
 

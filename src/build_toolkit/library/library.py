@@ -40,7 +40,7 @@ from ..model import (
     StateLaw,
 )
 from ..model.base import Id, Model, Text, texts
-from ..problems import ProblemsFound, Report
+from ..problems import COMMAND_LINE, ProblemsFound, Report
 
 STARTER = "toolkits/counties/_starter.yaml"
 NOTE = re.compile(r"#(?: ?$| \S)")                   # a line of a starter that stays a note
@@ -279,7 +279,7 @@ class Library:
         if key in known:
             return True
         file, (line, column) = (loaded.marked.name,
-                                loaded.marked.place(path)) if path is not None else ("", (0, 0))
+                                loaded.marked.place(path)) if path is not None else (COMMAND_LINE, (0, 0))
         self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line,
                         column=column)
         return False

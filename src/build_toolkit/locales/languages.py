@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from ..approvals.ledger import TRANSLATIONS, ApprovalLedger, read_ledger
 from ..files.cache import cache, digest, program
 from ..files.roots import Roots
-from ..problems import Plain, Report, Severity, from_plain, plain
+from ..problems import COMMAND_LINE, Plain, Report, Severity, from_plain, plain
 from .catalog import DOMAINS, Catalog, Key
 from .language import COUNTS, Language, english_plural
 from .po import MOST_BYTES, read_file
@@ -32,13 +32,16 @@ MSGID = re.compile(rb"^msgid ", re.MULTILINE)
 
 def read_language(
     tag: str, roots: Roots, report: Report, registry: Registry | None = None,
+    named_at: tuple[str, int, int] = (COMMAND_LINE, 0, 0),
 ) -> Language | None:
     """Return a language with its finished translations, or None if there is no such language.
 
-    Problems go to the report; a bad file or message costs only itself.
+    Problems go to the report; a bad file or message costs only itself. `named_at` is the file, line and
+    column that ask for it.
     """
     registry = registry or read_registry(roots, report)
-    entry = registry.find(tag, report)
+    file, line, column = named_at
+    entry = registry.find(tag, report, file=file, line=line, column=column)
     if entry is None:
         return None
     language = bare_language(tag, entry, _total(roots))

@@ -39,13 +39,19 @@ def merge(
     known = _by_key(old.obsolete) | _by_key(old.live)
     wanted = _by_key(template.messages)
     gone = [m for m in old.messages if m.key not in wanted]
-    lost = [m for m in (*gone, *pool) if any(m.strings)]
+    lost = [m for m in (*gone, *pool) if any(m.strings) and not _of_story(m)]
     guesses, used = _guesses([m for key, m in wanted.items() if key not in known], lost, old.live)
     messages = [_joined(m, known.get(m.key) or guesses.get(m.key), plurals.count) for m in template.messages]
     if not purge:
-        kept = (m for m in gone if id(m) not in used and (any(m.strings) or m.comments))
+        kept = (m for m in gone if id(m) not in used and (any(m.strings) or m.comments) and not _of_story(m))
         messages += sorted(map(_retired, kept), key=lambda m: (m.context or "", m.id))
     return replace(old, messages=tuple(messages)).with_headers(_headers(old, tag, plurals))
+
+
+def _of_story(message: Message) -> bool:
+    """Return whether a message is of somebody's story, which is not kept when it may not be printed."""
+    parts = (message.context or "").split(".")
+    return parts[0] == "campaigns" and parts[2:3] == ["stories"]
 
 
 def _headers(old: Catalog, tag: str, plurals: Plurals) -> list[tuple[str, str]]:

@@ -188,6 +188,7 @@ def _sound(
     return not any(what for _, _, what, _ in faults)
 
 
+@lru_cache(maxsize=256)
 def _plural_fault(plurals: Plurals) -> str:
     rule = plural_rule(plurals.rule)
     if rule is None:

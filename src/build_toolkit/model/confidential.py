@@ -1,4 +1,4 @@
-"""Fields that not every page may print: marked where they are declared, so that a new one is found by itself."""
+"""Fields that not every page may print, marked where they are declared: a new one is found by itself."""
 
 from __future__ import annotations
 

@@ -27,11 +27,11 @@ HEARSAY = ("call", "witness")                        # kinds that leave no recor
 class Source(Model):
     """Where something is written down, or who said or saw it. Titles stay in the language of the source.
 
-    With a `kind`, what a source of that kind needs is asked for: a page on the web, a paper, a telephone call
-    with an office (its publisher), or what somebody saw. The last two never print like a record.
+    A `web` page needs title and url; a `paper` title and date; a `call` with an office (its publisher) asked;
+    a `witness` asked and note. The last two leave no record: paper marks them with ‡, and says so.
     """
 
-    kind: SourceKind | None = None
+    kind: SourceKind | None = None                   # decides what a source needs, and how its notes print
     title: str = ""                                  # needed, save for a call or a witness
     publisher: str                                   # of a call: the office; of what was seen: the group
     asked: Text | None = None                        # of a call or a witness: who, by office or task; no name

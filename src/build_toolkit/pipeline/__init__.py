@@ -6,7 +6,8 @@ from .passages import Lacking, LostPassage
 from .preparing import Prepared, compose_all, prepare
 from .rendering import LOOK, Printer, look, render
 from .request import BuildRequest
+from .session import ChangedPage, Session, View
 
-__all__ = ["LOOK", "BuildRequest", "BuildResult", "Inspection", "Lacking", "LostPassage", "Prepared",
-           "Printer", "build", "check", "compose_all", "fact_rows", "inspect", "load", "look", "prepare", "questions",
-           "render"]
+__all__ = ["LOOK", "BuildRequest", "BuildResult", "ChangedPage", "Inspection", "Lacking", "LostPassage",
+           "Prepared", "Printer", "Session", "View", "build", "check", "compose_all", "fact_rows", "inspect",
+           "load", "look", "prepare", "questions", "render"]

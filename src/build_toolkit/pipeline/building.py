@@ -202,15 +202,15 @@ def _jobs(
     """Yield each document in each language with what its writers may ask for."""
     css, maker = sheets_of(prepared, request), prepared.maker()
     for one in composed:
-        spoken = [prepared.languages[tag] for tag in one.language.split("+")]
+        spoken, told = [prepared.languages[tag] for tag in one.language.split("+")], set(one.stories)
 
         def compose(spec: DocumentSpec, paper: Paper, spoken: Sequence[Language] = spoken,
-                    forms: Sequence[str] = one.forms) -> Composed:
+                    forms: Sequence[str] = one.forms, stories: set[str] = told) -> Composed:
             pages = [maker.compose(spec, each, options_for(prepared, request, each, paper), forms)
                      for each in spoken]
             found = together(pages, request.bilingual)[0]
-            told = list(prepared.library.report)
-            prepared.library.report.extend(problem for problem in found.problems if problem not in told)
+            prepared.library.report.extend(found.problems)
+            stories.update(found.stories)
             return found
 
         yield FormatJob(
@@ -218,10 +218,17 @@ def _jobs(
             PrintOptions(css, request.paper, request.black_and_white, request.large_print),
             Tools(compose, partial(printer.pdf, prepared), partial(text_of, prepared.library.roots)),
             prepared.library.report,
-            prepared.loaded.marked.name, prepared.loaded.slug,
+            prepared.loaded.marked.name,
             tuple(other for other in composed
                   if (other.document, other.forms) == (one.document, one.forms)), prepared.languages,
+            stories=told,
         )
+
+
+def _placed(problem: Problem) -> str:
+    """Return where a problem is and its code: its words may quote what is private, its path the machine."""
+    line = f":{problem.line}" if problem.line else ""
+    return f"{Path(problem.file).name}{line} [{problem.code}]"
 
 
 def _manifest(
@@ -242,15 +249,5 @@ def _manifest(
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
-        "problems": [_publicly(problem, prepared) for problem in problems],
+        "problems": [_placed(problem) for problem in problems],
     }
-
-
-def _publicly(problem: Problem, prepared: Prepared) -> str:
-    """Return a problem in words that say nothing of this machine, nor of where the command was given."""
-    roots, own = prepared.library.roots.folders, prepared.loaded
-    path = Path(problem.file)
-    if path.is_file():
-        problem = replace(problem, file=public_name(path.resolve(), roots))
-    told = str(problem).replace(own.marked.name, public_name(own.path, roots))
-    return told.replace(f"{own.path.parent}/", "")

@@ -17,7 +17,7 @@ from ..locales.coverage import state_of
 from ..locales.language import ENGLISH, Language, proven
 from ..locales.languages import read_language
 from ..model import DocumentSpec, ResolvedCampaign
-from ..problems import ProblemsFound
+from ..problems import COMMAND_LINE, ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
 from ..resolve.people import has_consents
@@ -72,7 +72,7 @@ def prepare(
     documents = _documents(library, loaded, campaign, request)
     missing = check_used(library, loaded, campaign, documents)
     own = own_texts(library, loaded)
-    languages = speaking_for(_languages(library, campaign, request), library, own, campaign.place)
+    languages = speaking_for(_languages(library, loaded, request), library, own, campaign.place)
     return Prepared(library, loaded, campaign, languages, documents, missing,
                     max(request.today, request.present), own)
 
@@ -99,20 +99,23 @@ def _documents(
     return found
 
 
-def _languages(library: Library, campaign: ResolvedCampaign, request: BuildRequest) -> dict[str, Language]:
+def _languages(library: Library, loaded: Loaded, request: BuildRequest) -> dict[str, Language]:
     """Return the languages wanted, by tag; one that cannot be read is a problem.
 
     Raises:
         ProblemsFound: if an edition in two languages is wanted and there are not two.
     """
-    tags: Sequence[str] | None = request.languages or campaign.languages
-    if request.bilingual and not (tags := pair_of(request.languages, campaign.languages)):
+    own = tuple(loaded.campaign.languages)
+    tags: Sequence[str] | None = request.languages or own
+    if request.bilingual and not (tags := pair_of(request.languages, own)):
         library.report.add("CMD008", "An edition in two languages needs two.", "Name them: -l es, which adds "
                            "English, or -l en -l es. The first one named stands first.")
         raise ProblemsFound(library.report)
     found: dict[str, Language] = {}
     for tag in tags or ():
-        language = read_language(tag, library.roots, library.report)
+        line, column = loaded.marked.place(("languages", own.index(tag) if tag in own else 0))
+        at = (COMMAND_LINE, 0, 0) if tag in request.languages else (loaded.marked.name, line, column)
+        language = read_language(tag, library.roots, library.report, named_at=at)
         if language:
             found[tag] = language if request.draft else proven(language)
     return found

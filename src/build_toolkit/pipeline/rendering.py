@@ -123,7 +123,7 @@ def wanted_of(prepared: Prepared, one: Composed, pages: PageCache | None) -> Wan
         "language": one.bcp47, "title": one.title, "subject": one.subject, "date": prepared.campaign.today,
         "roots": [folder / "templates" for folder in prepared.library.roots.folders],
         "source": prepared.loaded.marked.name, "css_names": (*LOOK, NAME, BESIDE),
-        "public": not one.private and prepared.campaign.edition == "public", "cache": pages,
+        "public": not one.private, "cache": pages,
     }
 
 
@@ -160,7 +160,7 @@ def make(
 def _outputs(job: FormatJob, made: Iterable[FormatFile], folder: str, form: str) -> Iterable[Output]:
     """Yield finished files with what the manifest says of them: whose they are, and in what form."""
     one = job.one
-    told = _stories_of(one, job.slug)
+    told = sorted(job.stories)
     about: dict[str, object] = {"document": one.document, "language": one.language, "title": one.title,
                              "format": form}
     about |= {"stories": told} if told else {}
@@ -168,10 +168,3 @@ def _outputs(job: FormatJob, made: Iterable[FormatFile], folder: str, form: str)
         about |= {"language": ", ".join(other.language for other in job.also)}
     for file in made:
         yield Output(f"{folder}/{one.document}{file.suffix}", file.data, {**about, **file.about})
-
-
-def _stories_of(one: Composed, slug: str) -> list[str]:
-    """Return the ids of the stories on a document's pages."""
-    start = f"campaigns.{slug}.stories."
-    contexts = [context for context, _ in one.used if context and context.startswith(start)]
-    return sorted({context.removeprefix(start).split(".")[0] for context in contexts})

@@ -203,7 +203,7 @@ class Session:
         """Return what is kept of a document on its paper."""
         from ..render.live import LiveDocument
 
-        root = one.tree.find(named("html"))          # says the paper, which is another one on a press's sheets
+        root = one.tree.find(named("html"))          # says the paper: another one on a press's sheets
         key = (one.document, one.language, root.attrs.get("class", "") if root else "")
         return self._shown.setdefault(key, Shown(LiveDocument()))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 
 def file_behind(path: str, roots: Sequence[Path]) -> tuple[Path, bool]:
@@ -15,7 +14,7 @@ def file_behind(path: str, roots: Sequence[Path]) -> tuple[Path, bool]:
     Raises:
         OSError, ValueError: if there can be no such file.
     """
-    file = Path(url2pathname(path)).resolve()
+    file = Path(unquote(path)).resolve()
     return file, any(file.is_relative_to(root.resolve()) for root in roots)
 
 

@@ -29,7 +29,7 @@ from .united_fonts import is_plain
 
 _APART = frozenset(("/Parent", "/P", "/StructParent", "/StructParents"))  # not what a page shows
 _SCALE = 1.5  # pixels a point, where pages are compared by what they look like
-_MOST_KEPT = 1024  # files whose pages' looks are kept
+_MOST_KEPT = 256  # files whose pages' looks are kept
 
 
 class _Look(NamedTuple):
@@ -85,8 +85,12 @@ class _Slow(Drawing):
         self._inbox.append((number, painted))
 
     def emptied(self) -> list[tuple[int, Kept | Failed]]:
-        """Return what was laid aside, and forget it."""
-        found, self._inbox = self._inbox, []
+        """Return what was laid aside, and forget it; nothing before the part wanted first is there."""
+        wanted = next((n for n, task in self.waiting.items() if task.order.place == self.first), None)
+        found = sorted(self._inbox, key=lambda one: one[0] != wanted)
+        if wanted is not None and not (found and found[0][0] == wanted):
+            return []
+        self._inbox = []
         return found
 
     def accept(self, number: int, painted: Kept | Failed) -> None:

@@ -2,11 +2,12 @@
 
 A document is laid out in segments, each by itself. Rules that make a page depend on the pages before it, or
 on their number, are refused here, when the sheet is read; they would come out wrong. May import `problems`,
-tinycss2 and cssselect2.
+`files.cache`, tinycss2 and cssselect2.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,8 +18,10 @@ import cssselect2
 import tinycss2
 from tinycss2 import ast
 
-from ..problems import Problem
+from ..files.cache import cache, digest, program
+from ..problems import Problem, from_plain, plain
 
+KIND = "rules"
 FOLIO = ".folio"  # where a page's number may stand, in what runs in the margins
 _SIDES = frozenset(("left", "right", "recto", "verso"))
 _BREAKS = frozenset(("break-before", "break-after", "page-break-before", "page-break-after"))
@@ -90,16 +93,30 @@ def rules_of(
 
 @lru_cache(maxsize=64)
 def _of_sheet(text: str) -> Rules:
-    running: list[cssselect2.compiler.CompiledSelector] = []
+    """Return what a style sheet says; kept in the user's cache folder, since reading it takes a while."""
+    key = digest(program(), text)
+    try:
+        selectors, told, margin_text = json.loads(cache().load(KIND, key) or b"null")
+        problems = from_plain(told)
+    except (TypeError, ValueError):
+        selectors, problems, margin_text = _read(text)
+        cache().save(KIND, key, json.dumps([selectors, plain(problems), margin_text]).encode())
+    running = [one for selector in selectors for one in cssselect2.compile_selector_list(selector)]
+    return Rules(tuple(running), problems, margin_text)
+
+
+def _read(text: str) -> tuple[list[str], tuple[Problem, ...], bool]:
+    """Return the selectors of what runs in the margins, problems, and whether margins hold a text."""
+    running: list[str] = []
     nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     problems, margin_text = list(_brought(nodes)), False
     for one in _declared(nodes, ""):
         if why := _refused(one):
             problems.append(Problem("", one.line, one.column, "PDF007", why, _FIX))
         if one.prelude and _runs(one):
-            running += cssselect2.compile_selector_list(list(one.prelude))
+            running.append(tinycss2.serialize(one.prelude))
         margin_text |= one.name == "content" and " @" in one.selector and _says_something(one.value)
-    return Rules(tuple(running), tuple(problems), margin_text)
+    return running, tuple(problems), margin_text
 
 
 def _brought(nodes: Iterable[ast.Node]) -> Iterator[Problem]:

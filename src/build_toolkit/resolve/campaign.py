@@ -5,6 +5,7 @@ Whatever depends on the day or on the county is chosen here, once; templates onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -98,6 +99,12 @@ def _table(library: Library) -> Places | None:
 def _policies(library: Library, loaded: Loaded) -> list[Policy] | None:
     """Return the policies that a campaign names, or None if one of them is not there or cannot be read."""
     names, known = loaded.campaign.policies, library.ids("policies")
+    if not names and not re.fullmatch(r"us(/[a-z]{2})?", loaded.campaign.place.strip().lower()):
+        line, column = loaded.marked.place(("policies",))
+        library.report.add("CAMP012", "a campaign of a county is about a policy.",
+                           f"Name one or more: {', '.join(known)}.", file=loaded.marked.name, line=line,
+                           column=column)
+        return None
     found = [library.policy(key) for n, key in enumerate(names)
              if library.wanted("policy", key, known, loaded, ("policies", n), "CAMP003")]
     policies = [policy for policy in found if policy]

@@ -140,8 +140,9 @@ def _ids(row: Mapping[str, object]) -> list[object]:
 
 def _files_of(manifest: Mapping[str, object] | None) -> dict[str, Mapping[str, object]]:
     """Return what a manifest says of each file that the last build or an earlier one made, by its path."""
-    kinds = [found for kind in ("earlier", "files") if isinstance(found := (manifest or {}).get(kind), Mapping)]
-    return {name: about for files in kinds for name, about in files.items() if isinstance(about, Mapping)}
+    kinds = [(manifest or {}).get(kind) for kind in ("earlier", "files")]
+    return {name: about for files in kinds if isinstance(files, Mapping)
+            for name, about in files.items() if isinstance(about, Mapping)}
 
 
 def _regular(folder: Path) -> Iterator[Path]:

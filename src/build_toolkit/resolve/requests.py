@@ -31,7 +31,7 @@ from ..model import (
     Source,
     Value,
 )
-from ..problems import Problem, Report
+from ..problems import COMMAND_LINE, Problem, Report
 
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ’.,()/-]*[A-Za-z0-9.)]|[A-Za-z]")
 Entries = Mapping[str, Mapping[str, Value]]          # by id, the keys and values to write
@@ -99,7 +99,7 @@ def answer(
     marked, name = loaded.marked, loaded.marked.name
     if fact not in questions:
         fix = near(fact, questions, "See toolkits/questions.yaml.")
-        return _no("FACT003", f"there is no fact {fact!r}.", fix, name)
+        return _no("FACT003", f"there is no fact {fact!r}.", fix)
     if fact in loaded.campaign.facts:
         line, column = marked.place(("facts", fact))
         return _no("REC003", f"{fact} has a value here already.",
@@ -107,7 +107,7 @@ def answer(
     try:
         known = typed(value, questions[fact])
     except ValueError as error:
-        return _no("FACT005", f"the value of {fact} does not fit: {error}.", "Correct the value.", name)
+        return _no("FACT005", f"the value of {fact} does not fit: {error}.", "Correct the value.")
     days = {fact: as_of} if as_of else None
     entry = answer_facts(request, {fact: _bare(known, questions[fact], value)}, today, days)[fact]
     key, source = answer_source(request, today)
@@ -132,7 +132,9 @@ def _raw(path: Path) -> str:
         return ""
 
 
-def _no(code: str, what: str, fix: str, file: str, line: int = 0, column: int = 0) -> Answered:
+def _no(
+    code: str, what: str, fix: str, file: str = COMMAND_LINE, line: int = 0, column: int = 0,
+) -> Answered:
     return Answered("", "", (Problem(file, line, column, code, what, fix),))
 
 

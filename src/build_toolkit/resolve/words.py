@@ -5,6 +5,7 @@ A text that nobody has translated stands in English, and `OwnText` says where to
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -57,14 +58,20 @@ def speaking_for(
 
 
 def _known(language: Language, own: Iterable[Key], place: Place) -> Iterator[tuple[Key, OwnWords]]:
-    """Yield the texts that the catalog has no entry for, where all of its entries of that English agree."""
+    """Yield the texts that the catalog has no entry for, where all of its entries of that English agree.
+
+    The name of the county is its name in every language.
+    """
     lacking = [key for key in own if key not in language.catalog]
     wanted = {english for _, one in lacking for english in (one, one.replace(place.name, PLACE))}
     said: dict[str, dict[str, Key]] = defaultdict(dict)
     for message, strings in language.catalog.items():
         if message[1] in wanted and len(strings) == 1:
             said[message[1]].setdefault(strings[0], message)
+    names = re.compile("|".join(map(re.escape, filter(None, (place.name, place.state_name, place.state)))))
     for key in lacking:
+        if not any(letter.isalpha() for letter in names.sub("", key[1])):
+            yield key, OwnWords(key[1])
         for english in dict.fromkeys((key[1], key[1].replace(place.name, PLACE))):
             if len(said[english]) == 1:
                 ((words, message),) = said[english].items()

@@ -86,7 +86,7 @@ def composed(
         report.extend(found.report)
         return
     report.extend(p for p in prepared.library.report if p.code.startswith("CAMP"))
-    prepared = replace(prepared, languages={tag: language})
+    prepared = replace(prepared, languages={tag: replace(language, own=prepared.languages[tag].own)})
     for one in compose_all(prepared, request):
         used = (known[key] for key in one.used if key in known)
         yield prepared, one, tuple(sorted(used, key=lambda row: row.number))

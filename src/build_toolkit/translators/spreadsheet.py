@@ -139,7 +139,7 @@ def read_workbook(path: Path, name: str, report: Report) -> tuple[str, list[Rece
     if book:
         report.add("LOC060", "no sheet of this workbook has the columns of an export.",
                    f"It needs {', '.join(COLUMNS[:8])}; export again, and copy the translations over.",
-                   file=name)
+                   file=name, line=1)
     return "", []
 
 
@@ -152,7 +152,8 @@ def _open(path: Path, name: str, report: Report) -> Workbook | None:
             return load_workbook(path, data_only=False, keep_links=False)
     except Exception as error:                       # openpyxl raises whatever the broken part leads to
         report.add("LOC060", f"the workbook is broken: {type(error).__name__}.",
-                   "Open it in a spreadsheet program, save it again as .xlsx.", file=name)
+                   "Open it in a spreadsheet program, save it again as .xlsx.", file=name,
+                   line=1)
         return None
 
 
@@ -180,8 +181,7 @@ def _received(sheet: Worksheet, columns: dict[str, int], name: str, report: Repo
     numbers = sorted({row for row, _ in cells if row > 1})
     if len(numbers) > MOST_ROWS:
         report.add("LOC060", f"the sheet has more than {MOST_ROWS:,} rows.",
-                   "Check that it is the right file.",
-                   file=name)
+                   "Check that it is the right file.", file=name, line=1)
         return
     for row in numbers:
         values = {key: _text(cells.get((row, column))) for key, column in columns.items()}

@@ -171,3 +171,11 @@ def test_of_five_thousand_messages_the_reworded_become_fuzzy_each_from_its_own_t
     po_text(new)
     guessed = {m.id: m.previous.id for m in new.live if m.previous}
     assert guessed == reworded
+
+
+def test_a_story_that_is_gone_is_not_kept_as_obsolete_nor_guessed_for_another_text() -> None:
+    gone = Message(LONG, context="campaigns.x.stories.bus.text", strings=("Uno",), comments=("mine",))
+    other = Message(LONG, context="campaigns.x.title", strings=("Dos",))
+    assert set(merged(spanish(gone, other), english())) == {other.key}
+    found = merged(spanish(gone), english(Message(CHANGED)))
+    assert not found[None, CHANGED].strings and len(found) == 1

@@ -1,0 +1,176 @@
+"""Small files that unpack, multiply or repeat themselves without end: each is told in seconds, within little memory."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from factories import composed
+
+from .mutating import told_by
+
+SECONDS = 8.0                                        # of CPU for one bomb, on a slow machine
+BOOK = """<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1"
+ r:id="rId1"/></sheets></workbook>"""
+RELS = """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/>{}
+</Relationships>"""
+STRINGS = ('<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"'
+           ' Target="sharedStrings.xml"/>')
+TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/xl/workbook.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+<Override PartName="/xl/worksheets/sheet1.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
+<Override PartName="/xl/sharedStrings.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>"""
+SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+CELLS = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>fips</t></is></c></row>{}</sheetData>{}'
+SHARED = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</sst>'
+
+
+def book(path: Path, sheet: str, shared: str = SHARED.format(""), padding: int = 0) -> Path:
+    """Write a workbook of the least parts; `padding` makes the file large, so that it does not unpack too much."""
+    parts = {"[Content_Types].xml": TYPES, "_rels/.rels": RELS.format("officeDocument", "xl/workbook.xml", ""),
+             "xl/workbook.xml": BOOK,
+             "xl/_rels/workbook.xml.rels": RELS.format("worksheet", "worksheets/sheet1.xml", STRINGS),
+             "xl/worksheets/sheet1.xml": SHEET.format(sheet), "xl/sharedStrings.xml": shared}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+        archive.writestr("padding.bin", bytes(range(256)) * (padding // 256), zipfile.ZIP_STORED)
+    return path
+
+
+def ten_million_strings(path: Path) -> Path:
+    return book(path, CELLS.format("", ""), SHARED.format("<si><t/></si>" * 10_000_000))
+
+
+def many_strings_in_a_larger_file(path: Path) -> Path:
+    return book(path, CELLS.format("", ""), SHARED.format("<si/>" * 4_000_000), 2_000_000)
+
+
+def a_merged_sheet(path: Path) -> Path:
+    return book(path, CELLS.format("", '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
+
+
+def a_link_over_all_cells(path: Path) -> Path:
+    return book(path, CELLS.format("", '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'))
+
+
+def cells_without_end(path: Path) -> Path:
+    return book(path, CELLS.format('<row r="2">' + "<c/>" * 3_000_000 + "</row>", ""), padding=1_000_000)
+
+
+def one_cell_of_all_bytes(path: Path) -> Path:
+    cell = f'<row r="2"><c r="A2" t="inlineStr"><is><t>{"x" * 200_000_000}</t></is></c></row>'
+    return book(path, CELLS.format(cell, ""))
+
+
+def a_zip_in_a_zip(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"\0" * 400_000_000)
+    return path
+
+
+BOOKS: tuple[Callable[[Path], Path], ...] = (
+    ten_million_strings, many_strings_in_a_larger_file, a_merged_sheet, a_link_over_all_cells, cells_without_end,
+    one_cell_of_all_bytes, a_zip_in_a_zip)
+
+
+@pytest.mark.parametrize("make", BOOKS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("command", [
+    ["facts", "import", "csv", "bomb.xlsx", "--dry-run"],
+    ["facts", "import", "ice-287g", "bomb.xlsx", "--list-date", "2026-01-01", "--dry-run"],
+    ["locales", "import", "bomb.xlsx", "-l", "es", "--check"],
+], ids=lambda command: f"{command[0]} {command[2]}")
+def test_a_workbook_that_unpacks_without_end_is_told(
+    make: Callable[[Path], Path], command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "toolkits").mkdir()
+    make(tmp_path / "bomb.xlsx")
+    code, told, seconds = told_by(command)
+    assert code == 1 and "bomb.xlsx:1: " in told, told
+    assert seconds < SECONDS
+
+
+def deep(levels: int) -> str:
+    return "{% set a = [1] %}\n" + "{% set a = [a, a] %}\n" * levels
+
+
+def tuples(levels: int) -> str:
+    return "{% set a = (1, 2) %}\n" + "{% set a = (a, a) %}\n" * levels
+
+
+TEMPLATES = {
+    "equal": deep(30) + deep(30).replace(" a ", " b ").replace("a, a", "b, b") + "{% if a == b %}\nx\n{% endif %}\n",
+    "less": deep(30) + "{% if a < a %}\nx\n{% endif %}\n",
+    "in": deep(30) + "{% if [a] in [[a]] %}\nx\n{% endif %}\n",
+    "sort": deep(30) + "{% set b = [a, a] | sort %}\nx\n",
+    "most": deep(30) + "{% set b = most(a, a) %}\nx\n",
+    "key": tuples(30) + "{% set b = {a: 1} %}\nx\n",
+    "sorted again": "{% for n in range(9000) %}\n{% set b = range(9000) | list | sort %}\n{% endfor %}\nx\n",
+    "looked through": "{% set b = range(9999) | list %}\n{% for n in range(9999) %}\n{% for m in range(40) %}\n"
+                      "{% if -1 in b %}\ny\n{% endif %}\n{% endfor %}\n{% endfor %}\nx\n",
+    "sums": "{% set a = [[1]] %}\n" + "{% set a = a + [a] %}\n" * 40 + "{% if a == a + [] %}\nx\n{% endif %}\n",
+    "power": "{% set a = 10 ** 9 %}\n{{ a }}\n",
+}
+
+
+@pytest.mark.parametrize("chapter", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_a_template_that_compares_without_end_is_told_at_its_line(chapter: str) -> None:
+    from .mutating import bounded
+
+    with bounded(SECONDS):
+        done = composed(chapter)
+    assert done.problems and {problem.code for problem in done.problems} <= {"TPL018", "TPL019"}
+    assert all(problem.file.endswith("a.md") and problem.line for problem in done.problems)
+
+
+def test_a_power_that_is_too_great_is_told_as_that() -> None:
+    assert [p.what for p in composed("{% set a = 10 ** 9 %}\n{{ a }}\n").problems] == [
+        "A power of 9 is too great; 8 is the most."]
+
+
+def test_who_wears_out_a_document_is_told_and_nobody_else() -> None:
+    part = "{% macro zz() %}{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}{% endmacro %}"
+    innocent = "A\n\n{% for a in range(3) %}\n- {{ a }}\n{% endfor %}\n"
+    from factories import document
+
+    spec = document(chapters=[{"file": "a.md"}, {"file": "b.md"}])
+    done = composed("{{ zz() }}\n", parts=part, spec=spec, texts={"documents/toolkit/chapters/b.md": innocent})
+    assert [(p.file, p.line) for p in done.problems] == [("templates/parts/all.html.j2", 1)]
+
+
+YAMLS = {
+    "items": "place: us\nx:\n" + "- a\n" * 1_200_000, "keys": "\n".join(f"k{n}: 1" for n in range(400_000)),
+    "doubles": "a: 1\n" * 700_000, "nested": "[" * 4_000_000, "long": "title: " + "x" * 4_900_000,
+    "hidden": "x:\n" + "- \u202ea\n" * 500_000, "unknown": "place: us\nfacts:\n" + "".join(
+        f"  a.b{n}: {{value: 1}}\n" for n in range(100_000)),
+}
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Give what writes a campaign file into a project."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "toolkits/counties").mkdir(parents=True)
+    yield lambda text: (tmp_path / "toolkits/counties/test.yaml").write_text(text) and None  # type: ignore[func-returns-value]
+
+
+@pytest.mark.parametrize("text", YAMLS.values(), ids=YAMLS.keys())
+def test_a_file_of_a_million_values_or_faults_is_told_in_few_words(
+    written: Callable[[str], None], text: str,
+) -> None:
+    written(text)
+    code, told, seconds = told_by(["check", "toolkits/counties/test.yaml"])
+    lines = [line for line in told.splitlines() if line.startswith("toolkits/counties/test.yaml:")]
+    assert code == 1 and 1 <= len(lines) <= 102 and len(told) < 60_000
+    assert seconds < SECONDS
