@@ -79,8 +79,8 @@ def _installation(roots: Roots, project: Path | None, today: date) -> Installati
     library = Library(roots, report)
     laws = {state: law for state in (*STATES, FEDERAL) if (law := library.state_law(state))}
     families = {font.family for font in installed_fonts()[0]}
-    lacking = {tag: tuple(family for family in families_for([registry.languages[tag].bcp47])
-                          if family not in families) for tag in registry.real}
+    lacking = {tag: tuple(set(families_for([registry.languages[tag].bcp47])) - families)
+               for tag in registry.real}
     return Installation(
         __version__, str(packaged().resolve()), str(project.resolve()) if project else "", libraries(),
         lacking, str(kept.folder or ""), len(entries), sum(one.size for one in entries),
