@@ -199,12 +199,13 @@ def _keep(run: _Run, fips: str, made: BuiltPage, journal: Journal) -> None:
         run.same += 1
     else:
         data = made.data or b""
-        if kept := run.store.set_aside(path, old.sha256 if old else ""):
+        sha256 = hashlib.sha256(data).hexdigest()    # a dead batch may have written the same
+        if kept := run.store.set_aside(path, {old.sha256 if old else "", sha256}):
             run.problems[edited(f"{run.store.name}/{path}", kept)] = None
         size, mark = run.store.write(path, data)
         record = Record(
             fips, made.document, made.language, on, unknown, made.page, made.content,
-            hashlib.sha256(data).hexdigest(), size, mark, made.pages, made.title, run.request.day.isoformat(),
+            sha256, size, mark, made.pages, made.title, run.request.day.isoformat(),
             run.request.today.isoformat(), made.stale,
             round(made.seconds, 3))
     journal.add(path, record)

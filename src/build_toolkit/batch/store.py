@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import importlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -49,8 +49,8 @@ class FileStore(Protocol):
     def write(self, path: str, data: bytes) -> Stat:
         """Write a file whole, or leave the old one; return how it is known again."""
 
-    def set_aside(self, path: str, made: str) -> str:
-        """Give a file that is not as it was made (sha256) another name, and return that; else return ""."""
+    def set_aside(self, path: str, made: Collection[str]) -> str:
+        """Give a file that has none of these checksums (sha256) another name, and return that; else ""."""
 
     def append(self, path: str, data: bytes) -> None:
         """Add to the end of a file; what was added before stays."""
@@ -129,7 +129,7 @@ class Folder:
         write_bytes(self.root / path, data)
         return self._stat(path) or (len(data), "")
 
-    def set_aside(self, path: str, made: str) -> str:
+    def set_aside(self, path: str, made: Collection[str]) -> str:
         """Give a file that somebody changed since it was made another name, and return that.
 
         Raises:
@@ -137,7 +137,7 @@ class Folder:
         """
         there = self.root / path
         with told(there):
-            if not there.exists() or digest(there.read_bytes()) == made:
+            if not there.exists() or digest(there.read_bytes()) in made:
                 return ""
             kept = aside(there)
             there.rename(kept)
@@ -288,7 +288,7 @@ class Bucket:
         except Exception as error:
             raise self._trouble(error, path) from error
 
-    def set_aside(self, path: str, made: str) -> str:  # noqa: ARG002
+    def set_aside(self, path: str, made: Collection[str]) -> str:  # noqa: ARG002
         """Return nothing: objects are not edited in their place."""
         return ""
 
