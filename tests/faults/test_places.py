@@ -67,22 +67,25 @@ CASES: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "javascript in capitals": (changed(BEDS, "See [x](JAVASCRIPT:alert(1)). " + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL013"),
     "data": (changed(BEDS, "See [x](data:text/html,x). " + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL013"),
     "a file": (changed(BEDS, "See <file:///etc/passwd>. " + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL013"),
-    "vbscript by reference": (changed(BEDS, "[x]: vbscript:a\n\nSee [x]. " + BEDS, NOTE), f"{NOTE}:{AT + 2}:", "TPL013"),
+    "vbscript by reference": (changed(BEDS, "[x]: vbscript:a\n\nSee [x]. " + BEDS, NOTE), f"{NOTE}:{AT + 2}:",
+                              "TPL013"),
     "picture of a file": (changed(BEDS, "![x](file:///a.png) " + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL014"),
     "picture beside": (changed(BEDS, "![x](a.png) " + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL014"),
     "direction in a chapter": (changed(BEDS, "The\u202e jail has", NOTE), f"{NOTE}:{AT}:4:", "TPL002"),
     "direction in a title": (changed("title: A small", "title: A\u202e small"), f"{FILE}:6:8:", "YAML012"),
     "control in a part": (changed("<p>", "<p>\x07", ZZ), f"{ZZ}:2:4:", "TPL002"),
     "a mapping of a record": (changed(BEDS, "{% set a = items(place) %}\n\n" + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL019"),
-    "a field of nothing": (changed(BEDS, "{% set a = none.b %}\n{{ a }}\n\n" + BEDS, NOTE), f"{NOTE}:{AT + 1}:", "TPL016"),
+    "a field of nothing": (changed(BEDS, "{% set a = none.b %}\n{{ a }}\n\n" + BEDS, NOTE), f"{NOTE}:{AT + 1}:",
+                           "TPL016"),
     "text and number": (changed(BEDS, "{% set a = 'x' < 1 %}\n\n" + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL019"),
     "division": (changed(BEDS, "{% set a = 1 / 0 %}\n\n" + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL019"),
     "placeholder of a title": (changed("{place.name}", "{place.nme}"), f"{FILE}:6:", "TPL016"),
     "link in a title": (changed("Who **decides**?", "Who [x](javascript:a)"), f"{FILE}:7:", "TPL013"),
-    "text of a policy": ({"toolkits/policies/287g.yaml": POLICY.replace("\nsummary: ", "\nsummary: See ![x](a.png) ", 1)},
+    "text of a policy": ({"toolkits/policies/287g.yaml": POLICY.replace("\nsummary:", "\nsummary: See ![x](a.png)", 1)},
                          f"toolkits/policies/287g.yaml:{line_of(POLICY, 'summary:')}:", "TPL014"),
     "unknown key": (changed("subtitle:", "subtitel:"), f"{FILE}:7:1:", "CAMP001"),
-    "table": ({"toolkits/facts/own/2026-01-01.csv": b"fips,fact,value,as_of,source\n55133,jail.name,\xff,2026-01-01,a\n"},
+    "table": ({"toolkits/facts/own/2026-01-01.csv":
+               b"fips,fact,value,as_of,source\n55133,jail.name,\xff,2026-01-01,a\n"},
               "toolkits/facts/own/2026-01-01.csv:2:17:", "DOC004"),
 }
 
@@ -110,9 +113,9 @@ def test_an_impossible_day_of_the_command_line_is_no_bug(
     told: Callable[[dict[str, str | bytes]], tuple[int, list[str]]], day: str,
 ) -> None:
     told({})
-    for command in ([FILE, "--as-of", day], ["law", "show", "WI", "--on", day], ["check", FILE, "--today", day]):
+    for command in ([FILE, "--as-of", day], ["law", "show", "WI", "--as-of", day], ["check", FILE, "--today", day]):
         code, out, _ = told_by(command)
-        assert code == 2 and "between 1900 and 2100" in out.replace("\n", " ") or "No such option" in out, out
+        assert code == 2 and "between 1900 and 2100" in out.replace("\n", " "), out
 
 
 @pytest.mark.parametrize(("name", "raw"), [

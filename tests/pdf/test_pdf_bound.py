@@ -225,11 +225,12 @@ def test_style_attributes_that_look_from_page_to_page_are_refused(style: str) ->
     assert style in problem.what and made.pdf == b""
 
 
-def test_a_page_s_own_style_is_refused_without_a_line_of_another_file() -> None:
+def test_a_page_s_own_style_is_refused_at_the_beginning_of_its_file() -> None:
+    """The line within the style is none of the file."""
     page = "<html lang=en><style>\np { string-set: title content() }</style><h1>x</h1><p>y"
     made = render_pdf(page, [], language="en", title="x", source="county.yaml")
     (problem,) = made.problems
-    assert (problem.code, problem.file, problem.line) == ("PDF007", "county.yaml", 0)
+    assert (problem.code, problem.file, problem.line) == ("PDF007", "county.yaml", 1)
     assert "<style>" in problem.what
 
 

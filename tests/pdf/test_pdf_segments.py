@@ -171,11 +171,11 @@ def test_the_bytes_are_the_same_from_what_was_kept(name: str) -> None:
 
 def test_the_command_line_gives_the_same_bytes_cold_and_warm(whole: bool, tmp_path: Path) -> None:
     """With an empty cache, a used one and none, with one process and with two."""
-    document, cache = "toolkit" if whole else "talking-points", str(tmp_path / "cache")
+    document, cache = "toolkit" if whole else "flyer", str(tmp_path / "cache")
     command = [sys.executable, "-m", "build_toolkit", "build", str(COUNTIES / "wi-waukesha.yaml"),
                "-d", document, "-l", "es", "--today", str(TODAY)]
     found = []
-    for number, (place, jobs) in enumerate([(cache, "2"), (cache, "1"), ("no", "1"), ("no", "2")]):
+    for number, (place, jobs) in enumerate([(cache, "2"), (cache, "1"), ("no", "1")]):
         subprocess.run([*command, "-j", jobs, "-o", str(tmp_path / str(number))], check=True,
                        env={**os.environ, "BUILD_TOOLKIT_CACHE": place}, capture_output=True)
         found.append((tmp_path / f"{number}/wi-waukesha/es/{document}.pdf").read_bytes())

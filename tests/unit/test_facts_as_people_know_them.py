@@ -87,6 +87,14 @@ def test_hearsay_never_prints_like_a_record(tmp_path: Path, source: str, marks: 
     assert "‡" not in record["en"] and "Reported, not confirmed." not in record["en"]
 
 
+def test_sources_of_every_kind_and_of_none_stand_in_the_list(tmp_path: Path) -> None:
+    plain = "  old: {title: A paper of old, publisher: Dane County Archive, read_on: 2026-05-19}\n"
+    facts = fact("400", "clerk") + fact("300", "old", "jail.average_population") + fact("12", "page", "board.seats")
+    page = pages(written(tmp_path, facts, CALL + WEB + plain))["en"]
+    assert all(page.count(words) for words in ("Dane County Archive, A paper of old.", "Dane County, Jail.",
+                                               "U.S. Immigration and Customs Enforcement, 287(g)"))
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [("  page: {kind: web, title: Jail, publisher: Dane County, read_on: 2026-05-19}\n", "needs “url:”, its address"),

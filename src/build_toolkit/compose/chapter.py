@@ -20,6 +20,7 @@ from ..problems import Problem, ProblemsFound
 from .markdown import CONTAINERS, Markdown
 
 KINDS = {"variable_begin": "expression", "block_begin": "statement", "comment_begin": "comment"}
+REPEATED = re.compile(r"(.)\1{999}", re.DOTALL)
 LISTS = {"bullet_list_open", "ordered_list_open", "tbody_open", "dl_open"}
 HOLDERS = LISTS | {"root", "list_item_open", "blockquote_open", "table_open", "dd_open"}
 HOLDERS |= {f"container_{name}_open" for name in CONTAINERS}
@@ -72,6 +73,10 @@ def refuse_private(text: str, name: str) -> None:
     Raises:
         ProblemsFound: with the line and column of the character.
     """
+    if again := REPEATED.search(text):
+        line = text.count("\n", 0, again.start()) + 1
+        raise ProblemsFound([Problem(name, line, 0, "TPL002", "One character is repeated 1,000 times here.",
+                                     "Delete it.")])
     if found := hidden(text):
         at, what = found
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

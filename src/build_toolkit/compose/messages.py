@@ -22,10 +22,10 @@ from .markdown import Markdown
 MOST_BRANCHES = 6
 CONTEXTS = {"heading_open": "heading", "th_open": "cell", "td_open": "cell", "dt_open": "term"}
 NOTE = re.compile(r"(translators|context):\s*(.*)", re.DOTALL)
-ATTRIBUTES = re.compile(r"\s*\{((?:\s*[#.][a-z][a-z0-9-]*)+)\s*\}$")
+ATTRIBUTES = re.compile(r"(?<!\s)\s*\{((?:\s*[#.][a-z][a-z0-9-]*)+)\s*\}$")
 TICK = re.compile(r"\[ \]\s+")
 COUNTED = re.compile(r"if\s+(.+?)\s+is\s+one")
-BREAK = re.compile(r"(\\|  +)?\n[ \t]*")
+BREAK = re.compile(r"(\\|(?<! )  +)?\n[ \t]*")
 LETTER = re.compile(r"[^\W\d_]")
 NAME = re.compile(r"\{([^{}]*)\}")
 

@@ -15,6 +15,7 @@ from ..files.roots import Roots
 from ..files.texts import read_text
 
 FOLDER = "templates"
+MOST_BYTES = 300_000                                 # of a chapter, a part or a layout
 
 
 class TemplateFile(NamedTuple):
@@ -83,4 +84,4 @@ class TemplateFolders:
 
     def _page(self, path: Path) -> TemplateFile:
         name = self.roots.name(path)
-        return TemplateFile(name, read_text(path, name))
+        return TemplateFile(name, read_text(path, name, MOST_BYTES))

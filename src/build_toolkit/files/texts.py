@@ -7,14 +7,19 @@ from pathlib import Path
 from ..problems import Problem, ProblemsFound
 from .roots import Roots
 
+MOST_BYTES = 50_000_000                              # a table of facts; templates are far smaller
 
-def read_text(path: Path, name: str) -> str:
-    """Return the text of a file, which problems call `name`, with lines that end as they do here.
+
+def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
+    """Return the text of a file of at most `most` bytes, called `name` in problems; lines end as they do here.
 
     Raises:
-        ProblemsFound: DOC004, if it cannot be read, or is not UTF-8.
+        ProblemsFound: DOC004, if it cannot be read, is too large, or is not UTF-8.
     """
     try:
+        if (size := path.stat().st_size) > most:
+            what = f"The file has {size:,} bytes; {most:,} is the most that is read."
+            raise ProblemsFound([Problem(name, 0, 0, "DOC004", what, "Check that it is the right file.")])
         raw = path.read_bytes()
         return raw.decode("utf-8").replace("\r\n", "\n")
     except OSError as error:

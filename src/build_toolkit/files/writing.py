@@ -116,9 +116,9 @@ def _rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
 
 
 def hidden_name(path: Path) -> Path:
-    """Return the name that a file has beside its own while it is written."""
+    """Return the name that a file has beside its own while it is written; no kind of file ends like it."""
     name = path.name if len(os.fsencode(path.name)) <= LONGEST else digest(os.fsencode(path.name))
-    return path.with_name(HIDDEN + name)
+    return path.with_name(f"{HIDDEN}{name}.part")
 
 
 def digest(data: bytes) -> str:

@@ -17,8 +17,6 @@ from typing import Annotated, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
-from .bounds import MOST_TEXT
-
 SOURCE = "en"                                        # the language that everything is written in first
 
 
@@ -43,7 +41,7 @@ class Text(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        schema = core_schema.str_schema(min_length=1, max_length=MOST_TEXT, coerce_numbers_to_str=True)
+        schema = core_schema.str_schema(min_length=1, coerce_numbers_to_str=True)
 
         def keep(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Text:
             if isinstance(value, cls):
@@ -80,7 +78,7 @@ class Model(BaseModel):
     """A frozen record; a key it does not know is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True,
-                              coerce_numbers_to_str=True, str_max_length=MOST_TEXT)
+                              coerce_numbers_to_str=True)
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]

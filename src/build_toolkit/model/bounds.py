@@ -19,7 +19,7 @@ FIRST_TEXT = 1200                                    # the oldest that a page ma
 FIRST_AGREEMENT = date(2002, 1, 1)                   # the first of all agreements with ICE was signed in 2002
 MOST_PEOPLE = 400_000_000                            # more than live in the country
 MOST_MONEY = 10**12
-MOST_TEXT = 20_000                                   # characters of one value
+MOST_TEXT = 5_000                                    # characters of one value
 MOST_PHONE = 120
 TEMPLATE_MARKS = ("{{", "{%", "{#", "<!--")
 # what is never seen: it turns the order of letters round, hides in words, is a mark of ours, or of no letter

@@ -26,6 +26,9 @@ FOLIO = ".folio"  # where a page's number may stand, in what runs in the margins
 _SIDES = frozenset(("left", "right", "recto", "verso"))
 _BREAKS = frozenset(("break-before", "break-after", "page-break-before", "page-break-after"))
 _FIX = "Leave it out: each part of a document is laid out by itself."
+_POINTS = {"pt": 1, "px": 0.75, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6, "pc": 12}
+_LEAST_SIDE, _MOST_SIDE = 72, 14_400                 # points; PDF readers show no larger pages
+_MOST_COLUMNS = 12
 _COUNTED = frozenset(("list-item", "footnote"))
 
 
@@ -189,8 +192,23 @@ def _page_sides(selector: str) -> str:
 
 def _refused(one: _Declared) -> str:
     """Return why a declaration is refused, or ""."""
-    checks: tuple[Callable[[_Declared], str], ...] = (_of_pages, _of_places, _of_counters, _of_content)
+    checks: tuple[Callable[[_Declared], str], ...] = (
+        _of_pages, _of_places, _of_counters, _of_content, _of_sizes)
     return next((why for check in checks if (why := check(one))), "")
+
+
+def _of_sizes(one: _Declared) -> str:
+    """Refuse pages on which nothing has room, and columns without end: they take hours."""
+    if one.name == "size" and one.selector.startswith("@page"):
+        for side in (token for token in one.value if token.type == "dimension"):
+            points = side.value * _POINTS.get(side.lower_unit, 1)
+            if not _LEAST_SIDE <= points <= _MOST_SIDE:
+                return f"A page's side of {tinycss2.serialize([side])} is less than 1in, or more than 200in."
+    if one.name in ("columns", "column-count") and any(
+        token.type == "number" and token.value > _MOST_COLUMNS for token in one.value
+    ):
+        return f"{one.name}: {tinycss2.serialize(one.value).strip()} is more than {_MOST_COLUMNS} columns."
+    return ""
 
 
 def _of_pages(one: _Declared) -> str:
