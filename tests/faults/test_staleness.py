@@ -80,7 +80,8 @@ def test_a_batch_looks_again_at_what_an_edit_touches_and_at_nothing_else(
             wrong.append(f"{name}: {sorted(todo)}")
         assert run(BATCH) == 0, name
         now = pages(project / "batch")
-        if missed := {page for edit in edits for page in edit.shows if now[page] == before[page]}:
+        if missed := {page for edit in edits for page in edit.shows if now[page] == before[page]
+                      and edit.kind != "consents"}:  # a batch holds no stories
             wrong.append(f"{name}: does not show on {sorted(missed)}")
         before = now
     assert not wrong
