@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from build_toolkit.formats.job import FormatJob
 from build_toolkit.page.tree import Node, parse
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.pipeline.building import _jobs
+from build_toolkit.pipeline.rendering import Printer
 
 TODAY = date(2026, 11, 21)
 COUNTY = ("toolkit", "talking-points", "call-script", "fact-sheet", "flyer", "meeting-agenda", "monitoring-form",
@@ -24,9 +26,7 @@ def jobs(name: str, languages: tuple[str, ...] = ("en",), documents: tuple[str, 
     """Return the jobs of an example campaign; its own documents, or those named."""
     request = BuildRequest(packaged() / f"toolkits/{name}.yaml", TODAY, languages=languages, documents=documents,
                            draft=True)
-    prepared = prepare(request)
-    composed = [one for one in compose_all(prepared, request) if not one.stopped]
-    return tuple(_jobs(prepared, request, composed))
+    return _jobs_of(request)
 
 
 def job(name: str, document: str, language: str = "en") -> FormatJob:
@@ -37,8 +37,15 @@ def job(name: str, document: str, language: str = "en") -> FormatJob:
 def written(file: Path, **more: object) -> tuple[FormatJob, ...]:
     """Return the jobs of a campaign file."""
     request = BuildRequest(file, TODAY, **more)  # type: ignore[arg-type]
+    return _jobs_of(request)
+
+
+def _jobs_of(request: BuildRequest) -> tuple[FormatJob, ...]:
     prepared = prepare(request)
-    return tuple(_jobs(prepared, request, list(compose_all(prepared, request))))
+    printer = Printer(prepared.library.roots, jobs=1)
+    atexit.register(printer.__exit__)
+    composed = [one for one in compose_all(prepared, request) if not one.stopped]
+    return tuple(_jobs(prepared, request, composed, printer))
 
 
 def page(body: str, lang: str = "en", rtl: bool = False) -> Node:

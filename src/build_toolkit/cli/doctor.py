@@ -65,37 +65,28 @@ def doctor_command(project: Path | None, form: str) -> int:
 def _installation(roots: Roots, project: Path | None, today: date) -> Installation:
     from ..evidence import datasets
     from ..evidence.localfigures import FRESH
-    from ..render.machine import libraries
-
-    kept = cache()
-    entries = list(kept.entries())
-    listed = max((day for day in datasets.snapshots(root / "toolkits/facts" for root in roots.folders)
-                  if day <= today), default=None)
-    return Installation(
-        __version__, str(packaged().resolve()), str(project.resolve()) if project else "", libraries(),
-        _lacking_fonts(roots), str(kept.folder or ""), len(entries), sum(one.size for one in entries),
-        listed.isoformat() if listed else "", bool(listed and today > listed + FRESH), _law_checked(roots),
-    )
-
-
-def _lacking_fonts(roots: Roots) -> dict[str, tuple[str, ...]]:
-    """Return for each language the families of its pages that are not installed."""
-    from ..locales.registry import read_registry
-    from ..render.fonts import families_for, installed_fonts
-
-    registry, families = read_registry(roots, Report()), {font.family for font in installed_fonts()[0]}
-    return {tag: tuple(family for family in families_for([registry.languages[tag].bcp47])
-                       if family not in families) for tag in registry.real}
-
-
-def _law_checked(roots: Roots) -> dict[str, str]:
-    """Return the day on which each state's law was checked, and that of the United States."""
     from ..legal.law import FEDERAL, STATES
     from ..library.library import Library
+    from ..locales.registry import read_registry
+    from ..render.fonts import families_for, installed_fonts
+    from ..render.machine import libraries
 
-    library = Library(roots, Report())
-    laws = {state: library.state_law(state) for state in (*STATES, FEDERAL)}
-    return {state: law.checked_on.isoformat() for state, law in laws.items() if law}
+    report, kept = Report(), cache()
+    entries = list(kept.entries())
+    registry = read_registry(roots, report)
+    listed = max((day for day in datasets.snapshots(root / "toolkits/facts" for root in roots.folders)
+                  if day <= today), default=None)
+    library = Library(roots, report)
+    laws = {state: law for state in (*STATES, FEDERAL) if (law := library.state_law(state))}
+    families = {font.family for font in installed_fonts()[0]}
+    lacking = {tag: tuple(set(families_for([registry.languages[tag].bcp47])) - families)
+               for tag in registry.real}
+    return Installation(
+        __version__, str(packaged().resolve()), str(project.resolve()) if project else "", libraries(),
+        lacking, str(kept.folder or ""), len(entries), sum(one.size for one in entries),
+        listed.isoformat() if listed else "", bool(listed and today > listed + FRESH),
+        {state: law.checked_on.isoformat() for state, law in laws.items()},
+    )
 
 
 def _lacking() -> tuple[Problem, ...]:

@@ -140,20 +140,25 @@ def _lines(row: CampaignLeaks) -> Iterator[str]:
     if row["withheld"]:
         yield f"  withheld from this edition: {', '.join(row['withheld'])}"
     for one in row["built"]:
-        if not (one["says"] or one["holds"] or not one["read"]):
-            continue
-        yield f"  {one['path']}"
-        if one["says"]:
-            yield f"    says of itself: {'; '.join(f'{key} {value}' for key, value in one['says'].items())}"
-            yield f"    SHOULD NOT SAY: {'; '.join(one['unwanted'])}" if one["unwanted"] else \
-                "    no author, user, machine or folder"
-        if one["holds"]:
-            yield f"    HOLDS WHAT THIS EDITION MAY NOT PRINT: {', '.join(one['holds'])}"
-        if not one["read"]:
-            yield "    COULD NOT BE OPENED: look through it yourself, or build it again"
+        yield from _file_lines(one)
     if not row["built"]:
         yield "  no built files were found; name their folder with --output to look into them too"
     else:
         clean = sum(one["read"] and not one["holds"] for one in row["built"])
         yield (f"  {common.count(len(row['built']), 'file', 'files')} read to the last byte, {clean} of them "
                "without anything that this edition may not print")
+
+
+def _file_lines(one: BuiltFile) -> Iterator[str]:
+    """Yield what there is to say of a built file; nothing of one that holds nothing and says nothing."""
+    if not (one["says"] or one["holds"] or not one["read"]):
+        return
+    yield f"  {one['path']}"
+    if one["says"]:
+        yield f"    says of itself: {'; '.join(f'{key} {value}' for key, value in one['says'].items())}"
+        yield f"    SHOULD NOT SAY: {'; '.join(one['unwanted'])}" if one["unwanted"] else \
+            "    no author, user, machine or folder"
+    if one["holds"]:
+        yield f"    HOLDS WHAT THIS EDITION MAY NOT PRINT: {', '.join(one['holds'])}"
+    if not one["read"]:
+        yield "    COULD NOT BE OPENED: look through it yourself, or build it again"

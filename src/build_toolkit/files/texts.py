@@ -11,7 +11,7 @@ MOST_BYTES = 50_000_000                              # a table of facts; templat
 
 
 def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
-    """Return the text of a file of at most `most` bytes, called `name` in problems; lines end as they do here.
+    """Return the text of a file of at most `most` bytes, called `name` in problems; lines end as here.
 
     Raises:
         ProblemsFound: DOC004, if it cannot be read, is too large, or is not UTF-8.

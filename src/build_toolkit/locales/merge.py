@@ -38,14 +38,18 @@ def merge(
     """Return the catalog of language `tag` for a template; `pool` holds messages that left other catalogs."""
     known = _by_key(old.obsolete) | _by_key(old.live)
     wanted = _by_key(template.messages)
-    gone = [m for m in old.messages if m.key not in wanted]
+    gone = [m for m in old.messages if m.key not in wanted and not _of_story(m)]
     lost = [m for m in (*gone, *pool) if any(m.strings) and not _of_story(m)]
     guesses, used = _guesses([m for key, m in wanted.items() if key not in known], lost, old.live)
     messages = [_joined(m, known.get(m.key) or guesses.get(m.key), plurals.count) for m in template.messages]
-    if not purge:
-        kept = (m for m in gone if id(m) not in used and (any(m.strings) or m.comments) and not _of_story(m))
-        messages += sorted(map(_retired, kept), key=lambda m: (m.context or "", m.id))
+    messages += [] if purge else _kept([m for m in gone if id(m) not in used])
     return replace(old, messages=tuple(messages)).with_headers(_headers(old, tag, plurals))
+
+
+def _kept(gone: Iterable[Message]) -> list[Message]:
+    """Return messages that no template holds any more, retired and sorted; those without any work go."""
+    retired = (_retired(m) for m in gone if any(m.strings) or m.comments)
+    return sorted(retired, key=lambda m: (m.context or "", m.id))
 
 
 def _of_story(message: Message) -> bool:
