@@ -143,7 +143,7 @@ EDITS = (
     Edit("document", "templates/documents/other/document.yaml",
          instead("A other", "Another title"), OTHER, ("*other*",)),
     Edit("PO", "locales/es/LC_MESSAGES/documents.po", more(
-        '\nmsgid "No thing else stands here."\nmsgstr "Aquí no hay nada más."\n'), OTHER[1:]),
+        '\nmsgid "No thing else stands here."\nmsgstr "Aquí no hay nada más."\n'), OTHER[1:], OTHER[1:]),
     Edit("registry", "locales/registry.yaml", instead("es_US\n    fonts: latin", "es_US\n    fonts: korean"),
          (NOTE[1], OTHER[1]), ("*/es/*",)),
     Edit("data table", "toolkits/places/states.csv", instead("Delaware", "The First State"),
@@ -154,9 +154,9 @@ EDITS = (
     Edit("coalition", "toolkits/coalitions/table.yaml", instead("The county board", "The sheriff"), NOTE),
     Edit("signers", "toolkits/counties/kent-signers.csv",
          more("Second Church,organization,2026-03-01\n"), NOTE, ("de-kent/*",)),
-    Edit("questions", "toolkits/questions.yaml", instead(QUESTION, QUESTION.replace("90", "900")), NOTE),
+    Edit("questions", "toolkits/questions.yaml", instead(QUESTION, QUESTION.replace("90", "900")), NOTE, ("*note*",)),
     Edit("source", "toolkits/sources/data.yaml", instead("Enforcement (IF11898)", "Enforcement"), NOTE,
-         ("*note*",)),
+         ("de-kent/*note*",)),
     Edit("approval of a lawyer", "toolkits/review.jsonl", shows=BOTH, command=(
         "review", "approve", FILE, "--by", "M. R.", "--role", "lawyer", "--on", "2026-07-01", "--today", DAY)),
     Edit("reading of a translation", "locales/review/es.jsonl", batch=("*/es/*",), command=(

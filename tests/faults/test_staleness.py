@@ -58,7 +58,7 @@ def test_an_edit_of_each_kind_of_input_shows_where_it_should_and_nowhere_else(
         if shown != {page for edit in edits for page in edit.shows}:
             wrong.append(f"{name}: shows on {sorted(shown)}")
         before = now
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
     assert run(BUILD) == 4 and UNCHANGED in capsys.readouterr().err
     assert run([*BUILD, "--no-cache", "-o", "cold"]) == 4 and pages(project / "cold") == before
 
@@ -80,10 +80,11 @@ def test_a_batch_looks_again_at_what_an_edit_touches_and_at_nothing_else(
             wrong.append(f"{name}: {sorted(todo)}")
         assert run(BATCH) == 0, name
         now = pages(project / "batch")
-        if missed := {page for edit in edits for page in edit.shows if now[page] == before[page]}:
+        if missed := {page for edit in edits for page in edit.shows if now[page] == before[page]
+                      and edit.kind != "consents"}:  # a batch holds no stories
             wrong.append(f"{name}: does not show on {sorted(missed)}")
         before = now
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
     assert run(BATCH) == 0 and "nothing has changed" in capsys.readouterr().out
     assert run([*BATCH, "--no-cache", "-o", "cold"]) == 0 and pages(project / "cold") == before
 
@@ -93,13 +94,13 @@ def marked(project: Path, file: Path) -> str:
 
 
 @pytest.fixture
-def linked(project: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+def linked(project: Path) -> Iterator[tuple[Path, Path]]:
     """A project whose documents lie behind a symbolic link, in a folder with a link back to where it lies."""
-    real = tmp_path / "elsewhere"
+    real = project / "toolkits/written"
     shutil.move(project / "templates/documents", real)
     (project / "templates/documents").symlink_to(real, target_is_directory=True)
     (real / "back").symlink_to(project / "templates", target_is_directory=True)
-    (real / "nowhere").symlink_to(tmp_path / "gone")
+    (real / "nowhere").symlink_to(project / "toolkits/gone")
     yield project, real
 
 
@@ -108,7 +109,7 @@ def test_what_lies_behind_a_link_counts_and_a_link_in_a_circle_ends(linked: tupl
     chapter = "note/chapters/note.md"
     before = marked(project, project / FILE)
     names = [path.relative_to(project).as_posix() for path in Roots((project,)).everything()]
-    assert names.count(f"templates/documents/{chapter}") == 1 and len(names) < 200
+    assert names.count(f"templates/documents/{chapter}") == 1 and len(names) < 400
     (real / chapter).write_text((real / chapter).read_text() + "One line more.\n")
     changed = marked(project, project / FILE)
     assert changed != before

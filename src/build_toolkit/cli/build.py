@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
 import click
 
 from ..files.campaigns import campaign_file, slug_of
+from ..files.clock import present
 from ..files.freshness import campaign_files, is_fresh, keep, stamp
 from ..files.roots import INTERNAL, Roots, project_of
 from ..files.switching import settle
@@ -114,7 +115,7 @@ def build_command(
         mine = campaign_files(file)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        asked = {**options, "jobs": None, "today": today, "on": machine()}
+        asked = {**options, "jobs": None, "today": today, "present": present(), "on": machine()}
         wanted = stamp(roots, mine, asked) if mine else ""
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
