@@ -112,7 +112,7 @@ def build_command(
     code = 0
     for file, slug in slugs.items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
-        mine = campaign_files(file)
+        mine = campaign_files(file, output)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
         asked = {**options, "jobs": None, "today": today, "present": present(), "on": machine()}
