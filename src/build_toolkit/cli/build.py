@@ -217,7 +217,7 @@ def _tell(told: Told, folder: Path) -> int:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
                      "and marked on paper.")
     if told["removed"]:
-        notes.append(f"Removed, since the campaign no longer makes it: {', '.join(told['removed'])}")
+        notes.append(common.removed_line(told["removed"]))
     if told["older"]:
         notes.append(f"Of an earlier build, with other content: {', '.join(told['older'])}")
     for note in (*notes, *told["stopped"]):

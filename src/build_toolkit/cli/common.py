@@ -157,6 +157,11 @@ def lacking_lines(lacking: Lacking) -> list[str]:
     return lines
 
 
+def removed_line(paths: Iterable[str]) -> str:
+    """Return a line on files that a build took away."""
+    return f"Removed, since the campaign no longer makes it: {', '.join(paths)}"
+
+
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give a function to call with the name of each thing begun: a bar on a terminal, else plain lines."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..files.freshness import campaign_files
 from ..files.roots import FOLDERS, Roots, project_of
 from ..problems import Problem, ProblemsFound
 from . import common
@@ -47,7 +49,8 @@ class _Watched:
         self.problems, self.files = result.problems, _checksums(result)
         others = [f"{path} changed" for path, sha in self.files.items()
                   if not path.endswith(".pdf") and before.get(path) != sha]
-        for line in [*_page_lines(changed), *others] or ["no page changed"]:
+        removed = [common.removed_line(gone)] if (gone := result.published.removed) else []
+        for line in [*_page_lines(changed), *others, *removed] or ["no page changed"]:
             click.echo(f"  {line}")
         click.echo(f"  ({time.perf_counter() - began:.1f} s)", err=True)
 
@@ -137,4 +140,7 @@ def _watched(requests: Sequence[BuildRequest]) -> list[Path]:
         found += [root / name for root in roots.folders for name in FOLDERS]
         alone = request.file.is_dir() or request.file.name != "campaign.yaml"
         found += [request.file, request.file.with_suffix("")] if alone else [request.file.parent]
+        with suppress(OSError):                      # of a folder that vanishes meanwhile
+            found += {path if path.parent.samefile(request.file.parent) else path.parent
+                      for path in campaign_files(request.file, request.output)}
     return sorted({path.resolve() for path in found if path.exists()})
