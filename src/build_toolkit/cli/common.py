@@ -16,6 +16,7 @@ import click
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
 from ..problems import Problem, ProblemsFound, Severity
+from .stopping import go_on
 
 if TYPE_CHECKING:
     from ..pipeline import Lacking
@@ -166,7 +167,12 @@ def removed_line(paths: Iterable[str]) -> str:
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give a function to call with the name of each thing begun: a bar on a terminal, else plain lines."""
     if not sys.stderr.isatty():
-        yield lambda name: click.echo(f"  {name}", err=True) if name else None
+        def tell(name: str) -> None:
+            go_on()
+            if name:
+                click.echo(f"  {name}", err=True)
+
+        yield tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -180,6 +186,7 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
 
         def step(name: str) -> None:
             nonlocal begun
+            go_on()
             bar.update(task, description=name, completed=begun, refresh=True)
             begun += 1
 
