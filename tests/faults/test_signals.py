@@ -1,6 +1,7 @@
 """Whoever asks a command to end, by Ctrl-C, SIGTERM or a closed terminal: words, a code, and no half of a file."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -102,6 +103,20 @@ def test_a_watch_that_waits_ends_with_0_by_the_keyboard_alone(project: Path, num
     (project / "templates/documents/note/chapters/note.md").write_text("# A note\n\nWords.\n")
     ended, words = stopped(project, [FILE, "--watch", "--format", "txt"], "Watching.", number)
     assert (ended, words.splitlines()[-1]) == (code, "No longer watching.")
+
+
+def test_a_watch_ends_with_its_terminal(project: Path) -> None:
+    (project / "templates/documents/note/chapters/note.md").write_text("# A note\n\nWords.\n")
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(project)
+        os.execv(sys.executable, [sys.executable, "-m", "build_toolkit", FILE, "--watch", "--format", "txt"])
+    said = b""
+    while b"Watching." not in said:
+        said += os.read(terminal, 4096)
+    time.sleep(0.5)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 129
 
 
 @pytest.mark.parametrize("number", CODES)

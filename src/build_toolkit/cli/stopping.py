@@ -27,11 +27,12 @@ def stoppable() -> None:
         _asked.append(number)
         for one in heard:
             signal.signal(one, at_once)
-        if number == signal.SIGHUP and sys.stderr.isatty():      # that terminal is closed: nobody listens
-            signal.signal(number, signal.SIG_IGN)                # and a shell that ends says so once more
+        if number == signal.SIGHUP and terminal:     # it is closed: nobody listens
+            signal.signal(number, signal.SIG_IGN)    # and a shell that ends says so once more
             sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         raise Stopped
 
+    terminal = sys.stderr.isatty()                   # once it is closed, the answer is no
     heard = [one for one in STOPS if signal.getsignal(one) in (signal.SIG_DFL, signal.default_int_handler)]
     for number in heard:
         signal.signal(number, stop)
