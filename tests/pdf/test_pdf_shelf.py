@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from test_pdf_bound import COUNTIES, CSS
 
-from build_toolkit.files.cache import Cache
+from build_toolkit.files.cache import MARK, Cache
 from build_toolkit.render.page_cache import KIND, PageCache
 from build_toolkit.render.pdf import Rendered, render_pdf
 from build_toolkit.render.weasy.painter import Painter
@@ -226,7 +226,7 @@ def test_a_clock_that_jumps_and_ten_thousand_entries(shelf: Path) -> None:
     mine = {path.name for path in entries(shelf)}
     for number in range(10_000):
         path = shelf / KIND / f"{number:064x}"
-        path.write_bytes(b"x" * 1000)
+        path.write_bytes(MARK + b"x" * 1000)
         os.utime(path, (0, number if number % 2 else 4_000_000_000 + number))  # long ago, and far in the future
     (shelf / KIND / ".writing-dead").write_bytes(b"x" * 1000)
     os.utime(shelf / KIND / ".writing-dead", (0, 0))
