@@ -127,6 +127,17 @@ def test_an_entry_that_is_not_what_it_was_is_made_anew(
     assert len(counted) >= len(before), "nothing of it was used"
 
 
+def test_entries_that_have_changed_names_are_made_anew(shelf: Path, counted: list[str]) -> None:
+    cold = render(leaflet(COUNTIES[0]), shelf)
+    paths = entries(shelf)
+    data = [path.read_bytes() for path in paths]
+    counted.clear()
+    for path, other in zip(paths, [*data[1:], data[0]], strict=True):
+        path.write_bytes(other)
+    assert render(leaflet(COUNTIES[0]), shelf) == cold == render(leaflet(COUNTIES[0]), None)
+    assert len(counted) == 2 * len(paths), "nothing of it was used"
+
+
 def test_an_entry_of_other_fonts_is_made_anew(shelf: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from build_toolkit.render import painted
 

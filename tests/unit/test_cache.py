@@ -129,6 +129,17 @@ def test_the_oldest_used_go_first_and_half_written_files_with_them(
     assert {one.path.name for one in small.entries()} == {A, C, D}
 
 
+def test_an_entry_under_another_ones_name_or_kind_counts_as_none(kept: Cache) -> None:
+    kept.save(KIND, A, b"one")
+    one = entry(kept).read_bytes()
+    kept.save(KIND, B, b"two")
+    kept.save("rules", A, b"three")
+    for place in ((KIND, B), ("rules", A)):
+        (kept.folder or Path()).joinpath(*place).write_bytes(one)
+        assert kept.load(*place) is None
+    assert kept.load(KIND, A) == b"one"
+
+
 def test_what_others_put_there_is_neither_counted_nor_deleted(kept: Cache, tmp_path: Path) -> None:
     """A folder that was in use: own folders, files named like entries, and links in place of kinds."""
     folder, elsewhere = kept.folder or Path(), tmp_path / "elsewhere"

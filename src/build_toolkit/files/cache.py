@@ -68,7 +68,7 @@ class Cache:
         except OSError:
             return None
         start = len(MARK) + CHECKSUM
-        if not data.startswith(MARK) or hashlib.sha256(data[start:]).digest() != data[len(MARK):start]:
+        if not data.startswith(MARK) or _checksum(kind, key, data[start:]) != data[len(MARK):start]:
             return None
         with suppress(OSError):
             os.utime(path)                           # the oldest used go first
@@ -88,7 +88,7 @@ class Cache:
             handle, name = tempfile.mkstemp(prefix=WRITING, dir=folder)      # with mode 0600
             try:
                 with open(handle, "wb") as file:  # noqa: PTH123
-                    file.write(MARK + hashlib.sha256(data).digest() + data)
+                    file.write(MARK + _checksum(kind, key, data) + data)
                 Path(name).replace(folder / key)
             finally:
                 Path(name).unlink(missing_ok=True)
@@ -192,6 +192,11 @@ def _cache(told: str) -> Cache:
         told = user_cache_dir("build-toolkit", appauthor=False)
     folder = Path(told)
     return Cache(folder if folder.is_absolute() else None)
+
+
+def _checksum(kind: str, key: str, data: bytes) -> bytes:
+    """Return a checksum of an entry and its place: one that was moved or renamed is as good as damaged."""
+    return bytes.fromhex(digest(kind, key, data))
 
 
 def _read(path: Path, most: int = -1) -> bytes:
