@@ -124,6 +124,7 @@ def test_nothing_of_the_campaign_is_kept(project: Path) -> None:
     found = kinds(project.parent / "cache")
     kept = b"".join(path.read_bytes() for paths in found.values() for path in paths)
     assert b"Ask the board." in kept and b"Camastros" in kept, "a project's templates say so"
+    assert b"Camastros" not in b"".join(path.read_bytes() for path in found["languages"])
     for private in (b"A title that nobody else has", b"28151", b"28,151", b"Our own count"):
         assert private not in kept
 
