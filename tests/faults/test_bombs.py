@@ -216,8 +216,8 @@ PIPES = (
     ("toolkits/counties/test/chapters/note/note.md", [FILE, "--format", "txt", "--draft", "-o", "out"], "DOC004"),
     ("table.csv", ["facts", "import", "csv", "table.csv", "--dry-run"], "IMP001"),
     ("es.xliff", ["locales", "import", "es.xliff", "--check"], "LOC068"),
-    ("p.json", ["review", "approve", FILE, "--by", "MR", "--role", "lawyer", "--on", "2026-11-01", "--packet", "p.json"],
-     "DOC004"),
+    ("p.json", ["review", "approve", FILE, "--by", "MR", "--role", "lawyer", "--on", "2026-11-01",
+                "--packet", "p.json"], "DOC004"),
 )
 
 
