@@ -15,7 +15,7 @@ import click
 
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
-from ..problems import Problem, ProblemsFound, Severity
+from ..problems import Problem, ProblemsFound, Severity, visible
 
 if TYPE_CHECKING:
     from ..pipeline import Lacking
@@ -126,11 +126,11 @@ def show_problems(problems: Iterable[Problem], form: str = "text") -> None:
 def github(problem: Problem) -> str:
     """Return a problem as a workflow command that marks the line in a pull request."""
     def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return text.replace("%", "%25").replace("\n", "%0A")
 
-    place = f"file={escaped(problem.file)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-    text = escaped(f"{problem.what} {problem.fix}".strip())
-    return f"::{problem.severity} {place},title={problem.code}::{text}"
+    file = escaped(visible(problem.file)).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={max(problem.line, 1)},col={max(problem.column, 1)}"
+    return f"::{problem.severity} {place},title={problem.code}::{escaped(problem.words)}"
 
 
 def count(number: int, one: str, many: str) -> str:

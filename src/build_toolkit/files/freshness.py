@@ -55,7 +55,7 @@ def campaign_files(file: Path) -> list[Path]:
 def _named(file: Path) -> list[Path]:
     """Return what a campaign file names of the files and folders beside it."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
         beside = sorted(file.parent.iterdir())
     except OSError:
         return []
