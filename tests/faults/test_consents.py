@@ -245,6 +245,36 @@ def test_a_file_that_somebody_changed_is_named_and_not_deleted(
     assert everywhere() == {"test/en/plain.html": {0}}
 
 
+def test_copies_that_are_back_do_not_keep_a_file_that_still_lies_there(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "html") == 4
+    Path("build/test/es/plain.html").write_text(Path("build/test/es/plain.html").read_text() + "<!-- mine -->")
+    write([consent(withdrawn_on="2026-07-02")], called_back={"s0": "2099-01-01"})
+    capsys.readouterr()
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("build/test")) == {"es/plain.html": {0}}
+    assert "CONS012" in capsys.readouterr().err
+    Path("build/test/es/plain.html").unlink()
+    assert run(["check", FILE]) == 0
+
+
+@pytest.mark.parametrize("how", ["text", "who", "role"])
+def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(project: Path, how: str) -> None:
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    held = json.loads(BESIDE.read_text())
+    (held["consents"]["c0"] if how == "who" else held["stories"]["s0"])[how] = {"who": "A. B."}.get(how, f"Anew {word(0)}")
+    BESIDE.write_text(json.dumps(held))
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 1
+    assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
+    assert run(["check", FILE]) == 1, "copies in Spanish may be out there"
+    assert build("-d", "plain", "--draft", "--format", "txt") == 1
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
+
+
 def test_a_changed_copy_that_a_later_build_set_aside_is_named_too(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:

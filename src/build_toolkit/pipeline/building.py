@@ -23,6 +23,7 @@ from ..formats.table import plan
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
+from ..protection.consents import listed, words_of
 from ..resolve.recalls import history, internal_among_public, problems, take_back
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
@@ -243,6 +244,13 @@ def _manifest(
 ) -> dict[str, object]:
     campaign = prepared.campaign
     file = public_name(prepared.loaded.path, prepared.library.roots.folders)
+    told = prepared.maker().stories
+
+    def words(output: Output) -> dict[str, object]:
+        keys = listed(output.about.get("stories"))
+        found = {str(key): words_of(told.file, str(key)) for key in keys} if told else {}
+        return {"words": found} if found else {}
+
     return {
         "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "file": file,
         "place": campaign.place.fips,
@@ -252,7 +260,8 @@ def _manifest(
         "options": {"paper": request.paper, "black_and_white": request.black_and_white,
                     "large_print": request.large_print, "draft": request.draft, "strict": request.strict,
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
-        "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
+        "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about, **words(o)}
+                  for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
         "problems": [_placed(problem) for problem in problems],
     }

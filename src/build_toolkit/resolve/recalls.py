@@ -49,14 +49,15 @@ def recall(library: Library, told: Stories | None, folder: Path, today: date) ->
         return spec.scope if spec else None
 
     found = recalled(told.file if told else None, rows, today, made_for)
-    if not found:
-        return None
     wanted, names = {one.sha256 for one in found}, {one.file for one in found}
     kept = {about.get("sha256") for about in _files_of(manifest).values()}
     here = [(path.relative_to(folder).as_posix(), _sum(path)) for path in _regular(folder)]
-    return Recall(
-        folder, found, tuple(name for name, mark in here if mark in wanted),
-        tuple(name for name, mark in here if mark not in wanted | kept and name in names), tuple(rows))
+    files = tuple(name for name, mark in here if mark in wanted)
+    changed = tuple(name for name, mark in here if mark not in wanted | kept and name in names)
+    there = {mark for _, mark in here}
+    printed = tuple(one for one in found
+                    if not one.settled or one.sha256 in there or one.file in changed)
+    return Recall(folder, printed, files, changed, tuple(rows)) if printed else None
 
 
 def take_back(found: Recall) -> Recall:
