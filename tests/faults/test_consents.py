@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from itertools import product
 from pathlib import Path
@@ -221,11 +222,17 @@ def test_a_file_is_known_to_hold_a_story_however_its_template_prints_it(project:
         "en/plain.html": ["s0"], "es/plain.html": ["s0"]}
 
 
-def test_a_consent_file_that_cannot_be_read_takes_nothing_back(project: Path) -> None:
+def test_a_consent_file_that_cannot_be_read_takes_nothing_back_and_names_what_waits_for_it(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
     write([consent()])
     assert build("-d", "plain", "-l", "en", "--format", "html") == 0
     BESIDE.write_text(BESIDE.read_text() + "{")
-    assert run(["check", FILE]) == 1
+    capsys.readouterr()
+    for command in (["check", FILE], [FILE, "-d", "post", "--format", "html"]):
+        assert run(command) == 1
+        [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS014" in line]
+        assert "build/test/en/plain.html" in line
     assert everywhere() == {"test/en/plain.html": {0}}
 
 
@@ -265,7 +272,8 @@ def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(pr
     write([consent()])
     assert build("-d", "plain", "--draft", "--format", "txt") == 4
     held = json.loads(BESIDE.read_text())
-    (held["consents"]["c0"] if how == "who" else held["stories"]["s0"])[how] = {"who": "A. B."}.get(how, f"Anew {word(0)}")
+    record = held["consents"]["c0"] if how == "who" else held["stories"]["s0"]
+    record[how] = "A. B." if how == "who" else f"Anew {word(0)}"
     BESIDE.write_text(json.dumps(held))
     assert build("-d", "plain", "-l", "en", "--format", "txt") == 1
     assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
@@ -273,6 +281,55 @@ def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(pr
     assert build("-d", "plain", "--draft", "--format", "txt") == 1
     assert run(["check", FILE]) == 0
     assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
+
+
+@pytest.mark.parametrize("wrong", ["colour: [", "colour: 3\n", "documents: [nothing]\n"])
+@pytest.mark.parametrize("command", [[FILE, "-d", "plain", "--format", "txt"], ["check", FILE]], ids=["build", "check"])
+def test_a_wrong_campaign_file_does_not_stop_a_recall(
+    project: Path, capsys: pytest.CaptureFixture[str], wrong: str, command: list[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    write([consent(withdrawn_on="2026-07-02")])
+    lines = Path(FILE).read_text().splitlines()
+    kept = [line for line in lines if not wrong.startswith(line.split(":")[0])]
+    Path(FILE).write_text("\n".join([*kept, wrong]))
+    capsys.readouterr()
+    assert run(command) == 1
+    assert "CONS010" in capsys.readouterr().err and everywhere() == {}
+
+
+@pytest.mark.parametrize("command", [["x.yaml", "-d", "public-comment"], ["check", "x.yaml"]], ids=["build", "check"])
+def test_a_campaign_of_the_same_name_does_not_take_back_anothers_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    for name in ("one/x", "two/x"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / f"{name}.yaml").write_text("place: us/wi/waukesha\npolicies: [287g]\ndocuments: [public-comment]\n"
+                                               "languages: [en]\ntitle: A small test\n")
+    (tmp_path / BESIDE).parent.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    write([consent(scope=list(SCOPES))])
+    BESIDE.rename("one/x/consents.yaml")
+    shutil.rmtree("toolkits")
+    monkeypatch.chdir(tmp_path / "one")
+    assert run(["x.yaml", "--format", "txt", "-o", "../build"]) == 0
+    monkeypatch.chdir(tmp_path / "two")
+    capsys.readouterr()
+    assert run([*command, "-o", "../build"]) == 1
+    assert "OUT013" in capsys.readouterr().err
+    assert everywhere(tmp_path / "build") == {"x/en/public-comment.txt": {0}}
+    assert str(tmp_path) not in (tmp_path / "build/x/manifest.json").read_text()
+
+
+@pytest.mark.parametrize("edition", ["test", "internal/test"])
+def test_what_a_killed_build_left_goes_with_the_next_check(project: Path, edition: str) -> None:
+    write([])
+    left = Path("build", edition).with_name(".writing-test")
+    left.mkdir(parents=True)
+    (left / "plain.txt").write_text(word(0))
+    run(["check", FILE])
+    assert everywhere() == {} and not left.exists()
 
 
 def test_a_changed_copy_that_a_later_build_set_aside_is_named_too(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +18,7 @@ from ..render.machine import libraries
 from . import common
 
 if TYPE_CHECKING:
-    from ..resolve.recalls import Recall
+    from ..resolve.recalls import Recalls
 
 KIND = "checks"                                      # of entries in the cache
 
@@ -100,11 +100,12 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     return found.problems, lines
 
 
-def _taken_back(found: Iterable[Recall]) -> list[str]:
+def _taken_back(found: Recalls) -> list[str]:
     """Delete built files with stories whose consent is over; return a line for each."""
     from ..resolve.recalls import take_back
 
-    return [f"deleted: {one.folder / name}" for one in found for name in take_back(one).files]
+    return [f"deleted: {one.folder / name}" for one in found.found
+            for name in take_back(one).files]
 
 
 def _stamped(file: Path, roots: Roots, options: Mapping[str, object]) -> str:

@@ -15,7 +15,7 @@ from ..compose.document import Composed
 from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
-from ..files.campaigns import public_name
+from ..files.campaigns import origin
 from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
@@ -24,7 +24,7 @@ from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import listed, words_of
-from ..resolve.recalls import history, internal_among_public, problems, take_back
+from ..resolve.recalls import history, internal_among_public, taken_back
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
@@ -81,11 +81,13 @@ def build(
 
 
 def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
-    prepared = prepare(request)
+    back = recalls(request)
+    called_back = tuple(taken_back(back, Severity.WARNING))
+    try:
+        prepared = prepare(request)
+    except ProblemsFound as found:
+        raise ProblemsFound([*found.report, *called_back]) from None
     report = prepared.library.report
-    back = tuple(take_back(one) for one in recalls(prepared, request))
-    called_back = tuple(problems(back, prepared.maker().stories, prepared.loaded.marked.name,
-                                 Severity.WARNING))
     report.extend(called_back)
     if request.edition == "public" and (
             mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
@@ -243,7 +245,6 @@ def _manifest(
     problems: Iterable[Problem],
 ) -> dict[str, object]:
     campaign = prepared.campaign
-    file = public_name(prepared.loaded.path, prepared.library.roots.folders)
     told = prepared.maker().stories
 
     def words(output: Output) -> dict[str, object]:
@@ -252,7 +253,8 @@ def _manifest(
         return {"words": found} if found else {}
 
     return {
-        "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "file": file,
+        "program": f"build-toolkit {__version__}", "campaign": campaign.slug,
+        **origin(prepared.loaded.path, prepared.library.roots.folders, request.folder(campaign.slug)),
         "place": campaign.place.fips,
         "title": str(campaign.title), "as_of": campaign.as_of.isoformat(),
         "built": campaign.today.isoformat(),

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..files.publish import MANIFEST, read_manifest, withdraw_files
+from ..files.campaigns import origin, own_folder
+from ..files.publish import MANIFEST, read_manifest, require_same_file, withdraw_files
+from ..files.switching import settle
 from ..library.library import Library
 from ..model.people import ConsentScope, PrintedIn
-from ..problems import Problem, Severity
+from ..problems import Problem, Report, Severity
 from ..protection.consents import WHY, printed_files, recalled
-from .people import CONSENTS, Stories
+from .people import CONSENTS, Stories, read_stories
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,54 @@ class Recall:
     taken: bool = False                              # the files have been deleted
 
 
-def recall(library: Library, told: Stories | None, folder: Path, today: date) -> Recall | None:
-    """Return what has to come back of one folder of builds, or None; nothing is written."""
+@dataclass(frozen=True)
+class Recalls:
+    """What there is to call back of a campaign.
+
+    `unread` are built files with stories of which nobody can tell whether they may be handed out.
+    """
+
+    found: tuple[Recall, ...] = ()
+    told: Stories | None = None
+    name: str = ""                                   # of the file with the consents
+    unread: tuple[Path, ...] = ()
+
+
+def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -> Recalls:
+    """Return what has to come back of folders of builds; nothing of them is changed.
+
+    Args:
+        library: tells what documents are made for; it need not have read the campaign.
+        file: the campaign file; nothing is called back where there is none.
+        folders: where its editions are built; what a dead process left beside them is taken away.
+        today: the day on which it has to be allowed.
+
+    Raises:
+        ProblemsFound: OUT013, if a folder is that of another campaign file.
+        MachineProblem: OUT001, if what was left cannot be taken away.
+    """
+    path, report = own_folder(file) / CONSENTS, Report()
+    name = library.roots.name(path)
+    if not file.is_file():
+        return Recalls(name=name)
+    told, folders = read_stories(path, name, report), tuple(folders)
+    for folder in folders:
+        settle(folder)
+        require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
+    if told is None and path.is_file():
+        return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
+    found = (_recall(library, told, folder, today) for folder in folders)
+    return Recalls(tuple(one for one in found if one), told, name)
+
+
+def _with_stories(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that its manifest knows to hold stories, and that are there."""
+    names = dict.fromkeys(str(row["path"]) for row in printed_files(read_manifest(folder)))
+    yield from (path for path in _regular(folder) if path.relative_to(folder).as_posix() in names)
+
+
+def _recall(library: Library, told: Stories | None, folder: Path, today: date) -> Recall | None:
+    """Return what has to come back of one folder of builds, or None."""
     manifest = read_manifest(folder)
     rows = printed_files(manifest)
     if not rows:
@@ -97,25 +145,32 @@ def history(folder: Path, manifest: Mapping[str, object], told: Stories | None) 
     ]
 
 
-def problems(found: Iterable[Recall], told: Stories | None, source: str,
-             severity: Severity = Severity.ERROR) -> Iterator[Problem]:
+def taken_back(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[Problem]:
+    """Delete the files of a campaign's recalls; yield its problems."""
+    return problems_of(replace(back, found=tuple(take_back(one) for one in back.found)), severity)
+
+
+def problems_of(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[Problem]:
     """Yield a problem for each story of which something has to come back, and for each file that was changed.
 
     Args:
-        found: the recalls of a campaign.
-        told: what people agreed to, for the lines of its file.
-        source: the name of the campaign file, where there is no such file any more.
+        back: the recalls of a campaign.
         severity: an error; a warning where the files are taken back and other ones made.
     """
-    name = told.marked.name if told else source
-    for one in found:
+    told = back.told
+    if back.unread:
+        yield Problem(
+            back.name, 0, 0, "CONS014", "it cannot be read, and these built files hold stories: "
+            f"{', '.join(str(path) for path in back.unread)}.",
+            f"Do not hand them out until {CONSENTS} is mended.", severity)
+    for one in back.found:
         for story in dict.fromkeys(printed.story for printed in one.printed):
             mine = [printed for printed in one.printed if printed.story == story]
             line, column = told.marked.place(("stories", story)) if told else (0, 0)
             what = "; ".join(_where(printed, one) for printed in mine)
             last = max(printed.built for printed in mine) or "2026-11-30"
             yield Problem(
-                name, line, column, "CONS010",
+                back.name, line, column, "CONS010",
                 f"the story {story!r} may not be handed out any more: {what}.",
                 "Call back what was handed out. When all of it is back or destroyed, write the day into "
                 f"{CONSENTS}: called_back: {{{story}: {last}}}.", severity)
