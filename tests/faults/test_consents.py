@@ -332,6 +332,63 @@ def test_what_a_killed_build_left_goes_with_the_next_check(project: Path, editio
     assert everywhere() == {} and not left.exists()
 
 
+def test_check_looks_at_the_folder_of_output_however_good_all_was_before(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    Path("build").rename("elsewhere")
+    write([], called_back={"s0": "2099-01-01"})
+    assert [run(["check", FILE]), run(["check", FILE])] == [0, 0]
+    Path("elsewhere").rename("build")
+    assert run(["check", FILE]) == 1
+    assert everywhere() == {}
+
+
+@pytest.mark.parametrize("command", [["toolkits/counties/new.yaml", "-d", "post", "-l", "en", "--format", "html"],
+                                     ["check", "toolkits/counties/new.yaml"], ["check", "--all"]],
+                         ids=["build", "check", "all"])
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_files_with_stories_whose_campaign_is_gone_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str], edition: str,
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "--edition", edition) == 0
+    assert "CONS015" not in capsys.readouterr().err
+    Path(FILE).rename("toolkits/counties/new.yaml")
+    BESIDE.parent.rename("toolkits/counties/new")
+    for _ in range(2):
+        assert run(command) == 1
+        [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS015" in line]
+        assert FILE in line and "test/en/plain.txt" in line
+    shutil.rmtree("build")
+    run(command)
+    assert "CONS015" not in capsys.readouterr().err
+
+
+def test_another_campaign_of_the_same_output_is_not_taken_for_gone(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    shutil.copy(FILE, "toolkits/counties/new.yaml")
+    monkeypatch.chdir(project / "toolkits")
+    run(["check", "counties/new.yaml", "-o", "../build"])
+    assert "CONS015" not in capsys.readouterr().err
+
+
+def test_files_that_no_manifest_knows_are_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    Path("build/test/manifest.json").unlink()
+    capsys.readouterr()
+    for command in (["check", FILE], [FILE, "-d", "post", "-l", "en", "--format", "html"], ["check", FILE]):
+        assert run(command) == 0
+        [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS016" in line]
+        assert "build/test/en/plain.txt" in line and "post.html" not in line
+    Path("build/test/en/plain.txt").unlink()
+    assert run(["check", FILE]) == 0
+    assert "CONS016" not in capsys.readouterr().err
+
+
 def test_a_changed_copy_that_a_later_build_set_aside_is_named_too(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..problems import Problem, ProblemsFound, Severity
+from .roots import INTERNAL
 from .switching import switched
 from .writing import aside, digest, put, require_inside
 
@@ -53,6 +54,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def built(output: Path) -> list[Path]:
+    """Return the folders below an output, and below its folder of internal editions, that have a manifest."""
+    return sorted(path.parent for pattern in ("*", f"{INTERNAL}/*") for path in output.glob(f"{pattern}/{MANIFEST}"))
 
 
 def publish(

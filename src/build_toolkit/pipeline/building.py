@@ -24,7 +24,7 @@ from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import listed, words_of
-from ..resolve.recalls import history, internal_among_public, taken_back
+from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
@@ -88,7 +88,7 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     except ProblemsFound as found:
         raise ProblemsFound([*found.report, *called_back]) from None
     report = prepared.library.report
-    report.extend(called_back)
+    report.extend([*called_back, *unknown_files(back)])
     if request.edition == "public" and (
             mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
         report.extend([mixed])

@@ -10,7 +10,7 @@ from typing import TypedDict
 from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound
-from ..resolve.recalls import Recalls, problems_of
+from ..resolve.recalls import Recalls, problems_of, unknown_files
 from ..review.consistency import agree
 from .passages import Lacking, lacking
 from .preparing import compose_all, prepare, recalls
@@ -43,7 +43,7 @@ def inspect(wanted: BuildRequest | str | Path) -> Inspection:
     back, called_back = Recalls(), tuple[Problem, ...]()
     try:
         back = recalls(request)
-        called_back = tuple(problems_of(back))
+        called_back = (*problems_of(back), *unknown_files(back))
         prepared = prepare(request)
         forms = {key: spec.formats for key, spec in prepared.documents.items()}
         composed = list(compose_all(prepared, request, forms=forms))

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from ..files.campaigns import origin, own_folder
-from ..files.publish import MANIFEST, read_manifest, require_same_file, withdraw_files
+from ..files.publish import MANIFEST, built, read_manifest, require_same_file, withdraw_files
 from ..files.switching import settle
 from ..library.library import Library
 from ..model.people import ConsentScope, PrintedIn
@@ -50,6 +50,7 @@ class Recalls:
     told: Stories | None = None
     name: str = ""                                   # of the file with the consents
     unread: tuple[Path, ...] = ()
+    unknown: tuple[Path, ...] = ()                   # files that no manifest knows, beside such with stories
 
 
 def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -> Recalls:
@@ -75,8 +76,61 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
         require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
     if told is None and path.is_file():
         return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
-    found = (_recall(library, told, folder, today) for folder in folders)
-    return Recalls(tuple(one for one in found if one), told, name)
+    found = tuple(one for folder in folders if (one := _recall(library, told, folder, today)))
+    files = {one.folder / name for one in found for name in one.files}
+    unknown = (path for folder in folders for path in _unknown(folder, bool(told and told.file.stories)))
+    return Recalls(found, told, name, unknown=tuple(path for path in unknown if path not in files))
+
+
+def _unknown(folder: Path, stories: bool) -> Iterator[Path]:
+    """Yield the files of a folder that its manifest does not know, if there are stories or were some."""
+    manifest = read_manifest(folder)
+    rows = printed_files(manifest)
+    known = {name for name, about in _files_of(manifest, "edited").items() if about}
+    known |= {str(row["path"]) for row in rows}
+    for path in _regular(folder) if stories or rows else ():
+        name = path.relative_to(folder)
+        if name.as_posix() not in known and not any(part.startswith(".") for part in name.parts):
+            yield path
+
+
+def unknown_files(back: Recalls) -> Iterator[Problem]:
+    """Yield a warning that names the files of which nobody knows whether they hold stories, if there are any."""
+    if back.unknown:
+        yield Problem(
+            back.name, 0, 0, "CONS016", "no manifest says whether these files hold stories: "
+            f"{', '.join(str(path) for path in back.unknown)}.",
+            "Look through them, and delete those with a story that may not be handed out.", Severity.WARNING)
+
+
+def forsaken(output: Path, places: Iterable[Path]) -> Iterator[Problem]:
+    """Yield an error for each folder of builds with stories whose campaign file is not there any more.
+
+    Args:
+        output: what the folders lie in.
+        places: folders that the names of campaign files may begin at.
+    """
+    bases = list(dict.fromkeys(place.resolve() for place in places))
+    for folder in built(output):
+        manifest = read_manifest(folder) or {}
+        name, files = manifest.get("file"), [str(path) for path in _with_stories(folder)]
+        if files and isinstance(name, str) and not _is_there(name, manifest.get("file_from_here"), folder, bases):
+            yield Problem(
+                str(folder), 0, 0, "CONS015",
+                f"the campaign file of these files, {name}, is gone, and they hold stories: {', '.join(files)}.",
+                "Delete the folder and build anew under the new name, or put the campaign file back. Call back "
+                "copies of stories that may not be handed out.")
+
+
+def _is_there(name: str, way: object, folder: Path, bases: Iterable[Path]) -> bool:
+    """Return whether a manifest's campaign file is there: below a place, or below a folder of it."""
+    for base in bases:
+        below = [one for one in base.iterdir() if one.is_dir()] if way and base.is_dir() else []
+        for place in (base, *below):
+            file = place / name
+            if file.is_file() and (not way or origin(file.resolve(), (), folder)["file_from_here"] == way):
+                return True
+    return False
 
 
 def _with_stories(folder: Path) -> Iterator[Path]:
@@ -194,9 +248,9 @@ def _ids(row: Mapping[str, object]) -> list[object]:
     return ids if isinstance(ids, list) else []
 
 
-def _files_of(manifest: Mapping[str, object] | None) -> dict[str, Mapping[str, object]]:
+def _files_of(manifest: Mapping[str, object] | None, *more: str) -> dict[str, Mapping[str, object]]:
     """Return what a manifest says of each file that the last build or an earlier one made, by its path."""
-    kinds = [(manifest or {}).get(kind) for kind in ("earlier", "files")]
+    kinds = [(manifest or {}).get(kind) for kind in (*more, "earlier", "files")]
     return {name: about for files in kinds if isinstance(files, Mapping)
             for name, about in files.items() if isinstance(about, Mapping)}
 
