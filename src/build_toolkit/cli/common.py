@@ -15,6 +15,8 @@ import click
 
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
+from ..files.publish import MANIFEST, built
+from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound, Severity, visible
 
 if TYPE_CHECKING:
@@ -136,6 +138,21 @@ def github(problem: Problem) -> str:
 def count(number: int, one: str, many: str) -> str:
     """Return "1 page" or "34 pages"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
+    """Return an error for each folder of an output with stories whose campaign file is gone.
+
+    `files` are the campaign files or folders of a command; the place of others is looked for around them.
+    """
+    if not any(b'"stories' in (folder / MANIFEST).read_bytes() for folder in built(output)):
+        return []
+    from ..resolve.recalls import forsaken as found
+
+    starts = [Path.cwd(), *output.resolve().parents[:2],
+              *(start for file in files for start in (file.resolve(), file.resolve().parent))]
+    places = [place for start in starts for place in (start, *Roots.of(project_of(start)).folders)]
+    return list(found(output, places))
 
 
 def verdict(errors: int, warnings: int) -> str:
