@@ -72,8 +72,8 @@ def _clear(kept: Cache) -> int:
     try:
         deleted = kept.clear()
     except OSError as error:
-        click.echo(f"{error.filename or kept.folder} cannot be deleted: {error.strerror or error}. Make its folder "
-                   f"writable (chmod 700), or name another cache folder with {VARIABLE}.", err=True)
+        click.echo(f"{error.filename or kept.folder} cannot be deleted: {error.strerror or error}. Make its "
+                   f"folder writable (chmod 700), or name another cache folder with {VARIABLE}.", err=True)
         return 5
     click.echo(f"{common.count(deleted, 'entry', 'entries')} deleted from {kept.folder}.")
     return 0
