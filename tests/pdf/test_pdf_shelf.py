@@ -147,16 +147,16 @@ def test_an_entry_of_other_fonts_is_made_anew(shelf: Path, counted: list[str], m
     assert render(leaflet(COUNTIES[0]), shelf) == cold and len(counted) == 7
 
 
-@pytest.mark.parametrize("what", ["fonts_mark", "_version", "_linked"])
+@pytest.mark.parametrize(("what", "other"), [("fonts_mark", "another"), ("renderer", {"Pango": "another"})])
 def test_another_version_or_font_set_meets_no_entry(
-    shelf: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch, what: str,
+    shelf: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch, what: str, other: object,
 ) -> None:
     from build_toolkit.render import painted
 
     render(leaflet(COUNTIES[0]), shelf)
     counted.clear()
     painted._makers.cache_clear()
-    monkeypatch.setattr(painted, what, lambda *_: "another")
+    monkeypatch.setattr(painted, what, lambda: other)
     try:
         render(leaflet(COUNTIES[0]), shelf)
     finally:
