@@ -89,8 +89,8 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
     today, roots = common.today(), Roots.of(project_of(file.parent))
-    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(), "built": _built(file, output),
-                                 "on": libraries()})
+    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(),
+                                 "built": _built(file, output), "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
     from ..pipeline import BuildRequest, inspect
@@ -103,7 +103,7 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
 
 
 def _built(file: Path, output: Path) -> list[tuple[str, int, int]]:
-    """Return path, size and time of change of all that stands in a campaign's folders of output, or beside."""
+    """Return path, size and time of change of all in a campaign's folders of output and beside."""
     slug = slug_of(campaign_file(file))
     paths = [path for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
              if one.is_dir() and one.name.endswith(slug) for path in below(one)]

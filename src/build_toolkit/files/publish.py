@@ -58,7 +58,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 def built(output: Path) -> list[Path]:
     """Return the folders below an output, and below its folder of internal editions, that have a manifest."""
-    return sorted(path.parent for pattern in ("*", f"{INTERNAL}/*") for path in output.glob(f"{pattern}/{MANIFEST}"))
+    found = (*output.glob(f"*/{MANIFEST}"), *output.glob(f"{INTERNAL}/*/{MANIFEST}"))
+    return sorted(path.parent for path in found)
 
 
 def publish(

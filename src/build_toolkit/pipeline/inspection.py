@@ -34,7 +34,7 @@ class Inspection:
 
     problems: tuple[Problem, ...]
     lacking: Lacking = field(default_factory=Lacking)
-    recalled: Recalls = field(default_factory=Recalls)  # built files and printed copies that have to come back
+    recalled: Recalls = field(default_factory=Recalls)        # built files and copies that have to come back
 
 
 def inspect(wanted: BuildRequest | str | Path) -> Inspection:

@@ -195,8 +195,7 @@ def recalled(
         made_for: the scope of a document that has one of its own, by its id.
     """
     known, rows = file or ConsentFile(), list(rows)
-    anew = {(_word(row, "path"), key) for row in rows for key, words in _words(row).items()
-            if words == words_of(known, key)}
+    anew = set(_as_told_now(known, rows))
     found = []
     for row in rows:
         document, language = _word(row, "document"), _word(row, "language")
@@ -205,12 +204,9 @@ def recalled(
             edition=_word(row, "edition") or "public", made_for=made_for(document),
             form=_word(row, "format") or _word(row, "path").rsplit(".", 1)[-1])
         for key in (key for key in listed(row.get("stories")) if isinstance(key, str)):
-            story = known.stories.get(key)
-            why = _refused(story, known.consents.get(story.consent), use)[0] if story else "CONS011"
-            mine = _words(row).get(key)
-            if not why and mine != words_of(known, key):
-                why = "CONS013"
-            old = why == "CONS013" and (not mine or (_word(row, "path"), key) in anew)
+            words = _words(row).get(key, "")
+            why = _why(known, key, use, words)
+            old = why == "CONS013" and (not words or (_word(row, "path"), key) in anew)
             if why:
                 found.append(PrintedIn(
                     story=key, file=_word(row, "path"), document=document, language=language,
@@ -218,6 +214,20 @@ def recalled(
                     why=why, copies=tuple(_copies(known, document, language)),
                     settled=old or _settled(known, key, row)))
     return tuple(sorted(found, key=lambda one: (one.story, one.file, one.sha256)))
+
+
+def _as_told_now(file: ConsentFile, rows: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """Yield path and story of each file that was built with the words which the story has now."""
+    for row in rows:
+        yield from ((_word(row, "path"), key) for key, words in _words(row).items()
+                    if words == words_of(file, key))
+
+
+def _why(file: ConsentFile, key: str, use: StoryUse, words: str) -> str:
+    """Return the code of why a story, printed in some words, may not stand in a place, or ""."""
+    story = file.stories.get(key)
+    why = _refused(story, file.consents.get(story.consent), use)[0] if story else "CONS011"
+    return why or ("CONS013" if words != words_of(file, key) else "")
 
 
 def _settled(file: ConsentFile, story: str, row: Mapping[str, object]) -> bool:

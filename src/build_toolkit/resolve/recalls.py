@@ -8,7 +8,7 @@ copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -77,9 +77,15 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
     if told is None and path.is_file():
         return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
     found = tuple(one for folder in folders if (one := _recall(library, told, folder, today)))
+    return Recalls(found, told, name, unknown=tuple(_none_knows(folders, told, found)))
+
+
+def _none_knows(folders: Iterable[Path], told: Stories | None, found: Iterable[Recall]) -> Iterator[Path]:
+    """Yield the files that no manifest knows and that are not taken back."""
     files = {one.folder / name for one in found for name in one.files}
-    unknown = (path for folder in folders for path in _unknown(folder, bool(told and told.file.stories)))
-    return Recalls(found, told, name, unknown=tuple(path for path in unknown if path not in files))
+    for folder in folders:
+        unknown = _unknown(folder, bool(told and told.file.stories))
+        yield from (path for path in unknown if path not in files)
 
 
 def _unknown(folder: Path, stories: bool) -> Iterator[Path]:
@@ -95,7 +101,7 @@ def _unknown(folder: Path, stories: bool) -> Iterator[Path]:
 
 
 def unknown_files(back: Recalls) -> Iterator[Problem]:
-    """Yield a warning that names the files of which nobody knows whether they hold stories, if there are any."""
+    """Yield a warning that names the files of which nobody knows whether they hold stories."""
     if back.unknown:
         yield Problem(
             back.name, 0, 0, "CONS016", "no manifest says whether these files hold stories: "
@@ -113,13 +119,14 @@ def forsaken(output: Path, places: Iterable[Path]) -> Iterator[Problem]:
     bases = list(dict.fromkeys(place.resolve() for place in places))
     for folder in built(output):
         manifest = read_manifest(folder) or {}
-        name, files = manifest.get("file"), [str(path) for path in _with_stories(folder)]
-        if files and isinstance(name, str) and not _is_there(name, manifest.get("file_from_here"), folder, bases):
+        name, way = manifest.get("file"), manifest.get("file_from_here")
+        files = [str(path) for path in _with_stories(folder)]
+        if files and isinstance(name, str) and not _is_there(name, way, folder, bases):
             yield Problem(
                 str(folder), 0, 0, "CONS015",
-                f"the campaign file of these files, {name}, is gone, and they hold stories: {', '.join(files)}.",
-                "Delete the folder and build anew under the new name, or put the campaign file back. Call back "
-                "copies of stories that may not be handed out.")
+                f"the campaign file {name} is gone, and files made from it hold stories: {', '.join(files)}.",
+                "Delete the folder and build anew under the new name, or put the campaign file back. Call "
+                "back copies of stories that may not be handed out.")
 
 
 def _is_there(name: str, way: object, folder: Path, bases: Iterable[Path]) -> bool:
@@ -151,15 +158,23 @@ def _recall(library: Library, told: Stories | None, folder: Path, today: date) -
         return spec.scope if spec else None
 
     found = recalled(told.file if told else None, rows, today, made_for)
-    wanted, names = {one.sha256 for one in found}, {one.file for one in found}
     kept = {about.get("sha256") for about in _files_of(manifest).values()}
+    return _there(folder, found, kept, tuple(rows))
+
+
+def _there(
+    folder: Path, found: Collection[PrintedIn], kept: Collection[object],
+    history: tuple[Mapping[str, object], ...],
+) -> Recall | None:
+    """Return what of the files found lies in a folder, or has copies that are not back; None if nothing."""
+    wanted, names = {one.sha256 for one in found}, {one.file for one in found}
     here = [(path.relative_to(folder).as_posix(), _sum(path)) for path in _regular(folder)]
     files = tuple(name for name, mark in here if mark in wanted)
-    changed = tuple(name for name, mark in here if mark not in wanted | kept and name in names)
+    changed = tuple(name for name, mark in here if mark not in (*wanted, *kept) and name in names)
     there = {mark for _, mark in here}
     printed = tuple(one for one in found
                     if not one.settled or one.sha256 in there or one.file in changed)
-    return Recall(folder, printed, files, changed, tuple(rows)) if printed else None
+    return Recall(folder, printed, files, changed, history) if printed else None
 
 
 def take_back(found: Recall) -> Recall:
