@@ -6,6 +6,7 @@ code that cannot go on. Only the shells print them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -14,7 +15,14 @@ from typing import Any
 # Files that people write: what is wrong with one as a whole is at its beginning.
 WRITTEN = (".yaml", ".yml", ".md", ".j2", ".css", ".csv", ".po", ".pot", ".jsonl", ".xlsx", ".xlf", ".xliff")
 
+# what a terminal obeys instead of showing it, or that turns the direction of what follows
+UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND_LINE = "command line"                        # the place of what was typed there
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, with the number of each control character in its place."""
+    return UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Severity(StrEnum):
@@ -47,12 +55,18 @@ class Problem:
             object.__setattr__(self, "line", 1)
 
     def __str__(self) -> str:
-        place = self.file
+        place = visible(self.file)
         if self.line:
             place += f":{self.line}" + (f":{self.column}" if self.column else "")
         mark = "warning: " if self.severity is Severity.WARNING else ""
-        text = f"{self.what} {self.fix}".strip()
+        text = self.words
         return f"{place}: {mark}{text} [{self.code}]" if place else f"{mark}{text} [{self.code}]"
+
+    @property
+    def words(self) -> str:
+        """Return what it is and what to do, fit to be shown; only the latter may have several lines."""
+        fix = "\n".join(map(visible, self.fix.split("\n")))
+        return f"{visible(self.what)} {fix}".strip()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the problem as plain values, for JSON."""

@@ -14,6 +14,7 @@ from build_toolkit import build, check, load
 from build_toolkit.cli.main import COMMANDS, run
 from build_toolkit.files.roots import packaged
 from build_toolkit.library.library import switched_on
+from build_toolkit.problems import Problem
 
 COUNTIES = packaged() / "toolkits/counties"
 WAUKESHA = str(COUNTIES / "wi-waukesha.yaml")
@@ -125,6 +126,25 @@ def test_check_speaks_json_and_github(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run(["check", str(bad), "--format", "github"]) == 1
     line = capsys.readouterr().out.splitlines()[0]
     assert line.startswith("::error file=") and ",line=4,col=1,title=CAMP001::" in line
+
+
+def test_no_name_or_heading_commands_the_terminal_or_the_workflow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a,line=9::b\x1b[2J\n\u202ec.yaml"
+    Path(name).write_text("place: us/wi/dane\npolicies: [287g]\ntitle: T\ntitel: 100%\n")
+    for form in ("text", "github"):
+        assert run(["check", name, "--format", form]) == 1
+        shown = capsys.readouterr()
+        assert all(one.isprintable() for one in (shown.out + shown.err).replace("\n", ""))
+        assert r"b\x1b[2J\n\u202ec.yaml" in shown.out + shown.err
+    assert shown.out.startswith(r"::error file=a%2Cline=9%3A%3Ab\x1b[2J\n\u202ec.yaml,line=4,col=1,title=CAMP001::")
+
+
+def test_what_a_problem_quotes_is_shown_letter_by_letter() -> None:
+    told = str(Problem("a.csv", 1, 0, "LIST005", "no column is called \x1b[31mred \u202eturned\n.", "Write:\n\nname"))
+    assert told == r"a.csv:1: no column is called \x1b[31mred \u202eturned\n. Write:" + "\n\nname [LIST005]"
 
 
 def test_the_python_interface_is_three_typed_functions() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ from build_toolkit.render.rules import rules_of
 from factories import composed, document
 
 from .mutating import bounded, told_by
+from .project import FILE, JOINT, PO, made
 
 SECONDS = 8.0                                        # of CPU for one bomb, on a slow machine
 BOOK = """<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -205,3 +208,48 @@ def test_a_template_of_a_megabyte_is_refused_unread(
     code, told, seconds = told_by(["check", "toolkits/counties/test.yaml"])
     assert code == 1 and "toolkits/counties/test/chapters/flyer/flyer.md:1: The file has 1,000,000 bytes" in told
     assert seconds < SECONDS
+
+
+PIPES = (
+    (FILE, ["check", FILE], "YAML001"), (FILE, [FILE, "-o", "out"], "YAML001"),
+    ("toolkits/coalitions/signers.csv", ["check", JOINT], "LIST001"), (PO, ["locales", "check", "es"], "PO001"),
+    ("toolkits/counties/test/chapters/note/note.md", [FILE, "--format", "txt", "--draft", "-o", "out"], "DOC004"),
+    ("table.csv", ["facts", "import", "csv", "table.csv", "--dry-run"], "IMP001"),
+    ("es.xliff", ["locales", "import", "es.xliff", "--check"], "LOC068"),
+    ("p.json", ["review", "approve", FILE, "--by", "MR", "--role", "lawyer", "--on", "2026-11-01",
+                "--packet", "p.json"], "DOC004"),
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a file of each kind."""
+    folder = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        made(folder)
+    return folder
+
+
+@pytest.mark.parametrize(("name", "command", "code"), PIPES)
+def test_a_pipe_in_the_place_of_a_file_is_refused_unread(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: list[str], code: str,
+) -> None:
+    def hangs(_number: int, _frame: object) -> None:
+        pytest.fail("the program waits for somebody to write")
+
+    monkeypatch.chdir(whole)
+    aside = Path(name).rename("aside") if Path(name).exists() else None
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(name)
+    before = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(60)
+    try:
+        found, told, _ = told_by(command)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+        Path(name).unlink()
+        if aside:
+            aside.rename(name)
+    assert found != 0 and f"{name}:" in told and f"[{code}]" in told, told

@@ -109,7 +109,9 @@ def build_command(
     today, slugs = common.today(), _told_apart(files)
     if watching:
         return _watch(files, project, output, today, options)
-    code = 0
+    left = common.forsaken(output, files)
+    common.show_problems(left)
+    code = int(bool(left))
     for file, slug in slugs.items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
         mine = campaign_files(file, output)

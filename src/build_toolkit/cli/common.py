@@ -15,7 +15,9 @@ import click
 
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
-from ..problems import Problem, ProblemsFound, Severity
+from ..files.publish import MANIFEST, built
+from ..files.roots import Roots, project_of
+from ..problems import Problem, ProblemsFound, Severity, visible
 from .stopping import go_on
 
 if TYPE_CHECKING:
@@ -127,16 +129,31 @@ def show_problems(problems: Iterable[Problem], form: str = "text") -> None:
 def github(problem: Problem) -> str:
     """Return a problem as a workflow command that marks the line in a pull request."""
     def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return text.replace("%", "%25").replace("\n", "%0A")
 
-    place = f"file={escaped(problem.file)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-    text = escaped(f"{problem.what} {problem.fix}".strip())
-    return f"::{problem.severity} {place},title={problem.code}::{text}"
+    file = escaped(visible(problem.file)).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={max(problem.line, 1)},col={max(problem.column, 1)}"
+    return f"::{problem.severity} {place},title={problem.code}::{escaped(problem.words)}"
 
 
 def count(number: int, one: str, many: str) -> str:
     """Return "1 page" or "34 pages"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
+    """Return an error for each folder of an output with stories whose campaign file is gone.
+
+    `files` are the campaign files or folders of a command; the place of others is looked for around them.
+    """
+    if not any(b'"stories' in (folder / MANIFEST).read_bytes() for folder in built(output)):
+        return []
+    from ..resolve.recalls import forsaken as found
+
+    starts = [Path.cwd(), *output.resolve().parents[:2],
+              *(start for file in files for start in (file.resolve(), file.resolve().parent))]
+    places = [place for start in starts for place in (start, *Roots.of(project_of(start)).folders)]
+    return list(found(output, places))
 
 
 def verdict(errors: int, warnings: int) -> str:

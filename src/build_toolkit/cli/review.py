@@ -101,6 +101,7 @@ def approve(
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, judged, with_lines
+    from ..files.texts import read_text
     from ..files.writing import change_text
     from ..pipeline.reviewing import chosen
 
@@ -108,7 +109,7 @@ def approve(
     maker = about.maker
     if on > maker.campaign.today:
         raise click.BadParameter(f"{on} is after today.", param_hint="--on")
-    found, missing = chosen(maker, about.specs, only, read.read_text(encoding="utf-8") if read else None)
+    found, missing = chosen(maker, about.specs, only, read_text(read, str(read)) if read else None)
     for name in missing:
         common.show_problems([Problem(
             "", 0, 0, "REV003", f"there is no paragraph {name!r} that is not approved, or it has changed "

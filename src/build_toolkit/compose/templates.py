@@ -60,7 +60,7 @@ class TemplateFolders:
             ProblemsFound: if it cannot be read as text.
         """
         own = self._own(path)
-        found = own if own and own.is_file() else self.roots.find(f"{FOLDER}/{path}")
+        found = own if own and own.exists() else self.roots.find(f"{FOLDER}/{path}")
         return self._page(found) if found else None
 
     def parts(self) -> list[TemplateFile]:

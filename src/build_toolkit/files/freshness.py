@@ -84,11 +84,11 @@ def _is_log(path: Path) -> bool:
 def _named(file: Path) -> list[Path]:
     """Return what a campaign file names of the files and folders beside it."""
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
         beside = sorted(file.parent.iterdir())
     except OSError:
         return []
-    text = "\n".join(map(_without_comment, lines))
+    text = "\n".join(map(_without_comment, text.splitlines()))
     return [found for path in beside if (f"{path.name}/" if path.is_dir() else path.name) in text
             for found in (below(path) if path.is_dir() else (path,))]
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..problems import Problem, ProblemsFound, Severity
+from .roots import INTERNAL
 from .switching import switched
 from .writing import aside, digest, put, require_inside
 
@@ -55,6 +56,12 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def built(output: Path) -> list[Path]:
+    """Return the folders below an output, and below its folder of internal editions, that have a manifest."""
+    found = (*output.glob(f"*/{MANIFEST}"), *output.glob(f"{INTERNAL}/*/{MANIFEST}"))
+    return sorted(path.parent for path in found)
+
+
 def publish(
     folder: Path, outputs: list[Output], manifest: Mapping[str, object],
     spoken_of: Callable[[Mapping[str, Any]], bool] = lambda _about: True,
@@ -77,7 +84,7 @@ def publish(
     """
     with switched(folder) as new:
         before = read_manifest(new) or {}
-        _require_same_file(folder, before, manifest)
+        require_same_file(folder, before, manifest)
         manifest = {**manifest, **also(new)}
         earlier, made = _earlier(before), {output.path: output.sha256 for output in outputs}
         gone = [path for path, about in earlier.items() if path not in made and spoken_of(about)]
@@ -149,11 +156,19 @@ def _write_manifest(new: Path, manifest: Mapping[str, object]) -> None:
     _put(new / MANIFEST, text.encode())
 
 
-def _require_same_file(folder: Path, before: About, manifest: Mapping[str, object]) -> None:
-    theirs, ours = before.get("file"), manifest.get("file")
-    if theirs and ours and theirs != ours:
+def require_same_file(folder: Path, before: Mapping[str, Any], ours: Mapping[str, object]) -> None:
+    """Refuse a folder whose manifest, `before`, is that of another campaign file than ours.
+
+    Raises:
+        ProblemsFound: OUT013.
+    """
+    for key in ("file", "file_from_here"):
+        if not (before.get(key) and ours.get(key)) or before[key] == ours[key]:
+            continue
+        theirs = before["file"] if key == "file" else "another file of the same name"
         raise ProblemsFound([Problem(
-            str(folder), 0, 0, "OUT013", f"this folder holds what was made from {theirs}, not from {ours}.",
+            str(folder), 0, 0, "OUT013", f"this folder holds what was made from {theirs}, not from "
+            f"{ours.get('file')}.",
             "Choose another folder with --output, or take this one away if you no longer need it.")])
 
 

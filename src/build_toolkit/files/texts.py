@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFound
 from .roots import Roots
 
+NOT_REGULAR = "it is a pipe or a device, no file with text in it"
 MOST_BYTES = 50_000_000                              # a table of facts; templates are far smaller
+
+
+def size_of(path: Path) -> int:
+    """Return the size in bytes of a file that people gave, before it is read.
+
+    Raises:
+        OSError: if it is not there, or is a pipe or a device, whose reading might never end.
+    """
+    state = path.stat()
+    if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
+        raise OSError(0, NOT_REGULAR)
+    return state.st_size
 
 
 def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
@@ -17,7 +31,7 @@ def read_text(path: Path, name: str, most: int = MOST_BYTES) -> str:
         ProblemsFound: DOC004, if it cannot be read, is too large, or is not UTF-8.
     """
     try:
-        if (size := path.stat().st_size) > most:
+        if (size := size_of(path)) > most:
             what = f"The file has {size:,} bytes; {most:,} is the most that is read."
             raise ProblemsFound([Problem(name, 0, 0, "DOC004", what, "Check that it is the right file.")])
         raw = path.read_bytes()

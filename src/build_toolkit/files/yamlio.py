@@ -23,6 +23,7 @@ from pydantic_core import ErrorDetails
 
 from ..model.bounds import HIDDEN, hidden, unfit
 from ..problems import Report, Severity
+from .texts import size_of
 
 Key = str | int
 Place = tuple[int, int]
@@ -112,7 +113,7 @@ def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0
 def read(path: Path, name: str, report: Report) -> Marked | None:
     """Return the data of a file, or None with problems in the report, which call the file by `name`."""
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size > MOST_BYTES:
             report.add("YAML002", f"the file has {size:,} bytes; {MOST_BYTES:,} is the most that is read.",
                        "Split it, or check that it is the right file.", file=name)

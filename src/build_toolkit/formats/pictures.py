@@ -1,12 +1,13 @@
 """Pictures for posts and messages (PNG), each with its words for people who do not see it.
 
 A document whose `document.yaml` names a chapter of pictures is drawn from that; any other gives a picture of
-each page. The picture's metadata hold these words, the language and nothing else.
+each page. A picture's metadata hold the words that it shows, the language and nothing else.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ CARDS = "templates/look/cards.css"
 LAYOUT = "card"
 PIXEL = 96 / 72                                      # of a picture, for a point of the page
 PAGE = 150 / 72                                      # for pages: 150 to the inch
+BROKEN = re.compile("[\x02\ufffe]\\s*")                # pypdfium2's sign for a word that goes on in the next line
 UNSEEN = str.maketrans({"\u200b": None, "\xad": None})
 
 
@@ -70,14 +72,15 @@ def _cards(job: FormatJob) -> Iterator[FormatFile]:
 
 
 def _pages(job: FormatJob) -> Iterator[FormatFile]:
-    """Yield a picture of each page; its words are those of the whole document."""
+    """Yield a picture of each page with the words on it, and a text beside them with those of all."""
     from .plain import text_of
 
     words = text_of(job)
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
-    for number, drawn in enumerate(_drawn(done.pdf, PAGE), 1):
-        yield FormatFile(f"-{number}.png", png(drawn, words, job.one.bcp47), {"page": number})
+    said = [words] if done.pages == 1 else _said(done.pdf)
+    for number, (drawn, shown) in enumerate(zip(_drawn(done.pdf, PAGE), said, strict=False), 1):
+        yield FormatFile(f"-{number}.png", png(drawn, shown, job.one.bcp47), {"page": number})
     yield FormatFile(".alt.txt", words.encode())
 
 
@@ -90,6 +93,15 @@ def _drawn(pdf: bytes, scale: float) -> Iterator[Image]:
         wide, high = (round(side * scale) for side in page.get_size())
         drawn = page.render(scale=scale).to_pil().convert("RGB")
         yield drawn.crop((0, 0, wide, high))
+
+
+def _said(pdf: bytes) -> Iterator[str]:
+    """Yield the words of each page, as its file holds them."""
+    import pypdfium2
+
+    for page in pypdfium2.PdfDocument(pdf) if pdf else []:
+        text = page.get_textpage().get_text_bounded()
+        yield " ".join(BROKEN.sub("", text).translate(UNSEEN).split())
 
 
 def png(drawn: Image, alt: str, language: str) -> bytes:

@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from ..coalition.lists import ListRow, RawRow, Wanted, rows_of
+from ..files.texts import size_of
 from ..problems import ProblemsFound, Report, Severity
 from .workbook import examine
 
@@ -35,7 +36,7 @@ PACKED = (("word/", "a Word document"), ("ppt/", "slides"), ("content.xml", "an 
 def read_list(path: Path, name: str, wanted: Wanted, report: Report) -> list[ListRow]:
     """Return the rows of a list; faults go to the report under `name`, as people call the file."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if size_of(path) > MOST_BYTES:
             report.add("LIST001", f"the file is larger than {MOST_BYTES:,} bytes.", "Split it.", file=name,
                        line=1)
             return []

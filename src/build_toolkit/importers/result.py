@@ -14,6 +14,7 @@ from typing import TypedDict
 
 import yaml
 
+from ..files.texts import size_of
 from ..geography.places import Places
 from ..model import Source
 from ..problems import Problem, ProblemsFound, Severity
@@ -132,7 +133,7 @@ def fingerprint(path: Path, most: int = MOST_BYTES) -> Fingerprint:
         ProblemsFound: IMP001, if it cannot be read; IMP002, if it is larger than `most` bytes.
     """
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size > most:
             raise stop("IMP002", f"the file has {size:,} bytes; {most:,} is the most that is read.",
                        "Check that it is the right file.", path.name)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..files.texts import size_of
 from ..problems import Report, Severity
 from .catalog import Catalog, Key, Message, Previous
 
@@ -33,7 +34,7 @@ SAVE = "Save the file again with the encoding UTF-8."
 def read_file(path: Path, name: str, report: Report) -> Catalog | None:
     """Return the catalog of a PO file, or None with a problem in the report."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if size_of(path) > MOST_BYTES:
             report.add("PO002", f"the file is larger than {MOST_BYTES:,} bytes, the most that is read.",
                        "Check that it is the right file.", file=name)
             return None

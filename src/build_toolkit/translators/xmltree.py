@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
+from ..files.texts import size_of
 from ..problems import Report
 
 MOST_BYTES = 30_000_000
@@ -88,7 +89,7 @@ def read_tree(path: Path, name: str, report: Report) -> Element | None:
     """Return the top element of an XML file, or None with a problem in the report."""
     builder = _TreeBuilder()
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if size_of(path) > MOST_BYTES:
             raise _Refused(f"it is larger than {MOST_BYTES:,} bytes")
         builder.parser.Parse(path.read_bytes(), True)
     except (OSError, expat.ExpatError, _Refused, ValueError, LookupError) as error:

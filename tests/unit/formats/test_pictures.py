@@ -56,6 +56,15 @@ def test_other_documents_give_a_picture_of_each_page() -> None:
     assert "Who decides at the jail?" in files[1].data.decode()
 
 
+def test_a_picture_of_a_page_says_what_stands_on_that_page_and_no_other() -> None:
+    files = {file.suffix: file.data for file in write(job("counties/wi-waukesha", "slides"))}
+    said = [Image.open(io.BytesIO(data)).info["Description"] for name, data in files.items() if name.endswith(".png")]
+    assert len(said) > 12 and all(letter.isprintable() for text in said for letter in text)
+    assert [number for number, text in enumerate(said, 1) if "A deputy asks questions for ICE" in text] == [3]
+    assert [number for number, text in enumerate(said, 1) if "No pictures of people. You may leave" in text] == [2]
+    assert "No pictures of people." in files[".alt.txt"].decode()
+
+
 def test_posts_without_a_card_give_no_picture_and_say_so(tmp_path: Path) -> None:
     posts = "posts:\n  - {id: short, network: x, text: Open the books.}\n"
     (one,) = written(campaign(tmp_path, DEMANDS + LETTER + SIGNERS + posts, "social-posts"))
