@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..files.cache import cache
-from ..files.campaigns import campaign_file, slug_of
+from ..files.campaigns import campaign_file, own_folder, slug_of
 from ..files.freshness import campaign_files, stamp
 from ..files.roots import INTERNAL, Roots, below, project_of
 from ..problems import Problem, Report, Severity
@@ -89,8 +89,8 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
     today, roots = common.today(), Roots.of(project_of(file.parent))
-    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(),
-                                 "built": _built(file, output), "on": libraries()})
+    key = _stamped(file, roots, output, {"as_of": as_of, "today": today, "in": Path.cwd(),
+                                         "built": _built(file, output), "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
     from ..pipeline import BuildRequest, inspect
@@ -119,11 +119,12 @@ def _taken_back(found: Recalls) -> list[str]:
             for name in take_back(one).files]
 
 
-def _stamped(file: Path, roots: Roots, options: Mapping[str, object]) -> str:
+def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, object]) -> str:
     """Return a checksum of all that a check may read, or "" where some of it cannot be looked at."""
     try:
-        mine = campaign_files(file)
-        return stamp(roots, mine, {**options, "file": file}) if mine else ""
+        mine = campaign_files(file, output)
+        logs = own_folder(campaign_file(file)).glob("*.log")        # are looked through for private data
+        return stamp(roots, (*mine, *logs), {**options, "file": file}) if mine else ""
     except OSError:
         return ""
 

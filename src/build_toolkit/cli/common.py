@@ -18,6 +18,7 @@ from ..files.cache import NONE, VARIABLE
 from ..files.publish import MANIFEST, built
 from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound, Severity, visible
+from .stopping import go_on
 
 if TYPE_CHECKING:
     from ..pipeline import Lacking
@@ -174,11 +175,21 @@ def lacking_lines(lacking: Lacking) -> list[str]:
     return lines
 
 
+def removed_line(paths: Iterable[str]) -> str:
+    """Return a line on files that a build took away."""
+    return f"Removed, since the campaign no longer makes it: {', '.join(paths)}"
+
+
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give a function to call with the name of each thing begun: a bar on a terminal, else plain lines."""
     if not sys.stderr.isatty():
-        yield lambda name: click.echo(f"  {name}", err=True) if name else None
+        def tell(name: str) -> None:
+            go_on()
+            if name:
+                click.echo(f"  {name}", err=True)
+
+        yield tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -192,6 +203,7 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
 
         def step(name: str) -> None:
             nonlocal begun
+            go_on()
             bar.update(task, description=name, completed=begun, refresh=True)
             begun += 1
 

@@ -94,7 +94,7 @@ def publish(
         states = {output.path: _put(new / output.path, output.data) for output in outputs}
         kept = {name: dict(earlier.get(path, {})) for path, name in aside_now.items()}
         _write_manifest(new, {**manifest, "earlier": still,
-                              "edited": {**_standing(new, _entries(before, "edited")), **kept}})
+                              "edited": {**_standing(new, entries(before, "edited")), **kept}})
     older = [path for path, about in still.items() if about.get("content") != manifest.get("content")]
     problems = [edited(str(folder / path), name, path in made) for path, name in aside_now.items()]
     return Published(states, tuple(removed), tuple(older), tuple(problems))
@@ -135,7 +135,7 @@ def withdraw_files(
     with switched(folder) as new:
         removed = [folder / name for name in names if _remove(new, name)]
         if manifest := read_manifest(new):
-            kinds = {kind: {path: about for path, about in _entries(manifest, kind).items()
+            kinds = {kind: {path: about for path, about in entries(manifest, kind).items()
                             if path not in names} for kind in ("files", "earlier", "edited")}
             _write_manifest(new, {**manifest, **kinds, **(also or {})})
     return removed
@@ -172,7 +172,7 @@ def require_same_file(folder: Path, before: Mapping[str, Any], ours: Mapping[str
             "Choose another folder with --output, or take this one away if you no longer need it.")])
 
 
-def _entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
+def entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
     """Return what a manifest says of its "files", and of "earlier" or "edited" ones, by their paths."""
     found = manifest.get(kind)
     return {path: about for path, about in found.items() if isinstance(about, dict)} \
@@ -182,8 +182,8 @@ def _entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
 def _earlier(before: About) -> dict[str, About]:
     """Return all files of earlier builds by path; each entry says itself when and of what it was made."""
     said = {key: before[key] for key in ("as_of", "built", "content", "edition", "options") if key in before}
-    return {**_entries(before, "earlier"),
-            **{path: {**said, **about} for path, about in _entries(before, "files").items()}}
+    return {**entries(before, "earlier"),
+            **{path: {**said, **about} for path, about in entries(before, "files").items()}}
 
 
 def _is_changed(path: Path, made: set[str | None]) -> bool:
