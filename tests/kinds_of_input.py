@@ -159,7 +159,7 @@ EDITS = (
          ("de-kent/*note*",)),
     Edit("approval of a lawyer", "toolkits/review.jsonl", shows=BOTH, command=(
         "review", "approve", FILE, "--by", "M. R.", "--role", "lawyer", "--on", "2026-07-01", "--today", DAY)),
-    Edit("reading of a translation", "locales/review/es.jsonl", batch=("*/es/*",), command=(
+    Edit("reading of a translation", "locales/review/es.jsonl", command=(     # each page may say who has read it
         "locales", "review", "mark", "es", "--by", "M. R.", "--role", "interpreter", "--on", "2026-07-01")),
     Edit("comment in a campaign", FILE, more("# a word to ourselves\n"), (), ("de-kent/*",)),
     Edit("comment in a chapter", "templates/documents/note/chapters/note.md",

@@ -1,5 +1,6 @@
 """A check of what was checked before says the same: every edit is seen, and nothing private is kept."""
 
+import errno
 import json
 import os
 import subprocess
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.cli.cache import MEANINGS
 from build_toolkit.cli.main import run
+from build_toolkit.files.cache import KINDS
 
 COUNTY = """\
 place: us/wi/waukesha
@@ -39,7 +42,7 @@ msgstr ""
 
 msgctxt "heading"
 msgid "Beds"
-msgstr "Camas"
+msgstr "Camastros"
 """
 LAW = """\
 state: WI
@@ -52,7 +55,7 @@ EDITS = {
     "chapter": ("templates/documents/note/chapters/note.md", "capacity", "capcity"),
     "own chapter": ("toolkits/counties/wi/chapters/note/note.md", "", "{{ facts.jail.capcity }}"),
     "part": ("templates/parts/told.html.j2", "Ask the board.", "Ask {nobody here."),
-    "PO": ("locales/es/LC_MESSAGES/documents.po", "Camas", "Camas {n}"),
+    "PO": ("locales/es/LC_MESSAGES/documents.po", "Camastros", "Camastros {n}"),
     "law": ("toolkits/law/wi.yaml", "state: WI", "stat: WI"),
     "source": ("toolkits/sources/law.yaml", "", "a: {publisher: x}\n"),
     "questions": ("toolkits/questions.yaml", "", "questions: {jail.beds: {label: 7}}\n"),
@@ -118,8 +121,10 @@ def test_problems_are_told_again_and_kept_nowhere(project: Path) -> None:
 
 def test_nothing_of_the_campaign_is_kept(project: Path) -> None:
     check()
-    kept = b"".join(path.read_bytes() for paths in kinds(project.parent / "cache").values() for path in paths)
-    assert b"Ask the board." in kept and b"Camas" in kept
+    found = kinds(project.parent / "cache")
+    kept = b"".join(path.read_bytes() for paths in found.values() for path in paths)
+    assert b"Ask the board." in kept and b"Camastros" in kept, "a project's templates say so"
+    assert b"Camastros" not in b"".join(path.read_bytes() for path in found["languages"])
     for private in (b"A title that nobody else has", b"28151", b"28,151", b"Our own count"):
         assert private not in kept
 
@@ -152,4 +157,25 @@ def test_the_cache_is_shown_and_emptied(project: Path, capsys: pytest.CaptureFix
     assert run(["cache"]) == 0 and "MB" in capsys.readouterr().out
     assert run(["cache", "--clear"]) == 0 and "deleted from" in capsys.readouterr().out
     assert not kinds(project.parent / "cache")
+    (project.parent / "cache" / "Documents").mkdir()
+    write(project.parent / "cache" / "Documents" / "thesis.txt", "years of work")
+    assert run(["cache", "--clear"]) == 0 and "0 entries" in capsys.readouterr().out
+    assert (project.parent / "cache" / "Documents" / "thesis.txt").exists()
     assert run(["cache"]) == 0 and "0 entries" in capsys.readouterr().out
+
+
+def test_a_cache_that_cannot_be_emptied_is_told_without_options_of_other_commands(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(path: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), os.fspath(path))
+
+    check()
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert run(["cache", "--clear"]) == 5
+    told = capsys.readouterr().err
+    assert "Read-only" in told and "chmod 700" in told and "--output" not in told
+
+
+def test_every_kind_is_explained() -> None:
+    assert tuple(MEANINGS) == KINDS

@@ -157,7 +157,7 @@ def test_a_chapter_in_a_wrong_folder_is_told_with_the_right_one(project: Path, c
                   "county/chapters/notes/note.md"):
         path = written(project / wrong, "# Ours\n")
         code, err = checked(capsys)
-        assert (code, err) == (0, [f"{wrong}: warning: no document reads this file. Move it to {right}. [DOC007]"])
+        assert (code, err) == (0, [f"{wrong}:1: warning: no document reads this file. Move it to {right}. [DOC007]"])
         path.unlink()
     written(project / right, "# Ours\n")
     written(project / "county/README.md", "Notes of our group.\n")
@@ -169,6 +169,6 @@ def test_a_chapter_that_its_document_does_not_name_is_told(project: Path, capsys
     written(project / folder / "chapters/more.md", "# More\n")
     written(project / folder / "note.md", "# A note\n")
     assert checked(capsys) == (0, [
-        f"{folder}/chapters/more.md: warning: no document reads this file. Name it under chapters: in document.yaml. "
+        f"{folder}/chapters/more.md:1: warning: no document reads this file. Name it under chapters: in document.yaml. "
         "[DOC007]",
-        f"{folder}/note.md: warning: no document reads this file. Move it to {folder}/chapters/note.md. [DOC007]"])
+        f"{folder}/note.md:1: warning: no document reads this file. Move it to {folder}/chapters/note.md. [DOC007]"])

@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from joint import DEMANDS, HEAD, LETTER, ROWS, SIGNERS
 from kit import CHAPTER, COUNTY, edit, kit_project
 
 PATIENCE = 180                                       # seconds, on a machine that has much else to do
@@ -21,9 +22,9 @@ PATIENCE = 180                                       # seconds, on a machine tha
 class Watching:
     """A watch that runs, and what it has said since the last look."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, file: str = COUNTY, *more: str) -> None:
         self.project, self.log, self.seen = project, project / "said.txt", 0
-        command = [sys.executable, "-m", "build_toolkit", COUNTY, "--draft", "--watch",
+        command = [sys.executable, "-m", "build_toolkit", file, *more, "--draft", "--watch",
                    "--today", "2026-06-01"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
@@ -108,3 +109,34 @@ def test_a_folder_that_vanishes_and_comes_back_is_noticed(watching: Watching) ->
     edit(folder / "documents/kit/chapters/use.md", "at home", "in the bus")
     assert "use.md" in watching.told("page 3 of 8: How to use this kit")
     assert "in the bus" in watching.page(3)
+
+
+@pytest.mark.parametrize("name", ["letter.yaml", "campaign.yaml"])
+def test_outside_a_project_the_lists_beside_count_and_what_is_built_there_does_not(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(HEAD.format(documents="sign-on-letter", tax="none") + DEMANDS + LETTER + SIGNERS
+                                 + "# what is in build/ goes to the printer\n")
+    (tmp_path / "signers.csv").write_text(ROWS)
+    watching = Watching(tmp_path, name)              # what it says goes into that folder, too
+    try:
+        watching.told("Watching.")
+        (tmp_path / "signers.csv").write_text(ROWS.replace("Cedar Clinic", "Cedar Hospital"))
+        said = watching.told(" s)")
+        assert "1 file changed: " in said and "signers.csv\n" in said
+        time.sleep(3)
+        assert watching.log.read_text().count("changed: ") == 1
+    finally:
+        watching.process.kill()
+        watching.process.wait()
+
+
+def test_a_document_that_is_taken_out_is_named(tmp_path: Path) -> None:
+    project = kit_project(tmp_path)
+    edit(project / COUNTY, "[kit]", "[kit, rebuttals]")
+    watching = Watching(project, COUNTY, "--format", "txt")
+    try:
+        watching.told("Watching.")
+        edit(project / COUNTY, "[kit, rebuttals]", "[rebuttals]")
+        assert "  Removed, since the campaign no longer makes it: en/kit.txt\n" in watching.told(" s)")
+    finally:
+        watching.process.kill()
+        watching.process.wait()

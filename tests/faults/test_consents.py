@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from itertools import product
 from pathlib import Path
@@ -221,11 +222,17 @@ def test_a_file_is_known_to_hold_a_story_however_its_template_prints_it(project:
         "en/plain.html": ["s0"], "es/plain.html": ["s0"]}
 
 
-def test_a_consent_file_that_cannot_be_read_takes_nothing_back(project: Path) -> None:
+def test_a_consent_file_that_cannot_be_read_takes_nothing_back_and_names_what_waits_for_it(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
     write([consent()])
     assert build("-d", "plain", "-l", "en", "--format", "html") == 0
     BESIDE.write_text(BESIDE.read_text() + "{")
-    assert run(["check", FILE]) == 1
+    capsys.readouterr()
+    for command in (["check", FILE], [FILE, "-d", "post", "--format", "html"]):
+        assert run(command) == 1
+        [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS014" in line]
+        assert "build/test/en/plain.html" in line
     assert everywhere() == {"test/en/plain.html": {0}}
 
 
@@ -243,6 +250,143 @@ def test_a_file_that_somebody_changed_is_named_and_not_deleted(
     err = capsys.readouterr().err
     assert "CONS012" in err and "en/plain.html" in err
     assert everywhere() == {"test/en/plain.html": {0}}
+
+
+def test_copies_that_are_back_do_not_keep_a_file_that_still_lies_there(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "html") == 4
+    Path("build/test/es/plain.html").write_text(Path("build/test/es/plain.html").read_text() + "<!-- mine -->")
+    write([consent(withdrawn_on="2026-07-02")], called_back={"s0": "2099-01-01"})
+    capsys.readouterr()
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("build/test")) == {"es/plain.html": {0}}
+    assert "CONS012" in capsys.readouterr().err
+    Path("build/test/es/plain.html").unlink()
+    assert run(["check", FILE]) == 0
+
+
+@pytest.mark.parametrize("how", ["text", "who", "role"])
+def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(project: Path, how: str) -> None:
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    held = json.loads(BESIDE.read_text())
+    record = held["consents"]["c0"] if how == "who" else held["stories"]["s0"]
+    record[how] = "A. B." if how == "who" else f"Anew {word(0)}"
+    BESIDE.write_text(json.dumps(held))
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 1
+    assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
+    assert run(["check", FILE]) == 1, "copies in Spanish may be out there"
+    assert build("-d", "plain", "--draft", "--format", "txt") == 1
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
+
+
+@pytest.mark.parametrize("wrong", ["colour: [", "colour: 3\n", "documents: [nothing]\n"])
+@pytest.mark.parametrize("command", [[FILE, "-d", "plain", "--format", "txt"], ["check", FILE]], ids=["build", "check"])
+def test_a_wrong_campaign_file_does_not_stop_a_recall(
+    project: Path, capsys: pytest.CaptureFixture[str], wrong: str, command: list[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    write([consent(withdrawn_on="2026-07-02")])
+    lines = Path(FILE).read_text().splitlines()
+    kept = [line for line in lines if not wrong.startswith(line.split(":")[0])]
+    Path(FILE).write_text("\n".join([*kept, wrong]))
+    capsys.readouterr()
+    assert run(command) == 1
+    assert "CONS010" in capsys.readouterr().err and everywhere() == {}
+
+
+@pytest.mark.parametrize("command", [["x.yaml", "-d", "public-comment"], ["check", "x.yaml"]], ids=["build", "check"])
+def test_a_campaign_of_the_same_name_does_not_take_back_anothers_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    for name in ("one/x", "two/x"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / f"{name}.yaml").write_text("place: us/wi/waukesha\npolicies: [287g]\ndocuments: [public-comment]\n"
+                                               "languages: [en]\ntitle: A small test\n")
+    (tmp_path / BESIDE).parent.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    write([consent(scope=list(SCOPES))])
+    BESIDE.rename("one/x/consents.yaml")
+    shutil.rmtree("toolkits")
+    monkeypatch.chdir(tmp_path / "one")
+    assert run(["x.yaml", "--format", "txt", "-o", "../build"]) == 0
+    monkeypatch.chdir(tmp_path / "two")
+    capsys.readouterr()
+    assert run([*command, "-o", "../build"]) == 1
+    assert "OUT013" in capsys.readouterr().err
+    assert everywhere(tmp_path / "build") == {"x/en/public-comment.txt": {0}}
+    assert str(tmp_path) not in (tmp_path / "build/x/manifest.json").read_text()
+
+
+@pytest.mark.parametrize("edition", ["test", "internal/test"])
+def test_what_a_killed_build_left_goes_with_the_next_check(project: Path, edition: str) -> None:
+    write([])
+    left = Path("build", edition).with_name(".writing-test")
+    left.mkdir(parents=True)
+    (left / "plain.txt").write_text(word(0))
+    run(["check", FILE])
+    assert everywhere() == {} and not left.exists()
+
+
+def test_check_looks_at_the_folder_of_output_however_good_all_was_before(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    Path("build").rename("elsewhere")
+    write([], called_back={"s0": "2099-01-01"})
+    assert [run(["check", FILE]), run(["check", FILE])] == [0, 0]
+    Path("elsewhere").rename("build")
+    assert run(["check", FILE]) == 1
+    assert everywhere() == {}
+
+
+@pytest.mark.parametrize("command", [["toolkits/counties/new.yaml", "-d", "post", "-l", "en", "--format", "html"],
+                                     ["check", "toolkits/counties/new.yaml"], ["check", "--all"]],
+                         ids=["build", "check", "all"])
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_files_with_stories_whose_campaign_is_gone_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str], edition: str,
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "--edition", edition) == 0
+    assert "CONS015" not in capsys.readouterr().err
+    Path(FILE).rename("toolkits/counties/new.yaml")
+    BESIDE.parent.rename("toolkits/counties/new")
+    for _ in range(2):
+        assert run(command) == 1
+        [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS015" in line]
+        assert FILE in line and "test/en/plain.txt" in line
+    shutil.rmtree("build")
+    run(command)
+    assert "CONS015" not in capsys.readouterr().err
+
+
+def test_another_campaign_of_the_same_output_is_not_taken_for_gone(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    shutil.copy(FILE, "toolkits/counties/new.yaml")
+    monkeypatch.chdir(project / "toolkits")
+    run(["check", "counties/new.yaml", "-o", "../build"])
+    assert "CONS015" not in capsys.readouterr().err
+
+
+def test_files_that_no_manifest_knows_are_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    Path("build/test/manifest.json").unlink()
+    capsys.readouterr()
+    for command in (["check", FILE], [FILE, "-d", "post", "-l", "en", "--format", "html"], ["check", FILE]):
+        assert run(command) == 0
+        [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS016" in line]
+        assert "build/test/en/plain.txt" in line and "post.html" not in line
+    Path("build/test/en/plain.txt").unlink()
+    assert run(["check", FILE]) == 0
+    assert "CONS016" not in capsys.readouterr().err
 
 
 def test_a_changed_copy_that_a_later_build_set_aside_is_named_too(

@@ -38,6 +38,24 @@ consents:
 stories:
   one: {consent: one, text: Canarystory was on the way., role: Canaryrole, told_on: 2026-04-01}
 """
+PO = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: es\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgctxt "campaigns.test.stories.one.text"
+msgid "Canarystory was on the way."
+msgstr "Canarycuento iba en camino."
+
+msgctxt "campaigns.test.petition.text.1"
+msgid "We ask for Canarypetition."
+msgstr "Pedimos Canarypeticion."
+
+msgctxt "heading"
+msgid "Canarychapter"
+msgstr "Canarycapitulo"
+"""
 CANARIES = ("Canary", "20731", "20,731")
 
 
@@ -53,8 +71,8 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def build(*more: str) -> int:
-    return run(["build", "toolkits/counties/test.yaml", "-l", "en", "--as-of", "2026-05-18", *more])
+def build(*more: str, language: str = "en") -> int:
+    return run(["build", "toolkits/counties/test.yaml", "-l", language, "--as-of", "2026-05-18", *more])
 
 
 def found(data: bytes) -> set[str]:
@@ -71,6 +89,10 @@ def found(data: bytes) -> set[str]:
         document = pypdfium2.PdfDocument(data)
         texts += [page.get_textpage().get_text_range() for page in document]
     return {word for word in (*CANARIES, "Publicword") for text in texts if word in text.replace("\xad", "")}
+
+
+def text_of(pdf: Path) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)).replace("\xad", "")
 
 
 def kept(shelf: Path) -> list[Path]:
@@ -104,3 +126,19 @@ def test_own_chapters_and_drafts_are_never_kept(shelf: Path, tmp_path: Path) -> 
     pages = {path for path in kept(shelf) if path.parent.name == "pages"}
     assert pages - before == set() and "Canary" not in in_files(kept(shelf))
     assert shelf.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("domain", ["campaigns", "documents"])
+def test_translations_of_a_projects_own_words_are_printed_and_never_kept(
+    shelf: Path, tmp_path: Path, domain: str,
+) -> None:
+    po = tmp_path / f"locales/es/LC_MESSAGES/{domain}.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(PO)
+    own = tmp_path / "toolkits/counties/test.yaml"
+    own.write_text(CAMPAIGN.replace("[en]", "[en, es]"))
+    for _ in range(2):                               # cold and warm
+        assert build("-d", "petition", "-d", "public-comment", language="es") == 0
+        made = "".join(text_of(path) for path in tmp_path.glob("build/test/es/*.pdf"))
+        assert "Canarycuento" in made and "Canarypeticion" in made
+        assert list((shelf / "languages").iterdir()) and "Canary" not in in_files(kept(shelf))

@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Path:
     """A project with a document of many pages, so that there is time to be stopped."""
     chapters = tmp_path / "templates/documents/note/chapters"
     chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text("# A note\n\n" + ("Words on {{ place.name }}. " * 40 + "\n\n") * 400)
+    (chapters / "note.md").write_text("# A note\n\n" + ("Words on {{ place.name }}. " * 40 + "\n\n") * 250)
     (chapters.parent / "document.yaml").write_text(DOCUMENT)
     (tmp_path / "toolkits/counties").mkdir(parents=True)
     (tmp_path / FILE).write_text(CAMPAIGN)
@@ -63,6 +63,45 @@ def stopped(project: Path, arguments: list[str], after: str, number: int) -> tup
     else:
         pytest.fail("a child lives on")
     return process.returncode, words
+
+
+LOST = """
+import os, signal, sys
+from build_toolkit.cli import main
+class Callback:
+    def __del__(self):                               # Python lets no exception out of here
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):
+            pass
+main.stoppable()
+Callback()
+{then}
+main.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(("then", "code"), [("", 130), ("os.kill(os.getpid(), signal.SIGTERM)", 143)])
+def test_a_signal_that_python_loses_ends_the_next_step_and_a_second_one_ends_at_once(
+        project: Path, then: str, code: int) -> None:
+    for more in ([], ["--watch"]):
+        done = subprocess.run([sys.executable, "-c", LOST.format(then=then), FILE, *more], cwd=project, text=True,
+                              capture_output=True, timeout=60, check=False)
+        assert done.returncode == code and ("nothing was left half-written" in done.stderr) == (code == 130)
+        assert files(project) == []
+
+
+@pytest.mark.parametrize("number", CODES)
+def test_a_watch_that_is_asked_to_end_in_its_first_build_ends_as_a_build_does(project: Path, number: int) -> None:
+    code, words = stopped(project, [FILE, "--watch"], "note (en)", number)
+    assert (code, "nothing was left half-written" in words, "Traceback" in words) == (CODES[number], True, False)
+    assert files(project) == []
+
+
+@pytest.mark.parametrize(("number", "code"), [*(CODES | {signal.SIGINT: 0}).items()])
+def test_a_watch_that_waits_ends_with_0_by_the_keyboard_alone(project: Path, number: int, code: int) -> None:
+    (project / "templates/documents/note/chapters/note.md").write_text("# A note\n\nWords.\n")
+    ended, words = stopped(project, [FILE, "--watch", "--format", "txt"], "Watching.", number)
+    assert (ended, words.splitlines()[-1]) == (code, "No longer watching.")
 
 
 @pytest.mark.parametrize("number", CODES)

@@ -131,6 +131,35 @@ def test_outside_a_project_what_the_file_names_counts(name: str, counts: bool, t
     assert (marked(tmp_path, file) != before) == counts
 
 
+@pytest.mark.parametrize("output", ["build", ".", "..", "out"])
+def test_what_a_build_writes_into_the_campaigns_own_folder_does_not_count(output: str, tmp_path: Path) -> None:
+    own, at = tmp_path / "ours", tmp_path / "ours" / output
+    own.mkdir()
+    file = own / "campaign.yaml"
+    file.write_text("place: us\nsigners: {file: list.csv} # not in out/, build/ or later/\n")
+    before = campaign_files(file, at)
+    (at / "ours/en").mkdir(parents=True)
+    (at / "ours/en/note.pdf").write_text("x")
+    (at / "ours/manifest.json").write_text('{"files": {"en/note.pdf": {}, "note.csv": {}}}')
+    for name in ("ours/note.csv", "internal/ours/note.pdf"):
+        (at / name).parent.mkdir(exist_ok=True, parents=True)
+        (at / name).write_text("x")
+    (own / "later").mkdir()
+    for name in ("later/x.txt", "said.log", ".list.csv.swp"):
+        (own / name).write_text("x")
+    assert campaign_files(file, at) == before == [file]
+    (own / "list.csv").write_text("x")
+    assert campaign_files(file, at) == [file, own / "list.csv"]
+
+
+def test_a_name_in_a_quoted_text_counts_and_one_in_a_comment_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text("signers: {file: 'a #1.csv'}\n# two.csv\ntitle: x  # three.csv\n")
+    for name in ("a #1.csv", "two.csv", "three.csv"):
+        (tmp_path / name).write_text("x")
+    assert campaign_files(file) == [tmp_path / "a #1.csv", file]
+
+
 def test_a_manifest_that_is_gone_is_made_again(project: Path) -> None:
     assert run([*BUILD, "-d", "other", "-l", "en"]) == 4
     (project / "build/de-kent/manifest.json").unlink()

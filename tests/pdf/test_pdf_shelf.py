@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from test_pdf_bound import COUNTIES, CSS
 
-from build_toolkit.files.cache import Cache
+from build_toolkit.files.cache import MARK, Cache
 from build_toolkit.render.page_cache import KIND, PageCache
 from build_toolkit.render.pdf import Rendered, render_pdf
 from build_toolkit.render.weasy.painter import Painter
@@ -127,6 +127,17 @@ def test_an_entry_that_is_not_what_it_was_is_made_anew(
     assert len(counted) >= len(before), "nothing of it was used"
 
 
+def test_entries_that_have_changed_names_are_made_anew(shelf: Path, counted: list[str]) -> None:
+    cold = render(leaflet(COUNTIES[0]), shelf)
+    paths = entries(shelf)
+    data = [path.read_bytes() for path in paths]
+    counted.clear()
+    for path, other in zip(paths, [*data[1:], data[0]], strict=True):
+        path.write_bytes(other)
+    assert render(leaflet(COUNTIES[0]), shelf) == cold == render(leaflet(COUNTIES[0]), None)
+    assert len(counted) == 2 * len(paths), "nothing of it was used"
+
+
 def test_an_entry_of_other_fonts_is_made_anew(shelf: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from build_toolkit.render import painted
 
@@ -136,16 +147,16 @@ def test_an_entry_of_other_fonts_is_made_anew(shelf: Path, counted: list[str], m
     assert render(leaflet(COUNTIES[0]), shelf) == cold and len(counted) == 7
 
 
-@pytest.mark.parametrize("what", ["fonts_mark", "_version", "_linked"])
+@pytest.mark.parametrize(("what", "other"), [("fonts_mark", "another"), ("renderer", {"Pango": "another"})])
 def test_another_version_or_font_set_meets_no_entry(
-    shelf: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch, what: str,
+    shelf: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch, what: str, other: object,
 ) -> None:
     from build_toolkit.render import painted
 
     render(leaflet(COUNTIES[0]), shelf)
     counted.clear()
     painted._makers.cache_clear()
-    monkeypatch.setattr(painted, what, lambda *_: "another")
+    monkeypatch.setattr(painted, what, lambda: other)
     try:
         render(leaflet(COUNTIES[0]), shelf)
     finally:
@@ -226,7 +237,7 @@ def test_a_clock_that_jumps_and_ten_thousand_entries(shelf: Path) -> None:
     mine = {path.name for path in entries(shelf)}
     for number in range(10_000):
         path = shelf / KIND / f"{number:064x}"
-        path.write_bytes(b"x" * 1000)
+        path.write_bytes(MARK + b"x" * 1000)
         os.utime(path, (0, number if number % 2 else 4_000_000_000 + number))  # long ago, and far in the future
     (shelf / KIND / ".writing-dead").write_bytes(b"x" * 1000)
     os.utime(shelf / KIND / ".writing-dead", (0, 0))

@@ -109,10 +109,12 @@ def build_command(
     today, slugs = common.today(), _told_apart(files)
     if watching:
         return _watch(files, project, output, today, options)
-    code = 0
+    left = common.forsaken(output, files)
+    common.show_problems(left)
+    code = int(bool(left))
     for file, slug in slugs.items():
         roots = Roots.of(project or project_of(campaign_file(file).parent))
-        mine = campaign_files(file)
+        mine = campaign_files(file, output)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
         asked = {**options, "jobs": None, "today": today, "present": present(), "on": machine()}
@@ -217,7 +219,7 @@ def _tell(told: Told, folder: Path) -> int:
         notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
                      "and marked on paper.")
     if told["removed"]:
-        notes.append(f"Removed, since the campaign no longer makes it: {', '.join(told['removed'])}")
+        notes.append(common.removed_line(told["removed"]))
     if told["older"]:
         notes.append(f"Of an earlier build, with other content: {', '.join(told['older'])}")
     for note in (*notes, *told["stopped"]):

@@ -9,10 +9,10 @@ from typing import TypedDict
 
 import click
 
-from ..files.cache import VARIABLE, CacheEntry, cache
+from ..files.cache import KINDS, VARIABLE, Cache, CacheEntry, cache
 from . import common
 
-KINDS = {
+MEANINGS = {
     "checks": "checks that found nothing wrong",
     "languages": "translations, read",
     "pages": "public pages, laid out",
@@ -32,7 +32,7 @@ class Row(TypedDict):
 
 
 @click.command("cache")
-@click.option("--clear", is_flag=True, help="Delete everything in it; it fills again by itself.")
+@click.option("--clear", is_flag=True, help="Delete all that was kept in it; it fills again by itself.")
 @common.formats("text", "json")
 def cache_command(clear: bool, form: str) -> int:
     """Show your cache folder: what is in it, by kind, its size, and when it was last used.
@@ -51,8 +51,7 @@ def cache_command(clear: bool, form: str) -> int:
                    f"(chmod 700), or name another folder with {VARIABLE}.", err=True)
         return 1
     if clear:
-        click.echo(f"{common.count(kept.clear(), 'entry', 'entries')} deleted from {kept.folder}.")
-        return 0
+        return _clear(kept)
     found = list(kept.entries())
     if form == "json":
         told = {"folder": os.fspath(kept.folder), "kinds": [_row(kind, found) for kind in _kinds(found)]}
@@ -62,14 +61,26 @@ def cache_command(clear: bool, form: str) -> int:
     for row in (_row(kind, found) for kind in _kinds(found)):
         entries = common.count(row["entries"], "entry", "entries")
         click.echo(f"  {row['kind']:12}{entries:>12}{row['bytes'] / 1e6:>9.1f} MB  used {row['oldest']} to "
-                   f"{row['newest']}  {KINDS.get(row['kind'], '')}".rstrip())
+                   f"{row['newest']}  {MEANINGS[row['kind']]}")
     click.echo(f"{common.count(len(found), 'entry', 'entries')}, "
                f"{sum(one.size for one in found) / 1e6:.1f} MB.")
     return 0
 
 
+def _clear(kept: Cache) -> int:
+    """Delete all entries and say how many there were; return the exit code."""
+    try:
+        deleted = kept.clear()
+    except OSError as error:
+        click.echo(f"{error.filename or kept.folder} cannot be deleted: {error.strerror or error}. Make its "
+                   f"folder writable (chmod 700), or name another cache folder with {VARIABLE}.", err=True)
+        return 5
+    click.echo(f"{common.count(deleted, 'entry', 'entries')} deleted from {kept.folder}.")
+    return 0
+
+
 def _kinds(found: list[CacheEntry]) -> list[str]:
-    return sorted({one.kind for one in found})
+    return [kind for kind in KINDS if any(one.kind == kind for one in found)]
 
 
 def _row(kind: str, found: list[CacheEntry]) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..files.cache import cache
+from ..files.campaigns import campaign_file, own_folder, slug_of
 from ..files.freshness import campaign_files, stamp
-from ..files.roots import Roots, project_of
+from ..files.roots import INTERNAL, Roots, below, project_of
 from ..problems import Problem, Report, Severity
 from ..render.machine import libraries
 from . import common
 
 if TYPE_CHECKING:
-    from ..resolve.recalls import Recall
+    from ..resolve.recalls import Recalls
 
 KIND = "checks"                                      # of entries in the cache
 
@@ -77,6 +78,7 @@ def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, out
         problems, lines = _checked(file, as_of, output)
         report.extend(problems)
         notes += lines
+    report.extend(common.forsaken(output, files))
     return report
 
 
@@ -87,8 +89,8 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
     today, roots = common.today(), Roots.of(project_of(file.parent))
-    key = _stamped(file, roots, {"as_of": as_of, "today": today, "in": Path.cwd(), "built": output.resolve(),
-                                 "on": libraries()})
+    key = _stamped(file, roots, output, {"as_of": as_of, "today": today, "in": Path.cwd(),
+                                         "built": _built(file, output), "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
         return (), json.loads(kept)
     from ..pipeline import BuildRequest, inspect
@@ -100,18 +102,29 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     return found.problems, lines
 
 
-def _taken_back(found: Iterable[Recall]) -> list[str]:
+def _built(file: Path, output: Path) -> list[tuple[str, int, int]]:
+    """Return path, size and time of change of all in a campaign's folders of output and beside."""
+    slug = slug_of(campaign_file(file))
+    paths = [path for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
+             if one.is_dir() and one.name.endswith(slug) for path in below(one)]
+    states = [(str(path.resolve()), path.stat()) for path in paths]
+    return [(str(output.resolve()), 0, 0), *((name, one.st_size, one.st_mtime_ns) for name, one in states)]
+
+
+def _taken_back(found: Recalls) -> list[str]:
     """Delete built files with stories whose consent is over; return a line for each."""
     from ..resolve.recalls import take_back
 
-    return [f"deleted: {one.folder / name}" for one in found for name in take_back(one).files]
+    return [f"deleted: {one.folder / name}" for one in found.found
+            for name in take_back(one).files]
 
 
-def _stamped(file: Path, roots: Roots, options: Mapping[str, object]) -> str:
+def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, object]) -> str:
     """Return a checksum of all that a check may read, or "" where some of it cannot be looked at."""
     try:
-        mine = campaign_files(file)
-        return stamp(roots, mine, {**options, "file": file}) if mine else ""
+        mine = campaign_files(file, output)
+        logs = own_folder(campaign_file(file)).glob("*.log")        # are looked through for private data
+        return stamp(roots, (*mine, *logs), {**options, "file": file}) if mine else ""
     except OSError:
         return ""
 

@@ -15,7 +15,10 @@ import click
 
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
+from ..files.publish import MANIFEST, built
+from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound, Severity, visible
+from .stopping import go_on
 
 if TYPE_CHECKING:
     from ..pipeline import Lacking
@@ -138,6 +141,21 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
+    """Return an error for each folder of an output with stories whose campaign file is gone.
+
+    `files` are the campaign files or folders of a command; the place of others is looked for around them.
+    """
+    if not any(b'"stories' in (folder / MANIFEST).read_bytes() for folder in built(output)):
+        return []
+    from ..resolve.recalls import forsaken as found
+
+    starts = [Path.cwd(), *output.resolve().parents[:2],
+              *(start for file in files for start in (file.resolve(), file.resolve().parent))]
+    places = [place for start in starts for place in (start, *Roots.of(project_of(start)).folders)]
+    return list(found(output, places))
+
+
 def verdict(errors: int, warnings: int) -> str:
     """Return "1 error, 2 warnings."."""
     return f"{count(errors, 'error', 'errors')}, {count(warnings, 'warning', 'warnings')}."
@@ -157,11 +175,21 @@ def lacking_lines(lacking: Lacking) -> list[str]:
     return lines
 
 
+def removed_line(paths: Iterable[str]) -> str:
+    """Return a line on files that a build took away."""
+    return f"Removed, since the campaign no longer makes it: {', '.join(paths)}"
+
+
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give a function to call with the name of each thing begun: a bar on a terminal, else plain lines."""
     if not sys.stderr.isatty():
-        yield lambda name: click.echo(f"  {name}", err=True) if name else None
+        def tell(name: str) -> None:
+            go_on()
+            if name:
+                click.echo(f"  {name}", err=True)
+
+        yield tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -175,6 +203,7 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
 
         def step(name: str) -> None:
             nonlocal begun
+            go_on()
             bar.update(task, description=name, completed=begun, refresh=True)
             begun += 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -12,10 +11,10 @@ from pathlib import Path
 import click
 
 from ..version import __version__
+from .stopping import stoppable, stopped_by
 
 # a run is short and leaves little garbage; looking for it often took an eighth of it
 COLLECT = (50_000, 20, 20)
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COMMANDS = {                                         # each is `NAME_command` of the module NAME
     "batch": "Build documents for every county of a state or the nation.",
     "build": "Build the documents of campaign files (the default command).",
@@ -96,31 +95,6 @@ def cli() -> None:
     """Make localized toolkits, talking points and more about local police work for ICE, for any county."""
 
 
-class Stopped(KeyboardInterrupt):
-    """Ctrl-C, another process or a terminal that was closed asks this one to end.
-
-    A type of its own: Python kills itself by SIGINT where its own one passed through certain calls.
-    """
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        super().__init__(number)
-
-
-def stoppable() -> None:
-    """End in good order by each of STOPS, once; what the parent has set to be ignored stays so."""
-    def stop(number: int, _frame: object) -> None:
-        for one in STOPS:
-            signal.signal(one, signal.SIG_IGN)
-        if number == signal.SIGHUP and sys.stderr.isatty():      # that terminal is closed: nobody listens
-            sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-        raise Stopped(number)
-
-    for number in STOPS:
-        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(number, stop)
-
-
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*COLLECT)
@@ -140,15 +114,19 @@ def run(args: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (KeyboardInterrupt, click.Abort) as error:
-        click.echo("\nInterrupted. What was built before is whole; nothing was left half-written.", err=True)
-        by = error.__cause__ if isinstance(error, click.Abort) else error
-        return 128 + by.number if isinstance(by, Stopped) else 130
+    except (KeyboardInterrupt, click.Abort):
+        return interrupted()
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as error:
-        return failed(error)
+        return interrupted() if stopped_by() else failed(error)      # what the signal made of a C callback
+
+
+def interrupted() -> int:
+    """Say that the command was asked to end, and return its exit code."""
+    click.echo("\nInterrupted. What was built before is whole; nothing was left half-written.", err=True)
+    return 128 + (stopped_by() or 2)
 
 
 def failed(error: Exception) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..files.freshness import campaign_files
 from ..files.roots import FOLDERS, Roots, project_of
 from ..problems import Problem, ProblemsFound
 from . import common
+from .stopping import go_on, stopped_by
 
 if TYPE_CHECKING:
     from ..pipeline import BuildRequest, BuildResult
@@ -39,7 +43,7 @@ class _Watched:
                    f"{', ...' if len(names) > 4 else ''}", err=True)
         before = self.files
         try:
-            result, changed = self.session.build()
+            result, changed = self.session.build(lambda _name: go_on())
         except ProblemsFound as found:
             self.fault(found)
             return
@@ -47,7 +51,8 @@ class _Watched:
         self.problems, self.files = result.problems, _checksums(result)
         others = [f"{path} changed" for path, sha in self.files.items()
                   if not path.endswith(".pdf") and before.get(path) != sha]
-        for line in [*_page_lines(changed), *others] or ["no page changed"]:
+        removed = [common.removed_line(gone)] if (gone := result.published.removed) else []
+        for line in [*_page_lines(changed), *others, *removed] or ["no page changed"]:
             click.echo(f"  {line}")
         click.echo(f"  ({time.perf_counter() - began:.1f} s)", err=True)
 
@@ -58,7 +63,7 @@ class _Watched:
 
 
 def watch(requests: Sequence[BuildRequest], first: Callable[[Session], BuildResult]) -> int:
-    """Build, wait for changes and build again until somebody stops it (Ctrl-C); return the exit code.
+    """Build, wait for changes and build again until somebody stops it; return the exit code: 0 for Ctrl-C.
 
     Args:
         requests: what is built of each campaign file.
@@ -74,17 +79,24 @@ def watch(requests: Sequence[BuildRequest], first: Callable[[Session], BuildResu
                 one.problems, one.files = result.problems, _checksums(result)
             except ProblemsFound as found:
                 one.fault(found)
-        click.echo("Watching. What a saved file touches is built again; Ctrl-C ends this.", err=True)
+        go_on()
+        return _again_and_again(watched, requests)
+    finally:
+        for one in watched:
+            one.session.close()
+
+
+def _again_and_again(watched: Sequence[_Watched], requests: Sequence[BuildRequest]) -> int:
+    click.echo("Watching. What a saved file touches is built again; Ctrl-C ends this.", err=True)
+    try:
         for _ in _wakings(requests):
             for one in watched:
                 if names := one.session.refresh():
                     one.again(names)
     except KeyboardInterrupt:
         click.echo("No longer watching.", err=True)
-    finally:
-        for one in watched:
-            one.session.close()
-    return 0
+    number = stopped_by()
+    return 0 if number in (0, signal.SIGINT) else 128 + number
 
 
 def _checksums(result: BuildResult) -> dict[str, str]:
@@ -122,6 +134,7 @@ def _wakings(requests: Sequence[BuildRequest]) -> Iterator[None]:
         fresh = True
         for found in changes(*paths, watch_filter=None, rust_timeout=LOOK_AGAIN, yield_on_timeout=True,
                              raise_interrupt=True, ignore_permission_denied=True):
+            go_on()
             if found or fresh:                       # what changed while no watch was there
                 yield
             fresh = False
@@ -137,4 +150,7 @@ def _watched(requests: Sequence[BuildRequest]) -> list[Path]:
         found += [root / name for root in roots.folders for name in FOLDERS]
         alone = request.file.is_dir() or request.file.name != "campaign.yaml"
         found += [request.file, request.file.with_suffix("")] if alone else [request.file.parent]
+        with suppress(OSError):                      # of a folder that vanishes meanwhile
+            found += {path if path.parent.samefile(request.file.parent) else path.parent
+                      for path in campaign_files(request.file, request.output)}
     return sorted({path.resolve() for path in found if path.exists()})

@@ -19,13 +19,13 @@ import markdown_it
 import mdit_py_plugins
 
 from ..files.cache import cache, digest, program
+from ..locales.catalog import CAMPAIGNS
 from ..locales.language import Language
 from .phrases import CALLS
 from .templates import FOLDER
 
 KIND = "templates"
 MOST_BYTES = 32_000_000                              # of one entry; above it, only what this run used is kept
-CAMPAIGNS = "campaigns."                             # how the contexts of a campaign's own texts begin
 SAID = {context for _, context in CALLS.values()}
 Later = Callable[[Collection[str]], None]            # keeps one thing, given what templates say
 Marshaled = tuple[Any, ...]                              # plain values and code, as marshal takes them

@@ -5,14 +5,15 @@ anew, and where the folder cannot be used, nothing is kept. Some entries are cod
 counts only if it belongs to this user and nobody else may look into it or write to it; where the system
 cannot tell that, the program does without. Nothing private of a campaign may be kept here: no stories,
 contacts, internal facts, drafts or own chapters, and no page that shows any of them (`compose.exposure`).
-BUILD_TOOLKIT_CACHE names another folder, or says "no".
+BUILD_TOOLKIT_CACHE names another folder, or says "no". That folder may hold other things: only what this
+program has put there is counted or deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import shutil
+import re
 import stat
 import sys
 import tempfile
@@ -30,6 +31,8 @@ VARIABLE = "BUILD_TOOLKIT_CACHE"
 NONE = "no"
 MOST_BYTES = 256_000_000                             # of all entries together
 MARK = b"build-toolkit cache 1\n"
+KINDS = ("checks", "languages", "pages", "rules", "templates")   # and the names of their folders
+KEY = re.compile("[0-9a-f]{64}")                     # what an entry is called
 CHECKSUM = 32                                        # bytes
 WRITING = ".writing-"
 EVERY = 32                                           # of so many entries that a process keeps, one tidies up
@@ -56,20 +59,16 @@ class Cache:
     most: int = MOST_BYTES
 
     def load(self, kind: str, key: str) -> bytes | None:
-        """Return what was kept, or None where there is nothing that can be trusted."""
+        """Return what was kept under this key, a `digest`, or None where nothing there can be trusted."""
         if self.folder is None or not (_private(self.folder) and _private(self.folder / kind)):
             return None
         path = self.folder / kind / key
         try:
-            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            with open(handle, "rb") as file:  # noqa: PTH123  what is checked is what is read
-                if not _own(os.fstat(handle), stat.S_ISREG):
-                    return None
-                data = file.read()
+            data = _read(path)
         except OSError:
             return None
         start = len(MARK) + CHECKSUM
-        if not data.startswith(MARK) or hashlib.sha256(data[start:]).digest() != data[len(MARK):start]:
+        if not data.startswith(MARK) or _checksum(kind, key, data[start:]) != data[len(MARK):start]:
             return None
         with suppress(OSError):
             os.utime(path)                           # the oldest used go first
@@ -89,7 +88,7 @@ class Cache:
             handle, name = tempfile.mkstemp(prefix=WRITING, dir=folder)      # with mode 0600
             try:
                 with open(handle, "wb") as file:  # noqa: PTH123
-                    file.write(MARK + hashlib.sha256(data).digest() + data)
+                    file.write(MARK + _checksum(kind, key, data) + data)
                 Path(name).replace(folder / key)
             finally:
                 Path(name).unlink(missing_ok=True)
@@ -99,14 +98,15 @@ class Cache:
             return
 
     def entries(self) -> Iterator[CacheEntry]:
-        """Yield all entries, and what writers that were killed have left."""
+        """Yield all entries, and what writers that were killed have left; nothing that others put there."""
         if self.folder is None or not _private(self.folder):
             return
-        for path in self.folder.glob("*/*"):
-            with suppress(OSError):
-                state = path.lstat()
-                if stat.S_ISREG(state.st_mode):
-                    yield CacheEntry(path, path.parent.name, state.st_size, state.st_mtime)
+        for kind in KINDS:
+            for path in _files(self.folder / kind):
+                with suppress(OSError):
+                    state = path.lstat()
+                    if _own(state, stat.S_ISREG) and _ours(path, state.st_mtime):
+                        yield CacheEntry(path, kind, state.st_size, state.st_mtime)
 
     @property
     def usable(self) -> bool:
@@ -120,8 +120,11 @@ class Cache:
             OSError: where something cannot be deleted.
         """
         found = list(self.entries())
-        for kind in {one.path.parent for one in found}:
-            shutil.rmtree(kind)
+        for one in found:
+            one.path.unlink(missing_ok=True)
+        for folder in {one.path.parent for one in found}:
+            with suppress(OSError):                  # something else is in it
+                folder.rmdir()
         return len(found)
 
     def _trim(self) -> None:
@@ -133,9 +136,8 @@ class Cache:
         found = sorted(self.entries(), key=lambda one: one.used if one.used < now + ABANDONED else 0,
                        reverse=True)
         for one in found:
-            half = one.path.name.startswith(WRITING)
             total += one.size
-            if abs(now - one.used) > ABANDONED if half else total > self.most:
+            if total > self.most or one.path.name.startswith(WRITING):
                 one.path.unlink(missing_ok=True)
 
 
@@ -190,6 +192,36 @@ def _cache(told: str) -> Cache:
         told = user_cache_dir("build-toolkit", appauthor=False)
     folder = Path(told)
     return Cache(folder if folder.is_absolute() else None)
+
+
+def _checksum(kind: str, key: str, data: bytes) -> bytes:
+    """Return a checksum of an entry and its place: one that was moved or renamed is as good as damaged."""
+    return bytes.fromhex(digest(kind, key, data))
+
+
+def _read(path: Path, most: int = -1) -> bytes:
+    """Return the first bytes of a file of this user, or all of it; b"" for a pipe or another user's.
+
+    Raises:
+        OSError: where it cannot be read, or is a link or a folder.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  what is checked is what is read
+        return (file.read(most) or b"") if _own(os.fstat(handle), stat.S_ISREG) else b""
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder of this user; nothing where it is a link or cannot be read."""
+    with suppress(OSError):
+        if _own(folder.lstat(), stat.S_ISDIR):
+            yield from folder.iterdir()
+
+
+def _ours(path: Path, changed: float) -> bool:
+    """Return whether a file is an entry, or half of one that nobody is writing any more."""
+    if path.name.startswith(WRITING):
+        return abs(time.time() - changed) > ABANDONED
+    return KEY.fullmatch(path.name) is not None and _read(path, len(MARK)) == MARK
 
 
 def _private(folder: Path) -> bool:

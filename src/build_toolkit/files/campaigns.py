@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from ..problems import Problem, ProblemsFound
 from .roots import INTERNAL
+from .writing import digest
 
 ALONE = "campaign.yaml"                              # is named by its folder
 RESERVED = (INTERNAL, "example")                     # folders of output that are not a campaign's
@@ -60,6 +62,19 @@ def public_name(file: Path, roots: Iterable[Path]) -> str:
         if file.is_relative_to(root):
             return file.relative_to(root).as_posix()
     return f"{file.parent.name}/{ALONE}" if file.name == ALONE else file.name
+
+
+def origin(file: Path, roots: Iterable[Path], folder: Path) -> dict[str, object]:
+    """Return what the manifest of a folder says of its campaign file, to tell it from others.
+
+    Outside of a project, where its name is all there is, that is a checksum of the way to it from the folder
+    too: it stays the same when both are moved, and tells nothing of the machine.
+    """
+    places = list(roots)
+    way = os.path.relpath(file, folder.resolve())
+    inside = any(file.is_relative_to(root) for root in places)
+    return {"file": public_name(file, places),
+            **({} if inside else {"file_from_here": digest(Path(way).as_posix().encode())[:16]})}
 
 
 def _unfit(name: str, why: str) -> ProblemsFound:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..problems import Problem, ProblemsFound, Severity
+from .roots import INTERNAL
 from .switching import switched
 from .writing import aside, digest, put, require_inside
 
@@ -55,6 +56,12 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def built(output: Path) -> list[Path]:
+    """Return the folders below an output, and below its folder of internal editions, that have a manifest."""
+    found = (*output.glob(f"*/{MANIFEST}"), *output.glob(f"{INTERNAL}/*/{MANIFEST}"))
+    return sorted(path.parent for path in found)
+
+
 def publish(
     folder: Path, outputs: list[Output], manifest: Mapping[str, object],
     spoken_of: Callable[[Mapping[str, Any]], bool] = lambda _about: True,
@@ -77,7 +84,7 @@ def publish(
     """
     with switched(folder) as new:
         before = read_manifest(new) or {}
-        _require_same_file(folder, before, manifest)
+        require_same_file(folder, before, manifest)
         manifest = {**manifest, **also(new)}
         earlier, made = _earlier(before), {output.path: output.sha256 for output in outputs}
         gone = [path for path, about in earlier.items() if path not in made and spoken_of(about)]
@@ -87,7 +94,7 @@ def publish(
         states = {output.path: _put(new / output.path, output.data) for output in outputs}
         kept = {name: dict(earlier.get(path, {})) for path, name in aside_now.items()}
         _write_manifest(new, {**manifest, "earlier": still,
-                              "edited": {**_standing(new, _entries(before, "edited")), **kept}})
+                              "edited": {**_standing(new, entries(before, "edited")), **kept}})
     older = [path for path, about in still.items() if about.get("content") != manifest.get("content")]
     problems = [edited(str(folder / path), name, path in made) for path, name in aside_now.items()]
     return Published(states, tuple(removed), tuple(older), tuple(problems))
@@ -128,7 +135,7 @@ def withdraw_files(
     with switched(folder) as new:
         removed = [folder / name for name in names if _remove(new, name)]
         if manifest := read_manifest(new):
-            kinds = {kind: {path: about for path, about in _entries(manifest, kind).items()
+            kinds = {kind: {path: about for path, about in entries(manifest, kind).items()
                             if path not in names} for kind in ("files", "earlier", "edited")}
             _write_manifest(new, {**manifest, **kinds, **(also or {})})
     return removed
@@ -149,15 +156,23 @@ def _write_manifest(new: Path, manifest: Mapping[str, object]) -> None:
     _put(new / MANIFEST, text.encode())
 
 
-def _require_same_file(folder: Path, before: About, manifest: Mapping[str, object]) -> None:
-    theirs, ours = before.get("file"), manifest.get("file")
-    if theirs and ours and theirs != ours:
+def require_same_file(folder: Path, before: Mapping[str, Any], ours: Mapping[str, object]) -> None:
+    """Refuse a folder whose manifest, `before`, is that of another campaign file than ours.
+
+    Raises:
+        ProblemsFound: OUT013.
+    """
+    for key in ("file", "file_from_here"):
+        if not (before.get(key) and ours.get(key)) or before[key] == ours[key]:
+            continue
+        theirs = before["file"] if key == "file" else "another file of the same name"
         raise ProblemsFound([Problem(
-            str(folder), 0, 0, "OUT013", f"this folder holds what was made from {theirs}, not from {ours}.",
+            str(folder), 0, 0, "OUT013", f"this folder holds what was made from {theirs}, not from "
+            f"{ours.get('file')}.",
             "Choose another folder with --output, or take this one away if you no longer need it.")])
 
 
-def _entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
+def entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
     """Return what a manifest says of its "files", and of "earlier" or "edited" ones, by their paths."""
     found = manifest.get(kind)
     return {path: about for path, about in found.items() if isinstance(about, dict)} \
@@ -167,8 +182,8 @@ def _entries(manifest: Mapping[str, Any], kind: str) -> dict[str, About]:
 def _earlier(before: About) -> dict[str, About]:
     """Return all files of earlier builds by path; each entry says itself when and of what it was made."""
     said = {key: before[key] for key in ("as_of", "built", "content", "edition", "options") if key in before}
-    return {**_entries(before, "earlier"),
-            **{path: {**said, **about} for path, about in _entries(before, "files").items()}}
+    return {**entries(before, "earlier"),
+            **{path: {**said, **about} for path, about in entries(before, "files").items()}}
 
 
 def _is_changed(path: Path, made: set[str | None]) -> bool:

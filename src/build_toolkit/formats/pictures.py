@@ -23,7 +23,8 @@ CARDS = "templates/look/cards.css"
 LAYOUT = "card"
 PIXEL = 96 / 72                                      # of a picture, for a point of the page
 PAGE = 150 / 72                                      # for pages: 150 to the inch
-BROKEN = re.compile("[\x02\ufffe]\\s*")                # pypdfium2: a word goes on in the next line
+# pypdfium2's sign for a word that goes on in the next line
+BROKEN = re.compile("[\x02\ufffe]\\s*")
 UNSEEN = str.maketrans({"\u200b": None, "\xad": None})
 
 

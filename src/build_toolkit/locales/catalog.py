@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 Key = tuple[str | None, str]
 DOMAINS = ("documents", "policies", "law", "content", "campaigns")
+CAMPAIGNS = "campaigns."                             # how the contexts of a campaign's own texts begin
 FUZZY = "fuzzy"
 COUNTED = "Plural by "                               # begins the note that names the number of a plural
 BRACES = "python-brace-format"

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from ..approvals.ledger import TRANSLATIONS, ApprovalLedger, read_ledger
 from ..files.cache import cache, digest, program
-from ..files.roots import Roots
+from ..files.roots import Roots, packaged
 from ..problems import COMMAND_LINE, Plain, Report, Severity, from_plain, plain
-from .catalog import DOMAINS, Catalog, Key
+from .catalog import CAMPAIGNS, DOMAINS, Catalog, Key
 from .language import COUNTS, Language, english_plural
 from .po import MOST_BYTES, read_file
 from .pseudo import pseudo_catalog
@@ -53,25 +54,43 @@ def read_language(
     found: Strings = {}
     if entry.fallback != SOURCE and (other := read_language(entry.fallback, roots, report, registry)):
         found.update(other.catalog)
+    shared, readers = _of_library(tag, roots, entry, report)
+    own, own_readers = _translations(tag, roots, entry, report, lambda path: not _public(path))
+    readers = {key: who for key, who in readers.items() if key not in own} | own_readers
+    return replace(language, catalog={**found, **shared, **own}, review=readers)
+
+
+def _public(path: Path) -> bool:
+    """Return whether a PO file comes with the program and is of no campaign; only such files are kept.
+
+    All others may hold words of stories and petitions, in one language or the other.
+    """
+    return path.name != "campaigns.po" and path.is_relative_to(packaged().resolve())
+
+
+def _of_library(tag: str, roots: Roots, entry: Entry, report: Report) -> tuple[Strings, Readers]:
+    """Return what public files say, and who has read that: as an earlier run has read them, or read now."""
     key = _made_of(tag, roots, entry)
     if kept := _kept(key):
-        own, readers, problems = kept
+        found, readers, problems = kept
         report.extend(from_plain(problems))
-    else:
-        told = Report()
-        own, readers = _translations(tag, roots, entry, told)
-        report.extend(told.problems)
-        if key:
-            cache().save(KIND, key, marshal.dumps((own, readers, plain(told.problems))))
-    return replace(language, catalog={**found, **own}, review=readers)
+        return found, readers
+    told = Report()
+    found, readers = _translations(tag, roots, entry, told, _public)
+    report.extend(told.problems)
+    if key and not any((context or "").startswith(CAMPAIGNS) for context, _ in found):
+        cache().save(KIND, key, marshal.dumps((found, readers, plain(told.problems))))
+    return found, readers
 
 
-def _translations(tag: str, roots: Roots, entry: Entry, report: Report) -> tuple[Strings, Readers]:
-    """Return the finished translations of a language, and who has read them."""
+def _translations(
+    tag: str, roots: Roots, entry: Entry, report: Report, wanted: Callable[[Path], bool],
+) -> tuple[Strings, Readers]:
+    """Return the finished translations of the files that are wanted, and who has read them."""
     ledger = read_ledger(roots, TRANSLATIONS.format(language=tag), report)
     found: Strings = {}
     readers: Readers = {}
-    for catalog in read_catalogs(tag, roots, report):
+    for catalog in read_catalogs(tag, roots, report, wanted):
         own = _finished(catalog, tag, entry, report)
         found |= own
         readers = {key: who for key, who in readers.items() if key not in own}
@@ -80,12 +99,12 @@ def _translations(tag: str, roots: Roots, entry: Entry, report: Report) -> tuple
 
 
 def _made_of(tag: str, roots: Roots, entry: Entry) -> str:
-    """Return a checksum of all that `_translations` reads, or "" where not everything can be read."""
+    """Return a checksum of all that `_of_library` reads, or "" where not everything can be read."""
     parts: list[str | bytes] = [program(), tag, repr(entry)]
     try:
         for root in roots.folders:
             folder = root / "locales" / tag
-            files = [*sorted(folder.rglob("*.po")), root / TRANSLATIONS.format(language=tag)]
+            files = [*filter(_public, sorted(folder.rglob("*.po"))), root / TRANSLATIONS.format(language=tag)]
             for path in (path for path in files if path.is_file()):
                 if path.stat().st_size > MOST_BYTES:
                     return ""
@@ -161,11 +180,13 @@ def _plurals_fault(header: str, plurals: Plurals) -> str:
         return "cannot be worked out"
 
 
-def read_catalogs(tag: str, roots: Roots, report: Report) -> Iterator[Catalog]:
+def read_catalogs(
+    tag: str, roots: Roots, report: Report, wanted: Callable[[Path], bool] = lambda _path: True,
+) -> Iterator[Catalog]:
     """Yield the catalogs of a language, the packaged before the project's; misplaced files are told."""
     for root in reversed(roots.folders):
         folder = root / "locales" / tag
-        for path in sorted(folder.rglob("*.po")) if folder.is_dir() else ():
+        for path in filter(wanted, sorted(folder.rglob("*.po")) if folder.is_dir() else ()):
             name = roots.name(path)
             if path.parent == folder / FOLDER and path.stem in DOMAINS:
                 catalog = read_file(path, name, report)

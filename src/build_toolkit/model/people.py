@@ -104,6 +104,7 @@ class PrintedIn(Model):
     sha256: str = ""
     why: str = ""                                    # a code of protection/consents.py; none: no such story
     copies: tuple[HandedOut, ...] = ()               # where copies went
+    settled: bool = False                            # all copies are back: it matters only if it lies there
 
 
 class RightsLine(Model):

@@ -15,7 +15,7 @@ from ..compose.document import Composed
 from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
-from ..files.campaigns import public_name
+from ..files.campaigns import origin
 from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
@@ -23,7 +23,8 @@ from ..formats.table import plan
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..resolve.recalls import history, internal_among_public, problems, take_back
+from ..protection.consents import listed, words_of
+from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
@@ -80,12 +81,14 @@ def build(
 
 
 def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
-    prepared = prepare(request)
+    back = recalls(request)
+    called_back = tuple(taken_back(back, Severity.WARNING))
+    try:
+        prepared = prepare(request)
+    except ProblemsFound as found:
+        raise ProblemsFound([*found.report, *called_back]) from None
     report = prepared.library.report
-    back = tuple(take_back(one) for one in recalls(prepared, request))
-    called_back = tuple(problems(back, prepared.maker().stories, prepared.loaded.marked.name,
-                                 Severity.WARNING))
-    report.extend(called_back)
+    report.extend([*called_back, *unknown_files(back)])
     if request.edition == "public" and (
             mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
         report.extend([mixed])
@@ -242,9 +245,16 @@ def _manifest(
     problems: Iterable[Problem],
 ) -> dict[str, object]:
     campaign = prepared.campaign
-    file = public_name(prepared.loaded.path, prepared.library.roots.folders)
+    told = prepared.maker().stories
+
+    def words(output: Output) -> dict[str, object]:
+        keys = listed(output.about.get("stories"))
+        found = {str(key): words_of(told.file, str(key)) for key in keys} if told else {}
+        return {"words": found} if found else {}
+
     return {
-        "program": f"build-toolkit {__version__}", "campaign": campaign.slug, "file": file,
+        "program": f"build-toolkit {__version__}", "campaign": campaign.slug,
+        **origin(prepared.loaded.path, prepared.library.roots.folders, request.folder(campaign.slug)),
         "place": campaign.place.fips,
         "title": str(campaign.title), "as_of": campaign.as_of.isoformat(),
         "built": campaign.today.isoformat(),
@@ -252,7 +262,8 @@ def _manifest(
         "options": {"paper": request.paper, "black_and_white": request.black_and_white,
                     "large_print": request.large_print, "draft": request.draft, "strict": request.strict,
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
-        "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about} for o in outputs},
+        "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about, **words(o)}
+                  for o in outputs},
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
         "problems": [_placed(problem) for problem in problems],
     }

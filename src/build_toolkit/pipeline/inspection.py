@@ -10,8 +10,7 @@ from typing import TypedDict
 from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound
-from ..resolve.recalls import Recall
-from ..resolve.recalls import problems as problems_of
+from ..resolve.recalls import Recalls, problems_of, unknown_files
 from ..review.consistency import agree
 from .passages import Lacking, lacking
 from .preparing import compose_all, prepare, recalls
@@ -35,20 +34,23 @@ class Inspection:
 
     problems: tuple[Problem, ...]
     lacking: Lacking = field(default_factory=Lacking)
-    recalled: tuple[Recall, ...] = ()                # built files and printed copies that have to come back
+    recalled: Recalls = field(default_factory=Recalls)        # built files and copies that have to come back
 
 
 def inspect(wanted: BuildRequest | str | Path) -> Inspection:
     """Return what is wrong with a campaign file, what it uses and its documents, and what they lack."""
     request = BuildRequest.of(wanted)
+    back, called_back = Recalls(), tuple[Problem, ...]()
     try:
+        back = recalls(request)
+        called_back = (*problems_of(back), *unknown_files(back))
         prepared = prepare(request)
         forms = {key: spec.formats for key, spec in prepared.documents.items()}
         composed = list(compose_all(prepared, request, forms=forms))
     except ProblemsFound as found:
-        return Inspection(tuple(found.report))
-    report, back = prepared.library.report, recalls(prepared, request)
-    report.extend(problems_of(back, prepared.maker().stories, prepared.loaded.marked.name))
+        return Inspection((*found.report, *called_back), recalled=back)
+    report = prepared.library.report
+    report.extend(called_back)
     report.extend(problem for one in composed for problem in one.problems)
     report.extend(agree(composed, prepared.campaign))
     lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)

@@ -11,6 +11,7 @@ from ..compose.document import Composed, LanguageState, Options
 from ..compose.paired import pair_of
 from ..compose.templates import TemplateFolders
 from ..compose.variables import Paper
+from ..files.campaigns import campaign_file, slug_of
 from ..files.roots import Roots, project_of
 from ..library.library import Library, Loaded
 from ..locales.coverage import state_of
@@ -20,8 +21,7 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import COMMAND_LINE, ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
-from ..resolve.people import has_consents
-from ..resolve.recalls import Recall, recall
+from ..resolve.recalls import Recalls, recall
 from ..resolve.words import OwnTexts, own_texts, speaking_for
 from .documents import DocumentMaker, spoken_in
 from .request import BuildRequest
@@ -169,14 +169,18 @@ def compose(
         yield maker.compose(spec, language, options, alike)
 
 
-def recalls(prepared: Prepared, request: BuildRequest) -> tuple[Recall, ...]:
-    """Return what has to come back of all that was ever built of a campaign, of either edition."""
-    told = prepared.maker().stories
-    if told is None and has_consents(prepared.loaded):
-        return ()                                    # it cannot be read, which is an error of its own
-    folders = (request.folder(prepared.campaign.slug, edition) for edition in ("public", "internal"))
-    found = (recall(prepared.library, told, folder, prepared.consents_on) for folder in folders)
-    return tuple(one for one in found if one)
+def recalls(request: BuildRequest) -> Recalls:
+    """Return what has to come back of all that was ever built of a campaign, of either edition.
+
+    The campaign file may be wrong: its name is enough. What a dead process left beside the folders goes.
+
+    Raises:
+        ProblemsFound: OUT013, if a folder is that of another campaign file.
+        MachineProblem: OUT001, if what was left cannot be taken away.
+    """
+    file = campaign_file(request.file)
+    folders = tuple(request.folder(slug_of(file), edition) for edition in ("public", "internal"))
+    return recall(Library(roots_of(request)), file, folders, max(request.today, request.present))
 
 
 def options_for(prepared: Prepared, request: BuildRequest, language: Language, paper: Paper) -> Options:

@@ -211,7 +211,8 @@ class Session:
         """Return the state of every file that a build may read."""
         found: dict[Path, State] = {}
         with suppress(OSError):                      # of a folder that vanishes meanwhile
-            for path in (*roots_of(self.request).everything(), *campaign_files(self.request.file)):
+            mine = campaign_files(self.request.file, self.request.output)
+            for path in (*roots_of(self.request).everything(), *mine):
                 with suppress(OSError):
                     state = path.stat()
                     found[path] = state.st_ino, state.st_size, state.st_mtime_ns

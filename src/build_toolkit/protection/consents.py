@@ -7,6 +7,8 @@ next build, for editions of the past too: what counts is the day of the build, n
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -63,6 +65,7 @@ WHY = {
     "CONS005": "its consent does not cover that edition, document or form",
     "CONS006": "its consent begins later", "CONS007": "it was told after that day",
     "CONS011": "it is gone from consents.yaml",
+    "CONS013": "its words are others now",
 }
 
 
@@ -165,11 +168,25 @@ def check(consents: ConsentFile, file: str, today: date) -> list[Problem]:
     return found
 
 
+def words_of(file: ConsentFile, story: str) -> str:
+    """Return a checksum of all that a story prints, in every language, or "" if it cannot be printed."""
+    told = file.stories.get(story)
+    consent = file.consents.get(told.consent) if told else None
+    if told is None or consent is None:
+        return ""
+    said = [[str(text), dict(text.others)] for text in (told.text, told.role) if text is not None]
+    text = json.dumps([consent.who, consent.who_is, told.kind, said], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def recalled(
     file: ConsentFile | None, rows: Iterable[Mapping[str, object]], today: date,
     made_for: Callable[[str], ConsentScope | None],
 ) -> tuple[PrintedIn, ...]:
     """Return the files of all builds that carry a story which may not stand there today.
+
+    Those of which all copies are back, or which were built anew with other words of the story, are settled;
+    they may still lie where they were built.
 
     Args:
         file: what people agreed to; None where there is no such file (any more).
@@ -177,7 +194,8 @@ def recalled(
         today: the day on which it has to be allowed.
         made_for: the scope of a document that has one of its own, by its id.
     """
-    known = file or ConsentFile()
+    known, rows = file or ConsentFile(), list(rows)
+    anew = set(_as_told_now(known, rows))
     found = []
     for row in rows:
         document, language = _word(row, "document"), _word(row, "language")
@@ -186,14 +204,30 @@ def recalled(
             edition=_word(row, "edition") or "public", made_for=made_for(document),
             form=_word(row, "format") or _word(row, "path").rsplit(".", 1)[-1])
         for key in (key for key in listed(row.get("stories")) if isinstance(key, str)):
-            story = known.stories.get(key)
-            why = _refused(story, known.consents.get(story.consent), use)[0] if story else "CONS011"
-            if why and not _settled(known, key, row):
+            words = _words(row).get(key, "")
+            why = _why(known, key, use, words)
+            old = why == "CONS013" and (not words or (_word(row, "path"), key) in anew)
+            if why:
                 found.append(PrintedIn(
                     story=key, file=_word(row, "path"), document=document, language=language,
                     as_of=_word(row, "as_of"), built=_word(row, "built"), sha256=_word(row, "sha256"),
-                    why=why, copies=tuple(_copies(known, document, language))))
+                    why=why, copies=tuple(_copies(known, document, language)),
+                    settled=old or _settled(known, key, row)))
     return tuple(sorted(found, key=lambda one: (one.story, one.file, one.sha256)))
+
+
+def _as_told_now(file: ConsentFile, rows: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """Yield path and story of each file that was built with the words which the story has now."""
+    for row in rows:
+        yield from ((_word(row, "path"), key) for key, words in _words(row).items()
+                    if words == words_of(file, key))
+
+
+def _why(file: ConsentFile, key: str, use: StoryUse, words: str) -> str:
+    """Return the code of why a story, printed in some words, may not stand in a place, or ""."""
+    story = file.stories.get(key)
+    why = _refused(story, file.consents.get(story.consent), use)[0] if story else "CONS011"
+    return why or ("CONS013" if words != words_of(file, key) else "")
 
 
 def _settled(file: ConsentFile, story: str, row: Mapping[str, object]) -> bool:
@@ -221,6 +255,8 @@ def printed_files(*manifests: Mapping[str, object] | None) -> list[dict[str, obj
         for row in (*earlier, *(_with_stories(manifest) if manifest else ())):
             kept = rows.setdefault((_word(row, "path"), _word(row, "sha256")), dict(row))
             kept["built"] = max(_word(kept, "built"), _word(row, "built"))
+            if words := _words(row):
+                kept["words"] = words
     return list(rows.values())
 
 
@@ -228,7 +264,8 @@ def _with_stories(manifest: Mapping[str, object]) -> Iterator[dict[str, object]]
     keys = ("path", "document", "language", "format", "sha256", "as_of", "edition", "built")
     for entry in _entries(manifest):
         if told := listed(entry.get("stories")):
-            yield {key: _word(entry, key) or _word(manifest, key) for key in keys} | {"stories": told}
+            row: dict[str, object] = {key: _word(entry, key) or _word(manifest, key) for key in keys}
+            yield {**row, "stories": told, **({"words": words} if (words := _words(entry)) else {})}
 
 
 def _entries(manifest: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
@@ -248,6 +285,13 @@ def listed(value: object) -> list[object]:
 def _word(entry: Mapping[str, object], key: str) -> str:
     value = entry.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _words(entry: Mapping[str, object]) -> dict[str, str]:
+    """Return the checksum of each story's words in a file, by the story."""
+    said = entry.get("words")
+    return {key: words for key, words in said.items() if isinstance(key, str) and isinstance(words, str)} \
+        if isinstance(said, Mapping) else {}
 
 
 def _day(text: str) -> date | None:

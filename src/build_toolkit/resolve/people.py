@@ -53,26 +53,26 @@ class Stories:
         return replace(problems_of([story], self.marked.name)[0], line=line, column=column)
 
 
-def has_consents(loaded: Loaded) -> bool:
-    """Return whether a campaign has a file of consents, good or not."""
-    return bool(loaded.slug) and (own_folder(loaded.path) / CONSENTS).is_file()
+def read_stories(path: Path, name: str, report: Report) -> Stories | None:
+    """Return what a file of consents holds, or None where there is none; faults go to the report."""
+    marked = read(path, name, report) if path.is_file() else None
+    found = validate(ConsentFile, marked, report, "STORY") if marked else None
+    return Stories(found, marked) if marked and found else None
 
 
 def stories(library: Library, loaded: Loaded, today: date) -> Stories | None:
     """Return what consents.yaml in a campaign's folder holds, or None; faults go to the report."""
-    if not has_consents(loaded):
-        return None
     path = own_folder(loaded.path) / CONSENTS
-    marked = read(path, library.roots.name(path), library.report)
-    found = validate(ConsentFile, marked, library.report, "STORY") if marked else None
-    if marked is None or found is None:
+    told = read_stories(path, library.roots.name(path), library.report) if loaded.slug else None
+    if told is None:
         return None
+    found, marked = told.file, told.marked
     library.addressed(found, f"campaigns.{loaded.slug}", marked)
     for problem in check(found, marked.name, today):
         named = next((key for key in found.consents if repr(key) in problem.what), "")
         line, column = marked.place(("consents", named))
         library.report.extend([replace(problem, line=line, column=column)])
-    return Stories(found, marked)
+    return told
 
 
 def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:

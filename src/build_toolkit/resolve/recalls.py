@@ -8,17 +8,19 @@ copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..files.publish import MANIFEST, read_manifest, withdraw_files
+from ..files.campaigns import origin, own_folder
+from ..files.publish import MANIFEST, built, read_manifest, require_same_file, withdraw_files
+from ..files.switching import settle
 from ..library.library import Library
 from ..model.people import ConsentScope, PrintedIn
-from ..problems import Problem, Severity
+from ..problems import Problem, Report, Severity
 from ..protection.consents import WHY, printed_files, recalled
-from .people import CONSENTS, Stories
+from .people import CONSENTS, Stories, read_stories
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,115 @@ class Recall:
     taken: bool = False                              # the files have been deleted
 
 
-def recall(library: Library, told: Stories | None, folder: Path, today: date) -> Recall | None:
-    """Return what has to come back of one folder of builds, or None; nothing is written."""
+@dataclass(frozen=True)
+class Recalls:
+    """What there is to call back of a campaign.
+
+    `unread` are built files with stories of which nobody can tell whether they may be handed out.
+    """
+
+    found: tuple[Recall, ...] = ()
+    told: Stories | None = None
+    name: str = ""                                   # of the file with the consents
+    unread: tuple[Path, ...] = ()
+    unknown: tuple[Path, ...] = ()                   # files that no manifest knows, beside such with stories
+
+
+def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -> Recalls:
+    """Return what has to come back of folders of builds; nothing of them is changed.
+
+    Args:
+        library: tells what documents are made for; it need not have read the campaign.
+        file: the campaign file; nothing is called back where there is none.
+        folders: where its editions are built; what a dead process left beside them is taken away.
+        today: the day on which it has to be allowed.
+
+    Raises:
+        ProblemsFound: OUT013, if a folder is that of another campaign file.
+        MachineProblem: OUT001, if what was left cannot be taken away.
+    """
+    path, report = own_folder(file) / CONSENTS, Report()
+    name = library.roots.name(path)
+    if not file.is_file():
+        return Recalls(name=name)
+    told, folders = read_stories(path, name, report), tuple(folders)
+    for folder in folders:
+        settle(folder)
+        require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
+    if told is None and path.is_file():
+        return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
+    found = tuple(one for folder in folders if (one := _recall(library, told, folder, today)))
+    return Recalls(found, told, name, unknown=tuple(_none_knows(folders, told, found)))
+
+
+def _none_knows(folders: Iterable[Path], told: Stories | None, found: Iterable[Recall]) -> Iterator[Path]:
+    """Yield the files that no manifest knows and that are not taken back."""
+    files = {one.folder / name for one in found for name in one.files}
+    for folder in folders:
+        unknown = _unknown(folder, bool(told and told.file.stories))
+        yield from (path for path in unknown if path not in files)
+
+
+def _unknown(folder: Path, stories: bool) -> Iterator[Path]:
+    """Yield the files of a folder that its manifest does not know, if there are stories or were some."""
+    manifest = read_manifest(folder)
+    rows = printed_files(manifest)
+    known = {name for name, about in _files_of(manifest, "edited").items() if about}
+    known |= {str(row["path"]) for row in rows}
+    for path in _regular(folder) if stories or rows else ():
+        name = path.relative_to(folder)
+        if name.as_posix() not in known and not any(part.startswith(".") for part in name.parts):
+            yield path
+
+
+def unknown_files(back: Recalls) -> Iterator[Problem]:
+    """Yield a warning that names the files of which nobody knows whether they hold stories."""
+    if back.unknown:
+        yield Problem(
+            back.name, 0, 0, "CONS016", "no manifest says whether these files hold stories: "
+            f"{', '.join(str(path) for path in back.unknown)}.",
+            "Look through them, and delete those with a story that may not be handed out.", Severity.WARNING)
+
+
+def forsaken(output: Path, places: Iterable[Path]) -> Iterator[Problem]:
+    """Yield an error for each folder of builds with stories whose campaign file is not there any more.
+
+    Args:
+        output: what the folders lie in.
+        places: folders that the names of campaign files may begin at.
+    """
+    bases = list(dict.fromkeys(place.resolve() for place in places))
+    for folder in built(output):
+        manifest = read_manifest(folder) or {}
+        name, way = manifest.get("file"), manifest.get("file_from_here")
+        files = [str(path) for path in _with_stories(folder)]
+        if files and isinstance(name, str) and not _is_there(name, way, folder, bases):
+            yield Problem(
+                str(folder), 0, 0, "CONS015",
+                f"the campaign file {name} is gone, and files made from it hold stories: {', '.join(files)}.",
+                "Delete the folder and build anew under the new name, or put the campaign file back. Call "
+                "back copies of stories that may not be handed out.")
+
+
+def _is_there(name: str, way: object, folder: Path, bases: Iterable[Path]) -> bool:
+    """Return whether a manifest's campaign file is there: below a place, or below a folder of it."""
+    for base in bases:
+        below = [one for one in base.iterdir() if one.is_dir()] if way and base.is_dir() else []
+        for place in (base, *below):
+            file = place / name
+            if file.is_file() and (not way or origin(file.resolve(), (), folder)["file_from_here"] == way):
+                return True
+    return False
+
+
+def _with_stories(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that its manifest knows to hold stories, and that are there."""
+    names = dict.fromkeys(str(row["path"]) for row in printed_files(read_manifest(folder)))
+    yield from (path for path in _regular(folder) if path.relative_to(folder).as_posix() in names)
+
+
+def _recall(library: Library, told: Stories | None, folder: Path, today: date) -> Recall | None:
+    """Return what has to come back of one folder of builds, or None."""
     manifest = read_manifest(folder)
     rows = printed_files(manifest)
     if not rows:
@@ -49,14 +158,23 @@ def recall(library: Library, told: Stories | None, folder: Path, today: date) ->
         return spec.scope if spec else None
 
     found = recalled(told.file if told else None, rows, today, made_for)
-    if not found:
-        return None
-    wanted, names = {one.sha256 for one in found}, {one.file for one in found}
     kept = {about.get("sha256") for about in _files_of(manifest).values()}
+    return _there(folder, found, kept, tuple(rows))
+
+
+def _there(
+    folder: Path, found: Collection[PrintedIn], kept: Collection[object],
+    history: tuple[Mapping[str, object], ...],
+) -> Recall | None:
+    """Return what of the files found lies in a folder, or has copies that are not back; None if nothing."""
+    wanted, names = {one.sha256 for one in found}, {one.file for one in found}
     here = [(path.relative_to(folder).as_posix(), _sum(path)) for path in _regular(folder)]
-    return Recall(
-        folder, found, tuple(name for name, mark in here if mark in wanted),
-        tuple(name for name, mark in here if mark not in wanted | kept and name in names), tuple(rows))
+    files = tuple(name for name, mark in here if mark in wanted)
+    changed = tuple(name for name, mark in here if mark not in (*wanted, *kept) and name in names)
+    there = {mark for _, mark in here}
+    printed = tuple(one for one in found
+                    if not one.settled or one.sha256 in there or one.file in changed)
+    return Recall(folder, printed, files, changed, history) if printed else None
 
 
 def take_back(found: Recall) -> Recall:
@@ -96,25 +214,32 @@ def history(folder: Path, manifest: Mapping[str, object], told: Stories | None) 
     ]
 
 
-def problems(found: Iterable[Recall], told: Stories | None, source: str,
-             severity: Severity = Severity.ERROR) -> Iterator[Problem]:
+def taken_back(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[Problem]:
+    """Delete the files of a campaign's recalls; yield its problems."""
+    return problems_of(replace(back, found=tuple(take_back(one) for one in back.found)), severity)
+
+
+def problems_of(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[Problem]:
     """Yield a problem for each story of which something has to come back, and for each file that was changed.
 
     Args:
-        found: the recalls of a campaign.
-        told: what people agreed to, for the lines of its file.
-        source: the name of the campaign file, where there is no such file any more.
+        back: the recalls of a campaign.
         severity: an error; a warning where the files are taken back and other ones made.
     """
-    name = told.marked.name if told else source
-    for one in found:
+    told = back.told
+    if back.unread:
+        yield Problem(
+            back.name, 0, 0, "CONS014", "it cannot be read, and these built files hold stories: "
+            f"{', '.join(str(path) for path in back.unread)}.",
+            f"Do not hand them out until {CONSENTS} is mended.", severity)
+    for one in back.found:
         for story in dict.fromkeys(printed.story for printed in one.printed):
             mine = [printed for printed in one.printed if printed.story == story]
             line, column = told.marked.place(("stories", story)) if told else (0, 0)
             what = "; ".join(_where(printed, one) for printed in mine)
             last = max(printed.built for printed in mine) or "2026-11-30"
             yield Problem(
-                name, line, column, "CONS010",
+                back.name, line, column, "CONS010",
                 f"the story {story!r} may not be handed out any more: {what}.",
                 "Call back what was handed out. When all of it is back or destroyed, write the day into "
                 f"{CONSENTS}: called_back: {{{story}: {last}}}.", severity)
@@ -138,9 +263,9 @@ def _ids(row: Mapping[str, object]) -> list[object]:
     return ids if isinstance(ids, list) else []
 
 
-def _files_of(manifest: Mapping[str, object] | None) -> dict[str, Mapping[str, object]]:
+def _files_of(manifest: Mapping[str, object] | None, *more: str) -> dict[str, Mapping[str, object]]:
     """Return what a manifest says of each file that the last build or an earlier one made, by its path."""
-    kinds = [(manifest or {}).get(kind) for kind in ("earlier", "files")]
+    kinds = [(manifest or {}).get(kind) for kind in (*more, "earlier", "files")]
     return {name: about for files in kinds if isinstance(files, Mapping)
             for name, about in files.items() if isinstance(about, Mapping)}
 
