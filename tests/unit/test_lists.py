@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from build_toolkit.coalition.lists import MOST_CELL, ListRow, Wanted
+from build_toolkit.files.writing import trouble
 from build_toolkit.importers.lists import read_list
 from build_toolkit.problems import Report
 
@@ -138,3 +139,12 @@ def test_a_workbook_is_read_whatever_its_name_from_the_sheet_that_has_the_column
 def test_a_first_line_for_excel_and_a_heading_of_two_lines_are_no_trouble(tmp_path: Path) -> None:
     rows, report = read(tmp_path, 'sep=;\nname;"kind";"city, town\nor village"\nA, B and C;person;x\n')
     assert [(row.line, row.cells["name"]) for row in rows] == [(4, "A, B and C")] and not report
+
+
+def test_a_list_with_a_nul_and_an_output_folder_that_leads_nowhere_are_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"name,kind\nA\0B,organization\n")
+    report = Report()
+    assert read_list(tmp_path / "a.csv", "a.csv", Wanted(("name",)), report) == []
+    assert [(one.line, "NUL" in one.what) for one in report] == [(2, True)]
+    (tmp_path / "out").symlink_to(tmp_path / "nowhere")
+    assert "is a link to nothing" in trouble(OSError(17, "File exists"), tmp_path / "out/made").what

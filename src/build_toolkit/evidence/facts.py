@@ -183,6 +183,8 @@ def settled(found: list[FactCandidate], question: Question) -> Fact:
     """
     first = found[0]
     entry = first.entry
+    if len(str(entry.value)) > bounds.MOST_TEXT:
+        raise bounds.OutOfBounds(f"it has more than {bounds.MOST_TEXT:,} characters")
     value, to = typed(entry.value, question), None
     if (entry.about or entry.to is not None) and question.type not in ROUGH:
         raise ValueError(f"a {question.type} is not known roughly; leave out “about:” and “to:”")

@@ -47,6 +47,10 @@ class MachineProblem(ProblemsFound):
 
 def trouble(error: OSError, path: Path) -> Problem:
     """Return an error of the file system as a problem."""
+    link = next((one for one in (path, *path.parents) if one.is_symlink() and not one.exists()), None)
+    if link:
+        return Problem(str(path), 0, 0, "OUT001", f"this cannot be written: {link} is a link to nothing.",
+                       "Delete the link, or choose another folder with --output.")
     fix = FIXES.get(error.errno or 0, "Check the folder, or choose another one with --output.")
     return Problem(str(path), 0, 0, "OUT001", f"this cannot be written: {error.strerror or error}.", fix)
 

@@ -71,6 +71,10 @@ def _decoded(raw: bytes, name: str, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         at = error.start
     line = raw[:at].count(b"\n") + 1
+    if not old and not wide and b"\0" in raw:
+        report.add("LIST002", "the file holds a NUL character here, which is no text.",
+                   "Save it again as “CSV UTF-8”.", file=name, line=raw[:raw.index(b"\0")].count(b"\n") + 1)
+        return None
     if not old:
         report.add("LIST002", "the file is not UTF-8 here.", "Save it again as “CSV UTF-8”.", file=name,
                    line=line)
@@ -133,7 +137,9 @@ def _of_workbook(path: Path, raw: bytes, name: str, wanted: Wanted, report: Repo
         for one in found.report:
             report.add("LIST003", one.what, AS_CSV, file=name)
     except Exception as error:                       # openpyxl raises whatever the broken part leads to
-        report.add("LIST003", f"the workbook is broken: {type(error).__name__}.", AS_CSV, file=name, line=1)
+        what = "a cell is at no place of a sheet" if isinstance(error, ValueError) else "a part is missing"
+        report.add("LIST003", f"the workbook is broken: {what}, or cannot be read.", AS_CSV, file=name,
+                   line=1)
     return []
 
 
