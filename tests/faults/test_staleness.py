@@ -50,7 +50,8 @@ def test_an_edit_of_each_kind_of_input_shows_where_it_should_and_nowhere_else(
         for edit in edits:
             edited(project, edit)
         capsys.readouterr()
-        assert run(BUILD) == 4, name
+        called_back = "consents" in name.split(", ")    # a story with other words: the old pages are called back
+        assert run(BUILD) == (1 if called_back else 4), name
         if UNCHANGED in capsys.readouterr().err:
             wrong.append(f"{name}: not noticed")
         now = pages(project / "build")
