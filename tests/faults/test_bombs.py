@@ -72,6 +72,11 @@ def cells_without_end(path: Path) -> Path:
     return book(path, CELLS.format('<row r="2">' + "<c/>" * 3_000_000 + "</row>", ""), padding=1_000_000)
 
 
+def a_row_far_away(path: Path) -> Path:
+    cell = '<row r="99999999999"><c r="A99999999999" t="inlineStr"><is><t>x</t></is></c></row>'
+    return book(path, CELLS.format(cell, ""))
+
+
 def one_cell_of_all_bytes(path: Path) -> Path:
     cell = f'<row r="2"><c r="A2" t="inlineStr"><is><t>{"x" * 200_000_000}</t></is></c></row>'
     return book(path, CELLS.format(cell, ""))
@@ -85,7 +90,7 @@ def a_zip_in_a_zip(path: Path) -> Path:
 
 BOOKS: tuple[Callable[[Path], Path], ...] = (
     ten_million_strings, many_strings_in_a_larger_file, a_merged_sheet, a_link_over_all_cells, cells_without_end,
-    one_cell_of_all_bytes, a_zip_in_a_zip)
+    a_row_far_away, one_cell_of_all_bytes, a_zip_in_a_zip)
 
 
 COMMANDS = (

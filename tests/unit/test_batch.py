@@ -106,7 +106,7 @@ def test_a_broken_row_of_an_imported_list_is_told_with_its_line(tmp_path: Path, 
     folder = tmp_path / "toolkits/facts/own"
     folder.mkdir(parents=True)
     (folder / "2026-01-01.csv").write_bytes(data)
-    with pytest.raises(ProblemsFound, match="IMP020|DOC004") as found:
+    with pytest.raises(ProblemsFound, match=r"IMP020|DOC004") as found:
         made = basis(request(tmp_path))
         made.known(made.scope.counties[0])
     assert told in str(found.value)
