@@ -18,27 +18,9 @@ import pytest
 from build_toolkit.batch.store import Folder
 from build_toolkit.cli.main import run
 from build_toolkit.files import publish
+from note import CHAPTER, note_project
 
 pytestmark = pytest.mark.long
-DOCUMENT = """\
-id: note
-title: A note
-purpose: One page, for tests.
-layout: sheet
-notes: end
-chapters: [{file: note.md}]
-"""
-CHAPTER = """\
-# A note on {{ place.name }}
-
-{% if facts.jail.capacity is known %}
-The jail has {{ facts.jail.capacity }} beds.
-{% endif %}
-
-Asked of: {{ facts.sheriff.name | blank(20) }}.
-
-{{ sources_list() }}
-"""
 DELAWARE = ["batch", "--state", "DE", "-d", "note", "-j", "2"]
 SAID = re.compile(rb"(\d+) of (\d+) files")
 
@@ -46,12 +28,7 @@ SAID = re.compile(rb"(\d+) of (\d+) files")
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project folder with a document of one page, so that builds are quick."""
-    folder = tmp_path / "project"
-    chapters = folder / "templates/documents/note/chapters"
-    chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text(CHAPTER)
-    (chapters.parent / "document.yaml").write_text(DOCUMENT)
-    (folder / "toolkits/counties").mkdir(parents=True)
+    folder = note_project(tmp_path / "project")
     (folder / "toolkits/facts/own").mkdir(parents=True)
     monkeypatch.chdir(folder)
     return folder

@@ -12,44 +12,13 @@ import pytest
 
 from build_toolkit.cli.main import run
 from build_toolkit.files import writing
-
-CAMPAIGN = """\
-place: us/wi/waukesha
-policies: [287g]
-documents: [note]
-languages: [en]
-title: A small test
-"""
-DOCUMENT = """\
-id: note
-title: A note
-purpose: One page, for tests.
-layout: sheet
-notes: end
-chapters: [{file: note.md}]
-"""
-CHAPTER = """\
-# A note on {{ place.name }}
-
-{% if facts.jail.capacity is known %}
-The jail has {{ facts.jail.capacity }} beds.
-{% endif %}
-
-Asked of: {{ facts.sheriff.name | blank(20) }}.
-
-{{ sources_list() }}
-"""
+from note import CAMPAIGN, CHAPTER, note_project
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project folder with a document of one page, so that builds are quick."""
-    folder = tmp_path / "project"
-    chapters = folder / "templates/documents/note/chapters"
-    chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text(CHAPTER)
-    (chapters.parent / "document.yaml").write_text(DOCUMENT)
-    (folder / "toolkits/counties").mkdir(parents=True)
+    folder = note_project(tmp_path / "project")
     (folder / "toolkits/counties/test.yaml").write_text(CAMPAIGN)
     monkeypatch.chdir(folder)
     return folder

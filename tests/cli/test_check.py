@@ -5,22 +5,9 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.cli.main import run
+from note import CAMPAIGN as COUNTY
+from note import DOCUMENT
 
-COUNTY = """\
-place: us/wi/waukesha
-policies: [287g]
-documents: [note]
-languages: [en]
-title: A small test
-"""
-DOCUMENT = """\
-id: note
-title: A note
-purpose: One page, for tests.
-layout: sheet
-notes: end
-chapters: [{file: note.md}]
-"""
 LAW = """\
 state: WI
 summary: A law for tests.

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from build_toolkit.cli.main import run
+from note import note_project
 
 CAMPAIGN = """\
 # Our county. Keep this line.
@@ -44,12 +45,8 @@ FILE = "toolkits/counties/test.yaml"
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project folder with a document of one page."""
-    folder = tmp_path / "project"
-    chapters = folder / "templates/documents/note/chapters"
-    chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text(CHAPTER)
-    (chapters.parent / "document.yaml").write_text(DOCUMENT)
-    (folder / "toolkits/counties/test").mkdir(parents=True)
+    folder = note_project(tmp_path / "project", CHAPTER, DOCUMENT)
+    (folder / "toolkits/counties/test").mkdir()
     (folder / FILE).write_text(CAMPAIGN)
     monkeypatch.chdir(folder)
     return folder

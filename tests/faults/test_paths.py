@@ -9,34 +9,16 @@ import pytest
 from build_toolkit.cli.main import run
 from build_toolkit.files.campaigns import campaign_file, slug_of
 from build_toolkit.problems import ProblemsFound
+from note import CAMPAIGN, note_project
 
-CAMPAIGN = """\
-place: us/wi/waukesha
-policies: [287g]
-documents: [note]
-languages: [en]
-title: A small test
-"""
-DOCUMENT = """\
-id: note
-title: A note
-purpose: One page.
-layout: sheet
-notes: end
-chapters: [{file: note.md}]
-"""
 SECRET = "what nobody may read"
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose one document is a page, beside a file that is none of its business."""
-    folder = tmp_path / "maria.lopez/project"
-    chapters = folder / "templates/documents/note/chapters"
-    chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text("# A note\n\nWords.\n\nThe jail has {{ facts.jail.capacity }} beds.\n")
-    (chapters.parent / "document.yaml").write_text(DOCUMENT)
-    (folder / "toolkits/counties").mkdir(parents=True)
+    folder = note_project(tmp_path / "maria.lopez/project",
+                          "# A note\n\nWords.\n\nThe jail has {{ facts.jail.capacity }} beds.\n")
     (tmp_path / "secret.txt").write_text(f"# A note\n\n{SECRET}\n")
     monkeypatch.chdir(folder)
     return folder

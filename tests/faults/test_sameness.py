@@ -18,6 +18,7 @@ import pytest
 from build_toolkit.cli.main import COMMANDS, cli, run
 from build_toolkit.files.clock import today
 from build_toolkit.problems import ProblemsFound
+from note import note_project
 
 SOURCE = Path(__file__).parents[2] / "src/build_toolkit"
 DAY = "2026-07-02"
@@ -61,12 +62,8 @@ TURNED: Mapping[str, Mapping[str, str]] = {          # what a machine may have o
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a campaign and a document of its own."""
-    folder = tmp_path / "project"
-    chapters = folder / "templates/documents/note/chapters"
-    chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text(CHAPTER)
-    (chapters.parent / "document.yaml").write_text(DOCUMENT)
-    (folder / "toolkits/counties/de-kent").mkdir(parents=True)
+    folder = note_project(tmp_path / "project", CHAPTER, DOCUMENT)
+    (folder / "toolkits/counties/de-kent").mkdir()
     (folder / "toolkits/counties/de-kent.yaml").write_text(CAMPAIGN)
     (folder / "toolkits/counties/de-kent/consents.yaml").write_text(CONSENTS)
     monkeypatch.chdir(folder)

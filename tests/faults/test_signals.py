@@ -10,21 +10,8 @@ from pathlib import Path
 
 import pytest
 
-CAMPAIGN = """\
-place: us/wi/waukesha
-policies: [287g]
-documents: [note]
-languages: [en]
-title: A small test
-"""
-DOCUMENT = """\
-id: note
-title: A note
-purpose: One page.
-layout: sheet
-notes: end
-chapters: [{file: note.md}]
-"""
+from note import CAMPAIGN, note_project
+
 FILE = "toolkits/counties/test.yaml"
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
@@ -32,11 +19,7 @@ CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with a document of many pages, so that there is time to be stopped."""
-    chapters = tmp_path / "templates/documents/note/chapters"
-    chapters.mkdir(parents=True)
-    (chapters / "note.md").write_text("# A note\n\n" + ("Words on {{ place.name }}. " * 40 + "\n\n") * 250)
-    (chapters.parent / "document.yaml").write_text(DOCUMENT)
-    (tmp_path / "toolkits/counties").mkdir(parents=True)
+    note_project(tmp_path, "# A note\n\n" + ("Words on {{ place.name }}. " * 40 + "\n\n") * 250)
     (tmp_path / FILE).write_text(CAMPAIGN)
     return tmp_path
 

@@ -3,7 +3,7 @@
 What is kept is found by the checksum of all that it was made of, so it never grows wrong by growing old, and
 a document meets only what it would have painted itself, byte for byte. The shelf is the user's private cache
 folder (`files.cache`), which sees to damaged entries, room and privacy. Only parts of documents that their
-makers call public go there: see `pipeline.rendering.public`. May import `files.cache`.
+makers call public go there: see `compose.exposure`. May import `files.cache`.
 """
 
 from __future__ import annotations
