@@ -13,7 +13,7 @@ import click
 from ..files.campaigns import campaign_file, slug_of
 from ..files.clock import present
 from ..files.freshness import campaign_files, is_fresh, keep, stamp
-from ..files.roots import INTERNAL, Roots, project_of
+from ..files.roots import INTERNAL, Roots
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
 from ..render.machine import machine
@@ -113,7 +113,7 @@ def build_command(
     common.show_problems(left)
     code = int(bool(left))
     for file, slug in slugs.items():
-        roots = Roots.of(project or project_of(campaign_file(file).parent))
+        roots = common.roots_of(file, project, output)
         mine = campaign_files(file, output)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
