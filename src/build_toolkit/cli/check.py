@@ -12,7 +12,7 @@ import click
 
 from ..files.cache import cache
 from ..files.campaigns import campaign_file, own_folder, slug_of
-from ..files.freshness import campaign_files, stamp
+from ..files.freshness import campaign_files, inputs, stamp
 from ..files.roots import INTERNAL, Roots, below, project_of
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.machine import libraries
@@ -125,7 +125,7 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
     try:
         mine = campaign_files(file, output)
         logs = own_folder(campaign_file(file)).glob("*.log")        # are looked through for private data
-        return stamp(roots, (*mine, *logs), {**options, "file": file}) if mine else ""
+        return stamp(inputs(roots, (*mine, *logs)), {**options, "file": file}) if mine else ""
     except OSError:
         return ""
 
@@ -152,8 +152,9 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
 
     try:
         library = Library(Roots.of(project_of(folder)))
-    except ProblemsFound as found:
-        return Report([*found.report, *_recalled_anyway(Library(Roots.unguarded(project_of(folder))), output)])
+    except ProblemsFound as refused:
+        unread = Library(Roots.unguarded(project_of(folder)))
+        return Report([*refused.report, *_recalled_anyway(unread, output)])
     check_library(library)
     own = library.roots.folders[0]
     extract(own, library.report)
