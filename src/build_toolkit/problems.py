@@ -18,11 +18,23 @@ WRITTEN = (".yaml", ".yml", ".md", ".j2", ".css", ".csv", ".po", ".pot", ".jsonl
 # what a terminal obeys instead of showing it, or that turns the direction of what follows
 UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND_LINE = "command line"                        # the place of what was typed there
+MOST_QUOTED, MOST_SAID = 300, 30_000                 # letters of a quote, and of a text with all its quotes
+LONG_QUOTES = re.compile(
+    rf"""(?<![^\s(\[])(?:'(?:[^'\\]|\\.){{{MOST_QUOTED},}}+'|"(?:[^"\\]|\\.){{{MOST_QUOTED},}}+")"""
+    rf"|“[^“”]{{{MOST_QUOTED},}}+”|\S{{{MOST_QUOTED},}}+", re.DOTALL)
 
 
 def visible(text: str) -> str:
     """Return a text on one line, with the number of each control character in its place."""
     return UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str) -> str:
+    """Return a text with the middle of each very long quote and word left out."""
+    if len(text) < MOST_QUOTED:
+        return text
+    text = LONG_QUOTES.sub(lambda found: f"{found[0][:100]}…{found[0][-40:]}", text)
+    return text if len(text) < MOST_SAID else f"{text[:MOST_SAID]}…"
 
 
 class Severity(StrEnum):
@@ -37,7 +49,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem: where it is, what it is and what to do.
+    """One problem: where it is, what it is and what to do. What it quotes is cut to a length to be read.
 
     Line and column count from 1; 0 stands for none, of a folder or of a file that the program made.
     """
@@ -53,6 +65,8 @@ class Problem:
     def __post_init__(self) -> None:
         if not self.line and self.file.endswith(WRITTEN):
             object.__setattr__(self, "line", 1)
+        object.__setattr__(self, "what", shortened(self.what))
+        object.__setattr__(self, "fix", shortened(self.fix))
 
     def __str__(self) -> str:
         place = visible(self.file)

@@ -184,6 +184,23 @@ def test_a_file_of_a_million_values_or_faults_is_told_in_few_words(
     assert seconds < SECONDS
 
 
+BIG = {"one word": "x" * 1_500_000, "words": "x y " * 400_000, "apostrophes": "it's " * 300_000,
+       "quotes": '\\"' * 700_000}
+
+
+@pytest.mark.parametrize("value", BIG.values(), ids=BIG.keys())
+@pytest.mark.parametrize("line", ['policies: ["{}"]', 'policies: [287g]\ndocuments: ["{}"]',
+                                  'policies: [287g]\nlanguages: ["{}"]', 'policies: [287g]\n"{}": 1',
+                                  'policies: [287g]\nfacts: {{jail.opened: {{value: "{}", as_of: 2026-01-01, source: a}}}}'],
+                         ids=["policy", "document", "language", "key", "fact"])
+def test_a_value_of_a_megabyte_is_quoted_in_a_line(written: Callable[[str], None], line: str, value: str) -> None:
+    written(f"place: us/wi/waukesha\ntitle: T\n{line.format(value)}\n")
+    code, told, seconds = told_by(["check", "toolkits/counties/test.yaml"])
+    assert code == 1 and f"toolkits/counties/test.yaml:{3 + line.count(chr(10))}:" in told, told
+    assert all(len(one) < 1_000 for one in told.splitlines()), max(told.splitlines(), key=len)[:600]
+    assert seconds < SECONDS
+
+
 @pytest.mark.parametrize("chapter", ["a" + " " * 100_000 + "b\n", "# a" + " " * 100_000 + "{\n", "(" * 100_000 + "\n"])
 def test_one_character_without_end_is_told_in_no_time(chapter: str) -> None:
     with bounded(SECONDS):
