@@ -90,8 +90,8 @@ def test_a_mistake_in_a_style_sheet_names_its_place(capsys: pytest.CaptureFixtur
     ("h1 { background: url(nothing.png) }", 3), ("@foo { a {} }", 3),
 ])
 def test_whatever_is_wrong_with_a_style_sheet_is_told_in_it(css: str, line: int) -> None:
-    result = render(page('<h1>x</h1><p style="colour: blue">x</p>'), css=["p { margin: 0 }\n", f"\n\n{css}", "p { margin: 0 }"],
-                    source="campaign.yaml")
+    sheets = ["p { margin: 0 }\n", f"\n\n{css}", "p { margin: 0 }"]
+    result = render(page('<h1>x</h1><p style="colour: blue">x</p>'), css=sheets, source="campaign.yaml")
     assert sorted({(problem.file, problem.line) for problem in result.problems}) == [
         ("campaign.yaml", 1), ("style sheet 2", line)]
 
