@@ -144,6 +144,22 @@ def test_a_template_that_compares_without_end_is_told_at_its_line(chapter: str) 
     assert all(problem.file.endswith("a.md") and problem.line for problem in done.problems)
 
 
+ROW = "| " * 61 + "|\n"
+WIDE = {"markdown": (f"# A\n\nWords.\n\n{ROW}{ROW.replace(' ', '-')}{ROW}", "", 5),
+        "a hundred thousand": (f"\n{'|x' * 100_000}|\n{'|-' * 100_000}|\n", "", 2),
+        "a part": ("# A\n\n{{ zz() }}\n", "<table><tr>{% for n in range(61) %}<td>x</td>{% endfor %}</tr></table>", 1),
+        "colspan": ("# A\n\n{{ zz() }}\n", '<table><tr><td colspan="100000">x</td></tr></table>', 1)}
+
+
+@pytest.mark.parametrize(("chapter", "part", "line"), WIDE.values(), ids=WIDE.keys())
+def test_a_table_wider_than_a_page_is_told_before_it_is_laid_out(chapter: str, part: str, line: int) -> None:
+    with bounded(SECONDS):
+        done = composed(chapter, parts="{% macro zz() %}" + part + "{% endmacro %}" if part else "")
+    assert [(p.code, p.file.rpartition("/")[2], p.line) for p in done.problems] == [("TPL026", "a.md", line)]
+    assert "<table" not in done.html
+    assert not composed(ROW[2:] + ROW[2:].replace(" ", "-")).problems
+
+
 def test_a_power_that_is_too_great_is_told_as_that() -> None:
     assert [p.what for p in composed("{% set a = 10 ** 9 %}\n{{ a }}\n").problems] == [
         "A power of 9 is too great; 8 is the most."]
