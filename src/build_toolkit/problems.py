@@ -37,6 +37,37 @@ def shortened(text: str) -> str:
     return text if len(text) < MOST_SAID else f"{text[:MOST_SAID]}…"
 
 
+class Row(int):
+    """The number of a row in a workbook, with the sheet and the column (from 1) of the cell that is meant.
+
+    As the line of a problem it puts the name of the cell, such as List!C14, before its words.
+    """
+
+    sheet: str
+    column: int
+
+    @classmethod
+    def of(cls, number: int, sheet: str, column: int = 1) -> Row:
+        """Return a row of a sheet."""
+        row = cls(number)
+        row.sheet, row.column = sheet, column
+        return row
+
+    def at(self, column: int) -> Row:
+        """Return the same row with another cell."""
+        return Row.of(self, self.sheet, column)
+
+    @property
+    def cell(self) -> str:
+        """Return the name of the cell as spreadsheet programs write it."""
+        letters, column = "", self.column
+        while column:
+            column, letter = divmod(column - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        sheet = self.sheet if self.sheet.isidentifier() else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{sheet}!{letters}{int(self)}"
+
+
 class Severity(StrEnum):
     """How much a problem matters.
 
@@ -65,6 +96,9 @@ class Problem:
     def __post_init__(self) -> None:
         if not self.line and self.file.endswith(WRITTEN):
             object.__setattr__(self, "line", 1)
+        if isinstance(self.line, Row):
+            object.__setattr__(self, "what", f"{self.line.cell}: {self.what}")
+            object.__setattr__(self, "line", int(self.line))
         object.__setattr__(self, "what", shortened(self.what))
         object.__setattr__(self, "fix", shortened(self.fix))
 
