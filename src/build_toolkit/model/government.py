@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Collection, Iterator
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from .base import Id, Model, Text
-from .bounds import Several
+from .bounds import OutOfBounds, Several
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
 # Who runs the jail: the choices of the question jail.operator.
 Operator = Literal["sheriff", "corrections", "jailer", "regional-board", "prison-board", "state", "company"]
 OfficeKind = Literal["sheriff", "jailer", "corrections", "jail-board", "state-agency", "contract", "board",
                      "budget-body", "executive", "city", "signer", "unknown"]
+# What is asked for by name: who is asked where nothing is known, or who signed, and what a board adopts.
+NEEDED = {
+    "offices": ("county-board", "unknown-jail", "unknown-signer", "nobody", "sheriff", "city", "constable",
+                "prosecutor", "state-agency", "campus"),
+    "instruments": ("resolution", "ordinance"), "operators": get_args(Operator),
+}
 Fips = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 
 
@@ -42,6 +49,22 @@ class Offices(Model):
     powers: dict[OfficeKind, dict[Id, Id]]          # the instrument a demand names -> the one this office has
     operators: dict[Operator, Id]                    # who runs the jail -> office
     reasons: dict[Id, Text]                          # why nobody here can do it, or why it is not settled
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for name, known, at in self._named():
+            if name not in known:
+                what = f"names {name!r}, which is not there" if len(at) > 1 else f"lacks {name!r}"
+                raise OutOfBounds(what, *at)
+        return self
+
+    def _named(self) -> Iterator[tuple[str, Collection[str], tuple[str, ...]]]:
+        """Yield what is named, what is known of its kind, and the place where it is named."""
+        for table, names in NEEDED.items():
+            yield from ((name, getattr(self, table), (table,)) for name in names)
+        yield from ((office, self.offices, ("operators", key)) for key, office in self.operators.items())
+        for kind, powers in self.powers.items():
+            yield from ((one, self.instruments, ("powers", kind, key)) for key, one in powers.items())
 
 
 class LocalForm(Model):

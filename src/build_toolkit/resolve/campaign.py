@@ -38,6 +38,7 @@ from ..model import (
     StateForms,
     Text,
 )
+from .checks import government
 from .coalitions import with_joint
 
 MOST_MESSAGES = 3
@@ -71,9 +72,9 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     _check_demands(library, loaded, policies)
     situation = Situation(as_of, frozenset(law.effects), local.here, place.state)
     fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
-    offices, forms = library.table(Offices), library.table(StateForms)
+    tables = government(library)
     signers = tuple(agreement.kind for agreement in local.here.agreements)
-    who = Who(place, offices, forms, facts, signers) if offices and forms else None
+    who = Who(place, *tables, facts, signers) if tables else None
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
