@@ -76,7 +76,7 @@ def test_new_writes_a_starter_that_checks_clean(
     assert (tmp_path / "wi-waukesha.yaml").read_text() == "mine"
     capsys.readouterr()
     assert run(["new", "Washington County"]) == 1
-    assert "us/or/washington" in capsys.readouterr().err
+    assert "Washington County, OR" in capsys.readouterr().err
 
 
 def test_the_starters_examples_are_valid_once_switched_on(tmp_path: Path) -> None:

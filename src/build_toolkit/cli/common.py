@@ -83,7 +83,8 @@ clock = click.option("--today", type=DayParam(), expose_value=False, callback=_k
 force = click.option("--force", is_flag=True, help="Write over a file that is there.")
 edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public",
                        show_default=True)
-paper = click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+paper = click.option("--paper", type=click.Choice(["letter", "a4"], case_sensitive=False), default="letter",
+                     show_default=True)
 black_and_white = click.option("--black-and-white", is_flag=True,
                                help="For photocopiers: black only, outlines for tints.")
 large_print = click.option("--large-print", is_flag=True, help="18 point, one column.")

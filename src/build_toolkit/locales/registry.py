@@ -18,7 +18,8 @@ from babel.messages.plurals import get_plural
 from pydantic import Field, StringConstraints
 
 from ..files.roots import Roots
-from ..files.yamlio import Marked, read, validate
+from ..files.validation import validate
+from ..files.yamlio import Marked, read
 from ..model import base
 from ..model.base import Id, Model
 from ..problems import Report
@@ -96,7 +97,9 @@ class Registry(Model):
         if tag in self.languages:
             return self.languages[tag]
         near = self.guess(tag)
-        fix = f"Did you mean {near}?" if near else f"Known: {', '.join(self.real)}."
+        names = {tag: one.english or one.name for tag, one in self.languages.items() if not one.pseudo}
+        fix = f"Write {near}, for {names.get(near, near)}." if near else (
+            f"Write one of: {', '.join(f'{tag} ({name})' for tag, name in names.items())}.")
         report.add("LOC010", f"there is no language {tag[:40]!r}.", fix, file=file, line=line, column=column)
         return None
 

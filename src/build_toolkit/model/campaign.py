@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import FactId, Id, Model, Text
+from .base import Id, Model, Text
 from .bounds import FIRST_AGREEMENT, Chosen, Date, Several, Url, not_before
 from .coalition import Joint
 from .confidential import InternalOnly
@@ -65,7 +65,7 @@ class Campaign(Joint):
     demands: Chosen[Id] = None                        # default: all that stand
     agreements: list[AgreementEntry] | None = None   # default: the imported data set's
     drafting: Drafting = Field(default_factory=Drafting)
-    facts: dict[FactId, FactEntry] = Field(default_factory=dict)
+    facts: dict[str, FactEntry] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)
     note: Text | None = None
 

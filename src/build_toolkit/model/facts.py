@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from pydantic import Field, model_validator
 from .base import FactId, Id, Model, Text, Value
 from .bounds import MOST_PEOPLE, Count, Date, OutOfBounds, TextDate, Url, not_before
 from .confidential import NeverPrinted
+from .guesses import roughly, scalar
 
 SourceKind = Literal["web", "paper", "call", "witness"]
 # what a source of each kind has to say, and why: in the words of the message about what is missing
@@ -21,6 +23,9 @@ RECIPES: Mapping[SourceKind, Mapping[str, str]] = {
     "call": {"asked": "who answered, by office or task: a clerk of the jail"},
     "witness": {"note": "what was seen, and where", "asked": "who saw it, by task: two volunteers"},
 }
+# how the id of a source tells its kind
+HINTS: Mapping[SourceKind, str] = {"web": "web|page|site|online|url", "call": "call|phone|clerk|mail",
+                                   "witness": "seen|saw|visit|witness|meeting|night"}
 HEARSAY = ("call", "witness")                        # kinds that leave no record to look up
 
 
@@ -52,6 +57,23 @@ class Source(Model):
                 raise OutOfBounds(f"{of} needs “{key}:”, {why}")
         return self
 
+    @classmethod
+    def instead(cls, given: str, known: Mapping[str, str]) -> str:
+        """Return the record to write in place of an address, or of a title."""
+        if not re.match(r"(https?://|www\.)\S+$", given):
+            return super().instead(given, known)
+        url = given if given.startswith("http") else f"https://{given}"
+        return (f'{{kind: web, title: …, publisher: …, url: "{url}", '
+                f'read_on: {known.get("read_on", "…")}}}')
+
+    @classmethod
+    def recipe(cls, key: str, read_on: str) -> str:
+        """Return the lines to write for a source that a file names: by its id a page, a paper, a call, ..."""
+        kind: SourceKind = next((kind for kind, hint in HINTS.items() if re.search(hint, key)), "paper")
+        needs = ["publisher", *RECIPES[kind]]
+        pairs = {"kind": kind, **dict.fromkeys(needs, "…"), "read_on": read_on}
+        return f"  {key}: {{{', '.join(f'{name}: {value}' for name, value in pairs.items())}}}"
+
     @property
     def hearsay(self) -> bool:
         """Return whether there is no record behind it that a reader could look up."""
@@ -81,6 +103,12 @@ class FactEntry(Model):
     sensitivity: Sensitivity | None = None           # default: the question's
     verified_by: NeverPrinted = ""
     note: Text | None = None
+
+    @classmethod
+    def instead(cls, given: str, known: Mapping[str, str]) -> str:
+        """Return the record to write in place of a bare value, known roughly or not."""
+        value = roughly(given) or f"value: {scalar(given)}"
+        return f"{{{value}, as_of: {known.get('as_of', '…')}, source: {known.get('source', '…')}}}"
 
 
 class Fact(Model):

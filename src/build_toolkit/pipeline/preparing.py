@@ -63,7 +63,7 @@ def prepare(
         ProblemsFound: if the campaign cannot be resolved at all.
     """
     library = known or Library(roots_of(request))
-    loaded = library.campaign(request.file, facts)
+    loaded = library.campaign(request.file, facts, request.today)
     campaign = None
     if loaded:
         check_campaign(library, loaded, request.today)

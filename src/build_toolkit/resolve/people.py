@@ -16,8 +16,9 @@ from pathlib import Path
 from ..coalition.letters import public_offices
 from ..files.campaigns import own_folder
 from ..files.publish import MANIFEST, entries, read_manifest
+from ..files.validation import validate
 from ..files.writing import digest
-from ..files.yamlio import Marked, read, validate
+from ..files.yamlio import Marked, read
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
 from ..problems import Problem, Report, Severity
