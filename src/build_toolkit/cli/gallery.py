@@ -11,7 +11,7 @@ import click
 
 from ..files.roots import Roots, project_of
 from ..problems import Severity
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..compose.document import Composed
@@ -37,8 +37,10 @@ class GalleryFlags(TypedDict):
 @click.command("gallery")
 @common.files
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              shell_complete=completing.languages,
               help="A language to show (repeatable; default: those of the file).")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="A document to show (repeatable, in this order; default: those of the file).")
 @click.option("--all", "everything", is_flag=True,
               help="Show every document for which one of the files has what it needs.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..evidence.facts import Asked
@@ -27,10 +27,11 @@ OURS = {                                             # what a group says of itse
 @common.as_of
 @common.clock
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="Ask for this document only (repeatable; default: those of the file).")
 @common.formats("text", "json")
 def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...], form: str) -> int:
-    """Ask what the chosen documents still need to know, who you are and who decides first, then what unlocks most."""
+    """Ask what the chosen documents still need: who you are, who decides, then what unlocks most passages."""
     from ..pipeline import BuildRequest, questions
 
     request = BuildRequest(file, common.today(), as_of=as_of, documents=documents, languages=("en",))
@@ -40,7 +41,8 @@ def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...]
         return 0
     ours = [line for key, line in OURS.items() if not getattr(campaign.coalition, key, None)]
     if ours:
-        click.echo(f'Who you are: readers look for it on the cover, the flyer and by the asks. In {file} write\n'
+        click.echo("Who you are: readers look for it on the cover, the flyer and by the asks. "
+                   f"In {file} write\n"
                    "coalition:\n" + "\n".join(ours) + "\n")
     elif not found:
         click.echo("Nothing is missing.")
