@@ -42,7 +42,7 @@ ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what 
 }
 MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 FILES = {
-    "A campaign: `toolkits/counties/<name>.yaml`": ["Campaign", "Coalition", "AgreementEntry", "FactEntry", "Source"],
+    "A campaign: `toolkits/counties/<name>.yaml`": ["Campaign", "Coalition", "OwnMeeting", "AgreementEntry", "FactEntry", "Source"],
     "Sources: `toolkits/sources/*.yaml`": ["Source"],
     "Questions: `toolkits/questions.yaml`": ["Questions", "Question"],
     "A policy: `toolkits/policies/<id>.yaml`": [
