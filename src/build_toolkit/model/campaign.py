@@ -24,6 +24,7 @@ class Coalition(Model):
     name: str                                        # the group's name, as the cover prints it
     # groups that stand behind it, as the last page lists them
     members: Several[str] = Field(default_factory=list)
+    logo: str = ""                                   # a picture beside this file, for the cover and the flyer
     contact: InternalOnly = ""                       # a phone, an e-mail or a web address of the group
     contact_public: bool = False                     # whether public editions print the contact
 
