@@ -12,7 +12,7 @@ from functools import partial
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from .guesses import meant_day, meant_moment
 
@@ -176,10 +176,12 @@ def _of(kind: type[Day], read: Callable[[str], Day], first: int = FIRST_YEAR) ->
 
 Date = Annotated[date, _of(date, day)]
 TextDate = Annotated[date, _of(date, partial(day, first=FIRST_TEXT), FIRST_TEXT)]    # of what is quoted
-Moment = Annotated[datetime, _of(datetime, moment)]
-Hour = Annotated[datetime, _of(datetime, moment), BeforeValidator(with_hour)]
+Moment = Annotated[datetime, _of(datetime, moment),
+                   WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"})]
+Hour = Annotated[Moment, BeforeValidator(with_hour)]
 Phone = Annotated[str, AfterValidator(lambda text: phone(text) if text else text)]
-Url = Annotated[str, AfterValidator(web_address)]
+Url = Annotated[str, AfterValidator(web_address),
+                WithJsonSchema({"type": "string", "format": "uri-reference"})]
 Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 Several = Annotated[list[Item], AfterValidator(each_once)]
 # a list whose key, left out, means all of them

@@ -43,6 +43,7 @@ from ..model import (
 from ..model.facts import RECIPES
 from .checks import government
 from .coalitions import with_joint
+from .logo import logo_of
 
 MOST_MESSAGES = 3
 
@@ -80,8 +81,9 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     who = Who(place, *tables, facts, signers) if tables else None
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
-        edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
-        documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
+        edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
+        coalition=_coalition(campaign, wish.edition), documents=tuple(campaign.documents),
+        languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
         government=who.government() if who else None,
