@@ -283,6 +283,37 @@ def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(pr
     assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
 
 
+PO = """\
+msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgctxt "campaigns.test.stories.s0.text"
+msgid "Wq0qw"
+msgstr "{}"
+"""
+
+
+def test_a_story_whose_translation_changed_is_told_in_other_words(project: Path) -> None:
+    catalog = Path("locales/es/LC_MESSAGES/campaigns.po")
+    catalog.parent.mkdir(parents=True)
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    catalog.write_text(PO.format("Wq0qw en español"))
+    assert run(["check", FILE]) == 0, "the English in the Spanish file is what was agreed to"
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    assert "Wq0qw en español" in Path("build/test/es/plain.txt").read_text()
+    assert run(["check", FILE]) == 0
+    catalog.write_text(PO.format("Wq0qw en otras palabras"))
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
+    assert build("-d", "plain", "--draft", "--format", "txt") == 1
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
+
+
 @pytest.mark.parametrize("wrong", ["colour: [", "colour: 3\n", "documents: [nothing]\n"])
 @pytest.mark.parametrize("command", [[FILE, "-d", "plain", "--format", "txt"], ["check", FILE]], ids=["build", "check"])
 def test_a_wrong_campaign_file_does_not_stop_a_recall(

@@ -23,8 +23,8 @@ from ..formats.table import plan
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..protection.consents import listed, words_of
-from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files
+from ..protection.consents import listed
+from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files, words_said
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
@@ -245,11 +245,11 @@ def _manifest(
     problems: Iterable[Problem],
 ) -> dict[str, object]:
     campaign = prepared.campaign
-    told = prepared.maker().stories
+    said = words_said(prepared.maker().stories, prepared.library.roots, campaign.slug)
 
     def words(output: Output) -> dict[str, object]:
         keys = listed(output.about.get("stories"))
-        found = {str(key): words_of(told.file, str(key)) for key in keys} if told else {}
+        found = {str(key): said(str(key), str(output.about["language"])) for key in keys}
         return {"words": found} if found else {}
 
     return {

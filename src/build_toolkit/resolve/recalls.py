@@ -8,19 +8,27 @@ copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from ..files.campaigns import origin, own_folder
+from ..files.campaigns import origin, own_folder, slug_of
 from ..files.publish import MANIFEST, built, read_manifest, require_same_file, withdraw_files
+from ..files.roots import Roots
 from ..files.switching import settle
 from ..library.library import Library
-from ..model.people import ConsentScope, PrintedIn
+from ..locales.language import Key
+from ..locales.languages import read_language
+from ..model.base import texts
+from ..model.people import ConsentFile, ConsentScope, PrintedIn
 from ..problems import Problem, Report, Severity
-from ..protection.consents import WHY, printed_files, recalled
+from ..protection.consents import WHY, printed_files, recalled, words_of
 from .people import CONSENTS, Stories, read_stories
+
+Said = Callable[[str, str], str]                     # `words_of` a story in a language
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,8 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
         require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
     if told is None and path.is_file():
         return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
-    found = tuple(one for folder in folders if (one := _recall(library, told, folder, today)))
+    said = words_said(told, library.roots, slug_of(file))
+    found = tuple(one for folder in folders if (one := _recall(library, told, said, folder, today)))
     return Recalls(found, told, name, unknown=tuple(_none_knows(folders, told, found)))
 
 
@@ -146,7 +155,30 @@ def _with_stories(folder: Path) -> Iterator[Path]:
     yield from (path for path in _regular(folder) if path.relative_to(folder).as_posix() in names)
 
 
-def _recall(library: Library, told: Stories | None, folder: Path, today: date) -> Recall | None:
+def words_said(told: Stories | None, roots: Roots, slug: str) -> Said:
+    """Return what gives a checksum of a story's words in a language, or in several: "es+en".
+
+    `slug` is the name of the campaign, by which catalogs know its stories.
+    """
+    file = told.file if told else ConsentFile()
+    keys: dict[str, list[Key]] = defaultdict(list)
+    for context, path, text in texts(file, f"campaigns.{slug}"):
+        keys[str(path[1])].append((context, str(text)))
+
+    @cache
+    def catalog(tag: str) -> Mapping[Key, tuple[str, ...]]:
+        language = read_language(tag, roots, Report())
+        return language.catalog if language else {}
+
+    def said(story: str, spoken: str) -> str:
+        tags = [tag.strip() for tag in spoken.replace("+", ",").split(",")]
+        return words_of(file, story, [words for tag in tags if tag for key in keys[story]
+                                      for words in catalog(tag).get(key, ())])
+
+    return said
+
+
+def _recall(library: Library, told: Stories | None, said: Said, folder: Path, today: date) -> Recall | None:
     """Return what has to come back of one folder of builds, or None."""
     manifest = read_manifest(folder)
     rows = printed_files(manifest)
@@ -157,7 +189,7 @@ def _recall(library: Library, told: Stories | None, folder: Path, today: date) -
         spec = library.document(document) if document in library.documents() else None
         return spec.scope if spec else None
 
-    found = recalled(told.file if told else None, rows, today, made_for)
+    found = recalled(told.file if told else None, rows, today, made_for, said)
     kept = {about.get("sha256") for about in _files_of(manifest).values()}
     return _there(folder, found, kept, tuple(rows))
 
