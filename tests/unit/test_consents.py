@@ -148,7 +148,8 @@ def test_a_recall_says_where_copies_went() -> None:
     went = [{"on": "2026-08-01", "document": "toolkit", "copies": 40, "to": "the library"},
             {"on": "2026-08-01", "document": "toolkit", "language": "es", "to": "the church"},
             {"on": "2026-08-01", "document": "flyer", "to": "the school"}]
-    found = recalled(ConsentFile.model_validate({"handed_out": went}), printed_files(MANIFEST), TODAY, nothing_special, said)
+    copies = ConsentFile.model_validate({"handed_out": went})
+    found = recalled(copies, printed_files(MANIFEST), TODAY, nothing_special, said)
     assert [copy.to for copy in found[0].copies] == ["the library"]
 
 

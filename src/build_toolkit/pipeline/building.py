@@ -16,6 +16,7 @@ from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.campaigns import origin
+from ..files.elsewhere import remember
 from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
@@ -161,6 +162,11 @@ def _publish(
         printed = history(earlier, manifest, told)
         return {"stories_printed": printed} if printed else {}
 
+    report = prepared.library.report
+    if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
+        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
+                   severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
