@@ -7,7 +7,7 @@ is a field of the request, and problems are values.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -98,9 +98,10 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
         raise ProblemsFound(report)
     composed, stopped = _composed(prepared, request, forms, printer)
     facts = tell_of(composed, prepared, request)
+    report.extend(_faces(prepared, forms))
     _stop(report, request)
     composed = together(composed, request.bilingual) if request.bilingual else composed
-    report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
+    report.extend(problem for one in composed for problem in one.problems)
     outputs, fonts = make(list(_jobs(prepared, request, composed, printer)), step, request.impose)
     _stop(report, request)
     lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
@@ -190,13 +191,12 @@ def _no_longer_made(
                 or (request.languages and not languages & set(request.languages)))
 
 
-def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Yield a warning for each font that a language needs and this machine replaces by another one."""
+def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> tuple[Problem, ...]:
+    """Return a problem for each font that pages on paper need and this machine lacks."""
     from ..render.fonts import check_fonts
 
     tags = [language.bcp47 for language in prepared.languages.values()]
-    for problem in check_fonts(tags) if any("pdf" in names for names in forms.values()) else ():
-        yield replace(problem, severity=Severity.WARNING)
+    return check_fonts(tags) if any("pdf" in names for names in forms.values()) else ()
 
 
 def _stop(report: Report, request: BuildRequest) -> None:
