@@ -128,8 +128,8 @@ def test_a_law_of_another_state_does_not_matter(project: Path, capsys: Told) -> 
     (("    leaves_open: Agreements.\n", "    leaves_open: {a: 1}\n"), "wi.yaml:12:5: rules[wi-act].leaves_open: "),
     (("    read_on: 2026-11-21\n", ""), "wi.yaml:5:5: rules[wi-act].read_on is missing. Add \"read_on:\"."),
     (("  - id: wi-act\n    name", "  - name"), "wi.yaml:5:5: rules[1].id is missing. Add \"id:\"."),
-    (("[requires-detainers]", "[requires-detainer]"),
-     "does[1] cannot be 'requires-detainer'. Did you mean requires-detainers?"),
+    (("[requires-detainers]", "[requires-detainer]"), "rules[wi-act].does[1] cannot be 'requires-detainer'. "
+    "Did you mean requires-detainers?"),
 ])
 def test_a_key_is_called_as_people_write_it(
     project: Path, capsys: Told, change: tuple[str, str], told: str,

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -15,6 +15,7 @@ import click
 
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
+from ..files.campaigns import campaign_file
 from ..files.publish import MANIFEST, built
 from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound, Severity, alike, visible
@@ -153,6 +154,22 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def roots_of(file: Path, project: Path | None, output: Path) -> Roots:
+    """Return where the files of a campaign are looked for.
+
+    Raises:
+        ProblemsFound: LINK001, if a link leads out; stories that have to come back are taken back before.
+    """
+    file = campaign_file(file)
+    project = project or project_of(file.parent)
+    with suppress(ProblemsFound):
+        return Roots.of(project)
+    from ..pipeline.preparing import roots_of as recalling
+    from ..pipeline.request import BuildRequest
+
+    return recalling(BuildRequest(file, today(), output), project)
+
+
 def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
     """Return an error for each folder of an output with stories whose campaign file is gone.
 
@@ -164,7 +181,7 @@ def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
 
     starts = [Path.cwd(), *output.resolve().parents[:2],
               *(start for file in files for start in (file.resolve(), file.resolve().parent))]
-    places = [place for start in starts for place in (start, *Roots.of(project_of(start)).folders)]
+    places = [place for start in starts for place in (start, *Roots.unguarded(project_of(start)).folders)]
     return list(found(output, places))
 
 

@@ -24,6 +24,7 @@ from ..model import Fact, FactEntry, Question, Sensitivity, Source, Value, bound
 from ..model.guesses import roughly
 from ..problems import Problem, ProblemsFound, Severity
 
+FIRST = ("board.meeting", "board.chair", "sheriff.name")     # what readers look for first
 LIST = re.compile(r"toolkits/facts/[^/]+/[^/]+\.csv")
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 Number = TypeVar("Number", int, Decimal)
@@ -259,7 +260,7 @@ class Asked:
 
 
 def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list[Asked]:
-    """Return the questions of what is missing by passages unlocked, then blanks filled, then id."""
+    """Return the questions of what is missing: FIRST, then by passages unlocked, blanks filled, id."""
     places: dict[str, dict[tuple[str, str, int], Missing]] = {}
     for one in missing:
         if one.fact in questions:
@@ -269,4 +270,5 @@ def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list
               sum(m.how == "blank" for m in where.values()), tuple(where.values()))
         for fact, where in places.items()
     ]
-    return sorted(found, key=lambda a: (-a.unlocks, -a.blanks, a.fact))
+    first = {fact: place for place, fact in enumerate(FIRST)}
+    return sorted(found, key=lambda a: (first.get(a.fact, len(FIRST)), -a.unlocks, -a.blanks, a.fact))

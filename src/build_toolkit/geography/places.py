@@ -6,7 +6,6 @@ them, and `choosing.get` returns a Problem that lists the choices.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -18,10 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..model import Fact, Place
-from ..problems import Problem, ProblemsFound, Report
+from ..problems import Report
+from .tables import read_tables
 
 MOST_TEXT = 120                                      # characters of a place's name that are looked at
-PUT_BACK = "Put back the files that came with the program."
 FRESH_POPULATION = timedelta(days=5 * 365)
 TERRITORIES = {"AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
                "VI": "U.S. Virgin Islands"}
@@ -146,16 +145,12 @@ def load(folder: Path) -> Places:
 @lru_cache(maxsize=4)
 def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     report = Report()
-    rows = {name: _rows(folder / f"{name}.csv", columns, report) for name, columns in COLUMNS.items()}
+    rows = read_tables(folder, report)
     report.raise_errors()
     counties = {r[0]: County._make([*r[:7], int(r[7]) if r[7] else None, n]) for n, r in rows["counties"]}
     states = {r[0]: StateRow._make([*r[:4], int(r[4]), r[5]]) for _, r in rows["states"]}
     former = {r[0]: Former._make([*r[:5], tuple(r[5].split()), r[6]]) for _, r in rows["former"]}
     neighbours = {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]}
-    strangers = {code for one in former.values() for code in one.now} | neighbours.keys()
-    if strangers - counties.keys() or {c.state for c in counties.values()} - states.keys():
-        what = "the files of places name codes that counties.csv or states.csv does not have."
-        raise ProblemsFound([Problem(str(folder), 0, 0, "PLACE004", what, PUT_BACK)])
     return Places(
         counties, states, former, neighbours, {r[0]: ColumnSource(*r) for _, r in rows["about"]},
         {c.slug: c.fips for c in counties.values()}, _codes_by_key(counties),
@@ -180,35 +175,6 @@ def _state_names(states: Mapping[str, StateRow]) -> dict[str, str]:
     names = {one.name: one.postal for one in states.values()} | {n: p for p, n in TERRITORIES.items()}
     letters = {re.sub(r"[^a-z]", "", name.lower()): postal for name, postal in names.items()}
     return letters | {p.lower(): p for p in [*states, *TERRITORIES]} | {"washingtondc": "DC", "cnmi": "MP"}
-
-
-COLUMNS = {
-    "counties": ["fips", "name", "short", "kind", "state", "slug", "seat", "population"],
-    "states": ["state", "fips", "name", "capital", "counties", "kind"],
-    "former": ["code", "state", "name", "kind", "until", "now", "note"],
-    "neighbours": ["fips", "neighbours"],
-    "about": ["item", "as_of", "read_on", "source"],
-}
-NUMBERS = {"counties": 7, "states": 4}
-
-
-def _rows(path: Path, columns: list[str], report: Report) -> list[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            found = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        report.add("PLACE004", f"the list of places cannot be read: {error}.", PUT_BACK, file=str(path))
-        return []
-    if header != columns:
-        report.add("PLACE004", f"the columns are not {', '.join(columns)}.", PUT_BACK, file=str(path), line=1)
-        return []
-    number = NUMBERS.get(path.stem)
-    for line, row in found:
-        if len(row) != len(columns) or not row[0] or (number and row[number] and not row[number].isdigit()):
-            report.add("PLACE004", "this row is broken.", PUT_BACK, file=str(path), line=line)
-    return found
 
 
 def bare(name: str) -> tuple[str, str]:

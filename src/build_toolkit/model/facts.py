@@ -38,13 +38,13 @@ class Source(Model):
 
     kind: SourceKind | None = None                   # decides what a source needs, and how its notes print
     title: str = ""                                  # needed, save for a call or a witness
-    publisher: str                                   # of a call: the office; of what was seen: the group
-    asked: Text | None = None                        # of a call or a witness: who, by office or task; no name
+    publisher: str  # who publishes it; of a call: the office; of what was seen: the group
+    asked: Text | None = None                        # who answered or saw it, by office or task; never a name
     short: str = ""                                  # how later notes name it; default: publisher and date
-    date: TextDate | None = None                     # of the text itself
-    url: Url = ""
+    date: TextDate | None = None                     # the day that the text bears
+    url: Url = ""                                    # the page's address, with https://
     cite: str = ""                                  # a legal citation, printed instead of publisher and title
-    read_on: Date                                    # or called, or seen
+    read_on: Date                                    # the day on which somebody read, called or saw it
     seen: Literal["primary", "secondhand"] = "primary"
     note: Text | None = None
 
@@ -91,17 +91,19 @@ class Sensitivity(StrEnum):
 class FactEntry(Model):
     """A fact as written in YAML: never a bare value."""
 
-    value: Value
-    about: bool = False                              # prints "about 400"
-    to: Value | None = None                          # prints "between 300 and 400"
-    unit: str = ""
+    value: Value                                     # a number, a day, a text, as the question wants it
+    about: bool = False                              # whether it is known roughly: true prints "about 400"
+    to: Value | None = None  # the upper end: value: 300, to: 400 prints "between 300 and 400"
+    unit: str = ""                                   # what is counted, where it is not what the question says
     as_of: Date
     source: Id
     read_on: Date | None = None
+    # `reported` prints with ‡; `unknown` stands for nothing, and says that you looked
     confidence: Literal["confirmed", "reported", "unknown"] = "confirmed"
+    # from this day on it prints as old; default: by the question's `fresh_days`
     expires: Annotated[Date | None, not_before("as_of")] = None
-    sensitivity: Sensitivity | None = None           # default: the question's
-    verified_by: NeverPrinted = ""
+    sensitivity: Sensitivity | None = None           # who may see it; left out: as the question says
+    verified_by: NeverPrinted = ""                   # initials of who checked it; never printed
     note: Text | None = None
 
     @classmethod
@@ -142,21 +144,23 @@ class Fact(Model):
 class Question(Model):
     """A fact a page may ask for: its label, kind, help, and how long an answer stays fresh."""
 
-    label: Text
+    label: Text                                      # what is asked, in a few words
     type: Literal["number", "percent", "money", "date", "datetime", "text", "choice", "url", "phone", "year",
-                  "bool"]
-    unit: str = ""
-    help: Text
+                  "bool"]                            # what kind of answer it takes
+    unit: str = ""                                   # what is counted: beds, people
+    help: Text                                       # what it means, and what it does not
     where: Text                                      # where to find it
+    # for how many days an answer prints without a mark that it is old
     fresh_days: Annotated[int, Field(ge=1, le=36_500)] = 365
-    sensitivity: Sensitivity = Sensitivity.PUBLIC
+    sensitivity: Sensitivity = Sensitivity.PUBLIC    # who may see the answer
+    # what can be answered (type: choice), and how that prints
     choices: dict[Id, Text] = Field(default_factory=dict)
     record: Text | None = None                     # the item of a public-records request that would answer it
-    most: Count = MOST_PEOPLE                        # of a number: no county has more
+    most: Count = MOST_PEOPLE                        # the highest number that can be right
     lines: Annotated[int, Field(ge=1, le=40)] = 1    # ruled lines to leave where a person writes it by hand
 
 
 class Questions(Model):
     """toolkits/questions.yaml."""
 
-    questions: dict[FactId, Question]
+    questions: dict[FactId, Question]                # every fact that a page may print, by id

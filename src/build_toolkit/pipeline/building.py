@@ -16,14 +16,15 @@ from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import stale
 from ..files.campaigns import origin
+from ..files.elsewhere import remember
 from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..locales.language import Language
 from ..model import DocumentSpec
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..protection.consents import listed, words_of
-from ..resolve.recalls import history, taken_back, unknown_files
+from ..protection.consents import listed
+from ..resolve.recalls import history, taken_back, unknown_files, words_said
 from ..version import __version__
 from .passages import Lacking, lacking
 from .preparing import Prepared, options_for, recalls, roots_of
@@ -114,6 +115,11 @@ def _publish(
         printed = history(earlier, manifest, told)
         return {"stories_printed": printed} if printed else {}
 
+    report = prepared.library.report
+    if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
+        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
+                   severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
@@ -189,11 +195,11 @@ def _manifest(
     problems: Iterable[Problem],
 ) -> dict[str, object]:
     campaign = prepared.campaign
-    told = prepared.maker().stories
+    said = words_said(prepared.maker().stories, prepared.library.roots, campaign.slug)
 
     def words(output: Output) -> dict[str, object]:
         keys = listed(output.about.get("stories"))
-        found = {str(key): words_of(told.file, str(key)) for key in keys} if told else {}
+        found = {str(key): said(str(key), str(output.about["language"])) for key in keys}
         return {"words": found} if found else {}
 
     return {

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..compose.document import Composed
@@ -122,10 +122,9 @@ def _asked(prepared: Prepared) -> dict[str, tuple[str, int]]:
             for tag in prepared.languages}
 
 
-def _faces(prepared: Prepared, forms: Forms) -> Iterator[Problem]:
-    """Yield a warning for each font that a language needs and this machine replaces by another one."""
+def _faces(prepared: Prepared, forms: Forms) -> tuple[Problem, ...]:
+    """Return a problem for each font that pages on paper need and this machine lacks."""
     from ..render.fonts import check_fonts
 
-    tags: Iterable[str] = [language.bcp47 for language in prepared.languages.values()]
-    for problem in check_fonts(tags) if any("pdf" in names for names in forms.values()) else ():
-        yield replace(problem, severity=Severity.WARNING)
+    tags = [language.bcp47 for language in prepared.languages.values()]
+    return check_fonts(tags) if any("pdf" in names for names in forms.values()) else ()

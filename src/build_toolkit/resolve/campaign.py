@@ -41,7 +41,9 @@ from ..model import (
     Text,
 )
 from ..model.facts import RECIPES
+from .checks import government
 from .coalitions import with_joint
+from .logo import logo_of
 
 MOST_MESSAGES = 3
 
@@ -74,13 +76,14 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     _check_demands(library, loaded, policies)
     situation = Situation(as_of, frozenset(law.effects), local.here, place.state)
     fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
-    offices, forms = library.table(Offices), library.table(StateForms)
+    tables = government(library)
     signers = tuple(agreement.kind for agreement in local.here.agreements)
-    who = Who(place, offices, forms, facts, signers) if offices and forms else None
+    who = Who(place, *tables, facts, signers) if tables else None
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
-        edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
-        documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
+        edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
+        coalition=_coalition(campaign, wish.edition), documents=tuple(campaign.documents),
+        languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
         government=who.government() if who else None,
