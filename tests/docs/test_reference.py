@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"(?:PO|[A-Z]{3,5})\d{3}")
 
 
-VALIDATED = ("CAMP", "FACT", "SRC", "POL", "LAW", "LOC", "GOV", "REC", "CARD", "CLA", "STORY")
+VALIDATED = ("CAMP", "FACT", "SRC", "POL", "LAW", "LOC", "GOV", "REC", "CARD", "CLA", "STORY",
+             "PROJ")
 
 
 def codes() -> set[str]:

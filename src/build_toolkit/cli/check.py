@@ -141,7 +141,7 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
 
     library = Library(Roots.of(project_of(folder)))
     check_library(library)
-    own = library.roots.folders[0]
+    own = library.roots.own
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):

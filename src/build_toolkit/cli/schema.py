@@ -8,7 +8,8 @@ import click
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["campaign", "document", "law", "policy", "questions", "sources"]))
+@click.argument("kind", type=click.Choice(["campaign", "document", "law", "policy", "project", "questions",
+                                         "sources"]))
 def schema_command(kind: str) -> int:
     """Print the JSON Schema of a kind of YAML file, for completion in an editor.
 
@@ -21,10 +22,11 @@ def schema_command(kind: str) -> int:
 
     from ..library.library import SourceFile
     from ..model import Campaign, DocumentSpec, Policy, Questions, StateLaw
+    from ..model.project import Project
 
     models: dict[str, type[BaseModel]] = {
         "campaign": Campaign, "document": DocumentSpec, "law": StateLaw, "policy": Policy,
-        "questions": Questions, "sources": SourceFile,
+        "project": Project, "questions": Questions, "sources": SourceFile,
     }
     schema = models[kind].model_json_schema()
     if kind == "sources":
