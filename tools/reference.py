@@ -42,8 +42,8 @@ ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what 
 }
 MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 FILES = {
-    "A campaign: `toolkits/counties/<name>.yaml`": ["Campaign", "Coalition", "OwnMeeting", "AgreementEntry", "FactEntry",
-                                                    "Source"],
+    "A campaign: `toolkits/counties/<name>.yaml`": [
+        "Campaign", "Coalition", "OwnMeeting", "AgreementEntry", "FactEntry", "Source"],
     "A project: `build-toolkit.yaml` in its folder": ["Project"],
     "Sources: `toolkits/sources/*.yaml`": ["Source"],
     "Questions: `toolkits/questions.yaml`": ["Questions", "Question"],
