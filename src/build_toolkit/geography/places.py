@@ -1,7 +1,7 @@
 """Counties and their equivalents: codes, names, former names, and finding one by what a person writes.
 
 The tables are toolkits/places/*.csv. A name that fits two places is never guessed: finders return all of
-them, and `get` returns a Problem that lists the choices.
+them, and `choosing.get` returns a Problem that lists the choices.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ..model import Fact, Place
-from ..problems import Problem, Report
+from ..problems import Report
 from .tables import read_tables
 
 MOST_TEXT = 120                                      # characters of a place's name that are looked at
-MOST_CHOICES = 40
 FRESH_POPULATION = timedelta(days=5 * 365)
 TERRITORIES = {"AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
                "VI": "U.S. Virgin Islands"}
@@ -302,44 +301,6 @@ def _close(places: Places, text: str) -> tuple[Match, ...]:
                 break
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:8]
     return tuple(Match(places.counties[code], "close", round(score, 1)) for code, score in ranked)
-
-
-def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int = 0) -> Place | Problem:
-    """Return the one county that a text means, or a problem that says what to write instead."""
-    problem = partial(Problem, file, line, column)
-    shown = COUNTRY.sub("", " ".join(text.split()))[:60]
-    if not shown or len(text) > MOST_TEXT:
-        return problem("PLACE005", "no county is named here.", 'Write it as us/wi/waukesha or as "55133".')
-    found = find(places, text)
-    sure = [m for m in found if m.how != "close"]
-    state = places.state_of(shown)
-    if not sure and TERRITORIES.keys() & {state, *(reading[1] for reading in readings(places, shown))}:
-        return problem("PLACE003", f"{shown!r} is of a territory, whose law and lists are not covered here.",
-                       "The 50 states and D.C. are.")
-    if state and not bare(shown)[1] and state != "DC":
-        return problem("PLACE003", f"{shown!r} is a state or territory, not a county.",
-                       _choices(sure) or f'Write a county of it, such as "... County, {state}".')
-    if len(sure) == 1:
-        return place(places, sure[0].county)
-    if sure:
-        return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.",
-                       _choices(sure))
-    fix = f"Did you mean {_listed(found)}?" if found else 'Write us/wi/waukesha or "Waukesha County, WI".'
-    return problem("PLACE001", f"there is no county {shown!r}.", fix)
-
-
-def _why(places: Places, sure: list[Match]) -> str:
-    codes = {m.county.fips for m in sure}
-    old = next((f for f in places.former.values() if codes <= set(f.now)), None)
-    return f": {old.name} is no more ({old.until}: {old.note})" if old and sure[0].how == "former" else ""
-
-
-def _choices(matches: list[Match]) -> str:
-    return f"Write one of: {_listed(matches)}." if matches else ""
-
-
-def _listed(matches: Iterable[Match]) -> str:
-    return ", ".join(m.county.path for m in list(matches)[:MOST_CHOICES])
 
 
 def place(places: Places, county: County) -> Place:
