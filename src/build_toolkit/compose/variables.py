@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..geography import maps
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact, Place, Policy, PrintedStory, ResolvedCampaign, Text
+from ..workers.within import LONGEST
 from .exposure import opened
 from .ledger import LEDGER, Ledger, SourceNote
 from .notes import SourceNotes, work
@@ -74,6 +75,7 @@ class Options:
     stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
     # for the review packet: the paragraphs a lawyer has to read
     packet: object = None
+    seconds: float = LONGEST                         # of the processor, to compose it
 
 
 @dataclass(frozen=True)
