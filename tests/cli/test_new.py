@@ -72,9 +72,9 @@ def test_a_town_or_a_former_name_is_enough(
 
 @pytest.mark.parametrize(("typed", "words"), [
     ("Springfield", 'build-toolkit new "Greene County, MO"'),
-    ("53081", "ZIP codes are not known here. Find the county by a town in it: build-toolkit places find"),
+    ("53081", "is it a ZIP code? Those cross the borders of counties. Write the county"),
     ("Milwauke", "Did you mean Milwaukee County, WI?"),
-    ("Puerto Rico", "not covered here"),
+    ("Puerto Rico", "is a territory, and the law and the lists"),
     ("Nowhere at all", 'build-toolkit places find "Nowhere at all"'),
 ])
 def test_what_names_no_county_is_sent_on(

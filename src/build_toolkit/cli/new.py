@@ -84,24 +84,14 @@ def _county(text: str) -> County:
 
 def _unclear(text: str, found: list[County]) -> Problem:
     """Return what is wrong with a text that means no county or several, and what to write instead."""
-    from ..geography import places
+    from ..geography import choosing
 
     if found:
         choices = "\n".join(f'  build-toolkit new "{one.label}"' for one in found)
         return Problem(COMMAND_LINE, 0, 0, "PLACE002", f"{text!r} may be any of {len(found)} places.",
                        f"Take one of these:\n{choices}")
-    told = places.get(all_places(), text, file=COMMAND_LINE)
-    what = told if isinstance(told, Problem) else Problem(COMMAND_LINE, 0, 0, "PLACE001", f"{text!r}?")
-    if text.strip().isdecimal() and len(text.strip()) == 5:
-        return Problem(COMMAND_LINE, 0, 0, "PLACE001",
-                       f"{text.strip()} is no county's code, and ZIP codes are not known here.",
-                       'Find the county by a town in it: build-toolkit places find "Springfield, IL"')
-    near = [match.county.label for match in places.find(all_places(), text)][:5]
-    if what.code == "PLACE003":                      # a state, or a territory
-        return what
-    fix = f"Did you mean {', '.join(near)}?" if near else what.fix
-    return Problem(COMMAND_LINE, 0, 0, what.code, what.what, f'{fix} To look for a place or a town: '
-                   f'build-toolkit places find "{text.strip()[:60]}"')
+    told = choosing.get(all_places(), text, file=COMMAND_LINE)
+    return told if isinstance(told, Problem) else Problem(COMMAND_LINE, 0, 0, "PLACE001", f"{text!r}?")
 
 
 def _interview(county: County, today: date) -> Blocks:

@@ -32,7 +32,7 @@ def find(text: str, form: str) -> int:
 
     A town is found too, where ICE's list names its police or where it is the seat of a county.
     """
-    from ..geography import places
+    from ..geography import choosing, places
 
     table = all_places()
     exact = [match.county for match in places.exact(table, text)]
@@ -42,7 +42,7 @@ def find(text: str, form: str) -> int:
         click.echo(f"No county is called {text!r}. The nearest names:", err=True)
     _print(found, form, [(town, table.counties.get(town.fips)) for town in towns])
     if not found and not towns:
-        told = places.get(table, text)
+        told = choosing.get(table, text)
         click.echo(f"{told.what} {told.fix}" if isinstance(told, Problem)
                    else f"No county is called anything like {text!r}.", err=True)
     return int(not found and not towns)

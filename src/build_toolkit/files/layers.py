@@ -39,7 +39,8 @@ def layers_of(project: Path | None) -> tuple[Layer, ...]:
 
 def _named(project: Path) -> Iterator[Layer]:
     from ..model.project import Project
-    from .yamlio import read, validate
+    from .validation import validate
+    from .yamlio import read
 
     report = Report()
     marked = read(project / PROJECT, PROJECT, report)

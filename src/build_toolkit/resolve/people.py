@@ -15,7 +15,10 @@ from pathlib import Path
 
 from ..coalition.letters import public_offices
 from ..files.campaigns import own_folder
-from ..files.yamlio import Marked, read, validate
+from ..files.publish import MANIFEST, entries, read_manifest
+from ..files.validation import validate
+from ..files.writing import digest
+from ..files.yamlio import Marked, read
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
 from ..problems import Problem, Report, Severity
@@ -124,13 +127,18 @@ def check_people(library: Library, loaded: Loaded) -> None:
 
 
 def _files(folder: Path, campaign: Path) -> Iterator[Path]:
-    """Yield the files of a campaign's folder, without hidden ones and the campaign file itself."""
+    """Yield the files of a campaign's folder, without hidden ones, the campaign file and what is built there."""
     if not campaign.name or not folder.is_dir():
         return
+    made: dict[Path, object] = {}                    # checksums, by the paths of built files
     for base, below, names in os.walk(folder):
         below[:] = sorted(name for name in below if not name.startswith("."))
+        manifest = (read_manifest(Path(base)) if MANIFEST in names else None) or {}
+        made |= {Path(base, name): about.get("sha256") for kind in ("files", "earlier")
+                 for name, about in entries(manifest, kind).items()}
         for path in (Path(base, name) for name in sorted(names) if not name.startswith(".")):
-            if path.is_file() and path.resolve() != campaign.resolve():
+            if path.is_file() and path.resolve() != campaign.resolve() and not (
+                    path in made and digest(path.read_bytes()) == made[path]):
                 yield path
 
 
