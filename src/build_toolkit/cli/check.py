@@ -138,12 +138,12 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
 
 def _recalled_anyway(library: Library, output: Path) -> Iterator[Problem]:
     """Call back the stories of a project that may not be read; yield its problems."""
-    own = library.roots.folders[0]
+    own = library.roots.own
     for campaign in library.campaigns():
         try:
             common.roots_of(campaign, own, output)
         except ProblemsFound as found:
-            yield from (one for one in found.report if one.code != "LINK001")
+            yield from (one for one in found.report if one.code not in ("LINK001", "LAYER001"))
 
 
 def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -> Report:
