@@ -102,7 +102,7 @@ def _comments(kind: type[Model]) -> Mapping[str, str]:
     """Return the comments of a class's own fields: those right above a field and the one beside it."""
     text = inspect.getsource(kind)
     lines, found = text.splitlines(), {}
-    for node in ast.walk(ast.parse(text)):
+    for node in getattr(ast.parse(text).body[0], "body", ()):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             first, last = node.lineno - 1, lines[(node.end_lineno or node.lineno) - 1]
             said = [last.split("  # ", 1)[1].strip()] if "  # " in last else []
