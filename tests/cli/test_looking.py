@@ -46,7 +46,9 @@ def test_list_says_the_same_as_text_and_json(kind: str, capsys: pytest.CaptureFi
 def test_questions_come_most_useful_first_and_say_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["questions", WAUKESHA, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    unlocks = [row["unlocks"] for row in rows]
+    first = [row["fact"] for row in rows[:3]]
+    assert first == ["board.meeting", "board.chair", "sheriff.name"]
+    unlocks = [row["unlocks"] for row in rows[3:]]
     assert unlocks == sorted(unlocks, reverse=True) and rows[0]["where"] and rows[0]["passages"][0]["line"] > 0
     assert run(["questions", WAUKESHA]) == 0
     assert rows[0]["label"] in capsys.readouterr().out

@@ -1,8 +1,9 @@
 """Runs what a page of the documentation says, as somebody would who reads it from top to bottom.
 
-Blocks of `sh` are typed in, line by line. A block of `text` after one is what has to be seen: each of its lines, in
-order, where … stands for anything. A line that is noted to end with 1 does so. Any other block is written into the file that the line above it names:
-"Write `FILE`:" makes it, "Add to `FILE`:" goes on at its end. A line that ends with `--watch` goes on beside the rest.
+Blocks of `sh` are typed in, line by line; a line that is noted to end with 1 does so. A block of `text` after one is
+what has to be seen: each of its lines, in order, where … stands for anything. Any other block is written into the
+file that the line above it names: "Write `FILE`:" makes it, "Add to `FILE`:" goes on at its end. A line that ends
+with `--watch` goes on beside the rest.
 """
 
 import os

@@ -7,6 +7,7 @@ import pytest
 
 from docs.pages import ROOT, Reader
 
+pytestmark = pytest.mark.long
 PAGES = sorted((ROOT / "docs/how-to").glob("[!i]*.md"))
 
 

@@ -283,6 +283,72 @@ def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(pr
     assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
 
 
+@pytest.mark.parametrize("command", [[FILE, "-d", "post", "-l", "en", "--format", "html"], ["check", FILE]],
+                         ids=["build", "check"])
+def test_a_no_finds_what_was_built_elsewhere(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    write([consent()])
+    for output, edition in (("web", "public"), ("usb", "internal"), ("build", "public"), ("gone", "public")):
+        assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", output, "--edition", edition) == 0
+    shutil.rmtree("gone")
+    assert run(["check", FILE]) == 0
+    write([consent(withdrawn_on="2026-07-02")])
+    capsys.readouterr()
+    monkeypatch.chdir("toolkits")
+    assert run([word.replace("toolkits/", "") for word in command]) == 1
+    told = capsys.readouterr().err
+    monkeypatch.chdir(project)
+    assert all(str(project / name) in told for name in ("web/test", "usb/internal/test", "build/test"))
+    assert "gone" not in told
+    assert [everywhere(Path(name)) for name in ("web", "usb", "build")] == [{}, {}, {}]
+
+
+def test_a_folder_that_became_another_campaigns_is_left_alone(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", "web") == 0
+    shutil.rmtree("web")
+    shutil.copytree("toolkits/counties", "other/toolkits/counties")
+    Path("other/toolkits/counties/test.yaml").rename("other/test.yaml")
+    Path("other/toolkits/counties/test").rename("other/test")
+    assert run(["other/test.yaml", "-d", "public-comment", "-l", "en", "--format", "txt", "-o", "web"]) == 0
+    before = sorted(Path("web").rglob("*"))
+    write([consent(withdrawn_on="2026-07-02")])
+    assert run(["check", FILE]) == 0
+    assert sorted(Path("web").rglob("*")) == before
+
+
+PO = """\
+msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgctxt "campaigns.test.stories.s0.text"
+msgid "Wq0qw"
+msgstr "{}"
+"""
+
+
+def test_a_story_whose_translation_changed_is_told_in_other_words(project: Path) -> None:
+    catalog = Path("locales/es/LC_MESSAGES/campaigns.po")
+    catalog.parent.mkdir(parents=True)
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    catalog.write_text(PO.format("Wq0qw en español"))
+    assert run(["check", FILE]) == 0, "the English in the Spanish file is what was agreed to"
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    assert "Wq0qw en español" in Path("build/test/es/plain.txt").read_text()
+    assert run(["check", FILE]) == 0
+    catalog.write_text(PO.format("Wq0qw en otras palabras"))
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
+    assert build("-d", "plain", "--draft", "--format", "txt") == 1
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
+
+
 @pytest.mark.parametrize("wrong", ["colour: [", "colour: 3\n", "documents: [nothing]\n"])
 @pytest.mark.parametrize("command", [[FILE, "-d", "plain", "--format", "txt"], ["check", FILE]], ids=["build", "check"])
 def test_a_wrong_campaign_file_does_not_stop_a_recall(

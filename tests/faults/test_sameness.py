@@ -102,6 +102,22 @@ def test_a_build_gives_the_same_bytes_on_any_machine(project: Path, tmp_path: Pa
         assert found.keys() == first.keys()
 
 
+def test_english_pages_are_the_same_whatever_fonts_the_system_has(project: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "fonts.conf"
+    bare.write_text(f"<fontconfig><dir>{SOURCE.parents[1] / 'fonts'}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    found = []
+    for name, more in (("here", {}), ("bare", {"FONTCONFIG_FILE": str(bare)})):
+        done = subprocess.run(
+            [sys.executable, "-m", "build_toolkit", "toolkits/counties/de-kent.yaml", "-o", str(tmp_path / name),
+             "--today", DAY, "--draft", "-l", "en", "-d", "toolkit", "-d", "talking-points"],
+            env={**os.environ, "BUILD_TOOLKIT_CACHE": "no", **more}, capture_output=True, text=True, timeout=300,
+            check=False)
+        assert done.returncode == 4, done.stderr
+        found.append(files_in(tmp_path / name))
+    assert [name for name in found[0] if found[0][name] != found[1].get(name)] == []
+    assert {"toolkit.pdf", "talking-points.pdf"} <= {Path(name).name for name in found[0]}
+
+
 def test_cold_or_warm_alone_or_with_others_a_file_is_the_same(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool,
 ) -> None:

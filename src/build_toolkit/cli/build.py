@@ -17,7 +17,7 @@ from ..files.roots import INTERNAL, Roots
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
 from ..render.machine import machine
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..pipeline import BuildRequest, BuildResult
@@ -60,8 +60,10 @@ class Told(TypedDict):
 @click.command("build")
 @common.files
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              shell_complete=completing.languages,
               help="A language to build (repeatable; default: those of the file).")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="A document to build (repeatable; default: those of the file).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="Where to write: OUTPUT/<campaign>/<language>/<document>.pdf and manifest.json.")

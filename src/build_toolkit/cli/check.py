@@ -12,6 +12,7 @@ import click
 
 from ..files.cache import cache
 from ..files.campaigns import campaign_file, own_folder, slug_of
+from ..files.elsewhere import remembered
 from ..files.freshness import campaign_files, inputs, stamp
 from ..files.roots import INTERNAL, Roots, below, project_of
 from ..problems import Problem, ProblemsFound, Report, Severity
@@ -104,10 +105,15 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
 
 
 def _built(file: Path, output: Path) -> list[tuple[str, int, int]]:
-    """Return path, size and time of change of all in a campaign's folders of output and beside."""
-    slug = slug_of(campaign_file(file))
-    paths = [path for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
-             if one.is_dir() and one.name.endswith(slug) for path in below(one)]
+    """Return path, size and time of change of all in a campaign's folders of output and beside.
+
+    Also of all in other folders that its stories were built into.
+    """
+    file = campaign_file(file)
+    slug = slug_of(file)
+    folders = [one for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
+               if one.is_dir() and one.name.endswith(slug)]
+    paths = [path for one in (*folders, *remembered(file, folders)) for path in below(one)]
     states = [(str(path.resolve()), path.stat()) for path in paths]
     return [(str(output.resolve()), 0, 0), *((name, one.st_size, one.st_mtime_ns) for name, one in states)]
 

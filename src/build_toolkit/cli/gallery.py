@@ -14,7 +14,7 @@ from ..files.publish import About, entries, read_manifest
 from ..files.roots import Roots, project_of
 from ..files.writing import digest
 from ..problems import Severity
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..compose.document import Composed
@@ -40,8 +40,10 @@ class GalleryFlags(TypedDict):
 @click.command("gallery")
 @common.files
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              shell_complete=completing.languages,
               help="A language to show (repeatable; default: those of the file).")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="A document to show (repeatable, in this order; default: those of the file).")
 @click.option("--all", "everything", is_flag=True,
               help="Show every document for which one of the files has what it needs.")

@@ -23,6 +23,7 @@ from ..model import Fact, FactEntry, Question, Sensitivity, Value, bounds
 from ..model.guesses import roughly
 from ..problems import Problem, ProblemsFound, Severity
 
+FIRST = ("board.meeting", "board.chair", "sheriff.name")     # what readers look for first
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 Number = TypeVar("Number", int, Decimal)
 
@@ -240,7 +241,7 @@ class Asked:
 
 
 def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list[Asked]:
-    """Return the questions of what is missing by passages unlocked, then blanks filled, then id."""
+    """Return the questions of what is missing: FIRST, then by passages unlocked, blanks filled, id."""
     places: dict[str, dict[tuple[str, str, int], Missing]] = {}
     for one in missing:
         if one.fact in questions:
@@ -250,4 +251,5 @@ def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list
               sum(m.how == "blank" for m in where.values()), tuple(where.values()))
         for fact, where in places.items()
     ]
-    return sorted(found, key=lambda a: (-a.unlocks, -a.blanks, a.fact))
+    first = {fact: place for place, fact in enumerate(FIRST)}
+    return sorted(found, key=lambda a: (first.get(a.fact, len(FIRST)), -a.unlocks, -a.blanks, a.fact))

@@ -307,6 +307,21 @@ def switched_on(text: str) -> str:
                    for line in text.splitlines(keepends=True))
 
 
+def filled(text: str, answers: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a starter file with answers in its blocks: values in YAML, by key. The rest stays off."""
+    lines = []
+    block: Mapping[str, str] = {}                    # the answers of the one that is gone through
+    for line in text.splitlines(keepends=True):
+        name, _, value = line.removeprefix("#").strip().partition(":")
+        if line.startswith("#") and not value:
+            block = answers.get(name, {})
+        if line.startswith("#") and block and (not value or name in block):
+            line = line[1:] if not value else f"  {name}: {block[name]}\n"
+        block = block if line.strip() else {}
+        lines.append(line)
+    return "".join(lines)
+
+
 def _of_campaign(key: Key) -> bool:
     """Return whether a text is a campaign's own, whose file is read each time."""
     return (key[0] or "").startswith("campaigns.")

@@ -151,6 +151,14 @@ def not_before(earlier: str, least: int = 0) -> AfterValidator:
     return AfterValidator(check)
 
 
+def with_hour(value: Given) -> Given:
+    """Return a day and time that has an hour; without one it would be midnight."""
+    if (isinstance(value, date) and not isinstance(value, datetime)) or (
+            isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip())):
+        raise OutOfBounds(f"{value} has no hour; write {value}T18:30 for half past six in the evening")
+    return value
+
+
 def _plain(day: date) -> date:
     return day.date() if isinstance(day, datetime) else day
 
@@ -170,6 +178,8 @@ Date = Annotated[date, _of(date, day)]
 TextDate = Annotated[date, _of(date, partial(day, first=FIRST_TEXT), FIRST_TEXT)]    # of what is quoted
 Moment = Annotated[datetime, _of(datetime, moment),
                    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"})]
+Hour = Annotated[Moment, BeforeValidator(with_hour)]
+Phone = Annotated[str, AfterValidator(lambda text: phone(text) if text else text)]
 Url = Annotated[str, AfterValidator(web_address),
                 WithJsonSchema({"type": "string", "format": "uri-reference"})]
 Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]

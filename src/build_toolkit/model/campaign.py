@@ -7,15 +7,23 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Id, Model, Text
-from .bounds import FIRST_AGREEMENT, Chosen, Date, Several, Url, not_before
+from .bounds import FIRST_AGREEMENT, Chosen, Date, Hour, Phone, Several, Url, not_before
 from .coalition import Joint
 from .confidential import InternalOnly
 from .facts import FactEntry, Source
 from .people import ConsentScope
+from .press import Name
 
 DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
 BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # the one that is shown or asked for what it lacks
 FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
+
+
+class OwnMeeting(Model):
+    """The group's own next meeting, to which readers are asked."""
+
+    at: Hour                                         # day and hour: 2026-12-15T18:30
+    place: Name                                      # where: a building and its street
 
 
 class Coalition(Model):
@@ -24,6 +32,9 @@ class Coalition(Model):
     name: str                                        # the group's name, as the cover prints it
     # groups that stand behind it, as the last page lists them
     members: Several[str] = Field(default_factory=list)
+    phone: Phone = ""                                # for readers: on the cover, the flyer and by the asks
+    web: Url = ""                                    # for readers, likewise
+    meeting: OwnMeeting | None = None                # the group's own next one, likewise
     logo: str = ""                                   # a picture beside this file, for the cover and the flyer
     contact: InternalOnly = ""                       # a phone, an e-mail or a web address of the group
     contact_public: bool = False                     # whether public editions print the contact

@@ -7,7 +7,7 @@ is a field of the request, and problems are values.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ..compose.paired import together
 from ..compose.variables import Paper
 from ..evidence.facts import old_facts, stale
 from ..files.campaigns import origin
+from ..files.elsewhere import remember
 from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
@@ -23,8 +24,8 @@ from ..formats.table import plan
 from ..locales.language import Language
 from ..model import DocumentSpec, Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..protection.consents import listed, words_of
-from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files
+from ..protection.consents import listed
+from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files, words_said
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from ..version import __version__
@@ -97,9 +98,10 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
         raise ProblemsFound(report)
     composed, stopped = _composed(prepared, request, forms, printer)
     facts = tell_of(composed, prepared, request)
+    report.extend(_faces(prepared, forms))
     _stop(report, request)
     composed = together(composed, request.bilingual) if request.bilingual else composed
-    report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
+    report.extend(problem for one in composed for problem in one.problems)
     outputs, fonts = make(list(_jobs(prepared, request, composed, printer)), step, request.impose)
     _stop(report, request)
     lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
@@ -161,6 +163,11 @@ def _publish(
         printed = history(earlier, manifest, told)
         return {"stories_printed": printed} if printed else {}
 
+    report = prepared.library.report
+    if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
+        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
+                   severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
@@ -184,13 +191,12 @@ def _no_longer_made(
                 or (request.languages and not languages & set(request.languages)))
 
 
-def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Yield a warning for each font that a language needs and this machine replaces by another one."""
+def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> tuple[Problem, ...]:
+    """Return a problem for each font that pages on paper need and this machine lacks."""
     from ..render.fonts import check_fonts
 
     tags = [language.bcp47 for language in prepared.languages.values()]
-    for problem in check_fonts(tags) if any("pdf" in names for names in forms.values()) else ():
-        yield replace(problem, severity=Severity.WARNING)
+    return check_fonts(tags) if any("pdf" in names for names in forms.values()) else ()
 
 
 def _stop(report: Report, request: BuildRequest) -> None:
@@ -245,11 +251,11 @@ def _manifest(
     problems: Iterable[Problem],
 ) -> dict[str, object]:
     campaign = prepared.campaign
-    told = prepared.maker().stories
+    said = words_said(prepared.maker().stories, prepared.library.roots, campaign.slug)
 
     def words(output: Output) -> dict[str, object]:
         keys = listed(output.about.get("stories"))
-        found = {str(key): words_of(told.file, str(key)) for key in keys} if told else {}
+        found = {str(key): said(str(key), str(output.about["language"])) for key in keys}
         return {"words": found} if found else {}
 
     return {

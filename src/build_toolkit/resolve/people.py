@@ -91,9 +91,11 @@ def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
             kept.append(Fact(id=key, value=entry.value, kind=question.type, as_of=entry.as_of,
                              source=entry.source, confidence=entry.confidence))
     group = campaign.coalition
-    if group and group.contact and (group.contact_public or seen_by != "public"):
-        kept.append(Fact(id="coalition.contact", value=group.contact, kind="phone", as_of=date.min,
-                         source=""))
+    told = [group.phone, group.web, group.meeting.place if group.meeting else ""] if group else []
+    if group and (group.contact_public or seen_by != "public"):
+        told.append(group.contact)
+    kept += [Fact(id="coalition.contact", value=one, kind="phone", as_of=date.min, source="")
+             for one in told if one]
     kept += [Fact(id="office.address", value=line, as_of=date.min, source="")
              for line in public_offices(campaign)]
     return privacy.official(kept)
