@@ -162,7 +162,7 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
         unread = Library(Roots.unguarded(project_of(folder)))
         return Report([*refused.report, *_recalled_anyway(unread, output)])
     check_library(library)
-    own = library.roots.folders[0]
+    own = library.roots.own
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):

@@ -31,6 +31,7 @@ from ..model import (
     StateLaw,
 )
 from ..model.base import Model
+from ..model.project import Project
 from .library import Library, SourceFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -47,6 +48,7 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = {
     "campaign": Kind(Campaign, "A campaign", "toolkits/counties/<name>.yaml"),
+    "project": Kind(Project, "A project", "build-toolkit.yaml in its folder"),
     "sources": Kind(SourceFile, "Sources", "toolkits/sources/<name>.yaml"),
     "questions": Kind(Questions, "Questions", "toolkits/questions.yaml"),
     "policy": Kind(Policy, "A policy", "toolkits/policies/<id>.yaml"),
