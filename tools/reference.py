@@ -45,6 +45,7 @@ FILES = {
     "A campaign: `toolkits/counties/<name>.yaml`": ["Campaign", "Coalition", "AgreementEntry", "FactEntry", "Source"],
     "Sources: `toolkits/sources/*.yaml`": ["Source"],
     "Questions: `toolkits/questions.yaml`": ["Questions", "Question"],
+    "When a text is true: `when:` wherever it stands": ["When", "LawWhen"],
     "A policy: `toolkits/policies/<id>.yaml`": [
         "Policy", "Period", "Variant", "ProcessStep", "Authority", "Demand", "Objection", "KeyMessage", "Audience",
         "DefinedTerm"],

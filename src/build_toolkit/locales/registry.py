@@ -69,6 +69,7 @@ class Entry(Model):
     months: Annotated[tuple[str, ...], Field(max_length=12)] = ()
     days: Annotated[tuple[str, ...], Field(max_length=7)] = ()
     lists: dict[Literal["2", "start", "middle", "end"], str] = Field(default_factory=dict)
+    contractions: dict[str, str] = Field(default_factory=dict)
     negations: Words = ()
     doubled_words: bool = False
     aliases: Words = ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from .base import Id, Model, Text
-from .bounds import Several
+from .bounds import Date, Several
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
 # Who runs the jail: the choices of the question jail.operator.
@@ -34,6 +35,14 @@ class Instrument(Model):
     what: Text                                       # one sentence on what it can do
 
 
+class PlaceWords(Model):
+    """How a sentence calls a kind of place: a county, a parish, a city that is a county of its own."""
+
+    the: Text                                        # "the county"
+    our: Text                                        # "our county"
+    all: Text                                        # what a state has of them: "counties"
+
+
 class Offices(Model):
     """toolkits/government/offices.yaml: what each kind of office can do, and the words for it."""
 
@@ -41,6 +50,7 @@ class Offices(Model):
     instruments: dict[Id, Instrument]
     powers: dict[OfficeKind, dict[Id, Id]]          # the instrument a demand names -> the one this office has
     operators: dict[Operator, Id]                    # who runs the jail -> office
+    places: dict[Id, PlaceWords] = Field(default_factory=dict)  # by the kind of place; county where it is not named
     reasons: dict[Id, Text]                          # why nobody here can do it, or why it is not settled
 
 
@@ -75,6 +85,8 @@ class StateForm(Model):
     jail_note: Text | None = None
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
     sheriff_term: Annotated[int | None, Field(ge=1, le=12)] = None   # years; empty where no source was seen
+    money_bail_ended: Date | None = None             # the day from which its courts set no bail in money
+    money_bail_source: Id | None = None
     note: Text | None = None
     kinds: dict[str, LocalForm] = Field(default_factory=dict)   # by the kind of place: city, census-area, ...
     counties: dict[Fips, LocalForm] = Field(default_factory=dict)
@@ -92,6 +104,7 @@ class StateForms(Model):
 class LocalGovernment(Model):
     """Who is who in one place. An office that is not known is named so that the sentence stays true."""
 
+    words: PlaceWords | None = None
     board: Office | None                             # None: no county government here
     board_office: str = ""
     board_known: bool = False                       # False: the office is the general one, "the county board"
@@ -105,6 +118,7 @@ class LocalGovernment(Model):
     operator: str = ""                               # empty: unknown
     sheriff: str
     sheriff_term: int | None = None
+    money_bail_ended: date | None = None
     acts: dict[str, str] = Field(default_factory=dict)
     questions: tuple[str, ...] = ()                  # facts that would settle what is open
     notes: tuple[Text, ...] = ()

@@ -9,6 +9,7 @@ from pydantic import Field
 from .base import Id, Model, Text
 from .bounds import Date, Several, Some, TextDate, not_before
 from .law import Effect
+from .when import ALWAYS, When
 
 
 class Period(Model):
@@ -50,9 +51,7 @@ class Demand(Model):
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
     instead_of: Several[Id] = Field(default_factory=list)        # stands only where one of these is barred
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None                    # asked only in editions of these days
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
     source: Id | None = None
 
 
@@ -65,11 +64,7 @@ class Objection(Model):
     more: Text
     never_say: Text
     source: Id
-    only_if: Several[Effect] = Field(default_factory=list)       # only where such a law is in force
-    unless: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class KeyMessage(Model):
@@ -83,11 +78,7 @@ class KeyMessage(Model):
     figure_unit: Text | None = None
     caption: Text
     source: Id | None = None
-    only_if: Several[Effect] = Field(default_factory=list)
-    unless: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class Audience(Model):
@@ -96,8 +87,7 @@ class Audience(Model):
     id: Id
     who: Text
     say: Text
-    unless: Several[Effect] = Field(default_factory=list)
-    only_if: Several[Effect] = Field(default_factory=list)
+    when: When = ALWAYS
 
 
 class Authority(Model):
@@ -120,8 +110,7 @@ class DefinedTerm(Model):
     id: Id
     term: Text
     meaning: Text
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class ProcessStep(Model):
@@ -132,9 +121,7 @@ class ProcessStep(Model):
     text: Text
     ours: bool
     choice: Text | None = None                       # what could be decided otherwise
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class Policy(Model):

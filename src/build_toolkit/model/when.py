@@ -1,0 +1,72 @@
+"""When a text is true: the one vocabulary of conditions for whatever is printed, in every kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .base import FactId, Model
+from .bounds import Date, OutOfBounds, Several, Some, not_before
+from .law import Effect
+
+Item = TypeVar("Item")
+
+
+def _list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+OneOrMore = Annotated[Several[Item], BeforeValidator(_list)]
+AgreementWord = Literal["any", "none", "jem", "wso", "tfm"]
+Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
+OfficeWord = Literal["sheriff", "board", "executive", "jail"]
+JailWord = Literal["county", "regional", "state", "unknown"]
+
+
+class LawWhen(Model):
+    """What the state's law does on the day of the edition."""
+
+    has: OneOrMore[Effect] = Field(default_factory=list)       # at least one of these is in force
+    lacks: OneOrMore[Effect] = Field(default_factory=list)     # none of these is in force
+
+
+class When(Model):
+    """What a text presupposes. All keys have to hold; of the words of one key one is enough.
+
+    `office` and `known` are different: all that they name has to be there.
+    """
+
+    agreement: OneOrMore[AgreementWord] = Field(default_factory=list)   # of the agencies that "here" means
+    signer: OneOrMore[Signer] = Field(default_factory=list)    # whose agreement it is
+    law: LawWhen = LawWhen()
+    office: OneOrMore[OfficeWord] = Field(default_factory=list)  # that exist here and can act
+    jail: OneOrMore[JailWord] = Field(default_factory=list)    # who runs it; a county's own and contract ones too
+    bail: Literal["money"] | None = None             # the state's courts still set bail in money
+    known: OneOrMore[FactId] = Field(default_factory=list)     # facts that somebody has answered
+    states: Some[str] = Field(default_factory=list)  # left out: everywhere
+    since: Date | None = None                        # printed in editions from this day on
+    until: Annotated[Date | None, not_before("since", 1)] = None       # and before this day
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        both = sorted(set(self.law.has) & set(self.law.lacks))
+        if both and len(both) == len(self.law.has):
+            raise OutOfBounds(f"can never be true: the law would have to do and not to do {both[0]}", "law")
+        if "none" in self.agreement and (len(self.agreement) > 1 or self.signer):
+            raise OutOfBounds("can never be true: it needs an agreement, and none", "agreement")
+        if "jail" in self.office and self.jail == ["state"]:
+            raise OutOfBounds("can never be true: an office here that runs the jail, and a jail of the state",
+                              "jail")
+        return self
+
+    def told(self) -> Iterable[str]:
+        """Yield each condition in the words of the file."""
+        shown = self.model_dump(mode="json", exclude_defaults=True)
+        for key, value in (*shown.pop("law", {}).items(), *shown.items()):
+            name = f"law.{key}" if key in ("has", "lacks") else key
+            yield f"{name}: {', '.join(value) if isinstance(value, list) else value}"
+
+
+ALWAYS = When()
