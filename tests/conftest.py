@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import counting
+from counting import counted  # noqa: F401  a fixture
+
 sys.path.insert(0, str(Path(__file__).parent))
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):        # programs under test obey them, nohup or not
     if signal.getsignal(number) == signal.SIG_IGN:
@@ -19,12 +22,15 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):        # programs 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run ask for the whole of what is else a sample."""
+    parser.addoption("--counts", action="store_true", help="tables of the inputs and faults met, and CPU time by file")
     parser.addoption("--all", action="store_true", help="every case, where a test else takes a sample")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of long files."""
     config.addinivalue_line("markers", "long: its file takes a minute or more, and begins early")
+    if config.getoption("--counts"):
+        config.pluginmanager.register(counting)
     if "BUILD_TOOLKIT_CACHE" not in os.environ:      # all processes of a run share a cache of their own
         os.environ["BUILD_TOOLKIT_CACHE"] = folder = tempfile.mkdtemp(prefix="build-toolkit-tests-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))

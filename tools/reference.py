@@ -1,19 +1,18 @@
 """Makes docs/reference.md and the tables of the READMEs anew; `--check` only names those that are not up to date.
 
-The words come from the program itself (help texts, docstrings, and the notes beside the fields of the models) and
-from the content, so that no page can lag behind. A table stands between `<!-- made: NAME -->` and `<!-- end -->`.
+The words come from the program itself (help texts, and the schemas of the models with the notes beside their fields)
+and from the content, so that no page can lag behind. A table stands between `<!-- made: NAME -->` and `<!-- end -->`.
 Problem codes have a page of their own, docs/problems.md, written by hand.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
@@ -22,12 +21,14 @@ from build_toolkit.files.roots import Roots
 from build_toolkit.lawpage.words import EFFECTS
 from build_toolkit.legal.law import FEDERAL, STATES, law_here, verdict
 from build_toolkit.library.library import Library
+from build_toolkit.library.schemas import KINDS, PLACE, schema
 from build_toolkit.locales.coverage import coverage, total
 from build_toolkit.locales.registry import SOURCE, read_registry
 from build_toolkit.model import Effect, LawHere
 from build_toolkit.model.people import ConsentScope
 from build_toolkit.protection.consents import SCOPES
 
+Json: TypeAlias = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 PAGE = "docs/reference.md"
 TABLES = ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md", "docs/speed.md")
@@ -41,26 +42,6 @@ ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what 
     "publish figures": ((), (Effect.REQUIRES_TRANSPARENCY,)),
 }
 MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
-FILES = {
-    "A campaign: `toolkits/counties/<name>.yaml`": ["Campaign", "Coalition", "AgreementEntry", "FactEntry", "Source"],
-    "Sources: `toolkits/sources/*.yaml`": ["Source"],
-    "Questions: `toolkits/questions.yaml`": ["Questions", "Question"],
-    "When a text is true: `when:` wherever it stands": ["When", "LawWhen"],
-    "A policy: `toolkits/policies/<id>.yaml`": [
-        "Policy", "Period", "Variant", "ProcessStep", "Authority", "Demand", "Objection", "KeyMessage", "Audience",
-        "DefinedTerm"],
-    "A state's law: `toolkits/law/<state>.yaml`": ["StateLaw", "Rule", "Stage", "Unresolved"],
-    "Who decides: `toolkits/government/*.yaml`": [
-        "Offices", "Office", "Instrument", "StateForms", "StateForm", "LocalForm"],
-    "Records laws: `toolkits/records/records.yaml`": [
-        "RecordsLaws", "RecordsLaw", "Clock", "Appeal", "SideStatute", "RecordsWords"],
-    "Clauses: `toolkits/clauses/*.yaml`": ["Clauses", "Clause", "Option", "NumberingStyle"],
-    "Rights cards: `toolkits/rights/card.yaml`": ["Rights", "RightsLine", "NeverPromise"],
-    "Consents: `consents.yaml` of a campaign": ["ConsentFile", "Consent", "Story", "HandedOut"],
-    "A document: `templates/documents/<id>/document.yaml`": ["DocumentSpec", "ChapterEntry"],
-}
-
-
 def commands() -> str:
     """Return the help of every command as Markdown."""
     out = ["## Commands\n", "Each command explains itself with `--help`; this is the same text.\n"]
@@ -86,44 +67,92 @@ def described(command: click.Command, name: str, parent: click.Context, level: i
     return out
 
 
-def models() -> dict[str, tuple[str, list[tuple[str, str, bool, str]]]]:
-    """Return, for each model, its docstring and its fields: name, type, whether it must be there, note."""
-    found = {}
-    for path in sorted((ROOT / "src/build_toolkit/model").glob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        lines = text.splitlines()
-        for node in ast.parse(text).body:
-            if not isinstance(node, ast.ClassDef):
-                continue
-            fields = []
-            for item in node.body:
-                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-                    last = lines[(item.end_lineno or 1) - 1]
-                    note = last.split("  # ", 1)[1].strip() if "  # " in last else ""
-                    kind = re.sub(r"\s+", " ", ast.unparse(item.annotation)).replace("|", "or")
-                    fields.append((item.target.id, kind, item.value is None, note))
-            found[node.name] = (ast.get_docstring(node) or "", fields)
-    return found
-
-
 def keys() -> str:
-    """Return every key of every YAML file as Markdown tables."""
-    known = models()
-    out = ["## YAML keys\n", "Only `true` and `false` are booleans; dates are written `2026-05-18`. A key in bold must",
-           "be there. `Text` is English text that translators see; it may hold placeholders such as `{place.name}`.\n"]
+    """Return every key of every YAML file as Markdown tables, from the schemas that editors get."""
+    out = ["## YAML keys\n",
+           "A key in bold must be there. Days are written `2026-05-18`, hours `2026-12-08T18:30`. A text is English,",
+           "or gives more languages: `{en: Who decides?, es: ¿Quién decide?}`; it may hold placeholders such as",
+           "`{place.name}`. An id is made of small letters, digits and hyphens. `build-toolkit schema` gives the",
+           "same to editors; [In an editor](how-to/editor.md) says how.\n"]
     done: set[str] = set()
-    for title, names in FILES.items():
-        out.append(f"### {title}\n")
-        for name in names:
-            docstring, fields = known[name]
-            if name in done:
-                out.append(f"`{name}` is described above.\n")
-                continue
-            done.add(name)
-            out.append(f"#### {name}\n\n{docstring}\n\n| key | kind | note |\n|---|---|---|")
-            out += [f"| {f'**{f}**' if must else f} | `{kind}` | {note} |" for f, kind, must, note in fields]
-            out.append("")
+    for kind, (model, title, where) in KINDS.items():
+        made = schema(kind)
+        out.append(f"### {title}: `{where}`\n\n`build-toolkit schema {kind}`\n")
+        parts = made.get("$defs", {})
+        if kind == "sources":
+            out.append("One [Source](#source) for each id of your own choice.\n")
+        else:
+            parts = {model.__name__: made, **parts}
+        for name, part in parts.items():
+            if "properties" in part and name not in done:
+                done.add(name)
+                out += [f"#### {name}\n\n{told(part.get('description', ''))}\n", *table(part, made), ""]
     return "\n".join(out)
+
+
+def told(words: str) -> str:
+    """Return words as Markdown prints them: what stands between < and > is no mark of HTML."""
+    return words.replace("<", "&lt;")
+
+
+def table(part: Json, made: Json) -> list[str]:
+    """Return the table of a model's keys."""
+    must = part.get("required", ())
+    rows = [row(key, value, made, key in must) for key, value in part["properties"].items()]
+    return ["| key | kind | what it is |", "|---|---|---|", *rows]
+
+
+def row(key: str, value: Json, made: Json, must: bool) -> str:
+    """Return the row of a key: its name, its kind in words, what it is for, and what it is where it is left out."""
+    default = value.get("default")
+    given = f" Default: `{default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)}`."
+    note = value.get("description", "") + (given if default not in (None, "", [], {}, False) else "")
+    return f"| {f'**{key}**' if must else key} | {in_words(value, made)} | {told(note)} |"
+
+
+def in_words(value: Json, made: Json) -> str:
+    """Return what a key takes, in words: "list of ids", "whole number from 1 to 20"."""
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        found = made["$defs"][name]
+        return f"[{name}](#{name.lower()})" if "properties" in found else in_words(found, made)
+    if "enum" in value:
+        return "one of " + ", ".join(f"`{one}`" for one in value["enum"])
+    if "anyOf" in value:
+        return either([one for one in value["anyOf"] if one != {"type": "null"}], made)
+    if "prefixItems" in value or value.get("type") == "array":
+        least = f" (at least {value['minItems']})" if value.get("minItems", 0) > 0 else ""
+        return "list: " + in_words(value.get("items", {}), made) + least
+    if value.get("type") == "object":
+        inner = [*value.get("patternProperties", {}).values(), value.get("additionalProperties", {})]
+        return "for each id: " + in_words(next(one for one in inner if one), made)
+    return scalar(value)
+
+
+def either(kinds: list[Json], made: Json) -> str:
+    """Return what a key takes that takes one of several kinds."""
+    if any(SOURCE in one.get("required", ()) for one in kinds):
+        return "text"
+    if len(kinds) > 3:
+        return "number, text, day, or `true` and `false`"
+    return " or ".join(dict.fromkeys(in_words(one, made) for one in kinds))
+
+
+PATTERNS = {PLACE: "place", "a-z0-9-": "id", "_]*(": "id of a fact", "T ]": "day and hour",
+            "A-Z][a-z]{3})?(_": "code of a language"}
+FORMATS = {"date": "day", "uri-reference": "address of a page"}
+TYPES = {"string": "words", "boolean": "`true` or `false`", "number": "number"}
+
+
+def scalar(value: Json) -> str:
+    """Return the kind of a single value in words."""
+    if "const" in value:
+        return f"`{value['const']}`"
+    if value.get("type") == "integer":
+        low, high = value.get("minimum"), value.get("maximum")
+        return "whole number" + ("" if low is None else f" from {low:,}") + ("" if high is None else f" to {high:,}")
+    kind = next((word for part, word in PATTERNS.items() if part in value.get("pattern", "")), "")
+    return kind or FORMATS.get(value.get("format", "")) or TYPES[value["type"]]
 
 
 def reference() -> str:

@@ -18,11 +18,54 @@ WRITTEN = (".yaml", ".yml", ".md", ".j2", ".css", ".csv", ".po", ".pot", ".jsonl
 # what a terminal obeys instead of showing it, or that turns the direction of what follows
 UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND_LINE = "command line"                        # the place of what was typed there
+MOST_QUOTED, MOST_SAID = 300, 30_000                 # letters of a quote, and of a text with all its quotes
+LONG_QUOTES = re.compile(
+    rf"""(?<![^\s(\[])(?:'(?:[^'\\]|\\.){{{MOST_QUOTED},}}+'|"(?:[^"\\]|\\.){{{MOST_QUOTED},}}+")"""
+    rf"|“[^“”]{{{MOST_QUOTED},}}+”|\S{{{MOST_QUOTED},}}+", re.DOTALL)
 
 
 def visible(text: str) -> str:
     """Return a text on one line, with the number of each control character in its place."""
     return UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str) -> str:
+    """Return a text with the middle of each very long quote and word left out."""
+    if len(text) < MOST_QUOTED:
+        return text
+    text = LONG_QUOTES.sub(lambda found: f"{found[0][:100]}…{found[0][-40:]}", text)
+    return text if len(text) < MOST_SAID else f"{text[:MOST_SAID]}…"
+
+
+class Row(int):
+    """The number of a row in a workbook, with the sheet and the column (from 1) of the cell that is meant.
+
+    As the line of a problem it puts the name of the cell, such as List!C14, before its words.
+    """
+
+    sheet: str
+    column: int
+
+    @classmethod
+    def of(cls, number: int, sheet: str, column: int = 1) -> Row:
+        """Return a row of a sheet."""
+        row = cls(number)
+        row.sheet, row.column = sheet, column
+        return row
+
+    def at(self, column: int) -> Row:
+        """Return the same row with another cell."""
+        return Row.of(self, self.sheet, column)
+
+    @property
+    def cell(self) -> str:
+        """Return the name of the cell as spreadsheet programs write it."""
+        letters, column = "", self.column
+        while column:
+            column, letter = divmod(column - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        sheet = self.sheet if self.sheet.isidentifier() else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{sheet}!{letters}{int(self)}"
 
 
 class Severity(StrEnum):
@@ -37,7 +80,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem: where it is, what it is and what to do.
+    """One problem: where it is, what it is and what to do. What it quotes is cut to a length to be read.
 
     Line and column count from 1; 0 stands for none, of a folder or of a file that the program made.
     """
@@ -53,6 +96,11 @@ class Problem:
     def __post_init__(self) -> None:
         if not self.line and self.file.endswith(WRITTEN):
             object.__setattr__(self, "line", 1)
+        if isinstance(self.line, Row):
+            object.__setattr__(self, "what", f"{self.line.cell}: {self.what}")
+            object.__setattr__(self, "line", int(self.line))
+        object.__setattr__(self, "what", shortened(self.what))
+        object.__setattr__(self, "fix", shortened(self.fix))
 
     def __str__(self) -> str:
         place = visible(self.file)

@@ -1,12 +1,14 @@
 """What an organizer gets who wants to show all her documents in one picture."""
 
 import io
+import os
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PIL import Image
 
+from build_toolkit import pipeline
 from build_toolkit.cli.main import run
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.pipeline.gallery import alternative, as_png, columns_for, gallery_pdf, shown
@@ -91,8 +93,6 @@ def test_the_command_writes_the_picture_and_says_what_it_shows(
 def test_what_was_built_today_is_not_made_again(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from build_toolkit import pipeline
-
     built = tmp_path / "build"
     assert run([str(file), "-o", str(built)]) == 0
     monkeypatch.setattr(pipeline.Printer, "pdf", lambda *_: pytest.fail("it was made again"))
@@ -102,6 +102,29 @@ def test_what_was_built_today_is_not_made_again(
     file.write_text(CAMPAIGN + "subtitle: Something new\n")
     with pytest.raises(pytest.fail.Exception):
         run(["gallery", str(file), "-o", str(goal), "--built", str(built)])
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("how", ["another file", "an older style sheet", "another day of the edition"])
+def test_what_is_not_as_it_was_built_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str,
+) -> None:
+    """Whatever the times of the files say."""
+    file = tmp_path / "toolkits/counties/test.yaml"
+    look = tmp_path / "templates/look/print.css"
+    for path, text in ((file, CAMPAIGN), (look, (packaged() / "templates/look/print.css").read_text())):
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert run([str(file), *(["--as-of", "2026-05-18"] if "day" in how else [])]) == 0
+    if how == "another file":
+        Path("build/test/en/flyer.pdf").write_bytes(pdf(3))
+    elif "sheet" in how:
+        look.write_text(look.read_text() + "p { color: #111 }\n")
+        os.utime(look, (1, 1))
+    monkeypatch.setattr(pipeline.Printer, "pdf", lambda *_: pytest.fail("it is made again"))
+    with pytest.raises(pytest.fail.Exception):
+        run(["gallery", str(file), "-o", "sheet.pdf"])
     capsys.readouterr()
 
 

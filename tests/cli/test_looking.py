@@ -1,12 +1,10 @@
 """Commands that look: check, list, questions, facts show, new, places, schema."""
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
-import jsonschema
 import pytest
 import yaml
 
@@ -48,7 +46,9 @@ def test_list_says_the_same_as_text_and_json(kind: str, capsys: pytest.CaptureFi
 def test_questions_come_most_useful_first_and_say_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["questions", WAUKESHA, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    unlocks = [row["unlocks"] for row in rows]
+    first = [row["fact"] for row in rows[:3]]
+    assert first == ["board.meeting", "board.chair", "sheriff.name"]
+    unlocks = [row["unlocks"] for row in rows[3:]]
     assert unlocks == sorted(unlocks, reverse=True) and rows[0]["where"] and rows[0]["passages"][0]["line"] > 0
     assert run(["questions", WAUKESHA]) == 0
     assert rows[0]["label"] in capsys.readouterr().out
@@ -76,7 +76,7 @@ def test_new_writes_a_starter_that_checks_clean(
     assert (tmp_path / "wi-waukesha.yaml").read_text() == "mine"
     capsys.readouterr()
     assert run(["new", "Washington County"]) == 1
-    assert "us/or/washington" in capsys.readouterr().err
+    assert "Washington County, OR" in capsys.readouterr().err
 
 
 def test_the_starters_examples_are_valid_once_switched_on(tmp_path: Path) -> None:
@@ -100,21 +100,6 @@ def test_places_are_found_by_name_code_and_misspelling_and_listed(capsys: pytest
     assert run(["places", "list"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3144
     assert run(["places", "find", "xyzzy"]) == 1
-
-
-class Numbers(yaml.BaseLoader):
-    """Reads whole numbers as such, as an editor does, and leaves days and all else as text."""
-
-
-Numbers.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[0-9]+$"), list("0123456789"))
-Numbers.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
-
-
-@pytest.mark.parametrize("path", sorted(COUNTIES.glob("[a-z]*.yaml")), ids=lambda p: p.stem)
-def test_the_schema_accepts_every_shipped_campaign(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["schema", "campaign"]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    jsonschema.validate(yaml.load(path.read_text(), Loader=Numbers), schema)
 
 
 def test_check_speaks_json_and_github(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

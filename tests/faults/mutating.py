@@ -6,6 +6,7 @@ A seed names one mutant for good: its kind, what was done to the file, and what 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import random
 import re
@@ -21,6 +22,7 @@ from types import FrameType
 import openpyxl
 
 from build_toolkit.cli.main import run
+from build_toolkit.files.roots import packaged
 
 CPU = 25.0                                           # seconds for one mutant
 MEMORY = 1_500_000_000                               # bytes more than the process has
@@ -50,12 +52,13 @@ LINES = (
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: where it stands, what it holds, and the commands that read it."""
+    """A kind of file: where it stands, in the project or else as the program has it, and the commands that read it."""
 
     name: str
     file: str
     commands: Sequence[Sequence[str]]
     mutate: Callable[[random.Random, bytes], bytes]
+    dear: bool = False                               # takes seconds, not less than one
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Outcome:
     code: int
     told: str
     seconds: float
+    made: str                                        # a checksum of the page that a build made
 
     def faults(self) -> list[str]:
         """Return what a user would not want."""
@@ -239,11 +243,15 @@ def tried(kinds: Sequence[Kind], project: Path, seed: int) -> Outcome:
     chance = random.Random(seed)
     kind = kinds[seed % len(kinds)]
     path = project / kind.file
-    raw = path.read_bytes()
+    own = path.read_bytes() if path.is_file() else None
+    raw = (packaged() / kind.file).read_bytes() if own is None else own
     command = chance.choice(list(kind.commands))
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.write_bytes(kind.mutate(chance, raw))
         code, told, seconds = told_by(command)
     finally:
-        path.write_bytes(raw)
-    return Outcome(seed, kind.name, " ".join(command), code, told, seconds)
+        path.unlink() if own is None else path.write_bytes(own)
+    pages = sorted((project / "out").rglob("note.*"))
+    made = hashlib.sha256(b"".join(page.read_bytes() for page in pages)).hexdigest()
+    return Outcome(seed, kind.name, " ".join(command), code, told, seconds, made)

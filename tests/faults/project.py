@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from build_toolkit.cli.main import run
+from build_toolkit.files.roots import packaged
 from joint import DEMANDS, HEAD, LETTER, ROWS, SIGNERS
 
 from .mutating import Kind, book_mutant, text_mutant
@@ -114,12 +115,6 @@ unresolved: [{id: open, what: Nobody knows., source: act}]
 SOURCES = """\
 act: {title: Act 1, publisher: The legislature, cite: Act 1 § 2, read_on: 2026-05-01, seen: secondhand}
 """
-CSS = """\
-@page { size: letter; margin: 2cm; @bottom-center { content: counter(page) } }
-body { font-family: 'Charis SIL', serif; font-size: 11pt }
-.small { columns: 2; color: #333; background: url(data:,) }
-table { width: 100%; border-collapse: collapse }
-"""
 TABLE = """\
 fips,fact,value,unit,as_of,source
 55133,detainers.received,120,requests,2025-12-31,act
@@ -146,11 +141,25 @@ FILE = "toolkits/counties/test.yaml"
 CHECK, BUILD = ["check", FILE], [FILE, "--format", "html", "--format", "txt", "-o", "out", "-l", "en"]
 JOINT = "toolkits/coalitions/letter.yaml"
 PO = "locales/es/LC_MESSAGES/documents.po"
+PDF = [FILE, "-o", "out", "-l", "en"]
+MAP = ["law", "map", "-o", "law.html"]
+FIND = ["places", "find", "waukesha"]
+CUT = {"counties": ("55", "09"), "neighbours": ("55", "09"), "former": ("09",)}
+
+
+def places(folder: Path) -> dict[str, str]:
+    """Return the tables of places, cut down to two states."""
+    found = {}
+    for path in folder.glob("*.csv"):
+        head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if path.stem not in CUT or row.startswith(CUT[path.stem])]
+        found[f"toolkits/places/{path.name}"] = "".join([head, *kept])
+    return found
 
 
 def made(folder: Path) -> None:
     """Write the project, with catalogs, exchange files, a ledger and a workbook as the program makes them."""
-    library = Path(__file__).parents[2] / "toolkits"
+    library = packaged() / "toolkits"
     files = {
         FILE: CAMPAIGN, "toolkits/counties/test/consents.yaml": CONSENTS, JOINT: COALITION,
         "toolkits/coalitions/signers.csv": ROWS, "toolkits/coalitions/events.csv": EVENTS,
@@ -160,7 +169,7 @@ def made(folder: Path) -> None:
         "toolkits/questions.yaml": (library / "questions.yaml").read_text(encoding="utf-8"),
         "templates/documents/note/document.yaml": DOCUMENT, "templates/documents/note/chapters/note.md": CHAPTER,
         "templates/parts/zz.html.j2": PART, "templates/layouts/plain.html.j2": LAYOUT,
-        "templates/look/own.css": CSS, "table.csv": TABLE,
+        "table.csv": TABLE, **places(library / "places"),
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -182,13 +191,18 @@ def made(folder: Path) -> None:
             assert run(command) == 0, (command, out.getvalue())
 
 
+def text_of(document: str, form: str = "txt") -> list[str]:
+    """Return the command that makes a document in a form without pages."""
+    return [FILE, "-d", document, "--format", form, "-o", "out", "-l", "en"]
+
+
 KINDS = (
     Kind("campaign", FILE, (CHECK, CHECK, BUILD, ["facts", "show", FILE], ["questions", FILE]), text_mutant),
     Kind("coalition", JOINT, (["check", JOINT], [JOINT, "--format", "txt", "-o", "out"]), text_mutant),
     Kind("signers", "toolkits/coalitions/signers.csv", (["check", JOINT],), text_mutant),
     Kind("events", "toolkits/coalitions/events.csv", (["check", JOINT],), text_mutant),
     Kind("consents", "toolkits/counties/test/consents.yaml", (CHECK, BUILD), text_mutant),
-    Kind("law", "toolkits/law/wi.yaml", (CHECK, ["law", "show", "WI"]), text_mutant),
+    Kind("law of a test", "toolkits/law/wi.yaml", (CHECK, ["law", "show", "WI"]), text_mutant),
     Kind("sources", "toolkits/sources/made.yaml", (CHECK,), text_mutant),
     Kind("policy", "toolkits/policies/287g.yaml", (CHECK, BUILD), text_mutant),
     Kind("questions", "toolkits/questions.yaml", (CHECK, ["questions", FILE]), text_mutant),
@@ -203,4 +217,26 @@ KINDS = (
     Kind("exchange XLIFF", "es.xliff", (["locales", "import", "es.xliff", "--check"],), text_mutant),
     Kind("exchange workbook", "es.xlsx", (["locales", "import", "es.xlsx", "--check"],), book_mutant),
     Kind("review ledger", "toolkits/review.jsonl", (["review", "show", FILE, "-d", "note"], CHECK), text_mutant),
+    Kind("places, counties", "toolkits/places/counties.csv", (FIND, CHECK, ["places", "list", "--state", "WI"]),
+         text_mutant),
+    Kind("places, states", "toolkits/places/states.csv", (FIND, CHECK), text_mutant),
+    Kind("places, neighbours", "toolkits/places/neighbours.csv", (FIND, CHECK), text_mutant),
+    Kind("places, former", "toolkits/places/former.csv", (FIND, ["places", "find", "Fairfield, CT"]), text_mutant),
+    Kind("places, sources", "toolkits/places/about.csv", (FIND, CHECK, BUILD), text_mutant),
+    Kind("places, shapes", "toolkits/places/shapes/us.json", (MAP,), text_mutant),
+    Kind("languages", "locales/registry.yaml", (CHECK, ["locales", "check", "es"], ["list", "languages"]), text_mutant),
+    Kind("glossary", "locales/glossary/es.csv", (["locales", "glossary", "check", "es"], ["locales", "check", "es"]),
+         text_mutant),
+    Kind("clauses", "toolkits/clauses/limits.yaml", (text_of("ordinance"), text_of("ordinance", "docx")), text_mutant),
+    Kind("numbering", "toolkits/clauses/numbering.yaml", (text_of("ordinance"),), text_mutant),
+    Kind("style sheet", "templates/look/print.css", (PDF,), text_mutant, dear=True),
+    Kind("style sheet for screens", "templates/look/screen.css", (BUILD,), text_mutant),
+    Kind("law of a state", "toolkits/law/tx.yaml", (["law", "show", "TX"], ["law", "list"], MAP), text_mutant),
+    Kind("federal law", "toolkits/law/federal.yaml", (CHECK, ["law", "show", "US"]), text_mutant),
+    Kind("government", "toolkits/government/states.yaml", (CHECK, text_of("ordinance")), text_mutant),
+    Kind("offices", "toolkits/government/offices.yaml", (CHECK, text_of("ordinance")), text_mutant),
+    Kind("rights", "toolkits/rights/card.yaml", (text_of("rights-card"),), text_mutant),
+    Kind("records", "toolkits/records/records.yaml", (text_of("records-request"), text_of("records-request", "ics")),
+         text_mutant),
+    Kind("list of agreements", "toolkits/facts/ice-287g/2026-05-18.csv", (CHECK, ["facts", "show", FILE]), text_mutant),
 )

@@ -144,6 +144,22 @@ def test_a_template_that_compares_without_end_is_told_at_its_line(chapter: str) 
     assert all(problem.file.endswith("a.md") and problem.line for problem in done.problems)
 
 
+ROW = "| " * 61 + "|\n"
+WIDE = {"markdown": (f"# A\n\nWords.\n\n{ROW}{ROW.replace(' ', '-')}{ROW}", "", 5),
+        "a hundred thousand": (f"\n{'|x' * 100_000}|\n{'|-' * 100_000}|\n", "", 2),
+        "a part": ("# A\n\n{{ zz() }}\n", "<table><tr>{% for n in range(61) %}<td>x</td>{% endfor %}</tr></table>", 1),
+        "colspan": ("# A\n\n{{ zz() }}\n", '<table><tr><td colspan="100000">x</td></tr></table>', 1)}
+
+
+@pytest.mark.parametrize(("chapter", "part", "line"), WIDE.values(), ids=WIDE.keys())
+def test_a_table_wider_than_a_page_is_told_before_it_is_laid_out(chapter: str, part: str, line: int) -> None:
+    with bounded(SECONDS):
+        done = composed(chapter, parts="{% macro zz() %}" + part + "{% endmacro %}" if part else "")
+    assert [(p.code, p.file.rpartition("/")[2], p.line) for p in done.problems] == [("TPL026", "a.md", line)]
+    assert "<table" not in done.html
+    assert not composed(ROW[2:] + ROW[2:].replace(" ", "-")).problems
+
+
 def test_a_power_that_is_too_great_is_told_as_that() -> None:
     assert [p.what for p in composed("{% set a = 10 ** 9 %}\n{{ a }}\n").problems] == [
         "A power of 9 is too great; 8 is the most."]
@@ -181,6 +197,23 @@ def test_a_file_of_a_million_values_or_faults_is_told_in_few_words(
     code, told, seconds = told_by(["check", "toolkits/counties/test.yaml"])
     lines = [line for line in told.splitlines() if line.startswith("toolkits/counties/test.yaml:")]
     assert code == 1 and 1 <= len(lines) <= 102 and len(told) < 60_000
+    assert seconds < SECONDS
+
+
+BIG = {"one word": "x" * 1_500_000, "words": "x y " * 400_000, "apostrophes": "it's " * 300_000,
+       "quotes": '\\"' * 700_000}
+
+
+@pytest.mark.parametrize("value", BIG.values(), ids=BIG.keys())
+@pytest.mark.parametrize("line", ['policies: ["{}"]', 'policies: [287g]\ndocuments: ["{}"]',
+                                  'policies: [287g]\nlanguages: ["{}"]', 'policies: [287g]\n"{}": 1',
+                                  'policies: [287g]\nfacts: {{jail.opened: {{value: "{}", source: a}}}}'],
+                         ids=["policy", "document", "language", "key", "fact"])
+def test_a_value_of_a_megabyte_is_quoted_in_a_line(written: Callable[[str], None], line: str, value: str) -> None:
+    written(f"place: us/wi/waukesha\ntitle: T\n{line.format(value)}\n")
+    code, told, seconds = told_by(["check", "toolkits/counties/test.yaml"])
+    assert code == 1 and f"toolkits/counties/test.yaml:{3 + line.count(chr(10))}:" in told, told
+    assert all(len(one) < 1_000 for one in told.splitlines()), max(told.splitlines(), key=len)[:600]
     assert seconds < SECONDS
 
 

@@ -299,6 +299,22 @@ def test_a_wrong_campaign_file_does_not_stop_a_recall(
     assert "CONS010" in capsys.readouterr().err and everywhere() == {}
 
 
+@pytest.mark.parametrize("command", [[FILE, "-d", "plain", "--format", "txt"], ["check", FILE], ["check", "--all"]],
+                         ids=["build", "check", "all"])
+def test_a_link_out_of_the_project_does_not_stop_a_recall(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    write([consent(withdrawn_on="2026-07-02")])
+    (project / "templates/documents/plain/chapters/out.md").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    capsys.readouterr()
+    assert run(command) == 1
+    told = capsys.readouterr().err
+    assert "LINK001" in told and "CONS010" in told and "deleted" in told
+    assert everywhere() == {}
+
+
 @pytest.mark.parametrize("command", [["x.yaml", "-d", "public-comment"], ["check", "x.yaml"]], ids=["build", "check"])
 def test_a_campaign_of_the_same_name_does_not_take_back_anothers_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str],

@@ -7,15 +7,17 @@ elsewhere, so that a run can look where none has looked before.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from .mutating import Kind, told_by, tried
+from counting import Counted
+
+from .mutating import Kind, Outcome, told_by, tried
 from .project import KINDS, made
 
-FEW, MANY = 7, 200                                   # mutants of each kind
+FEW, MANY = 4, 200                                   # mutants of each kind; of a dear one a part
+PART, MOST = 4, 40                                   # of a sample; that many until two of them end differently
 FIRST = int(os.environ.get("BUILD_TOOLKIT_SEED", "0"))
 
 
@@ -33,14 +35,22 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("number", range(len(KINDS)), ids=[kind.name for kind in KINDS])
 def test_a_mutant_is_taken_or_told_with_its_place(
-    number: int, project: Path, whole: bool, monkeypatch: pytest.MonkeyPatch,
+    number: int, project: Path, whole: bool, counted: Counted, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(project)
-    seeds = [FIRST * len(KINDS) + number + n * len(KINDS) for n in range(MANY if whole else FEW)]
-    found = [tried(KINDS, project, seed) for seed in seeds]
+    many = (MANY if whole else FEW) // (PART if KINDS[number].dear else 1)
+    found: list[Outcome] = []
+    while len(found) < many or (len(ends(found)) < 2 and len(found) < MOST):
+        found.append(tried(KINDS, project, (FIRST + len(found)) * len(KINDS) + number))
+    exits = {f"exit {code}": sum(one.code == code for one in found) for code in (0, 1, 2)}
+    counted("Mutants", KINDS[number].name, inputs=len(found), **exits, others=len(found) - sum(exits.values()))
     faults = [fault for one in found for fault in one.faults()]
     assert not faults, "\n".join(faults)
-    assert len(Counter(one.told for one in found)) > 1, "some mutants were told, or the files are not read at all"
+    assert len(ends(found)) > 1, "some mutants are told or show, or the files are not read at all"
+
+
+def ends(found: list[Outcome]) -> set[tuple[str, str]]:
+    return {(one.told, one.made) for one in found}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

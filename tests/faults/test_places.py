@@ -47,7 +47,9 @@ def changed(old: str, new: str, file: str = FILE) -> dict[str, str | bytes]:
     return {file: text.replace(old, new, 1)}
 
 
-POLICY = (Path(__file__).parents[2] / "toolkits/policies/287g.yaml").read_text(encoding="utf-8")
+FORMS, ROLES = "toolkits/government/states.yaml", "toolkits/government/offices.yaml"
+POLICY, STATES, OFFICES = ((Path(__file__).parents[2] / name).read_text(encoding="utf-8")
+                           for name in ("toolkits/policies/287g.yaml", FORMS, ROLES))
 BEDS = "The jail has"
 AT = line_of(CHAPTER, BEDS)
 CASES: dict[str, tuple[dict[str, str | bytes], str, str]] = {
@@ -84,6 +86,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "text of a policy": ({"toolkits/policies/287g.yaml": POLICY.replace("\nsummary:", "\nsummary: See ![x](a.png)", 1)},
                          f"toolkits/policies/287g.yaml:{line_of(POLICY, 'summary:')}:", "TPL014"),
     "unknown key": (changed("subtitle:", "subtitel:"), f"{FILE}:7:1:", "CAMP001"),
+    "office of a state": ({FORMS: STATES.replace("board: county-commission", "board: x", 1)},
+                          f"{FORMS}:{line_of(STATES, 'board: county-commission')}:", "GOV003"),
+    "office that is needed": ({ROLES: OFFICES.replace("unknown-jail:", "unknown-jaol:")},
+                              f"{ROLES}:{line_of(OFFICES, 'offices:' + chr(10))}:", "GOV002"),
     "table": ({"toolkits/facts/own/2026-01-01.csv":
                b"fips,fact,value,as_of,source\n55133,jail.name,\xff,2026-01-01,a\n"},
               "toolkits/facts/own/2026-01-01.csv:2:17:", "DOC004"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.cli.main import run
-from build_toolkit.files.freshness import campaign_files, stamp
+from build_toolkit.files.freshness import campaign_files, inputs
 from build_toolkit.files.roots import Roots
 from build_toolkit.render import fonts, machine
 from kinds_of_input import DAY, EDITS, FILE, Edit, edited, pages, written
@@ -91,7 +91,7 @@ def test_a_batch_looks_again_at_what_an_edit_touches_and_at_nothing_else(
 
 
 def marked(project: Path, file: Path) -> str:
-    return stamp(Roots.of(project), campaign_files(file), {})
+    return inputs(Roots.of(project), campaign_files(file))
 
 
 @pytest.fixture

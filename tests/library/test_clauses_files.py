@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.roots import Roots
-from build_toolkit.files.yamlio import read, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import read
 from build_toolkit.legal.clauses import DraftRequest, draft
 from build_toolkit.legal.law import law_here
 from build_toolkit.library.library import Library

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from build_toolkit.files.roots import Roots
-from build_toolkit.files.yamlio import read, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import read
 from build_toolkit.legal.deciders import decider
 from build_toolkit.library.library import Library
 from build_toolkit.model import Demand, Place

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import factories
-from build_toolkit.files.yamlio import Marked, read, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import Marked, read
 from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, verdict
 from build_toolkit.library.library import SourceFile
 from build_toolkit.model import Effect, LawHere, Source, StateLaw

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.roots import Roots
-from build_toolkit.files.yamlio import read, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import read
 from build_toolkit.library.library import Library
 from build_toolkit.model.base import texts
 from build_toolkit.model.people import Rights, RightsLine

@@ -84,6 +84,18 @@ def test_a_mistake_in_a_style_sheet_names_its_place(capsys: pytest.CaptureFixtur
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(("css", "line"), [
+    ("h1 { colour: red }", 3), ("\r\nh1:foo( { color: red }", 4), ("h1::nope { color: red }", 3),
+    ("\nh1, h2 > > p\n{ color: red }", 4), ("h1 {\n color: var(--nothing) }", 4),
+    ("h1 { background: url(nothing.png) }", 3), ("@foo { a {} }", 3),
+])
+def test_whatever_is_wrong_with_a_style_sheet_is_told_in_it(css: str, line: int) -> None:
+    sheets = ["p { margin: 0 }\n", f"\n\n{css}", "p { margin: 0 }"]
+    result = render(page('<h1>x</h1><p style="colour: blue">x</p>'), css=sheets, source="campaign.yaml")
+    assert sorted({(problem.file, problem.line) for problem in result.problems}) == [
+        ("campaign.yaml", 1), ("style sheet 2", line)]
+
+
 @pytest.mark.parametrize(("html", "codes"), [
     ('<h1>x</h1><a href="#nowhere">x</a>', ["PDF013"]),
     ('<h1 id="a">x</h1><p id="a">y</p>', ["PDF014"]),

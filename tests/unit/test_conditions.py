@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.files.yamlio import read, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import read
 from build_toolkit.model import Audience, LocalGovernment
 from build_toolkit.model.when import When
 from build_toolkit.problems import Report

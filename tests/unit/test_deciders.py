@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.files.yamlio import read, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import read
 from build_toolkit.legal.deciders import decider, government_here
 from build_toolkit.model import Demand, Fact, Place
 from build_toolkit.model.government import Offices, StateForms

@@ -102,7 +102,8 @@ def test_sources_of_every_kind_and_of_none_stand_in_the_list(tmp_path: Path) -> 
      ("  page: {kind: call, publisher: Dane County, read_on: 2026-05-19}\n", "needs “asked:”, who answered"),
      ("  page: {kind: witness, publisher: Us, asked: two people, read_on: 2026-05-19}\n", "needs “note:”"),
      ("  page: {publisher: Dane County, read_on: 2026-05-19}\n", "needs “title:”"),
-     ("  page: {kind: phone, publisher: Dane County, read_on: 2026-05-19}\n", "It is one of: 'web', 'paper', 'call'")],
+     ("  page: {kind: phone, publisher: Dane County, read_on: 2026-05-19}\n",
+      "It can be web, paper, call or witness.")],
 )
 def test_a_source_of_a_kind_is_asked_for_what_it_needs(tmp_path: Path, source: str, words: str) -> None:
     assert words in told(written(tmp_path, fact("400"), source))[0]

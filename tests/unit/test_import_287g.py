@@ -255,7 +255,8 @@ def test_formulas_are_not_run(book: places.Places, tmp_path: Path) -> None:
     found = imported(book, made(
         tmp_path / NAME, row(), row(agency='=CMD("calc")', model="Task Force Model"),
         [*row(model="Jail Enforcement Model")[:6], f'=HYPERLINK("{LINK.format("b")}","link")']))
-    assert {p.code for p in found.problems} >= {"IMP010", "IMP012"}
+    told = {p.code: p.what for p in found.problems}
+    assert told.keys() >= {"IMP010", "IMP012"} and "!B3: 1 cells hold" in told["IMP012"]
     assert cells(found, "moa") == ["", LINK.format("b")]
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from build_toolkit.files.yamlio import Marked, load, validate
+from build_toolkit.files.validation import validate
+from build_toolkit.files.yamlio import Marked, load
 from build_toolkit.legal.law import STATES, applied, check, check_all, law_here, status
 from build_toolkit.model import Demand, Effect, Rule, StateLaw
 from build_toolkit.problems import Report

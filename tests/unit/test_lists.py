@@ -148,3 +148,21 @@ def test_a_list_with_a_nul_and_an_output_folder_that_leads_nowhere_are_told_in_w
     assert [(one.line, "NUL" in one.what) for one in report] == [(2, True)]
     (tmp_path / "out").symlink_to(tmp_path / "nowhere")
     assert "is a link to nothing" in trouble(OSError(17, "File exists"), tmp_path / "out/made").what
+
+
+def test_a_fault_in_a_workbook_names_sheet_and_cell(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("Our signers")
+    for row in (["City", "Kind", "Name"], ["Alder", "organization", "<b>A</b>"], ["=1+1", "person", "B"]):
+        sheet.append(row)
+    sheet["A3"].data_type = "s"
+    book.save(tmp_path / "list.xlsx")
+    report = Report()
+    assert read_list(tmp_path / "list.xlsx", "list.xlsx", WANTED, report) == []
+    assert [str(one).partition(" the cell")[0] for one in report] == [
+        "list.xlsx:2: 'Our signers'!C2:", "list.xlsx:3: 'Our signers'!A3:"]
+
+
+def test_a_row_of_more_columns_than_a_list_has_is_refused(tmp_path: Path) -> None:
+    _, report = read(tmp_path, "name,kind\nA,person\n" + "x," * 100_000 + "\n")
+    assert [(one.code, one.line) for one in report] == [("LIST004", 3)] and "more than 200 columns" in str(*report)

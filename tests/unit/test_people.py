@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.files.campaigns import own_folder
+from build_toolkit.files.publish import Output, publish
 from build_toolkit.files.roots import Roots
 from build_toolkit.library.library import Library, Loaded
 from build_toolkit.problems import Report, Severity
@@ -132,6 +133,21 @@ def test_every_kind_of_file_beside_a_campaign_is_looked_into(tmp_path: Path) -> 
     found = {(Path(p.file).name, p.code) for p in library.report}
     assert found == {("notes.txt", "PRIV001"), ("more.yaml", "PRIV002"), ("broken.yaml", "PRIV001"),
                      ("list.csv", "PRIV003"), ("old.heic", "PRIV008"), ("plan.pdf", "PRIV013")}
+
+
+def test_what_was_built_in_a_campaigns_own_folder_is_passed_over_as_it_was_made(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    library, loaded = opened(folder / "campaign.yaml")
+    made = [Output(name, b"%PDF made", {}) for name in ("en/flyer.pdf", "en/toolkit.pdf", "en/old.pdf")]
+    for outputs in (made, made[:2]):
+        publish(folder / "build/mine", outputs, {"files": {one.path: {"sha256": one.sha256} for one in outputs}},
+                lambda _about: False)
+    (folder / "build/mine/en/toolkit.pdf").write_bytes(b"%PDF changed")
+    (folder / "build/mine/en/mine.pdf").write_bytes(b"%PDF mine")
+    check_people(library, loaded)
+    assert {(Path(p.file).name, p.code) for p in library.report} == {
+        ("toolkit.pdf", "PRIV013"), ("mine.pdf", "PRIV013")}
 
 
 def test_a_folder_with_too_many_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

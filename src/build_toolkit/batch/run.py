@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 
-from ..files.freshness import stamp
+from ..files.freshness import inputs, stamp
 from ..files.publish import edited
 from ..problems import Problem, ProblemsFound, Severity
 from ..render.machine import machine
@@ -254,7 +254,7 @@ def _remembered(store: FileStore) -> BatchState:
 def stamp_of(request: BatchRequest) -> str:
     """Return a checksum that changes with any file, font or option; quick, since it reads no content."""
     files = [request.template] if request.template and request.template.is_file() else []
-    return stamp(request.roots, files, {**asdict(request), "on": machine()})
+    return stamp(inputs(request.roots, files), {**asdict(request), "on": machine()})
 
 
 def _unchanged(store: FileStore, state: BatchState, known: str) -> int:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..files.roots import Roots, packaged
 from ..files.yamlio import Marked, near
-from ..geography import places
+from ..geography import choosing, places
 from ..geography.places import County, Places
 from ..library.library import Library, Loaded
 from ..locales.registry import Registry, read_registry
@@ -130,7 +130,7 @@ def _counties(request: BatchRequest, book: Places, report: Report) -> Iterator[C
         report.add("BATCH001", what, fix)
     chosen: set[str] = set()
     for text in request.counties:
-        found = places.get(book, text)
+        found = choosing.get(book, text)
         if isinstance(found, Place):
             chosen.add(found.fips)
         else:
@@ -181,7 +181,7 @@ def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str] | Pro
     quiet = Library(library.roots, Report(), library.said)
     for path in (path for path in quiet.campaigns() if path.is_relative_to(library.roots.folders[0])):
         loaded = quiet.campaign(path)
-        found = places.get(book, loaded.campaign.place) if loaded else None
+        found = choosing.get(book, loaded.campaign.place) if loaded else None
         if loaded and isinstance(found, Place):
             yield loaded, found.fips
         else:

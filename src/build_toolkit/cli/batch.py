@@ -15,7 +15,7 @@ import click
 
 from ..files.roots import INTERNAL, project_of
 from ..problems import Problem
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..batch.run import BatchStep
@@ -56,12 +56,16 @@ class BatchFlags(TypedDict):
 @click.option("--state", "states", multiple=True, metavar="ST", help="All counties of a state (repeatable).")
 @click.option("--nation", is_flag=True, help="All 3,144 counties.")
 @click.option("--county", "counties", multiple=True, metavar="COUNTY",
+              shell_complete=completing.places,
               help="A county by name or code (repeatable).")
 @click.option("--policy", "policies", multiple=True, metavar="NAME",
+              shell_complete=completing.policies,
               help="A policy (repeatable; default: 287g and detainers). A county's own file keeps its own.")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="A document (repeatable; default: talking-points).")
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              shell_complete=completing.languages,
               help="A language (repeatable; default: en).")
 @click.option("-o", "--output", default="batch", show_default=True, metavar="PLACE",
               help="A folder, or storage such as s3://bucket/folder: "

@@ -12,12 +12,12 @@ import click
 
 from ..files.campaigns import campaign_file, slug_of
 from ..files.clock import present
-from ..files.freshness import campaign_files, is_fresh, keep, stamp
-from ..files.roots import INTERNAL, Roots, project_of
+from ..files.freshness import campaign_files, inputs, is_fresh, keep, stamp
+from ..files.roots import INTERNAL, Roots
 from ..files.switching import settle
 from ..problems import Problem, ProblemsFound
 from ..render.machine import machine
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..pipeline import BuildRequest, BuildResult
@@ -60,8 +60,10 @@ class Told(TypedDict):
 @click.command("build")
 @common.files
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              shell_complete=completing.languages,
               help="A language to build (repeatable; default: those of the file).")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="A document to build (repeatable; default: those of the file).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="Where to write: OUTPUT/<campaign>/<language>/<document>.pdf and manifest.json.")
@@ -113,12 +115,13 @@ def build_command(
     common.show_problems(left)
     code = int(bool(left))
     for file, slug in slugs.items():
-        roots = Roots.of(project or project_of(campaign_file(file).parent))
+        roots = common.roots_of(file, project, output)
         mine = campaign_files(file, output)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
         asked = {**options, "jobs": None, "today": today, "present": present(), "on": machine()}
-        wanted = stamp(roots, mine, asked) if mine else ""
+        read = inputs(roots, mine)
+        wanted = stamp(read, asked)
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
@@ -127,7 +130,7 @@ def build_command(
             result = _build(file, roots, output, today, options)
             told = _told(result)
             if not told["recalled"]:                 # names where copies went, which is for nobody else
-                keep(folder, wanted, result.published.states, told)
+                keep(folder, read, wanted, result.published.states, told)
         code = max(code, _tell(told, folder))
     return code
 

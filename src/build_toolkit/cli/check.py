@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,13 +12,14 @@ import click
 
 from ..files.cache import cache
 from ..files.campaigns import campaign_file, own_folder, slug_of
-from ..files.freshness import campaign_files, stamp
+from ..files.freshness import campaign_files, inputs, stamp
 from ..files.roots import INTERNAL, Roots, below, project_of
-from ..problems import Problem, Report, Severity
+from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.machine import libraries
 from . import common
 
 if TYPE_CHECKING:
+    from ..library.library import Library
     from ..resolve.recalls import Recalls
 
 KIND = "checks"                                      # of entries in the cache
@@ -88,7 +89,7 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
     An answer without problems is kept for as long as nothing changes: its lines name facts, files and line
     numbers. One with problems is worked out anew each time, because their words may quote what is private.
     """
-    today, roots = common.today(), Roots.of(project_of(file.parent))
+    today, roots = common.today(), common.roots_of(file, None, output)
     key = _stamped(file, roots, output, {"as_of": as_of, "today": today, "in": Path.cwd(),
                                          "built": _built(file, output), "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
@@ -124,9 +125,19 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
     try:
         mine = campaign_files(file, output)
         logs = own_folder(campaign_file(file)).glob("*.log")        # are looked through for private data
-        return stamp(roots, (*mine, *logs), {**options, "file": file}) if mine else ""
+        return stamp(inputs(roots, (*mine, *logs)), {**options, "file": file}) if mine else ""
     except OSError:
         return ""
+
+
+def _recalled_anyway(library: Library, output: Path) -> Iterator[Problem]:
+    """Call back the stories of a project that may not be read; yield its problems."""
+    own = library.roots.folders[0]
+    for campaign in library.campaigns():
+        try:
+            common.roots_of(campaign, own, output)
+        except ProblemsFound as found:
+            yield from (one for one in found.report if one.code != "LINK001")
 
 
 def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -> Report:
@@ -139,7 +150,11 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
     from ..resolve.checks import check_library
     from ..translators.extraction import extract
 
-    library = Library(Roots.of(project_of(folder)))
+    try:
+        library = Library(Roots.of(project_of(folder)))
+    except ProblemsFound as refused:
+        unread = Library(Roots.unguarded(project_of(folder)))
+        return Report([*refused.report, *_recalled_anyway(unread, output)])
     check_library(library)
     own = library.roots.folders[0]
     extract(own, library.report)

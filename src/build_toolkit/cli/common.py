@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -15,6 +15,7 @@ import click
 
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
+from ..files.campaigns import campaign_file
 from ..files.publish import MANIFEST, built
 from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound, Severity, visible
@@ -82,7 +83,8 @@ clock = click.option("--today", type=DayParam(), expose_value=False, callback=_k
 force = click.option("--force", is_flag=True, help="Write over a file that is there.")
 edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public",
                        show_default=True)
-paper = click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+paper = click.option("--paper", type=click.Choice(["letter", "a4"], case_sensitive=False), default="letter",
+                     show_default=True)
 black_and_white = click.option("--black-and-white", is_flag=True,
                                help="For photocopiers: black only, outlines for tints.")
 large_print = click.option("--large-print", is_flag=True, help="18 point, one column.")
@@ -141,6 +143,22 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def roots_of(file: Path, project: Path | None, output: Path) -> Roots:
+    """Return where the files of a campaign are looked for.
+
+    Raises:
+        ProblemsFound: LINK001, if a link leads out; stories that have to come back are taken back before.
+    """
+    file = campaign_file(file)
+    project = project or project_of(file.parent)
+    with suppress(ProblemsFound):
+        return Roots.of(project)
+    from ..pipeline.preparing import roots_of as recalling
+    from ..pipeline.request import BuildRequest
+
+    return recalling(BuildRequest(file, today(), output), project)
+
+
 def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
     """Return an error for each folder of an output with stories whose campaign file is gone.
 
@@ -152,7 +170,7 @@ def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
 
     starts = [Path.cwd(), *output.resolve().parents[:2],
               *(start for file in files for start in (file.resolve(), file.resolve().parent))]
-    places = [place for start in starts for place in (start, *Roots.of(project_of(start)).folders)]
+    places = [place for start in starts for place in (start, *Roots.unguarded(project_of(start)).folders)]
     return list(found(output, places))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
+from ..files.freshness import campaign_files, inputs, rests_on
+from ..files.publish import About, entries, read_manifest
 from ..files.roots import Roots, project_of
+from ..files.writing import digest
 from ..problems import Severity
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..compose.document import Composed
@@ -37,8 +40,10 @@ class GalleryFlags(TypedDict):
 @click.command("gallery")
 @common.files
 @click.option("-l", "--language", "languages", multiple=True, metavar="LANG",
+              shell_complete=completing.languages,
               help="A language to show (repeatable; default: those of the file).")
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="A document to show (repeatable, in this order; default: those of the file).")
 @click.option("--all", "everything", is_flag=True,
               help="Show every document for which one of the files has what it needs.")
@@ -122,9 +127,8 @@ class _Gathered:
     def _made(self, prepared: Prepared, request: BuildRequest) -> dict[Pair, bytes]:
         """Return the PDF of each document in each language: of an earlier build, or made now."""
         wanted = {(name, tag) for name in prepared.documents for tag in prepared.languages} - self.seen
-        built = self.options["built"] / prepared.campaign.slug
-        made = {pair: pdf for pair in wanted if request.edition == "public"
-                and (pdf := _fresh(request.file, prepared.library.roots, built, *pair))}
+        known = _known(prepared, request.file, self.options["built"])
+        made = {pair: pdf for pair in wanted if request.edition == "public" and (pdf := _fresh(*known, *pair))}
         wanted -= made.keys()
         for one, done in self._drawn(prepared, request, wanted) if wanted else ():
             common.show_problems(p for p in done.problems if p.severity is Severity.ERROR)
@@ -208,21 +212,28 @@ def _title(spec: DocumentSpec, language: Language) -> str:
     return told[0] if told else str(spec.title)
 
 
-def _fresh(file: Path, roots: Roots, folder: Path, document: str, language: str) -> bytes | None:
-    """Return a public PDF that an earlier build made today of what is there now, or None."""
-    from ..files.publish import read_manifest
+def _known(prepared: Prepared, file: Path, built: Path) -> tuple[Path, dict[str, About]]:
+    """Return a folder of output, and what its manifest says of the files of a build.
 
-    path, manifest = folder / language / f"{document}.pdf", read_manifest(folder)
-    if not manifest or not path.is_file() or manifest.get("built") != common.today().isoformat():
-        return None
+    Nothing unless that was a plain public one, made today of the very files that are there now.
+    """
+    folder = built / prepared.campaign.slug
+    manifest = read_manifest(folder) or {}
     plain = {"paper": "letter", "black_and_white": False, "large_print": False, "draft": False}
     options = manifest.get("options", {})
-    if manifest.get("edition") != "public" or any(options.get(key) != value for key, value in plain.items()):
+    same = {"built": common.today().isoformat(), "edition": "public", "content": prepared.campaign.digest()}
+    if any(manifest.get(key) != value for key, value in same.items()) or any(
+            options.get(key) != value for key, value in plain.items()) or rests_on(folder) != inputs(
+            prepared.library.roots, campaign_files(file, built)):
+        return folder, {}
+    return folder, entries(manifest, "files")
+
+
+def _fresh(folder: Path, known: Mapping[str, About], document: str, language: str) -> bytes | None:
+    """Return a PDF that is as a build made it, or None; one with stories is agreed to for that file only."""
+    name = f"{language}/{document}.pdf"
+    about, path = known.get(name, {}), folder / name
+    if not about or about.get("stories") or not path.is_file():
         return None
-    if manifest.get("files", {}).get(f"{language}/{document}.pdf", {}).get("stories"):
-        return None                                  # agreed to for that file, and not for a picture of it
-    own = Path(__file__).parents[1].rglob("*.py")
-    alone = file.name != "campaign.yaml"
-    beside = [file, *file.with_suffix("").rglob("*")] if alone else file.parent.rglob("*")
-    newest = max(p.stat().st_mtime_ns for p in (*roots.everything(), *own, *beside) if p.is_file())
-    return path.read_bytes() if path.stat().st_mtime_ns > newest else None
+    data = path.read_bytes()
+    return data if digest(data) == about.get("sha256") else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -34,6 +35,7 @@ COMMANDS = {                                         # each is `NAME_command` of
     "review": "Have a lawyer approve paragraphs: packets, approvals, what stands approved.",
     "schema": "Print the JSON Schema of a kind of file, for editors.",
 }
+OWN = ("--help", "-h", "--version")                 # options of the program itself
 EXAMPLES = """\b
 Examples:
   build-toolkit new "Waukesha County, WI"          start a campaign file
@@ -64,8 +66,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put "build" before the arguments where no command is named."""
-        own = {"--help", "-h", "--version"}
-        if args and args[0] not in COMMANDS and not (set(args[:1]) & own):
+        if args and args[0] not in COMMANDS and args[0] not in OWN:
+            _require_no_slip(ctx, args[0])
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -73,6 +75,24 @@ class Commands(click.Group):
         """Write the commands with their one line each."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _require_no_slip(context: click.Context, word: str) -> None:
+    """Refuse a mistyped command or option, which else would be taken for a campaign file.
+
+    Raises:
+        UsageError: for a word that is no file, nor looks like one; with what was probably meant.
+    """
+    known = OWN if word.startswith("-") else COMMANDS
+    meant = [f"--{word}"] if f"--{word}" in OWN else get_close_matches(
+        word.lower(), known, 1, 0.75 if known is OWN else 0.6)
+    looks = "." in word or "/" in word or Path(word).exists()
+    if looks if known is COMMANDS else not meant:
+        return
+    kind = "option" if known is OWN else "command"
+    raise click.UsageError(f"There is no {kind} {word!r}. " + (
+        f"Did you mean {meant[0]}?" if meant else
+        "A campaign file ends with .yaml. All commands: build-toolkit --help"), context)
 
 
 def _say_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:

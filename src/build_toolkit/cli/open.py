@@ -13,15 +13,17 @@ from ..files.campaigns import campaign_file, slug_of
 from ..files.publish import read_manifest
 from ..files.roots import INTERNAL
 from ..problems import Problem, ProblemsFound
-from . import common
+from . import common, completing
 
 OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "wslview")
 
 
 @click.command("open")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-d", "--document", metavar="NAME", help="This document (default: the folder of all).")
-@click.option("-l", "--language", metavar="LANG", help="In this language (default: the first there is).")
+@click.option("-d", "--document", metavar="NAME", shell_complete=completing.documents,
+              help="This document (default: the folder of all).")
+@click.option("-l", "--language", metavar="LANG", shell_complete=completing.languages,
+              help="In this language (default: the first there is).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="Where it was built.")
 @common.edition

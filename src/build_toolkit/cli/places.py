@@ -11,7 +11,7 @@ import click
 
 from ..files.roots import Roots, project_of
 from ..problems import Problem
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..geography.places import County, Places
@@ -24,7 +24,7 @@ def places_command() -> None:
 
 
 @places_command.command("find")
-@click.argument("text")
+@click.argument("text", shell_complete=completing.places)
 @common.clock
 @common.formats("text", "json")
 def find(text: str, form: str) -> int:
@@ -32,23 +32,23 @@ def find(text: str, form: str) -> int:
 
     A town is found too, where ICE's list names its police or where it is the seat of a county.
     """
-    from ..geography import places
+    from ..geography import choosing, places
 
-    table = _table()
+    table = all_places()
     exact = [match.county for match in places.exact(table, text)]
-    towns = [town for town in _towns(table, text) if town.fips not in {county.fips for county in exact}]
+    towns = [town for town in towns_called(table, text) if town.fips not in {county.fips for county in exact}]
     found = exact if exact or towns else [match.county for match in places.find(table, text)]
     if found and not exact:
         click.echo(f"No county is called {text!r}. The nearest names:", err=True)
     _print(found, form, [(town, table.counties.get(town.fips)) for town in towns])
     if not found and not towns:
-        told = places.get(table, text)
+        told = choosing.get(table, text)
         click.echo(f"{told.what} {told.fix}" if isinstance(told, Problem)
                    else f"No county is called anything like {text!r}.", err=True)
     return int(not found and not towns)
 
 
-def _towns(table: Places, text: str) -> tuple[Town, ...]:
+def towns_called(table: Places, text: str) -> tuple[Town, ...]:
     """Return the towns of this name that are known on this day."""
     from ..evidence import datasets
     from ..geography.towns import find_town, towns
@@ -65,7 +65,7 @@ def _towns(table: Places, text: str) -> tuple[Town, ...]:
 @common.formats("text", "json")
 def list_places(state: str | None, form: str) -> int:
     """List all counties and equivalents, or those of one state."""
-    table = _table()
+    table = all_places()
     wanted = table.state_of(state) if state else None
     if state and wanted is None:
         raise click.BadParameter(f"{state!r} is no state.", param_hint="--state")
@@ -74,7 +74,8 @@ def list_places(state: str | None, form: str) -> int:
     return 0
 
 
-def _table() -> Places:
+def all_places() -> Places:
+    """Return the table of counties that counts here."""
     from ..geography import places
 
     counties = Roots.of(project_of(Path.cwd())).find("toolkits/places/counties.csv")

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..evidence.facts import Asked
+
+OURS = {                                             # what a group says of itself, as a campaign file has it
+    "name": "  name: the name of your group",
+    "phone": "  phone: a number that readers can call, such as 202-555-0142",
+    "web": "  web: the address of a page, with https://",
+    "meeting": '  meeting: {at: 2026-12-15T18:30, place: "your next meeting: building and street"}',
+}
 
 
 @click.command("questions")
@@ -20,10 +27,11 @@ if TYPE_CHECKING:
 @common.as_of
 @common.clock
 @click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
               help="Ask for this document only (repeatable; default: those of the file).")
 @common.formats("text", "json")
 def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...], form: str) -> int:
-    """Ask what the chosen documents still need to know, the answer that unlocks most passages first."""
+    """Ask what the chosen documents still need: who you are, who decides, then what unlocks most passages."""
     from ..pipeline import BuildRequest, questions
 
     request = BuildRequest(file, common.today(), as_of=as_of, documents=documents, languages=("en",))
@@ -31,7 +39,12 @@ def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...]
     if form == "json":
         click.echo(json.dumps([_as_row(one) for one in found], indent=1, ensure_ascii=False))
         return 0
-    if not found:
+    ours = [line for key, line in OURS.items() if not getattr(campaign.coalition, key, None)]
+    if ours:
+        click.echo("Who you are: readers look for it on the cover, the flyer and by the asks. "
+                   f"In {file} write\n"
+                   "coalition:\n" + "\n".join(ours) + "\n")
+    elif not found:
         click.echo("Nothing is missing.")
     for number, one in enumerate(found, 1):
         q = one.question

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files.roots import Roots, project_of
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..library.library import Loaded
@@ -32,7 +32,7 @@ class _Answer(click.Command):
 
 @records_command.command("answer", cls=_Answer)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("fact")
+@click.argument("fact", shell_complete=completing.facts)
 @click.argument("value")
 @click.option("--as-of", type=common.DayParam(),
               help="The day the answer speaks of (default: the day it is dated).")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from ..problems import Problem
-from . import common
+from . import common, completing
 
 if TYPE_CHECKING:
     from ..pipeline.reviewing import Reviewed
 
 Edition = Literal["public", "internal"]
 documents = click.option("-d", "--document", "documents", multiple=True, metavar="NAME",
+              shell_complete=completing.documents,
                          help="Only this document (repeatable; default: those of the file).")
 
 edition = click.option("--edition", type=click.Choice(["public", "internal"]), default="public",

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
+from ..files.roots import Roots, project_of
+from . import common
+
+KINDS = ("campaign", "clauses", "consents", "document", "governments", "languages", "law", "offices",
+         "policy", "questions", "records", "rights", "sources")
+
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["campaign", "document", "law", "policy", "questions", "sources"]))
-def schema_command(kind: str) -> int:
+@click.argument("kind", type=click.Choice(KINDS))
+@common.project
+def schema_command(kind: str, project: Path | None) -> int:
     """Print the JSON Schema of a kind of YAML file, for completion in an editor.
 
     \b
     build-toolkit schema campaign > campaign.schema.json
-    and in the editor, as the first line of a file:
+    and in the editor, as a line at the head of a file:
     # yaml-language-server: $schema=campaign.schema.json
+    It says what each key is for, and names the facts, documents, languages and policies of your project.
     """  # noqa: D301
-    from pydantic import BaseModel
+    from ..library.library import Library
+    from ..library.schemas import schema
 
-    from ..library.library import SourceFile
-    from ..model import Campaign, DocumentSpec, Policy, Questions, StateLaw
-
-    models: dict[str, type[BaseModel]] = {
-        "campaign": Campaign, "document": DocumentSpec, "law": StateLaw, "policy": Policy,
-        "questions": Questions, "sources": SourceFile,
-    }
-    schema = models[kind].model_json_schema()
-    if kind == "sources":
-        schema = {**schema["properties"]["sources"], "$defs": schema["$defs"]}
-    click.echo(json.dumps(schema, indent=1, ensure_ascii=False))
+    library = Library(Roots.of(project or project_of(Path.cwd())))
+    click.echo(json.dumps(schema(kind, library), indent=1, ensure_ascii=False))
     return 0

@@ -47,30 +47,31 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
         at = moment(f"{cells['date']}T{cells['time'].zfill(5)}")
     except ValueError:
         report.add("EVENT001", f"{cells['date']!r} and {cells['time']!r} are no day and time.",
-                   "Write them as 2026-12-08 and 18:30.", file=name, line=row.line)
+                   "Write them as 2026-12-08 and 18:30.", file=name, line=row.at("date"))
         return None
     faults = (
-        (cells["kind"] not in KINDS, f"the kind {cells['kind']!r} is not known.",
+        (cells["kind"] not in KINDS, "kind", f"the kind {cells['kind']!r} is not known.",
          f"It is one of: {', '.join(KINDS)}."),
-        (permit not in PERMITS, f"the permit is {permit!r}.", f"It is one of: {', '.join(PERMITS)}."),
-        (not cells["city"] or not cells["host"], "the city or the host is missing.", "Write both."),
+        (permit not in PERMITS, "permit", f"the permit is {permit!r}.", f"It is one of: {', '.join(PERMITS)}."),
+        (not cells["city"] or not cells["host"], "host" if cells["city"] else "city",
+         "the city or the host is missing.", "Write both."),
     )
-    for wrong, what, fix in faults:
+    for wrong, key, what, fix in faults:
         if wrong:
-            report.add("EVENT001", what, fix, file=name, line=row.line)
+            report.add("EVENT001", what, fix, file=name, line=row.at(key))
             return None
     try:
         shown = hour(at, cells["zone"])
     except ValueError as error:
-        report.add("EVENT002", f"the event in {cells['city']} {error}.", FIX, file=name, line=row.line)
+        report.add("EVENT002", f"the event in {cells['city']} {error}.", FIX, file=name, line=row.at("zone"))
         return None
     words = {key: cells.get(key, "") for key in (*COLUMNS.needed[2:], *COLUMNS.optional)}
     try:
         event = Event.model_validate({**words, "at": at, "permit": permit})
     except ValidationError as error:
-        key = error.errors()[0]["loc"][0]
-        report.add("EVENT001", f"the cell {str(key)!r} cannot be read: {error.errors()[0]['msg'].lower()}.",
-                   "Write it shorter.", file=name, line=row.line)
+        key = str(error.errors()[0]["loc"][0])
+        report.add("EVENT001", f"the cell {key!r} cannot be read: {error.errors()[0]['msg'].lower()}.",
+                   "Write it shorter.", file=name, line=row.at(key))
         return None
     return EventHere(event=event, at=shown.shown, zone=shown.name, zone_id=shown.zone, instant=shown.at)
 

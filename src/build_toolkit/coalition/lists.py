@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..files.yamlio import near
-from ..problems import Report, Severity
+from ..problems import Report, Row, Severity
 
 MOST_ROWS = 100_000
 MOST_CELL = 500
@@ -32,10 +32,18 @@ RawRow = tuple[int, Sequence[str]]                   # the line it begins on, an
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row: the line it begins on, and its wanted cells, all of them text without blanks around it."""
+    """One row: the line it begins on, and its wanted cells, all of them text without blanks around it.
+
+    `places` are the columns of the cells, counted from 0.
+    """
 
     line: int
     cells: Mapping[str, str]
+    places: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+    def at(self, key: str) -> int:
+        """Return the line as that of a cell, which a workbook's problem names."""
+        return _at(self.line, self.places.get(key, 0))
 
 
 @dataclass(frozen=True)
@@ -180,9 +188,13 @@ def _row(
         fault = _fault(cell)
         if fault:
             code, what, fix = fault
-            report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=line)
+            report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=_at(line, places[key]))
             return None
-    return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()})
+    return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()}, places)
+
+
+def _at(line: int, place: int) -> int:
+    return line.at(place + 1) if isinstance(line, Row) else line
 
 
 def _fault(cell: str) -> tuple[str, str, str] | None:

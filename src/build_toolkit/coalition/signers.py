@@ -79,23 +79,23 @@ def _signer(row: ListRow, spec: SignerList, name: str, report: Report) -> Signer
     cells = row.cells
     kind, tier = _kind(cells.get("kind", "") or spec.kind or ""), cells.get("tier", "").lower()
     faults = (
-        (not cells["name"], "SIGN001", "the row has no name.", "Write it, or take the row out."),
-        (not kind, "SIGN002", f"the kind of {cells['name']!r} is {cells.get('kind', '')!r}.",
+        (not cells["name"], "name", "SIGN001", "the row has no name.", "Write it, or take the row out."),
+        (not kind, "kind", "SIGN002", f"the kind of {cells['name']!r} is {cells.get('kind', '')!r}.",
          "It is organization or person."),
-        (tier not in ("", "national", "state", "local"), "SIGN002",
+        (tier not in ("", "national", "state", "local"), "tier", "SIGN002",
          f"the tier of {cells['name']!r} is {tier!r}.", "It is national, state or local, or empty."),
-        (not cells.get("order", "").isdecimal() and bool(cells.get("order")), "SIGN002",
+        (not cells.get("order", "").isdecimal() and bool(cells.get("order")), "order", "SIGN002",
          f"the order of {cells['name']!r} is {cells.get('order')!r}.", "It is a whole number, or empty."),
     )
-    for wrong, code, what, fix in faults:
+    for wrong, key, code, what, fix in faults:
         if wrong:
-            report.add(code, what, fix, file=name, line=row.line)
+            report.add(code, what, fix, file=name, line=row.at(key))
             return None
     days = {key: day_and_time(cells.get(key, "")) for key in ("approved_on", "withdrawn_on")}
     for key, found in days.items():
         if found is None:
             report.add("SIGN003", f"{key} of {cells['name']!r} is {cells[key]!r}, which is no day.", DAY_FIX,
-                       file=name, line=row.line)
+                       file=name, line=row.at(key))
             return None
     words: dict[str, Any] = {key: cells.get(key, "") for key in ("sector", "role", "alias_of")}
     words["city"], words["state"] = _town(cells.get("city", ""), cells.get("state", ""))

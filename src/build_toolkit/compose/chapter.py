@@ -27,6 +27,9 @@ HOLDERS |= {f"container_{name}_open" for name in CONTAINERS}
 LEAVES = ("inline", "fence", "code_block", "html_block")
 STATEMENTS = {"if", "elif", "else", "endif", "for", "endfor", "set", "endset", "call", "endcall"}
 OPENERS = {"if", "for", "call"}
+MOST_COLUMNS = 60                                    # of a table; nobody can read more on a page
+TOO_WIDE = (f"This table has more than {MOST_COLUMNS} columns, which no page has room for.",
+            "Leave some out, or make rows of them.")
 Container = tuple[int, int, str]                     # depth, token index, type
 
 
@@ -169,10 +172,14 @@ def parse(md: Markdown, chapter: ChapterSource) -> list[Token]:
     places = [place for group in _groups(chapter, anchors) for place in _place(chapter, group, tokens)]
     for at, index in sorted(places, reverse=True):
         tokens.insert(at, Token("jinja", "", 0, content=chr(ord(FIRST) + index)))
+    cells = line = 0
     for token in tokens:
         if token.map:
-            token.map[0] = numbers[token.map[0]]
+            token.map[0] = line = numbers[token.map[0]]
         _refuse(chapter, token, (token.map or [0])[0])
+        cells = 0 if token.type == "tr_open" else cells + (token.type in ("th_open", "td_open"))
+        if cells > MOST_COLUMNS:
+            raise chapter.stop("TPL026", line, *TOO_WIDE)
     return tokens
 
 

@@ -24,6 +24,7 @@ from ..page.outline import Chapter, Outline, fill_slots
 from ..page.passes import begin, finish
 from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
+from .chapter import MOST_COLUMNS, TOO_WIDE
 from .compiled import Compiled
 from .composer import Composer, composer_for
 from .faults import told
@@ -211,7 +212,18 @@ def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, 
         job.ledger.stand_ins.setdefault(key, place)
     if not _sound(job, compiled, page.name):
         return page.name, Node("")
-    return page.name, _rendered(job, compiled, {"policy": policy} if policy else {})
+    tree = _rendered(job, compiled, {"policy": policy} if policy else {})
+    if any(map(_too_wide, tree.walk())):             # what parts make, or loops
+        job.report.add("TPL026", *TOO_WIDE, file=page.name, line=1)
+        tree = Node("")
+    return page.name, tree
+
+
+def _too_wide(node: Node) -> bool:
+    """Return whether a node is a row of a table with too many columns."""
+    cells = [one.attrs.get("colspan", "") for one in node.children if isinstance(one, Node)] \
+        if node.tag == "tr" else ()
+    return sum(int(span) if span.isdecimal() else 1 for span in cells) > MOST_COLUMNS
 
 
 def _rendered(job: _Composition, compiled: Compiled, more: Mapping[str, object]) -> Node:

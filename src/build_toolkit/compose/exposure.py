@@ -21,7 +21,8 @@ MODULES = frozenset(f"{PACKAGE}.{name}" for name in (
     "model.facts", "model.government", "model.law", "model.policy", "model.resolved", "model.when",
     "compose.notes", "compose.variables", "page.outline"))
 RECORDS: Mapping[str, frozenset[str]] = {
-    "Coalition": frozenset(("name", "members", "contact_public")),
+    "Coalition": frozenset(("name", "members", "phone", "web", "meeting", "contact_public")),
+    "OwnMeeting": frozenset(("at", "place")),
     "DocumentSpec": frozenset(("id", "title", "purpose", "layout", "notes", "edition", "reading_level")),
     "RightsLine": frozenset(("situation", "text", "officer", "why", "order", "fits", "sources", "cites",
                              "certainty", "when", "review", "settle_first")),

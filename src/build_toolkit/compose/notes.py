@@ -68,8 +68,11 @@ class SourceNotes:
                 (fact.as_of, fact.read_on, fact.confidence, str(fact.note or ""), self._old(fact)) if fact
                 else None)
 
-    def call(self, numbers: list[int], kept: list[int]) -> str:
-        """Return the call for the notes kept of those at a place, a dagger before it if a fact is old."""
+    def call(self, numbers: list[int], kept: list[int], inside: str) -> str:
+        """Return the call for the notes kept of those at a place, a dagger before it if a fact is old.
+
+        `inside` is the tag of the language that the text around it is marked with, or "".
+        """
         self.printed += [note for n in numbers
                          if (note := self.ledger.notes[n]).source in self.ledger.sources]
         notes = [self.ledger.notes[n] for n in kept]
@@ -78,23 +81,20 @@ class SourceNotes:
         dagger = DAGGER if any(note.fact and self._old(note.fact) for note in notes) else ""
         if any(self.ledger.sources[note.source].hearsay for note in notes):
             dagger += HEARSAY
-        return dagger + (self._end(notes) if self.mode == "end" else self._foot(notes))
+        return dagger + (self._end(notes) if self.mode == "end" else self._foot(notes, inside))
 
-    def _foot(self, notes: list[SourceNote]) -> str:
+    def _foot(self, notes: list[SourceNote], inside: str) -> str:
         texts = []
         for note in notes:
             full = self.mode == "foot" and note.source not in self._seen
             texts.append(str(self.text(note, full=full)))
             self._seen.add(note.source)
-        return f'<span class="fn"{self._tagged()}>{" ".join(dict.fromkeys(texts))}</span>'
+        return f'<span class="fn"{self._tagged(inside)}>{" ".join(dict.fromkeys(texts))}</span>'
 
-    def _tagged(self) -> str:
-        """Return the attributes of a note that may stand inside an English text.
-
-        It is in the page's own language.
-        """
+    def _tagged(self, inside: str) -> str:
+        """Return the attributes of a note, which is in the page's own language, within a text of another."""
         language = self.ledger.language
-        if not self.ledger.stand_ins:
+        if inside in ("", language.bcp47):
             return ""
         return f' lang="{language.bcp47}"' + (' dir="rtl"' if language.direction == "rtl" else "")
 

@@ -143,7 +143,7 @@ def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     return {
         "slug": campaign.slug, "title": campaign.title, "subtitle": campaign.subtitle,
         "edition": campaign.edition,
-        "tax_status": campaign.tax_status, "coalition": coalition,
+        "tax_status": campaign.tax_status, "coalition": coalition, "logo": campaign.logo,
     }
 
 

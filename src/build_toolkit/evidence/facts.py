@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,8 +20,10 @@ from pydantic import ValidationError
 
 from ..files.texts import read_text
 from ..model import Fact, FactEntry, Question, Sensitivity, Value, bounds
+from ..model.guesses import roughly
 from ..problems import Problem, ProblemsFound, Severity
 
+FIRST = ("board.meeting", "board.chair", "sheriff.name")     # what readers look for first
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 Number = TypeVar("Number", int, Decimal)
 
@@ -135,21 +136,12 @@ def typed(value: Value, question: Question) -> Value:
         known = ", ".join(question.choices) or "true, false"
         raise ValueError(f"{text[:60]!r} is none of: {known}") from None
     except InvalidOperation:
-        raise ValueError(f"{text[:60]!r} is no number; write {_rough(text, '12.5')}") from None
+        raise ValueError(f"{text[:60]!r} is no number; write {roughly(text) or '12.5'}") from None
     except bounds.OutOfBounds:
         raise
     except ValueError:
-        better = _rough(text, EXAMPLES[question.type])
+        better = roughly(text) or EXAMPLES[question.type]
         raise ValueError(f"{text[:60]!r} is no {question.type}; write {better}") from None
-
-
-def _rough(text: str, example: str) -> str:
-    """Return what to write for a number that is known roughly, else an example."""
-    if found := ROUGHLY.fullmatch(text):
-        return f"value: {found[1]}, about: true"
-    if found := SPAN.fullmatch(text):
-        return f"value: {found[1]}, to: {found[2]}"
-    return example
 
 
 def _within(value: Number, most: int, least: int = 0) -> Number:
@@ -170,9 +162,6 @@ READERS: Mapping[str, Callable[[str], Value]] = {
 }
 EXAMPLES: Mapping[str, str] = {"number": "400", "year": "2026"}
 ROUGH = ("number", "percent", "money", "year")       # kinds of which something can be known roughly
-ROUGHLY = re.compile(r"(?:about|around|approx(?:imately|\.)?|roughly|some|~|ca?\.)\s*(\$?[\d.,]+%?)",
-                     re.IGNORECASE)
-SPAN = re.compile(r"(?:between |from )?(\$?[\d.,]+%?)\s*(?:-|–|to|and)\s*(\$?[\d.,]+%?)", re.IGNORECASE)
 
 
 def settled(found: list[FactCandidate], question: Question) -> Fact:
@@ -252,7 +241,7 @@ class Asked:
 
 
 def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list[Asked]:
-    """Return the questions of what is missing by passages unlocked, then blanks filled, then id."""
+    """Return the questions of what is missing: FIRST, then by passages unlocked, blanks filled, id."""
     places: dict[str, dict[tuple[str, str, int], Missing]] = {}
     for one in missing:
         if one.fact in questions:
@@ -262,4 +251,5 @@ def asked(missing: Iterable[Missing], questions: Mapping[str, Question]) -> list
               sum(m.how == "blank" for m in where.values()), tuple(where.values()))
         for fact, where in places.items()
     ]
-    return sorted(found, key=lambda a: (-a.unlocks, -a.blanks, a.fact))
+    first = {fact: place for place, fact in enumerate(FIRST)}
+    return sorted(found, key=lambda a: (first.get(a.fact, len(FIRST)), -a.unlocks, -a.blanks, a.fact))

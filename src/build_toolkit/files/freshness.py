@@ -23,12 +23,9 @@ from .writing import write_text
 STAMP = ".fresh.json"
 
 
-def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) -> str:
-    """Return a checksum, as hex, of everything that can change a result: files, options, program.
-
-    What of the machine counts beside the program stands in `options`.
-    """
-    seen = hashlib.sha256(json.dumps([program(), options], sort_keys=True, default=str).encode())
+def inputs(roots: Roots, files: Iterable[Path]) -> str:
+    """Return a checksum, as hex, of all files that can change a result, and of the program."""
+    seen = hashlib.sha256(program().encode())
     for path in (*roots.everything(), *files):
         try:
             state = path.stat()
@@ -36,6 +33,14 @@ def stamp(roots: Roots, files: Iterable[Path], options: Mapping[str, object]) ->
             continue
         seen.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
     return seen.hexdigest()
+
+
+def stamp(read: str, options: Mapping[str, object]) -> str:
+    """Return a checksum, as hex, of everything that can change a result: `inputs`, and options.
+
+    What of the machine counts beside the program stands in `options`.
+    """
+    return hashlib.sha256(json.dumps([read, options], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def campaign_files(file: Path, output: Path = Path("build")) -> list[Path]:
@@ -115,10 +120,21 @@ def is_fresh(folder: Path, wanted: str) -> dict[str, object] | None:
     return told
 
 
+def rests_on(folder: Path) -> str:
+    """Return the `inputs` of the last build of a folder, or "" where they are not known."""
+    try:
+        return str(json.loads((folder / STAMP).read_text(encoding="utf-8"))["inputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def keep(
-    folder: Path, wanted: str, outputs: Mapping[str, tuple[int, int]], told: Mapping[str, object],
+    folder: Path, read: str, wanted: str, outputs: Mapping[str, tuple[int, int]], told: Mapping[str, object],
 ) -> None:
-    """Keep stamp, outputs (size, time of change) and messages of a build; if that fails, nothing is lost."""
-    text = json.dumps({"stamp": wanted, "outputs": outputs, "told": dict(told)}, default=str)
+    """Keep inputs, stamp, outputs (size, time of change) and messages of a build.
+
+    If that fails, nothing is lost.
+    """
+    text = json.dumps({"inputs": read, "stamp": wanted, "outputs": outputs, "told": dict(told)}, default=str)
     with suppress(ProblemsFound):
         write_text(folder / STAMP, text)

@@ -100,13 +100,19 @@ class Roots:
             ProblemsFound: LINK001, if a symbolic link leads out of the project.
             MachineProblem: OUT001, if something must be finished and cannot be written.
         """
+        found = cls.unguarded(project)
+        first, own = found.folders[0], packaged().resolve()
+        if own.name != "_data" or first != own:
+            finish(first)
+            require_no_way_out([first / name for name in FOLDERS], found.folders)
+        return found
+
+    @classmethod
+    def unguarded(cls, project: Path | None) -> Roots:
+        """Return the same folders, whatever links are in them: for what shows nothing of what it reads."""
         own = packaged().resolve()
         project = project.resolve() if project else own
-        found = cls((own,) if project == own else (project, own))
-        if own.name != "_data" or project != own:
-            finish(project)
-            require_no_way_out([project / name for name in FOLDERS], found.folders)
-        return found
+        return cls((own,) if project == own else (project, own))
 
     def find(self, relative: str) -> Path | None:
         """Return the file of this relative path, or None."""

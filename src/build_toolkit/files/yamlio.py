@@ -11,18 +11,17 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, TypeAlias, TypeVar, Union, get_args, get_origin
+from types import MappingProxyType
+from typing import TypeAlias
 
 import yaml
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from ..model.bounds import HIDDEN, hidden, unfit
 from ..problems import Report, Severity
+from .syntax import Loader, foreign, odd_blank, slip
 from .texts import size_of
 
 Key = str | int
@@ -33,22 +32,14 @@ MOST_DEPTH = 40
 MOST_VALUES = 100_000
 MOST_TOLD = 100                                  # problems of one file
 AT_A_GLANCE = 40                                  # names that are listed where none looks like the wanted one
+WORD = re.compile(r"[^\W_]+")
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MARKED = ("anchors (&) and tags (!) are not allowed.",
+          "Write the value out; a text that begins with & or ! stands in quotes.")
 UNREADABLE = yaml.reader.Reader.NON_PRINTABLE        # characters that no YAML holds
 SUSPECT = re.compile(rf"{HIDDEN.pattern}|\\|\{{[{{%#]|<!--")
-PLAINLY: Mapping[str, str] = {                       # pydantic's kinds of faults, in plain words
-    "model_type": "has to hold keys with values", "dict_type": "has to hold keys with values",
-    "model_attributes_type": "has to hold keys with values", "list_type": "has to be a list",
-    "string_type": "has to be text", "int_type": "has to be a whole number",
-    "int_parsing": "has to be a whole number", "int_from_float": "has to be a whole number",
-    "bool_type": "has to be true or false", "bool_parsing": "has to be true or false",
-    "string_too_short": "is empty", "too_short": "has too few entries",
-    "string_pattern_mismatch": "has to be of small letters, digits and hyphens, such as jail-report",
-}
-AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -58,6 +49,7 @@ class Marked:
     name: str
     data: Yaml
     marks: Mapping[tuple[Key, ...], Place]
+    text: str = field(default="", repr=False)
 
     @property
     def mapping(self) -> dict[str, Yaml]:
@@ -95,19 +87,39 @@ class Faults:
         self.note(code, at, what, fix, Severity.WARNING)
 
 
-def near(key: str, known: Collection[str], otherwise: str = "", least: float = 0.5) -> str:
+def near(
+    key: str, known: Collection[str], otherwise: str = "", least: float = 0.5,
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Return a guess at what was meant; else `otherwise`, or all there is if it can be read at a glance.
 
-    `least` is how alike (0 to 1) a name has to be to count as a guess.
+    Args:
+        key: what was written.
+        known: what there is.
+        otherwise: what to say where nothing is like it.
+        least: how alike (0 to 1) a name has to be to count as a guess.
+        called: what people call some of what there is; it is looked at and told too.
     """
-    names = sorted(known)
-    if found := get_close_matches(key, names, 1, least):
-        return f"Did you mean {found[0]!r}?"
+    names = {name: called.get(name, "") for name in sorted(known)}
+    likely = {name: max(_likeness(key, name), _likeness(key, called)) for name, called in names.items()}
+    if likely and max(likely.values()) >= least:
+        best = max(likely, key=likely.__getitem__)
+        more = f" ({names[best]})" if names[best].lower() not in ("", best) else ""
+        return f"Did you mean {best!r}{more}?"
     if otherwise:
         return otherwise
     if len(names) > AT_A_GLANCE:
         return f"Correct the name, or define it: none of the {len(names)} that are known looks like it."
-    return f"Known: {', '.join(names) or 'none'}."
+    told = [f"{name} ({said})" if said else name for name, said in names.items()]
+    return f"Known: {', '.join(told) or 'none'}."
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike (0 to 1) two names are, in letters or in words, whatever their order."""
+    one, other = one.lower(), other.lower()
+    words, others = set(WORD.findall(one)), set(WORD.findall(other))
+    shared = 0.9 * len(words & others) / len(words) if words else 0.0
+    return max(shared if len(words) > 1 else 0.5 * shared, SequenceMatcher(None, other, one).ratio())
 
 
 def read(path: Path, name: str, report: Report) -> Marked | None:
@@ -120,10 +132,26 @@ def read(path: Path, name: str, report: Report) -> Marked | None:
             return None
         raw = path.read_bytes()
     except OSError as error:
-        report.add("YAML001", f"the file cannot be read: {error.strerror}.",
-                   "Check its name and permissions.", file=name)
+        report.add("YAML001", *_unread(path, error), file=name)
+        return None
+    if kind := foreign(raw):
+        report.add("YAML014", f"this is {kind}, not a text file.",
+                   "Save it as plain text (UTF-8) in a text editor, or name another file.", file=name)
         return None
     return _sound(raw, name) or load(raw, name, report)
+
+
+def _unread(path: Path, error: OSError) -> tuple[str, str]:
+    """Return why a file cannot be read, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        if not path.parent.is_dir():
+            return "there is no such folder.", "Correct the name of the folder."
+        there = [one.name for one in sorted(path.parent.glob("*.y*ml"))]
+        return "there is no such file.", near(path.name, there, "Correct the name or the folder.") if there \
+            else "The folder holds no campaign file: name one, or write one with build-toolkit new."
+    if isinstance(error, PermissionError):
+        return "you may not read this file.", "Ask its owner, or whoever looks after the machine, to let you."
+    return "the file cannot be read.", "Is it a folder, or on a disk that is away? Name another file."
 
 
 @lru_cache(maxsize=128)
@@ -149,19 +177,24 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
         report.add("YAML012", f"the file holds {told[1]} here.", "Delete it.", file=name, line=line,
                    column=column)
         return None
+    if blank := odd_blank(text):
+        report.add("YAML013", blank.what, blank.fix, file=name, line=blank.line, column=blank.column)
+        return None
     builder = _Builder(name, report, bool(SUSPECT.search(text)))
     try:
         for event in yaml.parse(text, Loader=Loader):
             if not builder.take(event):
                 return None
     except yaml.YAMLError as error:
-        _syntax(error, text, name, report)
+        off = slip(error, text)
+        report.add("YAML005" if off.what.startswith("a tab") else "YAML006", off.what, off.fix, file=name,
+                   line=off.line, column=off.column)
         return None
     if builder.root is None:
         report.add("YAML004", "the file holds only comments.", "Write at least one key.", file=name,
                    line=1, column=1)
         return None
-    return Marked(name, builder.root, builder.marks)
+    return Marked(name, builder.root, builder.marks, text)
 
 
 def _decoded(raw: bytes, name: str, report: Report) -> str | None:
@@ -179,20 +212,6 @@ def _place(text: str, at: int) -> Place:
     """Return the line and column, from 1, of a place in a text that is counted from 0."""
     before = text[:at]
     return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def _syntax(error: yaml.YAMLError, text: str, name: str, report: Report) -> None:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    what = str(getattr(error, "problem", None) or "it cannot be read").strip().rstrip(".")
-    if 0 < line <= len(lines) and "\t" in lines[line - 1][: max(column, 1)]:
-        report.add("YAML005", "a tab stands where only spaces may stand.", "Replace the tab with two spaces.",
-                   file=name, line=line, column=column)
-        return
-    report.add("YAML006", f"this is not YAML: {what}.",
-               "Look at this line and the one above: a colon, a quote or an indentation is off.",
-               file=name, line=line, column=column)
 
 
 @dataclass
@@ -228,8 +247,9 @@ class _Builder:
                                  "Keep one document a file.", event)
                     return False
             case yaml.AliasEvent():
-                self.problem("YAML008", f"the alias *{event.anchor} is not allowed.", "Write the value out.",
-                             event)
+                self.problem("YAML008", f"the alias *{event.anchor} is not allowed.",
+                             f'Write the value out; a text that begins with * stands in quotes: '
+                             f'"*{event.anchor}".', event)
                 return False
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 return self.open(event)
@@ -245,8 +265,7 @@ class _Builder:
                          event)
             return False
         if event.anchor or (event.tag and not event.implicit):
-            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.",
-                         event)
+            self.problem("YAML008", *MARKED, event)
             return False
         if self.waits_for_key():
             self.problem("YAML010", "a key must be a word, not a list or a mapping.", "Quote it.", event)
@@ -261,8 +280,7 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> bool:
         if event.anchor or (event.tag and not any(event.implicit)):
-            self.problem("YAML008", "anchors (&) and tags (!) are not allowed.", "Write the value out.",
-                         event)
+            self.problem("YAML008", *MARKED, event)
             return False
         if self.suspect and (why := unfit(event.value)):
             self.problem("YAML012", f"the value here {why}.", "Type it anew without that.", event)
@@ -309,91 +327,3 @@ def _typed(text: str) -> str | int | Decimal | None:
     if INTEGER.fullmatch(text):
         return int(text)
     return Decimal(text) if DECIMAL.fullmatch(text) else text
-
-
-def validate(model: type[AnyModel], marked: Marked, report: Report, code: str) -> AnyModel | None:
-    """Return the data as a model, or None with one problem a fault, each at its line.
-
-    Unknown keys get the code `code` + "001" and a guess at what was meant; the rest `code` + "002".
-    """
-    try:
-        return model.model_validate(marked.data)
-    except ValidationError as error:
-        seen = set[str]()                            # of what may be of several kinds, each of them is told
-        for fault in error.errors(include_url=False)[:MOST_TOLD]:
-            path = (*fault["loc"], *getattr(fault.get("ctx", {}).get("error"), "at", ()))
-            line, column = marked.place(path)
-            if fault["type"] == "extra_forbidden":
-                known = _keys(model, path[:-1])
-                report.add(f"{code}001", f"{path[-1]!r} is not a key that is known here.",
-                           near(str(path[-1]), known, f"Known here: {', '.join(known)}.", 0.6),
-                           file=marked.name, line=line, column=column)
-            else:
-                what, fix = _said(fault, path, marked.data)
-                if (name := key_name(path, marked.data)) not in seen or fault["type"] == "missing":
-                    report.add(f"{code}002", what, fix, file=marked.name, line=line, column=column)
-                seen.add(name)
-    return None
-
-
-def key_name(path: Iterable[Key], data: object) -> str:
-    """Return a path as people write it: facts.jail.capacity.as_of, or rules[tx-sb8].says with an item's id.
-
-    An item without an id has its number, counted from 1. What is no key of the data, such as the kind of
-    value that was tried, is left out.
-    """
-    name = ""
-    for part in path:
-        if isinstance(part, int) and isinstance(data, list) and part < len(data):
-            data = data[part]
-            own = data.get("id") if isinstance(data, dict) else None
-            name += f"[{own if isinstance(own, str) else part + 1}]"
-        elif isinstance(data, dict) and part in data:
-            data = data[part]
-            name += f".{part}" if name else str(part)
-    return name
-
-
-def _said(fault: ErrorDetails, path: tuple[Key, ...], data: object) -> tuple[str, str]:
-    name = key_name(path, data) or "the file"
-    if fault["type"] == "missing":
-        around = key_name(path[:-1], data)
-        return f"{f'{around}.' if around else ''}{path[-1]} is missing.", f'Add "{path[-1]}:".'
-    if fault["type"] == "literal_error" or fault["type"] == "enum":
-        expected = str(fault.get("ctx", {}).get("expected", ""))
-        found = get_close_matches(str(fault["input"]), re.findall(r"'([^']*)'", expected), 1, 0.5)
-        guess = f"Did you mean {found[0]!r}? " if found else ""
-        return f"{name} cannot be {fault['input']!r}.", f"{guess}It is one of: {expected}."
-    if fault["input"] is None and fault["type"] != "value_error":
-        return f"{name} is empty.", "Fill it in, or leave the key out."
-    if fault["type"] == "value_error":               # of model/bounds, which tells what stands there
-        return f"{name}: {str(fault['msg']).removeprefix('Value error, ')}.", "Correct the value."
-    message, given = PLAINLY.get(fault["type"], str(fault["msg"]).rstrip(".")), fault["input"]
-    shown = str(given) if isinstance(given, Decimal) else repr(given)
-    return f"{name}: {message} (here: {shown[:60]}).", "Correct the value."
-
-
-def _keys(model: type[BaseModel], path: Iterable[Key]) -> list[str]:
-    """Return the keys a model knows at a path."""
-    here: object = model
-    for part in path:
-        here = _inner(here)
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            found = here.model_fields.get(str(part))
-            here = found.annotation if found else None
-        else:
-            here = (get_args(here) or (None,))[-1]
-    here = _inner(here)
-    return sorted(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
-
-
-def _inner(kind: object) -> object:
-    """Take Annotated and Optional away."""
-    while True:
-        if get_origin(kind) is Annotated:
-            kind = get_args(kind)[0]
-        elif get_origin(kind) in (Union, UnionType):
-            kinds = [k for k in get_args(kind) if k is not type(None)]
-            kind = next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)), kinds[0])
-        else:
-            return kind

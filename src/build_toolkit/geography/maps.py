@@ -25,6 +25,7 @@ IDENT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
 HATCHES: Mapping[str, tuple[float, ...]] = {         # degrees of the lines
     "": (), "diagonal": (45,), "back": (135,), "cross": (45, 135), "level": (0,), "upright": (90,)}
 PRECISION = 1
+MOST = 10_000                                        # units that a map is wide or tall
 SMALL = 2.0                                          # millimetres: a marked county below this gets a ring
 Point = tuple[float, float]
 Ring = tuple[tuple[int, int], ...]
@@ -108,19 +109,34 @@ def shapes(folder: Path, name: str) -> Shapes:
     try:
         stat = path.stat()
         return _shapes(path, stat.st_mtime_ns, stat.st_size)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise ProblemsFound([Problem(str(path), 0, 0, "PLACE004", f"the shapes cannot be read: {error}.",
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        file = f"toolkits/places/shapes/{path.name}"
+        raise ProblemsFound([Problem(file, 1, 0, "PLACE004", f"the shapes cannot be read: {error}.",
                                      "Put back the file that came with the program.")]) from None
 
 
 @lru_cache(maxsize=60)
 def _shapes(path: Path, _changed: int, _size: int) -> Shapes:
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Shapes(
-        data["name"], int(data["width"]), int(data["height"]), tuple(_points(arc) for arc in data["arcs"]),
+    found = Shapes(
+        str(data["name"]), int(data["width"]), int(data["height"]), tuple(map(_points, data["arcs"])),
         tuple(map(tuple, data.get("outline", []))),
         {code: tuple(map(tuple, rings)) for code, rings in data["units"].items()},
         {code: (int(x), int(y)) for code, (x, y) in data["labels"].items()})
+    _require_drawable(found)
+    return found
+
+
+def _require_drawable(found: Shapes) -> None:
+    """Raise ValueError if a map lacks something, or holds what cannot be drawn in no time."""
+    rings = [found.outline, *found.units.values()]
+    if not (0 < found.width <= MOST and 0 < found.height <= MOST and found.arcs and all(rings[1:])):
+        raise ValueError("its size or a unit of it is none")
+    if any(not 0 <= n <= MOST for arc in found.arcs for point in arc for n in point):
+        raise ValueError("a point lies outside of the map")
+    if any(not ring or not all(~len(found.arcs) < arc < len(found.arcs) for arc in ring)
+           for part in rings for ring in part):
+        raise ValueError("a line of it is not there")
 
 
 def _points(arc: Sequence[int]) -> Ring:

@@ -1,28 +1,26 @@
 """Counties and their equivalents: codes, names, former names, and finding one by what a person writes.
 
 The tables are toolkits/places/*.csv. A name that fits two places is never guessed: finders return all of
-them, and `get` returns a Problem that lists the choices.
+them, and `choosing.get` returns a Problem that lists the choices.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ..model import Fact, Place
-from ..problems import Problem, ProblemsFound, Report
+from ..problems import Report
+from .tables import read_tables
 
 MOST_TEXT = 120                                      # characters of a place's name that are looked at
-MOST_CHOICES = 40
-PUT_BACK = "Put back the files that came with the program."
 FRESH_POPULATION = timedelta(days=5 * 365)
 TERRITORIES = {"AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
                "VI": "U.S. Virgin Islands"}
@@ -147,16 +145,12 @@ def load(folder: Path) -> Places:
 @lru_cache(maxsize=4)
 def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     report = Report()
-    rows = {name: _rows(folder / f"{name}.csv", columns, report) for name, columns in COLUMNS.items()}
+    rows = read_tables(folder, report)
     report.raise_errors()
     counties = {r[0]: County._make([*r[:7], int(r[7]) if r[7] else None, n]) for n, r in rows["counties"]}
     states = {r[0]: StateRow._make([*r[:4], int(r[4]), r[5]]) for _, r in rows["states"]}
     former = {r[0]: Former._make([*r[:5], tuple(r[5].split()), r[6]]) for _, r in rows["former"]}
     neighbours = {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]}
-    strangers = {code for one in former.values() for code in one.now} | neighbours.keys()
-    if strangers - counties.keys() or {c.state for c in counties.values()} - states.keys():
-        what = "the files of places name codes that counties.csv or states.csv does not have."
-        raise ProblemsFound([Problem(str(folder), 0, 0, "PLACE004", what, PUT_BACK)])
     return Places(
         counties, states, former, neighbours, {r[0]: ColumnSource(*r) for _, r in rows["about"]},
         {c.slug: c.fips for c in counties.values()}, _codes_by_key(counties),
@@ -181,35 +175,6 @@ def _state_names(states: Mapping[str, StateRow]) -> dict[str, str]:
     names = {one.name: one.postal for one in states.values()} | {n: p for p, n in TERRITORIES.items()}
     letters = {re.sub(r"[^a-z]", "", name.lower()): postal for name, postal in names.items()}
     return letters | {p.lower(): p for p in [*states, *TERRITORIES]} | {"washingtondc": "DC", "cnmi": "MP"}
-
-
-COLUMNS = {
-    "counties": ["fips", "name", "short", "kind", "state", "slug", "seat", "population"],
-    "states": ["state", "fips", "name", "capital", "counties", "kind"],
-    "former": ["code", "state", "name", "kind", "until", "now", "note"],
-    "neighbours": ["fips", "neighbours"],
-    "about": ["item", "as_of", "read_on", "source"],
-}
-NUMBERS = {"counties": 7, "states": 4}
-
-
-def _rows(path: Path, columns: list[str], report: Report) -> list[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            found = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        report.add("PLACE004", f"the list of places cannot be read: {error}.", PUT_BACK, file=str(path))
-        return []
-    if header != columns:
-        report.add("PLACE004", f"the columns are not {', '.join(columns)}.", PUT_BACK, file=str(path), line=1)
-        return []
-    number = NUMBERS.get(path.stem)
-    for line, row in found:
-        if len(row) != len(columns) or not row[0] or (number and row[number] and not row[number].isdigit()):
-            report.add("PLACE004", "this row is broken.", PUT_BACK, file=str(path), line=line)
-    return found
 
 
 def bare(name: str) -> tuple[str, str]:
@@ -336,44 +301,6 @@ def _close(places: Places, text: str) -> tuple[Match, ...]:
                 break
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:8]
     return tuple(Match(places.counties[code], "close", round(score, 1)) for code, score in ranked)
-
-
-def get(places: Places, text: str, *, file: str = "", line: int = 0, column: int = 0) -> Place | Problem:
-    """Return the one county that a text means, or a problem that says what to write instead."""
-    problem = partial(Problem, file, line, column)
-    shown = COUNTRY.sub("", " ".join(text.split()))[:60]
-    if not shown or len(text) > MOST_TEXT:
-        return problem("PLACE005", "no county is named here.", 'Write it as us/wi/waukesha or as "55133".')
-    found = find(places, text)
-    sure = [m for m in found if m.how != "close"]
-    state = places.state_of(shown)
-    if not sure and TERRITORIES.keys() & {state, *(reading[1] for reading in readings(places, shown))}:
-        return problem("PLACE003", f"{shown!r} is of a territory, whose law and lists are not covered here.",
-                       "The 50 states and D.C. are.")
-    if state and not bare(shown)[1] and state != "DC":
-        return problem("PLACE003", f"{shown!r} is a state or territory, not a county.",
-                       _choices(sure) or f'Write a county of it, such as "... County, {state}".')
-    if len(sure) == 1:
-        return place(places, sure[0].county)
-    if sure:
-        return problem("PLACE002", f"{shown!r} may be any of {len(sure)} places{_why(places, sure)}.",
-                       _choices(sure))
-    fix = f"Did you mean {_listed(found)}?" if found else 'Write us/wi/waukesha or "Waukesha County, WI".'
-    return problem("PLACE001", f"there is no county {shown!r}.", fix)
-
-
-def _why(places: Places, sure: list[Match]) -> str:
-    codes = {m.county.fips for m in sure}
-    old = next((f for f in places.former.values() if codes <= set(f.now)), None)
-    return f": {old.name} is no more ({old.until}: {old.note})" if old and sure[0].how == "former" else ""
-
-
-def _choices(matches: list[Match]) -> str:
-    return f"Write one of: {_listed(matches)}." if matches else ""
-
-
-def _listed(matches: Iterable[Match]) -> str:
-    return ", ".join(m.county.path for m in list(matches)[:MOST_CHOICES])
 
 
 def place(places: Places, county: County) -> Place:

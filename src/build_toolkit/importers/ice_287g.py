@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -112,8 +112,8 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
     kept = links_of_others(kept)
     lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
     lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
-    problems = _dates(path.name, kept, listed, context) if final else []
-    problems += _told(path.name, rows, lost, kept)
+    problems = _dates(path.name, kept, {line.row: line for line in rows}, listed, context) if final else []
+    problems += _told(path.name, {line.row: line for line in rows}, lost, kept)
     if not kept:
         raise stop("IMP007", "no row of the list could be read.", "Is it the right list?", path.name)
     source = f"{dataset}-{listed.isoformat()}"
@@ -313,35 +313,39 @@ def links_of_others(found: list[ListedAgreement]) -> list[ListedAgreement]:
         for one in found]
 
 
-def _dates(name: str, kept: list[ListedAgreement], listed: date, context: Context) -> list[Problem]:
+def _dates(
+    name: str, kept: list[ListedAgreement], rows: Mapping[int, SheetRow], listed: date, context: Context,
+) -> list[Problem]:
     late = [a for a in kept if a.signed and a.signed > listed]
     if late and context.list_date is None:
         raise stop("IMP009",
                    f"{len(late)} agreements were signed after {listed}, the day in the file's name.",
                    "File names with a wrong year happen; say the day of the list with --list-date.", name,
-                   late[0].row)
+                   rows[late[0].row].at("signed"))
     odd = [a for a in kept if any("sign" in note for note in a.notes)]
     return [warning("IMP011", f"{a.state}, {a.agency}: {next(n for n in a.notes if 'sign' in n)}.",
-                    "The snapshot says so in its note; check the agreement itself.", name, a.row)
-                    for a in odd[:50]]
+                    "The snapshot says so in its note; check the agreement itself.", name,
+                    rows[a.row].at("signed")) for a in odd[:50]]
 
 
 def _told(
-    name: str, rows: list[SheetRow], lost: list[Unmatched], kept: list[ListedAgreement],
+    name: str, rows: Mapping[int, SheetRow], lost: list[Unmatched], kept: list[ListedAgreement],
 ) -> list[Problem]:
     problems = []
-    formulas = [line.row for line in rows if any(cell.formula for cell in line.cells.values())]
+    formulas = [line.at(key) for line in rows.values() for key, cell in line.cells.items() if cell.formula]
     if formulas:
-        problems.append(warning("IMP012", f"{len(formulas)} rows hold formulas, which are not read.",
+        problems.append(warning("IMP012", f"{len(formulas)} cells hold formulas, which are not read.",
                                 "A list from ICE has none; check where the file comes from.", name,
                                 formulas[0]))
     left_out = [u for u in lost if not u.stored]
     if left_out:
         problems.append(warning("IMP010",
                                 f"{len(left_out)} of {len(rows)} rows were left out: {left_out[0].reason}.",
-                                "The provenance file lists them.", name, left_out[0].row))
+                                "The provenance file lists them.", name,
+                                rows[left_out[0].row].at("agency")))
     wrong = [a for a in kept if any(note.startswith("link") for note in a.notes)]
     if wrong:
         problems.append(warning("IMP019", f"{len(wrong)} links to agreements cannot be printed.",
-                                "The snapshot leaves them out and says why in its note.", name, wrong[0].row))
+                                "The snapshot leaves them out and says why in its note.", name,
+                                rows[wrong[0].row].at("moa")))
     return problems

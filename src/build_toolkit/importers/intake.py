@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..evidence import datasets
 from ..files.roots import Roots
-from ..geography import places
+from ..geography import choosing, places
 from ..geography.places import Places
 from ..library.library import Library
 from ..model import Place
@@ -172,7 +172,7 @@ def news(old: datasets.Snapshot, new: datasets.Snapshot, roots: Roots) -> News:
     for path in library.campaigns():
         own = path.is_relative_to(roots.folders[0])                # and no packaged example
         loaded = library.campaign(path) if own else None
-        found = places.get(book, loaded.campaign.place) if loaded else None
+        found = choosing.get(book, loaded.campaign.place) if loaded else None
         if not loaded or not isinstance(found,
                                         Place) or (loaded.campaign.as_of or new.list_date) < new.list_date:
             continue

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..coalition.lists import ListRow, RawRow, Wanted, rows_of
 from ..files.texts import size_of
-from ..problems import ProblemsFound, Report, Severity
+from ..problems import ProblemsFound, Report, Row, Severity
 from .workbook import examine
 
 MOST_BYTES = 20_000_000
@@ -102,6 +102,10 @@ def _of_text(text: str, name: str, wanted: Wanted, report: Report) -> Iterator[R
     try:
         for cells in reader:
             begun, line = line, first + reader.line_num
+            if len(cells) > MOST_COLUMNS:
+                report.add("LIST004", f"this row cannot be read: it has more than {MOST_COLUMNS} columns.",
+                           "Leave out those that are not needed.", file=name, line=begun)
+                return
             yield begun, cells
     except csv.Error as error:
         report.add("LIST004", f"this row cannot be read: {error}.",
@@ -153,7 +157,8 @@ def _sheets(raw: bytes) -> Iterator[Iterator[RawRow]]:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
                 rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-                yield ((line, [_shown(cell) for cell in cells]) for line, cells in enumerate(rows, 1))
+                yield ((Row.of(line, sheet.title), [_shown(cell) for cell in cells])
+                       for line, cells in enumerate(rows, 1))
 
 
 def _shown(value: object) -> str:

@@ -85,7 +85,7 @@ def outputs(imported: Imported) -> dict[str, str]:
         "rows": {"read": imported.read, "stored": imported.stored, "unmatched": len(imported.unmatched)},
         "counts": dict(imported.counts),
         "reasons": imported.reasons,
-        "unmatched": [{"row": u.row, "text": u.text, "reason": u.reason,
+        "unmatched": [{"row": int(u.row), "text": u.text, "reason": u.reason,
                        **({} if u.stored else {"stored": False})}
                       for u in imported.unmatched[:MOST_LISTED]],
     }

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..model import bounds
-from ..problems import ProblemsFound
+from ..problems import ProblemsFound, Row
 from .result import fingerprint, stop
 from .workbook import HEADER_ROWS, MISSING, examine, heading, positions, straight
 
@@ -154,7 +154,8 @@ def _sheets(path: Path) -> Iterator[tuple[int, Cells]]:
         with closing(book):
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                yield from enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1)
+                for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+                    yield Row.of(number, sheet.title), cells
     except ProblemsFound:
         raise
     except Exception as error:                       # openpyxl raises whatever the broken part leads to

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..problems import Row
 from .result import fingerprint, stop
 
 if TYPE_CHECKING:
@@ -65,10 +66,19 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of the sheet: its number there, and its cells by the names asked for."""
+    """A row of the sheet: its number there, and its cells by the names asked for.
+
+    `sheet` and `columns` (from 1) say where they stand.
+    """
 
     row: int
     cells: Mapping[str, SheetCell]
+    sheet: str
+    columns: Mapping[str, int]
+
+    def at(self, key: str) -> Row:
+        """Return the row as that of a cell, for problems to name."""
+        return Row.of(self.row, self.sheet, self.columns.get(key, 1))
 
 
 def straight(text: str) -> str:
@@ -247,7 +257,7 @@ def _rows(
             cells[key] = _cell(sheet._cells.get(place), epoch)
         if any(cell.value is not None or cell.formula for cell in cells.values()):
             some = True
-            yield SheetRow(number, cells)
+            yield SheetRow(number, cells, sheet.title, {key: column + 1 for key, column in found.items()})
     if not some:
         raise stop("IMP007", "the list has no rows below its headings.", "Download it again.", path.name)
 

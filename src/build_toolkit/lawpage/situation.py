@@ -223,7 +223,7 @@ def state_lines(library: Library, as_of: date) -> tuple[StateLine, ...]:
     """
     book, federal = book_of(library), library.state_law(FEDERAL)
     lines = []
-    for state in sorted(STATES, key=lambda state: book.states[state].name):
+    for state in sorted(book.states.keys() & STATES, key=lambda state: book.states[state].name):
         own = library.state_law(state)
         law = law_here(own, federal, as_of)
         lines.append(StateLine(

@@ -115,7 +115,7 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
 
 
 def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
-    """Return what of a clause's condition is not so here, or None; facts that are unknown are looked at last."""
+    """Return what of a clause's condition is not so here, or None; unknown facts are looked at last."""
     why = wish.situation.lacks(clause.when)
     return LeftOut(clause=key, because=why) if why and why != "fact" else None
 

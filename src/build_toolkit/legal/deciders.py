@@ -13,7 +13,16 @@ from typing import Literal
 
 from ..model.base import Text
 from ..model.facts import Fact
-from ..model.government import Decision, LocalForm, LocalGovernment, Office, Offices, PlaceWords, StateForm, StateForms
+from ..model.government import (
+    Decision,
+    LocalForm,
+    LocalGovernment,
+    Office,
+    Offices,
+    PlaceWords,
+    StateForm,
+    StateForms,
+)
 from ..model.policy import Demand
 from ..model.resolved import Place
 
@@ -55,7 +64,8 @@ def government_here(
     executive = (_said(layers, "executive") or state.executive or "") if board else ""
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     return LocalGovernment(
-        words=_words(offices, place), board=_office(offices, board), board_office=board, board_known=board_known,
+        words=_words(offices, place),
+        board=_office(offices, board), board_office=board, board_known=board_known,
         budget=_office(offices, budget), budget_office=budget, executive=_office(offices, executive),
         jail=offices.offices[jail], jail_office=jail, jail_known=jail_known, operator=operator,
         jail_name=_said(layers, "jail_name"), sheriff=_said(layers, "sheriff") or state.sheriff,

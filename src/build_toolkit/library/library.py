@@ -19,8 +19,9 @@ from pydantic import Field
 
 from ..files.campaigns import ALONE, campaign_file, own_folder, slug_of
 from ..files.roots import Roots, require_no_way_out
-from ..files.yamlio import Faults, Marked, Yaml, near, read, validate
-from ..geography import places
+from ..files.validation import validate
+from ..files.yamlio import Faults, Marked, Yaml, near, read
+from ..geography import choosing, places
 from ..locales.fidelity import FIGURES, jinja, placeholders
 from ..locales.language import Key, OwnWords
 from ..locales.registry import Registry, read_registry
@@ -238,12 +239,15 @@ class Library:
         self.report.add(code, what, "Keep one of the two.", file=marked.name if marked else relative,
                         line=line, column=column)
 
-    def campaign(self, path: Path, facts: Mapping[str, object] | None = None) -> Loaded | None:
+    def campaign(
+        self, path: Path, facts: Mapping[str, object] | None = None, today: date | None = None,
+    ) -> Loaded | None:
         """Return a campaign file, or the campaign.yaml of a campaign folder.
 
         Args:
             path: the file or folder.
             facts: facts by id, written as in the file, that stand in place of the file's; None takes one out.
+            today: the day, for what messages propose to write.
         """
         try:
             slug = slug_of(file := campaign_file(path))
@@ -259,7 +263,7 @@ class Library:
             known = {**(told if isinstance(told, dict) else {}), **facts}
             data = {**marked.mapping, "facts": {key: one for key, one in known.items() if one is not None}}
             marked = replace(marked, data=cast(Yaml, data))
-        campaign = validate(Campaign, marked, self.report, "CAMP") if marked else None
+        campaign = validate(Campaign, marked, self.report, "CAMP", today) if marked else None
         if marked is None or campaign is None:
             return None
         self.addressed(campaign, f"campaigns.{slug}", marked)
@@ -280,15 +284,42 @@ class Library:
             return True
         file, (line, column) = (loaded.marked.name,
                                 loaded.marked.place(path)) if path is not None else (COMMAND_LINE, (0, 0))
-        self.report.add(code, f"there is no {kind} {key!r}.", near(key, known), file=file, line=line,
-                        column=column)
+        fix = near(key, known, called=self._called(kind, known))
+        self.report.add(code, f"there is no {kind} {key[:60]!r}.", fix, file=file, line=line, column=column)
         return False
+
+    def _called(self, kind: str, known: list[str]) -> Mapping[str, str]:
+        """Return what people call each of what is known; "" where it has no other name."""
+        quiet = Library(self.roots)                  # faults of what nobody asked for are told elsewhere
+        said: dict[str, str] = {}
+        if kind == "document":
+            said = {key: str(spec.title) for key in known if (spec := quiet.document(key))}
+        elif kind == "policy":
+            said = {key: str(policy.name) for key in known if (policy := quiet.policy(key))}
+        elif kind == "fact":
+            said = {key: str(one.label) for key, one in self.questions.items()}
+        return said
 
 
 def switched_on(text: str) -> str:
     """Return a starter file with all of its lines switched on; its notes stay notes, lines in place."""
     return "".join(line if NOTE.match(line) else line.removeprefix("#")
                    for line in text.splitlines(keepends=True))
+
+
+def filled(text: str, answers: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a starter file with answers in its blocks: values in YAML, by key. The rest stays off."""
+    lines = []
+    block: Mapping[str, str] = {}                    # the answers of the one that is gone through
+    for line in text.splitlines(keepends=True):
+        name, _, value = line.removeprefix("#").strip().partition(":")
+        if line.startswith("#") and not value:
+            block = answers.get(name, {})
+        if line.startswith("#") and block and (not value or name in block):
+            line = line[1:] if not value else f"  {name}: {block[name]}\n"
+        block = block if line.strip() else {}
+        lines.append(line)
+    return "".join(lines)
 
 
 def _of_campaign(key: Key) -> bool:
@@ -306,7 +337,7 @@ def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str
         report.add("PLACE006", "the table of counties or the starter file is not there.",
                    "Install the program again.")
         return None
-    found = places.get(places.load(table.parent), county)
+    found = choosing.get(places.load(table.parent), county)
     if not isinstance(found, Place):
         report.extend([found])
         return None

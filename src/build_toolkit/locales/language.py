@@ -44,8 +44,8 @@ class Language:
     `catalog` maps (context or None, English singular) to one text, or to all plural forms; only translations
     that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds the twelve month names
     where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
-    "middle", "end" and "2" of a list, each with {0} and {1}. `contractions` are words that melt into one where
-    a name comes between them: "de el" is "del". `review` says, for each message that somebody
+    "middle", "end" and "2" of a list, each with {0} and {1}. `contractions` are words that melt into
+    one where a name is filled in: "de el" is "del". `review` says, for each message that somebody
     has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
     What is compiled for a language serves every one of the same `wording`; `own` is what a campaign's own
     files say in it, and is compiled for each campaign.

@@ -18,7 +18,8 @@ from babel.messages.plurals import get_plural
 from pydantic import Field, StringConstraints
 
 from ..files.roots import Roots
-from ..files.yamlio import Marked, read, validate
+from ..files.validation import validate
+from ..files.yamlio import Marked, read
 from ..model import base
 from ..model.base import Id, Model
 from ..problems import Report
@@ -34,8 +35,8 @@ Words = Annotated[tuple[str, ...], Field(max_length=100)]
 class Plurals(Model):
     """How many plural forms a language's PO files have, and gettext's rule (in C) that picks one."""
 
-    count: Annotated[int, Field(ge=1, le=6)]
-    rule: Annotated[str, StringConstraints(max_length=300)]
+    count: Annotated[int, Field(ge=1, le=6)]         # how many forms there are
+    rule: Annotated[str, StringConstraints(max_length=300)]  # gettext's rule, in C, which picks one by `n`
 
     @property
     def header(self) -> str:
@@ -47,40 +48,46 @@ class Plurals(Model):
 class Fonts(Model):
     """Font stacks for text and for labels, the first choice first."""
 
-    serif: Annotated[list[str], Field(min_length=1)]
-    sans: Annotated[list[str], Field(min_length=1)]
+    serif: Annotated[list[str], Field(min_length=1)]  # fonts of the text, the first choice first
+    sans: Annotated[list[str], Field(min_length=1)]  # fonts of labels and headings, the first choice first
 
 
 class Entry(Model):
     """What is known of a language before any translation is read."""
 
     name: str                                        # its own: "español"
-    english: str
+    english: str                                     # its English name
+    # its tag in web pages and PDFs: zh-Hans
     bcp47: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+    # its letters, by the code of four letters: Latn, Arab
     script: Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]{3}$")]
-    direction: Literal["ltr", "rtl"] = "ltr"
-    plurals: Plurals
+    direction: Literal["ltr", "rtl"] = "ltr"         # `ltr`: from left to right; `rtl`: from right to left
+    plurals: Plurals                                 # its plural forms
     format: str                                      # Babel's locale for dates, numbers, money
     fonts: Id                                        # a name in the registry's fonts
-    line_break: Literal["spaces", "icu", "keep-words"] = "spaces"
-    digits: str = "latn"
+    line_break: Literal["spaces", "icu", "keep-words"] = "spaces"  # where lines may end
+    digits: str = "latn"                             # its digits, by Unicode's code: latn, arab
     fallback: Tag = SOURCE                           # only ever a language that its readers read as their own
-    hyphenate: bool = False
+    hyphenate: bool = False                          # whether words may be broken with a hyphen
+    # the names of months, where Unicode's data has none
     months: Annotated[tuple[str, ...], Field(max_length=12)] = ()
+    # the names of days, where Unicode's data has none
     days: Annotated[tuple[str, ...], Field(max_length=7)] = ()
+    # how words are joined to a list, where Unicode's data does not say
     lists: dict[Literal["2", "start", "middle", "end"], str] = Field(default_factory=dict)
+    # words that melt into one where a name comes between them: `de el` is `del`
     contractions: dict[str, str] = Field(default_factory=dict)
-    negations: Words = ()
-    doubled_words: bool = False
-    aliases: Words = ()
-    pseudo: bool = False
+    negations: Words = ()                            # words for "not", which a translation must not lose
+    doubled_words: bool = False                      # whether a word twice in a row is told as a slip
+    aliases: Words = ()                              # names that people write for it
+    pseudo: bool = False                             # made by the program to show what is not translated
 
 
 class Registry(Model):
     """locales/registry.yaml."""
 
-    fonts: dict[Id, Fonts] = Field(default_factory=dict)
-    languages: dict[Tag, Entry] = Field(default_factory=dict)
+    fonts: dict[Id, Fonts] = Field(default_factory=dict)  # stacks of fonts, by a name of your own choice
+    languages: dict[Tag, Entry] = Field(default_factory=dict)  # by code, such as es or zh_Hans
 
     @property
     def real(self) -> tuple[str, ...]:
@@ -97,7 +104,9 @@ class Registry(Model):
         if tag in self.languages:
             return self.languages[tag]
         near = self.guess(tag)
-        fix = f"Did you mean {near}?" if near else f"Known: {', '.join(self.real)}."
+        names = {tag: one.english or one.name for tag, one in self.languages.items() if not one.pseudo}
+        fix = f"Write {near}, for {names.get(near, near)}." if near else (
+            f"Write one of: {', '.join(f'{tag} ({name})' for tag, name in names.items())}.")
         report.add("LOC010", f"there is no language {tag[:40]!r}.", fix, file=file, line=line, column=column)
         return None
 

@@ -17,6 +17,8 @@ from typing import Annotated, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
+from .guesses import scalar
+
 SOURCE = "en"                                        # the language that everything is written in first
 
 
@@ -79,6 +81,17 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True,
                               coerce_numbers_to_str=True)
+
+    @classmethod
+    def instead(cls, given: str, known: Mapping[str, str]) -> str:
+        """Return the record to write in place of a bare value: its first needed key takes the value.
+
+        `known` are values of other keys, such as the day; what else is needed stands there as "…".
+        """
+        needed = [name for name, field in cls.model_fields.items() if field.is_required()]
+        first = next((name for name in needed if name not in known), "")
+        pairs = {name: scalar(given) if name == first else known.get(name, "…") for name in needed}
+        return "{" + ", ".join(f"{name}: {value}" for name, value in pairs.items()) + "}"
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]

@@ -12,7 +12,9 @@ from functools import partial
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+from .guesses import meant_day, meant_moment
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_TEXT = 1200                                    # the oldest that a page may quote
@@ -29,6 +31,7 @@ HIDDEN = re.compile(
     "|(?P<invisible>[\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff"
     "\uffa0])|(?P<private>[\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff])|(?P<lost>[\ufffd-\uffff])")
 HOST = re.compile(r"(?!-)[^\W_](?:[^\W_]|-)*(?:\.(?!-)(?:[^\W_]|-)+)*\.[^\W\d_](?:[^\W_]|-)+\.?")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PHONE = re.compile(r"[\w\s+().,/#*&–-]*")
 NAMES = {"control": "a control character", "direction": "a character that turns the direction of the text",
          "invisible": "a letter that nobody sees", "private": "a private-use character",
@@ -70,19 +73,22 @@ def in_range(day: Day, first: int = FIRST_YEAR) -> Day:
 
 def day(text: str, first: int = FIRST_YEAR) -> date:
     """Return a day that is written as 2026-05-18."""
-    return in_range(_read(text, date, "date; write it as 2026-05-18"), first)
+    return in_range(_read(text, date, meant_day(text) or "the day too, such as 2026-05-18", "date"), first)
 
 
 def moment(text: str) -> datetime:
     """Return a day and time that is written as 2026-12-08T18:30."""
-    return in_range(_read(text, datetime, "date and time; write it as 2026-12-08T18:30"))
+    if DAY.fullmatch(text) and (found := day(text)):
+        raise OutOfBounds(f"{text} says no hour; write it as {found}T19:00, with the hour at which it begins")
+    better = meant_moment(text) or f"it as {meant_day(text) or '2026-12-08'}T18:30, with its own hour"
+    return in_range(_read(text, datetime, better, "date and time"))
 
 
-def _read(text: str, kind: type[Day], what: str) -> Day:
+def _read(text: str, kind: type[Day], better: str, what: str) -> Day:
     try:
         return kind.fromisoformat(text)
     except ValueError:
-        raise OutOfBounds(f"{text[:40]!r} is no {what}") from None
+        raise OutOfBounds(f"{text[:40]!r} is no {what}; write {better}") from None
 
 
 def phone(text: str) -> str:
@@ -145,6 +151,14 @@ def not_before(earlier: str, least: int = 0) -> AfterValidator:
     return AfterValidator(check)
 
 
+def with_hour(value: Given) -> Given:
+    """Return a day and time that has an hour; without one it would be midnight."""
+    if (isinstance(value, date) and not isinstance(value, datetime)) or (
+            isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip())):
+        raise OutOfBounds(f"{value} has no hour; write {value}T18:30 for half past six in the evening")
+    return value
+
+
 def _plain(day: date) -> date:
     return day.date() if isinstance(day, datetime) else day
 
@@ -153,8 +167,8 @@ def _of(kind: type[Day], read: Callable[[str], Day], first: int = FIRST_YEAR) ->
     """Return a check that reads text, and looks at days that were read before."""
 
     def check(value: object) -> object:
-        if isinstance(value, str):
-            return in_range(read(value), first)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return in_range(read(str(value)), first)
         return in_range(value, first) if isinstance(value, kind) else value
 
     return BeforeValidator(check)
@@ -162,8 +176,12 @@ def _of(kind: type[Day], read: Callable[[str], Day], first: int = FIRST_YEAR) ->
 
 Date = Annotated[date, _of(date, day)]
 TextDate = Annotated[date, _of(date, partial(day, first=FIRST_TEXT), FIRST_TEXT)]    # of what is quoted
-Moment = Annotated[datetime, _of(datetime, moment)]
-Url = Annotated[str, AfterValidator(web_address)]
+Moment = Annotated[datetime, _of(datetime, moment),
+                   WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"})]
+Hour = Annotated[Moment, BeforeValidator(with_hour)]
+Phone = Annotated[str, AfterValidator(lambda text: phone(text) if text else text)]
+Url = Annotated[str, AfterValidator(web_address),
+                WithJsonSchema({"type": "string", "format": "uri-reference"})]
 Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 Several = Annotated[list[Item], AfterValidator(each_once)]
 # a list whose key, left out, means all of them

@@ -6,37 +6,51 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import FactId, Id, Model, Text
-from .bounds import FIRST_AGREEMENT, Chosen, Date, Several, Url, not_before
+from .base import Id, Model, Text
+from .bounds import FIRST_AGREEMENT, Chosen, Date, Hour, Phone, Several, Url, not_before
 from .coalition import Joint
 from .confidential import InternalOnly
 from .facts import FactEntry, Source
 from .people import ConsentScope
+from .press import Name
 
 DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
 BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # the one that is shown or asked for what it lacks
 FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
 
 
+class OwnMeeting(Model):
+    """The group's own next meeting, to which readers are asked."""
+
+    at: Hour                                         # day and hour: 2026-12-15T18:30
+    place: Name                                      # where: a building and its street
+
+
 class Coalition(Model):
     """Who publishes the documents. The contact is internal unless `contact_public` says otherwise."""
 
-    name: str
+    name: str                                        # the group's name, as the cover prints it
+    # groups that stand behind it, as the last page lists them
     members: Several[str] = Field(default_factory=list)
-    contact: InternalOnly = ""
-    contact_public: bool = False
+    phone: Phone = ""                                # for readers: on the cover, the flyer and by the asks
+    web: Url = ""                                    # for readers, likewise
+    meeting: OwnMeeting | None = None                # the group's own next one, likewise
+    logo: str = ""                                   # a picture beside this file, for the cover and the flyer
+    contact: InternalOnly = ""                       # a phone, an e-mail or a web address of the group
+    contact_public: bool = False                     # whether public editions print the contact
 
 
 class AgreementEntry(Model):
     """An agreement written by hand, where no imported data set has it or the signed copy says otherwise."""
 
-    agency: str
+    agency: str                                      # who signed with ICE, by its full name
+    # `jem`: jail enforcement, `wso`: warrant service officers, `tfm`: task force
     model: Literal["jem", "wso", "tfm"]
-    signed: Annotated[Date, Field(ge=FIRST_AGREEMENT)]
-    ended: Annotated[Date | None, not_before("signed")] = None
+    signed: Annotated[Date, Field(ge=FIRST_AGREEMENT)]  # the day of the last signature
+    ended: Annotated[Date | None, not_before("signed")] = None  # the first day on which it no longer held
     as_of: Date
     source: Id
-    moa: Url = ""
+    moa: Url = ""                                    # the address of the signed copy
     note: Text | None = None
 
 
@@ -45,27 +59,36 @@ class Drafting(Model):
 
     board: Literal["resolution", "ordinance"] = "resolution"   # what the board is asked to adopt
     numbering: Id = "section"                        # a style of toolkits/clauses/numbering.yaml
-    chapter: str = ""                                # of the county's own code, for styles that name it
+    chapter: str = ""  # the chapter of the county's own code, for styles that name it
     options: dict[Id, Id] = Field(default_factory=dict)        # clause: the wording to take
 
 
 class Campaign(Joint):
-    """toolkits/counties/<name>.yaml, or toolkits/coalitions/<name>.yaml; both can have `Joint` keys."""
+    """What an organizer writes: toolkits/counties/<name>.yaml, or toolkits/coalitions/<name>.yaml."""
 
-    place: str                                  # a county; or us, or us/wi, for a campaign above the counties
-    policies: Several[Id]                            # may be empty above the counties
+    place: str  # a county, such as us/wi/dane; us or us/wi for a campaign above the counties
+    policies: Several[Id]  # what the campaign is about: 287g, detainers; may be empty above the counties
+    # what is made of it ("build-toolkit list documents")
     documents: Annotated[Several[Id], Field(min_length=1)] = list(DEFAULT_DOCUMENTS)
+    # in which languages ("build-toolkit list languages")
     languages: Annotated[Several[str], Field(min_length=1)] = ["en"]
     title: Text
-    subtitle: Text | None = None
+    subtitle: Text | None = None                     # one sentence below the title on the cover
     as_of: Date | None = None                        # an edition of the past; default: the day of the build
+    # of the publisher: a 501c3 may print nothing about candidates
     tax_status: Literal["501c3", "501c4", "pac", "none"] = "none"
-    coalition: Coalition | None = None
+    coalition: Coalition | None = None               # who publishes this
+    # whose agreements with ICE it speaks of, by kind: sheriff, police
     agencies: Several[str] = Field(default_factory=lambda: ["sheriff"])
-    demands: Chosen[Id] = None                        # default: all that stand
-    agreements: list[AgreementEntry] | None = None   # default: the imported data set's
+    # which demands are made, in this order; left out: all that the law leaves open
+    demands: Chosen[Id] = None
+    # agreements written by hand; left out: those of ICE's list
+    agreements: list[AgreementEntry] | None = None
+    # how drafts of ordinances and resolutions are numbered and worded
     drafting: Drafting = Field(default_factory=Drafting)
-    facts: dict[FactId, FactEntry] = Field(default_factory=dict)
+    # what is known of the county, by the id of the question that it answers
+    facts: dict[str, FactEntry] = Field(default_factory=dict)
+    # where it is known from, by ids of your own choice
     sources: dict[Id, Source] = Field(default_factory=dict)
     note: Text | None = None
 
@@ -88,15 +111,15 @@ class DocumentSpec(Model):
     # Citations as footnotes, full the first time in a chapter; as short footnotes, where the document has a
     # list of sources; or as numbers into a list at the end.
     notes: Literal["foot", "short", "end"] = "foot"
-    papers: Several[Literal["letter", "a4"]] = ["letter", "a4"]
+    papers: Several[Literal["letter", "a4"]] = ["letter", "a4"]  # the sizes of paper that it fits on
     formats: Several[FormatName] = ["pdf", "html", "txt"]          # what it can be made as
-    reading_level: Annotated[int, Field(ge=1, le=20)] = 8
-    edition: Literal["public", "internal"] = "public"
+    reading_level: Annotated[int, Field(ge=1, le=20)] = 8  # years of school that its texts may ask for
+    edition: Literal["public", "internal"] = "public"  # `internal`: made only for the campaign's own people
     asks_official: bool = False              # stops where a law punishes that, until a lawyer approved it all
     needs: Several[str] = Field(default_factory=list)  # keys of joint work that the campaign file has to have
     asks_candidates: bool = False             # speaks to candidates: stops for groups under section 501(c)(3)
     asks_unknown: bool = False                       # its items are the facts that the other documents lack
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
     scope: ConsentScope | None = None        # what it is made for, where stories need consent to just that
-    chapters: Annotated[list[ChapterEntry], Field(min_length=1)]
+    chapters: Annotated[list[ChapterEntry], Field(min_length=1)]  # its chapters, in order
     pictures: str = ""                       # the chapter that draws its pictures; else they are of its pages

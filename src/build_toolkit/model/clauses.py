@@ -22,8 +22,8 @@ Issue = Literal["findings", "purpose", "definitions", "judicial-warrant", "no-ho
 class Option(Model):
     """One wording of a clause. The first that fits is taken unless the county chooses another."""
 
-    fits: Several[DraftKind]
-    text: Text
+    fits: Several[DraftKind]                         # the drafts that it can stand in
+    text: Text                                       # the wording
     items: list[Text] = Field(default_factory=list)  # (a), (b), ...
     gloss: Text                                      # what it means, for a neighbour
     barred_by: Several[Effect] = Field(default_factory=list)     # besides the clause's own
@@ -32,35 +32,35 @@ class Option(Model):
 class Clause(Model):
     """A clause on one matter, with the law that bars it."""
 
-    issue: Issue
-    kind: ClauseKind
-    heading: Text
+    issue: Issue                                     # the matter that it is about
+    kind: ClauseKind                                 # what it does in a draft
+    heading: Text                                    # its heading
     demands: Several[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
     neutral: bool = False                           # limits no cooperation: publishes, counts, hears, defines
     barred_by: Several[Effect] = Field(default_factory=list)
     when: When = ALWAYS
     uses: Several[Id] = Field(default_factory=list)  # clauses that have to come along, definitions above all
     sources: Several[Id] = Field(default_factory=list)
-    options: dict[Id, Option] = Field(min_length=1)
+    options: dict[Id, Option] = Field(min_length=1)  # its wordings, by id; the first that fits is taken
 
 
 class NumberingStyle(Model):
     """How a county numbers: {n} a number, {roman} a Roman one, {chapter} the chapter of its code."""
 
-    name: Text
+    name: Text                                       # what a person calls this style
     label: str                                       # "Section {n}.", "Sec. {chapter}.{n}"
     item: str = "({letter})"                         # {letter}, {n}
-    start: Annotated[int, Field(ge=0, le=100_000)] = 1
-    step: Annotated[int, Field(ge=1, le=1000)] = 1
+    start: Annotated[int, Field(ge=0, le=100_000)] = 1  # the first number
+    step: Annotated[int, Field(ge=1, le=1000)] = 1  # how much is added for the next
     width: Annotated[int, Field(ge=1, le=6)] = 1      # digits, with leading zeros
-    example: str
+    example: str                                     # what it comes to
 
 
 class Clauses(Model):
     """toolkits/clauses/<file>.yaml."""
 
-    clauses: dict[Id, Clause] = Field(default_factory=dict)
-    numbering: dict[Id, NumberingStyle] = Field(default_factory=dict)
+    clauses: dict[Id, Clause] = Field(default_factory=dict)  # the clauses, by id
+    numbering: dict[Id, NumberingStyle] = Field(default_factory=dict)  # styles of numbering, by id
 
 
 class DraftItem(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from pydantic import Field, model_validator
 from .base import FactId, Id, Model, Text, Value
 from .bounds import MOST_PEOPLE, Count, Date, OutOfBounds, TextDate, Url, not_before
 from .confidential import NeverPrinted
+from .guesses import roughly, scalar
 
 SourceKind = Literal["web", "paper", "call", "witness"]
 # what a source of each kind has to say, and why: in the words of the message about what is missing
@@ -21,6 +23,9 @@ RECIPES: Mapping[SourceKind, Mapping[str, str]] = {
     "call": {"asked": "who answered, by office or task: a clerk of the jail"},
     "witness": {"note": "what was seen, and where", "asked": "who saw it, by task: two volunteers"},
 }
+# how the id of a source tells its kind
+HINTS: Mapping[SourceKind, str] = {"web": "web|page|site|online|url", "call": "call|phone|clerk|mail",
+                                   "witness": "seen|saw|visit|witness|meeting|night"}
 HEARSAY = ("call", "witness")                        # kinds that leave no record to look up
 
 
@@ -33,13 +38,13 @@ class Source(Model):
 
     kind: SourceKind | None = None                   # decides what a source needs, and how its notes print
     title: str = ""                                  # needed, save for a call or a witness
-    publisher: str                                   # of a call: the office; of what was seen: the group
-    asked: Text | None = None                        # of a call or a witness: who, by office or task; no name
+    publisher: str  # who publishes it; of a call: the office; of what was seen: the group
+    asked: Text | None = None                        # who answered or saw it, by office or task; never a name
     short: str = ""                                  # how later notes name it; default: publisher and date
-    date: TextDate | None = None                     # of the text itself
-    url: Url = ""
+    date: TextDate | None = None                     # the day that the text bears
+    url: Url = ""                                    # the page's address, with https://
     cite: str = ""                                  # a legal citation, printed instead of publisher and title
-    read_on: Date                                    # or called, or seen
+    read_on: Date                                    # the day on which somebody read, called or saw it
     seen: Literal["primary", "secondhand"] = "primary"
     note: Text | None = None
 
@@ -51,6 +56,23 @@ class Source(Model):
                 of = f"a source of the kind {self.kind}" if self.kind else "a source"
                 raise OutOfBounds(f"{of} needs “{key}:”, {why}")
         return self
+
+    @classmethod
+    def instead(cls, given: str, known: Mapping[str, str]) -> str:
+        """Return the record to write in place of an address, or of a title."""
+        if not re.match(r"(https?://|www\.)\S+$", given):
+            return super().instead(given, known)
+        url = given if given.startswith("http") else f"https://{given}"
+        return (f'{{kind: web, title: …, publisher: …, url: "{url}", '
+                f'read_on: {known.get("read_on", "…")}}}')
+
+    @classmethod
+    def recipe(cls, key: str, read_on: str) -> str:
+        """Return the lines to write for a source that a file names: by its id a page, a paper, a call, ..."""
+        kind: SourceKind = next((kind for kind, hint in HINTS.items() if re.search(hint, key)), "paper")
+        needs = ["publisher", *RECIPES[kind]]
+        pairs = {"kind": kind, **dict.fromkeys(needs, "…"), "read_on": read_on}
+        return f"  {key}: {{{', '.join(f'{name}: {value}' for name, value in pairs.items())}}}"
 
     @property
     def hearsay(self) -> bool:
@@ -69,18 +91,26 @@ class Sensitivity(StrEnum):
 class FactEntry(Model):
     """A fact as written in YAML: never a bare value."""
 
-    value: Value
-    about: bool = False                              # prints "about 400"
-    to: Value | None = None                          # prints "between 300 and 400"
-    unit: str = ""
+    value: Value                                     # a number, a day, a text, as the question wants it
+    about: bool = False                              # whether it is known roughly: true prints "about 400"
+    to: Value | None = None  # the upper end: value: 300, to: 400 prints "between 300 and 400"
+    unit: str = ""                                   # what is counted, where it is not what the question says
     as_of: Date
     source: Id
     read_on: Date | None = None
+    # `reported` prints with ‡; `unknown` stands for nothing, and says that you looked
     confidence: Literal["confirmed", "reported", "unknown"] = "confirmed"
+    # from this day on it prints as old; default: by the question's `fresh_days`
     expires: Annotated[Date | None, not_before("as_of")] = None
-    sensitivity: Sensitivity | None = None           # default: the question's
-    verified_by: NeverPrinted = ""
+    sensitivity: Sensitivity | None = None           # who may see it; left out: as the question says
+    verified_by: NeverPrinted = ""                   # initials of who checked it; never printed
     note: Text | None = None
+
+    @classmethod
+    def instead(cls, given: str, known: Mapping[str, str]) -> str:
+        """Return the record to write in place of a bare value, known roughly or not."""
+        value = roughly(given) or f"value: {scalar(given)}"
+        return f"{{{value}, as_of: {known.get('as_of', '…')}, source: {known.get('source', '…')}}}"
 
 
 class Fact(Model):
@@ -114,21 +144,23 @@ class Fact(Model):
 class Question(Model):
     """A fact a page may ask for: its label, kind, help, and how long an answer stays fresh."""
 
-    label: Text
+    label: Text                                      # what is asked, in a few words
     type: Literal["number", "percent", "money", "date", "datetime", "text", "choice", "url", "phone", "year",
-                  "bool"]
-    unit: str = ""
-    help: Text
+                  "bool"]                            # what kind of answer it takes
+    unit: str = ""                                   # what is counted: beds, people
+    help: Text                                       # what it means, and what it does not
     where: Text                                      # where to find it
+    # for how many days an answer prints without a mark that it is old
     fresh_days: Annotated[int, Field(ge=1, le=36_500)] = 365
-    sensitivity: Sensitivity = Sensitivity.PUBLIC
+    sensitivity: Sensitivity = Sensitivity.PUBLIC    # who may see the answer
+    # what can be answered (type: choice), and how that prints
     choices: dict[Id, Text] = Field(default_factory=dict)
     record: Text | None = None                     # the item of a public-records request that would answer it
-    most: Count = MOST_PEOPLE                        # of a number: no county has more
+    most: Count = MOST_PEOPLE                        # the highest number that can be right
     lines: Annotated[int, Field(ge=1, le=40)] = 1    # ruled lines to leave where a person writes it by hand
 
 
 class Questions(Model):
     """toolkits/questions.yaml."""
 
-    questions: dict[FactId, Question]
+    questions: dict[FactId, Question]                # every fact that a page may print, by id

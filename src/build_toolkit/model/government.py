@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from .base import Id, Model, Text
-from .bounds import Date, Several
+from .bounds import Date, OutOfBounds, Several
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
 # Who runs the jail: the choices of the question jail.operator.
 Operator = Literal["sheriff", "corrections", "jailer", "regional-board", "prison-board", "state", "company"]
 OfficeKind = Literal["sheriff", "jailer", "corrections", "jail-board", "state-agency", "contract", "board",
                      "budget-body", "executive", "city", "signer", "unknown"]
+# What is asked for by name: who is asked where nothing is known, or who signed, and what a board adopts.
+NEEDED = {
+    "offices": ("county-board", "unknown-jail", "unknown-signer", "nobody", "sheriff", "city", "constable",
+                "prosecutor", "state-agency", "campus"),
+    "instruments": ("resolution", "ordinance"), "operators": get_args(Operator),
+}
 Fips = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 
 
@@ -23,9 +30,9 @@ class Office(Model):
 
     official: Text                                   # within a sentence: "the sheriff"
     title: Text                                      # at the head of a letter: "Sheriff"
-    kind: OfficeKind
-    member: Text | None = None                       # of a body: what one member is called
-    chair: Text | None = None
+    kind: OfficeKind                                 # what kind of office it is; the powers hang on it
+    member: Text | None = None                       # what one member of a body is called
+    chair: Text | None = None                        # what the head of a body is called
 
 
 class Instrument(Model):
@@ -46,24 +53,42 @@ class PlaceWords(Model):
 class Offices(Model):
     """toolkits/government/offices.yaml: what each kind of office can do, and the words for it."""
 
-    offices: dict[Id, Office]
-    instruments: dict[Id, Instrument]
+    offices: dict[Id, Office]                        # offices and bodies, by id
+    instruments: dict[Id, Instrument]                # forms in which they act, by id
     powers: dict[OfficeKind, dict[Id, Id]]          # the instrument a demand names -> the one this office has
     operators: dict[Operator, Id]                    # who runs the jail -> office
-    places: dict[Id, PlaceWords] = Field(default_factory=dict)  # by the kind of place; county where it is not named
+    # what a sentence calls a place, by its kind; `county` for kinds that are not named
+    places: dict[Id, PlaceWords] = Field(default_factory=dict)
     reasons: dict[Id, Text]                          # why nobody here can do it, or why it is not settled
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for name, known, at in self._named():
+            if name not in known:
+                what = f"names {name!r}, which is not there" if len(at) > 1 else f"lacks {name!r}"
+                raise OutOfBounds(what, *at)
+        return self
+
+    def _named(self) -> Iterator[tuple[str, Collection[str], tuple[str, ...]]]:
+        """Yield what is named, what is known of its kind, and the place where it is named."""
+        for table, names in NEEDED.items():
+            yield from ((name, getattr(self, table), (table,)) for name in names)
+        yield from ((office, self.offices, ("operators", key)) for key, office in self.operators.items())
+        for kind, powers in self.powers.items():
+            yield from ((one, self.instruments, ("powers", kind, key)) for key, one in powers.items())
 
 
 class LocalForm(Model):
     """Where one place, or one kind of place, differs from its state."""
 
     name: str                                        # for whoever reads the file: "Prince William County"
-    county_government: bool | None = None
-    board: Id | None = None
-    budget: Id | None = None
-    executive: Id | None = None
-    jail: Operator | None = None
+    county_government: bool | None = None            # whether there is one
+    board: Id | None = None                          # the body that decides: an id in offices.yaml
+    budget: Id | None = None                         # who votes money: an id in offices.yaml
+    executive: Id | None = None  # an elected or appointed head of the county: an id in offices.yaml
+    jail: Operator | None = None                     # who runs the jail
     jail_name: str = ""                              # an agency's own name; never translated
+    # what a sheriff is there; `papers-only` has no jail and no patrol
     sheriff: Literal["elected", "appointed", "papers-only", "none"] | None = None
     note: Text | None = None
     certainty: Certainty
@@ -73,22 +98,25 @@ class LocalForm(Model):
 class StateForm(Model):
     """How counties of a state are governed by default. What a county's own file says beats it."""
 
-    name: str
-    county_government: Literal["all", "some", "none"]
+    name: str                                        # the state's name
+    county_government: Literal["all", "some", "none"]  # whether all counties have one, some, or none
     board: Id | None = None                          # the usual body
     board_varies: bool = False                       # other bodies exist that are not listed here one by one
     budget: Id | None = None                         # who votes money; default: the board
     executive: Id | None = None                      # where all counties have one
     acts: dict[Id, Id] = Field(default_factory=dict)  # "ordinance: order" where boards here pass orders only
-    jail: Operator
-    jail_rule: Literal["always", "usually", "varies"]
-    jail_note: Text | None = None
+    jail: Operator                                   # who runs jails there by default
+    jail_rule: Literal["always", "usually", "varies"]  # how far that can be relied on
+    jail_note: Text | None = None                    # what is different where
+    # what sheriffs are there; `papers-only` have no jail and no patrol
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
     sheriff_term: Annotated[int | None, Field(ge=1, le=12)] = None   # years; empty where no source was seen
     money_bail_ended: Date | None = None             # the day from which its courts set no bail in money
-    money_bail_source: Id | None = None
+    money_bail_source: Id | None = None              # where that was read
     note: Text | None = None
-    kinds: dict[str, LocalForm] = Field(default_factory=dict)   # by the kind of place: city, census-area, ...
+    # places that differ, by what kind they are: city, census-area
+    kinds: dict[str, LocalForm] = Field(default_factory=dict)
+    # places that differ from their state, by FIPS code
     counties: dict[Fips, LocalForm] = Field(default_factory=dict)
     certainty: Certainty
     source: Id
@@ -98,7 +126,7 @@ class StateForm(Model):
 class StateForms(Model):
     """toolkits/government/states.yaml."""
 
-    states: dict[str, StateForm]
+    states: dict[str, StateForm]                     # by postal code
 
 
 class LocalGovernment(Model):

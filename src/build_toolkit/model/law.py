@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from .base import Id, Model, Text
 from .bounds import Date, Several
+
+Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class Effect(StrEnum):
@@ -48,7 +50,7 @@ class Rule(Model):
     """A law, ruling or order: what it does, from when, how sure we are, and where it is written."""
 
     id: Id
-    name: str                                        # as enacted ("Senate Bill 8 (2025)"); never translated
+    name: Name                                       # as enacted ("Senate Bill 8 (2025)"); never translated
     does: Several[Effect]
     citation: str
     says: Text                                       # in plain words, without advice

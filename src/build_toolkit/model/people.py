@@ -30,14 +30,16 @@ class Consent(Model):
     """What a person agreed to. The signed form stays with the coalition; names never come into this file."""
 
     who: str                                         # initials or a pseudonym, as it is printed
+    # what `who` is: never the name of a private person
     who_is: Literal["initials", "pseudonym", "role", "public-official"]
     scope: Several[ConsentScope] = Field(min_length=1)  # print, web, email, press, slides, posts, hearing
     languages: Several[str] = Field(min_length=1)       # tags such as es; "all" for every language
+    # in which editions the words may stand
     editions: Several[Literal["public", "internal"]] = Field(["public", "internal"], min_length=1)
     documents: Some[Id] = Field(default_factory=list)         # left out: all documents
-    given_on: Date
+    given_on: Date                                   # the day of the signature
     expires: Date                                    # the first day on which it no longer holds
-    withdrawn_on: Date | None = None
+    withdrawn_on: Date | None = None                 # the day on which the person said no
     kept_by: NeverPrinted                            # who keeps the signed form: an organization or initials
     review_date: Date | None = None                  # when to ask again
 
@@ -45,29 +47,30 @@ class Consent(Model):
 class Story(Model):
     """A story or quote. It prints only under its consent."""
 
-    consent: Id
-    kind: Literal["story", "quote"] = "story"
-    text: Text
-    told_on: Date
+    consent: Id                                      # the consent that it prints under
+    kind: Literal["story", "quote"] = "story"  # `story`: a paragraph of its own; `quote`: a sentence or two
+    text: Text                                       # the words, as the person agreed to them
+    told_on: Date                                    # the day on which it was told
     role: Text | None = None                         # "a mother of two"; nothing that singles a person out
 
 
 class HandedOut(Model):
     """Where printed copies went, so that they can be called back."""
 
-    on: Date
-    document: Id
-    language: str = ""                               # none: in each language it was printed in
-    copies: int = Field(1, ge=1)
+    on: Date                                         # the day on which they were given away
+    document: Id                                     # what was given away
+    language: str = ""  # in which language; left out: in each that it was printed in
+    copies: int = Field(1, ge=1)                     # how many
     to: NeverPrinted                                 # a place or a group; no private person
 
 
 class ConsentFile(Model):
     """consents.yaml in a campaign's folder."""
 
+    # what people agreed to, by ids of your own choice
     consents: dict[Id, Consent] = Field(default_factory=dict)
-    stories: dict[Id, Story] = Field(default_factory=dict)
-    handed_out: list[HandedOut] = Field(default_factory=list)
+    stories: dict[Id, Story] = Field(default_factory=dict)  # their words, by ids of your own choice
+    handed_out: list[HandedOut] = Field(default_factory=list)  # where printed copies went
     # a story whose consent is over: the day on which all copies were back, or known to be destroyed
     called_back: dict[Id, Date] = Field(default_factory=dict)
 
@@ -111,16 +114,17 @@ class RightsLine(Model):
     """One line of a rights card or poster. Nothing here is legal advice, and all of it is critical text."""
 
     situation: Literal["anywhere", "door", "street", "car", "work", "border", "papers", "signing", "lawyer",
-                       "consulate", "phone", "jail", "bail", "children", "after"]
+                       "consulate", "phone", "jail", "bail", "children", "after"]  # where the reader is
     text: Text                                       # to the holder, in the reader's language
     officer: str = ""                                # what the holder shows or says; stays English
     why: Text | None = None                          # for the poster and for whoever trains others
-    order: int = 50
+    order: int = 50                                  # the lower stands first
+    # where it can stand
     fits: Several[Literal["card", "poster", "training"]] = ["card", "poster", "training"]
     review: Literal["none", "approved"] = "none"     # a lawyer's; approvals stand in review.jsonl
     settle_first: Text | None = None                 # what a lawyer has to settle before this is printed
     certainty: Literal["confirmed", "secondhand", "uncertain"]
-    cites: list[str] = Field(default_factory=list)
+    cites: list[str] = Field(default_factory=list)  # the law behind it, as lawyers write it
     sources: Several[Id] = Field(min_length=1)
     when: When = ALWAYS
 
@@ -128,13 +132,13 @@ class RightsLine(Model):
 class NeverPromise(Model):
     """Something a card must not say, because it is not so everywhere or not any more."""
 
-    claim: Text
-    why: Text
+    claim: Text                                      # the wrong words
+    why: Text                                        # why they are wrong
     sources: Several[Id] = Field(default_factory=list)
 
 
 class Rights(Model):
     """toolkits/rights/card.yaml."""
 
-    lines: dict[Id, RightsLine]
-    never_promise: dict[Id, NeverPromise]
+    lines: dict[Id, RightsLine]                      # the lines of cards and posters, by id
+    never_promise: dict[Id, NeverPromise]            # what no line may say, by id

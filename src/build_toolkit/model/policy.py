@@ -16,10 +16,10 @@ class Period(Model):
     """A stretch in the life of a program."""
 
     id: Id
-    name: Text
-    start: Date
+    name: Text                                       # what this stretch is called
+    start: Date                                      # its first day
     end: Annotated[Date | None, not_before("start", 1)] = None    # the first day on which it no longer ran
-    what: Text
+    what: Text                                       # what happened, in one sentence
     source: Id
 
 
@@ -27,13 +27,14 @@ class Variant(Model):
     """A model or form of the policy: jail enforcement model, form I-247N, ..."""
 
     id: Id
-    name: Text
+    name: Text                                       # its name, in plain words
     code: str = ""                                  # the official abbreviation or form number; not translated
-    what: Text
+    what: Text                                       # what it allows or does
     ends: Text | None = None                         # how an agreement of this kind ends
-    start: Date | None = None
+    start: Date | None = None                        # the day from which there is such a form
+    # the first day on which there was none any more
     end: Annotated[Date | None, not_before("start", 1)] = None
-    replaced_by: str = ""
+    replaced_by: str = ""                            # the id of the form that took its place
     source: Id
 
 
@@ -43,10 +44,11 @@ class Demand(Model):
     id: Id
     title: Text
     ask: Text                                        # one sentence, addressed to the decision maker
-    why: Text
+    why: Text                                        # why it matters here
     done_when: Text                                  # how anyone can see that it has happened
     instrument: Literal["sheriff-policy", "resolution", "ordinance", "contract-vote", "written-notice",
-                        "report", "budget", "hearing", "records"]
+                        "report", "budget", "hearing", "records"]  # the form in which it can be granted
+    # who can grant it: who runs the jail, the board, who signed the agreement, or either
     decider: Literal["jail", "board", "signer", "either"]
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
@@ -59,10 +61,10 @@ class Objection(Model):
     """What people will hear, an answer that holds, its source, and what not to say."""
 
     id: Id
-    claim: Text
-    answer: Text
-    more: Text
-    never_say: Text
+    claim: Text                                      # what people say
+    answer: Text                                     # one or two sentences that answer it
+    more: Text                                       # what stands behind the answer, with its source
+    never_say: Text                                  # what would be wrong, or would do harm
     source: Id
     when: When = ALWAYS
 
@@ -72,11 +74,11 @@ class KeyMessage(Model):
 
     id: Id
     title: Text
-    text: Text
+    text: Text                                       # the message, two or three sentences to speak
     figure: str = ""                              # a path such as here.agreement_count; its fact is set large
     figure_text: str = ""                            # or a fixed figure ("48"), with its own source
-    figure_unit: Text | None = None
-    caption: Text
+    figure_unit: Text | None = None                  # what the figure counts
+    caption: Text                                    # the line below the figure
     source: Id | None = None
     when: When = ALWAYS
 
@@ -85,8 +87,8 @@ class Audience(Model):
     """What to say to one kind of listener."""
 
     id: Id
-    who: Text
-    say: Text
+    who: Text                                        # who listens: a sheriff, a taxpayer
+    say: Text                                        # what to say to them
     when: When = ALWAYS
 
 
@@ -95,10 +97,10 @@ class Authority(Model):
 
     id: Id
     cite: str                                        # printed as it is, never translated
-    court: str = ""
-    date: TextDate
-    until: Annotated[Date | None, not_before("date")] = None
-    holding: Text
+    court: str = ""                                  # which court decided, if it is a ruling
+    date: TextDate                                   # the day of the text or the ruling
+    until: Annotated[Date | None, not_before("date")] = None  # the last day on which it held
+    holding: Text                                    # what it says, in one sentence
     binds: Some[str] = Field(default_factory=list)   # states it binds; left out: all
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     source: Id
@@ -108,8 +110,8 @@ class DefinedTerm(Model):
     """A word readers will meet."""
 
     id: Id
-    term: Text
-    meaning: Text
+    term: Text                                       # the word
+    meaning: Text                                    # what it means, in plain English
     when: When = ALWAYS
 
 
@@ -118,8 +120,8 @@ class ProcessStep(Model):
 
     id: Id
     title: Text
-    text: Text
-    ours: bool
+    text: Text                                       # what happens, in one or two sentences
+    ours: bool                                       # whether the county or a city decides it
     choice: Text | None = None                       # what could be decided otherwise
     when: When = ALWAYS
 
@@ -128,24 +130,24 @@ class Policy(Model):
     """toolkits/policies/<id>.yaml."""
 
     id: Id
-    name: Text
-    short: Text
+    name: Text                                       # its full name
+    short: Text                                      # its name within a sentence
     order: int = 50                             # where several policies stand together, the lower comes first
-    summary: Text
+    summary: Text                                    # what it is, in two or three sentences
     headline: Text                                   # title of the talking points
     headline_without: Text | None = None             # the same where the county has no agreement
     ask: Text                                        # the one-sentence ask of the talking points
-    ask_without: Text | None = None
+    ask_without: Text | None = None                  # the same where the county has no agreement
     ended: Date | None = None                        # the day a program ended; later editions say so
     ended_text: Text | None = None                   # what replaced it
-    successors: Several[Id] = Field(default_factory=list)
-    life: Several[Period]
-    variants: Several[Variant] = Field(default_factory=list)
-    steps: Several[ProcessStep]
-    authorities: Several[Authority]
-    costs: list[Text] = Field(default_factory=list)
-    demands: Several[Demand]
-    objections: Several[Objection]
-    messages: Several[KeyMessage]
-    audiences: Several[Audience]
-    terms: Several[DefinedTerm]
+    successors: Several[Id] = Field(default_factory=list)  # policies that took its place
+    life: Several[Period]                            # its history, a stretch of time each
+    variants: Several[Variant] = Field(default_factory=list)  # its forms, such as models of agreements
+    steps: Several[ProcessStep]                      # the way from a stop to a deportation, step by step
+    authorities: Several[Authority]  # laws, directives and rulings that it rests on, or is limited by
+    costs: list[Text] = Field(default_factory=list)  # what it costs a county, a paragraph each
+    demands: Several[Demand]                         # what can be asked about it
+    objections: Several[Objection]                   # what people will say against the demands, with answers
+    messages: Several[KeyMessage]                    # the three messages of the talking points
+    audiences: Several[Audience]                     # what to say to whom
+    terms: Several[DefinedTerm]                      # words that readers will meet

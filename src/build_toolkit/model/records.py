@@ -20,15 +20,15 @@ class Clock(Model):
     Where the law says only "days", they are calendar days here and `unsure_kind` is true.
     """
 
-    does: Literal["acknowledge", "decide", "produce"]
-    days: int = Field(ge=1, le=366)
-    day_kind: DayKind
-    unsure_kind: bool = False
-    after: Literal["request", "acknowledgment", "decision"] = "request"
+    does: Literal["acknowledge", "decide", "produce"]  # what the office has to do by then
+    days: int = Field(ge=1, le=366)                  # how many days it has
+    day_kind: DayKind                                # whether weekends and holidays count
+    unsure_kind: bool = False                        # whether the law does not say which
+    after: Literal["request", "acknowledgment", "decision"] = "request"  # what the days count from
     extension: int = Field(default=0, ge=0, le=366)  # further days the office may take
-    extension_kind: DayKind = "business"
+    extension_kind: DayKind = "business"             # whether weekends and holidays count in those
     only: Text | None = None                         # where it holds for some offices or requests only
-    covers_county: bool = True               # False: for state agencies only, say; never counted for a county
+    covers_county: bool = True  # whether it binds counties; false: state agencies only, say
     seen: Seen
     source: Id
 
@@ -36,13 +36,13 @@ class Clock(Model):
 class Appeal(Model):
     """A way to have a refusal looked at."""
 
-    to: Text
+    to: Text                                         # who looks at a refusal
     within: int | None = Field(default=None, ge=1, le=730)    # days; None: no number was seen
     after: Literal["refusal", "review"] = "refusal"  # what the days count from: the no, or the last review
-    day_kind: DayKind = "calendar"
-    decides_in: int | None = Field(default=None, ge=1, le=730)
-    binding: bool | None = None                      # None: not known
-    court: bool = False
+    day_kind: DayKind = "calendar"                   # whether weekends and holidays count
+    decides_in: int | None = Field(default=None, ge=1, le=730)  # days that whoever looks at it has
+    binding: bool | None = None  # whether the office has to do what is decided; left out: not known
+    court: bool = False                              # whether it is a court
     seen: Seen
     source: Id
 
@@ -51,7 +51,7 @@ class SideStatute(Model):
     """Another law that matters for the records of a jail or a sheriff."""
 
     citation: str
-    what: Text
+    what: Text                                       # what it says about such records
     source: Id
 
 
@@ -60,37 +60,37 @@ class RecordsLaw(Model):
 
     act: str                                         # as the state calls it; never translated
     citation: str
-    clocks: list[Clock] = Field(default_factory=list)
+    clocks: list[Clock] = Field(default_factory=list)  # the numbers of days that the law gives
     no_number: Text | None = None                    # what the law says in place of a number: "promptly"
-    residents_only: Literal["yes", "no", "unclear", "unknown"]
-    residents_note: Text | None = None
+    residents_only: Literal["yes", "no", "unclear", "unknown"]  # whether only residents may ask
+    residents_note: Text | None = None               # what that means for who sends the letter
     fee_note: Text | None = None                     # only what was seen in the law or an official page
-    appeals: list[Appeal] = Field(default_factory=list)
-    side_statutes: list[SideStatute] = Field(default_factory=list)
+    appeals: list[Appeal] = Field(default_factory=list)  # where a refusal can be taken
+    side_statutes: list[SideStatute] = Field(default_factory=list)  # other laws that matter for such records
     watch: Text | None = None                        # what may have changed since
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     source: Id
     more_sources: Several[Id] = Field(default_factory=list)
-    text_date: str = ""                     # of the newest text seen, as exact as known: "2024", "2026-01-06"
+    text_date: str = ""  # the day of the newest text seen, as exact as known: "2024", "2026-01-06"
     read_on: Date
-    verified_on: Date | None = None                  # by a person who read the statute
-    verified_by: str = ""
+    verified_on: Date | None = None                  # the day on which a person read the statute itself
+    verified_by: str = ""                            # initials of that person
 
 
 class RecordsWords(Model):
     """What a calendar says beside a date, by the kind of step; and where no date can be given."""
 
-    steps: dict[Id, Text]
-    ask_officer: Text
-    confirm: Text
-    holidays: Text
+    steps: dict[Id, Text]                            # the words beside a date, by kind of step
+    ask_officer: Text                                # where the law gives no number of days
+    confirm: Text                                    # that nobody has checked the number yet
+    holidays: Text                                   # that holidays may move a day
 
 
 class RecordsLaws(Model):
     """toolkits/records/records.yaml."""
 
-    laws: dict[str, RecordsLaw]
-    words: RecordsWords
+    laws: dict[str, RecordsLaw]                      # by postal code
+    words: RecordsWords                              # what a calendar of a request says
 
 
 class Deadline(Model):

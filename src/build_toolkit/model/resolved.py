@@ -136,6 +136,7 @@ class ResolvedCampaign(Model):
     edition: str                                     # public, internal
     tax_status: str
     coalition: Coalition | None
+    logo: str = ""                                   # of the coalition: a data: address; "" without one
     documents: tuple[str, ...]
     languages: tuple[str, ...]
     policies: tuple[Policy, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -11,25 +11,32 @@ from .base import FactId, Model
 from .bounds import Date, OutOfBounds, Several, Some, not_before
 from .law import Effect
 
-Item = TypeVar("Item")
-
 
 def _list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[Several[Item], BeforeValidator(_list)]
 AgreementWord = Literal["any", "none", "jem", "wso", "tfm"]
 Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
 OfficeWord = Literal["sheriff", "board", "executive", "jail"]
 JailWord = Literal["county", "regional", "state", "unknown"]
+# a list, or one word alone
+Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_type=Effect | list[Effect])]
+Agreements = Annotated[
+    Several[AgreementWord],
+    BeforeValidator(_list, json_schema_input_type=AgreementWord | list[AgreementWord])]
+Signers = Annotated[Several[Signer], BeforeValidator(_list, json_schema_input_type=Signer | list[Signer])]
+OfficeWords = Annotated[
+    Several[OfficeWord], BeforeValidator(_list, json_schema_input_type=OfficeWord | list[OfficeWord])]
+Jails = Annotated[Several[JailWord], BeforeValidator(_list, json_schema_input_type=JailWord | list[JailWord])]
+FactIds = Annotated[Several[FactId], BeforeValidator(_list, json_schema_input_type=FactId | list[FactId])]
 
 
 class LawWhen(Model):
     """What the state's law does on the day of the edition."""
 
-    has: OneOrMore[Effect] = Field(default_factory=list)       # at least one of these is in force
-    lacks: OneOrMore[Effect] = Field(default_factory=list)     # none of these is in force
+    has: Effects = Field(default_factory=list)       # at least one of these is in force
+    lacks: Effects = Field(default_factory=list)     # none of these is in force
 
 
 class When(Model):
@@ -38,13 +45,13 @@ class When(Model):
     `office` and `known` are different: all that they name has to be there.
     """
 
-    agreement: OneOrMore[AgreementWord] = Field(default_factory=list)   # of the agencies that "here" means
-    signer: OneOrMore[Signer] = Field(default_factory=list)    # whose agreement it is
-    law: LawWhen = LawWhen()
-    office: OneOrMore[OfficeWord] = Field(default_factory=list)  # that exist here and can act
-    jail: OneOrMore[JailWord] = Field(default_factory=list)    # who runs it; a county's own and contract ones too
+    agreement: Agreements = Field(default_factory=list)   # of the agencies that "here" means
+    signer: Signers = Field(default_factory=list)    # whose agreement it is
+    law: LawWhen = LawWhen()                         # what state and federal law do on that day
+    office: OfficeWords = Field(default_factory=list)  # that exist here and can act
+    jail: Jails = Field(default_factory=list)    # who runs it; a county's own and contract ones too
     bail: Literal["money"] | None = None             # the state's courts still set bail in money
-    known: OneOrMore[FactId] = Field(default_factory=list)     # facts that somebody has answered
+    known: FactIds = Field(default_factory=list)     # facts that somebody has answered
     states: Some[str] = Field(default_factory=list)  # left out: everywhere
     since: Date | None = None                        # printed in editions from this day on
     until: Annotated[Date | None, not_before("since", 1)] = None       # and before this day

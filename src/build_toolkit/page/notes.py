@@ -41,8 +41,11 @@ class Notes(Protocol):
         """Return what makes two notes equal; None for one that is not printed."""
         ...
 
-    def call(self, numbers: list[int], kept: list[int]) -> str:
-        """Return the call for those kept of the notes at one place, as HTML, or nothing."""
+    def call(self, numbers: list[int], kept: list[int], inside: str) -> str:
+        """Return the call for those kept of the notes at one place, as HTML, or nothing.
+
+        `inside` is the tag of the language that the text around it is marked with, or "".
+        """
         ...
 
 
@@ -50,7 +53,7 @@ def place_notes(root: Node, notes: Notes) -> None:
     """Put calls in the places of marks, in the order of the page."""
     kept = _Kept(notes)
     kept.read(root, 0)
-    _place(root, set(kept.last.values()), notes)
+    _place(root, set(kept.last.values()), notes, "")
 
 
 @dataclass(slots=True)
@@ -87,24 +90,24 @@ class _Kept:
             self.last[self._block, like] = number
 
 
-def _place(node: Node, kept: set[int], notes: Notes) -> None:
-    out: list[Child] = []
+def _place(node: Node, kept: set[int], notes: Notes, inside: str) -> None:
+    out, inside = list[Child](), node.attrs.get("lang", inside)
     for child in node.children:
         if isinstance(child, str):
-            out += _called(child, kept, notes)
+            out += _called(child, kept, notes, inside)
         else:
-            _place(child, kept, notes)
+            _place(child, kept, notes, inside)
             out.append(child)
     node.children = out
 
 
-def _called(text: str, kept: set[int], notes: Notes) -> Iterator[Child]:
+def _called(text: str, kept: set[int], notes: Notes, inside: str) -> Iterator[Child]:
     """Yield a text with calls for its marks."""
     end = 0
     for found in RUN.finditer(text):
         numbers = [int(number) for number in MARKS.findall(found[0])]
         before, end = text[end:found.start()], found.end()
-        html = notes.call(numbers, [number for number in numbers if number in kept])
+        html = notes.call(numbers, [number for number in numbers if number in kept], inside)
         if not html:
             yield before
             continue

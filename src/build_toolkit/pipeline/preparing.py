@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from ..compose.composer import composer_for
 from ..compose.document import Composed, LanguageState, Options
@@ -21,7 +22,7 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import COMMAND_LINE, ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
-from ..resolve.recalls import Recalls, recall
+from ..resolve.recalls import Recalls, recall, taken_back
 from ..resolve.words import OwnTexts, own_texts, speaking_for
 from .documents import DocumentMaker, spoken_in
 from .request import BuildRequest
@@ -62,7 +63,7 @@ def prepare(
         ProblemsFound: if the campaign cannot be resolved at all.
     """
     library = known or Library(roots_of(request))
-    loaded = library.campaign(request.file, facts)
+    loaded = library.campaign(request.file, facts, request.today)
     campaign = None
     if loaded:
         check_campaign(library, loaded, request.today)
@@ -77,9 +78,20 @@ def prepare(
                     max(request.today, request.present), own)
 
 
-def roots_of(request: BuildRequest) -> Roots:
-    """Return where the files of a request are looked for."""
-    return request.roots or Roots.of(project_of(request.file.parent))
+def roots_of(request: BuildRequest, project: Path | None = None) -> Roots:
+    """Return where the files of a request are looked for: its own roots, else a project's or the nearest's.
+
+    Raises:
+        ProblemsFound: LINK001, if a link leads out; stories that have to come back are taken back before.
+    """
+    if request.roots:
+        return request.roots
+    project = project or project_of(request.file.parent)
+    try:
+        return Roots.of(project)
+    except ProblemsFound as found:
+        back = recalls(replace(request, roots=Roots.unguarded(project)))
+        raise ProblemsFound([*found.report, *taken_back(back)]) from None
 
 
 def _documents(

@@ -12,7 +12,9 @@ from datetime import date
 
 from ..evidence import facts as rules
 from ..evidence.localfigures import figures
-from ..geography.places import Places, get, load
+from ..files.yamlio import near
+from ..geography.choosing import get
+from ..geography.places import Places, load
 from ..legal.conditions import Situation
 from ..legal.deciders import decider, government_here
 from ..legal.law import law_here, status
@@ -37,7 +39,10 @@ from ..model import (
     StateForms,
     Text,
 )
+from ..model.facts import RECIPES
+from .checks import government
 from .coalitions import with_joint
+from .logo import logo_of
 
 MOST_MESSAGES = 3
 
@@ -66,21 +71,22 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     law = law_here(library.state_law(place.state), library.state_law("US"), as_of)
     sources = {**library.sources, **campaign.sources}
     facts = _facts(library, loaded, place, as_of, wish.today)
-    _check_sources(library, loaded, sources)
+    _check_sources(library, loaded, sources, wish.today)
     _check_demands(library, loaded, policies)
-    offices, forms = library.table(Offices), library.table(StateForms)
+    tables = government(library)
     signers = tuple(agreement.kind for agreement in local.here.agreements)
-    who = Who(place, offices, forms, facts, signers) if offices and forms else None
-    government = who.government() if who else None
-    situation = Situation(as_of, frozenset(law.effects), local.here, place.state, government, frozenset(facts))
+    who = Who(place, *tables, facts, signers) if tables else None
+    governed = who.government() if who else None
+    situation = Situation(as_of, frozenset(law.effects), local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
-        edition=wish.edition, tax_status=campaign.tax_status, coalition=_coalition(campaign, wish.edition),
-        documents=tuple(campaign.documents), languages=tuple(campaign.languages), policies=fitted,
+        edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
+        coalition=_coalition(campaign, wish.edition), documents=tuple(campaign.documents),
+        languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
-        government=government,
+        government=governed,
         asks=asks(fitted, law, situation, campaign.demands, who),
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
@@ -271,13 +277,21 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
     return facts
 
 
-def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source]) -> None:
-    campaign = loaded.campaign
-    named: list[tuple[tuple[str | int, ...], str]] = []
-    named += [(("facts", k, "source"), e.source) for k, e in campaign.facts.items()]
-    named += [(("agreements", n, "source"), a.source) for n, a in enumerate(campaign.agreements or [])]
-    for path, source in named:
-        library.wanted("source", source, sorted(sources), loaded, path, "FACT006")
+def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source], today: date) -> None:
+    """Report each source that is nowhere, with a name that is like it or the lines to write."""
+    campaign, marked = loaded.campaign, loaded.marked
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("facts", key, "source"), entry.source) for key, entry in campaign.facts.items()]
+    named += [(("agreements", n, "source"), one.source) for n, one in enumerate(campaign.agreements or [])]
+    kinds = ", ".join(RECIPES)
+    for path, source in (pair for pair in named if pair[1] not in sources):
+        line, column = marked.place(path)
+        where = "below sources:" if campaign.sources else "at the end of the file:\nsources:"
+        recipe = (f"Write it {where}\n{Source.recipe(source, today.isoformat())}\n"
+                  f"(kind: {kinds}; … is for you to fill in)")
+        fix = near(source, set(campaign.sources), near(source, set(sources), recipe, 0.85), 0.75)
+        library.report.add("FACT006", f"there is no source {source!r}.", fix, file=marked.name, line=line,
+                           column=column)
 
 
 def _check_demands(library: Library, loaded: Loaded, policies: list[Policy]) -> None:

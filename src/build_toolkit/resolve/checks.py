@@ -5,14 +5,15 @@ Each check adds problems to the library's report and returns nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from ..files.yamlio import near
+from ..files.yamlio import Faults, near
 from ..legal.law import FEDERAL, check, check_all, law_here, sources_of, status
 from ..library.library import TABLES, Library, Loaded, law_file, policy_file
-from ..model import Demand, DocumentSpec, LawHere, Policy, ResolvedCampaign, StateLaw
+from ..model import Demand, DocumentSpec, LawHere, Offices, Policy, ResolvedCampaign, StateForms, StateLaw
 from ..model.base import Model
+from ..model.government import LocalForm, StateForm
 from ..model.when import When
 from .drafting import check_clauses
 from .people import check_people
@@ -69,6 +70,33 @@ def check_used(
     return frozenset(missing | _imported(library, campaign))
 
 
+def government(library: Library) -> tuple[Offices, StateForms] | None:
+    """Return the tables of government; None if one cannot be read, or names an office that is not there."""
+    offices, forms = library.table(Offices), library.table(StateForms)
+    marked = library.marked(TABLES[StateForms][0])
+    if offices is None or forms is None or marked is None:
+        return None
+    faults, before = Faults(marked, library.report), len(library.report)
+    for at, name, known in _offices_named(offices, forms):
+        if name not in known:
+            faults.note("GOV003", at, f"{at[-1]} names {name!r}, which offices.yaml does not have.",
+                        near(name, known))
+    return (offices, forms) if len(library.report) == before else None
+
+
+def _offices_named(offices: Offices, forms: StateForms) -> Iterator[tuple[Keys, str, Collection[str]]]:
+    """Yield each place in states.yaml that names an office or instrument, the name, and what is known."""
+    for state, form in forms.states.items():
+        more = [("kinds", form.kinds), ("counties", form.counties)]
+        parts: list[tuple[Keys, StateForm | LocalForm]] = [((), form)]
+        parts += [((name, key), one) for name, local in more for key, one in local.items()]
+        for at, one in parts:
+            yield from ((("states", state, *at, key), name, offices.offices)
+                        for key in ("board", "budget", "executive") if (name := getattr(one, key)))
+        yield from ((("states", state, "acts", key), act, offices.instruments)
+                    for key, act in form.acts.items())
+
+
 def _imported(library: Library, campaign: ResolvedCampaign) -> set[str]:
     """Report facts of imported lists whose source nobody has described; return those sources."""
     missing = set()
@@ -92,6 +120,7 @@ def check_library(library: Library) -> None:
     for kind, (file, _, _) in TABLES.items():
         if table := library.table(kind):
             _described(library, file, table, sources)
+    government(library)
     _demands(library, policies)
     check_clauses(library)
     _asks_left(library, policies, _laws(library, sources))
@@ -192,7 +221,7 @@ def _conditions(library: Library, file: str, policy: Policy) -> None:
         late = [model for model in when.agreement if when.until and starts.get(model, date.min) >= when.until]
         if when.until and late and len(late) == len(when.agreement):
             _told(library, file, at, "POL006", f"this can never be true: {late[0]} began on "
-                  f"{starts.get(late[0])}, and the text ends on {when.until}.", "Correct the day or the model.")
+                  f"{starts.get(late[0])}, and the text ends on {when.until}.", "Correct one of them.")
 
 
 def _described(library: Library, file: str, content: Model, sources: set[str]) -> set[str]:

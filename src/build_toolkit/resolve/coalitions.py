@@ -21,7 +21,8 @@ from ..coalition.press import PressFacts, avoided, check_posts, check_press
 from ..coalition.signers import Cutoff, columns, read_signers, signers_here
 from ..coalition.tallies import CountyStand, check_stands, tally_here
 from ..files.yamlio import Faults, Key, Marked, near
-from ..geography.places import get, load
+from ..geography.choosing import get
+from ..geography.places import load
 from ..importers.lists import read_list
 from ..library.library import Library, Loaded
 from ..model import (

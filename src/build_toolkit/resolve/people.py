@@ -15,7 +15,10 @@ from pathlib import Path
 
 from ..coalition.letters import public_offices
 from ..files.campaigns import own_folder
-from ..files.yamlio import Marked, read, validate
+from ..files.publish import MANIFEST, entries, read_manifest
+from ..files.validation import validate
+from ..files.writing import digest
+from ..files.yamlio import Marked, read
 from ..library.library import Library, Loaded
 from ..model import ConsentFile, Fact, HeldStory, PrintedStory, Sensitivity
 from ..problems import Problem, Report, Severity
@@ -88,9 +91,11 @@ def contacts(library: Library, loaded: Loaded, seen_by: str) -> Official:
             kept.append(Fact(id=key, value=entry.value, kind=question.type, as_of=entry.as_of,
                              source=entry.source, confidence=entry.confidence))
     group = campaign.coalition
-    if group and group.contact and (group.contact_public or seen_by != "public"):
-        kept.append(Fact(id="coalition.contact", value=group.contact, kind="phone", as_of=date.min,
-                         source=""))
+    told = [group.phone, group.web, group.meeting.place if group.meeting else ""] if group else []
+    if group and (group.contact_public or seen_by != "public"):
+        told.append(group.contact)
+    kept += [Fact(id="coalition.contact", value=one, kind="phone", as_of=date.min, source="")
+             for one in told if one]
     kept += [Fact(id="office.address", value=line, as_of=date.min, source="")
              for line in public_offices(campaign)]
     return privacy.official(kept)
@@ -122,13 +127,18 @@ def check_people(library: Library, loaded: Loaded) -> None:
 
 
 def _files(folder: Path, campaign: Path) -> Iterator[Path]:
-    """Yield the files of a campaign's folder, without hidden ones and the campaign file itself."""
+    """Yield the files of a campaign's folder, without hidden ones, the campaign file and what is built there."""
     if not campaign.name or not folder.is_dir():
         return
+    made: dict[Path, object] = {}                    # checksums, by the paths of built files
     for base, below, names in os.walk(folder):
         below[:] = sorted(name for name in below if not name.startswith("."))
+        manifest = (read_manifest(Path(base)) if MANIFEST in names else None) or {}
+        made |= {Path(base, name): about.get("sha256") for kind in ("files", "earlier")
+                 for name, about in entries(manifest, kind).items()}
         for path in (Path(base, name) for name in sorted(names) if not name.startswith(".")):
-            if path.is_file() and path.resolve() != campaign.resolve():
+            if path.is_file() and path.resolve() != campaign.resolve() and not (
+                    path in made and digest(path.read_bytes()) == made[path]):
                 yield path
 
 

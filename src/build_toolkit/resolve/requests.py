@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..evidence.facts import typed
-from ..files.yamlio import Marked, Place, Yaml, load, near, validate
+from ..files.validation import validate
+from ..files.yamlio import Marked, Place, Yaml, load, near
 from ..legal.records import answer_facts, answer_source, deadlines, request_items
 from ..library.library import Library, Loaded
 from ..model import (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..files.yamlio import key_name
+from ..files.validation import key_name
 from ..library.library import Library, Loaded
 from ..locales.language import Key, Language, OwnWords
 from ..model import Place, Text

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
 from ..files.roots import Roots
-from ..files.yamlio import Marked, load, validate
+from ..files.validation import validate
+from ..files.yamlio import Marked, load
 from ..library.library import STARTER, TABLES, Library, switched_on
 from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from ..locales.fidelity import PLACEHOLDER

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ..files.archive import unzipped, zipped
 from ..importers.workbook import examine, heading
 from ..locales.registry import Entry
-from ..problems import ProblemsFound, Report
+from ..problems import ProblemsFound, Report, Row
 from .offers import Offer, Received, received
 
 if TYPE_CHECKING:
@@ -188,15 +188,16 @@ def _received(sheet: Worksheet, columns: dict[str, int], name: str, report: Repo
         english, text = values["English"], values["translation"]
         if not any(value for key, value in values.items() if key != "state"):
             continue
+        place = Row.of(row, sheet.title, columns["translation"])
         if english is None or text is None:
             kind = "English" if english is None else "translation"
             report.add("LOC067", f"the {kind} of this row is a formula, a date or an error, not a text.",
-                       "Write it as text: begin it with an apostrophe.", file=name, line=row)
+                       "Write it as text: begin it with an apostrophe.", file=name, line=place.at(columns[kind]))
             continue
         state, tied, number, context = (values.get(key) or ""
                                         for key in ("state", "tie", "number", "context"))
         done = True if state.strip().casefold() == DONE else None
-        yield received(row, tied, number, context, english, text, done)
+        yield received(place, tied, number, context, english, text, done)
 
 
 def _text(cell: Cell | MergedCell | None) -> str | None:

@@ -149,6 +149,6 @@ def test_from_right_to_left_a_source_is_one_run_and_the_call_keeps_it_whole() ->
     spoken = Language("ar", "ar", "rtl", "ar", {(None, "From {facts.a.b}"): ("من {facts.a.b}",)})
     board = fact("a.b", "Alder County Board", kind="text")
     done = composed("From {{ facts.a.b }}\n", spoken, sources=SOURCES, facts={"a.b": board})
-    assert '<span class="nb"><bdi>Alder County Board</bdi><span class="fn" lang="ar" dir="rtl">' in done.html
+    assert '<span class="nb"><bdi>Alder County Board</bdi><span class="fn">' in done.html
     named = r'<bdi lang="en" dir="ltr">Sample County Sheriff, Jail report 2025, [A-Z][a-z]+ [0-9]+, 2026\.</bdi>'
     assert re.search(named, done.html)                           # English as a whole, the stop too

@@ -79,6 +79,14 @@ def test_a_note_inside_english_says_that_it_is_in_the_pages_language() -> None:
     assert '12,400<span class="fn" lang="fr">' in page and "15 janvier 2026" in page
 
 
+def test_an_untranslated_text_changes_no_note_but_its_own() -> None:
+    known = "Since {{ facts.a.d }}.\n"
+    page = chapter(f"{known}\nIt holds {{{{ facts.a.n }}}} people.\n\n{known}", french())
+    assert page.count('<span class="fn" lang="fr">') == 1
+    assert page.count('2020<span class="fn">') + page.count('2020.<span class="fn">') == 2
+    assert '<span class="fn" lang' not in chapter(known, french())
+
+
 def test_each_text_that_lacks_a_translation_is_counted_once_and_no_other() -> None:
     parts = "{% macro box() %}{{ _('See {word} and {other}', word=_('never'), other=_('new')) }}{% endmacro %}"
     done = composed("{{ box() }}\n", french(), parts=parts)

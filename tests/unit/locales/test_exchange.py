@@ -201,6 +201,7 @@ def test_a_hostile_or_careless_cell_is_told_and_not_taken(
     edit(path, change)
     result, report = back(roots, path)
     assert [(p.code, p.line) for p in report] == [(code, rows[english])] and not result.files
+    assert re.match(rf".+![DE]{rows[english]}: ", report.problems[0].what)
 
 
 def test_rows_may_be_sorted_and_deleted_and_added_and_doubled(roots: Roots) -> None:

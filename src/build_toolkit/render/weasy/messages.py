@@ -23,18 +23,20 @@ Progress = Callable[
 
 @dataclass(frozen=True)
 class Sheet:
-    """A style sheet's name and its first line in the joined style sheet, counted from 1."""
+    """A style sheet's name, its first line in the joined style sheet (from 1), and its lines."""
 
     name: str
     first_line: int
+    lines: Sequence[str]
 
 
 @dataclass
 class Listener:
-    """What one rendering has been told so far."""
+    """What one rendering has been told so far; `reading` while its style sheets are read."""
 
     source: str
     sheets: Sequence[Sheet] = ()
+    reading: bool = False
     on_progress: Progress | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -102,6 +104,9 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, Severity | None], ...] = tuple(
 )
 _NOTDEF = re.compile(r"\.notdef glyph rendered.*\(U\+([0-9A-F]+)\)")
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
+_SELECTOR = re.compile(r"selector, '(.*)'")
+_NAMED = re.compile(r"(?:Ignored `|: )([\w-]+)")
+_WORD = re.compile(r"[\w-]+")
 
 
 def _translated(record: logging.LogRecord, to: Listener) -> Problem:
@@ -117,18 +122,37 @@ def _translated(record: logging.LogRecord, to: Listener) -> Problem:
         )
     code, fix, severity = next((rule[1:] for rule in _RULES if rule[0].search(text)), ("PDF029", "", None))
     logged = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+    if to.reading and code == "PDF029":
+        code, fix, severity = "PDF012", "Correct or remove this style rule.", Severity.WARNING
     file, line, column = to.source, 0, 0
-    if code == "PDF012" and (place := _PLACE.search(text)):
-        file, line, column = _place(to, int(place[1]), int(place[2]))
-        text = _PLACE.sub("", text, count=1).replace("  ", " ")
-    return Problem(file, line, column, code, text.rstrip(".") + ".", fix, severity or logged)
+    if code in ("PDF011", "PDF012"):
+        file, line, column = _place(to, text)
+        text = _PLACE.sub("", text, count=1).replace(" :", ":").replace(" ,", ",").replace("  ", " ")
+    return Problem(file, line, column, code, text.rstrip(" .") + ".", fix, severity or logged)
 
 
-def _place(to: Listener, line: int, column: int) -> tuple[str, int, int]:
-    for sheet in reversed(to.sheets):
-        if line >= sheet.first_line:
+def _place(to: Listener, text: str) -> tuple[str, int, int]:
+    """Return the style sheet that a message means, line and column; the document for a style attribute."""
+    if place := _PLACE.search(text):
+        line, column = int(place[1]), int(place[2])
+        sheet = next((one for one in reversed(to.sheets) if line >= one.first_line), None)
+        if sheet and (to.reading or _stands_there(sheet, line, column, text)):
             return sheet.name, line - sheet.first_line + 1, column
-    return to.source, line, column
+    elif quoted := _SELECTOR.search(text):
+        words = quoted[1].split()
+        for sheet in to.sheets if words else ():
+            for number, written in enumerate(sheet.lines, 1):
+                if " ".join(words) in " ".join(written.split()):
+                    return sheet.name, number, 0
+    return to.source, 0, 0
+
+
+def _stands_there(sheet: Sheet, line: int, column: int, text: str) -> bool:
+    """Return whether the property or function that a message names, or var(), stands at a place of a sheet."""
+    lines, named = sheet.lines, _NAMED.search(text)
+    at = line - sheet.first_line
+    word = _WORD.match(lines[at], column - 1) if at < len(lines) else None
+    return bool(word and named and (word[0] in ("var", named[1]) or named[1].startswith(f"{word[0]}-")))
 
 
 def _take(record: logging.LogRecord) -> bool:

@@ -71,7 +71,7 @@ class Painter:
             return kept._replace(about={**kept.about, "problems": [*_told(kept), told.as_dict()]})
 
     def _segment(self, root: ET.Element, kind: str, key: str) -> Kept:
-        to = Listener(NOWHERE, on_progress=self.on_progress)
+        to = Listener(NOWHERE, self.look.origins, on_progress=self.on_progress)
         self.fetcher.served = dict(self.look.files)
         with listening(to):
             document = fitted(root, lambda tree: self.laid_out(tree, kind), to)
@@ -97,7 +97,7 @@ class Painter:
         return Kept(data, about)
 
     def _margins(self, root: ET.Element, kind: str, _key: str) -> Kept:
-        to = Listener(NOWHERE)
+        to = Listener(NOWHERE, self.look.origins)
         self.fetcher.served = dict(self.look.files)
         with listening(to):
             document = self.laid_out(root, kind)

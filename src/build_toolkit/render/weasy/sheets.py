@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from .messages import NOWHERE, Listener, Sheet, listening
 
 _MOST = 16  # parsed sheets that are kept, about 5 MB each
 _LOADS = re.compile(r"@(?:font-face|import|counter-style|color-profile|namespace)\b", re.IGNORECASE)
+_LINE_ENDS = re.compile("\r\n|[\n\r\f]")
 _BOXES = (
     "top-left-corner",
     "top-left",
@@ -72,6 +73,7 @@ class Look:
     css: weasyprint.CSS = field(repr=False)
     fonts: FontConfiguration = field(repr=False)
     files: tuple[tuple[str, str], ...] = ()  # addresses of files that the sheets show, with their sha256
+    origins: tuple[Sheet, ...] = field(default=(), repr=False)  # the sheets that it was joined of
 
     def sheets(self, kind: str) -> list[weasyprint.CSS]:
         """Return the style sheets for a kind of PDF, a key of `ADDED`."""
@@ -90,7 +92,7 @@ def look(
     sheet = (
         _parse(css, fonts, fetcher, address, to) if loads else parsed(tuple(css), fonts, fetcher, address, to)
     )
-    return Look(sheet, fonts, tuple(fetcher.served.items()))
+    return Look(sheet, fonts, tuple(fetcher.served.items()), tuple(_origins(css)))
 
 
 def _machine_fonts() -> FontConfiguration:
@@ -132,13 +134,17 @@ def _parse(
     address: str | None,
     to: Listener,
 ) -> weasyprint.CSS:
-    first, sheets = 1, []
-    for name, text in css:
-        sheets.append(Sheet(name, first))
-        first += text.count("\n") + 1
-    to.sheets = sheets
+    to.sheets, to.reading = tuple(_origins(css)), True
     joined = weasyprint.CSS(
         string="\n".join(text for _, text in css), url_fetcher=fetcher, font_config=fonts, base_url=address
     )
-    to.sheets = ()
+    to.sheets, to.reading = (), False
     return joined
+
+
+def _origins(css: Sequence[tuple[str, str]]) -> Iterator[Sheet]:
+    first = 1
+    for name, text in css:
+        lines = _LINE_ENDS.split(text)               # as CSS counts them
+        yield Sheet(name, first, lines)
+        first += len(lines)

@@ -1,0 +1,126 @@
+"""Who publishes, how to reach them, what comes next and who holds office: wherever a reader looks for it."""
+
+from pathlib import Path
+
+import pytest
+
+from build_toolkit.cli.main import run
+
+CAMPAIGN = """\
+place: us/wi/sheboygan
+policies: [287g]
+demands: [end-287g, public-hearing]
+documents: [toolkit, flyer, talking-points]
+languages: [en, es]
+title: Who decides at the jail?
+coalition:
+  name: Sheboygan Neighbors Together
+  phone: 920-555-0142
+  web: https://www.sheboygan-neighbors.net/jail
+  contact: Maria in room 7
+  meeting: {at: 2026-12-15T18:30, place: Mead Public Library}
+facts:
+  sheriff.name: {value: Jane Roe, as_of: 2026-05-18, source: county}
+  board.chair: {value: John Doe, as_of: 2026-05-18, source: county}
+sources:
+  county: {title: County Board, publisher: Sheboygan County, read_on: 2026-05-18}
+"""
+BOARD = "  board.meeting: {value: 2026-12-08T18:00, as_of: 2026-05-18, source: county}\n"
+REACH = ("920-555-0142", "sheboygan-neighbors.net/jail")
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign that says who it is."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "us.yaml"
+    path.write_text(CAMPAIGN)
+    return path
+
+
+def pages(file: Path, day: str = "2026-05-18") -> dict[str, str]:
+    """Return each document in each language as one line of text."""
+    assert run(["build", str(file), "--format", "txt", "--as-of", day, "--today", day]) == 0
+    return {f"{path.stem} {path.parent.name}": " ".join(path.read_text().split())
+            for path in (file.parent / "build/us").rglob("*.txt")}
+
+
+def between(page: str, first: str, last: str) -> str:
+    return page[page.index(first):page.index(last, page.index(first))]
+
+
+def test_group_phone_address_and_meeting_stand_on_cover_flyer_and_by_the_asks(file: Path) -> None:
+    found = pages(file)
+    toolkit = found["toolkit en"]
+    cover = toolkit[:toolkit.index("It is not legal advice")]
+    asks = between(toolkit, "Who asks this", "Ten steps")
+    for part in (cover, asks, found["flyer en"]):
+        assert all(words in part for words in (*REACH, "December 15, 2026, 6:30 PM", "Mead Public Library"))
+    assert "Sheboygan Neighbors Together" in cover and "Sheboygan Neighbors Together" in asks
+    assert all(words in found["talking-points en"] for words in REACH)
+    assert "Write the phone number" not in found["flyer en"]
+
+
+def test_who_holds_the_offices_stands_by_what_is_asked_of_them(file: Path) -> None:
+    toolkit = pages(file)["toolkit en"]
+    decide = between(toolkit, "Who runs the jail?", "Who asks this")
+    assert "Who chairs that body? Answer: John Doe" in decide
+    assert "Who is sheriff, and until when? Answer: Jane Roe" in decide and "the sheriff Jane Roe" in decide
+    asks = between(toolkit, "An ask is one sentence", "Who asks this")
+    assert "Jane Roe" in asks and "chair: John Doe" in asks
+
+
+def test_spanish_pages_say_it_in_spanish(file: Path) -> None:
+    found = pages(file)
+    assert "Nos reunimos: 15 de diciembre de 2026" in found["toolkit es"]
+    assert "Quién lo pide" in found["toolkit es"] and "preside: John Doe" in found["toolkit es"]
+    assert "Venga a nuestra reunión" in found["flyer es"]
+
+
+def test_the_boards_meeting_comes_before_the_groups_and_both_stand_on_the_cover(file: Path) -> None:
+    file.write_text(CAMPAIGN.replace("sources:", BOARD + "sources:"))
+    found = pages(file)
+    assert "December 8, 2026, 6:00 PM" in found["flyer en"] and "December 15" not in found["flyer en"]
+    cover = found["toolkit en"][:2000]
+    assert "Next meeting of the County Board" in cover and "We meet: December 15" in cover
+
+
+def test_a_meeting_gone_by_is_not_printed(file: Path) -> None:
+    found = pages(file, day="2026-12-16")
+    assert not [name for name, page in found.items() if "Mead Public Library" in page]
+
+
+def test_the_contact_of_the_groups_own_people_stays_out_unless_it_is_public(file: Path) -> None:
+    assert not [name for name, page in pages(file).items() if "Maria" in page]
+    file.write_text(CAMPAIGN.replace("  contact:", "  contact_public: true\n  contact:"))
+    assert "Maria in room 7" in pages(file)["flyer en"]
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ("meeting: {at: 2026-12-15, place: Library}", "2026-12-15 has no hour; write 2026-12-15T18:30"),
+    ("meeting: {at: '2026-12-15', place: Library}", "2026-12-15 has no hour; write 2026-12-15T18:30"),
+    ("phone: call me", "is no telephone number"),
+    ("web: sheboygan.net", "write https://sheboygan.net"),
+])
+def test_what_cannot_be_printed_is_told_with_what_to_write(
+    file: Path, capsys: pytest.CaptureFixture[str], line: str, words: str,
+) -> None:
+    file.write_text(f"place: us/wi/dane\npolicies: [287g]\ntitle: T\ncoalition:\n  name: We\n  {line}\n")
+    assert run(["check", str(file)]) == 1
+    told = capsys.readouterr().err
+    assert words in told and "us.yaml:6:" in told
+
+
+def test_questions_ask_first_who_we_are_and_who_decides(
+    file: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    file.write_text("place: us/wi/dane\npolicies: [287g]\ntitle: T\n")
+    assert run(["questions", str(file)]) == 0
+    told = capsys.readouterr().out
+    order = ["  name:", "  phone:", "  web:", "  meeting:", "1. Next meeting of the county board",
+             "2. Who chairs the county board", "3. Name of the sheriff"]
+    assert [told.index(words) for words in order] == sorted(told.index(words) for words in order)
+    file.write_text(CAMPAIGN)
+    run(["questions", str(file)])
+    told = capsys.readouterr().out
+    assert "Who you are" not in told and "[sheriff.name]" not in told
