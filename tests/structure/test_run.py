@@ -58,10 +58,12 @@ def test_who_may_not_install_gets_one_line_for_an_administrator(machine: Machine
 
 def test_an_administrator_is_told_when_the_system_cannot_install(machine: Machine) -> None:
     machine.has("id", "echo 0")
-    machine.has("apt-get", "[ $1 = update ] || { echo 'Need to get 9 MB of archives.'; echo 'E: no space' >&2; exit 100; }")
+    machine.has("apt-get", "[ $1 = update ] || "
+                "{ echo 'Need to get 9 MB of archives.'; echo 'E: no space' >&2; exit 100; }")
     assert machine.run() == 5
     assert machine.says.index("  Need to get 9 MB") < machine.says.index("apt-get did not end well")
-    assert "E: no space" in machine.says and "  sudo apt-get install --no-install-recommends -y libpango" in machine.says
+    assert "E: no space" in machine.says
+    assert "  sudo apt-get install --no-install-recommends -y libpango" in machine.says
 
 
 def test_a_system_without_apt_hears_what_is_needed(machine: Machine) -> None:
