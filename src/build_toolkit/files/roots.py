@@ -103,23 +103,22 @@ class Roots:
             ProblemsFound: LINK001, if a symbolic link leads out of all of them; LAYER001, if a layer is none.
             MachineProblem: OUT001, if something must be finished and cannot be written.
         """
-        found = cls.unguarded(project)
-        own = packaged().resolve()
-        if own.name != "_data" or found.own != own:
-            finish(found.own)
-            shared = [layer.folder for layer in found.layers]
-            require_no_way_out([folder / name for folder in (found.own, *shared) for name in FOLDERS],
-                               found.folders)
+        bare = cls.unguarded(project)
+        *first, own = bare.folders
+        layers = tuple(layer for layer in layers_of(bare.own) if layer.folder not in bare.folders)
+        found = cls((*first, *(layer.folder for layer in layers), own), layers)
+        if own.name != "_data" or first:
+            finish(bare.own)
+            require_no_way_out([folder / name for folder in (bare.own, *(layer.folder for layer in layers))
+                                for name in FOLDERS], found.folders)
         return found
 
     @classmethod
     def unguarded(cls, project: Path | None) -> Roots:
-        """Return the same folders, whatever links are in them: for what shows nothing of what it reads."""
+        """Return project and package, whatever links are in them: for what shows nothing of what it reads."""
         own = packaged().resolve()
         project = project.resolve() if project else own
-        layers = tuple(layer for layer in layers_of(project) if layer.folder not in (project, own))
-        between = tuple(layer.folder for layer in layers)
-        return cls((*between, own) if project == own else (project, *between, own), layers)
+        return cls((own,) if project == own else (project, own))
 
     @property
     def own(self) -> Path:

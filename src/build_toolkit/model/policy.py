@@ -9,6 +9,7 @@ from pydantic import Field
 from .base import Id, Model, Text
 from .bounds import Date, Several, Some, TextDate, not_before
 from .law import Effect
+from .when import ALWAYS, When
 
 
 class Period(Model):
@@ -52,9 +53,7 @@ class Demand(Model):
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
     instead_of: Several[Id] = Field(default_factory=list)        # stands only where one of these is barred
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None                    # asked only in editions of these days
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
     source: Id | None = None
 
 
@@ -67,11 +66,7 @@ class Objection(Model):
     more: Text                                       # what stands behind the answer, with its source
     never_say: Text                                  # what would be wrong, or would do harm
     source: Id
-    only_if: Several[Effect] = Field(default_factory=list)       # only where such a law is in force
-    unless: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class KeyMessage(Model):
@@ -85,11 +80,7 @@ class KeyMessage(Model):
     figure_unit: Text | None = None                  # what the figure counts
     caption: Text                                    # the line below the figure
     source: Id | None = None
-    only_if: Several[Effect] = Field(default_factory=list)
-    unless: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class Audience(Model):
@@ -98,8 +89,7 @@ class Audience(Model):
     id: Id
     who: Text                                        # who listens: a sheriff, a taxpayer
     say: Text                                        # what to say to them
-    unless: Several[Effect] = Field(default_factory=list)
-    only_if: Several[Effect] = Field(default_factory=list)
+    when: When = ALWAYS
 
 
 class Authority(Model):
@@ -122,8 +112,7 @@ class DefinedTerm(Model):
     id: Id
     term: Text                                       # the word
     meaning: Text                                    # what it means, in plain English
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class ProcessStep(Model):
@@ -134,9 +123,7 @@ class ProcessStep(Model):
     text: Text                                       # what happens, in one or two sentences
     ours: bool                                       # whether the county or a city decides it
     choice: Text | None = None                       # what could be decided otherwise
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class Policy(Model):
