@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(counting)
     if "BUILD_TOOLKIT_CACHE" not in os.environ:      # all processes of a run share a cache of their own
         os.environ["BUILD_TOOLKIT_CACHE"] = folder = tempfile.mkdtemp(prefix="build-toolkit-tests-")
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        os.environ["XDG_STATE_HOME"] = f"{folder}-state"         # and what is kept of this user's builds
+        for one in (folder, f"{folder}-state"):
+            config.add_cleanup(partial(shutil.rmtree, one, ignore_errors=True))
 
 
 @pytest.hookimpl(trylast=True)

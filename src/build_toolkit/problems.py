@@ -92,6 +92,7 @@ class Problem:
     what: str
     fix: str = ""
     severity: Severity = Severity.ERROR
+    parts: tuple[str, ...] = ()                      # what it is about, one by one, where that is a lot
 
     def __post_init__(self) -> None:
         if not self.line and self.file.endswith(WRITTEN):
@@ -107,8 +108,8 @@ class Problem:
         if self.line:
             place += f":{self.line}" + (f":{self.column}" if self.column else "")
         mark = "warning: " if self.severity is Severity.WARNING else ""
-        text = self.words
-        return f"{place}: {mark}{text} [{self.code}]" if place else f"{mark}{text} [{self.code}]"
+        first, *lines = f"{place}: {mark}{self.words}".removeprefix(": ").split("\n")
+        return "\n".join([f"{first} [{self.code}]", *lines])
 
     @property
     def words(self) -> str:
@@ -121,18 +122,30 @@ class Problem:
         return asdict(self)
 
 
-Plain = tuple[str, int, int, str, str, str, str]     # a problem as texts and numbers
+MOST_ALIKE = 3                                       # problems of one code that are told one by one
+
+
+def alike(problems: Iterable[Problem]) -> list[tuple[list[Problem], int]]:
+    """Return problems by their codes, errors first: of each the first ones, and how many more there are."""
+    kinds: dict[tuple[bool, str], list[Problem]] = {}
+    for one in problems:
+        kinds.setdefault((one.severity is not Severity.ERROR, one.code), []).append(one)
+    return [(found[:MOST_ALIKE], len(found[MOST_ALIKE:])) for _, found in sorted(kinds.items())]
+
+
+Plain = tuple[str, int, int, str, str, str, str, tuple[str, ...]]    # a problem as texts and numbers
 
 
 def plain(problems: Iterable[Problem]) -> tuple[Plain, ...]:
     """Return problems as plain values, to be kept."""
-    return tuple((p.file, p.line, p.column, p.code, p.what, p.fix, str(p.severity)) for p in problems)
+    return tuple((p.file, p.line, p.column, p.code, p.what, p.fix, str(p.severity), p.parts)
+                 for p in problems)
 
 
 def from_plain(values: Iterable[Plain]) -> tuple[Problem, ...]:
     """Return problems from plain values."""
-    return tuple(Problem(file, line, column, code, what, fix, Severity(severity))
-                 for file, line, column, code, what, fix, severity in values)
+    return tuple(Problem(file, line, column, code, what, fix, Severity(severity), tuple(parts))
+                 for file, line, column, code, what, fix, severity, parts in values)
 
 
 @dataclass

@@ -65,7 +65,7 @@ def test_nothing_changed_nothing_done_and_a_change_is_noticed(
     ("change", "told"),
     [
         ("place: us/wi/waukeshaa", ["test.yaml:1:1:", "us/wi/waukesha"]),
-        ("place: Washington County", ["test.yaml:1:1:", "us/wi/washington"]),
+        ("place: Washington County", ["test.yaml:1:1:", "Washington County, WI"]),
         ("policies: [287h]", ["test.yaml:2:12:", "no policy '287h'", "Did you mean '287g'"]),
         ("documents: [notes]", ["test.yaml:3:13:", "no document 'notes'", "Did you mean 'note'"]),
         ("languages: [zh-hans]", ["zh_Hans"]),
@@ -151,7 +151,7 @@ def test_an_interrupted_build_leaves_no_half_written_file(project: Path) -> None
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [
-        (["nowhere.yaml"], 1, "No such file"),
+        (["nowhere.yaml"], 1, "there is no such file"),
         (["toolkits/counties/test.yaml", "--paper", "a5"], 2, "letter"),
         (["toolkits/counties/test.yaml", "--as-of", "yesterday"], 2, "2026-05-18"),
         (["toolkits/counties/test.yaml", "--nonsense"], 2, "No such option"),

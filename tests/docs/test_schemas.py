@@ -25,7 +25,7 @@ SHIPPED = {
     "governments": "toolkits/government/states.yaml", "records": "toolkits/records/*.yaml",
     "clauses": "toolkits/clauses/*.yaml", "rights": "toolkits/rights/*.yaml",
     "consents": "toolkits/counties/*/consents.yaml", "document": "templates/documents/*/document.yaml",
-    "languages": "locales/registry.yaml",
+    "languages": "locales/registry.yaml", "project": "tests/data/project/build-toolkit.yaml",
 }
 
 

@@ -95,6 +95,11 @@ class Injector:
             os.kill(os.getpid(), signal.SIGSTOP)
 
 
+def spread(count: int, step: int) -> range:
+    """Return every so many of some numbers, as far from the first as from the last; at least the middle one."""
+    return range(count % step // 2, count, step)
+
+
 def visible(root: Path) -> dict[str, bytes]:
     """Return all files that people see, by path."""
     return {name: path.read_bytes() for name, path in below(root) if "/." not in f"/{name}"}
@@ -120,6 +125,7 @@ class Case(NamedTuple):
     usual: list[str] = []                            # the names of hidden files that may stay
     pango: bool = False                              # whether pages are drawn: nothing is read beforehand
     at_once: bool = True                             # old or new at every instant, else after the next run
+    refuses: bool = False                            # whether of two at a time one is told to wait
 
 
 def forked(work: Callable[[], int]) -> int:
@@ -201,14 +207,15 @@ class Driver:
         points, old, new = self.measured()
         wrong, met = [], 0
         assert old != new and points
-        tried = {kind: range(0, len(points), every.get(kind, 1)) for kind in kinds}
+        tried = {kind: spread(len(points), every.get(kind, 1)) for kind in kinds}
         for kind, numbers in tried.items():
             for number in numbers:
                 found = list(self.paused(number, old, new) if kind == "pause" else
                              self.one(kind, number, old, new))
                 met += self.told.is_file()
                 wrong += [f"{kind} at {number} {'/'.join(points[number])}: {what}" for what in found]
-        return {"points": points, "tried": sum(map(len, tried.values())), "met": met, "wrong": wrong, "new": [*new]}
+        return {"points": points, "tried": {kind: len(numbers) for kind, numbers in tried.items()}, "met": met,
+                "wrong": wrong, "new": [*new]}
 
     def one(self, kind: str, number: int, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
         self.fresh()
@@ -247,8 +254,10 @@ class Driver:
             os.kill(first, signal.SIGCONT)
             codes.append(ended(first))
         codes.append(ended(second))
-        if not set(codes) <= {0, 1}:
+        if not set(codes) <= {0, 1, 5} if self.case.refuses else not set(codes) <= {0, 1}:
             yield f"two ended with {codes}"
+        if set(codes) == {5}:
+            yield "two were refused, each for the other"
         now = visible(self.watched)
         if now != new:
             yield f"two made a mixture: {differing(now, old, new)}"

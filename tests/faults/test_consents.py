@@ -160,26 +160,24 @@ def test_what_is_made_without_a_record_of_it_holds_no_story(project: Path) -> No
     assert [path for path in made if words(path)] == []
 
 
-TAKEN = {"en/plain.html", "en/plain.pdf", "en/plain.txt", "en/plain.docx",
-         "es/plain.html", "es/plain.pdf", "es/plain.txt", "es/plain.docx"}
-
-
 @pytest.mark.parametrize("how", ["withdrawn", "over", "gone", "no file", "narrowed"])
 @pytest.mark.parametrize("command", [[FILE, "-l", "en", "-d", "post", "--format", "html"], ["check", FILE]],
                          ids=["build", "check"])
 def test_a_no_takes_the_story_back_from_every_file_that_was_made(
-    project: Path, capsys: pytest.CaptureFixture[str], how: str, command: list[str],
+    project: Path, capsys: pytest.CaptureFixture[str], how: str, command: list[str], whole: bool,
 ) -> None:
-    forms = [word for form in ("pdf", "html", "txt", "docx") for word in ("--format", form)]
+    endings = ("pdf", "html", "txt", "docx")[0 if whole or how == "withdrawn" else 1:]     # a PDF takes longest
+    forms = [word for form in endings for word in ("--format", form)]
+    taken = {f"{tag}/plain.{form}" for tag in ("en", "es") for form in endings}
     record = consent(scope=["print", "web"])
     went = {"handed_out": [{"on": "2026-07-01", "document": "plain", "language": "es", "copies": 40,
                             "to": "the library"}]}
     write([record], **went)
     assert build("-d", "plain", "--draft", *forms) == 4
     assert build("-d", "plain", "--draft", "-l", "en", "--format", "html") == 4, "an earlier manifest is forgotten"
-    assert everywhere(Path("build/test")).keys() == TAKEN
+    assert everywhere(Path("build/test")).keys() == taken
     printed = json.loads(Path("build/test/manifest.json").read_text())["stories_printed"]
-    assert {row["path"] for row in printed} == TAKEN
+    assert {row["path"] for row in printed} == taken
     capsys.readouterr()
 
     if how == "no file":
@@ -192,8 +190,8 @@ def test_a_no_takes_the_story_back_from_every_file_that_was_made(
         write([{**record, **more}], **went)
     assert run(command) == 1
     err = capsys.readouterr().err
-    assert everywhere() == {} and not any((Path("build/test") / name).exists() for name in TAKEN)
-    assert "CONS010" in err and "called_back: {s0:" in err and all(name in err for name in TAKEN)
+    assert everywhere() == {} and not any((Path("build/test") / name).exists() for name in taken)
+    assert "CONS010" in err and "called_back: {s0:" in err and all(name in err for name in taken)
     assert ("40 handed out to the library on 2026-07-01" in err) == (how != "no file")
     assert word(0) not in err
     assert run(command) == 1, "until somebody says that all of it is back"
@@ -278,6 +276,72 @@ def test_a_story_told_in_other_words_is_taken_back_where_it_is_not_built_anew(pr
     assert build("-d", "plain", "-l", "en", "--format", "txt") == 1
     assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
     assert run(["check", FILE]) == 1, "copies in Spanish may be out there"
+    assert build("-d", "plain", "--draft", "--format", "txt") == 1
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}
+
+
+@pytest.mark.parametrize("command", [[FILE, "-d", "post", "-l", "en", "--format", "html"], ["check", FILE]],
+                         ids=["build", "check"])
+def test_a_no_finds_what_was_built_elsewhere(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    write([consent()])
+    for output, edition in (("web", "public"), ("usb", "internal"), ("build", "public"), ("gone", "public")):
+        assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", output, "--edition", edition) == 0
+    shutil.rmtree("gone")
+    assert run(["check", FILE]) == 0
+    write([consent(withdrawn_on="2026-07-02")])
+    capsys.readouterr()
+    monkeypatch.chdir("toolkits")
+    assert run([word.replace("toolkits/", "") for word in command]) == 1
+    told = capsys.readouterr().err
+    monkeypatch.chdir(project)
+    assert all(str(project / name) in told for name in ("web/test", "usb/internal/test", "build/test"))
+    assert "gone" not in told
+    assert [everywhere(Path(name)) for name in ("web", "usb", "build")] == [{}, {}, {}]
+
+
+def test_a_folder_that_became_another_campaigns_is_left_alone(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", "web") == 0
+    shutil.rmtree("web")
+    shutil.copytree("toolkits/counties", "other/toolkits/counties")
+    Path("other/toolkits/counties/test.yaml").rename("other/test.yaml")
+    Path("other/toolkits/counties/test").rename("other/test")
+    assert run(["other/test.yaml", "-d", "public-comment", "-l", "en", "--format", "txt", "-o", "web"]) == 0
+    before = sorted(Path("web").rglob("*"))
+    write([consent(withdrawn_on="2026-07-02")])
+    assert run(["check", FILE]) == 0
+    assert sorted(Path("web").rglob("*")) == before
+
+
+PO = """\
+msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgctxt "campaigns.test.stories.s0.text"
+msgid "Wq0qw"
+msgstr "{}"
+"""
+
+
+def test_a_story_whose_translation_changed_is_told_in_other_words(project: Path) -> None:
+    catalog = Path("locales/es/LC_MESSAGES/campaigns.po")
+    catalog.parent.mkdir(parents=True)
+    write([consent()])
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    catalog.write_text(PO.format("Wq0qw en español"))
+    assert run(["check", FILE]) == 0, "the English in the Spanish file is what was agreed to"
+    assert build("-d", "plain", "--draft", "--format", "txt") == 4
+    assert "Wq0qw en español" in Path("build/test/es/plain.txt").read_text()
+    assert run(["check", FILE]) == 0
+    catalog.write_text(PO.format("Wq0qw en otras palabras"))
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("build/test")) == {"en/plain.txt": {0}}
     assert build("-d", "plain", "--draft", "--format", "txt") == 1
     assert run(["check", FILE]) == 0
     assert everywhere(Path("build/test")).keys() == {"en/plain.txt", "es/plain.txt"}

@@ -10,6 +10,7 @@ import pytest
 
 from build_toolkit.cli.main import run
 from build_toolkit.files.publish import publish
+from counting import Counted
 from faults.calls import outputs
 from faults.injection import Case, faults
 
@@ -34,6 +35,7 @@ chapters: [{{file: {0}.md}}]
 """
 FILE = "toolkits/counties/test.yaml"
 MEMORY = "/dev/shm"
+Held = Callable[..., None]
 ALL = ["die", "ENOSPC", "EIO"]
 
 
@@ -73,9 +75,18 @@ def every(whole: bool) -> Callable[..., dict[str, int]]:
     return of
 
 
-def held(found: dict[str, Any], least: int) -> None:
-    assert found["wrong"] == []
-    assert len(found["points"]) >= least and found["met"] == found["tried"] >= least
+@pytest.fixture
+def held(counted: Counted) -> Held:
+    """Give what looks at a command and its faults: none did harm, each really happened; so many points and faults."""
+    def look(name: str, found: dict[str, Any], least: int, tried: int = 4) -> None:
+        points = found["points"] if "die" in found["tried"] else []          # counted once, where all kinds are tried
+        counted("Injected faults", name, points=len(points), **found["tried"], harm=len(found["wrong"]))
+        for call, path in points:
+            counted(f"Points of {name}", path, **{call: 1})
+        assert found["wrong"] == []
+        assert len(found["points"]) >= least and found["met"] == sum(found["tried"].values()) >= tried
+
+    return look
 
 
 @pytest.fixture
@@ -98,7 +109,7 @@ def built(start: Path) -> Path:
     ("line", 5, True),
 ])
 def test_each_way_of_writing_is_whole_at_every_point(
-    scratch: Path, name: str, least: int, at_once: bool, every: Callable[..., dict[str, int]],
+    scratch: Path, name: str, least: int, at_once: bool, every: Callable[..., dict[str, int]], held: Held,
 ) -> None:
     project = scratch / "start/project"
     project.mkdir(parents=True)
@@ -110,21 +121,33 @@ def test_each_way_of_writing_is_whole_at_every_point(
     for file in ("a/one.po", "gone.po", "list.txt"):
         (project / file).write_text("old\n")
     case = Case(str(scratch / "start"), ["call", name], at_once=at_once)
-    held(faults(case, scratch, [*ALL, "pause"], every(1, 4)), least)
+    held(name, faults(case, scratch, [*ALL, "pause"], every(1, 4)), least, least)
 
 
 def test_a_build_is_old_or_new_at_every_instant(
-    built: Path, scratch: Path, every: Callable[..., dict[str, int]],
+    built: Path, scratch: Path, every: Callable[..., dict[str, int]], held: Held,
 ) -> None:
     case = Case(str(built), [FILE, "--format", "html", "--format", "txt"], "build", [".fresh.json"])
     found = faults(case, scratch, [*ALL, "pause"], every(9, 30))
-    held(found, 10)
+    held("build, HTML and text", found, 40, 10)
     assert {"exchange", "fsync", "write", "rename"} <= {name for name, _ in found["points"]}
 
 
-def test_a_build_of_pdf_files_is_old_or_new(built: Path, scratch: Path, every: Callable[..., dict[str, int]]) -> None:
+@pytest.fixture(params=[(*ALL, "pause"), *((kind,) for kind in (*ALL, "pause"))], ids="-".join)
+def kinds(request: pytest.FixtureRequest, whole: bool) -> list[str]:
+    """The kinds of faults that a command meets which makes pages: all in a sample, else one after the other."""
+    if whole == (len(request.param) > 1):
+        pytest.skip("not with --all" if whole else "not in the sample: --all")
+    return [*request.param]
+
+
+def test_a_build_of_pdf_files_is_old_or_new(
+    built: Path, scratch: Path, kinds: list[str], every: Callable[..., dict[str, int]], held: Held,
+) -> None:
     case = Case(str(built), [FILE], "build", [".fresh.json"], pango=True)
-    held(faults(case, scratch, ["die"], every(30, 30)), 2)
+    found = faults(case, scratch, kinds, every(60, 200))
+    held("build, PDF", found, 40)
+    assert {name.rpartition(".")[2] for name in found["new"]} >= {"pdf", "txt"}
 
 
 COMMANDS = {
@@ -141,18 +164,17 @@ COMMANDS = {
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_writes_leaves_old_or_new(
-    start: Path, scratch: Path, name: str, every: Callable[..., dict[str, int]],
+    start: Path, scratch: Path, name: str, every: Callable[..., dict[str, int]], held: Held,
 ) -> None:
     arguments, changes, least, at_once = COMMANDS[name]
     (start / "project/own.csv").write_text("fips,fact,value,as_of\n55133,jail.capacity,400,2026-04-01\n")
     (start / "project/build").mkdir()
     case = Case(str(start), arguments, changes, [".fresh.json"], at_once=at_once)
-    found = faults(case, scratch, ALL, every(5, 9))
-    assert found["wrong"] == [] and found["met"] == found["tried"] and len(found["points"]) >= least
+    held(name, faults(case, scratch, ALL, every(5, 9)), least)
 
 
 def test_a_batch_goes_on_from_wherever_it_died(
-    start: Path, scratch: Path, every: Callable[..., dict[str, int]],
+    start: Path, scratch: Path, kinds: list[str], every: Callable[..., dict[str, int]], held: Held,
 ) -> None:
     arguments = ["batch", "--county", "55133", "--county", "55131", "-d", "note", "-j", "1", "-o", "batch"]
     assert run(arguments) == 0
@@ -161,7 +183,8 @@ def test_a_batch_goes_on_from_wherever_it_died(
     edited = start / "project/batch/wi-waukesha/en/note.pdf"
     edited.write_bytes(b"mine")
     os.utime(edited, (1_750_000_000, 1_750_000_000))
-    case = Case(str(start), arguments, "batch", [".batch", "state.json", "fresh.json"], pango=True, at_once=False)
-    found = faults(case, scratch, ["die"], every(20, 20))
-    held(found, 2)
-    assert len(found["points"]) >= 30 and "wi-waukesha/en/note.edited-2025-06-15.pdf" in found["new"]
+    case = Case(str(start), arguments, "batch", [".batch", "state.json", "fresh.json"], pango=True, at_once=False,
+                refuses=True)
+    found = faults(case, scratch, kinds, every(60, 200))
+    held("batch", found, 30)
+    assert "wi-waukesha/en/note.edited-2025-06-15.pdf" in found["new"]

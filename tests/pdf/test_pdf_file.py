@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 from pdf_reading import open_pdf, to_unicode
 from pdf_samples import BOOKLET, LANGUAGES, SVG, page, picture, render
 
+from build_toolkit.files.roots import packaged
 from build_toolkit.render import fonts
 from build_toolkit.render.pdf import OutlineEntry, Rendered
 
@@ -159,6 +160,23 @@ def test_a_variable_font_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     varied = fonts.FontFile(one.path, "Lato", "Regular", True)
     monkeypatch.setattr(fonts, "installed_fonts", lambda: ((*known, varied), ()))
     assert [problem.code for problem in fonts.check_fonts(["en"])] == ["PDF004"]
+
+
+def test_a_font_that_others_stand_in_for_is_a_warning_and_letters_without_any_are_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fonts, "installed_fonts", lambda: ((), ()))
+    told = {(problem.severity.value, problem.fix.split()[-1]) for problem in fonts.check_fonts(["zh", "ar"])}
+    assert told == {("warning", "fonts-sil-charis"), ("warning", "fonts-lato"), ("error", "fonts-noto-core"),
+                    ("error", "fonts-noto-cjk")}
+    assert all(problem.fix.startswith("Type: sudo apt-get install ") for problem in fonts.check_fonts(["zh"]))
+
+
+@pytest.mark.skipif(os.environ.get(fonts.CHOICE, fonts.OWN) != fonts.OWN, reason="somebody chose other fonts")
+def test_latin_letters_are_drawn_with_the_fonts_of_the_program_only() -> None:
+    for family in fonts.ALWAYS:
+        paths = {font.path for font in fonts.installed_fonts()[0] if font.family == family}
+        assert paths and all(path.is_relative_to(packaged() / "fonts") for path in paths), family
 
 
 def test_longer_language_tags_choose_their_own_fonts() -> None:

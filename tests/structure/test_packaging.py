@@ -1,5 +1,6 @@
 """Installed from a wheel, the program finds its own files, and a project folder overrides any of them."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -14,11 +15,15 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, unpacked as an installer would."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    wheel = next(WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"]))
-    target = folder / "site"
+    return Path(next(WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """The wheel, unpacked as an installer would."""
+    target = wheel.parent / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target)
     return target
@@ -26,6 +31,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, folder: Path, *args: str) -> str:
     env = {**os.environ, "PYTHONPATH": str(installed)}
+    env.pop("FONTCONFIG_FILE", None)                 # this process has chosen its own
     command = [sys.executable, "-m", "build_toolkit", *args]
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -39,10 +45,31 @@ def titles(installed: Path, folder: Path) -> dict[str, str]:
 
 def test_the_wheel_brings_its_data_and_no_second_copy(installed: Path) -> None:
     data = installed / "build_toolkit/_data"
-    assert sorted(p.name for p in data.iterdir()) == ["locales", "templates", "toolkits"]
+    assert sorted(p.name for p in data.iterdir()) == ["fonts", "locales", "templates", "toolkits"]
     assert (data / "locales/es/LC_MESSAGES/documents.po").is_file()
     tops = {p.name for p in installed.iterdir() if not p.name.endswith(".dist-info")}
     assert tops == {"build_toolkit"}
+
+
+def test_the_wheel_brings_the_fonts_of_latin_pages_with_their_licences_and_stays_small(
+    wheel: Path, installed: Path,
+) -> None:
+    shipped = installed / "build_toolkit/_data/fonts"
+    faces = sorted(path.relative_to(shipped).parts[0] for path in shipped.rglob("*.ttf"))
+    assert [faces.count(folder) for folder in ("charis-6.101", "lato-2.007", "noto-symbols2-2.003")] == [4, 5, 1]
+    for folder in set(faces):
+        assert "SIL OPEN FONT LICENSE Version 1.1" in (shipped / folder / "OFL.txt").read_text()
+    assert wheel.stat().st_size < 12_000_000
+    (told,) = installed.glob("*.dist-info/METADATA")
+    assert "OFL-1.1" in told.read_text().partition("\n\n")[0]
+
+
+def test_an_installed_wheel_draws_with_its_own_fonts_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    run(installed, tmp_path, "new", "55025")
+    run(installed, tmp_path, "wi-dane.yaml", "-l", "en", "-d", "talking-points", "-o", "out")
+    manifest = json.loads(next(tmp_path.glob("out/**/manifest.json")).read_text())
+    own = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in installed.rglob("*.ttf")}
+    assert manifest["fonts"] and manifest["fonts"].items() <= own.items()
 
 
 def test_it_builds_from_its_own_files_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
@@ -60,3 +87,11 @@ def test_a_project_folder_overrides_any_packaged_file(installed: Path, tmp_path:
     mine.write_text(packaged.read_text().replace(before["talking-points"], "Our own words"))
     after = titles(installed, tmp_path)
     assert after == {**before, "talking-points": "Our own words"}
+
+
+def test_what_a_container_leaves_out_is_what_git_leaves_out() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".git", ".venv", "build"} <= set(ignored)
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    assert not [name for name in kept if name.split("/")[0] in ignored]
+    assert "run --version" in (ROOT / "Containerfile").read_text(), "it is set up as any other machine"

@@ -109,6 +109,10 @@ def test_every_scope_is_explained_and_nothing_else_is_a_scope() -> None:
         file(scope=["internet"])
 
 
+def said(story: str, _language: str) -> str:
+    return words_of(file(), story)
+
+
 def nothing_special(document: str) -> None:
     """No document has a scope of its own."""
 
@@ -127,24 +131,25 @@ MANIFEST = {"as_of": "2026-07-01", "built": "2026-07-01", "edition": "public", "
 ])
 def test_a_file_is_called_back_when_its_story_may_not_stand_there_any_more(fields: dict[str, Any],
                                                                           why: list[str]) -> None:
-    found = recalled(file(**fields), printed_files(MANIFEST), TODAY, nothing_special)
+    found = recalled(file(**fields), printed_files(MANIFEST), TODAY, nothing_special, said)
     assert [one.why for one in found] == why
     assert [(one.story, one.file, one.sha256) for one in found] == [("bus-stop", "en/toolkit.pdf", "1")] * len(why)
 
 
 def test_a_story_that_is_gone_from_the_file_is_called_back_until_somebody_says_all_of_it_is_back() -> None:
     rows = printed_files(MANIFEST)
-    assert [one.why for one in recalled(None, rows, TODAY, nothing_special)] == ["CONS011"]
+    assert [one.why for one in recalled(None, rows, TODAY, nothing_special, said)] == ["CONS011"]
     for day, left in (("2026-06-30", 1), ("2026-07-01", 0), ("2026-11-20", 0)):
         back = ConsentFile.model_validate({"called_back": {"bus-stop": day}})
-        assert sum(not one.settled for one in recalled(back, rows, TODAY, nothing_special)) == left
+        assert sum(not one.settled for one in recalled(back, rows, TODAY, nothing_special, said)) == left
 
 
 def test_a_recall_says_where_copies_went() -> None:
     went = [{"on": "2026-08-01", "document": "toolkit", "copies": 40, "to": "the library"},
             {"on": "2026-08-01", "document": "toolkit", "language": "es", "to": "the church"},
             {"on": "2026-08-01", "document": "flyer", "to": "the school"}]
-    found = recalled(ConsentFile.model_validate({"handed_out": went}), printed_files(MANIFEST), TODAY, nothing_special)
+    copies = ConsentFile.model_validate({"handed_out": went})
+    found = recalled(copies, printed_files(MANIFEST), TODAY, nothing_special, said)
     assert [copy.to for copy in found[0].copies] == ["the library"]
 
 
@@ -162,4 +167,4 @@ def test_what_was_ever_printed_is_remembered_over_builds() -> None:
                                       {"files": [{"stories": [1]}]}, {"stories_printed": [1, "x"]},
                                       {"files": {"a": 3}, "earlier": "x", "edited": None}])
 def test_a_manifest_that_somebody_broke_is_passed_over(manifest: Any) -> None:
-    assert recalled(None, printed_files(manifest, None), TODAY, nothing_special) == ()
+    assert recalled(None, printed_files(manifest, None), TODAY, nothing_special, said) == ()

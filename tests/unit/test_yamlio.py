@@ -56,7 +56,7 @@ def test_places_are_lines_and_columns_of_keys_and_items() -> None:
 def test_a_broken_file_is_told_with_its_place(text: str | bytes, code: str, place: str) -> None:
     problems = told(text)
     assert len(problems) == 1
-    assert problems[0].startswith(place) and problems[0].endswith(f"[{code}]")
+    assert problems[0].startswith(place) and f"[{code}]" in problems[0].split("\n")[0]
 
 
 def test_an_alias_bomb_ends_at_its_first_anchor() -> None:

@@ -29,7 +29,7 @@ from ..locales.registry import SOURCE
 from ..model import BASE_DOCUMENT, Campaign
 from ..model.base import texts
 from ..problems import Report
-from ..render.fonts import families_for, installed_fonts
+from ..render.fonts import FALLBACKS, families_for, installed_fonts
 from . import pieces
 from .pieces import ABSENT, BasisPart, Seen, part, short
 from .scope import Scope
@@ -354,7 +354,7 @@ class PageBasis:
 
     def _fonts(self, tag: str) -> BasisPart:
         entry = self.scope.registry.languages.get(tag)
-        families = set(families_for([entry.bcp47 if entry else tag]))
+        families = {*families_for([entry.bcp47 if entry else tag]), *FALLBACKS}
         fonts = self._once(("installed",), lambda: installed_fonts()[0])
         return part({font.path.name: self._once(("font", font.path), partial(pieces.font_mark, font.path))
                      for font in fonts if font.family in families})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 import click
 
 from ..files.roots import INTERNAL, project_of
-from ..problems import Problem
 from . import common, completing
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 LINES_APART = 10.0                                   # seconds between plain lines of progress
 MOST_SHOWN = 8
-MOST_ALIKE = 5
 
 
 class BatchFlags(TypedDict):
@@ -49,6 +47,7 @@ class BatchFlags(TypedDict):
     again: bool
     scheduler: str
     take_over: bool
+    verbose: bool
     project: Path | None
 
 
@@ -82,6 +81,7 @@ class BatchFlags(TypedDict):
 @common.black_and_white
 @common.large_print
 @click.option("--again", is_flag=True, help="Build even what has not changed.")
+@common.verbose
 @common.no_cache
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Build on a Dask cluster: tcp://HOST:8786.")
 @click.option("--take-over", is_flag=True, help="Take the lock of a killed batch in object storage.")
@@ -187,7 +187,7 @@ def _run(request: BatchRequest, store: FileStore, jobs: int, options: BatchFlags
         told = {**asdict(result), "problems": [problem.as_dict() for problem in result.problems]}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return int(errors)
-    _tell_problems(result.problems)
+    common.show_problems(result.problems, verbose=options["verbose"])
     if result.built or result.same or result.failed:
         _list("Why again:", result.reasons, "file", "files")
         same = f" ({result.same:,} turned out the same)" if result.same else ""
@@ -203,18 +203,6 @@ def _run(request: BatchRequest, store: FileStore, jobs: int, options: BatchFlags
                    "stay as they are.", err=True)
     sys.stdout.flush()
     return int(errors)
-
-
-def _tell_problems(problems: Iterable[Problem]) -> None:
-    """Show the first problems of each kind: what is wrong in one county is often wrong in all."""
-    kinds: dict[str, list[Problem]] = {}
-    for problem in problems:
-        kinds.setdefault(problem.code, []).append(problem)
-    for code, found in kinds.items():
-        common.show_problems(found[:MOST_ALIKE])
-        if len(found) > MOST_ALIKE:
-            click.echo(f"and {len(found) - MOST_ALIKE:,} more like these [{code}] (--format json lists all)",
-                       err=True)
 
 
 def _time(seconds: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, cast
@@ -15,7 +16,8 @@ from ..files.clock import present
 from ..files.freshness import campaign_files, inputs, is_fresh, keep, stamp
 from ..files.roots import INTERNAL, Roots
 from ..files.switching import settle
-from ..problems import Problem, ProblemsFound
+from ..files.writing import MachineProblem
+from ..problems import Plain, Problem, ProblemsFound, from_plain, plain
 from ..render.machine import machine
 from . import common, completing
 
@@ -42,6 +44,7 @@ class BuildFlags(TypedDict):
     bilingual: Literal["stacked", "side"] | None
     impose: str | None
     jobs: int | None
+    verbose: bool
 
 
 class Told(TypedDict):
@@ -50,7 +53,7 @@ class Told(TypedDict):
     draft: bool
     outputs: list[tuple[str, int]]                   # path and pages; 0 pages where that says nothing
     lacking: list[str]                               # lines on unknown facts and passages left out
-    stale: int                                       # facts past their date
+    problems: list[Plain]                            # without their words, where those may be private
     stopped: list[str]                               # why documents were not made
     recalled: list[str]                              # printed stories whose consent is over
     removed: list[str]                               # files that the campaign no longer makes
@@ -88,6 +91,7 @@ class Told(TypedDict):
                    "cut. It is not tagged and not for reading on a screen.")
 @click.option("--again", is_flag=True, help="Build even where nothing has changed.")
 @common.jobs
+@common.verbose
 @click.option("--watch", "watching", is_flag=True,
               help="Build, then wait: what a saved file touches is built again, and the pages that changed "
                    "are named. Ctrl-C ends it.")
@@ -119,12 +123,14 @@ def build_command(
         mine = campaign_files(file, output)
         folder = output / INTERNAL / slug if options["edition"] == INTERNAL else output / slug
         settle(folder)
-        asked = {**options, "jobs": None, "today": today, "present": present(), "on": machine()}
+        asked = {**options, "jobs": None, "verbose": None, "today": today, "present": present(),
+                 "on": machine()}
         read = inputs(roots, mine)
         wanted = stamp(read, asked)
         kept = is_fresh(folder, wanted) if mine and not again else None
         if kept:
             told = cast(Told, {**kept, "removed": []})
+            common.show_problems(from_plain(told["problems"]), verbose=options["verbose"])
             click.echo(f"{slug}: nothing has changed since the last build.", err=True)
         else:
             result = _build(file, roots, output, today, options)
@@ -157,9 +163,18 @@ def _build(file: Path, roots: Roots, output: Path, today: date, options: BuildFl
     from ..pipeline import build
 
     request = _request(file, roots, output, today, options)
-    with common.progress(request.steps) as step:
-        result = build(request, step)
-    common.show_problems(result.problems)
+    try:
+        with common.progress(request.steps) as step:
+            result = build(request, step)
+    except MachineProblem:
+        raise
+    except ProblemsFound as found:
+        common.show_problems(found.report, verbose=options["verbose"])
+        errors = len(found.report.errors)
+        why = "" if errors else " --strict lets warnings stop it."
+        click.echo(f"Not built: {common.verdict(errors, len(found.report) - errors)}{why}", err=True)
+        raise click.exceptions.Exit(1) from None
+    common.show_problems(result.problems, verbose=options["verbose"])
     return result
 
 
@@ -184,12 +199,18 @@ def _watch(
     def first(session: Session) -> BuildResult:
         with common.progress(session.request.steps) as step:
             result, _ = session.build(step)
-        common.show_problems(result.problems)
+        common.show_problems(result.problems, verbose=options["verbose"])
         _tell(_told(result), result.folder)
         return result
 
     roots = Roots.of(project) if project else None   # else looked for each time: the folder may come later
     return watch([_request(file, roots, output, today, options) for file in files], first)
+
+
+def _unquoted(problem: Problem) -> Problem:
+    """Return a problem without its words, which may quote what is private and are kept nowhere."""
+    return replace(problem, what="this was told when it was built.",
+                   fix="build-toolkit check FILE tells it again.", parts=())
 
 
 def _pages(told: object) -> int:
@@ -200,7 +221,9 @@ def _told(result: BuildResult) -> Told:
     return {
         "draft": result.draft,
         "outputs": [(o.path, _pages(o.about.get("pages"))) for o in result.outputs],
-        "lacking": common.lacking_lines(result.lacking), "stale": result.stale,
+        "lacking": common.lacking_lines(result.lacking),
+        "problems": list(plain(one if one.code in common.OPEN else _unquoted(one)
+                               for one in result.problems)),
         "stopped": [str(problem) for problem in result.stopped],
         "removed": list(result.published.removed), "older": list(result.published.older),
         "recalled": [str(problem) for problem in result.recalled],
@@ -218,9 +241,6 @@ def _tell(told: Told, folder: Path) -> int:
         shown = f"  {common.count(pages, 'page', 'pages')}" if pages else ""
         click.echo(f"{folder / path}{shown}")
     notes = list(told["lacking"])
-    if told["stale"]:
-        notes.append(f"{common.count(told['stale'], 'fact is past its date', 'facts are past their dates')} "
-                     "and marked on paper.")
     if told["removed"]:
         notes.append(common.removed_line(told["removed"]))
     if told["older"]:

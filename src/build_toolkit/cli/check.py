@@ -12,9 +12,10 @@ import click
 
 from ..files.cache import cache
 from ..files.campaigns import campaign_file, own_folder, slug_of
+from ..files.elsewhere import remembered
 from ..files.freshness import campaign_files, inputs, stamp
 from ..files.roots import INTERNAL, Roots, below, project_of
-from ..problems import Problem, ProblemsFound, Report, Severity
+from ..problems import Problem, ProblemsFound, Report, Severity, from_plain, plain
 from ..render.machine import libraries
 from . import common
 
@@ -40,13 +41,14 @@ KIND = "checks"                                      # of entries in the cache
               help="For --leaks: whose pages are looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
               help="Where the built files are: files with stories whose consent is over are deleted there.")
+@common.verbose
 @common.no_cache
 @common.formats("text", "json", "github")
 def check_command(
     files: tuple[Path, ...], as_of: date | None, everything: bool, strict: bool, leaks: bool,
-    edition: Literal["public", "internal"], output: Path, form: str,
+    edition: Literal["public", "internal"], output: Path, form: str, verbose: bool,
 ) -> int:
-    """Check campaign files and all they use: every problem at once, with file, line and what to do."""
+    """Check campaign files and all they use: what a build would say, with file, line and what to do."""
     if leaks and files:
         from .leaks import report_leaks
 
@@ -55,7 +57,7 @@ def check_command(
         raise click.UsageError("Name a campaign file, or use --all for the whole project.")
     notes: list[str] = []
     found = list(_problems(files, everything, as_of, output, notes))
-    common.show_problems(found, form)
+    common.show_problems(found, form, verbose)
     errors = sum(p.severity is Severity.ERROR for p in found)
     if form == "text":
         for note in dict.fromkeys(notes):
@@ -86,28 +88,34 @@ def _problems(files: tuple[Path, ...], everything: bool, as_of: date | None, out
 def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Problem, ...], list[str]]:
     """Return the problems of one campaign file, and lines on what its documents lack.
 
-    An answer without problems is kept for as long as nothing changes: its lines name facts, files and line
-    numbers. One with problems is worked out anew each time, because their words may quote what is private.
+    An answer is kept for as long as nothing changes: its lines name facts, files and line numbers. One with
+    problems whose words may quote what is private is worked out anew each time.
     """
     today, roots = common.today(), common.roots_of(file, None, output)
     key = _stamped(file, roots, output, {"as_of": as_of, "today": today, "in": Path.cwd(),
                                          "built": _built(file, output), "on": libraries()})
     if key and (kept := cache().load(KIND, key)):
-        return (), json.loads(kept)
+        told, lines = json.loads(kept)
+        return from_plain(told), lines
     from ..pipeline import BuildRequest, inspect
 
     found = inspect(BuildRequest(file, today, output, roots, as_of=as_of))
     lines = [*_taken_back(found.recalled), *common.lacking_lines(found.lacking)]
-    if key and not found.problems:
-        cache().save(KIND, key, json.dumps(lines).encode())
+    if key and all(one.code in common.OPEN for one in found.problems):
+        cache().save(KIND, key, json.dumps([plain(found.problems), lines]).encode())
     return found.problems, lines
 
 
 def _built(file: Path, output: Path) -> list[tuple[str, int, int]]:
-    """Return path, size and time of change of all in a campaign's folders of output and beside."""
-    slug = slug_of(campaign_file(file))
-    paths = [path for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
-             if one.is_dir() and one.name.endswith(slug) for path in below(one)]
+    """Return path, size and time of change of all in a campaign's folders of output and beside.
+
+    Also of all in other folders that its stories were built into.
+    """
+    file = campaign_file(file)
+    slug = slug_of(file)
+    folders = [one for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
+               if one.is_dir() and one.name.endswith(slug)]
+    paths = [path for one in (*folders, *remembered(file, folders)) for path in below(one)]
     states = [(str(path.resolve()), path.stat()) for path in paths]
     return [(str(output.resolve()), 0, 0), *((name, one.st_size, one.st_mtime_ns) for name, one in states)]
 
@@ -132,12 +140,12 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
 
 def _recalled_anyway(library: Library, output: Path) -> Iterator[Problem]:
     """Call back the stories of a project that may not be read; yield its problems."""
-    own = library.roots.folders[0]
+    own = library.roots.own
     for campaign in library.campaigns():
         try:
             common.roots_of(campaign, own, output)
         except ProblemsFound as found:
-            yield from (one for one in found.report if one.code != "LINK001")
+            yield from (one for one in found.report if one.code not in ("LINK001", "LAYER001"))
 
 
 def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -> Report:
@@ -156,7 +164,7 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
         unread = Library(Roots.unguarded(project_of(folder)))
         return Report([*refused.report, *_recalled_anyway(unread, output)])
     check_library(library)
-    own = library.roots.folders[0]
+    own = library.roots.own
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):

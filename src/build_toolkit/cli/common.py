@@ -18,12 +18,14 @@ from ..files.cache import NONE, VARIABLE
 from ..files.campaigns import campaign_file
 from ..files.publish import MANIFEST, built
 from ..files.roots import Roots, project_of
-from ..problems import Problem, ProblemsFound, Severity, visible
+from ..problems import Problem, ProblemsFound, Severity, alike, visible
 from .stopping import go_on
 
 if TYPE_CHECKING:
     from ..pipeline import Lacking
 
+# codes of problems whose words quote nothing that a campaign file says
+OPEN = ("FACT007", "LOC110", "LOC114", "DOC007", "PDF003", "PDF004")
 DAY = "build_toolkit.today"                          # of what a command keeps of its options
 HELP = {"help_option_names": ["-h", "--help"]}
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -92,6 +94,8 @@ large_print = click.option("--large-print", is_flag=True, help="18 point, one co
 
 jobs = click.option("-j", "--jobs", type=click.IntRange(1, 512),
                     help="Processes (default: one a processor, as far as there is memory).")
+verbose = click.option("-v", "--verbose", is_flag=True,
+                       help="List one by one what else is counted: old figures, texts, warnings alike.")
 no_cache = click.option("--no-cache", is_flag=True, expose_value=False, callback=_without_cache,
                         help="Neither use nor fill your cache folder; BUILD_TOOLKIT_CACHE=no says so for all "
                              "commands.")
@@ -113,8 +117,11 @@ def color_wanted(stream: TextIO) -> bool:
     return not os.environ.get("NO_COLOR") and stream.isatty()
 
 
-def show_problems(problems: Iterable[Problem], form: str = "text") -> None:
-    """Print problems: text to the error stream, json and github to the output."""
+def show_problems(problems: Iterable[Problem], form: str = "text", verbose: bool = True) -> None:
+    """Print problems: text to the error stream, json and github to the output.
+
+    As text, what is alike is counted unless it is `verbose`, which lists also what a problem is about.
+    """
     found = list(problems)
     if form == "json":
         click.echo(json.dumps([p.as_dict() for p in found], indent=1, ensure_ascii=False))
@@ -123,9 +130,13 @@ def show_problems(problems: Iterable[Problem], form: str = "text") -> None:
             click.echo(github(p))
     else:
         color = color_wanted(sys.stderr)
-        for p in found:
-            tone = "red" if p.severity is Severity.ERROR else "yellow"
-            click.echo(click.style(str(p), fg=tone) if color else str(p), err=True)
+        for some, more in [(found, 0)] if verbose else alike(found):
+            for p in some:
+                tone = "red" if p.severity is Severity.ERROR else "yellow"
+                lines = [str(p), *(f"  {visible(part)}" for part in p.parts if verbose)]
+                click.echo(click.style("\n".join(lines), fg=tone) if color else "\n".join(lines), err=True)
+            if more:
+                click.echo(f"and {more:,} more like these [{some[0].code}]; -v lists all", err=True)
 
 
 def github(problem: Problem) -> str:

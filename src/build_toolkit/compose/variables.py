@@ -19,6 +19,7 @@ from ..model import DocumentSpec, Fact, LocalGovernment, Place, Policy, PrintedS
 from ..model.government import PlaceWords
 from ..model.when import When
 from ..resolve.campaign import DECIDERS
+from ..workers.within import LONGEST
 from .exposure import opened
 from .ledger import LEDGER, Ledger, SourceNote, Unsuited
 from .notes import SourceNotes, work
@@ -81,6 +82,7 @@ class Options:
     stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
     # for the review packet: the paragraphs a lawyer has to read
     packet: object = None
+    seconds: float = LONGEST                         # of the processor, to compose it
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,11 +20,12 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from ..files.texts import read_text
-from ..model import Fact, FactEntry, Question, Sensitivity, Value, bounds
+from ..model import Fact, FactEntry, Question, Sensitivity, Source, Value, bounds
 from ..model.guesses import roughly
 from ..problems import Problem, ProblemsFound, Severity
 
 FIRST = ("board.meeting", "board.chair", "sheriff.name")     # what readers look for first
+LIST = re.compile(r"toolkits/facts/[^/]+/[^/]+\.csv")
 COLUMNS = ("fips", "fact", "value", "as_of", "source")
 Number = TypeVar("Number", int, Decimal)
 
@@ -203,16 +205,33 @@ def stale(facts: Iterable[Fact], as_of: date) -> list[Fact]:
     return [fact for fact in facts if fact.expires and fact.expires < as_of]
 
 
-def old_facts(facts: Iterable[Fact], as_of: date) -> list[Problem]:
-    """Return a warning for each fact that is printed past its date."""
-    found = []
+def old_facts(facts: Iterable[Fact], as_of: date, sources: Mapping[str, Source]) -> list[Problem]:
+    """Return a warning for each fact that people wrote and that is past its date, and for each such list."""
+    found, lists = [], dict[str, list[Fact]]()
     for fact in stale(facts, as_of):
         file, _, line = fact.origin.rpartition(":")
+        if listed := LIST.match(fact.origin):
+            lists.setdefault(listed[0], []).append(fact)
+            continue
         found.append(Problem(
             file or fact.origin, int(line) if line.isdigit() else 0, 0, "FACT007",
-            f"{fact.id} was good until {fact.expires}, and is printed as old.",
-            "Check it again and enter the new value with its day.", Severity.WARNING))
-    return found
+            f"{fact.id} was good until {fact.expires}, and carries a dagger.",
+            f"If it is still so, write as_of: {as_of}; else the new value with its day.", Severity.WARNING))
+    return [*found, *(_old_list(file, old, sources.get(old[0].source)) for file, old in lists.items())]
+
+
+def _old_list(file: str, facts: list[Fact], source: Source | None) -> Problem:
+    """Return the warning of an imported list, with all of its facts that are past their dates."""
+    kind, oldest = file.split("/")[-2], min(facts, key=lambda fact: fact.as_of)
+    days = (oldest.expires - oldest.as_of).days if oldest.expires else 0
+    name = f"{source.publisher}: {source.short or source.title}" if source else kind
+    many = "1 figure carries" if len(facts) == 1 else f"{len(facts)} figures carry"
+    get = f"Newer list: {source.url}; then" if source and source.url else "For a newer list"
+    return Problem(
+        file, 1, 0, "FACT007", f"the list of {oldest.as_of.strftime('%B')} {oldest.as_of.day}, "
+        f"{oldest.as_of.year} ({name}) is older than {days} days: {many} a dagger.",
+        f"{get}: build-toolkit facts import {kind} FILE", Severity.WARNING,
+        tuple(f"{fact.id}, good until {fact.expires}" for fact in facts))
 
 
 @dataclass(frozen=True)

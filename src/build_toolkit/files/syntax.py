@@ -95,8 +95,8 @@ def _no_guess(lines: list[str], line: int, column: int) -> Slip:
 
 
 def _write(lines: str) -> str:
-    """Return the words that show what to write: below them, where the blanks before it matter."""
-    return f"Write:\n{lines}" if lines.startswith(" ") or "\n" in lines else f"Write: {lines}"
+    """Return the words that show what to write, on lines of its own, to be pasted."""
+    return f"Write:\n{lines}"
 
 
 def _above(lines: list[str], line: int) -> int:

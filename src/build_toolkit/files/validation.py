@@ -140,16 +140,17 @@ class _Told(NamedTuple):
         before, sign, after = line.partition(" #")
         if sign and before.rstrip().endswith(":") and "{" not in before:
             return f"What comes after # is a note. To mean it, write: {before.strip()} {_quoted('#' + after)}"
-        if example := EXAMPLES.get(str(path[-1])):
+        if path and (example := EXAMPLES.get(str(path[-1]))):
             return f"Fill it in, such as: {path[-1]}: {example}"
         return "Fill it in, leave it out, or take away the # before the lines below it too."
 
     def _record(self, name: str, one: _Fault) -> tuple[str, str]:
         """Return what to say of a bare value where a record with keys has to stand."""
-        kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], {one.path[-1]: 0})
-        if isinstance(kind, type) and issubclass(kind, Model) and not isinstance(one.given, list | dict):
+        kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], dict.fromkeys(one.path, 0))
+        if own and isinstance(kind, type) and issubclass(kind, Model) and not isinstance(one.given, list | dict):
+            instead = kind.instead(str(one.given).strip(QUOTES), self._known())
             return (f"{name} has to hold keys with values, and holds {_shown(one.given)}.",
-                    f"Write {own}: {kind.instead(str(one.given).strip(QUOTES), self._known())}")
+                    self._paste(one.path, f"{own}: {instead}"))
         held, fix = ("a list", "Take away the hyphens or brackets.") if isinstance(one.given, list) else (
             _shown(one.given), "Write a key and a value.")
         return f"{name} has to hold keys with values, and holds {held}.", fix
@@ -159,7 +160,13 @@ class _Told(NamedTuple):
         if isinstance(one.given, dict):
             return f"{name} has to be a list.", "Begin each entry with a hyphen and a blank."
         items = [scalar(text) for text in LISTED.split(str(one.given).strip(QUOTES)) if text]
-        return f"{name} has to be a list.", f"Write {one.path[-1]}: [{', '.join(items)}]"
+        return f"{name} has to be a list.", self._paste(one.path, f"{one.path[-1]}: [{', '.join(items)}]")
+
+    def _paste(self, path: Keys, text: str) -> str:
+        """Return the words that show what to write, with the blanks of its line if it begins that line."""
+        line, column = self.marked.place(path)
+        before = self.marked.text.split("\n")[line - 1][:column - 1]
+        return f"Write:\n{'' if before.strip() else before}{text}"
 
     def _id(self, name: str, one: _Fault) -> tuple[str, str]:
         """Return what to say of a name that has to be of small letters."""

@@ -273,7 +273,7 @@ def write_files(root: Path, files: Mapping[str, bytes | None]) -> None:
         MachineProblem: OUT001, if they cannot be written; OUT012, if another process does not end writing.
     """
     for relative in files:
-        require_inside(root, relative)
+        _require_writable(require_inside(root, relative))
     with told(root), _folders(root), locked(root / f"{TOGETHER}.lock", root):
         _finish(root)
         staging = root / TOGETHER
@@ -294,6 +294,14 @@ def write_files(root: Path, files: Mapping[str, bytes | None]) -> None:
         os.rename(staging / f"{HIDDEN}plan", staging / PLAN)  # noqa: PTH104  from here on it will be done
         sync(staging)
         _finish(root)
+
+
+def _require_writable(path: Path) -> None:
+    """Raise MachineProblem if a file's folder is read-only: nothing is planned that cannot be done."""
+    folder = next(one for one in path.parents if one.exists())
+    with told(folder):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def finish(root: Path) -> None:

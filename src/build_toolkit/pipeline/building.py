@@ -7,31 +7,30 @@ is a field of the request, and problems are values.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from ..compose.document import Composed
 from ..compose.paired import together
 from ..compose.variables import Paper
-from ..evidence.facts import old_facts, stale
+from ..evidence.facts import stale
 from ..files.campaigns import origin
+from ..files.elsewhere import remember
 from ..files.publish import Output, Published, publish
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
-from ..formats.table import plan
 from ..locales.language import Language
-from ..model import DocumentSpec, Fact
+from ..model import DocumentSpec
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..protection.consents import listed, words_of
-from ..resolve.recalls import history, internal_among_public, taken_back, unknown_files
-from ..review.consistency import agree
-from ..review.stand_ins import untranslated
+from ..protection.consents import listed
+from ..resolve.recalls import history, taken_back, unknown_files, words_said
 from ..version import __version__
 from .passages import Lacking, lacking
-from .preparing import Prepared, compose_all, options_for, prepare, recalls, roots_of
+from .preparing import Prepared, options_for, recalls, roots_of
 from .rendering import BESIDE, Printer, Step, look, make
 from .request import BuildRequest
+from .verdict import judge
 
 
 @dataclass(frozen=True)
@@ -83,71 +82,26 @@ def build(
 def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     back = recalls(request)
     called_back = tuple(taken_back(back, Severity.WARNING))
-    try:
-        prepared = prepare(request)
-    except ProblemsFound as found:
-        raise ProblemsFound([*found.report, *called_back]) from None
-    report = prepared.library.report
-    report.extend([*called_back, *unknown_files(back)])
-    if request.edition == "public" and (
-            mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
-        report.extend([mixed])
-    forms = plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
-    if prepared.documents and not any(forms.values()):
+
+    def begin(prepared: Prepared, one: Composed) -> None:
+        printer.begin(prepared, one, sheets_of(prepared, request))
+
+    found = judge(request, (*called_back, *unknown_files(back)), begin=begin)
+    prepared, report = found.prepared, found.report
+    if found.stopped and (request.strict or not found.composed):
+        report.extend(found.stopped)
         raise ProblemsFound(report)
-    composed, stopped = _composed(prepared, request, forms, printer)
-    facts = tell_of(composed, prepared, request)
     _stop(report, request)
-    composed = together(composed, request.bilingual) if request.bilingual else composed
-    report.extend([*(problem for one in composed for problem in one.problems), *_faces(prepared, forms)])
-    outputs, fonts = make(list(_jobs(prepared, request, composed, printer)), step, request.impose)
+    outputs, fonts = make(list(_jobs(prepared, request, found.composed, printer)), step, request.impose)
     _stop(report, request)
-    lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
-    manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*stopped, *report])
+    lacks = lacking(found.composed, prepared.library.roots, prepared.campaign.questions)
+    manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*found.stopped, *report])
     folder, published = _publish(prepared, request, outputs, manifest)
     return BuildResult(
         folder, tuple(outputs), (*report, *published.problems), lacks,
-        len(stale(facts, prepared.campaign.as_of)), request.draft, stopped, called_back, tuple(composed),
-        published,
+        len(stale(found.facts, prepared.campaign.as_of)), request.draft, found.stopped, called_back,
+        found.composed, published,
     )
-
-
-def _composed(
-    prepared: Prepared, request: BuildRequest, forms: Mapping[str, Sequence[str]], printer: Printer,
-) -> tuple[list[Composed], tuple[Problem, ...]]:
-    """Return the documents composed, and why others stopped; their PDFs are begun meanwhile.
-
-    Raises:
-        ProblemsFound: if some stopped and none is left, or a strict build was asked for.
-    """
-    everything, css = [], sheets_of(prepared, request)
-    for one in compose_all(prepared, request, forms=forms):
-        everything.append(one)
-        if "pdf" in one.forms and _sound(one, request):
-            printer.begin(prepared, one, css)
-    composed = [one for one in everything if not one.stopped]
-    stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
-    if stopped and (request.strict or not together(composed, request.bilingual)):
-        prepared.library.report.extend(stopped)
-        raise ProblemsFound(prepared.library.report)
-    return composed, stopped
-
-
-def _sound(one: Composed, request: BuildRequest) -> bool:
-    """Return whether nothing that is known so far keeps a document from being printed as it is."""
-    errors = any(problem.severity is Severity.ERROR for problem in one.problems)
-    return not (one.stopped or request.bilingual or (errors and not request.draft))
-
-
-def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
-    """Report what there is to say of composed documents; return the facts on them."""
-    report = prepared.library.report
-    report.extend(problem for one in composed for problem in one.problems)
-    report.extend(agree(composed, prepared.campaign))
-    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
-    report.extend(old_facts(printed.values(), prepared.campaign.as_of))
-    untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft)
-    return list(printed.values())
 
 
 def _publish(
@@ -161,6 +115,11 @@ def _publish(
         printed = history(earlier, manifest, told)
         return {"stories_printed": printed} if printed else {}
 
+    report = prepared.library.report
+    if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
+        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
+                   severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
@@ -182,15 +141,6 @@ def _no_longer_made(
         return (document, spoken) in made and about.get("format") in request.formats
     return not ((request.documents and document not in request.documents)
                 or (request.languages and not languages & set(request.languages)))
-
-
-def _faces(prepared: Prepared, forms: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-    """Yield a warning for each font that a language needs and this machine replaces by another one."""
-    from ..render.fonts import check_fonts
-
-    tags = [language.bcp47 for language in prepared.languages.values()]
-    for problem in check_fonts(tags) if any("pdf" in names for names in forms.values()) else ():
-        yield replace(problem, severity=Severity.WARNING)
 
 
 def _stop(report: Report, request: BuildRequest) -> None:
@@ -245,11 +195,11 @@ def _manifest(
     problems: Iterable[Problem],
 ) -> dict[str, object]:
     campaign = prepared.campaign
-    told = prepared.maker().stories
+    said = words_said(prepared.maker().stories, prepared.library.roots, campaign.slug)
 
     def words(output: Output) -> dict[str, object]:
         keys = listed(output.about.get("stories"))
-        found = {str(key): words_of(told.file, str(key)) for key in keys} if told else {}
+        found = {str(key): said(str(key), str(output.about["language"])) for key in keys}
         return {"words": found} if found else {}
 
     return {

@@ -9,12 +9,12 @@ from typing import TypedDict
 
 from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
-from ..problems import Problem, ProblemsFound
+from ..problems import Problem, ProblemsFound, Report
 from ..resolve.recalls import Recalls, problems_of, unknown_files
-from ..review.consistency import agree
 from .passages import Lacking, lacking
 from .preparing import compose_all, prepare, recalls
 from .request import BuildRequest
+from .verdict import judge
 
 
 def load(wanted: BuildRequest | str | Path) -> ResolvedCampaign:
@@ -38,23 +38,16 @@ class Inspection:
 
 
 def inspect(wanted: BuildRequest | str | Path) -> Inspection:
-    """Return what is wrong with a campaign file, what it uses and its documents, and what they lack."""
+    """Return what a build would say of a campaign file and all it uses, and what its documents lack."""
     request = BuildRequest.of(wanted)
-    back, called_back = Recalls(), tuple[Problem, ...]()
+    back = Recalls()
     try:
         back = recalls(request)
-        called_back = (*problems_of(back), *unknown_files(back))
-        prepared = prepare(request)
-        forms = {key: spec.formats for key, spec in prepared.documents.items()}
-        composed = list(compose_all(prepared, request, forms=forms))
-    except ProblemsFound as found:
-        return Inspection((*found.report, *called_back), recalled=back)
-    report = prepared.library.report
-    report.extend(called_back)
-    report.extend(problem for one in composed for problem in one.problems)
-    report.extend(agree(composed, prepared.campaign))
-    lacks = lacking(composed, prepared.library.roots, prepared.campaign.questions)
-    return Inspection(tuple(report), lacks, back)
+        found = judge(request, (*problems_of(back), *unknown_files(back)))
+    except ProblemsFound as stopped:
+        return Inspection(tuple(stopped.report), recalled=back)
+    lacks = lacking(found.composed, found.prepared.library.roots, found.prepared.campaign.questions)
+    return Inspection(tuple(Report([*found.report, *found.stopped])), lacks, back)
 
 
 def check(wanted: BuildRequest | str | Path) -> list[Problem]:

@@ -67,5 +67,5 @@ def _packaged(roots: Roots, file: str) -> bool:
 
     Where the program's folder is the project, people wrote them all.
     """
-    own, *packaged = roots.folders
-    return not (own / file).is_file() and any((folder / file).is_file() for folder in packaged)
+    own, others = roots.own, [folder for folder in roots.folders if folder != roots.own]
+    return not (own / file).is_file() and any((folder / file).is_file() for folder in others)

@@ -18,10 +18,11 @@ from ..files.freshness import campaign_files
 from ..library.library import Library
 from ..page.tree import Node, element, named
 from ..problems import Problem, ProblemsFound
-from .building import BuildResult, build, print_nothing, sheets_of, tell_of
+from .building import BuildResult, build, print_nothing, sheets_of
 from .preparing import Prepared, compose, prepare, roots_of
 from .rendering import Printer, Step, sound, wanted_of, with_glyphs
 from .request import BuildRequest
+from .verdict import tell_of
 
 if TYPE_CHECKING:
     from ..render.live import LiveDocument, LivePage

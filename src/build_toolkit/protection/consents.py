@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -168,20 +168,30 @@ def check(consents: ConsentFile, file: str, today: date) -> list[Problem]:
     return found
 
 
-def words_of(file: ConsentFile, story: str) -> str:
-    """Return a checksum of all that a story prints, in every language, or "" if it cannot be printed."""
+def words_of(file: ConsentFile, story: str, translated: Sequence[str] = ()) -> str:
+    """Return a checksum of all that a story prints, in every language, or "" if it cannot be printed.
+
+    `translated` is how the catalogs say it in the language of a file; where they do, that has a checksum of
+    its own behind the first.
+    """
     told = file.stories.get(story)
     consent = file.consents.get(told.consent) if told else None
     if told is None or consent is None:
         return ""
     said = [[str(text), dict(text.others)] for text in (told.text, told.role) if text is not None]
-    text = json.dumps([consent.who, consent.who_is, told.kind, said], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    parts = ([consent.who, consent.who_is, told.kind, said], *([list(translated)] if translated else []))
+    return ".".join(hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:16]
+                    for part in parts)
+
+
+def _same(printed: str, now: str) -> bool:
+    """Return whether words are the same; those printed before there was a translation say nothing of it."""
+    return bool(printed) and printed in (now, now.partition(".")[0])
 
 
 def recalled(
     file: ConsentFile | None, rows: Iterable[Mapping[str, object]], today: date,
-    made_for: Callable[[str], ConsentScope | None],
+    made_for: Callable[[str], ConsentScope | None], said: Callable[[str, str], str],
 ) -> tuple[PrintedIn, ...]:
     """Return the files of all builds that carry a story which may not stand there today.
 
@@ -193,9 +203,10 @@ def recalled(
         rows: the files that carry stories, as `printed_files` has them.
         today: the day on which it has to be allowed.
         made_for: the scope of a document that has one of its own, by its id.
+        said: `words_of` a story in a language, as they are now.
     """
     known, rows = file or ConsentFile(), list(rows)
-    anew = set(_as_told_now(known, rows))
+    anew = set(_as_told_now(rows, said))
     found = []
     for row in rows:
         document, language = _word(row, "document"), _word(row, "language")
@@ -205,7 +216,7 @@ def recalled(
             form=_word(row, "format") or _word(row, "path").rsplit(".", 1)[-1])
         for key in (key for key in listed(row.get("stories")) if isinstance(key, str)):
             words = _words(row).get(key, "")
-            why = _why(known, key, use, words)
+            why = _why(known, key, use) or ("" if _same(words, said(key, language)) else "CONS013")
             old = why == "CONS013" and (not words or (_word(row, "path"), key) in anew)
             if why:
                 found.append(PrintedIn(
@@ -216,18 +227,19 @@ def recalled(
     return tuple(sorted(found, key=lambda one: (one.story, one.file, one.sha256)))
 
 
-def _as_told_now(file: ConsentFile, rows: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+def _as_told_now(
+    rows: Iterable[Mapping[str, object]], said: Callable[[str, str], str],
+) -> Iterator[tuple[str, str]]:
     """Yield path and story of each file that was built with the words which the story has now."""
     for row in rows:
         yield from ((_word(row, "path"), key) for key, words in _words(row).items()
-                    if words == words_of(file, key))
+                    if words == said(key, _word(row, "language")))
 
 
-def _why(file: ConsentFile, key: str, use: StoryUse, words: str) -> str:
-    """Return the code of why a story, printed in some words, may not stand in a place, or ""."""
+def _why(file: ConsentFile, key: str, use: StoryUse) -> str:
+    """Return the code of why a story may not stand in a place, whatever its words, or ""."""
     story = file.stories.get(key)
-    why = _refused(story, file.consents.get(story.consent), use)[0] if story else "CONS011"
-    return why or ("CONS013" if words != words_of(file, key) else "")
+    return _refused(story, file.consents.get(story.consent), use)[0] if story else "CONS011"
 
 
 def _settled(file: ConsentFile, story: str, row: Mapping[str, object]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 import warnings
 
 from ..problems import Problem, ProblemsFound
-from .fonts import missing_fonts
+from .fonts import missing_fonts, to_type
 
-LIBRARIES = "libpangoft2-1.0-0 and libharfbuzz-subset0"
+LIBRARIES = ("libpangoft2-1.0-0", "libharfbuzz-subset0")    # Debian packages
 LACKING = frozenset(("PDF001", "PDF006"))  # codes of what the machine lacks
 
 
@@ -30,7 +31,7 @@ def load_engine() -> tuple[Problem, ...]:
             0,
             "PDF001",
             f"A library for PDF files is missing ({error}).",
-            f"Install the Debian packages {LIBRARIES}.",
+            "Type: brew install pango" if sys.platform == "darwin" else to_type(*LIBRARIES),
         )
         raise ProblemsFound([problem]) from error
     if problems := missing_fonts():

@@ -1,6 +1,8 @@
 """Which fonts the look needs, which are installed, and what each file's fingerprint is.
 
-Asks fontconfig, the same library the renderer uses, and nothing else. May import `problems` only.
+Asks fontconfig, the same library the renderer uses, and nothing else. The fonts of Latin letters come with the
+program, so that they are the same everywhere; its fontconfig file puts them before those of the system. Who
+sets FONTCONFIG_FILE chooses the fonts. May import `files` and `problems`.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ import ctypes
 import ctypes.util
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
+from ..files.roots import packaged
 from ..problems import Problem, Severity
 
 
@@ -30,14 +33,16 @@ class FontFile:
 
 
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"
-# Families of every document (reading, labels, tick boxes), with the Debian package that holds them.
+CHOICE = "FONTCONFIG_FILE"                           # of fontconfig: the file that says where fonts are
+OWN = str(packaged() / "fonts/fonts.conf")
+# Families of every document (reading, labels, tick boxes). They come with the program; where somebody chose other
+# fonts, the Debian package has them.
 ALWAYS: Mapping[str, str] = {
     "Charis SIL": "fonts-sil-charis",
     "Lato": "fonts-lato",
-    "Noto Sans": CORE,
-    "Noto Serif": CORE,
     "Noto Sans Symbols2": CORE,
 }
+FALLBACKS = ("Noto Sans", "Noto Serif")              # drawn with where they are, for a letter that others lack
 # Families by language; a longer tag wins over a shorter one (zh-Hant over zh).
 BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("ar", "fa", "prs", "ps", "ckb"), ("Noto Naskh Arabic", "Noto Sans Arabic")),
@@ -82,41 +87,40 @@ def families_for(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def check_fonts(languages: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a problem for each family that is missing or that is installed only as a variable font."""
-    by_family: dict[str, list[FontFile]] = {}
+    """Return a problem for each package whose families are missing, and for each family that is a variable font.
+
+    Letters of a language need a font of theirs; for those of every document another font does, too.
+    """
     fonts, problems = installed_fonts()
+    by_family: dict[str, list[FontFile]] = {}
     for font in fonts:
         by_family.setdefault(font.family, []).append(font)
+    lacking: dict[str, list[str]] = {}
     for family in families_for(languages):
-        found, package = by_family.get(family, []), package_of(family)
-        fix = f"Install the Debian package {package}."
-        if not found:
-            problems += (
-                Problem(
-                    "",
-                    0,
-                    0,
-                    "PDF003",
-                    f"The font {family} is not installed, or its file is broken; "
-                    "another one stands in for it.",
-                    fix,
-                ),
-            )
-        elif any(font.variable for font in found):
-            file = next(font.path.name for font in found if font.variable)
-            problems += (
-                Problem(
-                    "",
-                    0,
-                    0,
-                    "PDF004",
-                    f"The font {family} is installed as a variable font ({file}), which is embedded "
-                    "with wrong letter widths.",
-                    f"Remove that file. {fix}",
-                    Severity.WARNING,
-                ),
-            )
-    return problems
+        package = package_of(family)
+        if family not in by_family:
+            lacking.setdefault(package, []).append(family)
+        elif varied := next((font.path.name for font in by_family[family] if font.variable), ""):
+            problems += (Problem(
+                "", 0, 0, "PDF004",
+                f"The font {family} is installed as a variable font ({varied}), which is embedded with wrong "
+                "letter widths.", f"Remove that file, and install the static font: {to_type(package)}",
+                Severity.WARNING),)
+    return (*(_lacks(package, families) for package, families in lacking.items()), *problems)
+
+
+def _lacks(package: str, families: Sequence[str]) -> Problem:
+    *others, last = families
+    names = f"fonts {', '.join(others)} and {last} are" if others else f"font {last} is"
+    shared = ALWAYS.keys() >= set(families)
+    return Problem("", 0, 0, "PDF003",
+                   f"The {names} not installed, or broken{'; another one stands in' if shared else ''}.",
+                   to_type(package), Severity.WARNING if shared else Severity.ERROR)
+
+
+def to_type(*packages: str) -> str:
+    """Return what to type to have packages on Debian, Ubuntu and their relatives."""
+    return f"Type: sudo apt-get install {' '.join(packages)}"
 
 
 def missing_fonts() -> tuple[Problem, ...]:
@@ -124,17 +128,10 @@ def missing_fonts() -> tuple[Problem, ...]:
     fonts, problems = _fonts_at_start()
     if problems or fonts:
         return problems
-    packages = " ".join(dict.fromkeys(ALWAYS.values()))
-    return (
-        Problem(
-            "",
-            0,
-            0,
-            "PDF006",
-            "No font is installed that a PDF file can be made with.",
-            f"Install the Debian packages {packages} (and {CJK} for Chinese, Japanese and Korean).",
-        ),
-    )
+    chosen = os.environ.get(CHOICE, "")
+    return (Problem(
+        "", 0, 0, "PDF006", f"No font is found that a PDF file can be made with; {CHOICE} is {chosen}.",
+        f"Type: unset {CHOICE}. Or have it name these, too: {to_type(*dict.fromkeys(ALWAYS.values()))}"),)
 
 
 @lru_cache(maxsize=1)
@@ -200,7 +197,7 @@ def installed_fonts() -> tuple[tuple[FontFile, ...], tuple[Problem, ...]]:
                 0,
                 "PDF001",
                 "The library fontconfig is not installed.",
-                "Install the Debian package libpangoft2-1.0-0.",
+                to_type("libpangoft2-1.0-0"),
             ),
         )
     config = library.FcInitLoadConfigAndFonts()
@@ -236,6 +233,7 @@ class _FontSet(ctypes.Structure):
 
 @lru_cache(maxsize=1)
 def _library() -> ctypes.CDLL | None:
+    os.environ.setdefault(CHOICE, OWN)
     for name in ("libfontconfig.so.1", "libfontconfig.1.dylib", "fontconfig-1.dll"):
         try:
             library = ctypes.CDLL(name)

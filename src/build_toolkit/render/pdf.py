@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from ..problems import Problem, ProblemsFound
 from .document import Bound, make, setting_of
-from .engine import LACKING, LIBRARIES, load_engine
+from .engine import LACKING, load_engine
 from .metadata import Facts
 from .outline import OutlineEntry
 from .page_cache import Kept, PageCache
@@ -24,7 +24,7 @@ from .troubles import problem_of
 from .weasy.html import parsed_html
 from .weasy.messages import Listener
 
-__all__ = ["LACKING", "LIBRARIES", "Drawing", "OutlineEntry", "PageCache", "Progress", "Rendered", "Wanted",
+__all__ = ["LACKING", "Drawing", "OutlineEntry", "PageCache", "Progress", "Rendered", "Wanted",
            "load_engine", "render_pdf"]
 
 Progress = Callable[[str, int], None]

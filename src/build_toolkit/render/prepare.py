@@ -6,6 +6,7 @@ ones. May import pikepdf and `segments`.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from urllib.parse import unquote
 
@@ -15,13 +16,12 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from .segments import SCHEME
 
 
-def prepare(data: bytes, prefix: str) -> tuple[bytes, tuple[str, ...]]:
-    """Return a segment's PDF made ready to be bound, and the names of the places that its links lead to.
+def prepare(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a segment's tagged PDF made ready to be bound, and the names of the places that its links lead to.
 
-    Args:
-        data: a tagged PDF.
-        prefix: makes the IDs of its elements unique.
+    The IDs of its elements begin with its checksum, which is the same on every machine.
     """
+    prefix = hashlib.sha256(data).hexdigest()[:8]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         found: list[tuple[bytes, Object]] = []
         goals: dict[str, None] = {}

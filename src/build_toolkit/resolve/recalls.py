@@ -8,19 +8,29 @@ copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from ..files.campaigns import origin, own_folder
+from ..files.campaigns import origin, own_folder, slug_of
+from ..files.elsewhere import remembered
 from ..files.publish import MANIFEST, built, read_manifest, require_same_file, withdraw_files
+from ..files.roots import Roots
 from ..files.switching import settle
 from ..library.library import Library
-from ..model.people import ConsentScope, PrintedIn
-from ..problems import Problem, Report, Severity
-from ..protection.consents import WHY, printed_files, recalled
+from ..locales.language import Key
+from ..locales.languages import read_language
+from ..model.base import texts
+from ..model.people import ConsentFile, ConsentScope, PrintedIn
+from ..problems import Problem, ProblemsFound, Report, Severity
+from ..protection.consents import WHY, printed_files, recalled, words_of
 from .people import CONSENTS, Stories, read_stories
+
+Said = Callable[[str, str], str]                     # `words_of` a story in a language
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,8 @@ class Recall:
 class Recalls:
     """What there is to call back of a campaign.
 
-    `unread` are built files with stories of which nobody can tell whether they may be handed out.
+    `unread` are built files with stories of which nobody can tell whether they may be handed out; `looked` are
+    the folders that were looked through.
     """
 
     found: tuple[Recall, ...] = ()
@@ -51,6 +62,7 @@ class Recalls:
     name: str = ""                                   # of the file with the consents
     unread: tuple[Path, ...] = ()
     unknown: tuple[Path, ...] = ()                   # files that no manifest knows, beside such with stories
+    looked: tuple[Path, ...] = ()
 
 
 def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -> Recalls:
@@ -59,7 +71,8 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
     Args:
         library: tells what documents are made for; it need not have read the campaign.
         file: the campaign file; nothing is called back where there is none.
-        folders: where its editions are built; what a dead process left beside them is taken away.
+        folders: where its editions are built; what a dead process left beside them is taken away. Others that
+            its stories were ever built into are looked through as well.
         today: the day on which it has to be allowed.
 
     Raises:
@@ -70,14 +83,21 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
     name = library.roots.name(path)
     if not file.is_file():
         return Recalls(name=name)
-    told, folders = read_stories(path, name, report), tuple(folders)
+    told, folders = read_stories(path, name, report), list(folders)
     for folder in folders:
         settle(folder)
         require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
+    for folder in remembered(file, folders):
+        settle(folder)
+        with suppress(ProblemsFound):                # by now it is another campaign's
+            require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
+            folders.append(folder)
     if told is None and path.is_file():
         return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
-    found = tuple(one for folder in folders if (one := _recall(library, told, folder, today)))
-    return Recalls(found, told, name, unknown=tuple(_none_knows(folders, told, found)))
+    said = words_said(told, library.roots, slug_of(file))
+    found = tuple(one for folder in folders if (one := _recall(library, told, said, folder, today)))
+    return Recalls(found, told, name, (), tuple(_none_knows(folders, told, found)),
+                   tuple(folder for folder in folders if folder.is_dir()))
 
 
 def _none_knows(folders: Iterable[Path], told: Stories | None, found: Iterable[Recall]) -> Iterator[Path]:
@@ -146,7 +166,30 @@ def _with_stories(folder: Path) -> Iterator[Path]:
     yield from (path for path in _regular(folder) if path.relative_to(folder).as_posix() in names)
 
 
-def _recall(library: Library, told: Stories | None, folder: Path, today: date) -> Recall | None:
+def words_said(told: Stories | None, roots: Roots, slug: str) -> Said:
+    """Return what gives a checksum of a story's words in a language, or in several: "es+en".
+
+    `slug` is the name of the campaign, by which catalogs know its stories.
+    """
+    file = told.file if told else ConsentFile()
+    keys: dict[str, list[Key]] = defaultdict(list)
+    for context, path, text in texts(file, f"campaigns.{slug}"):
+        keys[str(path[1])].append((context, str(text)))
+
+    @cache
+    def catalog(tag: str) -> Mapping[Key, tuple[str, ...]]:
+        language = read_language(tag, roots, Report())
+        return language.catalog if language else {}
+
+    def said(story: str, spoken: str) -> str:
+        tags = [tag.strip() for tag in spoken.replace("+", ",").split(",")]
+        return words_of(file, story, [words for tag in tags if tag for key in keys[story]
+                                      for words in catalog(tag).get(key, ())])
+
+    return said
+
+
+def _recall(library: Library, told: Stories | None, said: Said, folder: Path, today: date) -> Recall | None:
     """Return what has to come back of one folder of builds, or None."""
     manifest = read_manifest(folder)
     rows = printed_files(manifest)
@@ -157,7 +200,7 @@ def _recall(library: Library, told: Stories | None, folder: Path, today: date) -
         spec = library.document(document) if document in library.documents() else None
         return spec.scope if spec else None
 
-    found = recalled(told.file if told else None, rows, today, made_for)
+    found = recalled(told.file if told else None, rows, today, made_for, said)
     kept = {about.get("sha256") for about in _files_of(manifest).values()}
     return _there(folder, found, kept, tuple(rows))
 
@@ -240,7 +283,8 @@ def problems_of(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[
             last = max(printed.built for printed in mine) or "2026-11-30"
             yield Problem(
                 back.name, line, column, "CONS010",
-                f"the story {story!r} may not be handed out any more: {what}.",
+                f"the story {story!r} may not be handed out any more: {what}. Looked through: "
+                f"{', '.join(map(str, back.looked))}.",
                 "Call back what was handed out. When all of it is back or destroyed, write the day into "
                 f"{CONSENTS}: called_back: {{{story}: {last}}}.", severity)
         for changed in one.changed:
@@ -255,7 +299,7 @@ def _where(one: PrintedIn, found: Recall) -> str:
     gone = (", deleted" if found.taken else ", to be deleted") if one.file in found.files else ""
     went = "".join(f", {copy.copies} handed out to {copy.to} on {copy.on.isoformat()}" for copy in one.copies)
     day = one.as_of or "day not known"
-    return f"in {found.folder.name}/{one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): {WHY[one.why]}"
+    return f"in {found.folder / one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): {WHY[one.why]}"
 
 
 def _ids(row: Mapping[str, object]) -> list[object]:

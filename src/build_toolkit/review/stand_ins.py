@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..compose.document import Composed
 from ..locales.language import Key, Language
 from ..model.base import SOURCE
-from ..problems import Report, Severity
+from ..problems import Problem, Report, Severity
 from ..resolve.words import OwnText, OwnTexts
 
 Places = Mapping[Key, tuple[str, int]]              # messages, and where each was first used
@@ -17,26 +19,57 @@ MOST_SHOWN = 60                                      # characters of a text in a
 
 def untranslated(
     composed: Iterable[Composed], languages: Mapping[str, Language], own: OwnTexts, report: Report, *,
-    draft: bool = False,
+    draft: bool = False, asked: Mapping[str, tuple[str, int]] = MappingProxyType({}),
 ) -> None:
     """Report where English stands in. Where it is most of a document that is an error, save in a draft.
 
-    A text of the campaign's own files is told at its line there, once, with the line to write.
+    A text of the campaign's own files is told at its line there, once, with the line to write; the others
+    once a language, where it is `asked` for: a file and line by language. Else where the first text stands.
     """
     lacking: dict[Key, dict[str, str]] = {}
+    few: dict[str, list[_Count]] = {}
+    held: dict[str, list[_Count]] = {}
     for one in composed:
         language = languages[one.language.split("+")[0]]
-        if one.stand_ins and not language.source and not language.pseudo:
-            withheld = {key: place for key, place in one.stand_ins.items() if key in language.withheld}
-            missing = {key: place for key, place in one.stand_ins.items() if key not in withheld}
-            for key in missing.keys() & own.keys():
-                lacking.setdefault(key, {})[language.tag] = language.english_name or language.tag
-            if missing:
-                _tell_missing(one, language, missing, own, report, draft)
-            if withheld:
-                _tell_withheld(one, language, withheld, report)
+        if not one.stand_ins or language.source or language.pseudo:
+            continue
+        at = asked.get(language.tag)
+        withheld = {key: place for key, place in one.stand_ins.items() if key in language.withheld}
+        missing = {key: place for key, place in one.stand_ins.items() if key not in withheld}
+        for key in missing.keys() & own.keys():
+            lacking.setdefault(key, {})[language.tag] = language.english_name or language.tag
+        if len(missing) * 2 > len(one.used):
+            _tell_most(_count(one, missing, at), language, report, draft)
+        else:
+            few.setdefault(language.tag, []).append(
+                _count(one, {key: place for key, place in missing.items() if key not in own}, at))
+        held.setdefault(language.tag, []).append(_count(one, withheld, at))
+    for tell, counts in ((_tell_few, few), (_tell_withheld, held)):
+        for tag, found in counts.items():
+            if told := [one for one in found if one.number]:
+                tell(told, languages[tag], report)
     for key, names in lacking.items():
         _tell_own(own[key], names, report)
+
+
+class _Count(NamedTuple):
+    """How many texts of a document stand in English, of how many, and where to tell it."""
+
+    document: str
+    number: int
+    total: int
+    at: tuple[str, int]
+
+
+def _count(one: Composed, texts: Places, at: tuple[str, int] | None) -> _Count:
+    return _Count(one.document, len(texts), len(one.used), at or next(iter(texts.values()), ("", 0)))
+
+
+def _of(counts: list[_Count]) -> tuple[str, tuple[str, ...]]:
+    """Return how many texts of which documents, in words, and one by one."""
+    parts = tuple(f"{one.number} of {one.total} texts of {one.document}" for one in counts)
+    return (parts[0], ()) if len(parts) == 1 else (
+        f"{sum(one.number for one in counts)} texts of {len(counts)} documents", parts)
 
 
 def _tell_own(one: OwnText, languages: Mapping[str, str], report: Report) -> None:
@@ -62,35 +95,29 @@ def _shown(words: str) -> str:
     return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
-def _tell_missing(
-    one: Composed, language: Language, missing: Places, own: OwnTexts, report: Report, draft: bool,
-) -> None:
-    name, total, most = language.english_name or language.tag, len(one.used), len(missing) * 2 > len(one.used)
-    told = missing if most else {key: place for key, place in missing.items() if key not in own}
-    if not told:
-        return
-    file, line = next(iter(told.values()))
-    fix = (
-        f"They are boxed and marked as English. To see which: build-toolkit locales preview {language.tag} "
-        f"-d {one.document}."
-    )
-    if most and draft:
+def _tell_most(count: _Count, language: Language, report: Report, draft: bool) -> None:
+    fix = "Translate more of it. Until then only a draft can be built: --draft."
+    if draft:
         fix = "It can be a draft only, as it is here: translate more of it before you hand it out."
-    elif most:
-        fix = "Translate more of it. Until then only a draft can be built: --draft."
-    report.add(
-        "LOC111" if most else "LOC110",
-        f"{len(told)} of {total} texts of {one.document} have no translation "
-        f"into {name}, and stand in English.", fix, file=file, line=line,
-        severity=Severity.ERROR if most and not draft else Severity.WARNING)
+    report.add("LOC111", f"{_of([count])[0]} have no translation into "
+               f"{language.english_name or language.tag}, and stand in English.", fix,
+               file=count.at[0], line=count.at[1], severity=Severity.WARNING if draft else Severity.ERROR)
 
 
-def _tell_withheld(one: Composed, language: Language, withheld: Places, report: Report) -> None:
-    file, line = next(iter(withheld.values()))
-    report.add(
-        "LOC114",
-        f"{len(withheld)} of {len(one.used)} texts of {one.document} give a phone or a deadline, and stand "
-        f"in English: nobody has approved their translation into {language.english_name or language.tag}.",
-        f"Have a person read them in a proof (build-toolkit locales proof {language.tag} -d {one.document}), "
-        f"then: build-toolkit locales review mark {language.tag}.",
-        file=file, line=line, severity=Severity.WARNING)
+def _tell_few(counts: list[_Count], language: Language, report: Report) -> None:
+    words, parts = _of(counts)
+    report.extend([Problem(
+        *counts[0].at, 0, "LOC110", f"{words} have no translation into "
+        f"{language.english_name or language.tag}, and stand in English.",
+        f"They are boxed and marked as English. To see which: build-toolkit locales preview {language.tag} "
+        f"-d {counts[0].document}.", Severity.WARNING, parts)])
+
+
+def _tell_withheld(counts: list[_Count], language: Language, report: Report) -> None:
+    words, parts = _of(counts)
+    report.extend([Problem(
+        *counts[0].at, 0, "LOC114", f"{words} give a phone or a deadline, and stand in English: nobody has "
+        f"approved their translation into {language.english_name or language.tag}.",
+        f"Have a person read them in a proof (build-toolkit locales proof {language.tag} "
+        f"-d {counts[0].document}), then: build-toolkit locales review mark {language.tag}.",
+        Severity.WARNING, parts)])

@@ -48,7 +48,7 @@ class Painter:
     on_progress: Progress | None = None
     problems: tuple[Problem, ...] = ()  # of the style sheets
 
-    def paint(self, order: Order, key: str) -> Kept:
+    def paint(self, order: Order) -> Kept:
         """Return the PDF of a part: tagged for a segment, untagged for pages that are only margins.
 
         Where a change to WeasyPrint fails inside, which no signature shows, it is made without any.
@@ -60,22 +60,22 @@ class Painter:
         make = self._segment if order.kind == "segment" else self._margins
         spare = copied(order.root)
         try:
-            return make(order.root, order.kind, key)
+            return make(order.root, order.kind)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             if not patches.active():
                 raise
             with patches.without():
-                kept = make(spare, order.kind, key)
+                kept = make(spare, order.kind)
             what = f"A change to WeasyPrint failed ({place(error)}); this document does without any."
             told = Problem(NOWHERE, 0, 0, "PDF002", what, remedy(error), Severity.WARNING)
             return kept._replace(about={**kept.about, "problems": [*_told(kept), told.as_dict()]})
 
-    def _segment(self, root: ET.Element, kind: str, key: str) -> Kept:
+    def _segment(self, root: ET.Element, kind: str) -> Kept:
         to = Listener(NOWHERE, self.look.origins, on_progress=self.on_progress)
         self.fetcher.served = dict(self.look.files)
         with listening(to):
             document = fitted(root, lambda tree: self.laid_out(tree, kind), to)
-            data, goals = prepare(document.write_pdf(finisher=finish, **TAGGED), key[:8])
+            data, goals = prepare(document.write_pdf(finisher=finish, **TAGGED))
         places: dict[str, int] = {}
         marks = []
         for number, page in enumerate(document.pages):
@@ -96,7 +96,7 @@ class Painter:
         }
         return Kept(data, about)
 
-    def _margins(self, root: ET.Element, kind: str, _key: str) -> Kept:
+    def _margins(self, root: ET.Element, kind: str) -> Kept:
         to = Listener(NOWHERE, self.look.origins)
         self.fetcher.served = dict(self.look.files)
         with listening(to):
@@ -135,7 +135,7 @@ def paint(task: Task, on_progress: Progress | None = None) -> Kept | Failed:
         to, fetcher = Listener(NOWHERE), LocalFetcher(one.roots, one.source)
         sheets = look(one.css, one.own, fetcher, one.address, to)
         painter = Painter(sheets, fetcher, one.address, on_progress, (*told, *to.problems))
-        return painter.paint(task.order, task.key)
+        return painter.paint(task.order)
     except ProblemsFound as found:
         return Failed(tuple(found.report))
     except (Exception, RefusedError) as error:       # which WeasyPrint does not catch

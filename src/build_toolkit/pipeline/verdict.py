@@ -1,0 +1,130 @@
+"""The one verdict on a campaign: what a build makes of it, and all there is to say before it is rendered.
+
+`check` shows it, `build` renders it, a session tells it; so all of them find the same problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..compose.document import Composed
+from ..compose.paired import together
+from ..evidence.facts import old_facts
+from ..formats.table import plan
+from ..model import Fact
+from ..problems import Problem, ProblemsFound, Report, Severity
+from ..resolve.recalls import internal_among_public
+from ..review.consistency import agree
+from ..review.stand_ins import untranslated
+from .preparing import Prepared, compose_all, prepare
+from .request import BuildRequest
+
+Begin = Callable[[Prepared, Composed], None]
+Forms = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a campaign makes: its documents composed, those in two languages joined, and the facts on them.
+
+    `stopped` are the problems that keep documents from being made; all others are in the library's report.
+    """
+
+    prepared: Prepared
+    forms: Forms
+    composed: tuple[Composed, ...]
+    stopped: tuple[Problem, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def report(self) -> Report:
+        """Return what there is to say of what is made."""
+        return self.prepared.library.report
+
+
+def judge(
+    request: BuildRequest, called_back: Sequence[Problem] = (), forms: Forms | None = None,
+    begin: Begin = lambda _prepared, _one: None,
+) -> Verdict:
+    """Return the verdict on a request.
+
+    Args:
+        request: what to build.
+        called_back: what there is to say of what was built before.
+        forms: what each document is made as, if not what the request says.
+        begin: called with each document that may be printed as it is, as soon as it is composed.
+
+    Raises:
+        ProblemsFound: with all problems, where nothing could be made at all.
+    """
+    try:
+        prepared = prepare(request)
+    except ProblemsFound as found:
+        raise ProblemsFound([*found.report, *called_back]) from None
+    report = prepared.library.report
+    report.extend(called_back)
+    if request.edition == "public" and (
+            mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
+        report.extend([mixed])
+    forms = forms or plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
+    if prepared.documents and not any(forms.values()):
+        raise ProblemsFound(report)
+    everything: list[Composed] = []
+    for one in compose_all(prepared, request, forms=forms):
+        everything.append(one)
+        if "pdf" in one.forms and _sound(one, request):
+            begin(prepared, one)
+    return _told(prepared, request, forms, everything)
+
+
+def _told(prepared: Prepared, request: BuildRequest, forms: Forms, everything: list[Composed]) -> Verdict:
+    """Return the verdict on composed documents, with all there is to say of them in the report."""
+    report, made = prepared.library.report, [one for one in everything if not one.stopped]
+    stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
+    facts = tell_of(made, prepared, request)
+    joined = together(made, request.bilingual)
+    report.extend(problem for one in joined for problem in one.problems)
+    report.extend(_faces(prepared, forms))
+    return Verdict(prepared, forms, tuple(joined), stopped, tuple(facts))
+
+
+def _sound(one: Composed, request: BuildRequest) -> bool:
+    """Return whether nothing that is known so far keeps a document from being printed as it is."""
+    errors = any(problem.severity is Severity.ERROR for problem in one.problems)
+    return not (one.stopped or request.bilingual or (errors and not request.draft))
+
+
+def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
+    """Report what there is to say of composed documents; return the facts on them."""
+    report = prepared.library.report
+    report.extend(problem for one in composed for problem in one.problems)
+    report.extend(agree(composed, prepared.campaign))
+    printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
+    old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
+    report.extend(one if _seen(prepared, one.file) else replace(one, file="", line=0) for one in old)
+    untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft,
+                 asked=_asked(prepared))
+    return list(printed.values())
+
+
+def _seen(prepared: Prepared, file: str) -> bool:
+    """Return whether who wrote the campaign could have seen a file: it is not the package's alone."""
+    root = prepared.library.roots.folders[-1]
+    own, found = prepared.loaded.path.resolve(), prepared.library.roots.find(file)
+    return own.is_relative_to(root) or not (found and found.is_relative_to(root))
+
+
+def _asked(prepared: Prepared) -> dict[str, tuple[str, int]]:
+    """Return the place of the campaign file where each language is asked for."""
+    marked, own = prepared.loaded.marked, list(prepared.loaded.campaign.languages)
+    return {tag: (marked.name, marked.place(("languages", own.index(tag)) if tag in own else ())[0])
+            for tag in prepared.languages}
+
+
+def _faces(prepared: Prepared, forms: Forms) -> tuple[Problem, ...]:
+    """Return a problem for each font that pages on paper need and this machine lacks."""
+    from ..render.fonts import check_fonts
+
+    tags = [language.bcp47 for language in prepared.languages.values()]
+    return check_fonts(tags) if any("pdf" in names for names in forms.values()) else ()
