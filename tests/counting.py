@@ -55,25 +55,25 @@ def lines(table: str, rows: dict[str, Counter[str]]) -> list[str]:
     sums = sum(rows.values(), Counter[str]())
     body = [*rows.items(), *([("all", sums)] if len(rows) > 1 else [])]
     return ["", f"| {table} | {' | '.join(columns)} |", f"|---|{'---:|' * len(columns)}",
-            *(f"| {name} | {' | '.join(f'{row[one]:,}' for one in columns)} |" for name, row in body)]
+            *(f"| {name} | {' | '.join(f'{row[one]:,.0f}' for one in columns)} |" for name, row in body)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the tables."""
     tables: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    times: Counter[str] = Counter()
+    files: dict[str, Counter[str]] = defaultdict(Counter)
     for report in chain.from_iterable(terminalreporter.stats.values()):
         if not isinstance(report, pytest.TestReport) or report.when != "teardown":
             continue
         for name, value in report.user_properties:
             if name == TIME:
-                times[report.nodeid.partition("::")[0]] += value       # type: ignore[assignment]
+                files[report.nodeid.partition("::")[0]].update({"cases": 1, "seconds of CPU": value})
             elif name == NAME:
                 table, row, numbers = value                            # type: ignore[misc]
                 tables[table][row].update(numbers)
     for table, rows in sorted(tables.items()):
         for line in lines(table, dict(sorted(rows.items()))):
             terminalreporter.write_line(line)
-    seconds = {name: Counter({"seconds of CPU": round(value)}) for name, value in times.most_common()}
-    for line in lines("file", seconds):
+    done = sorted(files.items(), key=lambda file: -file[1]["seconds of CPU"])
+    for line in lines("file", dict(done)):
         terminalreporter.write_line(line)

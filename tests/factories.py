@@ -15,8 +15,10 @@ import yaml
 
 from build_toolkit.compose.document import Composed, Options, compose_document
 from build_toolkit.compose.templates import TemplateFile
+from build_toolkit.legal.conditions import Situation
 from build_toolkit.locales.language import ENGLISH, Language
 from build_toolkit.model import (
+    Agreement,
     Ask,
     Demand,
     DocumentSpec,
@@ -111,6 +113,15 @@ def campaign(facts: Mapping[str, Fact] | None = None, **changes: Any) -> Resolve
                        checked_on=DAY),
         "asks": (), "facts": facts, "questions": questions, "sources": {"report": source()}, **changes,
     })
+
+
+def situation(day: date = DAY, *models: str, **changes: Any) -> Situation:
+    """Return what texts may presuppose in a place whose sheriff has agreements of some models."""
+    signed = fact("here.signed", date(2025, 5, 13), "date")
+    own = tuple(Agreement(agency="Sheriff", model=m, model_name=text(m), code=m.upper(), ends=None, signed=signed)
+                for m in models)
+    here = Here(listed=bool(own), list_date=None, agreement_count=None, agreements=own, others=(), models=models)
+    return Situation(**{"as_of": day, "effects": frozenset(), "here": here, "state": "WI", **changes})
 
 
 def language(tag: str = "es", translations: Mapping[Any, Any] | None = None, **changes: Any) -> Language:

@@ -18,7 +18,8 @@ CODE = re.compile(r"(?:PO|[A-Z]{3,5})\d{3}")
 
 
 SOON = ("checked_on", "rules", "unresolved", "does", "in_force_from", "stages", "stage", "on", "what")   # of law
-VALIDATED = ("CAMP", "FACT", "SRC", "POL", "LAW", "LOC", "GOV", "REC", "CARD", "CLA", "STORY")
+VALIDATED = ("CAMP", "FACT", "SRC", "POL", "LAW", "LOC", "GOV", "REC", "CARD", "CLA", "STORY",
+             "PROJ")
 
 
 def codes() -> set[str]:

@@ -269,6 +269,35 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+SLOW = {
+    "loops": ("{% for n in range(9000) %}\n{% for m in range(9000) %}\n- {{ n }} **a**\n{% endfor %}\n{% endfor %}\n",
+              range(1, 6)),
+    "markdown": ("# A\n\n" + "|a" * 50 + "|\n" + "|-" * 50 + "|\n" + ("|a" * 50 + "|\n") * 2500, range(1, 2)),
+}
+
+
+@pytest.mark.parametrize("command", [["check", FILE], [FILE, "--format", "html", "-o", "out"]], ids=["check", "build"])
+@pytest.mark.parametrize("kind", SLOW)
+def test_composing_without_end_is_given_up_and_told_in_the_file_that_was_worked_at(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, kind: str, command: list[str],
+) -> None:
+    """With a limit of half a second in the place of three minutes."""
+    monkeypatch.chdir(whole)
+    monkeypatch.setattr("build_toolkit.pipeline.documents.LONGEST", 0.5)
+    name, (text, lines) = "templates/documents/note/chapters/note.md", SLOW[kind]
+    before = Path(name).read_text()
+    Path(name).write_text(text)
+    try:
+        code, told, seconds = told_by(command)
+    finally:
+        Path(name).write_text(before)
+    places = {line.split(": ")[0] for line in told.splitlines() if "[TPL027]" in line}
+    assert len(places) == 1 and places.pop() in [f"{name}:{line}" for line in lines], told
+    assert code == 1
+    assert seconds < SECONDS
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+
+
 @pytest.mark.parametrize(("name", "command", "code"), PIPES)
 def test_a_pipe_in_the_place_of_a_file_is_refused_unread(
     whole: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: list[str], code: str,

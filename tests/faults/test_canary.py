@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from build_toolkit.model.people import ConsentFile
 from build_toolkit.problems import Report
 from build_toolkit.protection.secrets import Search, Secret
 from build_toolkit.review.leaks import holds
+from counting import Counted
 
 FILE = Path("toolkits/counties/test.yaml")
 LETTER = packaged() / "toolkits/coalitions/detention-letter-2024.yaml"
@@ -168,9 +169,19 @@ def bad(made: list[Path], canaries: dict[str, object]) -> dict[str, tuple[str, .
     return {str(path): found for path in made if (found := holds(path.read_bytes(), search)) != ()}
 
 
+def tell(
+    counted: Counted, edition: str, made: list[Path], never: dict[str, object], seen: Mapping[str, object],
+) -> None:
+    """Count the words that may stand nowhere, and by kind the files that were read for them."""
+    for path in made:
+        counted(f"Canaries in the {edition} edition", path.suffix, words=0, files=1, **{
+            "hold the public word": int(str(path) in seen)})
+    counted(f"Canaries in the {edition} edition", "words put in", words=len(never))
+
+
 @pytest.mark.long
 def test_a_word_in_every_private_field_is_in_no_byte_of_a_public_edition(
-    project: Canaries, whole: bool, capsys: pytest.CaptureFixture[str],
+    project: Canaries, whole: bool, capsys: pytest.CaptureFixture[str], counted: Counted,
 ) -> None:
     code, made = build("public", whole)
     assert code in (1, 4), capsys.readouterr().err
@@ -180,18 +191,18 @@ def test_a_word_in_every_private_field_is_in_no_byte_of_a_public_edition(
     seen = bad(made, {"public": PUBLIC})
     lacking = {path.suffix for path in made} - {Path(name).suffix for name in seen}
     assert lacking <= {".ics"}, "the reader is blind to these, or nothing was printed"
-    table = {suffix: sum(path.suffix == suffix for path in made) for suffix in sorted({path.suffix for path in made})}
-    print(f"canaries: {len(project.never) + len(project.inside)}; files read: {table}")
+    tell(counted, "public", made, {**project.never, **project.inside}, seen)
 
 
 @pytest.mark.long
-def test_inside_only_what_is_for_inside_stands_on_pages(project: Canaries, whole: bool) -> None:
+def test_inside_only_what_is_for_inside_stands_on_pages(project: Canaries, whole: bool, counted: Counted) -> None:
     code, made = build("internal", whole)
     assert code in (1, 4)
     assert bad(made, project.never) == {}
     found = {name for names in bad(made, project.inside).values() for name in names or ()}
     assert {"campaign.coalition.contact", "facts.jail.capacity"} & found, "nothing internal was printed at all"
     assert all(Path(name).parts[1] == "internal" for name in bad(made, project.inside))
+    tell(counted, "internal", made, project.never, {})
 
 
 SECRET = Secret("x", "Kanarie vogel 77")

@@ -54,7 +54,7 @@ def unmarked(path: Path) -> list[str]:
 def test_every_page_of_every_form_of_an_internal_edition_says_so(
     tmp_path: Path, whole: bool, file: Path, documents: tuple[str, ...],
 ) -> None:
-    named = [word for name in documents for word in ("-d", name)]
+    named = [word for name in documents if whole or name != "toolkit" for word in ("-d", name)]
     forms = [word for form in FORMS if whole or form != "png" or file == LETTER for word in ("--format", form)]
     languages = ["-l", "en", "-l", "es"] if whole else ["-l", "es"]
     assert run([str(file), *named, *forms, *languages, "--edition", "internal", "--draft", "-o", str(tmp_path)]) == 4

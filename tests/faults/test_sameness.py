@@ -134,8 +134,8 @@ def test_cold_or_warm_alone_or_with_others_a_file_is_the_same(
     cold = made("cold")
     assert made("warm") == cold and len(cold) == (12 if whole else 2)
     assert made("none", "--no-cache") == cold
-    assert made("one", "-j", "1") == cold and made("two", "-j", "2") == cold
-    for name, data in cold.items():
+    assert made("one", "-j", "1") == cold and (not whole or made("two", "-j", "2") == cold)
+    for name, data in [*cold.items()][0 if whole else -1:]:
         _, tag, document = Path(name).with_suffix("").parts
         assert made(f"alone-{tag}-{document}", "-d", document, "-l", tag) == {name: data}
 
@@ -173,8 +173,8 @@ def test_a_file_alone_gives_the_same_manifest_wherever_the_command_is_given(
     assert all(found == first for found in made.values())
 
 
-def test_yesterdays_build_can_be_made_again(project: Path) -> None:
-    args = ["toolkits/counties/de-kent.yaml", "-d", "note", "-l", "en"]
+def test_yesterdays_build_can_be_made_again(project: Path, whole: bool) -> None:
+    args = ["toolkits/counties/de-kent.yaml", "-d", "note", "-l", "en", "--format", "pdf" if whole else "html"]
     assert run([*args, "--today", "2026-07-01"]) == 0
     before = files_in(project / "build")
     assert run([*args, "--today", "2026-07-02"]) == 0 and files_in(project / "build") != before
@@ -201,9 +201,11 @@ def test_the_epoch_of_the_source_says_the_day_in_utc(zone: str, monkeypatch: pyt
     assert today() == datetime.now().date(), "without it, the day on the wall"
 
 
-def test_the_epoch_counts_where_no_day_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_epoch_counts_where_no_day_is_said(
+    project: Path, monkeypatch: pytest.MonkeyPatch, whole: bool,
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782950400")          # July 2, 2026
-    args = ["toolkits/counties/de-kent.yaml", "-d", "note", "-l", "en"]
+    args = ["toolkits/counties/de-kent.yaml", "-d", "note", "-l", "en", "--format", "pdf" if whole else "html"]
     assert run(args) == 0
     by_epoch = files_in(project / "build")
     assert b'"built": "2026-07-02"' in by_epoch["de-kent/manifest.json"]

@@ -14,7 +14,7 @@ from build_toolkit.library.library import Library
 from build_toolkit.model import LawHere
 from build_toolkit.model.clauses import Clause, Clauses, NumberingStyle
 from build_toolkit.problems import Report
-from factories import state_law
+from factories import situation, state_law
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library(Roots((ROOT,)))
@@ -40,6 +40,7 @@ def clauses() -> tuple[dict[str, Clause], dict[str, NumberingStyle]]:
 
 
 CLAUSES, STYLES = clauses()
+KNOWN = frozenset(fact for clause in CLAUSES.values() for fact in clause.when.known)
 DEMANDS = {d.id: d for key in LIBRARY.ids("policies") if (p := LIBRARY.policy(key)) for d in p.demands}
 
 
@@ -48,8 +49,8 @@ def law(state: str) -> LawHere:
 
 
 def wish(kind: str, **more: object) -> DraftRequest:
-    return DraftRequest(kind=kind, demands=tuple(sorted({*DEMANDS, *PLANNED})), as_of=DAY, has_agreement=True,
-                known_facts=frozenset(f for c in CLAUSES.values() for f in c.facts), **more)  # type: ignore[arg-type]
+    return DraftRequest(kind=kind, demands=tuple(sorted({*DEMANDS, *PLANNED})),
+                        situation=situation(DAY, "wso", known=KNOWN), **more)  # type: ignore[arg-type]
 
 
 def test_clauses_carry_out_demands_that_exist() -> None:
@@ -65,7 +66,7 @@ def test_every_clause_used_source_and_fact_is_known() -> None:
     for key, clause in CLAUSES.items():
         assert set(clause.uses) <= set(CLAUSES), key
         assert set(clause.sources) <= set(LIBRARY.sources), key
-        assert set(clause.facts) <= questions, key
+        assert set(clause.when.known) <= questions, key
 
 
 def test_a_clause_is_barred_wherever_its_demand_is() -> None:
@@ -80,7 +81,7 @@ def test_what_names_facts_lists_them() -> None:
         for option in clause.options.values():
             for text in (option.text, *option.items):
                 named = {part.split("}")[0] for part in text.split("{facts.")[1:]}
-                assert named <= set(clause.facts), key
+                assert named <= set(clause.when.known), key
 
 
 @pytest.mark.parametrize("kind", ["resolution", "ordinance", "jail-policy"])

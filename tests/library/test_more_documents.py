@@ -13,10 +13,11 @@ from at_work import each
 from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
-from build_toolkit.model import Here, Rights
+from build_toolkit.model import Rights
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
 from build_toolkit.problems import ProblemsFound
-from build_toolkit.resolve.campaign import Situation, rights
+from build_toolkit.resolve.campaign import rights
+from factories import situation
 
 pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 21)
@@ -182,30 +183,24 @@ def table() -> Rights:
     return found
 
 
-def situation(**more: Any) -> Situation:
-    models = more.pop("models", ())
-    here = Here(listed=False, list_date=None, agreement_count=None, agreements=(), others=(), models=models)
-    return Situation(**{"as_of": TODAY, "effects": frozenset(), "here": here, "state": "WI", **more})
-
-
 def test_lines_that_a_lawyer_has_to_settle_stay_off_the_card_until_then() -> None:
     lines = table()
     open_lines = {key for key, line in lines.lines.items() if line.settle_first}
     assert open_lines
-    assert not open_lines & set(rights(lines, situation()))
+    assert not open_lines & set(rights(lines, situation(TODAY)))
     settled = lines.model_copy(update={"lines": {
         key: line.model_copy(update={"review": "approved"}) for key, line in lines.lines.items()}})
-    assert "door-closed" in rights(settled, situation())
+    assert "door-closed" in rights(settled, situation(TODAY))
 
 
 def test_lines_follow_the_day_the_state_and_what_was_signed() -> None:
     lines = table()
-    assert "jail-consent-ca" in rights(lines, situation(state="CA"))
-    assert "jail-consent-ca" not in rights(lines, situation())
-    assert "jail-consent-ca" not in rights(lines, situation(state="CA", as_of=date(2015, 8, 31)))
-    assert "jail-wso" in rights(lines, situation(models=("wso",)))
-    assert "jail-wso" not in rights(lines, situation())
-    assert next(iter(rights(lines, situation()))) == "silent"
+    assert "jail-consent-ca" in rights(lines, situation(TODAY, state="CA"))
+    assert "jail-consent-ca" not in rights(lines, situation(TODAY))
+    assert "jail-consent-ca" not in rights(lines, situation(date(2015, 8, 31), state="CA"))
+    assert "jail-wso" in rights(lines, situation(TODAY, "wso"))
+    assert "jail-wso" not in rights(lines, situation(TODAY))
+    assert next(iter(rights(lines, situation(TODAY)))) == "silent"
 
 
 def test_the_side_for_officers_is_english_in_every_language_and_both_sides_say_that_nobody_reviewed_them() -> None:

@@ -13,20 +13,22 @@ from pydantic import BaseModel
 from build_toolkit.compose.document import compose_document
 from build_toolkit.compose.templates import TemplateFolders
 from build_toolkit.files.roots import Roots
+from build_toolkit.legal.conditions import situation_of
 from build_toolkit.legal.law import law_here
 from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
-from build_toolkit.model import Agreement, Ask, ChapterEntry, DocumentSpec, Fact, Here, LawHere, Policy, Text
+from build_toolkit.model import Ask, ChapterEntry, DocumentSpec, LawHere, Policy, Text
 from build_toolkit.problems import Report
-from build_toolkit.resolve.campaign import EditionRequest, Situation, asks, resolve
-from factories import state_law
+from build_toolkit.resolve.campaign import EditionRequest, asks, fit, resolve
+from factories import situation, state_law
 
 ROOT = Path(__file__).parents[2]
 IDS = ("287g", "detainers", "pep")
 CHAPTERS = ("story", "how", "law", "costs", "risks", "ends")
 TODAY = date(2026, 11, 21)
 FREE = "WI"                                          # stands for a state without law, whatever its own file says
-PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count"}
+PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count",
+                "the.place", "The.place", "our.place", "the.board", "The.board", "the.jailer"}
 LIBRARY = Library(Roots((ROOT,)), Report())
 POLICIES = {key: policy for key in IDS if (policy := LIBRARY.policy(key))}
 
@@ -82,21 +84,12 @@ def texts(item: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(each, f"{path}.{getattr(each, 'id', '')}")
 
 
-def here(case: Case) -> Here:
-    signed = Fact(id="here.signed", value=date(2025, 5, 13), kind="date", as_of=case.day, source="x")
-    own = tuple(
-        Agreement(agency="Sheriff", model=m, model_name=Text(m), code=m.upper(), ends=None, signed=signed)
-        for m in case.models
-    )
-    return Here(listed=bool(own), list_date=None, agreement_count=None, agreements=own, others=(), models=case.models)
-
-
 def edition(case: Case) -> Edition:
     own = state_law() if case.state == FREE else LIBRARY.state_law(case.state)
     law = law_here(own, LIBRARY.state_law("US"), case.day)
-    situation = Situation(case.day, frozenset(law.effects), here(case), case.state)
-    fitted = tuple(situation.fit(POLICIES[key]) for key in case.policies)
-    return Edition(fitted, asks(fitted, law, situation, None), law)
+    there = situation(case.day, *case.models, effects=frozenset(law.effects), state=case.state)
+    fitted = tuple(fit(POLICIES[key], there) for key in case.policies)
+    return Edition(fitted, asks(fitted, law, there, None, most=None), law)
 
 
 EDITIONS = {name: edition(case) for name, case in CASES.items()}
@@ -250,9 +243,9 @@ def chapters(county: str, day: date, policies: tuple[str, ...]) -> tuple[str, li
     assert loaded is not None
     campaign = resolve(library, loaded, EditionRequest(TODAY, day))
     assert campaign is not None
-    law = Situation(day, frozenset(campaign.law.effects), campaign.here, campaign.place.state)
+    law = situation_of(campaign)
     campaign = campaign.model_copy(update={
-        "policies": tuple(law.fit(POLICIES[key]) for key in policies),
+        "policies": tuple(fit(POLICIES[key], law) for key in policies),
         "past_policies": tuple(k for k in policies if (end := POLICIES[k].ended) and end <= day),
     })
     spec = DocumentSpec(id="toolkit", title=Text("T"), purpose=Text("P"), layout="booklet",

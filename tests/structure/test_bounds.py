@@ -55,7 +55,7 @@ def test_no_file_names_a_package_registry_or_a_machines_path() -> None:
 
 def test_locks_hold_versions_and_hashes_only() -> None:
     locks = sorted(ROOT.glob("requirements*.lock"))
-    assert len(locks) == 5
+    assert len(locks) == 6
     for lock in locks:
         text = lock.read_text()
         assert "://" not in text

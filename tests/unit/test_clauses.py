@@ -12,6 +12,7 @@ from build_toolkit.model import Effect, LawHere
 from build_toolkit.model.clauses import Clause, Clauses, NumberingStyle
 from build_toolkit.model.law import Rule
 from build_toolkit.model.resolved import AppliedRule
+from factories import situation
 
 DAY = date(2026, 11, 21)
 PLAIN = NumberingStyle.model_validate({"name": "n", "label": "Section {n}.", "example": "Section 3."})
@@ -45,7 +46,7 @@ def law(*does: Effect, punishes: bool = False) -> LawHere:
 
 
 def wish(kind: str = "resolution", **more: Any) -> DraftRequest:
-    return DraftRequest(**{"kind": kind, "demands": ("ask",), "as_of": DAY, **more})
+    return DraftRequest(**{"kind": kind, "demands": ("ask",), "situation": situation(DAY), **more})
 
 
 def ids(found: Any) -> list[str]:
@@ -105,19 +106,20 @@ def test_the_wording_fits_the_form_and_the_county_may_choose_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "more", "because"),
+    ("when", "more", "because"),
     [
-        ({"needs": "agreement"}, {}, "agreement"),
-        ({"needs": "no-agreement"}, {"has_agreement": True}, "agreement"),
-        ({"from_date": "2027-01-01"}, {}, "date"),
-        ({"until_date": "2026-11-21"}, {}, "date"),
-        ({"facts": ["detainers.held"]}, {}, "fact"),
+        ({"agreement": "any"}, {}, "agreement"),
+        ({"agreement": "none"}, {"situation": situation(DAY, "wso")}, "agreement"),
+        ({"since": "2027-01-01"}, {}, "date"),
+        ({"until": "2026-11-21"}, {}, "date"),
+        ({"known": "detainers.held"}, {}, "fact"),
+        ({"states": ["TX"]}, {}, "state"),
     ],
 )
 def test_what_does_not_fit_this_county_or_day_is_left_out_and_listed(
-    fields: dict[str, Any], more: dict[str, Any], because: str,
+    when: dict[str, Any], more: dict[str, Any], because: str,
 ) -> None:
-    found = draft(library(rule=clause(), odd=clause(**fields)), law(), wish(**more), PLAIN)
+    found = draft(library(rule=clause(), odd=clause(when=when)), law(), wish(**more), PLAIN)
     assert ids(found.clauses) == ["rule"]
     assert [(o.clause, o.because) for o in found.left_out] == [("odd", because)]
 

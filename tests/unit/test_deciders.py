@@ -33,9 +33,9 @@ def place(fips: str, state: str, kind: str = "county", name: str = "Some County"
     return Place(fips=fips, name=name, short=name, kind=kind, state=state, state_name=state, slug=f"x-{fips}")
 
 
-def demand(instrument: str, who: str, needs: str = "none") -> Demand:
+def demand(instrument: str, who: str) -> Demand:
     return Demand.model_validate({"id": "d", "title": "t", "ask": "a", "why": "w", "done_when": "x",
-                                  "instrument": instrument, "decider": who, "needs": needs})
+                                  "instrument": instrument, "decider": who})
 
 
 def fact(key: str, value: Any, confidence: str = "confirmed") -> dict[str, Fact]:
@@ -43,7 +43,7 @@ def fact(key: str, value: Any, confidence: str = "confirmed") -> dict[str, Fact]
 
 
 NO_HOLD = demand("sheriff-policy", "jail")
-END = demand("written-notice", "signer", "agreement")
+END = demand("written-notice", "signer")
 WAUKESHA = place("55133", "WI")
 
 
@@ -179,7 +179,7 @@ def test_the_signer_is_read_from_the_paper_and_else_only_supposed() -> None:
 
 
 def test_where_nothing_is_signed_nobody_is_called_a_signer() -> None:
-    found = decider(demand("written-notice", "signer", "no-agreement"), WAUKESHA, OFFICES, FORMS)
+    found = decider(demand("written-notice", "signer"), WAUKESHA, OFFICES, FORMS)
     assert found.official == "the sheriff"
 
 

@@ -76,9 +76,9 @@ demands:
 DEMAND = "ask: Do it., why: B., done_when: C., instrument: report, decider: jail"
 POLICY += f"""\
   - {{id: no-hold, title: Hold nobody, {DEMAND}, barred_by: [requires-detainers]}}
-  - {{id: figures, title: Publish figures, {DEMAND}, needs: agreement}}
+  - {{id: figures, title: Publish figures, {DEMAND}, when: {{agreement: any}}}}
   - {{id: narrow, title: Hold fewer, {DEMAND}, instead_of: [no-hold]}}
-  - {{id: later, title: Later, {DEMAND}, from_date: 2027-01-01}}
+  - {{id: later, title: Later, {DEMAND}, when: {{since: 2027-01-01}}}}
 """
 Project = Callable[..., Library]
 
@@ -257,7 +257,7 @@ def test_what_a_file_says_cannot_break_out_of_the_sheet(project: Project) -> Non
     ("policies/detainers", "barred_by: [requires-detainers]", "barred_by: [requires-holds]", "POL002", 15),
     ("policies/detainers", "instead_of: [no-hold]", "instead_of: [no-holds]", "POL003", 17),
     ("policies/detainers", "{id: figures", "{id: no-hold", "POL002", 16),
-    ("policies/detainers", "from_date: 2027-01-01", "from_date: 2027-01-01, until_date: 2026-01-01", "POL002", 18),
+    ("policies/detainers", "since: 2027-01-01", "since: 2027-01-01, until: 2026-01-01", "POL002", 18),
 ])
 def test_a_fault_of_the_library_is_told_at_its_line(
     project: Project, file: str, old: str, new: str, code: str, line: int,

@@ -82,7 +82,7 @@ class Scope:
             return found
         campaign = self.template.campaign.model_copy(update={"place": county.path})
         marked = Marked(f"{self.template.marked.name} for {county.path}", {}, {})
-        path = self.roots.folders[0] / "toolkits/counties" / f"{county.slug}.yaml"
+        path = self.roots.own / "toolkits/counties" / f"{county.slug}.yaml"
         return Loaded(campaign, marked, path, county.slug)
 
 
@@ -179,7 +179,7 @@ def located(library: Library, book: Places) -> Iterator[tuple[Loaded, str] | Pro
     The examples that come with the program count only where it is itself the project.
     """
     quiet = Library(library.roots, Report(), library.said)
-    for path in (path for path in quiet.campaigns() if path.is_relative_to(library.roots.folders[0])):
+    for path in (path for path in quiet.campaigns() if path.is_relative_to(library.roots.own)):
         loaded = quiet.campaign(path)
         found = choosing.get(book, loaded.campaign.place) if loaded else None
         if loaded and isinstance(found, Place):

@@ -140,12 +140,12 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
 
 def _recalled_anyway(library: Library, output: Path) -> Iterator[Problem]:
     """Call back the stories of a project that may not be read; yield its problems."""
-    own = library.roots.folders[0]
+    own = library.roots.own
     for campaign in library.campaigns():
         try:
             common.roots_of(campaign, own, output)
         except ProblemsFound as found:
-            yield from (one for one in found.report if one.code != "LINK001")
+            yield from (one for one in found.report if one.code not in ("LINK001", "LAYER001"))
 
 
 def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -> Report:
@@ -164,7 +164,7 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
         unread = Library(Roots.unguarded(project_of(folder)))
         return Report([*refused.report, *_recalled_anyway(unread, output)])
     check_library(library)
-    own = library.roots.folders[0]
+    own = library.roots.own
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):

@@ -12,7 +12,8 @@ from textwrap import wrap
 import click
 
 from ..files.cache import cache
-from ..files.roots import FOLDERS, Roots, packaged, project_of
+from ..files.layers import FOLDERS
+from ..files.roots import Roots, packaged, project_of
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..version import __version__
 from . import common
@@ -25,6 +26,7 @@ class Installation:
     version: str
     program: str                                     # the folder of its own templates, law and languages
     project: str                                     # "" where there is none
+    layers: Mapping[str, str]                        # of a coalition: name and folder
     libraries: Mapping[str, str]                     # "-" for one that is not there
     lacking_fonts: Mapping[str, tuple[str, ...]]     # by language; nothing for one that has all
     cache: str                                       # "" where there is none
@@ -82,7 +84,8 @@ def _installation(roots: Roots, project: Path | None, today: date) -> Installati
     lacking = {tag: tuple(set(families_for([registry.languages[tag].bcp47])) - families)
                for tag in registry.real}
     return Installation(
-        __version__, str(packaged().resolve()), str(project.resolve()) if project else "", libraries(),
+        __version__, str(packaged().resolve()), str(project.resolve()) if project else "",
+        {layer.name: str(layer.folder) for layer in roots.layers}, libraries(),
         lacking, str(kept.folder or ""), len(entries), sum(one.size for one in entries),
         listed.isoformat() if listed else "", bool(listed and today > listed + FRESH),
         {state: law.checked_on.isoformat() for state, law in laws.items()},
@@ -106,6 +109,8 @@ def _lines(here: Installation, today: date) -> Iterator[tuple[str, str]]:
     yield "Version", f"build-toolkit {here.version}, Python {here.libraries['Python']}"
     yield "Program", here.program
     yield "Project", here.project or f"none: no folder {', '.join(FOLDERS)} here or above"
+    for layer, folder in here.layers.items():
+        yield "Layer", f"{layer}: {folder}"
     there = {name: version for name, version in here.libraries.items() if version != "-" and name != "Python"}
     yield "Libraries", ", ".join(f"{name} {version}" for name, version in there.items())
     if absent := [name for name in here.libraries if name not in (*there, "Python", "patches turned off")]:

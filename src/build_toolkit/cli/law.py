@@ -123,7 +123,7 @@ def approve(
         line = verdict_on(f"law.{postal.lower()}", digest, by, role, on, word)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
-    path = library.roots.folders[0] / LAWYERS
+    path = library.roots.own / LAWYERS
     change_text(path, lambda before: with_lines(before, [line]))
     click.echo(f"The law of {postal} {word}, written to {library.roots.name(path)}.")
     return 0

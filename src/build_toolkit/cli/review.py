@@ -121,7 +121,7 @@ def approve(
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
     if lines:
-        path = maker.library.roots.folders[0] / LAWYERS
+        path = maker.library.roots.own / LAWYERS
         change_text(path, lambda before: with_lines(before, lines))
         word = "refused" if refused else "approved"
         click.echo(f"{common.count(len(lines), 'paragraph', 'paragraphs')} {word}, written to "

@@ -11,7 +11,7 @@ from ..files.roots import Roots, project_of
 from . import common
 
 KINDS = ("campaign", "clauses", "consents", "document", "governments", "languages", "law", "offices",
-         "policy", "questions", "records", "rights", "sources")
+         "policy", "project", "questions", "records", "rights", "sources")
 
 
 @click.command("schema")

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files.freshness import campaign_files
-from ..files.roots import FOLDERS, Roots, project_of
+from ..files.layers import FOLDERS
+from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound
 from . import common
 from .stopping import go_on, stopped_by

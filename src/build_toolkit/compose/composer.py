@@ -23,6 +23,7 @@ from . import kept
 from .chapter import ChapterSource, readable, refuse_private, scan, syntax
 from .compiled import Compiled, Spoken
 from .dress import dress
+from .formats import contracted
 from .ledger import LEDGER, Translatable, here
 from .markdown import markdown
 from .messages import NAME, TemplateMessage, blocks
@@ -176,9 +177,10 @@ class Composer:
             spoken = composer_for(ledger.language)._known(phrase)
         if spoken.template is None:
             return spoken.html
-        values = ledger.variables if phrase.values is None else phrase.values
         try:
-            return Markup(spoken.template.render({**values, "count_": phrase.count}))  # noqa: S704
+            values = {**ledger.variables, **(phrase.values or {}), "count_": phrase.count}
+            html = spoken.template.render(values)
+            return Markup(contracted(html, self.language))  # noqa: S704
         except Exception as error:
             if phrase.origin and not hasattr(error, "__notes__"):
                 error.add_note(phrase.origin)        # where it has to be mended

@@ -24,12 +24,13 @@ from ..page.outline import Chapter, Outline, fill_slots
 from ..page.passes import begin, finish
 from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
+from ..workers.within import TooLong, within
 from .chapter import MOST_COLUMNS, TOO_WIDE
 from .compiled import Compiled
 from .composer import Composer, composer_for
-from .faults import told
+from .faults import told, too_long
 from .kept import shared_by_all
-from .ledger import LEDGER, Ledger, Need, SourceNote
+from .ledger import LEDGER, Ledger, Need, SourceNote, lost
 from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
@@ -101,8 +102,23 @@ def compose_document(
     spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, store: Store,
     options: Options | None = None,
 ) -> Composed:
-    """Return a document as HTML in a language, with every problem found on the way; never stops at one."""
+    """Return a document as HTML in a language, with every problem found on the way; never stops at one.
+
+    One that takes too long is nothing but the problem which names the file that was worked at.
+    """
     options = options or Options()
+    try:
+        with within(options.seconds):
+            return _in_any_time(spec, campaign, language, store, options)
+    except TooLong as error:
+        found = too_long(error, f"templates/documents/{spec.id}/document.yaml")
+        return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
+                        Node(""), problems=(found,), private=True, stopped=True)
+
+
+def _in_any_time(
+    spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, store: Store, options: Options,
+) -> Composed:
     composer = composer_for(language)
     ledger = Ledger(language, composer, campaign.as_of, campaign.edition, campaign.sources,
                     private=options.draft or "internal" in (campaign.edition, spec.edition))
@@ -136,7 +152,12 @@ def _composed(job: _Composition) -> Composed:
     outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
     chapters = []
     for name, path, policy, local in _entries(job):
-        file, tree = _chapter(job, path, policy)
+        try:
+            file, tree = _chapter(job, path, policy)
+        except TooLong as error:
+            page = job.store.read(path)
+            error.add_note(f"{page.name if page else path}:1")
+            raise
         notes.begin_chapter()
         head = begin(tree, notes, (outline, name, policy.id if policy else ""))
         chapters += [Chapter(file, local, head, tree)] if head else []
@@ -144,6 +165,7 @@ def _composed(job: _Composition) -> Composed:
     late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
         "left_out_items": left_out_items(job.ledger, job.campaign),
+        "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
     }
     _place_late(job, chapters, late, notes)
     tree = _layout(job, chapters, late, notes)

@@ -18,14 +18,14 @@ from .ledger import LEDGER
 PACKAGE = __package__.rpartition(".")[0]
 # What libraries and lists say of laws, offices and counties, and how a page is set.
 MODULES = frozenset(f"{PACKAGE}.{name}" for name in (
-    "model.facts", "model.government", "model.law", "model.policy", "model.resolved",
+    "model.facts", "model.government", "model.law", "model.policy", "model.resolved", "model.when",
     "compose.notes", "compose.variables", "page.outline"))
 RECORDS: Mapping[str, frozenset[str]] = {
     "Coalition": frozenset(("name", "members", "phone", "web", "meeting", "contact_public")),
     "OwnMeeting": frozenset(("at", "place")),
     "DocumentSpec": frozenset(("id", "title", "purpose", "layout", "notes", "edition", "reading_level")),
     "RightsLine": frozenset(("situation", "text", "officer", "why", "order", "fits", "sources", "cites",
-                             "certainty", "needs", "review", "settle_first")),
+                             "certainty", "when", "review", "settle_first")),
 }
 
 

@@ -10,7 +10,8 @@ from types import TracebackType
 from jinja2 import TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from ..problems import ProblemsFound, Report
+from ..problems import Problem, ProblemsFound, Report
+from ..workers.within import TooLong
 from .ledger import LEDGER, TooMuch, Unsuited
 from .values import Undecided
 
@@ -46,7 +47,14 @@ def told(report: Report, file: str) -> Iterator[None]:
             report.add(code, what[:1].upper() + what[1:].rstrip(".") + ".", fix, file=file, line=line)
 
 
-def _guilty(error: Exception) -> tuple[str, int] | None:
+def too_long(error: TooLong, file: str) -> Problem:
+    """Return the problem of a document that takes too long, in `file` where no template is known."""
+    file, line = place_of(error.__traceback__) or _guilty(error) or (file, 1)
+    return Problem(file, line, 0, "TPL027", "The document takes too long to compose; this is where it was.",
+                   "Look for very large tables and lists, and for loops within loops.")
+
+
+def _guilty(error: BaseException) -> tuple[str, int] | None:
     """Return file and line of the text of a YAML file in which it went wrong, if it was in one."""
     file, _, line = next(iter(getattr(error, "__notes__", ())), "").rpartition(":")
     return (file, int(line)) if file else None

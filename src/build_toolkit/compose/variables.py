@@ -10,18 +10,26 @@ from pathlib import Path
 from typing import Literal, SupportsInt, TypeGuard
 
 from markupsafe import Markup
+from pydantic import ValidationError
 
 from ..geography import maps
+from ..legal.conditions import situation_of
 from ..locales.language import Language
-from ..model import DocumentSpec, Fact, Place, Policy, PrintedStory, ResolvedCampaign, Text
+from ..model import DocumentSpec, Fact, LocalGovernment, Place, Policy, PrintedStory, ResolvedCampaign, Text
+from ..model.government import PlaceWords
+from ..model.when import When
+from ..resolve.campaign import DECIDERS
+from ..workers.within import LONGEST
 from .exposure import opened
-from .ledger import LEDGER, Ledger, SourceNote
+from .ledger import LEDGER, Ledger, SourceNote, Unsuited
 from .notes import SourceNotes, work
 from .phrases import CALLS
-from .printing import text_only
+from .printing import NOTES, text_only
 from .sandbox import for_templates
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
+WORDS = PlaceWords(the=Text.at("the county", "places.the"), our=Text.at("our county", "places.our"),
+                   all=Text.at("counties", "places.all"))
 POINT = 25.4 / 72                                    # millimetres
 # Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
 # with them.
@@ -74,6 +82,7 @@ class Options:
     stories: tuple[PrintedStory, ...] = ()           # those that may print in this document and language
     # for the review packet: the paragraphs a lawyer has to read
     packet: object = None
+    seconds: float = LONGEST                         # of the processor, to compose it
 
 
 @dataclass(frozen=True)
@@ -119,7 +128,8 @@ def page_variables(
         "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
         "review": options.review if options.review and options.review.whole else None,
         "review_state": options.review,              # also of a review that is not whole
-        **_questions_of(campaign), **_sources_of(), **_facts_of(campaign), "maps": _maps(shapes),
+        **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
+        "maps": _maps(shapes),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
     }
 
@@ -139,15 +149,34 @@ def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     }
 
 
+def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
+    """Return what sentences call the place, its board and whoever runs its jail.
+
+    {the.place} and {our.place} stand within a sentence, {The.place} begins one.
+    """
+    def name(text: Text) -> Phrase:
+        return Phrase.of(text).turned(lambda html: NOTES.sub("", html))
+
+    words = here.words if here and here.words else WORDS
+    board, jailer = (here.board, here.jail) if here else (None, None)
+    within = {"place": name(words.the), "places": name(words.all),
+              "board": name(board.official if board else DECIDERS["board"]),
+              "jailer": name(jailer.official if jailer else DECIDERS["jail"])}
+    return {"the": within, "our": {"place": name(words.our)},
+            "The": {key: one.turned(lambda html: html[:1].upper() + html[1:]) for key, one in within.items()}}
+
+
 def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
-    def since(day: str) -> bool:
-        return campaign.as_of >= date.fromisoformat(day)
+    situation = situation_of(campaign)
 
-    def before(day: str) -> bool:
-        return not since(day)
-
-    def law_has(effect: str) -> bool:
-        return str(effect) in campaign.law.effects
+    def when(**words: object) -> bool:
+        """Return whether what a passage presupposes is so here: the words of `when:` in every file."""
+        try:
+            return not situation.lacks(When.model_validate(words))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            key = ".".join(map(str, first["loc"]))
+            raise Unsuited(f"when({key}): {first['msg'].removeprefix('Value error, ')}") from error
 
     def has_policy(policy: str) -> bool:
         return any(one.id == policy for one in campaign.policies)
@@ -156,7 +185,7 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
         return (policy.id if isinstance(policy, Policy) else policy) in campaign.past_policies
 
     return {function.__name__: for_templates(function)
-            for function in (since, before, law_has, has_policy, is_past)}
+            for function in (when, has_policy, is_past)}
 
 
 def _sources_of() -> dict[str, Callable[..., Markup]]:

@@ -1,7 +1,7 @@
-"""Where files are looked for: the user's project folder, then what the package brings.
+"""Where files are looked for: the user's project folder, then layers of a coalition, then the package.
 
-A file of the project folder comes before the packaged one of the same relative path, for toolkits, templates
-and locales alike. Nothing here reads a file's content, so that starting stays quick.
+A file of the project folder comes before the one of a layer, and that before the packaged one of the same
+relative path, for toolkits, templates and locales alike.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFound
+from .layers import FOLDERS, PROJECT, Layer, layers_of
 from .writing import finish
 
-FOLDERS = ("toolkits", "templates", "locales")
 INTERNAL = "internal"                                # where internal editions lie; no campaign is called so
 
 
@@ -49,10 +49,10 @@ def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
 
 
 def project_of(start: Path) -> Path | None:
-    """Return the nearest folder at or above `start` that holds a folder toolkits/, templates/ or locales/."""
+    """Return the nearest folder at or above `start` with a project's file or one of FOLDERS in it."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if any((folder / name).is_dir() for name in FOLDERS):
+        if any((folder / name).is_dir() for name in FOLDERS) or (folder / PROJECT).is_file():
             return folder
     return None
 
@@ -91,28 +91,40 @@ class Roots:
     """Folders to look in, the first before the next."""
 
     folders: tuple[Path, ...]
+    layers: tuple[Layer, ...] = ()                   # whose folders are among them
 
     @classmethod
     def of(cls, project: Path | None) -> Roots:
-        """Return the project folder, if any, and the package's own; what was half-written there is finished.
+        """Return the project folder, if any, layers, and the package's own.
+
+        What was half-written in the project is finished.
 
         Raises:
-            ProblemsFound: LINK001, if a symbolic link leads out of the project.
+            ProblemsFound: LINK001, if a symbolic link leads out of all of them; LAYER001, if a layer is none.
             MachineProblem: OUT001, if something must be finished and cannot be written.
         """
-        found = cls.unguarded(project)
-        first, own = found.folders[0], packaged().resolve()
-        if own.name != "_data" or first != own:
-            finish(first)
-            require_no_way_out([first / name for name in FOLDERS], found.folders)
+        bare = cls.unguarded(project)
+        *first, own = bare.folders
+        layers = tuple(layer for layer in layers_of(bare.own) if layer.folder not in bare.folders)
+        found = cls((*first, *(layer.folder for layer in layers), own), layers)
+        if own.name != "_data" or first:
+            finish(bare.own)
+            require_no_way_out([folder / name for folder in (bare.own, *(layer.folder for layer in layers))
+                                for name in FOLDERS], found.folders)
         return found
 
     @classmethod
     def unguarded(cls, project: Path | None) -> Roots:
-        """Return the same folders, whatever links are in them: for what shows nothing of what it reads."""
+        """Return project and package, whatever links are in them: for what shows nothing of what it reads."""
         own = packaged().resolve()
         project = project.resolve() if project else own
         return cls((own,) if project == own else (project, own))
+
+    @property
+    def own(self) -> Path:
+        """Return the folder in which commands write: the project's, or the program's where there is none."""
+        shared = [layer.folder for layer in self.layers]
+        return next(folder for folder in self.folders if folder not in shared)
 
     def find(self, relative: str) -> Path | None:
         """Return the file of this relative path, or None."""
@@ -134,8 +146,14 @@ class Roots:
         return dict(sorted(found.items()))
 
     def name(self, path: Path) -> str:
-        """Return a file's name in messages: relative to its root or the current folder, or the full path."""
+        """Return a file's name in messages: relative to its root or the current folder, or the full path.
+
+        A file of a layer has the layer's name before it.
+        """
         resolved = path.resolve()
+        for layer in self.layers:
+            if resolved.is_relative_to(layer.folder):
+                return f"{layer.name}/{resolved.relative_to(layer.folder).as_posix()}"
         for folder in (*self.folders, Path.cwd()):
             if resolved.is_relative_to(folder):
                 return resolved.relative_to(folder).as_posix()

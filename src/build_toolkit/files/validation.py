@@ -140,14 +140,15 @@ class _Told(NamedTuple):
         before, sign, after = line.partition(" #")
         if sign and before.rstrip().endswith(":") and "{" not in before:
             return f"What comes after # is a note. To mean it, write: {before.strip()} {_quoted('#' + after)}"
-        if example := EXAMPLES.get(str(path[-1])):
+        if path and (example := EXAMPLES.get(str(path[-1]))):
             return f"Fill it in, such as: {path[-1]}: {example}"
         return "Fill it in, leave it out, or take away the # before the lines below it too."
 
     def _record(self, name: str, one: _Fault) -> tuple[str, str]:
         """Return what to say of a bare value where a record with keys has to stand."""
-        kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], {one.path[-1]: 0})
-        if isinstance(kind, type) and issubclass(kind, Model) and not isinstance(one.given, list | dict):
+        kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], dict.fromkeys(one.path, 0))
+        bare = own and not isinstance(one.given, list | dict)
+        if bare and isinstance(kind, type) and issubclass(kind, Model):
             instead = kind.instead(str(one.given).strip(QUOTES), self._known())
             return (f"{name} has to hold keys with values, and holds {_shown(one.given)}.",
                     self._paste(one.path, f"{own}: {instead}"))

@@ -112,8 +112,8 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
     kept = links_of_others(kept)
     lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
     lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
-    problems = _dates(path.name, kept, {line.row: line for line in rows}, listed, context) if final else []
-    problems += _told(path.name, {line.row: line for line in rows}, lost, kept)
+    problems = [*(_dates(path.name, kept, _numbered(rows), listed, context) if final else ()),
+                *_told(path.name, _numbered(rows), lost, kept)]
     if not kept:
         raise stop("IMP007", "no row of the list could be read.", "Is it the right list?", path.name)
     source = f"{dataset}-{listed.isoformat()}"
@@ -131,6 +131,10 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
             "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
             **_summary(kept)},
         problems=tuple(problems))
+
+
+def _numbered(rows: Iterable[SheetRow]) -> dict[int, SheetRow]:
+    return {line.row: line for line in rows}
 
 
 def _summary(kept: list[ListedAgreement]) -> dict[str, object]:

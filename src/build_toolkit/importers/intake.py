@@ -170,7 +170,7 @@ def news(old: datasets.Snapshot, new: datasets.Snapshot, roots: Roots) -> News:
     files: dict[str, str] = {}
     documents: dict[str, str] = {}
     for path in library.campaigns():
-        own = path.is_relative_to(roots.folders[0])                # and no packaged example
+        own = path.is_relative_to(roots.own)                # and no packaged example
         loaded = library.campaign(path) if own else None
         found = choosing.get(book, loaded.campaign.place) if loaded else None
         if not loaded or not isinstance(found,

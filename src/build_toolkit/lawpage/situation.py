@@ -14,16 +14,19 @@ from typing import Literal
 
 from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger
 from ..geography import places
+from ..legal.conditions import Situation
 from ..legal.law import FEDERAL, FORCE, STATES, applied, check, law_here
 from ..library.library import Library
 from ..model import AppliedRule, Ask, Effect, Here, LawHere, Policy, Rule, Source, StateLaw, Text, Unresolved
 from ..model.base import Model
-from ..resolve.campaign import Situation, asks
+from ..resolve.campaign import asks
 from . import words
 
 DOUBT = ("uncertain", "secondhand", "confirmed")  # the least sure word of a state's rules is the state's word
 NOWHERE = Here(listed=False, list_date=None, agreement_count=None, agreements=(), others=(), models=())
 WORDS = ("barred", "met")
+# conditions of a county, which a page on a state leaves open
+ANYWHERE: Mapping[str, list[str]] = {key: [] for key in ("agreement", "signer", "office", "jail", "known")}
 
 
 class Said(Model):
@@ -248,10 +251,10 @@ def _asks(policies: Iterable[Policy], law: LawHere, as_of: date, state: str) -> 
     situation = Situation(as_of, frozenset(law.effects), NOWHERE, state)
     fitted = [
         policy.model_copy(update={"demands": [
-            d for d in policy.demands if situation.stands(d.model_copy(update={"needs": "none"}))
+            d for d in policy.demands if not situation.lacks(d.when.model_copy(update=ANYWHERE))
         ]}) for policy in policies
     ]
-    return asks(tuple(sorted(fitted, key=lambda p: p.order)), law, situation, None)
+    return asks(tuple(sorted(fitted, key=lambda p: p.order)), law, situation, None, most=None)
 
 
 def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[Ask]) -> tuple[RuleHere, ...]:
@@ -301,7 +304,8 @@ def _demand(ask: Ask, policies: Iterable[Policy], number: Mapping[str, int]) -> 
         id=demand.id, policy=next(Said(id=p.id, words=p.short) for p in policies if p.id == ask.policy),
         title=demand.title, ask=demand.ask, status=_said(words.STATUS, ask.status),
         because=tuple(sorted({number[a.rule.id] for a in ask.because})),
-        needs=_said(words.NEEDS, demand.needs) if demand.needs != "none" else None, decider=ask.decider,
+        needs=_said(words.NEEDS, demand.when.agreement[0]) if demand.when.agreement else None,
+        decider=ask.decider,
         instead_of=tuple(demand.instead_of), confirm=ask.confirm,
     )
 

@@ -94,8 +94,8 @@ STATUS: Mapping[str, Text] = {
     "open": Text.at("Still open", "part"),
 }
 NEEDS: Mapping[str, Text] = {
-    "agreement": Text.at("where there is an agreement", "law.needs.agreement"),
-    "no-agreement": Text.at("where there is no agreement", "law.needs.no-agreement"),
+    "any": Text.at("where there is an agreement", "law.needs.agreement"),
+    "none": Text.at("where there is no agreement", "law.needs.no-agreement"),
     "jem": Text.at("where there is a jail agreement", "law.needs.jem"),
     "wso": Text.at("where there is a warrant agreement", "law.needs.wso"),
     "tfm": Text.at("where there is a task force agreement", "law.needs.tfm"),

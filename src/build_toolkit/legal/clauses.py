@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from ..model.base import Text
 from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option
 from ..model.law import AppliedRule, Effect
 from ..model.resolved import LawHere
+from .conditions import Situation
 
 # A state with one of these leaves no room for local limits of any kind.
 FORBIDDING = (Effect.FORBIDS_SANCTUARY_POLICIES,)
@@ -30,9 +30,7 @@ class DraftRequest:
 
     kind: str                                        # resolution, ordinance, jail-policy
     demands: tuple[str, ...]
-    as_of: date
-    known_facts: frozenset[str] = frozenset()
-    has_agreement: bool = False
+    situation: Situation
     options: Mapping[str, str] = field(default_factory=dict)   # clause -> option, where the county chooses
     chapter: str = ""                                # of its own code, for numbering such as 2.48.010
     approved: bool = False                           # a lawyer's approval for a state that punishes officials
@@ -110,21 +108,16 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
     if not open_ones:
         barring = set[Effect]().union(*(clause.options[name].barred_by for name in fitting))
         return "", _barred(key, "barred", effects & barring, law)
-    missing = tuple(fact for fact in clause.facts if fact not in wish.known_facts)
-    if missing:
+    if missing := tuple(fact for fact in clause.when.known if fact not in wish.situation.known):
         return "", LeftOut(clause=key, because="fact", facts=missing)
     wanted = wish.options.get(key, "")
     return (wanted if wanted in open_ones else open_ones[0]), None
 
 
 def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
-    """Return why a clause does not apply on the day or with the county's agreements, or None."""
-    early = clause.from_date and wish.as_of < clause.from_date
-    if early or (clause.until_date and wish.as_of >= clause.until_date):
-        return LeftOut(clause=key, because="date")
-    if clause.needs == ("no-agreement" if wish.has_agreement else "agreement"):
-        return LeftOut(clause=key, because="agreement")
-    return None
+    """Return what of a clause's condition is not so here, or None; unknown facts are looked at last."""
+    why = wish.situation.lacks(clause.when)
+    return LeftOut(clause=key, because=why) if why and why != "fact" else None
 
 
 def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -> LeftOut | None:

@@ -13,7 +13,16 @@ from typing import Literal
 
 from ..model.base import Text
 from ..model.facts import Fact
-from ..model.government import Decision, LocalForm, LocalGovernment, Office, Offices, StateForm, StateForms
+from ..model.government import (
+    Decision,
+    LocalForm,
+    LocalGovernment,
+    Office,
+    Offices,
+    PlaceWords,
+    StateForm,
+    StateForms,
+)
 from ..model.policy import Demand
 from ..model.resolved import Place
 
@@ -46,7 +55,7 @@ def government_here(
     known = facts or {}
     state = forms.states.get(place.state)
     if state is None:
-        return _unknown(offices)
+        return _unknown(offices, place)
     layers = list(filter(None, (state.counties.get(place.fips), state.kinds.get(place.kind))))
     board, board_known = _board(state, layers, offices, known)
     operator, jail_known = _operator(state, layers, offices, known)
@@ -55,11 +64,13 @@ def government_here(
     executive = (_said(layers, "executive") or state.executive or "") if board else ""
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     return LocalGovernment(
+        words=_words(offices, place),
         board=_office(offices, board), board_office=board, board_known=board_known,
         budget=_office(offices, budget), budget_office=budget, executive=_office(offices, executive),
         jail=offices.offices[jail], jail_office=jail, jail_known=jail_known, operator=operator,
         jail_name=_said(layers, "jail_name"), sheriff=_said(layers, "sheriff") or state.sheriff,
-        sheriff_term=state.sheriff_term, acts=dict(state.acts), questions=tuple(questions),
+        sheriff_term=state.sheriff_term, money_bail_ended=state.money_bail_ended, acts=dict(state.acts),
+        questions=tuple(questions),
         notes=tuple(filter(None, (*(form.note for form in layers), state.note, state.jail_note))),
         certainty=layers[0].certainty if layers else state.certainty,
         sources=tuple(dict.fromkeys([*(form.source for form in layers), state.source, *state.more_sources])),
@@ -104,10 +115,15 @@ def decider(
     )
 
 
-def _unknown(offices: Offices) -> LocalGovernment:
+def _words(offices: Offices, place: Place) -> PlaceWords | None:
+    return offices.places.get(place.kind) or offices.places.get("county")
+
+
+def _unknown(offices: Offices, place: Place) -> LocalGovernment:
     board, jail = GENERAL["board"], GENERAL["jail"]
     return LocalGovernment(
-        board=offices.offices[board], board_office=board, budget=offices.offices[board], budget_office=board,
+        words=_words(offices, place), board=offices.offices[board], board_office=board,
+        budget=offices.offices[board], budget_office=board,
         jail=offices.offices[jail], jail_office=jail, sheriff="elected", questions=(BOARD_NAME, OPERATOR),
         certainty="uncertain",
     )

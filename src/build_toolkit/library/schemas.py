@@ -31,6 +31,7 @@ from ..model import (
     StateLaw,
 )
 from ..model.base import Model
+from ..model.project import Project
 from .library import Library, SourceFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -47,6 +48,7 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = {
     "campaign": Kind(Campaign, "A campaign", "toolkits/counties/<name>.yaml"),
+    "project": Kind(Project, "A project", "build-toolkit.yaml in its folder"),
     "sources": Kind(SourceFile, "Sources", "toolkits/sources/<name>.yaml"),
     "questions": Kind(Questions, "Questions", "toolkits/questions.yaml"),
     "policy": Kind(Policy, "A policy", "toolkits/policies/<id>.yaml"),
@@ -71,11 +73,7 @@ EVERYWHERE: Mapping[str, str] = {
     "read_on": "the day on which somebody read it there",
     "seen": "`primary`: the text itself was read; `secondhand`: only what others write about it",
     "certainty": "`confirmed`: read in the text; `secondhand`: in a report on it; `uncertain`: open",
-    "needs": "printed only where such an agreement with ICE stands, or none: any, or one of that model",
-    "only_if": "printed only where a law is in force that does one of these",
-    "unless": "left out where a law is in force that does one of these",
-    "from_date": "the first day of editions that print it",
-    "until_date": "the first day of editions that no longer print it",
+    "when": "what it presupposes; left out: it stands everywhere",
     "barred_by": "left out where a law is in force that does one of these",
     "citation": "where the law stands, as lawyers write it; never translated",
 }
@@ -83,7 +81,7 @@ EVERYWHERE: Mapping[str, str] = {
 TAKES: Mapping[tuple[str, str], str] = {
     ("Campaign", "policies"): "policies", ("Campaign", "documents"): "documents",
     ("Campaign", "languages"): "languages", ("Policy", "successors"): "policies",
-    ("Clause", "facts"): "facts", ("Consent", "documents"): "documents",
+    ("Consent", "documents"): "documents",
     ("HandedOut", "document"): "documents",
 }
 
@@ -102,7 +100,8 @@ def _comments(kind: type[Model]) -> Mapping[str, str]:
     """Return the comments of a class's own fields: those right above a field and the one beside it."""
     text = inspect.getsource(kind)
     lines, found = text.splitlines(), {}
-    for node in ast.walk(ast.parse(text)):
+    whole, = ast.parse(text).body
+    for node in whole.body if isinstance(whole, ast.ClassDef) else ():
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             first, last = node.lineno - 1, lines[(node.end_lineno or node.lineno) - 1]
             said = [last.split("  # ", 1)[1].strip()] if "  # " in last else []

@@ -44,7 +44,8 @@ class Language:
     `catalog` maps (context or None, English singular) to one text, or to all plural forms; only translations
     that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds the twelve month names
     where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
-    "middle", "end" and "2" of a list, each with {0} and {1}. `review` says, for each message that somebody
+    "middle", "end" and "2" of a list, each with {0} and {1}. `contractions` are words that melt into
+    one where a name is filled in: "de el" is "del". `review` says, for each message that somebody
     has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
     What is compiled for a language serves every one of the same `wording`; `own` is what a campaign's own
     files say in it, and is compiled for each campaign.
@@ -62,6 +63,7 @@ class Language:
     months: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
+    contractions: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[Key, OwnWords] = field(default_factory=dict, repr=False)
     review: Mapping[Key, str] = field(default_factory=dict, repr=False)
     pseudo: bool = False                             # made by the program, for tests

@@ -75,6 +75,8 @@ class Entry(Model):
     days: Annotated[tuple[str, ...], Field(max_length=7)] = ()
     # how words are joined to a list, where Unicode's data does not say
     lists: dict[Literal["2", "start", "middle", "end"], str] = Field(default_factory=dict)
+    # words that melt into one where a name comes between them: `de el` is `del`
+    contractions: dict[str, str] = Field(default_factory=dict)
     negations: Words = ()                            # words for "not", which a translation must not lose
     doubled_words: bool = False                      # whether a word twice in a row is told as a slip
     aliases: Words = ()                              # names that people write for it

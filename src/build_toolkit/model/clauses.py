@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import FactId, Id, Model, Text
-from .bounds import Date, Several, not_before
+from .base import Id, Model, Text
+from .bounds import Several
 from .law import AppliedRule, Effect
+from .when import ALWAYS, When
 
 DraftKind = Literal["resolution", "ordinance", "jail-policy"]
 ClauseKind = Literal["finding", "purpose", "definition", "rule", "report", "closing"]
@@ -37,11 +38,8 @@ class Clause(Model):
     demands: Several[Id] = Field(default_factory=list)  # those it carries out; none: it goes with every draft
     neutral: bool = False                           # limits no cooperation: publishes, counts, hears, defines
     barred_by: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "no-agreement", "none"] = "none"
-    facts: Several[FactId] = Field(default_factory=list)  # left out where one of them is unknown
+    when: When = ALWAYS
     uses: Several[Id] = Field(default_factory=list)  # clauses that have to come along, definitions above all
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
     sources: Several[Id] = Field(default_factory=list)
     options: dict[Id, Option] = Field(min_length=1)  # its wordings, by id; the first that fits is taken
 
@@ -92,7 +90,8 @@ class LeftOut(Model):
     """A clause that is left out here, and why."""
 
     clause: str
-    because: Literal["barred", "forbidding-state", "instrument", "agreement", "date", "fact"]
+    because: Literal["barred", "forbidding-state", "instrument", "agreement", "date", "fact", "state", "law",
+                     "office", "jail", "bail"]
     effects: tuple[str, ...] = ()
     rules: tuple[AppliedRule, ...] = ()
     facts: tuple[str, ...] = ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
 from .base import Id, Model, Text
-from .bounds import OutOfBounds, Several
+from .bounds import Date, OutOfBounds, Several
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
 # Who runs the jail: the choices of the question jail.operator.
@@ -41,6 +42,14 @@ class Instrument(Model):
     what: Text                                       # one sentence on what it can do
 
 
+class PlaceWords(Model):
+    """How a sentence calls a kind of place: a county, a parish, a city that is a county of its own."""
+
+    the: Text                                        # "the county"
+    our: Text                                        # "our county"
+    all: Text                                        # what a state has of them: "counties"
+
+
 class Offices(Model):
     """toolkits/government/offices.yaml: what each kind of office can do, and the words for it."""
 
@@ -48,6 +57,8 @@ class Offices(Model):
     instruments: dict[Id, Instrument]                # forms in which they act, by id
     powers: dict[OfficeKind, dict[Id, Id]]          # the instrument a demand names -> the one this office has
     operators: dict[Operator, Id]                    # who runs the jail -> office
+    # what a sentence calls a place, by its kind; `county` for kinds that are not named
+    places: dict[Id, PlaceWords] = Field(default_factory=dict)
     reasons: dict[Id, Text]                          # why nobody here can do it, or why it is not settled
 
     @model_validator(mode="after")
@@ -100,6 +111,8 @@ class StateForm(Model):
     # what sheriffs are there; `papers-only` have no jail and no patrol
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
     sheriff_term: Annotated[int | None, Field(ge=1, le=12)] = None   # years; empty where no source was seen
+    money_bail_ended: Date | None = None             # the day from which its courts set no bail in money
+    money_bail_source: Id | None = None              # where that was read
     note: Text | None = None
     # places that differ, by what kind they are: city, census-area
     kinds: dict[str, LocalForm] = Field(default_factory=dict)
@@ -119,6 +132,7 @@ class StateForms(Model):
 class LocalGovernment(Model):
     """Who is who in one place. An office that is not known is named so that the sentence stays true."""
 
+    words: PlaceWords | None = None
     board: Office | None                             # None: no county government here
     board_office: str = ""
     board_known: bool = False                       # False: the office is the general one, "the county board"
@@ -132,6 +146,7 @@ class LocalGovernment(Model):
     operator: str = ""                               # empty: unknown
     sheriff: str
     sheriff_term: int | None = None
+    money_bail_ended: date | None = None
     acts: dict[str, str] = Field(default_factory=dict)
     questions: tuple[str, ...] = ()                  # facts that would settle what is open
     notes: tuple[Text, ...] = ()

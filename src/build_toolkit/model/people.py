@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from .base import Id, Model, Text
-from .bounds import Date, Several, Some, not_before
+from .bounds import Date, Several, Some
 from .confidential import NeverPrinted
-from .law import Effect
+from .when import ALWAYS, When
 
 
 class ConsentScope(StrEnum):
@@ -126,11 +126,7 @@ class RightsLine(Model):
     certainty: Literal["confirmed", "secondhand", "uncertain"]
     cites: list[str] = Field(default_factory=list)  # the law behind it, as lawyers write it
     sources: Several[Id] = Field(min_length=1)
-    needs: Literal["agreement", "jem", "wso", "tfm", "none"] = "none"
-    only_if: Several[Effect] = Field(default_factory=list)
-    states: Some[str] = Field(default_factory=list)  # left out: everywhere
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class NeverPromise(Model):

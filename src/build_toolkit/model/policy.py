@@ -9,6 +9,7 @@ from pydantic import Field
 from .base import Id, Model, Text
 from .bounds import Date, Several, Some, TextDate, not_before
 from .law import Effect
+from .when import ALWAYS, When
 
 
 class Period(Model):
@@ -51,10 +52,10 @@ class Demand(Model):
     decider: Literal["jail", "board", "signer", "either"]
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
+    # what it does to a practice; of many open demands those that end one are made first
+    effect: Literal["ends", "limits", "shows"] = "limits"
     instead_of: Several[Id] = Field(default_factory=list)        # stands only where one of these is barred
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None                    # asked only in editions of these days
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
     source: Id | None = None
 
 
@@ -67,11 +68,7 @@ class Objection(Model):
     more: Text                                       # what stands behind the answer, with its source
     never_say: Text                                  # what would be wrong, or would do harm
     source: Id
-    only_if: Several[Effect] = Field(default_factory=list)       # only where such a law is in force
-    unless: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class KeyMessage(Model):
@@ -85,11 +82,16 @@ class KeyMessage(Model):
     figure_unit: Text | None = None                  # what the figure counts
     caption: Text                                    # the line below the figure
     source: Id | None = None
-    only_if: Several[Effect] = Field(default_factory=list)
-    unless: Several[Effect] = Field(default_factory=list)
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
+
+
+class Spoken(Model):
+    """A few sentences to say aloud at a meeting, the first of which names ICE and what happens here."""
+
+    id: Id
+    text: Text                                       # as one speaks: short, without numbers of laws
+    source: Id | None = None
+    when: When = ALWAYS
 
 
 class Audience(Model):
@@ -98,8 +100,7 @@ class Audience(Model):
     id: Id
     who: Text                                        # who listens: a sheriff, a taxpayer
     say: Text                                        # what to say to them
-    unless: Several[Effect] = Field(default_factory=list)
-    only_if: Several[Effect] = Field(default_factory=list)
+    when: When = ALWAYS
 
 
 class Authority(Model):
@@ -122,8 +123,7 @@ class DefinedTerm(Model):
     id: Id
     term: Text                                       # the word
     meaning: Text                                    # what it means, in plain English
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class ProcessStep(Model):
@@ -134,9 +134,7 @@ class ProcessStep(Model):
     text: Text                                       # what happens, in one or two sentences
     ours: bool                                       # whether the county or a city decides it
     choice: Text | None = None                       # what could be decided otherwise
-    needs: Literal["agreement", "jem", "wso", "tfm", "no-agreement", "none"] = "none"
-    from_date: Date | None = None
-    until_date: Annotated[Date | None, not_before("from_date", 1)] = None
+    when: When = ALWAYS
 
 
 class Policy(Model):
@@ -149,8 +147,6 @@ class Policy(Model):
     summary: Text                                    # what it is, in two or three sentences
     headline: Text                                   # title of the talking points
     headline_without: Text | None = None             # the same where the county has no agreement
-    ask: Text                                        # the one-sentence ask of the talking points
-    ask_without: Text | None = None                  # the same where the county has no agreement
     ended: Date | None = None                        # the day a program ended; later editions say so
     ended_text: Text | None = None                   # what replaced it
     successors: Several[Id] = Field(default_factory=list)  # policies that took its place
@@ -162,5 +158,7 @@ class Policy(Model):
     demands: Several[Demand]                         # what can be asked about it
     objections: Several[Objection]                   # what people will say against the demands, with answers
     messages: Several[KeyMessage]                    # the three messages of the talking points
+    # what speakers say, one line after the other
+    speech: Several[Spoken] = Field(default_factory=list)
     audiences: Several[Audience]                     # what to say to whom
     terms: Several[DefinedTerm]                      # words that readers will meet

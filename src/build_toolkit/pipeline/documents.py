@@ -43,6 +43,7 @@ from ..resolve.requests import records_here
 from ..review.leaks import lint_page
 from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
+from ..workers.within import LONGEST
 
 
 def spoken_in(options: Options) -> str:
@@ -62,6 +63,7 @@ class DocumentMaker:
     # sources that are not there, each told where content names it
     missing: frozenset[str] = frozenset()
     consents_on: date = date.max                     # the day on which consents to stories have to hold
+    _late: list[str] = field(default_factory=list, repr=False)       # documents that took too long
     _english: dict[str, Composed] = field(default_factory=dict, repr=False)
     _needs: dict[str, tuple[Need, ...]] = field(default_factory=dict, repr=False)
     _paragraphs: dict[str, tuple[ReviewParagraph, ...]] = field(default_factory=dict, repr=False)
@@ -107,7 +109,7 @@ class DocumentMaker:
         spoken = spoken_in(options) if options.bilingual else language.tag
         told, problems = self._stories(spec, spoken, forms[0]) if forms else ((), ())
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
-        one = compose_document(spec, self.campaign_for(spec), language, self.store, options)
+        one = self._composed(spec, self.campaign_for(spec), language, options)
         if language.wording == ENGLISH.wording:      # paper, band and list of languages ask for no facts
             self._needs[spec.id] = one.needs
         one = replace(one, forms=tuple(forms))
@@ -117,6 +119,16 @@ class DocumentMaker:
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
+
+    def _composed(
+        self, spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, options: Options,
+    ) -> Composed:
+        """Return a document in a language; after one that took too long, the others have less time."""
+        options = replace(options, seconds=LONGEST / 10 if self._late else LONGEST)
+        one = compose_document(spec, campaign, language, self.store, options)
+        if one.stopped:
+            self._late.append(spec.id)
+        return one
 
     def _told_first_here(self, one: Composed) -> Iterator[Problem]:
         """Yield a page's problems without those of templates that cite what the content names in vain."""
@@ -216,7 +228,7 @@ class DocumentMaker:
         """
         if spec.id not in self._english:
             campaign = self.campaign_for(spec, as_read=True)
-            self._english[spec.id] = compose_document(spec, campaign, ENGLISH, self.store, Options())
+            self._english[spec.id] = self._composed(spec, campaign, ENGLISH, Options())
         return self._english[spec.id]
 
     def paragraphs(self, spec: DocumentSpec) -> tuple[ReviewParagraph, ...]:

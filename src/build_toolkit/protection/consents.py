@@ -206,8 +206,7 @@ def recalled(
         said: `words_of` a story in a language, as they are now.
     """
     known, rows = file or ConsentFile(), list(rows)
-    anew = {(_word(row, "path"), key) for row in rows for key, words in _words(row).items()
-            if words == said(key, _word(row, "language"))}
+    anew = set(_as_told_now(rows, said))
     found = []
     for row in rows:
         document, language = _word(row, "document"), _word(row, "language")
@@ -226,6 +225,15 @@ def recalled(
                     why=why, copies=tuple(_copies(known, document, language)),
                     settled=old or _settled(known, key, row)))
     return tuple(sorted(found, key=lambda one: (one.story, one.file, one.sha256)))
+
+
+def _as_told_now(
+    rows: Iterable[Mapping[str, object]], said: Callable[[str, str], str],
+) -> Iterator[tuple[str, str]]:
+    """Yield path and story of each file that was built with the words which the story has now."""
+    for row in rows:
+        yield from ((_word(row, "path"), key) for key, words in _words(row).items()
+                    if words == said(key, _word(row, "language")))
 
 
 def _why(file: ConsentFile, key: str, use: StoryUse) -> str:

@@ -17,11 +17,12 @@ from xml.etree.ElementTree import Element
 from ..files.cache import cache
 from ..problems import Problem, ProblemsFound
 from ..workers import Limits, Outcome, Pool, processes
+from ..workers.within import LONGEST
 from .page_cache import Kept, PageCache
 from .painted import Failed, Task
 from .pdf import Drawing, Rendered, Wanted, load_engine
 
-LIMITS = Limits(seconds=180, attempts=1, data=1_500_000_000, file=100_000_000)
+LIMITS = Limits(seconds=LONGEST, attempts=1, data=1_500_000_000, file=100_000_000)
 Sheets = Callable[[], Sequence[tuple[str, str]]]     # gives names and texts of style sheets
 
 

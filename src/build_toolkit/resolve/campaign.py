@@ -15,6 +15,7 @@ from ..evidence.localfigures import figures
 from ..files.yamlio import near
 from ..geography.choosing import get
 from ..geography.places import Places, load
+from ..legal.conditions import Situation
 from ..legal.deciders import decider, government_here
 from ..legal.law import law_here, status
 from ..library.library import Library, Loaded
@@ -26,10 +27,8 @@ from ..model import (
     Decision,
     Demand,
     Fact,
-    Here,
     LawHere,
     LocalGovernment,
-    Model,
     Offices,
     Place,
     Policy,
@@ -43,10 +42,12 @@ from ..model import (
 from ..model.facts import RECIPES
 from ..problems import Severity
 from .checks import government
-from .coalitions import with_joint
+from .coalitions import coalition_file, with_joint
 from .logo import logo_of
 
 MOST_MESSAGES = 3
+MOST_ASKS = 8                                        # of a campaign that names none
+EFFECTS = ("ends", "limits", "shows")                # of demands, the strongest first
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,12 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     facts = _facts(library, loaded, place, as_of, wish.today)
     _check_sources(library, loaded, sources, wish.today)
     _check_demands(library, loaded, policies)
-    situation = Situation(as_of, frozenset(law.effects), local.here, place.state)
-    fitted = tuple(sorted((situation.fit(policy) for policy in policies), key=lambda p: p.order))
     tables = government(library)
     signers = tuple(agreement.kind for agreement in local.here.agreements)
     who = Who(place, *tables, facts, signers) if tables else None
+    governed = who.government() if who else None
+    situation = Situation(as_of, frozenset(law.effects), local.here, place.state, governed, frozenset(facts))
+    fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
@@ -87,8 +89,8 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
-        government=who.government() if who else None,
-        asks=asks(fitted, law, situation, campaign.demands, who),
+        government=governed,
+        asks=asks(fitted, law, situation, _wanted(library, loaded, policies), who),
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
@@ -129,6 +131,16 @@ def _of_day(place: Place, as_of: date) -> Place:
     return place
 
 
+def _wanted(library: Library, loaded: Loaded, policies: list[Policy]) -> list[str] | None:
+    """Return the demands that a campaign chose, in its file or for its letter; None where it chose none."""
+    if loaded.campaign.demands is not None:
+        return loaded.campaign.demands
+    shared = coalition_file(library, loaded)
+    letter = loaded.campaign.letter or (shared.campaign.letter if shared else None)
+    known = {demand.id for policy in policies for demand in policy.demands}
+    return [key for key in (letter.demands or () if letter else ()) if key in known] or None
+
+
 def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
     if above := _above_counties(table, loaded.campaign.place):
         return above
@@ -164,52 +176,20 @@ def _coalition(campaign: Campaign, edition: str) -> Coalition | None:
     return group
 
 
-@dataclass(frozen=True)
-class Situation:
-    """What decides whether a passage applies: the day, the law in force, the county's own agreements."""
-
-    as_of: date
-    effects: frozenset[str]
-    here: Here
-    state: str
-
-    def stands(self, item: Model) -> bool:
-        """Return whether a step, message, objection, ... is meant for this county on this day."""
-        start = getattr(item, "from_date", None) or getattr(item, "start", None)
-        until = getattr(item, "until_date", None)
-        if (start and self.as_of < start) or (until and self.as_of >= until):
-            return False
-        only, unless = set(getattr(item, "only_if", ())), set(getattr(item, "unless", ()))
-        if (only and not only & self.effects) or unless & self.effects:
-            return False
-        return self.has(getattr(item, "needs", "none"))
-
-    def has(self, needs: str) -> bool:
-        """Return whether the county has what a passage is about; unknown counts as no."""
-        match needs:
-            case "none":
-                return True
-            case "agreement":
-                return bool(self.here.agreements)
-            case "no-agreement":
-                return not self.here.agreements
-        return needs in self.here.models
-
-    def fit(self, policy: Policy) -> Policy:
-        """Return the policy with only what applies here, and at most three messages."""
-        kept: dict[str, object] = {
-            name: list(filter(self.stands, getattr(policy, name)))
-            for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
-        }
-        kept["messages"] = list(filter(self.stands, policy.messages))[:MOST_MESSAGES]
-        kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > self.as_of else p
-                        for p in policy.life if p.start <= self.as_of]
-        kept["authorities"] = [a for a in policy.authorities
-                               if a.date <= self.as_of and not (a.until and a.until <= self.as_of)]
-        if not self.here.agreements:
-            kept["headline"] = policy.headline_without or policy.headline
-            kept["ask"] = policy.ask_without or policy.ask
-        return policy.model_copy(update=kept)
+def fit(policy: Policy, here: Situation) -> Policy:
+    """Return the policy with only what applies here, and at most three messages."""
+    kept: dict[str, object] = {
+        name: list(filter(here.stands, getattr(policy, name)))
+        for name in ("steps", "objections", "audiences", "terms", "variants", "demands", "speech")
+    }
+    kept["messages"] = list(filter(here.stands, policy.messages))[:MOST_MESSAGES]
+    kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > here.as_of else p
+                    for p in policy.life if p.start <= here.as_of]
+    kept["authorities"] = [a for a in policy.authorities
+                           if a.date <= here.as_of and not (a.until and a.until <= here.as_of)]
+    if not here.here.agreements:
+        kept["headline"] = policy.headline_without or policy.headline
+    return policy.model_copy(update=kept)
 
 
 @dataclass(frozen=True)
@@ -233,13 +213,20 @@ class Who:
 
 def asks(
     policies: tuple[Policy, ...], law: LawHere, situation: Situation, wanted: list[str] | None,
-    who: Who | None = None,
+    who: Who | None = None, most: int | None = MOST_ASKS,
 ) -> tuple[Ask, ...]:
-    """Return where demands stand: open ones with numbers, then those barred, met, or in nobody's power."""
+    """Return where demands stand: those that are made with numbers, then those barred, met, nobody's, spare.
+
+    Without a choice (`wanted`) those of most effect are made, `most` of them; what is open besides is spare.
+    """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
-    opened = [a for a in found if a.status == "open" and (wanted is None or a.demand.id in wanted)]
-    numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]
-    return (*numbered, *(a for state in ("barred", "met", "nobody") for a in found if a.status == state))
+    opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
+    ranked = sorted(opened, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
+    made = ranked if wanted is None else [key for key in wanted if key in opened]
+    numbered = [opened[key].model_copy(update={"number": n}) for n, key in enumerate(made, 1)]
+    spare = [ask.model_copy(update={"status": "spare"}) for key, ask in opened.items() if key not in made]
+    rest = (ask for state in ("barred", "met", "nobody") for ask in found if ask.status == state)
+    return (*numbered, *rest, *spare)
 
 
 def _standing(policies: list[Policy], law: LawHere, who: Who | None) -> list[Ask]:
@@ -277,8 +264,7 @@ def rights(table: Rights | None, situation: Situation) -> dict[str, RightsLine]:
     lines = table.lines if table else {}
     kept = [
         (key, line) for key, line in lines.items()
-        if situation.stands(line) and (not line.states or situation.state in line.states)
-        and (line.review == "approved" or not line.settle_first)
+        if situation.stands(line) and (line.review == "approved" or not line.settle_first)
     ]
     return dict(sorted(kept, key=lambda pair: pair[1].order))
 

@@ -14,12 +14,14 @@ from ..library.library import TABLES, Library, Loaded, law_file, policy_file
 from ..model import Demand, DocumentSpec, LawHere, Offices, Policy, ResolvedCampaign, StateForms, StateLaw
 from ..model.base import Model
 from ..model.government import LocalForm, StateForm
+from ..model.when import When
 from .drafting import check_clauses
 from .people import check_people
 from .slips import check_slips
 from .unread import check_chapters, check_documents
 
-SOURCES = {"source", "more_sources", "sources"}      # keys that name sources
+FITTED = ("steps", "demands", "objections", "messages", "audiences", "terms")   # lists with conditions
+SOURCES = {"source", "more_sources", "sources", "money_bail_source"}   # keys that name sources
 Keys = tuple[str | int, ...]
 
 
@@ -56,6 +58,7 @@ def check_used(
     missing = {source for law in laws.values() for source in sources_of(law)} - sources
     for policy in policies:
         missing |= _described(library, policy_file(policy.id), policy, sources)
+        _conditions(library, policy_file(policy.id), policy)
     for kind, (file, _, _) in TABLES.items():        # those that were read for this campaign
         if library.marked(file) and (table := library.table(kind)):
             missing |= _described(library, file, table, sources)
@@ -115,6 +118,7 @@ def check_library(library: Library) -> None:
     policies = [policy for key in library.ids("policies") if (policy := library.policy(key))]
     for policy in policies:
         _described(library, policy_file(policy.id), policy, sources)
+        _conditions(library, policy_file(policy.id), policy)
     for kind, (file, _, _) in TABLES.items():
         if table := library.table(kind):
             _described(library, file, table, sources)
@@ -170,7 +174,7 @@ def _barring(policy: Policy, here: LawHere, day: date) -> list[str]:
 
 
 def _asked_on(demand: Demand, day: date) -> bool:
-    return (demand.from_date or day) <= day and (demand.until_date is None or day < demand.until_date)
+    return (demand.when.since or day) <= day < (demand.when.until or date.max)
 
 
 def _demands(library: Library, policies: list[Policy]) -> None:
@@ -205,6 +209,21 @@ def _document(library: Library, name: str, document: DocumentSpec) -> None:
             _told(library, f"{folder}/document.yaml", ("chapters", number), "DOC001",
                   f"there is no chapter {entry.file or entry.each_policy!r}.",
                   "Write it, or take it out here.")
+
+
+def _conditions(library: Library, file: str, policy: Policy) -> None:
+    """Report conditions of a policy that can never be true, and facts in them that no question asks for."""
+    starts = {variant.id: variant.start for variant in policy.variants if variant.start}
+    items: dict[Keys, When] = {(name, number, "when"): item.when for name in FITTED
+                               for number, item in enumerate(getattr(policy, name))}
+    for at, when in items.items():
+        for fact in (fact for fact in when.known if fact not in library.questions):
+            _told(library, file, (*at, "known"), "POL005", f"no question declares the fact {fact!r}.",
+                  near(fact, library.questions, "Add it to toolkits/questions.yaml."))
+        late = [model for model in when.agreement if when.until and starts.get(model, date.min) >= when.until]
+        if when.until and late and len(late) == len(when.agreement):
+            _told(library, file, at, "POL006", f"this can never be true: {late[0]} began on "
+                  f"{starts.get(late[0])}, and the text ends on {when.until}.", "Correct one of them.")
 
 
 def _described(library: Library, file: str, content: Model, sources: set[str]) -> set[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..files.yamlio import near
 from ..legal.clauses import DraftRequest, draft
+from ..legal.conditions import situation_of
 from ..library.library import Library, Loaded
 from ..model import Ask, Clauses, Decision, NumberingStyle, Offices, Paper, ResolvedCampaign, Text
 
@@ -72,8 +73,7 @@ def _paper(
 ) -> Paper:
     wished = loaded.campaign.drafting
     wish = DraftRequest(
-        kind=kind, demands=tuple(ask.demand.id for ask in asks), as_of=campaign.as_of,
-        known_facts=frozenset(campaign.facts), has_agreement=bool(campaign.here.agreements),
+        kind=kind, demands=tuple(ask.demand.id for ask in asks), situation=situation_of(campaign),
         options=wished.options, chapter=wished.chapter, approved=approved,
     )
     made = draft(clauses.clauses, campaign.law, wish, numbering)
@@ -114,7 +114,7 @@ def check_clauses(library: Library) -> None:
                for demand in p.demands}
     for key, clause in clauses.items():
         named = (("uses", clause.uses, set(clauses)), ("sources", clause.sources, sources),
-                 ("facts", clause.facts, questions))
+                 ("when", clause.when.known, questions))
         for name, wanted, known in named:
             for number, one in enumerate(wanted):
                 if one not in known:

@@ -127,19 +127,24 @@ def check_people(library: Library, loaded: Loaded) -> None:
 
 
 def _files(folder: Path, campaign: Path) -> Iterator[Path]:
-    """Yield the files of a campaign's folder, without hidden ones, the campaign file and what is built there."""
+    """Yield the files of a campaign's folder, without hidden ones, its own file and what is built there."""
     if not campaign.name or not folder.is_dir():
         return
     made: dict[Path, object] = {}                    # checksums, by the paths of built files
     for base, below, names in os.walk(folder):
         below[:] = sorted(name for name in below if not name.startswith("."))
-        manifest = (read_manifest(Path(base)) if MANIFEST in names else None) or {}
-        made |= {Path(base, name): about.get("sha256") for kind in ("files", "earlier")
-                 for name, about in entries(manifest, kind).items()}
+        made |= _made(Path(base)) if MANIFEST in names else {}
         for path in (Path(base, name) for name in sorted(names) if not name.startswith(".")):
             if path.is_file() and path.resolve() != campaign.resolve() and not (
                     path in made and digest(path.read_bytes()) == made[path]):
                 yield path
+
+
+def _made(folder: Path) -> dict[Path, object]:
+    """Return the checksums of the files that were built into a folder, as its manifest has them."""
+    manifest = read_manifest(folder) or {}
+    return {folder / name: about.get("sha256") for kind in ("files", "earlier")
+            for name, about in entries(manifest, kind).items()}
 
 
 def _file(path: Path, name: str, passes: Official) -> list[Problem]:

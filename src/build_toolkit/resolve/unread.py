@@ -42,7 +42,7 @@ def _where(path: Path, read: list[str], home: str) -> str:
 def check_documents(library: Library, documents: Mapping[str, DocumentSpec]) -> None:
     """Warn of each Markdown file in the project's folder of a document that the document does not name."""
     for name, spec in documents.items():
-        folder = library.roots.folders[0] / f"templates/documents/{name}"
+        folder = library.roots.own / f"templates/documents/{name}"
         named = {folder / CHAPTERS / chapter for chapter in _files(spec)}
         for path in (path for path in _markdown(folder) if path not in named):
             right = f"{library.roots.name(folder)}/{CHAPTERS}/{path.name}"

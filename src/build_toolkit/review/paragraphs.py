@@ -15,8 +15,9 @@ from functools import cached_property
 
 from ..compose.document import Composed
 from ..compose.extract import Extracted, chapter_messages
-from ..model import AppliedRule, Clause, DocumentSpec, Fact, LawHere, ResolvedCampaign
+from ..model import AppliedRule, Clause, DocumentSpec, Effect, Fact, LawHere, ResolvedCampaign
 from ..model.review import ApprovalBasis, ReviewParagraph, Why
+from ..model.when import ALWAYS, When
 from ..problems import Report
 from .leaks import page_text
 
@@ -25,7 +26,7 @@ LEGAL = ("law", "policies", "clauses", "records", "rights")
 PROSE = (None, "cell", "term", "heading")            # contexts of chapters
 NEVER = ("templates/layouts/", "templates/parts/end.html.j2", "templates/parts/review.html.j2")
 STATEMENT = re.compile(r"\{%-?\s*(if|elif|else|endif|for|endfor)\b\s*(.*?)\s*-?%\}")
-ABOUT_LAW = re.compile(r"\b(law|law_has|asks_barred|asks_met|asks_nobody|government|records|papers)\b")
+ABOUT_LAW = re.compile(r"\b(law|asks_barred|asks_met|asks_nobody|government|records|papers)\b")
 NAME = re.compile(r"\{([^{}]+)\}")
 CITE = re.compile(r"\bcite\(\s*['\"]([^'\"]+)['\"](?:\s*,\s*['\"]([^'\"]*)['\"])?")
 PATH = re.compile(r"[a-z_]\w*(?:\.\w+)+")
@@ -176,19 +177,15 @@ def _policy(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
     item = next((one for one in known if getattr(one, "id", "") == key), None)
     if item is None:
         return (), Why(kind="item", words=(policy, part))
-    named = {str(effect) for name in ("only_if", "unless") for effect in getattr(item, name, ())}
-    law = [rule_line(rule) for rule in pages.campaign.law.rules if named & set(map(str, rule.rule.does))]
+    when: When = getattr(item, "when", ALWAYS)
+    law = _lines_of(pages, {*when.law.has, *when.law.lacks})
     law += [_source_line(pages, item.source)] if getattr(item, "source", None) else []
-    return tuple(law), Why(kind="item", words=tuple(_presupposed(item)))
+    return tuple(law), Why(kind="item", words=tuple(when.told()))
 
 
-def _presupposed(item: object) -> Iterator[str]:
-    """Yield what an item of a policy needs in order to be printed."""
-    for name in ("only_if", "unless"):
-        if effects := getattr(item, name, None):
-            yield f"{name}: {', '.join(effects)}"
-    if (needs := getattr(item, "needs", "none")) != "none":
-        yield f"needs: {needs}"
+def _lines_of(pages: Pages, effects: set[Effect]) -> list[str]:
+    """Return the rules in force that have one of some effects."""
+    return [rule_line(rule) for rule in pages.campaign.law.rules if effects & set(rule.rule.does)]
 
 
 def _demand(pages: Pages, key: str) -> tuple[tuple[str, ...], Why]:
@@ -241,10 +238,9 @@ def _rights(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
     line = pages.campaign.rights.get(path[1]) if len(path) > 1 else None
     if line is None:
         return (), Why(kind="item")
-    law = [rule_line(rule) for rule in pages.campaign.law.rules if set(line.only_if) & set(rule.rule.does)]
-    words = [f"only_if: {', '.join(line.only_if)}"] if line.only_if else []
+    law = _lines_of(pages, {*line.when.law.has, *line.when.law.lacks})
     cited = (*line.cites, *(_source_line(pages, source) for source in line.sources))
-    return (*law, *cited), Why(kind="item", words=tuple(words))
+    return (*law, *cited), Why(kind="item", words=tuple(line.when.told()))
 
 
 BASES: Mapping[str, Callable[[Pages, list[str]], tuple[tuple[str, ...], Why]]] = {

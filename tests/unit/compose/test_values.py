@@ -63,7 +63,7 @@ def test_a_choice_prints_its_words() -> None:
     ("most(3, 7, 5)", "7"), ("days(facts.a.d, as_of)", "2,168"), ("value('place.short')", "Sample"),
     ("fact('a.n') | plain", "5"), ("'yes' if facts.a.n > 4 else 'no'", "yes"), ("facts.a.n.value * 2", "10"),
     ("facts.a.n.as_of", "January 15, 2026"), ("'in' if has_policy('sample') else 'out'", "in"),
-    ("'y' if since('2026-05-18') and not before('2026-05-18') else 'n'", "y"),
+    ("'y' if when(since='2026-05-18') and not when(until='2026-05-18') else 'n'", "y"),
 ])
 def test_expressions(expression: str, shown: str) -> None:
     facts = {"a.d": fact("a.d", date(2020, 6, 10), "date"), "a.n": fact("a.n", 5)}

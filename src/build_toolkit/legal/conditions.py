@@ -1,0 +1,83 @@
+"""Whether what a text presupposes is so here, on a day: the one rule that all kinds of content go by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ..model.government import LocalGovernment
+from ..model.resolved import Here, ResolvedCampaign
+from ..model.when import ALWAYS, When
+
+WhyNot = Literal["", "date", "state", "law", "agreement", "office", "jail", "bail", "fact"]
+JAILS: Mapping[str, str] = {"state": "state", "regional-board": "regional", "": "unknown"}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What texts may presuppose: the day, the law in force, the own agreements, who governs, known facts.
+
+    Where it is not known who governs, every office may be there: texts then name it in general words.
+    """
+
+    as_of: date
+    effects: frozenset[str]
+    here: Here
+    state: str
+    government: LocalGovernment | None = None
+    known: frozenset[str] = frozenset()
+
+    def stands(self, item: object) -> bool:
+        """Return whether a step, message, objection, ... is meant for this place on this day."""
+        start = getattr(item, "start", None)
+        return not (start and self.as_of < start) and not self.lacks(getattr(item, "when", ALWAYS))
+
+    def lacks(self, when: When) -> WhyNot:
+        """Return what of a condition is not so, or "" where all of it holds."""
+        has, without = map(set, (when.law.has, when.law.lacks))
+        kinds = {agreement.kind for agreement in self.here.agreements}
+        tests: Mapping[WhyNot, bool] = {
+            "date": (when.since or self.as_of) <= self.as_of < (when.until or date.max),
+            "state": not when.states or self.state in when.states,
+            "law": (not has or bool(has & self.effects)) and not without & self.effects,
+            "agreement": (not when.agreement or any(map(self._signed, when.agreement)))
+            and (not when.signer or bool(kinds & set(when.signer))),
+            "office": all(map(self._office, when.office)),
+            "jail": not when.jail or self._jail() in when.jail,
+            "bail": when.bail is None or self._money_bail(),
+            "fact": set(when.known) <= self.known,
+        }
+        return next((why for why, holds in tests.items() if not holds), "")
+
+    def _signed(self, word: str) -> bool:
+        """Return whether the place has such an agreement; unknown counts as no."""
+        if word in ("any", "none"):
+            return bool(self.here.agreements) == (word == "any")
+        return word in self.here.models
+
+    def _office(self, word: str) -> bool:
+        here = self.government
+        match word:
+            case _ if here is None:
+                return True
+            case "sheriff":
+                return here.sheriff in ("elected", "appointed")
+            case "jail":
+                return self._jail() != "state"
+        return getattr(here, word) is not None
+
+    def _jail(self) -> str:
+        operator = self.government.operator if self.government else ""
+        return JAILS.get(operator, "county")
+
+    def _money_bail(self) -> bool:
+        ended = self.government.money_bail_ended if self.government else None
+        return ended is None or self.as_of < ended
+
+
+def situation_of(campaign: ResolvedCampaign) -> Situation:
+    """Return what texts may presuppose in a campaign."""
+    return Situation(campaign.as_of, frozenset(campaign.law.effects), campaign.here, campaign.place.state,
+                     campaign.government, frozenset(campaign.facts))
