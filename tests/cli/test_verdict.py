@@ -27,10 +27,11 @@ CAMPAIGNS = {                                        # what is told of each, by 
     "good": (CAMPAIGN, []),
     "an old fact": (CAMPAIGN + OLD, ["FACT007"]),
     "two faults": (CAMPAIGN.replace("[note]", "[note, flier]").replace("[en]", "[en, sp]"), ["CAMP005", "LOC010"]),
-    "a meeting gone by": (CAMPAIGN + "facts:\n  board.meeting: {value: 2026-11-03T18:00, as_of: 2026-10-01, source: web}\n"
-                          + SOURCE, ["FACT008"]),
+    "a meeting gone by": (CAMPAIGN + "facts:\n  board.meeting: {value: 2026-11-03T18:00, as_of: 2026-10-01, "
+                          "source: web}\n" + SOURCE, ["FACT008"]),
     "no YAML": (CAMPAIGN + " x: y\n", ["YAML006"]),
-    "an unknown source": (CAMPAIGN + "facts:\n  jail.capacity: {value: 4, as_of: 2026-11-01, source: web}\n", ["FACT006"]),
+    "an unknown source": (CAMPAIGN + "facts:\n  jail.capacity: {value: 4, as_of: 2026-11-01, source: web}\n",
+                          ["FACT006"]),
     "a title that is not translated": (CAMPAIGN.replace("[en]", "[en, es]").replace("A small test", "Our own words"),
                                        ["LOC111"]),
     "an address of examples": (CAMPAIGN + "coalition: {name: Us, contact: us@example.org}\n", ["CAMP023"]),
@@ -112,7 +113,8 @@ def test_warnings_alike_are_counted_and_all_listed_when_asked(project: Path, cap
     facts = "".join(f"  {key}: {{value: 4, as_of: 2015-01-01, source: web}}\n" for key in (
         "jail.capacity", "jail.bookings", "detainers.received", "detainers.held", "jail.deaths"))
     uses = "\n\n".join(f"{{{{ facts.{line.split(':')[0].strip()} }}}}." for line in facts.splitlines())
-    (project / "templates/documents/note/chapters/note.md").write_text(f"# A note\n\n{uses}\n\n{{{{ sources_list() }}}}\n")
+    (project / "templates/documents/note/chapters/note.md").write_text(
+        f"# A note\n\n{uses}\n\n{{{{ sources_list() }}}}\n")
     (project / "county.yaml").write_text(f"{CAMPAIGN}facts:\n{facts}{SOURCE}")
     run(["check", "county.yaml", "--today", "2026-11-29"])
     err = capsys.readouterr().err
