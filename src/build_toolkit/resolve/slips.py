@@ -79,8 +79,8 @@ def _left(library: Library, loaded: Loaded) -> Iterator[tuple[Keys, str]]:
     group = loaded.marked.mapping.get("coalition")
     for path, value in found:                        # a group may well be called so, if all else is its own
         if path != ("coalition", "name") or len(own) > 1 or group == {"name": value}:
-            words = value.get("value") or ", ".join(map(str, value.values())) if isinstance(value, dict) else value
-            yield path, str(words)[:60]
+            parts = value.values() if isinstance(value, dict) else (value,)
+            yield path, str(next(iter(parts)) if path[0] == "facts" else ", ".join(map(str, parts)))[:60]
 
 
 def _examples(given: Mapping[str, Yaml]) -> Iterator[tuple[Keys, Yaml]]:
