@@ -167,3 +167,10 @@ def test_the_plan_of_a_batch_tells_what_the_batch_would(project: Path, capsys: T
     assert run(batch) == 1
     built = [line for line in capsys.readouterr().err.splitlines() if line.endswith("]")]
     assert planned == built and {"FACT008", "CAMP004"} == {line[-8:-1] for line in planned}
+
+
+def test_what_the_campaign_file_says_is_told_there_and_at_no_template(project: Path, capsys: Told) -> None:
+    (project / "county.yaml").write_text(CAMPAIGNS["a phone in the title"][0].replace("[note]", "[flyer]"))
+    assert run(["check", "county.yaml", "--today", "2026-11-29"]) == 1
+    private = [line for line in capsys.readouterr().err.splitlines() if "PRIV003" in line]
+    assert len(private) == 1 and private[0].startswith("county.yaml:5:")
