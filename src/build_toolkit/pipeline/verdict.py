@@ -83,7 +83,7 @@ def _told(prepared: Prepared, request: BuildRequest, forms: Forms, everything: l
     report, made = prepared.library.report, [one for one in everything if not one.stopped]
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
     facts = tell_of(made, prepared, request)
-    joined = together(made, request.bilingual)
+    joined = together(made, request.bilingual) if request.bilingual else made
     report.extend(problem for one in joined for problem in one.problems)
     report.extend(_faces(prepared, forms))
     return Verdict(prepared, forms, tuple(joined), stopped, tuple(facts))

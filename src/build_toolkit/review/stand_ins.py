@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -44,12 +44,19 @@ def untranslated(
             few.setdefault(language.tag, []).append(
                 _count(one, {key: place for key, place in missing.items() if key not in own}, at))
         held.setdefault(language.tag, []).append(_count(one, withheld, at))
-    for tell, counts in ((_tell_few, few), (_tell_withheld, held)):
-        for tag, found in counts.items():
-            if told := [one for one in found if one.number]:
-                tell(told, languages[tag], report)
+    _tell_each(_tell_few, few, languages, report)
+    _tell_each(_tell_withheld, held, languages, report)
     for key, names in lacking.items():
         _tell_own(own[key], names, report)
+
+
+def _tell_each(
+    tell: Callable[[list[_Count], Language, Report], None], counts: Mapping[str, list[_Count]],
+    languages: Mapping[str, Language], report: Report,
+) -> None:
+    for tag, found in counts.items():
+        if told := [one for one in found if one.number]:
+            tell(told, languages[tag], report)
 
 
 class _Count(NamedTuple):
