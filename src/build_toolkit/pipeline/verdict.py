@@ -102,7 +102,10 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
-    report.extend(one if _seen(prepared, one.file) else replace(one, file="", line=0) for one in old)
+    marked = prepared.loaded.marked                  # stands for lists of the package, which nobody edits
+    line, _ = marked.place(("place",))
+    report.extend(one if _seen(prepared, one.file) else replace(one, file=marked.name, line=line)
+                  for one in old)
     untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft,
                  asked=_asked(prepared))
     return list(printed.values())
