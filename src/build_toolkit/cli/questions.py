@@ -55,6 +55,11 @@ def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...]
         click.echo(f"   {q.help}\n   Where to find it: {q.where}")
         if q.choices:
             click.echo("   One of: " + "; ".join(f"{key} ({words})" for key, words in q.choices.items()))
+    if spare := [ask for ask in campaign.asks if ask.status == "spare"]:
+        made = sum(ask.status == "open" for ask in campaign.asks)
+        click.echo(f"\n{common.count(made, 'ask is', 'asks are')} made. Open here besides: "
+                   + "; ".join(f"{ask.demand.id} ({ask.demand.title})" for ask in spare)
+                   + f'.\nTo choose, list those you want in {file} under "demands:", in your order.')
     if found:
         click.echo(f'\nWrite an answer under "facts:" in {file}, for example\n'
                    f"  {found[0].fact}: {{value: ..., as_of: {campaign.today}, source: ...}}")

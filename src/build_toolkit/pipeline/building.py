@@ -118,9 +118,9 @@ def _publish(
 
     report = prepared.library.report
     if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
-        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
-                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
-                   severity=Severity.WARNING)
+        report.add("CONS017", "the program could not keep that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.",
+                   file=str(folder), severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
