@@ -56,7 +56,7 @@ def test_the_wheel_brings_the_fonts_of_latin_pages_with_their_licences_and_stays
 ) -> None:
     shipped = installed / "build_toolkit/_data/fonts"
     faces = sorted(path.relative_to(shipped).parts[0] for path in shipped.rglob("*.ttf"))
-    assert [faces.count(folder) for folder in ("charis-6.101", "lato-2.007", "noto-symbols2-2.003")] == [4, 5, 1]
+    assert [faces.count(one) for one in ("charis-6.101", "lato-2.007", "noto-symbols2-2.003")] == [4, 5, 1]
     for folder in set(faces):
         assert "SIL OPEN FONT LICENSE Version 1.1" in (shipped / folder / "OFL.txt").read_text()
     assert wheel.stat().st_size < 12_000_000
@@ -64,7 +64,7 @@ def test_the_wheel_brings_the_fonts_of_latin_pages_with_their_licences_and_stays
     assert "OFL-1.1" in told.read_text().partition("\n\n")[0]
 
 
-def test_an_installed_wheel_draws_with_its_own_fonts_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_draws_with_its_own_fonts(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "new", "55025")
     run(installed, tmp_path, "wi-dane.yaml", "-l", "en", "-d", "talking-points", "-o", "out")
     manifest = json.loads(next(tmp_path.glob("out/**/manifest.json")).read_text())
@@ -92,6 +92,6 @@ def test_a_project_folder_overrides_any_packaged_file(installed: Path, tmp_path:
 def test_what_a_container_leaves_out_is_what_git_leaves_out() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
     assert {".git", ".venv", "build"} <= set(ignored)
-    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
-    assert not [name for name in kept if name.split("/")[0] in ignored]
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert not [name for name in listed.stdout.split() if name.split("/")[0] in ignored]
     assert "run --version" in (ROOT / "Containerfile").read_text(), "it is set up as any other machine"

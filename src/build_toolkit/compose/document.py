@@ -112,8 +112,8 @@ def compose_document(
             return _in_any_time(spec, campaign, language, store, options)
     except TooLong as error:
         found = too_long(error, f"templates/documents/{spec.id}/document.yaml")
-        return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "", Node(""),
-                        problems=(found,), private=True, stopped=True)
+        return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
+                        Node(""), problems=(found,), private=True, stopped=True)
 
 
 def _in_any_time(

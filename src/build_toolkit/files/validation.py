@@ -147,7 +147,8 @@ class _Told(NamedTuple):
     def _record(self, name: str, one: _Fault) -> tuple[str, str]:
         """Return what to say of a bare value where a record with keys has to stand."""
         kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], dict.fromkeys(one.path, 0))
-        if own and isinstance(kind, type) and issubclass(kind, Model) and not isinstance(one.given, list | dict):
+        bare = own and not isinstance(one.given, list | dict)
+        if bare and isinstance(kind, type) and issubclass(kind, Model):
             instead = kind.instead(str(one.given).strip(QUOTES), self._known())
             return (f"{name} has to hold keys with values, and holds {_shown(one.given)}.",
                     self._paste(one.path, f"{own}: {instead}"))

@@ -26,6 +26,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import listed
 from ..resolve.recalls import history, taken_back, unknown_files, words_said
 from ..version import __version__
+from .ingredients import ingredients
 from .passages import Lacking, lacking
 from .preparing import Prepared, options_for, recalls, roots_of
 from .rendering import BESIDE, Printer, Step, look, make
@@ -117,9 +118,9 @@ def _publish(
 
     report = prepared.library.report
     if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
-        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
-                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
-                   severity=Severity.WARNING)
+        report.add("CONS017", "the program could not keep that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.",
+                   file=str(folder), severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
@@ -214,6 +215,8 @@ def _manifest(
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about, **words(o)}
                   for o in outputs},
+        "made_with": ingredients(prepared.library, prepared.loaded.campaign,
+                                 (campaign.place.state, "US")),
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
         "problems": [_placed(problem) for problem in problems],
     }
