@@ -63,7 +63,6 @@ name: Detainers
 short: detainers
 summary: S.
 headline: H.
-ask: A.
 life: []
 steps: []
 authorities: []
