@@ -6,7 +6,7 @@ Whatever depends on the day or on the county is chosen here, once; templates onl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,7 @@ from ..model import (
     Text,
 )
 from ..model.facts import RECIPES
+from ..problems import Severity
 from .checks import government
 from .coalitions import coalition_file, with_joint
 from .logo import logo_of
@@ -281,8 +282,7 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             report.add("FACT004", f"the fact {key} is dated after today, {today}.",
                        "Correct as_of or read_on.", file=name, line=line, column=column)
         candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
-    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
-        candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]
+    candidates += _imported(library, place)
     facts: dict[str, Fact] = {}
     for key, found in rules.choose(candidates, as_of).items():
         try:
@@ -293,6 +293,21 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             report.add("FACT005", f"the value of {key} does not fit: {error}.", "Correct the value.",
                        file=file, line=int(line_text), column=column)
     return facts
+
+
+def _imported(library: Library, place: Place) -> Iterator[rules.FactCandidate]:
+    """Yield the rows of imported lists that speak of a place; one of no known fact is told at its line."""
+    questions = library.questions
+    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
+        for one in rules.rows(path, relative, place.fips):
+            if one.fact in questions:
+                yield one
+            else:
+                labels = {key: str(question.label) for key, question in questions.items()}
+                library.report.add(
+                    "FACT003", f"there is no fact {one.fact!r}, so that this row prints nowhere.",
+                    near(one.fact, labels, called=labels), file=relative,
+                    line=int(one.origin.rpartition(":")[2]), severity=Severity.WARNING)
 
 
 def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source], today: date) -> None:
