@@ -74,7 +74,7 @@ class Reader:
                 process = subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=self.folder, env=env, stdout=told,
                                            stderr=subprocess.STDOUT, text=True)
             self.watching.append((process, log))
-            self.until("Waiting", log)
+            self.until("Watching", log)
             return
         done = subprocess.run(["bash", "-euc", line], cwd=self.folder, env=env, text=True, check=False,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=MOST_SECONDS)

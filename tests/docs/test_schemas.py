@@ -45,7 +45,7 @@ def faults(kind: str, text: str) -> list[str]:
 
 
 def shipped(kind: str) -> list[Path]:
-    return [path for path in sorted(ROOT.glob(SHIPPED[kind])) if not path.name.startswith("_")]
+    return [path for path in sorted(ROOT.glob(SHIPPED.get(kind, "build-toolkit.yaml"))) if not path.name.startswith("_")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,7 +53,7 @@ def test_a_schema_names_itself_and_takes_every_file_that_ships(kind: str) -> Non
     jsonschema.Draft202012Validator.check_schema(MADE[kind])
     assert MADE[kind]["$id"] == f"urn:x-build-toolkit:{kind}"
     assert MADE[kind]["title"]
-    assert shipped(kind)
+    assert shipped(kind) or kind == "project"        # a project's own file; none ships
     wrong = {path.name: found for path in shipped(kind) if (found := faults(kind, path.read_text()))}
     assert not wrong
 

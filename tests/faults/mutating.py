@@ -79,12 +79,22 @@ class Outcome:
         found = [] if self.code in (0, 1, 2) else [f"exit {self.code}: {self.told[-500:]}"]
         if "Traceback" in self.told:
             found.append(self.told[-800:])
-        found += [f"no place: {line[:300]}" for line in self.told.splitlines()
-                  if CODE.search(line) and not PLACE.match(line)]
+        found += [f"no place: {words[-300:]}" for words in problems(self.told) if not PLACE.search(words)]
         words = (line for line in self.told.splitlines() if CODE.search(line) or line.startswith("would change"))
         if self.code == 1 and not any(words):
             found.append(f"exit 1 without a word: {self.told[-300:]}")
         return [about + one for one in found]
+
+
+def problems(told: str) -> Iterator[str]:
+    """Yield each problem as it was printed, in several lines where it holds some to paste: up to its code."""
+    begun = 0
+    lines = told.splitlines()
+    for number, line in enumerate(lines):
+        begun = number if PLACE.match(line) else begun
+        if CODE.search(line):
+            yield "\n".join(lines[begun:number + 1])
+            begun = number + 1
 
 
 def text_mutant(chance: random.Random, raw: bytes) -> bytes:

@@ -89,7 +89,7 @@ def edition(case: Case) -> Edition:
     law = law_here(own, LIBRARY.state_law("US"), case.day)
     there = situation(case.day, *case.models, effects=frozenset(law.effects), state=case.state)
     fitted = tuple(fit(POLICIES[key], there) for key in case.policies)
-    return Edition(fitted, asks(fitted, law, there, None), law)
+    return Edition(fitted, asks(fitted, law, there, None, most=None), law)
 
 
 EDITIONS = {name: edition(case) for name, case in CASES.items()}

@@ -197,10 +197,11 @@ def lacking_lines(lacking: Lacking) -> list[str]:
         names = ", ".join(lacking.unknown[:6]) + (", ..." if len(lacking.unknown) > 6 else "")
         lines.append(f"{count(len(lacking.unknown), 'fact is', 'facts are')} still unknown: {names}")
         each = ", ".join(f"{name} {number}" for name, number in lacking.counts.items())
-        total = count(sum(lacking.counts.values()), "passage was", "passages were")
+        total = sum(lacking.counts.values())
         cause = "it" if len(lacking.unknown) == 1 else "them"
-        lines.append(f"{total} left out because of {cause}{f' ({each})' if len(lacking.counts) > 1 else ''}."
-                     ' "build-toolkit questions FILE" says what to find out first.')
+        told = f"{count(total, 'passage was', 'passages were')} left out because of {cause}"
+        told = f"{told}{f' ({each})' if len(lacking.counts) > 1 else ''}. " if total else ""
+        lines.append(f'{told}"build-toolkit questions FILE" says what to find out first.')
     return lines
 
 

@@ -66,6 +66,12 @@ def _languages(library: Library) -> Iterable[tuple[str, str]]:
 
 
 
+def _shared(library: Library) -> Iterable[tuple[str, str]]:
+    from ..files.overrides import COPIED
+
+    return [(name, "") for folder in COPIED for name in library.roots.list(folder)]
+
+
 places = _of(_places, within=True)
 documents, languages, policies = _of(_documents), _of(_languages), _of(_policies)
-facts = _of(_facts)
+facts, shared = _of(_facts), _of(_shared, within=True)

@@ -128,7 +128,8 @@ class _Gathered:
         """Return the PDF of each document in each language: of an earlier build, or made now."""
         wanted = {(name, tag) for name in prepared.documents for tag in prepared.languages} - self.seen
         known = _known(prepared, request.file, self.options["built"])
-        made = {pair: pdf for pair in wanted if request.edition == "public" and (pdf := _fresh(*known, *pair))}
+        made = {pair: pdf for pair in wanted if request.edition == "public"
+                and (pdf := _fresh(*known, *pair))}
         wanted -= made.keys()
         for one, done in self._drawn(prepared, request, wanted) if wanted else ():
             common.show_problems(p for p in done.problems if p.severity is Severity.ERROR)

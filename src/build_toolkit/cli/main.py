@@ -29,11 +29,13 @@ COMMANDS = {                                         # each is `NAME_command` of
     "locales": "Keep the translations: extract, update, check, coverage.",
     "new": "Write a commented starter file for any county.",
     "open": "Open what was built of a campaign file.",
+    "override": "Copy a shared template or file into your project, to change it there.",
     "places": "Find counties by name, code or misspelling.",
     "questions": "Ask what the chosen documents still need to know.",
     "records": "Write the answer to a records request into a campaign file.",
     "review": "Have a lawyer approve paragraphs: packets, approvals, what stands approved.",
     "schema": "Print the JSON Schema of a kind of file, for editors.",
+    "update": "Say what is new since the last build, and which of your copies are older.",
 }
 OWN = ("--help", "-h", "--version")                 # options of the program itself
 EXAMPLES = """\b

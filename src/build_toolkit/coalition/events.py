@@ -52,7 +52,8 @@ def _event(row: ListRow, name: str, report: Report) -> EventHere | None:
     faults = (
         (cells["kind"] not in KINDS, "kind", f"the kind {cells['kind']!r} is not known.",
          f"It is one of: {', '.join(KINDS)}."),
-        (permit not in PERMITS, "permit", f"the permit is {permit!r}.", f"It is one of: {', '.join(PERMITS)}."),
+        (permit not in PERMITS, "permit", f"the permit is {permit!r}.",
+         f"It is one of: {', '.join(PERMITS)}."),
         (not cells["city"] or not cells["host"], "host" if cells["city"] else "city",
          "the city or the host is missing.", "Write both."),
     )

@@ -75,8 +75,8 @@ def _note_closed(ask: Ask, at: tuple[str | int, ...], faults: Faults) -> None:
 
 
 def _why(ask: Ask) -> str:
-    return {"barred": "barred by law", "met": "met by law",
-            "nobody": "nothing anyone here can grant"}[ask.status]
+    return {"barred": "barred by law", "met": "met by law", "nobody": "nothing anyone here can grant",
+            "spare": "not among the demands of this campaign"}[ask.status]
 
 
 def _own(demand: OwnDemand, number: int) -> JointDemand:
@@ -95,7 +95,7 @@ def chosen(
     keys: Sequence[str] | None, demands: Sequence[JointDemand], asks: Sequence[Ask],
     at: tuple[str | int, ...], faults: Faults,
 ) -> tuple[JointDemand, ...]:
-    """Return some of the demands by their ids, with the numbers of the letter; all of them for None.
+    """Return some of the demands by their ids, in their order and with their numbers; all of them for None.
 
     One of the policies' asks that the law closed is told as that.
     """
@@ -110,7 +110,7 @@ def chosen(
             _note_closed(closed[key], (*at, place), faults)
         else:
             faults.note("LETR006", (*at, place), f"the letter has no demand {key!r}.", near(key, by_id))
-    return tuple(by_id[key] for key in keys if key in by_id)
+    return tuple(demand for demand in demands if demand.id in keys)
 
 
 def deliveries(letter: Letter, today: date, as_of: date, faults: Faults) -> tuple[Delivery, ...]:

@@ -30,7 +30,7 @@ from .compiled import Compiled
 from .composer import Composer, composer_for
 from .faults import told, too_long
 from .kept import shared_by_all
-from .ledger import LEDGER, Ledger, Need, SourceNote
+from .ledger import LEDGER, Ledger, Need, SourceNote, lost
 from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
@@ -112,8 +112,8 @@ def compose_document(
             return _in_any_time(spec, campaign, language, store, options)
     except TooLong as error:
         found = too_long(error, f"templates/documents/{spec.id}/document.yaml")
-        return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "", Node(""),
-                        problems=(found,), private=True, stopped=True)
+        return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
+                        Node(""), problems=(found,), private=True, stopped=True)
 
 
 def _in_any_time(
@@ -165,6 +165,7 @@ def _composed(job: _Composition) -> Composed:
     late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
         "left_out_items": left_out_items(job.ledger, job.campaign),
+        "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
     }
     _place_late(job, chapters, late, notes)
     tree = _layout(job, chapters, late, notes)

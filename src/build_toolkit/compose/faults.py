@@ -48,10 +48,10 @@ def told(report: Report, file: str) -> Iterator[None]:
 
 
 def too_long(error: TooLong, file: str) -> Problem:
-    """Return the problem of a document that takes too long; `file` stands for it where no template is known."""
+    """Return the problem of a document that takes too long, in `file` where no template is known."""
     file, line = place_of(error.__traceback__) or _guilty(error) or (file, 1)
-    return Problem(file, line, 0, "TPL027", "The document takes too long to compose, and this is where it was "
-                   "at.", "Look for very large tables and lists, and for loops within loops.")
+    return Problem(file, line, 0, "TPL027", "The document takes too long to compose; this is where it was.",
+                   "Look for very large tables and lists, and for loops within loops.")
 
 
 def _guilty(error: BaseException) -> tuple[str, int] | None:

@@ -6,7 +6,7 @@ A template cannot hand these back, so the ledger lies in a context variable whil
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -58,6 +58,12 @@ class SourceNote:
     pinpoint: str = ""
     fact: Fact | None = None
     silent: bool = False
+
+
+def lost(needs: Iterable[Need], declared: Container[str]) -> set[tuple[str, int]]:
+    """Return the places, as file and line, of passages left out because a declared fact is unknown."""
+    return {(need.file, need.line) for need in needs
+            if need.how in ("print", "branch") and need.path.removeprefix("facts.") in declared}
 
 
 class Translatable(Protocol):

@@ -22,7 +22,7 @@ from .composer import Composer
 from .sandbox import for_templates
 from .templates import TemplateFile
 
-LATE = frozenset({"outline", "sources_used", "left_out_items"})
+LATE = frozenset({"outline", "sources_used", "left_out_items", "left_out_passages"})
 _OPEN = re.compile(r"\{[{%#]")
 _TAG = re.compile(
     r"""\{\#.*?\#\} | \{(?P<kind>[{%])(?P<code>(?:"[^"]*"|'[^']*'|[^"'])*?)[%}]\}""", re.DOTALL | re.VERBOSE)

@@ -136,7 +136,7 @@ class _Told(NamedTuple):
 
     def _filled(self, path: Keys) -> str:
         """Return what to do about an empty key."""
-        line = self.marked.text.split("\n")[self.marked.place(path)[0] - 1]
+        line = self.marked.line(self.marked.place(path)[0])
         before, sign, after = line.partition(" #")
         if sign and before.rstrip().endswith(":") and "{" not in before:
             return f"What comes after # is a note. To mean it, write: {before.strip()} {_quoted('#' + after)}"
@@ -147,7 +147,8 @@ class _Told(NamedTuple):
     def _record(self, name: str, one: _Fault) -> tuple[str, str]:
         """Return what to say of a bare value where a record with keys has to stand."""
         kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], dict.fromkeys(one.path, 0))
-        if own and isinstance(kind, type) and issubclass(kind, Model) and not isinstance(one.given, list | dict):
+        bare = own and not isinstance(one.given, list | dict)
+        if bare and isinstance(kind, type) and issubclass(kind, Model):
             instead = kind.instead(str(one.given).strip(QUOTES), self._known())
             return (f"{name} has to hold keys with values, and holds {_shown(one.given)}.",
                     self._paste(one.path, f"{own}: {instead}"))
@@ -165,7 +166,7 @@ class _Told(NamedTuple):
     def _paste(self, path: Keys, text: str) -> str:
         """Return the words that show what to write, with the blanks of its line if it begins that line."""
         line, column = self.marked.place(path)
-        before = self.marked.text.split("\n")[line - 1][:column - 1]
+        before = self.marked.line(line)[:column - 1]
         return f"Write:\n{'' if before.strip() else before}{text}"
 
     def _id(self, name: str, one: _Fault) -> tuple[str, str]:

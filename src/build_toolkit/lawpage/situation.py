@@ -254,7 +254,7 @@ def _asks(policies: Iterable[Policy], law: LawHere, as_of: date, state: str) -> 
             d for d in policy.demands if not situation.lacks(d.when.model_copy(update=ANYWHERE))
         ]}) for policy in policies
     ]
-    return asks(tuple(sorted(fitted, key=lambda p: p.order)), law, situation, None)
+    return asks(tuple(sorted(fitted, key=lambda p: p.order)), law, situation, None, most=None)
 
 
 def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[Ask]) -> tuple[RuleHere, ...]:

@@ -202,7 +202,7 @@ class Library:
             if marked is None:
                 return {}
             wrapped = Marked(marked.name, {"sources": marked.data},
-                             {("sources", *k): v for k, v in marked.marks.items()})
+                             {("sources", *k): v for k, v in marked.marks.items()}, marked.lines)
             self._marked[relative] = wrapped
             found = validate(SourceFile, wrapped, self.report, "SRC")
             if found is None:

@@ -52,6 +52,8 @@ class Demand(Model):
     decider: Literal["jail", "board", "signer", "either"]
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
+    # what it does to a practice; of many open demands those that end one are made first
+    effect: Literal["ends", "limits", "shows"] = "limits"
     instead_of: Several[Id] = Field(default_factory=list)        # stands only where one of these is barred
     when: When = ALWAYS
     source: Id | None = None
@@ -79,6 +81,15 @@ class KeyMessage(Model):
     figure_text: str = ""                            # or a fixed figure ("48"), with its own source
     figure_unit: Text | None = None                  # what the figure counts
     caption: Text                                    # the line below the figure
+    source: Id | None = None
+    when: When = ALWAYS
+
+
+class Spoken(Model):
+    """A few sentences to say aloud at a meeting, the first of which names ICE and what happens here."""
+
+    id: Id
+    text: Text                                       # as one speaks: short, without numbers of laws
     source: Id | None = None
     when: When = ALWAYS
 
@@ -136,8 +147,6 @@ class Policy(Model):
     summary: Text                                    # what it is, in two or three sentences
     headline: Text                                   # title of the talking points
     headline_without: Text | None = None             # the same where the county has no agreement
-    ask: Text                                        # the one-sentence ask of the talking points
-    ask_without: Text | None = None                  # the same where the county has no agreement
     ended: Date | None = None                        # the day a program ended; later editions say so
     ended_text: Text | None = None                   # what replaced it
     successors: Several[Id] = Field(default_factory=list)  # policies that took its place
@@ -149,5 +158,7 @@ class Policy(Model):
     demands: Several[Demand]                         # what can be asked about it
     objections: Several[Objection]                   # what people will say against the demands, with answers
     messages: Several[KeyMessage]                    # the three messages of the talking points
+    # what speakers say, one line after the other
+    speech: Several[Spoken] = Field(default_factory=list)
     audiences: Several[Audience]                     # what to say to whom
     terms: Several[DefinedTerm]                      # words that readers will meet

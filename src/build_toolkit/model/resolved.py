@@ -117,7 +117,8 @@ class Ask(Model):
 
     demand: Demand
     policy: str
-    status: str                                   # open, barred, met, nobody (who could grant it is not here)
+    # open, barred, met, nobody (here can grant it), spare (open and not made)
+    status: str
     number: int = 0                                  # 1, 2, ... among the open ones
     because: tuple[AppliedRule, ...] = ()
     decider: Text                                    # "the sheriff", "the county board"

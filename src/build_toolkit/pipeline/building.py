@@ -18,6 +18,7 @@ from ..evidence.facts import stale
 from ..files.campaigns import origin
 from ..files.elsewhere import remember
 from ..files.publish import Output, Published, publish
+from ..files.roots import Roots
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..locales.language import Language
@@ -26,6 +27,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import listed
 from ..resolve.recalls import history, taken_back, unknown_files, words_said
 from ..version import __version__
+from .ingredients import ingredients
 from .passages import Lacking, lacking
 from .preparing import Prepared, options_for, recalls, roots_of
 from .rendering import BESIDE, Printer, Step, look, make
@@ -82,11 +84,8 @@ def build(
 def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     back = recalls(request)
     called_back = tuple(taken_back(back, Severity.WARNING))
-
-    def begin(prepared: Prepared, one: Composed) -> None:
-        printer.begin(prepared, one, sheets_of(prepared, request))
-
-    found = judge(request, (*called_back, *unknown_files(back)), begin=begin)
+    css = sheets_of(roots_of(request), request)
+    found = judge(request, (*called_back, *unknown_files(back)), begin=partial(printer.begin, css=css))
     prepared, report = found.prepared, found.report
     if found.stopped and (request.strict or not found.composed):
         report.extend(found.stopped)
@@ -117,9 +116,9 @@ def _publish(
 
     report = prepared.library.report
     if any(output.about.get("stories") for output in outputs) and not remember(prepared.loaded.path, folder):
-        report.add("CONS017", "the program could not keep for later that stories were built into this folder.",
-                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.", file=str(folder),
-                   severity=Severity.WARNING)
+        report.add("CONS017", "the program could not keep that stories were built into this folder.",
+                   "If one is withdrawn, name the folder: build-toolkit check FILE -o FOLDER.",
+                   file=str(folder), severity=Severity.WARNING)
     made = {(output.about["document"], output.about["language"]) for output in outputs}
     return folder, publish(folder, outputs, manifest, partial(_no_longer_made, prepared, request, made),
                            printed_ever)
@@ -148,17 +147,16 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def sheets_of(prepared: Prepared, request: BuildRequest) -> tuple[str, ...]:
+def sheets_of(roots: Roots, request: BuildRequest) -> tuple[str, ...]:
     """Return the texts of the style sheets of a build, in their order."""
-    beside = (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
-    return (*look(prepared.library.roots), *beside)
+    return (*look(roots), *([text_of(roots, BESIDE)] if request.bilingual else ()))
 
 
 def _jobs(
     prepared: Prepared, request: BuildRequest, composed: Sequence[Composed], printer: Printer,
 ) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
-    css, maker = sheets_of(prepared, request), prepared.maker()
+    css, maker = sheets_of(prepared.library.roots, request), prepared.maker()
     for one in composed:
         spoken, told = [prepared.languages[tag] for tag in one.language.split("+")], set(one.stories)
 
@@ -214,6 +212,8 @@ def _manifest(
                     **{key: value for key in ("bilingual", "impose") if (value := getattr(request, key))}},
         "files": {o.path: {"sha256": o.sha256, "bytes": len(o.data), **o.about, **words(o)}
                   for o in outputs},
+        "made_with": ingredients(prepared.library, prepared.loaded.campaign,
+                                 (campaign.place.state, "US")),
         "fonts": dict(sorted(fonts.items())), "unknown": unknown,
         "problems": [_placed(problem) for problem in problems],
     }

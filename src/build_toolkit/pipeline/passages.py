@@ -6,10 +6,11 @@ counted.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..compose.document import Composed
+from ..compose.ledger import lost
 from ..files.roots import Roots
 
 # its words say what happens without the fact, or it is known
@@ -39,26 +40,26 @@ class Lacking:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def lacking(composed: Iterable[Composed], roots: Roots, declared: Container[str]) -> Lacking:
+def lacking(composed: Sequence[Composed], roots: Roots, declared: Container[str]) -> Lacking:
     """Return what composed documents lack of the declared facts.
 
     What several languages leave out counts once.
     """
     unknown: set[str] = set()
-    lost: dict[tuple[str, int], set[str]] = {}
-    places: dict[str, set[tuple[str, int]]] = {}
-    for document, need in ((one.document, need) for one in composed for need in one.needs):
+    own: dict[tuple[str, int], set[str]] = {}
+    counts: dict[str, set[tuple[str, int]]] = {}
+    for one in composed:
+        counts.setdefault(one.document, set()).update(lost(one.needs, declared))
+    for need in (need for one in composed for need in one.needs):
         fact, place = need.path.removeprefix(FACTS), (need.file, need.line)
         if fact not in declared:                     # an id that nobody has declared is a problem of its own
             continue
         unknown.add(fact)
         if need.how not in SILENT and not _packaged(roots, need.file):
-            lost.setdefault(place, set()).add(fact)
-        if need.how != "blank":
-            places.setdefault(document, set()).add(place)
-    own = (LostPassage(file, line, tuple(sorted(facts))) for (file, line), facts in lost.items())
-    return Lacking(tuple(sorted(unknown)), tuple(sorted(own)),
-                   {name: len(found) for name, found in places.items()})
+            own.setdefault(place, set()).add(fact)
+    passages = (LostPassage(file, line, tuple(sorted(facts))) for (file, line), facts in own.items())
+    return Lacking(tuple(sorted(unknown)), tuple(sorted(passages)),
+                   {name: len(found) for name, found in counts.items() if found})
 
 
 def _packaged(roots: Roots, file: str) -> bool:

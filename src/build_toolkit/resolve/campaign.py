@@ -6,7 +6,7 @@ Whatever depends on the day or on the county is chosen here, once; templates onl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,11 +40,14 @@ from ..model import (
     Text,
 )
 from ..model.facts import RECIPES
+from ..problems import Severity
 from .checks import government
-from .coalitions import with_joint
+from .coalitions import coalition_file, with_joint
 from .logo import logo_of
 
 MOST_MESSAGES = 3
+MOST_ASKS = 8                                        # of a campaign that names none
+EFFECTS = ("ends", "limits", "shows")                # of demands, the strongest first
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
         government=governed,
-        asks=asks(fitted, law, situation, campaign.demands, who),
+        asks=asks(fitted, law, situation, _wanted(library, loaded, policies), who),
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
@@ -126,6 +129,16 @@ def _of_day(place: Place, as_of: date) -> Place:
     if place.population and place.population.as_of > as_of:
         return place.model_copy(update={"population": None})
     return place
+
+
+def _wanted(library: Library, loaded: Loaded, policies: list[Policy]) -> list[str] | None:
+    """Return the demands that a campaign chose, in its file or for its letter; None where it chose none."""
+    if loaded.campaign.demands is not None:
+        return loaded.campaign.demands
+    shared = coalition_file(library, loaded)
+    letter = loaded.campaign.letter or (shared.campaign.letter if shared else None)
+    known = {demand.id for policy in policies for demand in policy.demands}
+    return [key for key in (letter.demands or () if letter else ()) if key in known] or None
 
 
 def _place(library: Library, loaded: Loaded, table: Places) -> Place | None:
@@ -167,7 +180,7 @@ def fit(policy: Policy, here: Situation) -> Policy:
     """Return the policy with only what applies here, and at most three messages."""
     kept: dict[str, object] = {
         name: list(filter(here.stands, getattr(policy, name)))
-        for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
+        for name in ("steps", "objections", "audiences", "terms", "variants", "demands", "speech")
     }
     kept["messages"] = list(filter(here.stands, policy.messages))[:MOST_MESSAGES]
     kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > here.as_of else p
@@ -176,7 +189,6 @@ def fit(policy: Policy, here: Situation) -> Policy:
                            if a.date <= here.as_of and not (a.until and a.until <= here.as_of)]
     if not here.here.agreements:
         kept["headline"] = policy.headline_without or policy.headline
-        kept["ask"] = policy.ask_without or policy.ask
     return policy.model_copy(update=kept)
 
 
@@ -201,13 +213,20 @@ class Who:
 
 def asks(
     policies: tuple[Policy, ...], law: LawHere, situation: Situation, wanted: list[str] | None,
-    who: Who | None = None,
+    who: Who | None = None, most: int | None = MOST_ASKS,
 ) -> tuple[Ask, ...]:
-    """Return where demands stand: open ones with numbers, then those barred, met, or in nobody's power."""
+    """Return where demands stand: those that are made with numbers, then those barred, met, nobody's, spare.
+
+    Without a choice (`wanted`) those of most effect are made, `most` of them; what is open besides is spare.
+    """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
-    opened = [a for a in found if a.status == "open" and (wanted is None or a.demand.id in wanted)]
-    numbered = [a.model_copy(update={"number": n}) for n, a in enumerate(opened, 1)]
-    return (*numbered, *(a for state in ("barred", "met", "nobody") for a in found if a.status == state))
+    opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
+    ranked = sorted(opened, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
+    made = ranked if wanted is None else [key for key in wanted if key in opened]
+    numbered = [opened[key].model_copy(update={"number": n}) for n, key in enumerate(made, 1)]
+    spare = [ask.model_copy(update={"status": "spare"}) for key, ask in opened.items() if key not in made]
+    rest = (ask for state in ("barred", "met", "nobody") for ask in found if ask.status == state)
+    return (*numbered, *rest, *spare)
 
 
 def _standing(policies: list[Policy], law: LawHere, who: Who | None) -> list[Ask]:
@@ -263,8 +282,7 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             report.add("FACT004", f"the fact {key} is dated after today, {today}.",
                        "Correct as_of or read_on.", file=name, line=line, column=column)
         candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
-    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
-        candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]
+    candidates += _imported(library, place)
     facts: dict[str, Fact] = {}
     for key, found in rules.choose(candidates, as_of).items():
         try:
@@ -275,6 +293,21 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             report.add("FACT005", f"the value of {key} does not fit: {error}.", "Correct the value.",
                        file=file, line=int(line_text), column=column)
     return facts
+
+
+def _imported(library: Library, place: Place) -> Iterator[rules.FactCandidate]:
+    """Yield the rows of imported lists that speak of a place; one of no known fact is told at its line."""
+    questions = library.questions
+    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
+        for one in rules.rows(path, relative, place.fips):
+            if one.fact in questions:
+                yield one
+            else:
+                labels = {key: str(question.label) for key, question in questions.items()}
+                library.report.add(
+                    "FACT003", f"there is no fact {one.fact!r}, so that this row prints nowhere.",
+                    near(one.fact, labels, called=labels), file=relative,
+                    line=int(one.origin.rpartition(":")[2]), severity=Severity.WARNING)
 
 
 def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source], today: date) -> None:

@@ -17,6 +17,7 @@ from ..model.government import LocalForm, StateForm
 from ..model.when import When
 from .drafting import check_clauses
 from .people import check_people
+from .slips import check_slips
 from .unread import check_chapters, check_documents
 
 FITTED = ("steps", "demands", "objections", "messages", "audiences", "terms")   # lists with conditions
@@ -38,6 +39,7 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
             report.add("CAMP006",
                        f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
                        "Correct the year.", file=name, line=line, column=column)
+    check_slips(library, loaded, today)
     check_people(library, loaded)
     check_chapters(library, loaded)
 

@@ -127,7 +127,7 @@ def check_people(library: Library, loaded: Loaded) -> None:
 
 
 def _files(folder: Path, campaign: Path) -> Iterator[Path]:
-    """Yield the files of a campaign's folder, without hidden ones, the campaign file and what is built there."""
+    """Yield the files of a campaign's folder, without hidden ones, its own file and what is built there."""
     if not campaign.name or not folder.is_dir():
         return
     made: dict[Path, object] = {}                    # checksums, by the paths of built files

@@ -53,8 +53,8 @@ class Recall:
 class Recalls:
     """What there is to call back of a campaign.
 
-    `unread` are built files with stories of which nobody can tell whether they may be handed out; `looked` are
-    the folders that were looked through.
+    `unread` are built files with stories of which nobody can tell whether they may be handed out; `looked`
+    are the folders that were looked through.
     """
 
     found: tuple[Recall, ...] = ()
@@ -90,7 +90,8 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
     for folder in remembered(file, folders):
         settle(folder)
         with suppress(ProblemsFound):                # by now it is another campaign's
-            require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
+            ours = origin(file, library.roots.folders, folder)
+            require_same_file(folder, read_manifest(folder) or {}, ours)
             folders.append(folder)
     if told is None and path.is_file():
         return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))

@@ -192,7 +192,8 @@ def _received(sheet: Worksheet, columns: dict[str, int], name: str, report: Repo
         if english is None or text is None:
             kind = "English" if english is None else "translation"
             report.add("LOC067", f"the {kind} of this row is a formula, a date or an error, not a text.",
-                       "Write it as text: begin it with an apostrophe.", file=name, line=place.at(columns[kind]))
+                       "Write it as text: begin it with an apostrophe.", file=name,
+                       line=place.at(columns[kind]))
             continue
         state, tied, number, context = (values.get(key) or ""
                                         for key in ("state", "tie", "number", "context"))

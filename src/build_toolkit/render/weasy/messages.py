@@ -148,7 +148,7 @@ def _place(to: Listener, text: str) -> tuple[str, int, int]:
 
 
 def _stands_there(sheet: Sheet, line: int, column: int, text: str) -> bool:
-    """Return whether the property or function that a message names, or var(), stands at a place of a sheet."""
+    """Return whether the property or function that a message names, or var(), stands at a place."""
     lines, named = sheet.lines, _NAMED.search(text)
     at = line - sheet.first_line
     word = _WORD.match(lines[at], column - 1) if at < len(lines) else None
