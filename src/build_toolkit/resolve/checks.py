@@ -40,11 +40,8 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
             report.add("CAMP006",
                        f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
                        "Correct the year.", file=name, line=line, column=column)
-<<<<<<< HEAD
     check_slips(library, loaded, today)
-=======
     check_own_sources(library, loaded)
->>>>>>> 274e71e (State law says what its own text says, how sure that is, and bars no more than its words reach)
     check_people(library, loaded)
     check_chapters(library, loaded)
 
