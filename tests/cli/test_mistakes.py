@@ -202,7 +202,8 @@ def test_the_file_that_the_mistakes_are_made_in_is_right(
 @pytest.mark.parametrize(("chapter", "told"), [
     ("{{ place.name }", "What stands in braces here cannot be read"),
     ("{% if facts.jail.capacity %}", "{% if %} is never closed. Write {% endif %} where it ends."),
-    ("{% fi %}", "There is no tag {% fi %} that would fit here."), ("{{ place.name|bold }}", "There is no filter 'bold'."),
+    ("{% fi %}", "There is no tag {% fi %} that would fit here."),
+    ("{{ place.name|bold }}", "There is no filter 'bold'."),
     ("{{ facts.jail.beds }}", "No question declares the fact “jail.beds”."),
 ])
 def test_a_mistake_in_a_chapter_is_told_in_words(
