@@ -45,8 +45,8 @@ def faults(kind: str, text: str) -> list[str]:
 
 
 def shipped(kind: str) -> list[Path]:
-    found = ROOT.glob(SHIPPED.get(kind, "build-toolkit.yaml"))
-    return [path for path in sorted(found) if not path.name.startswith("_")]
+    found = sorted(ROOT.glob(SHIPPED.get(kind, "build-toolkit.yaml")))
+    return [path for path in found if not path.name.startswith("_")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
