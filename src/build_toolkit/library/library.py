@@ -29,6 +29,7 @@ from ..model import (
     Campaign,
     Clauses,
     DocumentSpec,
+    Hosts,
     Offices,
     Place,
     Policy,
@@ -52,6 +53,7 @@ TABLES: Mapping[type[Model], tuple[str, str, str]] = {
     StateForms: ("toolkits/government/states.yaml", "GOV", "government"),
     RecordsLaws: ("toolkits/records/records.yaml", "REC", "records"),
     Rights: ("toolkits/rights/card.yaml", "CARD", "rights"),
+    Hosts: ("toolkits/hosts.yaml", "SRC", ""),
 }
 
 

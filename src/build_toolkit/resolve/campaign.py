@@ -35,6 +35,7 @@ from ..model import (
     ResolvedCampaign,
     Rights,
     RightsLine,
+    Signing,
     Source,
     StateForms,
     Text,
@@ -78,7 +79,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     _check_demands(library, loaded, policies)
     tables = government(library)
     signers = tuple(agreement.kind for agreement in local.here.agreements)
-    who = Who(place, *tables, facts, signers) if tables else None
+    who = Who(place, *tables, facts, signers, law.signing) if tables else None
     governed = who.government() if who else None
     situation = Situation(as_of, frozenset(law.effects), local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
@@ -201,6 +202,7 @@ class Who:
     forms: StateForms
     facts: Mapping[str, Fact]
     signed_by: tuple[str, ...]
+    signing: Signing | None = None
 
     def government(self) -> LocalGovernment:
         """Return who is who in the place."""
@@ -208,7 +210,7 @@ class Who:
 
     def decides(self, demand: Demand) -> Decision:
         """Return who is asked for a demand here."""
-        return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by)
+        return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by, self.signing)
 
 
 def asks(
@@ -253,7 +255,7 @@ def _ask(
     decision = who.decides(demand) if who else None
     if decision and not decision.can and state == "open":
         state = "nobody"
-    confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
+    confirm = any(applied.rule.least_sure != "confirmed" or applied.rule.confirm for applied in because)
     return Ask(demand=demand, policy=policy.id, status=state, because=because,
                decider=decision.official if decision else DECIDERS[demand.decider], decision=decision,
                confirm=confirm)
