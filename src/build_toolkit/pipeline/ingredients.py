@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 def ingredients(library: Library, campaign: Campaign, states: Iterable[str]) -> dict[str, str]:
-    """Return a checksum of each shared file that a campaign's documents are made with, and of each law's rule.
+    """Return a checksum of each shared file that a campaign's documents are made with, and of each rule.
 
     Rules of the states, by postal code, are called by file and id: toolkits/law/wi.yaml#wi-175-60.
     """

@@ -69,7 +69,7 @@ def _next(value: str, day: date) -> str:
 
 def _left(library: Library, loaded: Loaded) -> Iterator[tuple[Keys, str]]:
     """Yield the examples of the starter that stand in a file as it gave them, each by its path."""
-    begun = STARTED.match(loaded.marked.text)
+    begun = next(filter(None, map(STARTED.match, loaded.marked.lines[:3])), None)
     made = starter(loaded.campaign.place, library.roots, date.fromisoformat(begun[1]),
                    Report()) if begun else None
     given = load(switched_on(made[1]), "", Report()) if made else None
@@ -79,8 +79,9 @@ def _left(library: Library, loaded: Loaded) -> Iterator[tuple[Keys, str]]:
     group = loaded.marked.mapping.get("coalition")
     for path, value in found:                        # a group may well be called so, if all else is its own
         if path != ("coalition", "name") or len(own) > 1 or group == {"name": value}:
-            words = value.get("value") or ", ".join(map(str, value.values())) if isinstance(value, dict) else value
-            yield path, str(words)[:60]
+            if isinstance(value, dict):
+                value = value.get("value") or ", ".join(map(str, value.values()))
+            yield path, str(value)[:60]
 
 
 def _examples(given: Mapping[str, Yaml]) -> Iterator[tuple[Keys, Yaml]]:
