@@ -28,11 +28,38 @@ OWN = {"plain": {"pdf": [{"print"}], "docx": [{"print"}], "html": [{"web"}], "tx
 for name, word in list(DOCUMENTS.items())[1:]:
     OWN[name] = {form: [{word}] for form in FORMS} | {"html": [{word, "web"}]}
 AGREED = [{one} for one in SCOPES] + [{one, "web"} for one in SCOPES if one != "web"] + [set(SCOPES)]
+HEAD = """\
+msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+SPANISH = """\
+msgctxt "heading"
+msgid "A note"
+msgstr "Una nota"
+
+msgid "Words."
+msgstr "Palabras."
+
+"""
+TITLE = """\
+msgctxt "documents.{0}.title"
+msgid "The {0}"
+msgstr "El {0}"
+
+"""
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a document for each thing that a document can be made for; its page lists all stories."""
+    catalogs = tmp_path / "locales/es/LC_MESSAGES"
+    catalogs.mkdir(parents=True)
+    (catalogs / "documents.po").write_text(HEAD + SPANISH)
+    (catalogs / "content.po").write_text(HEAD + "".join(TITLE.format(name) for name in DOCUMENTS))
     for name, scope in DOCUMENTS.items():
         folder = tmp_path / "templates/documents" / name
         (folder / "chapters").mkdir(parents=True)
@@ -316,13 +343,7 @@ def test_a_folder_that_became_another_campaigns_is_left_alone(project: Path) -> 
     assert sorted(Path("web").rglob("*")) == before
 
 
-PO = """\
-msgid ""
-msgstr ""
-"Language: es\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-
+PO = HEAD + """\
 msgctxt "campaigns.test.stories.s0.text"
 msgid "Wq0qw"
 msgstr "{}"
@@ -331,7 +352,6 @@ msgstr "{}"
 
 def test_a_story_whose_translation_changed_is_told_in_other_words(project: Path) -> None:
     catalog = Path("locales/es/LC_MESSAGES/campaigns.po")
-    catalog.parent.mkdir(parents=True)
     write([consent()])
     assert build("-d", "plain", "--draft", "--format", "txt") == 4
     catalog.write_text(PO.format("Wq0qw en español"))
