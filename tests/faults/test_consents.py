@@ -325,8 +325,63 @@ def test_a_no_finds_what_was_built_elsewhere(
     told = capsys.readouterr().err
     monkeypatch.chdir(project)
     assert all(str(project / name) in told for name in ("web/test", "usb/internal/test", "build/test"))
-    assert "gone" not in told
+    [line] = [line for line in told.splitlines() if "CONS018" in line]
+    assert str(project / "gone/test") in line, "a stick may come back"
     assert [everywhere(Path(name)) for name in ("web", "usb", "build")] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("command", [[FILE, "-d", "post", "-l", "en", "--format", "html"], ["check", FILE]],
+                         ids=["build", "check"])
+def test_a_folder_that_cannot_be_written_keeps_a_story_nowhere_else(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    write([consent()])
+    for output in ("first", "shut", "last"):
+        assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", output) == 0
+    Path("shut/.writing-test.lock").mkdir()          # no lock can be had there
+    write([consent(withdrawn_on="2026-07-02")])
+    capsys.readouterr()
+    assert run(command) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [everywhere(Path(name)) for name in ("first", "shut", "last")] == [{}, {"test/en/plain.txt": {0}}, {}]
+    [line] = [line for line in told if "CONS010" in line]
+    assert all(f"{name}/test/en/plain.txt" in line for name in ("first", "shut", "last"))
+    assert line.count(", deleted") == 2 and line.count("could not be deleted") == 1
+    assert any("CONS019" in line and "shut" in line and "Delete it yourself" in line for line in told)
+    Path("shut/.writing-test.lock").rmdir()
+    assert run(command) == 1
+    assert everywhere(Path("shut")) == {}
+
+
+def test_what_is_on_a_stick_that_is_away_is_told_and_taken_back_when_it_is_there_again(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    for output in ("stick", "build"):
+        assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", output) == 0
+        if output == "stick":
+            Path("stick").rename("pocket")
+    assert run(["check", FILE]) == 0
+    assert "CONS018" not in capsys.readouterr().err
+    write([consent(withdrawn_on="2026-07-02")])
+    assert run(["check", FILE]) == 1
+    assert str(project / "stick/test") in capsys.readouterr().err
+    Path("pocket").rename("stick")
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("stick")) == {}
+    write([consent(withdrawn_on="2026-07-02")], called_back={"s0": "2099-01-01"})
+    Path("stick").rename("pocket")
+    assert run(["check", FILE]) == 0
+    assert "CONS018" not in capsys.readouterr().err.rpartition("CONS010")[2]
+
+
+def test_what_a_killed_first_build_left_elsewhere_goes_with_the_next_check(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", "web") == 0
+    assert run(["check", FILE]) == 0
+    Path("web/test").rename("web/.writing-test")     # as it stands before the first build's switch
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("web")) == {} and list(Path("web").iterdir()) == []
 
 
 def test_a_folder_that_became_another_campaigns_is_left_alone(project: Path) -> None:
@@ -462,6 +517,19 @@ def test_files_with_stories_whose_campaign_is_gone_are_named(
     shutil.rmtree("build")
     run(command)
     assert "CONS015" not in capsys.readouterr().err
+
+
+def test_files_elsewhere_whose_campaign_was_renamed_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", "web") == 0
+    Path(FILE).rename("toolkits/counties/new.yaml")
+    BESIDE.parent.rename("toolkits/counties/new")
+    capsys.readouterr()
+    assert run(["check", "toolkits/counties/new.yaml"]) == 1
+    [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS015" in line]
+    assert FILE in line and "web/test/en/plain.txt" in line
 
 
 def test_another_campaign_of_the_same_output_is_not_taken_for_gone(

@@ -8,6 +8,7 @@ copies.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -17,17 +18,18 @@ from functools import cache
 from pathlib import Path
 
 from ..files.campaigns import origin, own_folder, slug_of
-from ..files.elsewhere import remembered
+from ..files.elsewhere import orphaned, remembered
 from ..files.publish import MANIFEST, built, read_manifest, require_same_file, withdraw_files
 from ..files.roots import Roots
 from ..files.switching import settle
+from ..files.writing import MachineProblem
 from ..library.library import Library
 from ..locales.language import Key
 from ..locales.languages import read_language
 from ..model.base import texts
 from ..model.people import ConsentFile, ConsentScope, PrintedIn
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..protection.consents import WHY, printed_files, recalled, words_of
+from ..protection.consents import WHY, printed_files, recalled, withdrawn, words_of
 from .people import CONSENTS, Stories, read_stories
 
 Said = Callable[[str, str], str]                     # `words_of` a story in a language
@@ -46,7 +48,7 @@ class Recall:
     files: tuple[str, ...]
     changed: tuple[str, ...]
     history: tuple[Mapping[str, object], ...]
-    taken: bool = False                              # the files have been deleted
+    became: str = "to be deleted"                    # what is to be said of the files
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,17 @@ class Recalls:
     """What there is to call back of a campaign.
 
     `unread` are built files with stories of which nobody can tell whether they may be handed out; `looked`
-    are the folders that were looked through.
+    are the folders that were looked through. `stuck` says what could not be deleted, `more` what else to
+    look after.
     """
 
     found: tuple[Recall, ...] = ()
     told: Stories | None = None
     name: str = ""                                   # of the file with the consents
     unread: tuple[Path, ...] = ()
-    unknown: tuple[Path, ...] = ()                   # files that no manifest knows, beside such with stories
     looked: tuple[Path, ...] = ()
+    stuck: tuple[Problem, ...] = ()
+    more: tuple[Problem, ...] = ()
 
 
 def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -> Recalls:
@@ -77,28 +81,62 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
 
     Raises:
         ProblemsFound: OUT013, if a folder is that of another campaign file.
-        MachineProblem: OUT001, if what was left cannot be taken away.
     """
     path, report = own_folder(file) / CONSENTS, Report()
     name = library.roots.name(path)
     if not file.is_file():
         return Recalls(name=name)
     told, folders = read_stories(path, name, report), list(folders)
+    others = remembered(file, folders)
+    left = tuple(one for folder in (*folders, *others) for one in _left_beside(folder))
     for folder in folders:
-        settle(folder)
         require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
-    for folder in remembered(file, folders):
-        settle(folder)
+    away = [one for one in others if not _is_open(one)]
+    for folder in (one for one in others if one not in away):
         with suppress(ProblemsFound):                # by now it is another campaign's
             ours = origin(file, library.roots.folders, folder)
             require_same_file(folder, read_manifest(folder) or {}, ours)
             folders.append(folder)
     if told is None and path.is_file():
-        return Recalls(name=name, unread=tuple(one for folder in folders for one in _with_stories(folder)))
+        unread = tuple(one for folder in folders for one in _with_stories(folder))
+        return Recalls(name=name, unread=unread, stuck=left)
     said = words_said(told, library.roots, slug_of(file))
     found = tuple(one for folder in folders if (one := _recall(library, told, said, folder, today)))
-    return Recalls(found, told, name, (), tuple(_none_knows(folders, told, found)),
-                   tuple(folder for folder in folders if folder.is_dir()))
+    over = bool(found or told is None or withdrawn(told.file, today))
+    unknown = _unknown_files(name, [*_none_knows(folders, told, found)])
+    return Recalls(found, told, name, (), tuple(filter(os.path.isdir, folders)), left,
+                   (*unknown, *_not_there(name, away if over else ())))
+
+
+def _is_open(folder: Path) -> bool:
+    return os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK)  # noqa: PTH112  never raises
+
+
+def _not_there(name: str, folders: Collection[Path]) -> Iterator[Problem]:
+    """Yield a warning that names the folders with stories that nobody could look into."""
+    if folders:
+        yield Problem(
+            name, 0, 0, "CONS018", "a story may not be handed out any more, and the program "
+            f"could not look into {', '.join(map(str, folders))}, where stories were built: not there now, or "
+            "not yours to read.",
+            "Put the disk or stick back and run the command again. If it is gone for good, call back what was "
+            f"on it, and write the day into {CONSENTS} under called_back.", Severity.WARNING)
+
+
+def _left_beside(folder: Path) -> Iterator[Problem]:
+    """Take away what a dead process left beside a folder; yield an error if that cannot be done."""
+    try:
+        settle(folder)
+    except MachineProblem as found:
+        yield _stuck(folder.parent, f"what a build that was stopped left beside {folder.name}", found)
+
+
+def _stuck(place: Path, what: str, found: MachineProblem) -> Problem:
+    why = found.report.problems[0].what.removeprefix("this cannot be written: ").rstrip(".")
+    return Problem(
+        str(place), 0, 0, "CONS019", f"{what} may hold stories that may not be handed out, and cannot be "
+        f"deleted: {why}.",
+        "Delete it yourself, or have whoever may write there do that; then run the command again.")
 
 
 def _none_knows(folders: Iterable[Path], told: Stories | None, found: Iterable[Recall]) -> Iterator[Path]:
@@ -121,12 +159,12 @@ def _unknown(folder: Path, stories: bool) -> Iterator[Path]:
             yield path
 
 
-def unknown_files(back: Recalls) -> Iterator[Problem]:
+def _unknown_files(name: str, unknown: Collection[Path]) -> Iterator[Problem]:
     """Yield a warning that names the files of which nobody knows whether they hold stories."""
-    if back.unknown:
+    if unknown:
         yield Problem(
-            back.name, 0, 0, "CONS016", "no manifest says whether these files hold stories: "
-            f"{', '.join(str(path) for path in back.unknown)}.",
+            name, 0, 0, "CONS016", "no manifest says whether these files hold stories: "
+            f"{', '.join(map(str, unknown))}.",
             "Look through them, and delete those with a story that may not be handed out.", Severity.WARNING)
 
 
@@ -134,15 +172,17 @@ def forsaken(output: Path, places: Iterable[Path]) -> Iterator[Problem]:
     """Yield an error for each folder of builds with stories whose campaign file is not there any more.
 
     Args:
-        output: what the folders lie in.
+        output: what the folders lie in; others that stories were ever built into are looked through too.
         places: folders that the names of campaign files may begin at.
     """
     bases = list(dict.fromkeys(place.resolve() for place in places))
-    for folder in built(output):
+    gone = {folder: file.as_posix() for file, folder in orphaned(bases)}
+    for folder in dict.fromkeys(one.resolve() for one in (*built(output), *gone)):
         manifest = read_manifest(folder) or {}
         name, way = manifest.get("file"), manifest.get("file_from_here")
         files = [str(path) for path in _with_stories(folder)]
-        if files and isinstance(name, str) and not _is_there(name, way, folder, bases):
+        ours = isinstance(name, str) and gone.get(folder, name).endswith(name)   # not by now another's
+        if files and ours and not _is_there(str(name), way, folder, bases):
             yield Problem(
                 str(folder), 0, 0, "CONS015",
                 f"the campaign file {name} is gone, and files made from it hold stories: {', '.join(files)}.",
@@ -221,15 +261,22 @@ def _there(
     return Recall(folder, printed, files, changed, history) if printed else None
 
 
-def take_back(found: Recall) -> Recall:
-    """Delete the files of a recall, keep in the manifest that they were printed, and return it.
+def taken_back(back: Recalls) -> Recalls:
+    """Delete the files of a campaign's recalls, keep in the manifests that they were printed; return them.
 
-    Raises:
-        MachineProblem: OUT001, if they cannot be deleted.
+    What cannot be deleted in one folder keeps nothing in another; `stuck` names it.
     """
-    if found.files:
-        withdraw_files(found.folder, found.files, {"stories_printed": list(found.history)})
-    return replace(found, taken=True)
+    found, stuck = [], []
+    for one in back.found:
+        became = "deleted"
+        try:
+            if one.files:
+                withdraw_files(one.folder, one.files, {"stories_printed": list(one.history)})
+        except MachineProblem as trouble:
+            became = "could not be deleted"
+            stuck.append(_stuck(one.folder, ", ".join(one.files), trouble))
+        found.append(replace(one, became=became))
+    return replace(back, found=tuple(found), stuck=(*back.stuck, *stuck))
 
 
 def internal_among_public(library: Library, folder: Path) -> Problem | None:
@@ -258,11 +305,6 @@ def history(folder: Path, manifest: Mapping[str, object], told: Stories | None) 
     ]
 
 
-def taken_back(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[Problem]:
-    """Delete the files of a campaign's recalls; yield its problems."""
-    return problems_of(replace(back, found=tuple(take_back(one) for one in back.found)), severity)
-
-
 def problems_of(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[Problem]:
     """Yield a problem for each story of which something has to come back, and for each file that was changed.
 
@@ -270,37 +312,41 @@ def problems_of(back: Recalls, severity: Severity = Severity.ERROR) -> Iterator[
         back: the recalls of a campaign.
         severity: an error; a warning where the files are taken back and other ones made.
     """
+    yield from (replace(one, severity=severity) for one in back.stuck)
     told = back.told
     if back.unread:
         yield Problem(
             back.name, 0, 0, "CONS014", "it cannot be read, and these built files hold stories: "
             f"{', '.join(str(path) for path in back.unread)}.",
             f"Do not hand them out until {CONSENTS} is mended.", severity)
-    for one in back.found:
-        for story in dict.fromkeys(printed.story for printed in one.printed):
-            mine = [printed for printed in one.printed if printed.story == story]
-            line, column = told.marked.place(("stories", story)) if told else (0, 0)
-            what = "; ".join(_where(printed, one) for printed in mine)
-            last = max(printed.built for printed in mine) or "2026-11-30"
+    printed = [(one, found) for found in back.found for one in found.printed]
+    for story in dict.fromkeys(one.story for one, _ in printed):
+        mine = [(one, found) for one, found in printed if one.story == story]
+        line, column = told.marked.place(("stories", story)) if told else (0, 0)
+        what = "; ".join(_where(one, found) for one, found in mine)
+        went = "".join(f" {copy.copies} handed out to {copy.to} on {copy.on.isoformat()}."
+                       for copy in dict.fromkeys(copy for one, _ in mine for copy in one.copies))
+        last = max(one.built for one, _ in mine) or "2026-11-30"
+        yield Problem(
+            back.name, line, column, "CONS010",
+            f"the story {story!r} may not be handed out any more: {what}.{went} Looked through: "
+            f"{', '.join(map(str, back.looked))}.",
+            "Call back what was handed out. When all of it is back or destroyed, write the day into "
+            f"{CONSENTS}: called_back: {{{story}: {last}}}.", severity)
+    for found in back.found:
+        for changed in found.changed:
             yield Problem(
-                back.name, line, column, "CONS010",
-                f"the story {story!r} may not be handed out any more: {what}. Looked through: "
-                f"{', '.join(map(str, back.looked))}.",
-                "Call back what was handed out. When all of it is back or destroyed, write the day into "
-                f"{CONSENTS}: called_back: {{{story}: {last}}}.", severity)
-        for changed in one.changed:
-            yield Problem(
-                str(one.folder / changed), 0, 0, "CONS012",
-                "this file held a story that may not be handed out any more, and was changed by hand since.",
+                str(found.folder / changed), 0, 0, "CONS012",
+                "this file held a story that may not be handed out any more, and was changed by hand since, "
+                "or cannot be read.",
                 "Take out what you need under another name, without the story, and delete it.", severity)
 
 
 def _where(one: PrintedIn, found: Recall) -> str:
-    """Return where a story stands, why it may not, what became of the file and where copies went."""
-    gone = (", deleted" if found.taken else ", to be deleted") if one.file in found.files else ""
-    went = "".join(f", {copy.copies} handed out to {copy.to} on {copy.on.isoformat()}" for copy in one.copies)
+    """Return where a story stands, why it may not, and what became of the file."""
+    gone = f", {found.became}" if one.file in found.files else ""
     day = one.as_of or "day not known"
-    return f"in {found.folder / one.file} ({day}, sha256 {one.sha256[:12]}{gone}{went}): {WHY[one.why]}"
+    return f"in {found.folder / one.file} ({day}, sha256 {one.sha256[:12]}{gone}): {WHY[one.why]}"
 
 
 def _ids(row: Mapping[str, object]) -> list[object]:
@@ -323,5 +369,9 @@ def _regular(folder: Path) -> Iterator[Path]:
 
 
 def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the checksum of a file, or "" if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
