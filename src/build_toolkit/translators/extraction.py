@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
-from ..files.roots import Roots
+from ..files.layers import layers_of
+from ..files.roots import Roots, packaged
 from ..files.validation import validate
 from ..files.yamlio import Marked, load
 from ..library.library import STARTER, TABLES, Library, switched_on
@@ -55,7 +56,11 @@ class Templates:
 def extract(root: Path, report: Report) -> Templates:
     """Return all messages of a project folder, or of this project itself.
 
-    Files with problems are left out.
+    Files with problems are left out. Texts may be said in any language of the project, of its layers and of
+    the program.
+
+    Raises:
+        ProblemsFound: LAYER001, if a layer is none.
     """
     roots = Roots((root.resolve(),))
     found: dict[str, list[Found]] = {domain: [] for domain in DOMAINS}
@@ -67,7 +72,8 @@ def extract(root: Path, report: Report) -> Templates:
         for name, path in roots.list(folder, "*.j2").items():
             found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
     found["documents"] += _program(roots.folders[0], report)
-    library = Library(roots, report)
+    layers = [layer.folder for layer in layers_of(root)]
+    library = Library(roots, report, Roots((*roots.folders, *layers, packaged())))
     for domain, one in _content(library):
         found[domain].append(one)
     templates = Templates()
