@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -219,7 +220,7 @@ def test_a_no_takes_the_story_back_from_every_file_that_was_made(
     err = capsys.readouterr().err
     assert everywhere() == {} and not any((Path("build/test") / name).exists() for name in taken)
     assert "CONS010" in err and "called_back: {s0:" in err and all(name in err for name in taken)
-    assert ("40 handed out to the library on 2026-07-01" in err) == (how != "no file")
+    assert err.count("40 handed out to the library on 2026-07-01") == (how != "no file"), "once for all files"
     assert word(0) not in err
     assert run(command) == 1, "until somebody says that all of it is back"
 
@@ -553,6 +554,7 @@ def test_files_that_no_manifest_knows_are_named(project: Path, capsys: pytest.Ca
         [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS016" in line]
         assert "build/test/en/plain.txt" in line and "post.html" not in line
     Path("build/test/en/plain.txt").unlink()
+    assert run(["review", "packet", FILE, "-d", "plain"]) == 0
     assert run(["check", FILE]) == 0
     assert "CONS016" not in capsys.readouterr().err
 
@@ -586,6 +588,22 @@ def test_a_manifest_cannot_make_the_program_delete_what_lies_elsewhere(project: 
     write([])
     assert run(["check", FILE]) == 1
     assert outside.exists() and not Path("build/test/en/other.html").exists()
+
+
+def test_consents_that_are_a_pipe_are_told_however_good_all_was_before(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    BESIDE.unlink()
+    Path("build").rename("moved")
+    assert run(["check", FILE]) == 0
+    Path("moved").rename("build")
+    os.mkfifo(BESIDE)
+    capsys.readouterr()
+    assert run(["check", FILE]) == 1
+    told = capsys.readouterr().err
+    assert "a pipe" in told and "CONS014" in told and everywhere() == {"test/en/plain.txt": {0}}
 
 
 def test_the_shipped_documents_hold_stories(project: Path) -> None:

@@ -132,7 +132,8 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
     try:
         mine = campaign_files(file, output)
         logs = own_folder(campaign_file(file)).glob("*.log")        # are looked through for private data
-        return stamp(inputs(roots, (*mine, *logs)), {**options, "file": file}) if mine else ""
+        told = os.path.lexists(own_folder(campaign_file(file)) / "consents.yaml")     # be it a pipe
+        return stamp(inputs(roots, (*mine, *logs)), {**options, "file": file, "told": told}) if mine else ""
     except OSError:
         return ""
 

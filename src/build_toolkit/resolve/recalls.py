@@ -32,6 +32,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import WHY, printed_files, recalled, withdrawn, words_of
 from .people import CONSENTS, Stories, read_stories
 
+PACKET = {f"review/packet.{kind}" for kind in ("pdf", "txt", "json")}             # hold no stories
 Said = Callable[[str, str], str]                     # `words_of` a story in a language
 
 
@@ -97,7 +98,7 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
             ours = origin(file, library.roots.folders, folder)
             require_same_file(folder, read_manifest(folder) or {}, ours)
             folders.append(folder)
-    if told is None and path.is_file():
+    if told is None and os.path.lexists(path):
         unread = tuple(one for folder in folders for one in _with_stories(folder))
         return Recalls(name=name, unread=unread, stuck=left)
     said = words_said(told, library.roots, slug_of(file))
@@ -117,10 +118,10 @@ def _not_there(name: str, folders: Collection[Path]) -> Iterator[Problem]:
     if folders:
         yield Problem(
             name, 0, 0, "CONS018", "a story may not be handed out any more, and the program "
-            f"could not look into {', '.join(map(str, folders))}, where stories were built: not there now, or "
-            "not yours to read.",
-            "Put the disk or stick back and run the command again. If it is gone for good, call back what was "
-            f"on it, and write the day into {CONSENTS} under called_back.", Severity.WARNING)
+            f"could not look into {', '.join(map(str, folders))}, where stories were built: not there now, "
+            "or not yours to read.",
+            "Put the disk or stick back and run the command again. If it is gone for good, call back what "
+            f"was on it, and write the day into {CONSENTS} under called_back.", Severity.WARNING)
 
 
 def _left_beside(folder: Path) -> Iterator[Problem]:
@@ -152,7 +153,7 @@ def _unknown(folder: Path, stories: bool) -> Iterator[Path]:
     manifest = read_manifest(folder)
     rows = printed_files(manifest)
     known = {name for name, about in _files_of(manifest, "edited").items() if about}
-    known |= {str(row["path"]) for row in rows}
+    known |= {str(row["path"]) for row in rows} | PACKET
     for path in _regular(folder) if stories or rows else ():
         name = path.relative_to(folder)
         if name.as_posix() not in known and not any(part.startswith(".") for part in name.parts):
