@@ -590,6 +590,15 @@ def test_a_manifest_cannot_make_the_program_delete_what_lies_elsewhere(project: 
     assert outside.exists() and not Path("build/test/en/other.html").exists()
 
 
+def test_a_storys_own_spanish_is_printed_whatever_the_campaign_file_says_in_it(project: Path) -> None:
+    write([consent()])
+    held = json.loads(BESIDE.read_text())
+    held["stories"]["s0"]["text"] = {"en": word(0), "es": f"Dicho {word(0)}"}
+    BESIDE.write_text(json.dumps(held))
+    assert build("-d", "plain", "--format", "txt") == 0
+    assert "Dicho" in Path("build/test/es/plain.txt").read_text()
+
+
 def test_consents_that_are_a_pipe_are_told_however_good_all_was_before(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
