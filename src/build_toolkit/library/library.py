@@ -89,9 +89,9 @@ class Library:
 
     roots: Roots
     report: Report = field(default_factory=Report)
-    languages: Roots | None = None                   # where languages are listed, if not in `roots`
     # what files say in other languages than English: by language, and by context and English
     said: dict[str, dict[Key, OwnWords]] = field(default_factory=dict, repr=False)
+    languages: Roots | None = None                   # where languages are listed, if not in `roots`
     _files: dict[str, Model | None] = field(default_factory=dict, repr=False)
     _marked: dict[str, Marked | None] = field(default_factory=dict, repr=False)
     _sound: bool = True                              # whether no file that was read had a fault

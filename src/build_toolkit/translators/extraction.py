@@ -73,7 +73,7 @@ def extract(root: Path, report: Report) -> Templates:
             found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
     found["documents"] += _program(roots.folders[0], report)
     layers = [layer.folder for layer in layers_of(root)]
-    library = Library(roots, report, Roots((*roots.folders, *layers, packaged())))
+    library = Library(roots, report, languages=Roots((*roots.folders, *layers, packaged())))
     for domain, one in _content(library):
         found[domain].append(one)
     templates = Templates()
