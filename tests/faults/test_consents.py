@@ -599,6 +599,28 @@ def test_a_storys_own_spanish_is_printed_whatever_the_campaign_file_says_in_it(p
     assert "Dicho" in Path("build/test/es/plain.txt").read_text()
 
 
+def test_a_withdrawn_story_is_taken_out_of_translators_catalogs_and_their_files_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent(), consent()])
+    assert run(["locales", "update", "es"]) == 0
+    catalogs = [Path("locales/pot/campaigns.pot"), Path("locales/es/LC_MESSAGES/campaigns.po")]
+    assert run(["locales", "export", "es", "--to", "es.xlsx", "--domain", "campaigns"]) == 0
+    assert run(["check", FILE]) == 0
+    assert "CONS020" not in capsys.readouterr().err
+    assert [words(path) for path in catalogs] == [{0, 1}, {0, 1}]
+    write([consent(withdrawn_on="2026-07-02"), consent()])
+    run(["check", FILE])
+    told = [line for line in capsys.readouterr().err.splitlines() if "CONS020" in line]
+    assert [words(path) for path in catalogs] == [{1}, {1}]
+    assert len(told) == 2 and all(str(path) in "".join(told) for path in (*catalogs, "es.xlsx"))
+    assert run(["locales", "update", "es", "--check"]) == 0, "as an update would have left them"
+    Path("es.xlsx").unlink()
+    capsys.readouterr()
+    run(["check", FILE])
+    assert "CONS020" not in capsys.readouterr().err
+
+
 def test_consents_that_are_a_pipe_are_told_however_good_all_was_before(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -1,5 +1,6 @@
 """Which folders a campaign's stories were built into, kept for this user, so that a later no finds them all.
 
+Files that were exported for translators are kept with them: names with an ending, which no folder's has.
 A build may write anywhere (`-o`), and a withdrawal comes months later, in another place. For each campaign
 file there is a short list in the user's state folder, where people's projects and manifests do not hold paths
 of their machine.
@@ -34,7 +35,7 @@ def _read(text: str) -> tuple[Path | None, list[Path]]:
 
 
 def remember(file: Path, folder: Path) -> bool:
-    """Keep that a campaign file's stories are built into a folder; return whether that could be done.
+    """Keep that a campaign file's stories go into a folder, or a file; return whether that could be done.
 
     One that is not there stays on the list, since a stick may come back; of more than `MOST` the oldest goes.
     """
@@ -52,7 +53,7 @@ def remember(file: Path, folder: Path) -> bool:
 
 
 def remembered(file: Path, beside: Iterable[Path] = ()) -> list[Path]:
-    """Return the folders that a campaign file's stories were built into, whether they are there or not.
+    """Return the folders and files that a campaign file's stories went into, whether they are there or not.
 
     Those of `beside` are left out.
     """

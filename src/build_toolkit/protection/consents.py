@@ -120,6 +120,12 @@ def withdrawn(file: ConsentFile, today: date) -> list[str]:
             if key not in file.called_back and (story.consent in over or story.consent not in file.consents)]
 
 
+def not_withdrawn(file: ConsentFile) -> dict[str, Story]:
+    """Return the stories whose words translators may have."""
+    over = {key for key, consent in file.consents.items() if consent.withdrawn_on}
+    return {key: story for key, story in file.stories.items() if story.consent not in over}
+
+
 def _covers_language(consent: Consent, language: str) -> bool:
     """Return whether a consent covers a language, or all of several: "es+en".
 

@@ -12,7 +12,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,15 +22,16 @@ from ..files.elsewhere import orphaned, remembered
 from ..files.publish import MANIFEST, built, read_manifest, require_same_file, withdraw_files
 from ..files.roots import Roots
 from ..files.switching import settle
-from ..files.writing import MachineProblem
+from ..files.writing import MachineProblem, write_files
 from ..library.library import Library
 from ..locales.language import Key
 from ..locales.languages import read_language
 from ..model.base import texts
 from ..model.people import ConsentFile, ConsentScope, PrintedIn
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..protection.consents import WHY, printed_files, recalled, withdrawn, words_of
+from ..protection.consents import WHY, not_withdrawn, printed_files, recalled, withdrawn, words_of
 from .people import CONSENTS, Stories, read_stories
+from .translated import catalogs_with, with_translators
 
 PACKET = {f"review/packet.{kind}" for kind in ("pdf", "txt", "json")}             # hold no stories
 Said = Callable[[str, str], str]                     # `words_of` a story in a language
@@ -68,6 +69,7 @@ class Recalls:
     looked: tuple[Path, ...] = ()
     stuck: tuple[Problem, ...] = ()
     more: tuple[Problem, ...] = ()
+    catalogs: Mapping[Path, str] = field(default_factory=dict)      # to be written anew, or deleted
 
 
 def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -> Recalls:
@@ -88,7 +90,8 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
     if not file.is_file():
         return Recalls(name=name)
     told, folders = read_stories(path, name, report), list(folders)
-    others = remembered(file, folders)
+    kept = remembered(file, folders)
+    others = [one for one in kept if not one.suffix]
     left = tuple(one for folder in (*folders, *others) for one in _left_beside(folder))
     for folder in folders:
         require_same_file(folder, read_manifest(folder) or {}, origin(file, library.roots.folders, folder))
@@ -104,9 +107,15 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
     said = words_said(told, library.roots, slug_of(file))
     found = tuple(one for folder in folders if (one := _recall(library, told, said, folder, today)))
     over = bool(found or told is None or withdrawn(told.file, today))
-    unknown = _unknown_files(name, [*_none_knows(folders, told, found)])
-    return Recalls(found, told, name, (), tuple(filter(os.path.isdir, folders)), left,
-                   (*unknown, *_not_there(name, away if over else ())))
+    catalogs = catalogs_with(library.roots.own, slug_of(file), not_withdrawn(told.file) if told else ())
+    left += tuple(_stuck(one, "it", "it has faults, or is of a kind that only other programs write")
+                  for one, text in catalogs.items() if text is None)
+    exports = [one for one in kept if one.suffix and os.path.isfile(one)]  # noqa: PTH113  never raises
+    more = (*_unknown_files(name, [*_none_knows(folders, told, found)]),
+            *_not_there(name, away if over else ()),
+            *with_translators(name, map(library.roots.name, catalogs), exports if over else ()))
+    return Recalls(found, told, name, (), tuple(filter(os.path.isdir, folders)), left, more,
+                   {one: text for one, text in catalogs.items() if text is not None})
 
 
 def _is_open(folder: Path) -> bool:
@@ -129,11 +138,14 @@ def _left_beside(folder: Path) -> Iterator[Problem]:
     try:
         settle(folder)
     except MachineProblem as found:
-        yield _stuck(folder.parent, f"what a build that was stopped left beside {folder.name}", found)
+        yield _stuck(folder.parent, f"what a build that was stopped left beside {folder.name}", _why(found))
 
 
-def _stuck(place: Path, what: str, found: MachineProblem) -> Problem:
-    why = found.report.problems[0].what.removeprefix("this cannot be written: ").rstrip(".")
+def _why(found: MachineProblem) -> str:
+    return found.report.problems[0].what.removeprefix("this cannot be written: ").rstrip(".")
+
+
+def _stuck(place: Path, what: str, why: str) -> Problem:
     return Problem(
         str(place), 0, 0, "CONS019", f"{what} may hold stories that may not be handed out, and cannot be "
         f"deleted: {why}.",
@@ -265,6 +277,8 @@ def _there(
 def taken_back(back: Recalls) -> Recalls:
     """Delete the files of a campaign's recalls, keep in the manifests that they were printed; return them.
 
+    Stories are taken out of the catalogs of translators too.
+
     What cannot be deleted in one folder keeps nothing in another; `stuck` names it.
     """
     found, stuck = [], []
@@ -275,8 +289,13 @@ def taken_back(back: Recalls) -> Recalls:
                 withdraw_files(one.folder, one.files, {"stories_printed": list(one.history)})
         except MachineProblem as trouble:
             became = "could not be deleted"
-            stuck.append(_stuck(one.folder, ", ".join(one.files), trouble))
+            stuck.append(_stuck(one.folder, ", ".join(one.files), _why(trouble)))
         found.append(replace(one, became=became))
+    for path, text in back.catalogs.items():
+        try:
+            write_files(path.parent, {path.name: text.encode() or None})
+        except MachineProblem as trouble:
+            stuck.append(_stuck(path, "it", _why(trouble)))
     return replace(back, found=tuple(found), stuck=(*back.stuck, *stuck))
 
 

@@ -27,6 +27,7 @@ from ..locales.fidelity import PLACEHOLDER
 from ..model import Campaign, Clauses
 from ..model.base import Model, Text, texts
 from ..problems import Report
+from ..protection.consents import not_withdrawn
 from ..resolve.people import stories
 
 CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies",
@@ -187,9 +188,8 @@ def _campaigns(library: Library) -> Iterator[tuple[str, Found]]:
     for loaded in filter(None, map(library.campaign, paths)):
         yield from _fields("campaigns", loaded.campaign, loaded.marked)
         if told := stories(library, loaded, date.max):
-            over = {key for key, consent in told.file.consents.items() if consent.withdrawn_on}
-            kept = {key: story for key, story in told.file.stories.items() if story.consent not in over}
-            yield from _fields("campaigns", told.file.model_copy(update={"stories": kept}), told.marked)
+            kept = told.file.model_copy(update={"stories": not_withdrawn(told.file)})
+            yield from _fields("campaigns", kept, told.marked)
 
 
 def _fields(
