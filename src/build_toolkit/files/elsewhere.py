@@ -1,9 +1,8 @@
 """Which folders a campaign's stories were built into, kept for this user, so that a later no finds them all.
 
-Files that were exported for translators are kept with them: names with an ending, which no folder's has.
 A build may write anywhere (`-o`), and a withdrawal comes months later, in another place. For each campaign
 file there is a short list in the user's state folder, where people's projects and manifests do not hold paths
-of their machine.
+of their machine. Files exported for translators stand there too: names with an ending, which no folder has.
 """
 
 from __future__ import annotations
