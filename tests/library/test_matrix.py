@@ -63,8 +63,9 @@ STARTS = {"jem": date(2002, 1, 1), "wso": date(2019, 5, 6), "tfm": date(2025, 1,
 LAWS: dict[str, tuple[str, ...]] = {
     "no rule": (), "requires 287(g)": ("requires-287g",), "forbids 287(g)": ("forbids-287g",),
     "requires detainers": ("requires-detainers",), "limits detainers": ("limits-detainers",),
-    "forbids holds": ("forbids-detainer-holds",), "bars all limits": ("forbids-sanctuary-policies",),
-    "punishes officials": ("forbids-sanctuary-policies", "punishes-officials"),
+    "forbids holds": ("forbids-detainer-holds",), "bars limits on sharing": ("bars-limits-on-sharing",),
+    "bars all limits": ("bars-limits-on-cooperation",),
+    "punishes officials": ("bars-limits-on-cooperation", "punishes-officials"),
 }
 OFFICES = {
     "sheriff elected": Office("us/wi/dane"), "sheriff appointed": Office("us/co/denver"),
@@ -88,8 +89,8 @@ def possible(row: Sequence[object]) -> bool:
     if isinstance(day, date) and any(STARTS[model] > day for model in models):
         return False
     stops = named.get("law") == "punishes officials" and named.get("document") == "ordinance"   # nothing is drafted there
-    nobody = "office" in named and not OFFICES[str(named["office"])].sheriff and AGREEMENTS[str(agreement)][0] in OWN
-    return not stops and not (agreement and nobody)
+    nobody = agreement and "office" in named and not OFFICES[str(named["office"])].sheriff
+    return not stops and not (nobody and AGREEMENTS[str(agreement)][0] in OWN)
 
 
 DIMENSIONS: tuple[tuple[object, ...], ...] = (DOCUMENTS, tuple(OFFICES), tuple(LAWS), tuple(AGREEMENTS), DAYS)
@@ -208,8 +209,10 @@ CLOSED = {                                           # which law leaves no room 
     "end-287g": {"requires-287g", "punishes-officials", "forbids-287g"},
     "no-new-287g": {"requires-287g", "punishes-officials", "forbids-287g"},
     "no-task-force": {"requires-287g", "punishes-officials", "forbids-287g"},
-    "no-hold-without-judge": {"requires-detainers", "punishes-officials", "forbids-detainer-holds"},
-    "hearing-before-signing": {"forbids-287g"}, "limit-notification": {"requires-notification", "limits-notification"},
+    "no-hold-without-judge": {"requires-detainers", "punishes-officials", "forbids-detainer-holds",
+                              "bars-limits-on-cooperation"},
+    "hearing-before-signing": {"forbids-287g"}, "limit-notification": {"punishes-officials", "bars-limits-on-cooperation"},
+    "interview-consent": {"bars-limits-on-cooperation"},
     "watch-the-clock": {"forbids-detainer-holds"}, "keep-the-time": {"forbids-detainer-holds"},
 }
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns", "no-extra-money",

@@ -83,7 +83,7 @@ def _told(prepared: Prepared, request: BuildRequest, forms: Forms, everything: l
     report, made = prepared.library.report, [one for one in everything if not one.stopped]
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
     facts = tell_of(made, prepared, request)
-    joined = together(made, request.bilingual)
+    joined = together(made, request.bilingual) if request.bilingual else made
     report.extend(problem for one in joined for problem in one.problems)
     report.extend(_faces(prepared, forms))
     return Verdict(prepared, forms, tuple(joined), stopped, tuple(facts))
@@ -102,7 +102,10 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
-    report.extend(one if _seen(prepared, one.file) else replace(one, file="", line=0) for one in old)
+    marked = prepared.loaded.marked                  # stands for lists of the package, which nobody edits
+    line, _ = marked.place(("place",))
+    report.extend(one if _seen(prepared, one.file) else replace(one, file=marked.name, line=line)
+                  for one in old)
     untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft,
                  asked=_asked(prepared))
     return list(printed.values())
