@@ -66,7 +66,7 @@ def policy(key: str = "sample", **changes: Any) -> Policy:
     """Return a policy with nothing in its lists."""
     lists = ("life", "steps", "authorities", "demands", "objections", "messages", "audiences", "terms")
     words = {name: text(f"The {name} of {key}", f"policies.{key}.{name}")
-             for name in ("name", "short", "summary", "headline", "ask")}
+             for name in ("name", "short", "summary", "headline")}
     return Policy(**{"id": key, **words, **{name: [] for name in lists}, **changes})
 
 

@@ -69,7 +69,7 @@ msgid "Whoever asks is answered."
 msgstr "{PARAGRAPH}."
 """ + "".join(f'\nmsgid "Other {n}."\nmsgstr "Otro {n}."\n' for n in range(30))
 TODAY = date(2026, 5, 18)
-LOOKS = ("review.", "protection.", "locales.fidelity", "pipeline.passages", "render.checks")
+LOOKS = ("review.", "protection.", "locales.fidelity", "pipeline.passages", "render.checks", "files.syntax")
 DEEPEST = 3                                          # records in records that are looked into
 
 

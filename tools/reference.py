@@ -18,6 +18,7 @@ import click
 
 from build_toolkit.cli.main import COMMANDS, cli
 from build_toolkit.files.roots import Roots
+from build_toolkit.lawpage.audit import ALL, LACKS, audits, totals
 from build_toolkit.lawpage.words import EFFECTS
 from build_toolkit.legal.law import FEDERAL, STATES, law_here, verdict
 from build_toolkit.library.library import Library
@@ -32,12 +33,13 @@ Json: TypeAlias = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 PAGE = "docs/reference.md"
 TABLES = ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md", "docs/speed.md")
-NO_SANCTUARY = Effect.FORBIDS_SANCTUARY_POLICIES
+ALL_LIMITS = (Effect.BARS_LIMITS_ON_COOPERATION, Effect.FORBIDS_SANCTUARY_POLICIES)
 ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what bars a kind of ask, and what meets it
     "end 287(g)": ((Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
-    "stop holds": ((Effect.REQUIRES_DETAINERS, NO_SANCTUARY), (Effect.FORBIDS_DETAINER_HOLDS,)),
-    "limit notice": ((Effect.REQUIRES_NOTIFICATION, NO_SANCTUARY), (Effect.LIMITS_NOTIFICATION,)),
-    "local rule": ((NO_SANCTUARY,), ()),
+    "stop holds": ((Effect.REQUIRES_DETAINERS, Effect.BARS_LIMITS_ON_DETAINERS, *ALL_LIMITS),
+                   (Effect.FORBIDS_DETAINER_HOLDS,)),
+    "limit notice": ((Effect.REQUIRES_NOTIFICATION, *ALL_LIMITS), (Effect.LIMITS_NOTIFICATION,)),
+    "local rule": (ALL_LIMITS, ()),
     "end detention contract": ((), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
     "publish figures": ((), (Effect.REQUIRES_TRANSPARENCY,)),
 }
@@ -196,6 +198,18 @@ def laws(library: Library) -> str:
                       *rows])
 
 
+def audited(library: Library) -> str:
+    """Return what the rules of all states lack, in all, on the last day that a file was checked."""
+    day = max(law.checked_on for state in ALL if (law := library.state_law(state)))
+    sums = totals(audits(library, ALL, day))
+    rows = [f"| {LACKS[key]} (`{key}`) | {sums[key]} |" for key in LACKS]
+    quoting = sums["rules"] - sums["words"]
+    head = (f"As of {day:%B} {day.day}, {day.year}: of {sums['rules']} rules, {quoting} quote words of their text,\n"
+            f"and {sums['whole']} lack nothing but a review.")
+    return "\n".join([head, "", "| what rules lack | rules |",
+                      "|---|---|", *rows])
+
+
 def documents(library: Library) -> str:
     """Return every document with what it is for and what it needs in the campaign's file or on the command line."""
     rows = []
@@ -247,7 +261,8 @@ def pages() -> dict[str, str]:
     """Return the pages that this tool writes, by their path, as they ought to be."""
     library = Library(Roots((ROOT,)))
     makers: Mapping[str, Callable[[], str]] = {
-        "effects": effects, "scopes": scopes, "laws": lambda: laws(library), "documents": lambda: documents(library),
+        "effects": effects, "scopes": scopes, "laws": lambda: laws(library), "audit": lambda: audited(library),
+        "documents": lambda: documents(library),
         "languages": lambda: languages(library), "figures": figures, "peers": peers,
     }
     found = {PAGE: reference()}

@@ -102,6 +102,7 @@ class Problem:
             object.__setattr__(self, "line", int(self.line))
         object.__setattr__(self, "what", shortened(self.what))
         object.__setattr__(self, "fix", shortened(self.fix))
+        object.__setattr__(self, "parts", tuple(self.parts))    # a list, of one that was kept as JSON
 
     def __str__(self) -> str:
         place = visible(self.file)
@@ -122,15 +123,16 @@ class Problem:
         return asdict(self)
 
 
-MOST_ALIKE = 3                                       # problems of one code that are told one by one
+MOST_ALIKE = {Severity.ERROR: 20, Severity.WARNING: 3}         # of one code, that are told one by one
 
 
 def alike(problems: Iterable[Problem]) -> list[tuple[list[Problem], int]]:
     """Return problems by their codes, errors first: of each the first ones, and how many more there are."""
-    kinds: dict[tuple[bool, str], list[Problem]] = {}
+    kinds: dict[tuple[Severity, str], list[Problem]] = {}
     for one in problems:
-        kinds.setdefault((one.severity is not Severity.ERROR, one.code), []).append(one)
-    return [(found[:MOST_ALIKE], len(found[MOST_ALIKE:])) for _, found in sorted(kinds.items())]
+        kinds.setdefault((one.severity, one.code), []).append(one)
+    return [(found[:most], len(found[most:])) for (severity, _), found in sorted(kinds.items())
+            for most in (MOST_ALIKE[severity],)]
 
 
 Plain = tuple[str, int, int, str, str, str, str, tuple[str, ...]]    # a problem as texts and numbers

@@ -45,7 +45,8 @@ def faults(kind: str, text: str) -> list[str]:
 
 
 def shipped(kind: str) -> list[Path]:
-    return [path for path in sorted(ROOT.glob(SHIPPED.get(kind, "build-toolkit.yaml"))) if not path.name.startswith("_")]
+    found = sorted(ROOT.glob(SHIPPED.get(kind, "build-toolkit.yaml")))
+    return [path for path in found if not path.name.startswith("_")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -59,7 +59,7 @@ def test_no_file_has_a_fault() -> None:
 
 def test_every_source_is_used_and_only_law_ids_stand_there() -> None:
     rules = [rule for _, law in files() for rule in law.rules]
-    used = {source for rule in rules for source in [rule.source, *rule.more_sources]}
+    used = {source for rule in rules for source in rule.sources}
     used |= {stage.source for rule in rules for stage in rule.stages if stage.source}
     used |= {item.source for _, law in files() for item in law.unresolved if item.source}
     assert set(sources()) - used == set()

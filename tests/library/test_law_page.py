@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -21,7 +22,7 @@ from build_toolkit.legal.law import FEDERAL, STATES
 from build_toolkit.library.library import Library
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.locales.languages import read_language
-from build_toolkit.model import Effect, Rule, Stage
+from build_toolkit.model import Effect, Stage, law
 from build_toolkit.problems import Report
 from build_toolkit.render.pdf import Rendered
 from build_toolkit.resolve.checks import check_library
@@ -56,17 +57,19 @@ def rendered(state: str, voice: Voice, paper: str = "letter", day: str = "2026-1
 def test_everything_in_the_library_fits_together() -> None:
     fresh = Library(Roots.of(None))
     check_library(fresh)
-    assert [str(p) for p in fresh.report] == []
+    assert [str(p) for p in fresh.report if p.code != "SRC007"] == []    # claims on weak sources are named, not hidden
 
 
-def test_texas_shows_what_its_two_laws_bar_and_what_stays_open() -> None:
+def test_texas_shows_what_its_laws_bar_and_what_stays_open() -> None:
     texas = page("TX")
     assert [(r.id, r.state.id) for r in texas.rules] == [
-        ("tx-sb8", "in-force"), ("tx-sb4", "partly-blocked"), ("tx-el-cenizo", "in-force")]
+        ("tx-detainers", "in-force"), ("tx-sb8", "in-force"), ("tx-sb4-2023", "reported"), ("tx-sb4", "partly-blocked"),
+        ("tx-el-cenizo", "reported")]
     where = {d.id: d.status.id for d in texas.demands}
     assert (where["end-287g"], where["choose-least-model"], where["answer-requests"]) == ("barred", "open", "open")
-    assert "end-287g" in texas.rules[0].bars
-    assert {d.id: d.because for d in texas.demands}["end-287g"] == (1, 2)
+    assert "end-287g" in texas.rules[1].bars and texas.rules[2].bars == ()
+    assert {d.id: d.because for d in texas.demands}["end-287g"] == (2, 4)
+    assert where["no-detention-contract"] == "open"          # no words of the law name one
 
 
 def test_california_in_august_2015_knows_the_trust_act_and_the_program_of_its_day() -> None:
@@ -102,10 +105,12 @@ def test_every_states_page_reads_in_80_columns_and_leaves_out_no_rule(state: str
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-@pytest.mark.parametrize("state", ["TX", "TN", "WI"])
-def test_a_state_fits_one_sheet(state: str, paper: str, voice: Voice) -> None:
+@pytest.mark.parametrize(("state", "sides"), [("TX", 2), ("TN", 2), ("WI", 1)])
+def test_a_state_with_the_words_of_its_law_fits_the_two_sides_of_a_sheet(
+    state: str, sides: int, paper: str, voice: Voice,
+) -> None:
     sheet, made = rendered(state, voice, paper)
-    assert (made.pages, [str(p) for p in (*sheet.problems, *made.problems)]) == (1, [])
+    assert (made.pages <= sides, [str(p) for p in (*sheet.problems, *made.problems)]) == (True, [])
 
 
 def test_a_translation_may_take_a_second_sheet_but_no_third() -> None:
@@ -168,7 +173,7 @@ def test_every_word_of_a_law_page_reaches_translators() -> None:
     assert {"law.none", "law.then", "law.then-none"} <= contexts
     assert {f"deciders.{one}" for one in ("jail", "signer", "board", "either")} <= contexts
     for table in (words.EFFECTS, words.STATES, words.STAGES, words.CERTAINTY, words.REGIMES, words.KINDS, words.LEGEND,
-                  words.STATUS, words.NEEDS):
+                  words.STATUS, words.NEEDS, words.CLAIMS, words.TERMS, words.VALUES, words.DUES):
         missing_words = [text for text in table.values() if (text.context, str(text)) not in templates().places]
         assert missing_words == []
 
@@ -176,6 +181,14 @@ def test_every_word_of_a_law_page_reaches_translators() -> None:
 def test_there_is_a_word_for_all_that_a_law_file_can_say() -> None:
     assert set(words.EFFECTS) == set(Effect)
     assert set(words.STAGES) == set(Stage.model_fields["stage"].annotation.__args__)  # type: ignore[union-attr]
-    assert set(Rule.model_fields["certainty"].annotation.__args__) <= set(words.CERTAINTY)  # type: ignore[union-attr]
+    assert set(get_args(law.Sure)) <= set(words.CERTAINTY)
+    assert set(law.Certain.model_fields) == set(words.CLAIMS)
+    for said in (law.Bound, law.Signer, law.Trigger, law.Penalty, law.Enforcer):
+        assert set(get_args(said)) <= set(words.VALUES)
+    for key, start in (("level", ""), ("binds", "binds-"), ("appeal", "appeal-")):
+        of = law.Ruling.model_fields[key].annotation
+        assert {f"{start}{word}" for word in get_args(of)} <= set(words.VALUES)
+    assert set(get_args(law.About)) <= set(words.TERMS)
+    assert set(get_args(law.Due.model_fields["to"].annotation)) == set(words.DUES)
     assert {f"{kind} {word}" for kind, word in words.LEGEND} == {
         f"{kind} {word}" for kind in words.KINDS for word in words.REGIMES}

@@ -9,7 +9,7 @@ import pytest
 from build_toolkit.files.validation import validate
 from build_toolkit.files.yamlio import read
 from build_toolkit.legal.deciders import decider, government_here
-from build_toolkit.model import Demand, Fact, Place
+from build_toolkit.model import Demand, Fact, Place, Signing
 from build_toolkit.model.government import Offices, StateForms
 from build_toolkit.problems import Report
 
@@ -165,6 +165,23 @@ def test_virginia_cities_have_a_council_and_consolidated_counties_one_council_fo
     assert decider(vote, place("51510", "VA", "city"), OFFICES, FORMS).official == "the City Council"
     assert decider(vote, place("51059", "VA"), OFFICES, FORMS).official == "the Board of Supervisors"
     assert "together" in decider(vote, place("12031", "FL"), OFFICES, FORMS).official
+
+
+@pytest.mark.parametrize(("signing", "signed", "official", "also"), [
+    ({"by": "governor"}, (), "the governor", None),
+    ({"by": "sheriff", "consent": "board"}, (), "the sheriff", "the County Board of Supervisors"),
+    ({"by": "sheriff", "consent": "board"}, ("sheriff",), "the sheriff", None),
+    ({"by": "sheriff", "ends": "board"}, ("sheriff",), "the County Board of Supervisors", None),
+    ({"by": "governor"}, ("police",), "the city's government", None),
+])
+def test_who_signs_and_ends_an_agreement_is_read_from_state_law(
+    signing: dict[str, str], signed: tuple[str, ...], official: str, also: str | None,
+) -> None:
+    found = decider(END, WAUKESHA, OFFICES, FORMS, signed_by=signed, signing=Signing.model_validate(signing))
+    assert (found.official, found.also) == (official, also)
+    known = decider(END, WAUKESHA, OFFICES, FORMS, fact("signer.office", "jail"), signed,
+                    Signing.model_validate(signing))
+    assert known.official == "the sheriff"
 
 
 def test_the_signer_is_read_from_the_paper_and_else_only_supposed() -> None:

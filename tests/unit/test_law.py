@@ -1,5 +1,6 @@
 """Which law counts on a day, what it does to a demand, and what the checker says of a faulty file."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -42,12 +43,18 @@ def demand(**given: Any) -> Demand:
     ("", "2020-01-01", "2021-01-01", "2021-01-01", "past", "2021-01-01"),
     ("enacted@2019-06-01", "2020-01-01", None, "2019-06-01", "coming", "2020-01-01"),
     ("enacted@2019-06-01", "2020-01-01", None, "2019-05-31", None, None),
-    ("introduced@2019-01-01 passed@2019-02-01", None, None, "2025-01-01", "proposed", "2019-02-01"),
-    ("introduced@2019-01-01 passed@2019-02-01", "2020-01-01", None, "2019-03-01", "proposed", "2019-02-01"),
+    ("introduced@2019-01-01", None, None, "2025-01-01", "proposed", "2019-01-01"),
+    ("introduced@2019-01-01 passed@2019-02-01", None, None, "2025-01-01", "passed", "2019-02-01"),
+    ("introduced@2019-01-01 passed@2019-02-01", "2020-01-01", None, "2019-03-01", "passed", "2019-02-01"),
+    ("introduced@2019-01-01 passed@2019-02-01", "2020-01-01", None, "2025-01-01", "passed", "2019-02-01"),
     ("enjoined-in-part@2020-03-01", "2020-01-01", None, "2020-02-29", "in-force", "2020-01-01"),
     ("enjoined-in-part@2020-03-01", "2020-01-01", None, "2020-03-01", "partly-blocked", "2020-03-01"),
     ("enjoined@2020-03-01", "2020-01-01", None, "2020-03-01", "blocked", "2020-03-01"),
     ("enjoined@2020-03-01 in-force@2020-09-01", "2020-01-01", None, "2020-09-01", "in-force", "2020-01-01"),
+    ("enjoined@2020-03-01 stayed@2020-09-01", "2020-01-01", None, "2020-09-01", "in-force", "2020-01-01"),
+    ("enjoined@2020-03-01 vacated@2020-09-01", "2020-01-01", None, "2020-08-31", "blocked", "2020-03-01"),
+    ("enjoined-in-part@2020-03-01 vacated@2020-09-01", "2020-01-01", None, "2020-09-01", "in-force", "2020-01-01"),
+    ("reversed@2021-01-01", "2020-01-01", None, "2021-01-01", "past", "2021-01-01"),
     ("enacted@2019-06-01 enjoined@2019-12-01", "2020-01-01", None, "2019-12-15", "blocked", "2019-12-01"),
     ("enacted@2019-06-01 enjoined@2019-12-01", "2020-01-01", None, "2020-06-01", "blocked", "2019-12-01"),
     ("repealed@2021-01-01", "2020-01-01", None, "2021-01-01", "past", "2021-01-01"),
@@ -136,6 +143,62 @@ def test_a_demand_is_open_barred_or_met_and_the_bar_counts_first() -> None:
     assert status(demand(), law_here(state_law(one), None, day)) == ("open", ())
 
 
+RULING = {"court": "Court", "level": "supreme", "binds": "state"}
+READ = {"text": "confirmed", "dates": "confirmed", "current": "secondhand"}
+REPORTED = {**READ, "text": "secondhand"}
+
+
+@pytest.mark.parametrize(("given", "switches", "word"), [
+    ({}, True, "in-force"),
+    ({"certainty": READ}, True, "in-force"),
+    ({"certainty": REPORTED}, False, "reported"),
+    ({"certainty": "secondhand"}, True, "reported"),
+    ({"kind": "opinion"}, False, "opinion"),
+    ({"kind": "order"}, True, "in-force"),
+    ({"kind": "ruling", "ruling": RULING}, True, "ruling"),
+    ({"kind": "ruling", "ruling": {**RULING, "level": "trial"}}, False, "trial-ruling"),
+    ({"kind": "ruling", "ruling": {**RULING, "binds": "parties"}}, False, "ruling"),
+    ({"binds": ["cities", "police"]}, False, "in-force"),
+    ({"binds": ["cities", "jails"]}, True, "in-force"),
+])
+def test_only_law_that_was_read_and_binds_counties_bars_an_ask(
+    given: dict[str, Any], switches: bool, word: str,
+) -> None:
+    one = rule(in_force_from="2020-01-01", **given)
+    here = law_here(state_law(one), None, date(2026, 1, 1))
+    assert (here.rules[0].switches, here.rules[0].word) == (switches, word)
+    found, because = status(demand(barred_by=["forbids-287g"]), here)
+    assert (found, [a.rule.id for a in because]) == ("barred" if switches else "open", ["r"])
+    assert here.effects == (("forbids-287g",) if switches else ())
+    assert here.regime_287g == ("forbids" if switches else "unsettled")
+
+
+def test_a_ban_bars_the_asks_of_its_scope_and_no_others() -> None:
+    one = rule(in_force_from="2020-01-01", does=["bars-limits-on-sharing"])
+    here = law_here(state_law(one), None, date(2026, 1, 1))
+    assert status(demand(barred_by=["bars-limits-on-detainers", "bars-limits-on-cooperation"]), here) == ("open", ())
+
+
+def test_who_signs_by_law_is_known_only_from_law_that_was_read() -> None:
+    signing = {"by": "sheriff", "consent": "board"}
+    for certainty, found in ((READ, "sheriff"), (REPORTED, None)):
+        one = rule(in_force_from="2020-01-01", certainty=certainty, signing=signing)
+        here = law_here(state_law(one), None, date(2026, 1, 1))
+        assert (here.signing.by if here.signing else None) == found
+
+
+@pytest.mark.parametrize(("quote", "said"), [
+    ("word " * 61, "61 words"), ("“He shall”", "quotation marks"), ('"He shall"', "quotation marks"),
+])
+def test_a_quotation_is_short_and_without_marks_of_its_own(quote: str, said: str) -> None:
+    report = Report()
+    words = "words: [{quote: " + json.dumps(quote) + ", pin: '1', shows: [forbids-287g]}]"
+    marked = load(GOOD + f"    {words}\n", "toolkits/law/wi.yaml", report)
+    assert marked and validate(StateLaw, marked, report, "LAW") is None
+    problem, = report
+    assert problem.line == 17 and said in problem.what
+
+
 GOOD = """\
 state: WI
 summary: Words.
@@ -186,6 +249,13 @@ def test_a_good_file_has_no_fault() -> None:
     ("{stage: in-force, on: 2020-01-01}", "{stage: enacted, on: 2020-01-01}", "LAW013", 13),
     ("enacted, on: 2019-06-01", "enacted, on: 2020-06-01", "LAW013", 13),
     ("in-force, on: 2020-01-01", "in-force, on: 2019-07-01", "LAW014", 13),
+    ("{stage: in-force, on: 2020-01-01}", "{stage: stayed, on: 2020-01-01}", "LAW013", 13),
+    ("    source: s\n", "    source: s\n    words: [{quote: Q., pin: '1', shows: [binds]}]\n", "LAW018", 16),
+    ("    source: s\n", "    source: s\n    words: [{quote: Q., pin: '1', shows: [requires-287g]}]\n", "LAW018", 16),
+    ("    source: s\n", "    source: s\n    words: [{quote: Q., pin: '1', shows: [dates], source: t}]\n", "LAW007", 16),
+    ("certainty: confirmed", "certainty: {text: confirmed, dates: confirmed, current: confirmed}", "LAW019", 14),
+    ("    source: s\n", "    source: s\n    kind: ruling\n", "LAW021", 5),
+    ("    source: s\n", "    source: s\n    text_of: 2026-01-02\n", "LAW022", 16),
 ])
 def test_a_fault_is_told_at_its_line(old: str, new: str, code: str, line: int) -> None:
     assert old in GOOD

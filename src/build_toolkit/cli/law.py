@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KINDS = ("287g", "detainers")
 SHOWN = ("text", "json", "pdf")
+AUDITED = ("text", "json", "html", "pdf")
 DRAWN = ("text", "svg", "html", "pdf")
 
 day = click.option("--as-of", type=common.DayParam(), help="The day the law is asked for (default: today).")
@@ -199,6 +200,50 @@ def map_states(
         path = output or Path(f"law-map-{when}.{form}")
         return _written(library, voice, atlas_sheet(drawn, when, voice, library.roots, _options(more)), path,
                         form)
+
+
+@law_command.command("audit")
+@click.argument("state", required=False)
+@day
+@common.clock
+@click.option("--format", "form", type=click.Choice(AUDITED),
+              help="How to show it (default: by the ending of OUTPUT, else text).")
+@output
+@language
+@common.paper
+@common.black_and_white
+@common.project
+def audit_states(
+    state: str | None, as_of: date | None, form: str | None, output: Path | None, tag: str,
+    project: Path | None, **more: Unpack[PrintFlags],
+) -> int:
+    """List what the rules of a state, or of all, lack: quoted words, a recent text, a search, a review.
+
+    \b
+    build-toolkit law audit TX
+    build-toolkit law audit                               all 51 files and federal law, with totals
+    build-toolkit law audit -o audit.pdf                  one page, a row a state
+    """  # noqa: D301
+    from ..compose.plain_texts import speaking
+    from ..lawpage.audit import ALL, audit_text, audits, totals
+    from ..library.library import Library
+
+    library = Library(Roots.of(project or project_of(Path.cwd())))
+    when = as_of or common.today()
+    found = audits(library, (_postal(library, state),) if state else ALL, when)
+    form = form or _by_ending(output, AUDITED)
+    if form == "json":
+        states = [one.model_dump(mode="json") for one in found]
+        told = {"as_of": str(when), "totals": totals(found), "states": states}
+        return _hand_over(json.dumps(told, indent=1, ensure_ascii=False) + "\n", output)
+    with speaking(_language(library, tag), when) as voice:
+        if form == "text":
+            return _told(library, voice.report, _hand_over(audit_text(found, voice), output))
+        from ..lawpage.sheet import audit_sheet
+
+        path = output or Path(f"law-audit-{when}.{form}")
+        sheet = audit_sheet(found, when, voice, library.roots, _options(more))
+        return _written(library, voice, sheet, path, form)
 
 
 def _postal(library: Library, state: str) -> str:

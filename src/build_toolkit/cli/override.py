@@ -39,8 +39,9 @@ def override_command(name: str, campaign: Path | None, project: Path | None) -> 
     if not original or not relative or (roots.own == packaged().resolve() and not campaign):
         raise ProblemsFound([_cannot(shared, name, bool(original), bool(campaign))])
     if (root / relative).exists():
-        raise ProblemsFound([Problem(roots.name(root / relative), 0, 0, "CMD001", "this file is there already.",
-                                     "Change it as it is, or delete it to copy it anew.")])
+        raise ProblemsFound([Problem(
+            roots.name(root / relative), 0, 0, "CMD001", "this file is there already.",
+            "Change it as it is, or delete it to copy it anew.")])
     copy(root, relative, original)
     click.echo(f"Copied to {roots.name(root / relative)}. Change it there; "
                "build-toolkit update FILE says when the original has changed.")

@@ -13,6 +13,7 @@ from . import common, completing
 
 if TYPE_CHECKING:
     from ..evidence.facts import Asked
+    from ..model import ResolvedCampaign
 
 OURS = {                                             # what a group says of itself, as a campaign file has it
     "name": "  name: the name of your group",
@@ -55,15 +56,19 @@ def questions_command(file: Path, as_of: date | None, documents: tuple[str, ...]
         click.echo(f"   {q.help}\n   Where to find it: {q.where}")
         if q.choices:
             click.echo("   One of: " + "; ".join(f"{key} ({words})" for key, words in q.choices.items()))
+    _tell_asks(campaign, file)
+    if found:
+        click.echo(f'\nWrite an answer under "facts:" in {file}, for example\n'
+                   f"  {found[0].fact}: {{value: ..., as_of: {campaign.today}, source: ...}}")
+    return 0
+
+
+def _tell_asks(campaign: ResolvedCampaign, file: Path) -> None:
     if spare := [ask for ask in campaign.asks if ask.status == "spare"]:
         made = sum(ask.status == "open" for ask in campaign.asks)
         click.echo(f"\n{common.count(made, 'ask is', 'asks are')} made. Open here besides: "
                    + "; ".join(f"{ask.demand.id} ({ask.demand.title})" for ask in spare)
                    + f'.\nTo choose, list those you want in {file} under "demands:", in your order.')
-    if found:
-        click.echo(f'\nWrite an answer under "facts:" in {file}, for example\n'
-                   f"  {found[0].fact}: {{value: ..., as_of: {campaign.today}, source: ...}}")
-    return 0
 
 
 def _as_row(one: Asked) -> dict[str, object]:

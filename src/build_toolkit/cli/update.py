@@ -63,7 +63,8 @@ def update_command(file: Path, output: Path, done: tuple[str, ...], project: Pat
 
 def _chosen(copies: list[Override], done: tuple[str, ...]) -> Iterator[Override]:
     for name in done:
-        found = [one for one in copies if name in (one.name, one.relative) or Path(name).resolve() == one.path]
+        found = [one for one in copies
+                 if name in (one.name, one.relative) or Path(name).resolve() == one.path]
         if not found:
             names = ", ".join(one.name for one in copies) or "none"
             raise ProblemsFound([Problem(COMMAND_LINE, 0, 0, "OVER002", f"{name!r} is none of your copies.",
@@ -113,8 +114,8 @@ def _tell(one: Override, before: Mapping[str, str]) -> bool:
         found = one.proposed()
         what = f"{common.count(found.changes, 'place', 'places')} changed in the original since"
         both = f", {found.conflicts} of them changed by you too" if found.conflicts else ""
-        click.echo(f"  {one.name}: older than what it stands for. {what}{both}.\n    {_written(one, found.text)} "
-                   f"Then: build-toolkit update FILE --done {one.relative}")
+        click.echo(f"  {one.name}: older than what it stands for. {what}{both}.\n"
+                   f"    {_written(one, found.text)} Then: build-toolkit update FILE --done {one.relative}")
     return state in ("untouched", "older")
 
 

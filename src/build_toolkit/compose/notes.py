@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -21,6 +20,7 @@ from .ledger import Ledger, SourceNote
 from .printing import show
 from .values import Phrase
 
+MOST_TYPED = 60                                      # characters of an address that a reader would type
 DAGGER = '<span class="stale">†</span>'
 HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
 
@@ -33,7 +33,7 @@ class Cited:
     number: int
     line: Markup
     url: str
-    site: str = ""                                   # its host, for paper: ice.gov
+    address: str = ""                                # for paper: whole; "" of a copy, or if too long
     # of an old fact: the last day on which it was known to hold
     checked: date | None = None
 
@@ -125,8 +125,10 @@ class SourceNotes:
         return tuple(self._cited(key, 0, self.text(SourceNote(key, "", 0), full=True)) for key in ids)
 
     def _cited(self, source: str, number: int, line: Markup) -> Cited:
-        url = self.ledger.sources[source].url
-        return Cited(source, number, line, url, (urlsplit(url).hostname or "").removeprefix("www."))
+        found = self.ledger.sources[source]
+        typed = found.url.partition("://")[2].removeprefix("www.").rstrip("/")
+        shown = "/" in typed and len(typed) <= MOST_TYPED and not found.in_a_copy
+        return Cited(source, number, line, found.url, typed if shown else "")
 
     def text(self, note: SourceNote, full: bool) -> Markup:
         """Return what a note says: the source in full or in short, and what belongs to the fact."""
@@ -160,6 +162,8 @@ def _of_source(source: Source, on: date, full: bool) -> Iterator[Markup]:
         yield _say(phrases.READ, date=on)
     if full and source.seen == "secondhand":
         yield _say(phrases.SECONDHAND)
+    elif full and source.in_a_copy:
+        yield _say(phrases.COPY)
     if full and source.note:
         yield escape(show(source.note))
 

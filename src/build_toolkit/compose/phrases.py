@@ -27,6 +27,7 @@ SENTENCE = Wording(NOTE, "{work}.", "The end of a source; change only the full s
 AS_OF = Wording(NOTE, "As of {date}.", "The day on which the number was true")
 READ = Wording(NOTE, "Read on {date}.", "The day on which we read the source")
 SECONDHAND = Wording(NOTE, "Seen secondhand; the text itself has not been read.")
+COPY = Wording(NOTE, "Read in a copy.", "The text was read at another place than the official one")
 REPORTED = Wording(NOTE, "Reported, not confirmed.")
 STALE = Wording(NOTE, "This was so on {date} and may have changed.",
                 "After a mark: the number may be out of date")
@@ -38,5 +39,5 @@ ABOUT = Wording("fact", "about {value}", "A number that is known roughly: about 
 BETWEEN = Wording("fact", "between {low} and {high}", "A number that is known roughly: between 300 and 400")
 YES = Wording("word", "yes")
 NO = Wording("word", "no")
-PHRASES = (TITLED, DATED, PINNED, SENTENCE, AS_OF, READ, SECONDHAND, REPORTED, STALE, CALLED, TOLD, AS_SEEN,
-           WITNESSED, ABOUT, BETWEEN, YES, NO)
+PHRASES = (TITLED, DATED, PINNED, SENTENCE, AS_OF, READ, SECONDHAND, COPY, REPORTED, STALE, CALLED, TOLD,
+           AS_SEEN, WITNESSED, ABOUT, BETWEEN, YES, NO)

@@ -283,11 +283,18 @@ class Sandbox(SandboxedEnvironment):
         return self.undefined(hint, obj=obj, name=attribute)
 
 
+@functools.cache
+def _said_of(kind: type[BaseModel]) -> frozenset[str]:
+    """Return the fields and properties of a kind of record."""
+    said = (name for name, held in vars(kind).items() if isinstance(held, property))
+    return frozenset([*kind.model_fields, *said])
+
+
 def _names(obj: object) -> Iterable[str]:
     """Return what templates may ask a value for."""
     match obj:
         case BaseModel():
-            return type(obj).model_fields
+            return _said_of(type(obj))
         case Mapping():
             return obj
         case LoopContext():

@@ -117,7 +117,7 @@ def own_chapter(shared: str) -> str | None:
     kind, _, name = shared.removeprefix("templates/").partition("/")
     if not shared.endswith(".md") or not shared.startswith(("templates/documents/", "templates/policies/")):
         return None
-    return f"chapters/policies/{name}" if kind == "policies" else f"chapters/{name.replace('/chapters/', '/')}"
+    return f"chapters/{'policies/' if kind == 'policies' else ''}{name.replace('/chapters/', '/')}"
 
 
 def copy(root: Path, relative: str, original: Path) -> None:
@@ -127,7 +127,7 @@ def copy(root: Path, relative: str, original: Path) -> None:
 
 
 def merged(mine: str, base: str, now: str) -> Merged:
-    """Return a text with the changes of two others to a third; where both changed a place, all three stand."""
+    """Return a text with the changes of two others to a third; where both changed a place, all three."""
     old, ours, new = (text.splitlines(keepends=True) for text in (base, mine, now))
     out, changes, conflicts, z, x, y = list[str](), 0, 0, 0, 0, 0
     for first, last, here, there in _held(old, ours, new):
@@ -139,8 +139,9 @@ def merged(mine: str, base: str, now: str) -> Merged:
             out += left
         else:
             conflicts += 1
-            out += ["<<<<<<< yours\n", *_ended(left), "||||||| as it was when you copied it\n", *_ended(before),
-                    "=======\n", *_ended(right), ">>>>>>> as it is now\n"]
+            out += ["<<<<<<< yours\n", *_ended(left),
+                    "||||||| as it was when you copied it\n", *_ended(before), "=======\n",
+                    *_ended(right), ">>>>>>> as it is now\n"]
         out += old[first:last]
         z, x, y = last, here + last - first, there + last - first
     return Merged("".join(out), changes, conflicts)

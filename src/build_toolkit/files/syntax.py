@@ -134,7 +134,7 @@ def _mendings(lines: list[str], at: int) -> Iterator[_Mending]:
         if found := pattern.fullmatch(line):
             yield _Mending(at, what, f"{found[1]}{found[2]}: {_valued(found[3])}")
     if ITEM.fullmatch(line):
-        run = list(takewhile(None.__ne__, map(ITEM.fullmatch, map(str.rstrip, lines[at:]))))
+        run = list(takewhile(bool, map(ITEM.fullmatch, map(str.rstrip, lines[at:]))))
         yield _Mending(at, "a blank is missing after the hyphen.",
                        "\n".join(f"{one[1]}- {one[2]}" for one in run if one), len(run) - 1)
     if found := TWO.fullmatch(line):

@@ -136,7 +136,7 @@ class _Told(NamedTuple):
 
     def _filled(self, path: Keys) -> str:
         """Return what to do about an empty key."""
-        line = self.marked.text.split("\n")[self.marked.place(path)[0] - 1]
+        line = self.marked.line(self.marked.place(path)[0])
         before, sign, after = line.partition(" #")
         if sign and before.rstrip().endswith(":") and "{" not in before:
             return f"What comes after # is a note. To mean it, write: {before.strip()} {_quoted('#' + after)}"
@@ -166,7 +166,7 @@ class _Told(NamedTuple):
     def _paste(self, path: Keys, text: str) -> str:
         """Return the words that show what to write, with the blanks of its line if it begins that line."""
         line, column = self.marked.place(path)
-        before = self.marked.text.split("\n")[line - 1][:column - 1]
+        before = self.marked.line(line)[:column - 1]
         return f"Write:\n{'' if before.strip() else before}{text}"
 
     def _id(self, name: str, one: _Fault) -> tuple[str, str]:

@@ -49,7 +49,7 @@ class Marked:
     name: str
     data: Yaml
     marks: Mapping[tuple[Key, ...], Place]
-    text: str = field(default="", repr=False)
+    lines: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def mapping(self) -> dict[str, Yaml]:
@@ -62,6 +62,10 @@ class Marked:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
+
+    def line(self, number: int) -> str:
+        """Return a line of the file, counted from 1; nothing where there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def origin(self, path: Iterable[Key]) -> str:
         """Return the name of the file and the line of a path."""
@@ -194,7 +198,7 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
         report.add("YAML004", "the file holds only comments.", "Write at least one key.", file=name,
                    line=1, column=1)
         return None
-    return Marked(name, builder.root, builder.marks, text)
+    return Marked(name, builder.root, builder.marks, tuple(text.split("\n")))
 
 
 def _decoded(raw: bytes, name: str, report: Report) -> str | None:

@@ -21,11 +21,13 @@ from .situation import StateLine
 from .text import cells, wrapped
 from .words import KINDS, LEGEND
 
-ORDER = ("requires", "forbids", "limits", "none", "unknown")
+ORDER = ("requires", "forbids", "limits", "unsettled", "none", "unknown")
+RARE = ("unsettled", "unknown")                      # in the legend only where there are such states
 FILLS: Mapping[str, maps.Fill] = {
     "requires": maps.Fill("#9b3d14"),
     "limits": maps.Fill("#e3eeee", "diagonal", "#1f5a63"),
     "forbids": maps.Fill("#b5d3d5", "cross", "#1f5a63"),
+    "unsettled": maps.Fill("#f6ead2", "upright", "#9b3d14"),
     "none": maps.Fill("#ffffff"),
     "unknown": maps.Fill("#eeeeee", "level", "#6b6b6b"),
 }
@@ -33,6 +35,7 @@ BLACK_AND_WHITE: Mapping[str, maps.Fill] = {
     "requires": maps.Fill("#000000"),
     "limits": maps.Fill("#ffffff", "diagonal", "#000000"),
     "forbids": maps.Fill("#ffffff", "cross", "#000000"),
+    "unsettled": maps.Fill("#ffffff", "upright", "#000000"),
     "none": maps.Fill("#ffffff"),
     "unknown": maps.Fill("#ffffff", "level", "#000000"),
 }
@@ -80,7 +83,7 @@ def atlas(
     groups = tuple(
         Group(word, voice.say(LEGEND[kind, word]), Markup(maps.swatch(fills[word], look=LOOK)),  # noqa: S704
               tuple((line.state, line.name) for line in found))
-        for word, found in by_regime.items() if found or word != "unknown"
+        for word, found in by_regime.items() if found or word not in RARE
     )
     title = voice.say(TITLE, kind=voice.say(KINDS[kind]), day=voice.day(as_of))
     drawn = maps.nation_map(

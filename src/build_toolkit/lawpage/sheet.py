@@ -27,10 +27,12 @@ from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered
 from ..render.press import render_apart
 from .atlas import Atlas
+from .audit import LACKS, StateAudit, total_lines
 from .situation import LawPage
 from .text import FEDERAL
 
 TITLE = Text.at("{name}: what the law does, {day}", "law.title")
+AUDIT_TITLE = Text.at("What the files of state law lack, {day}", "law.audit-title")
 MAP_TITLE = Text.at("What state law does about 287(g) agreements and detainers, {day}", "law.map-title")
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/law.css")
 
@@ -98,6 +100,19 @@ def atlas_sheet(
     title = voice.say(MAP_TITLE, day=voice.day(as_of))
     variables = {"maps": tuple(drawn), "as_of": as_of}
     return filled("law-map", variables, title, voice, TemplateFolders(roots), options)
+
+
+def audit_sheet(
+    found: Sequence[StateAudit], as_of: date, voice: Voice, roots: Roots, options: Options,
+) -> LawSheet:
+    """Return a table of what each state's rules lack."""
+    title = voice.say(AUDIT_TITLE, day=voice.day(as_of))
+    rows = [{"state": one.state, "rules": len(one.rules), "lacks": one.lacks,
+             "counts": [one.count(key) for key in LACKS]} for one in found]
+    variables = {"rows": rows, "lacks": list(LACKS.items()), "totals": total_lines(found, voice)[0],
+                 "sums": [sum(one.count(key) for one in found) for key in LACKS], "as_of": as_of,
+                 "rules": sum(len(one.rules) for one in found)}
+    return filled("law-audit", variables, title, voice, TemplateFolders(roots), options)
 
 
 def look(roots: Roots) -> list[str]:

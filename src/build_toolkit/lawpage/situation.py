@@ -7,7 +7,7 @@ what a document of that state would go by.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Literal
@@ -15,10 +15,11 @@ from typing import Literal
 from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger
 from ..geography import places
 from ..legal.conditions import Situation
-from ..legal.law import FEDERAL, FORCE, STATES, applied, check, law_here
+from ..legal.law import FEDERAL, STATES, applied, check, law_here
 from ..library.library import Library
 from ..model import AppliedRule, Ask, Effect, Here, LawHere, Policy, Rule, Source, StateLaw, Text, Unresolved
 from ..model.base import Model
+from ..model.law import FORCE, Due
 from ..resolve.campaign import asks
 from . import words
 
@@ -45,6 +46,24 @@ class StageHere(Model):
     source: str = ""
 
 
+class WordsHere(Model):
+    """Words of the text itself, where they stand, and what they show."""
+
+    quote: str
+    pin: str
+    shows: tuple[Said, ...]
+    source: str
+
+
+class Term(Model):
+    """One thing that a rule settles beside what it does: whom it binds, who signs, what triggers it."""
+
+    name: Said
+    values: tuple[Said, ...] = ()
+    deadlines: tuple[Due, ...] = ()
+    court: str = ""
+
+
 class RuleHere(Model):
     """A rule as it stands on the day, and the demands it bars or meets."""
 
@@ -53,14 +72,19 @@ class RuleHere(Model):
     name: str
     citation: str
     federal: bool = False
-    state: Said  # in-force, partly-blocked, blocked, coming, proposed, past
+    state: Said                                      # by AppliedRule.word
     force: bool                                      # whether it has its effects on the day
     from_day: date | None                            # since when that is so
     until: date | None = None  # the first day without it, where that is known on the day
     does: tuple[Said, ...]
     says: Text
+    words: tuple[WordsHere, ...] = ()
+    text_of: date | None = None
+    searched_until: date | None = None
+    terms: tuple[Term, ...] = ()
     stages: tuple[StageHere, ...]
     certainty: Said
+    claims: tuple[tuple[Said, Said], ...] = ()       # each claim and how sure it is, where they differ
     confirm: Text | None                             # for a lawyer
     leaves_open: Text | None
     sources: tuple[str, ...]
@@ -100,6 +124,7 @@ class LawPage(Model):
     name: str
     as_of: date
     checked_on: date | None                          # None: there is no file
+    searched_until: date | None = None               # later acts were looked for up to this day
     regime_287g: Said
     regime_detainers: Said
     certainty: Said
@@ -189,7 +214,7 @@ def law_page(library: Library, state: str, as_of: date) -> LawPage:
     number = {rule.id: rule.number for rule in rules}
     page = LawPage(
         state=state, name=_name(library, state), as_of=as_of, checked_on=own.checked_on if own else None,
-        regime_287g=_said(words.REGIMES, law.regime_287g),
+        searched_until=own.searched_until if own else None, regime_287g=_said(words.REGIMES, law.regime_287g),
         regime_detainers=_said(words.REGIMES, law.regime_detainers),
         certainty=_said(words.CERTAINTY, certainty(law)), no_rule_known=law.no_rule_known,
         summary=law.summary, rules=rules, demands=tuple(_demand(ask, policies, number) for ask in standing),
@@ -208,7 +233,7 @@ def _named(rules: Iterable[RuleHere], law: LawHere) -> set[str]:
 
 def certainty(law: LawHere) -> str:
     """Return how sure the law of a state is: the least sure of what is in force, or why there is nothing."""
-    sure = {a.rule.certainty for a in law.rules if a.rule.does}
+    sure = {a.rule.least_sure for a in law.rules if a.rule.does}
     if law.regime_287g == "unknown":
         return "not-searched"
     return next((word for word in DOUBT if word in sure),
@@ -265,31 +290,65 @@ def _rules(own: StateLaw | None, law: LawHere, as_of: date, standing: Iterable[A
     everything.sort(key=lambda a: (a.state not in FORCE, a.state in FORCE and not a.rule.does))
     touched: dict[tuple[str, str], list[str]] = {(word, a.rule.id): [] for word in WORDS for a in everything}
     for ask in standing:
-        for because in ask.because:
+        for because in ask.because if ask.status in WORDS else ():
             touched[ask.status, because.rule.id].append(ask.demand.id)
     return tuple(
-        _rule(number, a, as_of, law.checked_on, touched, federal=a.rule.id not in ids)
+        _rule(number, a, as_of, law.checked_on, touched, federal=a.rule.id not in ids,
+              searched=own.searched_until if own and a.rule.id in ids else None)
         for number, a in enumerate(everything, 1)
     )
 
 
 def _rule(
     number: int, a: AppliedRule, as_of: date, checked_on: date, touched: Mapping[tuple[str, str], list[str]],
-    *, federal: bool,
+    *, federal: bool, searched: date | None = None,
 ) -> RuleHere:
     rule = a.rule
     return RuleHere(
         number=number, id=rule.id, name=rule.name, citation=rule.citation, federal=federal,
-        state=_said(words.STATES, a.state), force=a.state in FORCE, from_day=a.from_day,
+        state=_said(words.STATES, a.word), force=a.state in FORCE, from_day=a.from_day,
         until=_until(rule, a.state, checked_on),
         does=tuple(Said(id=str(e), words=words.EFFECTS[e]) for e in Effect if e in rule.does), says=rule.says,
         stages=tuple(StageHere(stage=_said(words.STAGES, s.stage), on=s.on, note=s.note,
                                source=s.source or "")
                      for s in rule.stages if s.on and s.on <= as_of),
-        certainty=_said(words.CERTAINTY, rule.certainty), confirm=rule.confirm, leaves_open=rule.leaves_open,
-        sources=(rule.source, *rule.more_sources), read_on=rule.read_on,
+        words=tuple(WordsHere(quote=w.quote, pin=w.pin, source=w.source or rule.source,
+                              shows=tuple(map(_shown, w.shows))) for w in rule.words),
+        text_of=rule.text_of, searched_until=rule.searched_until or searched, terms=tuple(_terms(rule)),
+        certainty=_said(words.CERTAINTY, rule.least_sure), claims=_claims(rule), confirm=rule.confirm,
+        leaves_open=rule.leaves_open, sources=rule.sources, read_on=rule.read_on,
         bars=tuple(touched["barred", rule.id]), meets=tuple(touched["met", rule.id]),
     )
+
+
+def _shown(what: Effect | str) -> Said:
+    if isinstance(what, Effect):
+        return Said(id=str(what), words=words.EFFECTS[what])
+    return _said(words.TERMS, what)
+
+
+def _claims(rule: Rule) -> tuple[tuple[Said, Said], ...]:
+    claims = {key: getattr(rule.sure, key) for key in words.CLAIMS}
+    return tuple((_said(words.CLAIMS, key), _said(words.CERTAINTY, sure)) for key, sure in claims.items()
+                 if len({*claims.values()}) > 1)
+
+
+def _terms(rule: Rule) -> Iterator[Term]:
+    """Yield what a rule settles beside what it does, in the order of words.TERMS."""
+    signing, ruling = rule.signing, rule.ruling
+    values: Mapping[str, Iterable[str]] = {
+        "binds": rule.binds, "signing": [signing.by] if signing else [],
+        "consent": [signing.consent] if signing and signing.consent else [],
+        "ends": [signing.ends] if signing and signing.ends else [], "triggers": rule.triggers,
+        "penalties": rule.penalties, "enforced-by": rule.enforced_by,
+        "holding": [ruling.level, f"binds-{ruling.binds}", f"appeal-{ruling.appeal}"] if ruling else [],
+    }
+    for key in words.TERMS:
+        due = tuple(rule.deadlines) if key == "deadlines" else ()
+        if due or values.get(key):
+            said = tuple(_said(words.VALUES, value) for value in values.get(key, ()))
+            court = ruling.court if ruling and key == "holding" else ""
+            yield Term(name=_said(words.TERMS, key), values=said, deadlines=due, court=court)
 
 
 def _until(rule: Rule, state: str, checked_on: date) -> date | None:

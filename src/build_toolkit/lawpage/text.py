@@ -7,8 +7,8 @@ from unicodedata import east_asian_width
 
 from ..compose.plain_texts import Voice
 from ..model import Source, Text
-from .situation import DemandHere, LawPage, RuleHere, StageHere, StateLine
-from .words import KINDS, REGIMES, STATUS
+from .situation import DemandHere, LawPage, RuleHere, StageHere, StateLine, Term
+from .words import DUES, KINDS, REGIMES, STATUS
 
 WIDTH = 80
 LAW_ON = Text.at("The law on {day}", "part")
@@ -47,12 +47,21 @@ NO_PROMISE = Text.at("“Open” is what is known here, not a promise: ask a law
                      "part")
 ROWS = {
     "does": Text.at("Does", "law.row.does"), "says": Text.at("Says", "law.row.says"),
+    "words": Text.at("In its words", "law.row.words"), "text": Text.at("Text", "law.row.text"),
     "open": Text.at("Leaves open", "law.row.open"), "written": Text.at("Written in", "law.row.written"),
     "steps": Text.at("Steps", "law.row.steps"), "source": Text.at("Source", "law.row.source"),
     "sure": HOW_SURE,
     "confirm": Text.at("Confirm", "law.row.confirm"), "bars": Text.at("Bars", "law.row.bars"),
     "meets": Text.at("Meets", "law.row.meets"),
 }
+QUOTED = Text.at("“{words}” ({pin}: {shows})", "law.quoted")
+TEXT_OF = Text.at("Text of {day}.", "part")
+SEARCHED_UNTIL = Text.at("Later acts were looked for up to {day}.", "part")
+NOT_SEARCHED = Text.at("Later acts were not looked for.", "part")
+CLAIM = Text.at("{claim}: {sure}", "law.claim")
+DUE_ON = Text.at("{what} by {day}", "part")
+DUE_HOURS = Text.at("{what} within {n} hours", "part")
+DUE_DAYS = Text.at("{what} within {n} days", "part")
 NO_EFFECT = Text.at("bars or meets no demand", "part")
 Row = tuple[str, str]
 
@@ -121,12 +130,48 @@ def _rule(rule: RuleHere, page: LawPage, voice: Voice) -> Iterator[str]:
         "does": "; ".join(voice.say(effect.words) for effect in rule.does) or voice.say(NO_EFFECT),
         "says": voice.say(rule.says), "open": voice.say(rule.leaves_open) if rule.leaves_open else "",
         "written": rule.citation, "steps": "\n".join(_step(stage, voice) for stage in rule.stages),
-        "sure": voice.say(rule.certainty.words), "confirm": voice.say(rule.confirm) if rule.confirm else "",
+        "words": "\n".join(_quoted(rule, voice)), "text": " ".join(_read(rule, voice)),
+        "sure": _how_sure(rule, voice), "confirm": voice.say(rule.confirm) if rule.confirm else "",
         "bars": "; ".join(f"{titles[key]} [{key}]" for key in rule.bars),
         "meets": "; ".join(f"{titles[key]} [{key}]" for key in rule.meets),
         "source": "\n".join(_source_lines(page, rule.sources, voice)),
     }
-    yield from _table([(voice.say(ROWS[key]), said[key]) for key in ROWS if said[key]], "   ")
+    rows = [(voice.say(ROWS[key]), said[key]) for key in ROWS if said[key]]
+    after = 1 + next(n for n, (label, _) in enumerate(rows) if label == voice.say(ROWS["says"]))
+    yield from _table([*rows[:after], *(_term(term, voice) for term in rule.terms), *rows[after:]], "   ")
+
+
+def _quoted(rule: RuleHere, voice: Voice) -> Iterator[str]:
+    for words in rule.words:
+        shows = "; ".join(voice.say(one.words) for one in words.shows)
+        yield voice.say(QUOTED, words=words.quote, pin=words.pin, shows=shows)
+
+
+def _read(rule: RuleHere, voice: Voice) -> Iterator[str]:
+    """Yield of which day the text is, and how far later acts were looked for, of a rule that says either."""
+    if rule.text_of:
+        yield voice.say(TEXT_OF, day=voice.day(rule.text_of))
+    if rule.searched_until:
+        yield voice.say(SEARCHED_UNTIL, day=voice.day(rule.searched_until))
+    elif rule.text_of:
+        yield voice.say(NOT_SEARCHED)
+
+
+def _how_sure(rule: RuleHere, voice: Voice) -> str:
+    claims = [voice.say(CLAIM, claim=voice.say(claim.words), sure=voice.say(sure.words))
+              for claim, sure in rule.claims]
+    return "; ".join(claims) or voice.say(rule.certainty.words)
+
+
+def _term(term: Term, voice: Voice) -> Row:
+    said = [term.court] if term.court else []
+    said += [voice.say(value.words) for value in term.values]
+    for due in term.deadlines:
+        what = voice.say(DUES[due.to])
+        said.append(voice.say(DUE_ON, what=what, day=voice.day(due.on)) if due.on
+                    else voice.say(DUE_HOURS, what=what, n=due.hours) if due.hours
+                    else voice.say(DUE_DAYS, what=what, n=due.days))
+    return voice.say(term.name.words), "; ".join(said)
 
 
 def _standing(rule: RuleHere, voice: Voice) -> Iterator[str]:

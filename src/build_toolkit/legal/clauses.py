@@ -13,12 +13,12 @@ from typing import Literal
 
 from ..model.base import Text
 from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option
-from ..model.law import AppliedRule, Effect
+from ..model.law import Effect
 from ..model.resolved import LawHere
 from .conditions import Situation
 
 # A state with one of these leaves no room for local limits of any kind.
-FORBIDDING = (Effect.FORBIDS_SANCTUARY_POLICIES,)
+FORBIDDING = (Effect.BARS_LIMITS_ON_COOPERATION, Effect.FORBIDS_SANCTUARY_POLICIES)
 ORDER = ("finding", "purpose", "definition", "rule", "report", "closing")
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -132,12 +132,8 @@ def _against_law(key: str, clause: Clause, effects: set[Effect], law: LawHere) -
 def _barred(
     key: str, because: Literal["barred", "forbidding-state"], effects: set[Effect], law: LawHere,
 ) -> LeftOut:
-    rules = tuple(applied for applied in law.rules if _holds(applied) and effects & set(applied.rule.does))
+    rules = tuple(applied for applied in law.rules if applied.switches and effects & set(applied.rule.does))
     return LeftOut(clause=key, because=because, effects=tuple(sorted(effects)), rules=rules)
-
-
-def _holds(applied: AppliedRule) -> bool:
-    return applied.state in ("in-force", "partly-blocked")
 
 
 def _companions(

@@ -1,8 +1,9 @@
 """Which official can grant a demand in a place, and in what form, from the tables of toolkits/government/.
 
 What a campaign knows of its county (facts) comes before the county's row, that before the row of its kind of
-place, and that before the state's default. Where the form of government is not known, the office has a name
-that is true everywhere ("the official who runs the jail"), and the question that would settle it is listed.
+place, and that before the state's default. Who signs an agreement, and who ends it, state law may say. Where
+the form of government is not known, the office has a name that is true everywhere ("the official who runs the
+jail"), and the question that would settle it is listed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ..model.government import (
     StateForm,
     StateForms,
 )
+from ..model.law import Signing
 from ..model.policy import Demand
 from ..model.resolved import Place
 
@@ -88,17 +90,18 @@ def _office(offices: Offices, key: str) -> Office | None:
 
 def decider(
     demand: Demand, place: Place, offices: Offices, forms: StateForms,
-    facts: Mapping[str, Fact] | None = None, signed_by: Iterable[str] = (),
+    facts: Mapping[str, Fact] | None = None, signed_by: Iterable[str] = (), signing: Signing | None = None,
 ) -> Decision:
     """Return who is asked for a demand in a place, and the instrument that official has for it.
 
     `signed_by` holds the kinds of the agencies whose agreements are in force here (Agreement.kind).
+    `signing` is what state law says of who signs and ends an agreement.
     Where `can` is false nobody in the county can grant it, and no document may ask for it.
     """
     here = government_here(place, offices, forms, facts)
     found = [
         (chosen, instrument)
-        for chosen in _asked(demand, here, offices, facts or {}, tuple(signed_by))
+        for chosen in _asked(demand, here, offices, facts or {}, tuple(signed_by), signing)
         if (instrument := _instrument(demand, chosen.office, here, offices))
     ]
     if not found:
@@ -163,7 +166,7 @@ def _operator(
 
 def _asked(
     demand: Demand, here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact],
-    signed_by: tuple[str, ...],
+    signed_by: tuple[str, ...], signing: Signing | None,
 ) -> list[_Chosen]:
     """Return the offices a demand can be put to, the likeliest first."""
     jail = _Chosen(here.jail_office, here.jail, here.jail_known, OPERATOR)
@@ -176,9 +179,26 @@ def _asked(
         case "board":
             return board
         case "signer":
+            if lawful := _by_law(here, offices, facts, signed_by, signing):
+                return lawful
             return [_signer(here, offices, facts, signed_by) if signed_by or _text(facts, SIGNER) else jail]
         case _:
             return [*board, jail] if demand.instrument in BY_BOARD else [jail, *board]
+
+
+def _by_law(
+    here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact], signed_by: tuple[str, ...],
+    signing: Signing | None,
+) -> list[_Chosen]:
+    """Return who signs or ends an agreement by state law, and who consents; [] where law is silent.
+
+    What the county's own papers say comes first; what a city's police or a state agency signed is their own.
+    """
+    if signing is None or _text(facts, SIGNER) or set(signed_by) - {"sheriff", "jail"}:
+        return []
+    named = [signing.ends or signing.by] if signed_by else [signing.by, signing.consent]
+    ids = [here.board_office if name == "board" else name for name in named if name]
+    return [_Chosen(key, offices.offices[key], True, SIGNER) for key in ids if key in offices.offices]
 
 
 def _signer(

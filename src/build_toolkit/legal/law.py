@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..files.yamlio import Key, Marked
 from ..model import AppliedRule, Demand, Effect, LawHere, Rule, Stage, StateLaw, Text
+from ..model.law import FORCE, Certain, Words
 from ..problems import Problem
 
 STATES = (
@@ -19,12 +20,12 @@ STATES = (
     "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
 )
 FEDERAL = "US"
-FORCE = ("in-force", "partly-blocked")               # the states in which a rule has its effects
-STATE_ORDER = ("in-force", "partly-blocked", "blocked", "coming", "proposed", "past")
+STATE_ORDER = ("in-force", "partly-blocked", "blocked", "coming", "passed", "proposed", "past")
 LIFE = ("introduced", "passed", "enacted", "in-force")     # each comes after the one before
 BLOCKS: Mapping[str, str] = {"in-force": "in-force", "enjoined-in-part": "partly-blocked",
-                             "enjoined": "blocked"}
-ENDS = ("repealed", "expired")
+                             "enjoined": "blocked", "stayed": "in-force", "vacated": "in-force"}
+LIFTED = ("stayed", "vacated")                       # said of a court order that blocks a rule
+ENDS = ("reversed", "repealed", "expired")
 TOLD_FOR = timedelta(days=366)                       # a file speaks of the year before it was checked
 Regimes = tuple[tuple[str, Effect], ...]
 Verdict = tuple[str, tuple[AppliedRule, ...]]
@@ -62,17 +63,27 @@ def _apply(rule: Rule, as_of: date) -> AppliedRule | None:
 
 def _state(rule: Rule, reached: list[Stage], as_of: date) -> tuple[str, date | None]:
     """Return the state of a rule, and since when, by the stages reached; "" before its first date."""
-    begun = bool(rule.in_force_from and rule.in_force_from <= as_of)
-    block, end = _first(reversed(reached), BLOCKS), _first(reached, ENDS)
+    end = _first(reached, ENDS)
     if end or (rule.in_force_until and rule.in_force_until <= as_of):
         return "past", rule.in_force_until or (end.on if end else None)
-    if block and (begun or block.stage != "in-force"):
-        return BLOCKS[block.stage], rule.in_force_from if block.stage == "in-force" else block.on
+    begun = rule.in_force_from if _begun(rule, as_of) else None
+    block = _first(reversed(reached), BLOCKS)
+    state = BLOCKS[block.stage] if block else "in-force"
+    if block and state != "in-force":
+        return state, block.on
     if begun:
-        return "in-force", rule.in_force_from
+        return "in-force", begun
     if rule.in_force_from and _first(reached, ("enacted",)):
         return "coming", rule.in_force_from
-    return ("proposed", reached[-1].on) if reached else ("", None)
+    word = "passed" if _first(reached, ("passed",)) else "proposed"
+    return (word, reached[-1].on) if reached else ("", None)
+
+
+def _begun(rule: Rule, as_of: date) -> bool:
+    """Return whether a rule has begun; one of which nothing is known but a bill has not."""
+    life = {stage.stage for stage in rule.stages if stage.stage in LIFE}
+    law = not life or bool(life & {"enacted", "in-force"})
+    return law and rule.in_force_from is not None and rule.in_force_from <= as_of
 
 
 def _first(stages: Iterable[Stage], names: Collection[str]) -> Stage | None:
@@ -97,18 +108,33 @@ def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: da
     if state_law is None or not (state_law.rules or state_law.no_rule_known):
         return _unknown(state_law, as_of)
     known = applied(state_law.rules, as_of)
-    federal = _in_force(applied(federal_law.rules, as_of)) if federal_law else []
-    force = (*_in_force(known), *(a for a in federal if a.rule.does))
-    effects = _effects(force)
+    force = (*_in_force(known), *_with_effect(federal_law, as_of))
     told = _speaks_of(state_law, as_of)
     return LawHere(
-        regime_287g=regime(effects, REGIMES_287G), regime_detainers=regime(effects, REGIMES_DETAINERS),
-        effects=effects, rules=force, coming=tuple(a for a in known if a.state == "coming"),
+        regime_287g=_regime(force, REGIMES_287G), regime_detainers=_regime(force, REGIMES_DETAINERS),
+        effects=_effects(_switches(force)), rules=force,
+        coming=tuple(a for a in known if a.state == "coming"),
         summary=state_law.summary if told else THEN if force else THEN_NONE, checked_on=state_law.checked_on,
         no_rule_known=state_law.no_rule_known and told,
         unresolved=tuple(state_law.unresolved) if told else (),
         punishes=tuple(a for a in force if Effect.PUNISHES_OFFICIALS in a.rule.does),
+        signing=next((a.rule.signing for a in _switches(force) if a.rule.signing), None),
     )
+
+
+def _with_effect(federal_law: StateLaw | None, as_of: date) -> list[AppliedRule]:
+    known = applied(federal_law.rules, as_of) if federal_law else []
+    return [one for one in _in_force(known) if one.rule.does]
+
+
+def _switches(force: Iterable[AppliedRule]) -> list[AppliedRule]:
+    return [one for one in force if one.switches]
+
+
+def _regime(force: Collection[AppliedRule], regimes: Regimes) -> str:
+    """Return the regime, or "unsettled" where only reports, opinions or rulings for others speak of it."""
+    word = regime(_effects(_switches(force)), regimes)
+    return "unsettled" if word == "none" and regime(_effects(force), regimes) != "none" else word
 
 
 def _in_force(rules: Iterable[AppliedRule]) -> list[AppliedRule]:
@@ -141,12 +167,16 @@ def status(demand: Demand, law: LawHere) -> Verdict:
 
 
 def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere) -> Verdict:
-    """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules."""
+    """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules.
+
+    What is only reported, an opinion, or a ruling for others leaves an ask open; its rules stand beside it.
+    """
     for word, effects in (("barred", barred_by), ("met", met_by)):
-        because = tuple(a for a in law.rules if set(effects) & set(a.rule.does))
+        because = tuple(a for a in law.rules if a.switches and set(effects) & set(a.rule.does))
         if because:
             return word, because
-    return "open", ()
+    touching = {*barred_by, *met_by}
+    return "open", tuple(a for a in law.rules if not a.switches and touching & set(a.rule.does))
 
 
 def check(law: StateLaw, marked: Marked, sources: Collection[str]) -> list[Problem]:
@@ -193,9 +223,9 @@ def _named_sources(law: StateLaw) -> Iterator[tuple[tuple[Key, ...], str]]:
         yield ("rules", number, "source"), rule.source
         for index, source in enumerate(rule.more_sources):
             yield ("rules", number, "more_sources", index), source
-        for index, stage in enumerate(rule.stages):
-            if stage.source:
-                yield ("rules", number, "stages", index, "source"), stage.source
+        parts: Mapping[str, Iterable[Stage | Words]] = {"stages": rule.stages, "words": rule.words}
+        yield from ((("rules", number, part, index, "source"), one.source)
+                    for part, ones in parts.items() for index, one in enumerate(ones) if one.source)
     for number, item in enumerate(law.unresolved):
         if item.source:
             yield ("unresolved", number, "source"), item.source
@@ -211,14 +241,38 @@ def _check_rule(number: int, rule: Rule, fault: Fault) -> Iterator[Problem]:
     if not rule.does and not rule.leaves_open:
         yield fault((*at, "does"), "LAW009", f"{rule.id} has no effect and does not say what it leaves open.",
                     "Name an effect, or explain in leaves_open.")
-    if rule.certainty != "confirmed" and not rule.confirm:
+    if rule.least_sure != "confirmed" and not rule.confirm:
         yield fault(at, "LAW010",
-                    f"{rule.id} is {rule.certainty} but does not say what a lawyer must confirm.",
+                    f"{rule.id} is {rule.least_sure} but does not say what a lawyer must confirm.",
                     "Add confirm.")
     if not start and not any(stage.on for stage in rule.stages):
         yield fault(at, "LAW011", f"{rule.id} has no date at all.",
                     "Add in_force_from, or stages with their days.")
     yield from _check_stages(at, rule, fault)
+    yield from _check_words(at, rule, fault)
+
+
+def _check_words(at: tuple[Key, ...], rule: Rule, fault: Fault) -> Iterator[Problem]:
+    """Yield what quotations claim that the rule does not say, and certainty without words."""
+    given = {"binds": rule.binds, "signing": rule.signing, "triggers": rule.triggers,
+             "deadlines": rule.deadlines, "penalties": rule.penalties, "enforced-by": rule.enforced_by}
+    for number, words in enumerate(rule.words):
+        for index, shown in enumerate(words.shows):
+            if not (shown in rule.does if isinstance(shown, Effect) else given.get(shown, True)):
+                yield fault((*at, "words", number, "shows", index), "LAW018",
+                            f"these words of {rule.id} show {shown}, which the rule does not have.",
+                            f"Add it to the rule, or take {shown} out here.")
+    if isinstance(rule.certainty, Certain) and rule.certainty.text == "confirmed" and not rule.words:
+        yield fault((*at, "certainty", "text"), "LAW019",
+                    f"the text of {rule.id} is confirmed, but none of its words are quoted.",
+                    "Quote the operative words under words, or write secondhand.")
+    if (rule.kind == "ruling") != (rule.ruling is not None):
+        yield fault(at, "LAW021", f"{rule.id} is a ruling without its court, or a court without a ruling.",
+                    "Give kind: ruling and ruling: with court, level and binds, or neither.")
+    if rule.text_of and rule.text_of > rule.read_on:
+        yield fault((*at, "text_of"), "LAW022",
+                    f"the text of {rule.id} is of {rule.text_of}, after it was read on {rule.read_on}.",
+                    "Correct one of the two days.")
 
 
 def _check_stages(at: tuple[Key, ...], rule: Rule, fault: Fault) -> Iterator[Problem]:
@@ -235,6 +289,9 @@ def _check_stages(at: tuple[Key, ...], rule: Rule, fault: Fault) -> Iterator[Pro
             yield fault(path, "LAW014",
                         f"{rule.id} begins on {rule.in_force_from}, but this stage says {stage.on}.",
                         "Give both the same day.")
+        if stage.stage in LIFTED and not any("enjoined" in one.stage for one in rule.stages[:index]):
+            yield fault(path, "LAW013", f"the stage {stage.stage} of {rule.id} lifts an order nobody made.",
+                        "Write the stage enjoined or enjoined-in-part before it.")
         before = stage
 
 

@@ -29,6 +29,7 @@ from ..model import (
     Campaign,
     Clauses,
     DocumentSpec,
+    Hosts,
     Offices,
     Place,
     Policy,
@@ -52,6 +53,7 @@ TABLES: Mapping[type[Model], tuple[str, str, str]] = {
     StateForms: ("toolkits/government/states.yaml", "GOV", "government"),
     RecordsLaws: ("toolkits/records/records.yaml", "REC", "records"),
     Rights: ("toolkits/rights/card.yaml", "CARD", "rights"),
+    Hosts: ("toolkits/hosts.yaml", "SRC", ""),
 }
 
 
@@ -202,7 +204,7 @@ class Library:
             if marked is None:
                 return {}
             wrapped = Marked(marked.name, {"sources": marked.data},
-                             {("sources", *k): v for k, v in marked.marks.items()})
+                             {("sources", *k): v for k, v in marked.marks.items()}, marked.lines)
             self._marked[relative] = wrapped
             found = validate(SourceFile, wrapped, self.report, "SRC")
             if found is None:

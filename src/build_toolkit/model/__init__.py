@@ -37,7 +37,7 @@ from .coalition import (
     Stand,
     Tally,
 )
-from .facts import Fact, FactEntry, Question, Questions, Sensitivity, Source
+from .facts import Fact, FactEntry, Hosts, Question, Questions, Sensitivity, Source
 from .government import (
     Decision,
     Instrument,
@@ -67,7 +67,7 @@ from .joint import (
     ThemeHere,
     Tier,
 )
-from .law import AppliedRule, Effect, Rule, Stage, StateLaw, Unresolved
+from .law import AppliedRule, Effect, Rule, Signing, Stage, StateLaw, Unresolved
 from .people import (
     Consent,
     ConsentFile,
@@ -124,7 +124,7 @@ __all__ = [
     "ChapterEntry", "ChartPoint", "Clause", "Clauses", "Clock", "Coalition", "Consent", "ConsentFile",
     "Date", "Deadline", "Decision", "DefinedTerm", "Delivery", "Demand", "DocumentSpec", "Draft",
     "DraftClause", "DraftItem", "Drafting", "Effect", "Embargo", "Event", "EventHere", "EventKit",
-    "Evidence", "Fact", "FactEntry", "FactId", "HeldStory", "Here", "Id", "Instrument", "Joint",
+    "Evidence", "Fact", "FactEntry", "FactId", "HeldStory", "Here", "Hosts", "Id", "Instrument", "Joint",
     "JointDemand", "JointHere", "KeyMessage", "LawHere", "LeftOut", "Letter", "LocalForm",
     "LocalGovernment", "Model", "Moment", "NationFigures", "NeverPromise", "NumberingStyle", "Objection",
     "Office", "Offices", "OpinionPiece", "Option", "OwnDemand", "Paper", "Period", "Petition", "Place",
@@ -133,7 +133,7 @@ __all__ = [
     "Question", "Questions", "Quote", "Recipient", "RecordsHere", "RecordsLaw", "RecordsLaws",
     "RecordsRequest", "RecordsWords", "Release", "ReleaseHere", "Reply", "Reported", "RequestItem",
     "ResolvedCampaign", "Rights", "RightsLine", "Rule", "RunItem", "Sensitivity", "SideStatute", "Signer",
-    "SignerList", "SignersHere", "Source", "Stage", "Stand", "StateAgreement", "StateFigures",
+    "SignerList", "SignersHere", "Signing", "Source", "Stage", "Stand", "StateAgreement", "StateFigures",
     "StateForm", "StateForms", "StateLaw", "Story", "Tally", "TallyHere", "TallyRow", "Text", "ThemeHere",
     "Tier", "Unresolved", "Value", "Variant",
 ]

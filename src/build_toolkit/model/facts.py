@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, model_validator
 
 from .base import FactId, Id, Model, Text, Value
-from .bounds import MOST_PEOPLE, Count, Date, OutOfBounds, TextDate, Url, not_before
+from .bounds import MOST_PEOPLE, Count, Date, OutOfBounds, Several, TextDate, Url, not_before
 from .confidential import NeverPrinted
 from .guesses import roughly, scalar
 
@@ -23,6 +24,9 @@ RECIPES: Mapping[SourceKind, Mapping[str, str]] = {
     "call": {"asked": "who answered, by office or task: a clerk of the jail"},
     "witness": {"note": "what was seen, and where", "asked": "who saw it, by task: two volunteers"},
 }
+Grade = Literal["primary", "copy", "record", "press", "group", "other"]
+GRADES: tuple[Grade, ...] = ("primary", "copy", "record", "press", "group", "other")
+STATE_HOST = re.compile(r"(^|\.)state\.[a-z]{2}\.us$")
 # how the id of a source tells its kind
 HINTS: Mapping[SourceKind, str] = {"web": "web|page|site|online|url", "call": "call|phone|clerk|mail",
                                    "witness": "seen|saw|visit|witness|meeting|night"}
@@ -46,6 +50,7 @@ class Source(Model):
     cite: str = ""                                  # a legal citation, printed instead of publisher and title
     read_on: Date                                    # the day on which somebody read, called or saw it
     seen: Literal["primary", "secondhand"] = "primary"
+    grade: Grade | None = None                       # where it stands: how near it is to the official text
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -75,9 +80,38 @@ class Source(Model):
         return f"  {key}: {{{', '.join(f'{name}: {value}' for name, value in pairs.items())}}}"
 
     @property
+    def in_a_copy(self) -> bool:
+        """Return whether the text itself was read, but not at its official place."""
+        elsewhere = self.grade in ("copy", "other") or (self.cite and self.grade in ("press", "group"))
+        return self.seen == "primary" and bool(elsewhere)
+
+    @property
     def hearsay(self) -> bool:
         """Return whether there is no record behind it that a reader could look up."""
         return self.kind in HEARSAY
+
+
+class Hosts(Model):
+    """toolkits/hosts.yaml: hosts whose pages may be graded higher than press."""
+
+    official: Several[str]                           # official though not of .gov, .mil or .state.XX.us
+    copies: Several[str]  # they keep the text as it was published; with a folder: github.com/unicourt
+
+    def allowed(self, url: str) -> tuple[Grade, ...]:
+        """Return the grades that a source at an address may have, the best first; all without an address."""
+        parts = urlsplit(url.lower())
+        host = (parts.hostname or "").removeprefix("www.")
+        official = host.endswith((".gov", ".mil")) or STATE_HOST.search(host) or _among(parts, self.official)
+        if official or not host:
+            return GRADES
+        return GRADES[1:] if _among(parts, self.copies) else GRADES[3:]
+
+
+def _among(parts: SplitResult, names: list[str]) -> bool:
+    """Return whether an address is at one of some hosts, or below; a name may end with a folder."""
+    host, path = parts.hostname or "", f"{parts.path}/"
+    named = (name.partition("/") for name in names)
+    return any(f".{host}".endswith(f".{at}") and path.startswith(f"/{below}") for at, _, below in named)
 
 
 class Sensitivity(StrEnum):

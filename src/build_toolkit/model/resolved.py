@@ -11,7 +11,7 @@ from .clauses import Paper
 from .facts import Fact, Question, Source
 from .government import Decision, LocalGovernment
 from .joint import JointHere
-from .law import AppliedRule, Unresolved
+from .law import AppliedRule, Signing, Unresolved
 from .people import RightsLine
 from .policy import Demand, Policy
 from .records import RecordsHere
@@ -100,9 +100,9 @@ class NationFigures(Model):
 class LawHere(Model):
     """The state's law on the day of the edition."""
 
-    regime_287g: str                                 # requires, forbids, limits, none, unknown
+    regime_287g: str                                 # requires, forbids, limits, none, unsettled, unknown
     regime_detainers: str
-    effects: tuple[str, ...]                         # all effects in force
+    effects: tuple[str, ...]                         # what law in force does whose text was read
     rules: tuple[AppliedRule, ...]
     coming: tuple[AppliedRule, ...] = ()
     summary: Text
@@ -110,6 +110,7 @@ class LawHere(Model):
     no_rule_known: bool = False
     unresolved: tuple[Unresolved, ...] = ()
     punishes: tuple[AppliedRule, ...] = ()
+    signing: Signing | None = None                   # who signs and ends an agreement, where a law says so
 
 
 class Ask(Model):

@@ -18,6 +18,7 @@ from ..evidence.facts import stale
 from ..files.campaigns import origin
 from ..files.elsewhere import remember
 from ..files.publish import Output, Published, publish
+from ..files.roots import Roots
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
 from ..locales.language import Language
@@ -83,11 +84,8 @@ def build(
 def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     back = recalls(request)
     called_back = tuple(taken_back(back, Severity.WARNING))
-
-    def begin(prepared: Prepared, one: Composed) -> None:
-        printer.begin(prepared, one, sheets_of(prepared, request))
-
-    found = judge(request, (*called_back, *unknown_files(back)), begin=begin)
+    css = sheets_of(roots_of(request), request)
+    found = judge(request, (*called_back, *unknown_files(back)), begin=partial(printer.begin, css=css))
     prepared, report = found.prepared, found.report
     if found.stopped and (request.strict or not found.composed):
         report.extend(found.stopped)
@@ -149,17 +147,16 @@ def _stop(report: Report, request: BuildRequest) -> None:
         raise ProblemsFound(report)
 
 
-def sheets_of(prepared: Prepared, request: BuildRequest) -> tuple[str, ...]:
+def sheets_of(roots: Roots, request: BuildRequest) -> tuple[str, ...]:
     """Return the texts of the style sheets of a build, in their order."""
-    beside = (text_of(prepared.library.roots, BESIDE),) if request.bilingual else ()
-    return (*look(prepared.library.roots), *beside)
+    return (*look(roots), *([text_of(roots, BESIDE)] if request.bilingual else ()))
 
 
 def _jobs(
     prepared: Prepared, request: BuildRequest, composed: Sequence[Composed], printer: Printer,
 ) -> Iterator[FormatJob]:
     """Yield each document in each language with what its writers may ask for."""
-    css, maker = sheets_of(prepared, request), prepared.maker()
+    css, maker = sheets_of(prepared.library.roots, request), prepared.maker()
     for one in composed:
         spoken, told = [prepared.languages[tag] for tag in one.language.split("+")], set(one.stories)
 

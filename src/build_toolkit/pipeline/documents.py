@@ -93,7 +93,7 @@ class DocumentMaker:
         known = applied(own.rules if own else (), self.campaign.as_of)
         doubtful = [one for one in known if one.state == "blocked"
                     and Effect.PUNISHES_OFFICIALS in one.rule.does
-                    and (one.rule.confirm or one.rule.certainty != "confirmed")]
+                    and (one.rule.confirm or one.rule.least_sure != "confirmed")]
         return (*self.campaign.law.punishes, *doubtful)
 
     def compose(self, spec: DocumentSpec, language: Language, options: Options,

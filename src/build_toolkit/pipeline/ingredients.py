@@ -1,4 +1,4 @@
-"""What a campaign is made with that is not its own: checksums of templates, law and lists, for the manifest."""
+"""What a campaign is made with that is not its own: checksums of templates, law and lists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 def ingredients(library: Library, campaign: Campaign, states: Iterable[str]) -> dict[str, str]:
-    """Return a checksum of each shared file that a campaign's documents are made with, and of each rule of law.
+    """Return a checksum of each shared file that a campaign's documents are made with, and of each rule.
 
     Rules of the states, by postal code, are called by file and id: toolkits/law/wi.yaml#wi-175-60.
     """

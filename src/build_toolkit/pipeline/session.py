@@ -147,7 +147,7 @@ class Session:
         self._library = library = self._library.again()
         try:
             prepared = prepare(self.request, library, self.facts)
-            css = sheets_of(prepared, self.request)
+            css = sheets_of(prepared.library.roots, self.request)
             composed: list[Composed] = []
             rendered: list[Problem] = []
             for pages in self._composed(prepared, view):

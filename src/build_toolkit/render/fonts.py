@@ -1,8 +1,8 @@
 """Which fonts the look needs, which are installed, and what each file's fingerprint is.
 
-Asks fontconfig, the same library the renderer uses, and nothing else. The fonts of Latin letters come with the
-program, so that they are the same everywhere; its fontconfig file puts them before those of the system. Who
-sets FONTCONFIG_FILE chooses the fonts. May import `files` and `problems`.
+Asks fontconfig, the same library the renderer uses, and nothing else. The fonts of Latin letters come with
+the program, so that they are the same everywhere; its fontconfig file puts them before those of the system.
+Who sets FONTCONFIG_FILE chooses the fonts. May import `files` and `problems`.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class FontFile:
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"
 CHOICE = "FONTCONFIG_FILE"                           # of fontconfig: the file that says where fonts are
 OWN = str(packaged() / "fonts/fonts.conf")
-# Families of every document (reading, labels, tick boxes). They come with the program; where somebody chose other
-# fonts, the Debian package has them.
+# Families of every document (reading, labels, tick boxes). They come with the program; where somebody chose
+# other fonts, the Debian package has them.
 ALWAYS: Mapping[str, str] = {
     "Charis SIL": "fonts-sil-charis",
     "Lato": "fonts-lato",
     "Noto Sans Symbols2": CORE,
 }
-FALLBACKS = ("Noto Sans", "Noto Serif")              # drawn with where they are, for a letter that others lack
+FALLBACKS = ("Noto Sans", "Noto Serif")              # for a letter that others lack, where they are
 # Families by language; a longer tag wins over a shorter one (zh-Hant over zh).
 BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("ar", "fa", "prs", "ps", "ckb"), ("Noto Naskh Arabic", "Noto Sans Arabic")),
@@ -87,7 +87,7 @@ def families_for(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def check_fonts(languages: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a problem for each package whose families are missing, and for each family that is a variable font.
+    """Return a problem for each package whose families are missing, and for each variable font.
 
     Letters of a language need a font of theirs; for those of every document another font does, too.
     """
@@ -113,9 +113,11 @@ def _lacks(package: str, families: Sequence[str]) -> Problem:
     *others, last = families
     names = f"fonts {', '.join(others)} and {last} are" if others else f"font {last} is"
     shared = ALWAYS.keys() >= set(families)
+    chosen = os.environ.get(CHOICE, OWN) != OWN
     return Problem("", 0, 0, "PDF003",
                    f"The {names} not installed, or broken{'; another one stands in' if shared else ''}.",
-                   to_type(package), Severity.WARNING if shared else Severity.ERROR)
+                   f"Type: unset {CHOICE}" if shared and chosen else to_type(package),
+                   Severity.WARNING if shared else Severity.ERROR)
 
 
 def to_type(*packages: str) -> str:

@@ -17,7 +17,7 @@ from .segments import SCHEME
 
 
 def prepare(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a segment's tagged PDF made ready to be bound, and the names of the places that its links lead to.
+    """Return a segment's tagged PDF made ready to be bound, and the names of the places it links to.
 
     The IDs of its elements begin with its checksum, which is the same on every machine.
     """

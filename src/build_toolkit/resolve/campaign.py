@@ -6,7 +6,7 @@ Whatever depends on the day or on the county is chosen here, once; templates onl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,11 +35,13 @@ from ..model import (
     ResolvedCampaign,
     Rights,
     RightsLine,
+    Signing,
     Source,
     StateForms,
     Text,
 )
 from ..model.facts import RECIPES
+from ..problems import Severity
 from .checks import government
 from .coalitions import coalition_file, with_joint
 from .logo import logo_of
@@ -77,7 +79,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     _check_demands(library, loaded, policies)
     tables = government(library)
     signers = tuple(agreement.kind for agreement in local.here.agreements)
-    who = Who(place, *tables, facts, signers) if tables else None
+    who = Who(place, *tables, facts, signers, law.signing) if tables else None
     governed = who.government() if who else None
     situation = Situation(as_of, frozenset(law.effects), local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
@@ -200,6 +202,7 @@ class Who:
     forms: StateForms
     facts: Mapping[str, Fact]
     signed_by: tuple[str, ...]
+    signing: Signing | None = None
 
     def government(self) -> LocalGovernment:
         """Return who is who in the place."""
@@ -207,7 +210,7 @@ class Who:
 
     def decides(self, demand: Demand) -> Decision:
         """Return who is asked for a demand here."""
-        return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by)
+        return decider(demand, self.place, self.offices, self.forms, self.facts, self.signed_by, self.signing)
 
 
 def asks(
@@ -252,7 +255,7 @@ def _ask(
     decision = who.decides(demand) if who else None
     if decision and not decision.can and state == "open":
         state = "nobody"
-    confirm = any(applied.rule.certainty != "confirmed" or applied.rule.confirm for applied in because)
+    confirm = any(applied.rule.least_sure != "confirmed" or applied.rule.confirm for applied in because)
     return Ask(demand=demand, policy=policy.id, status=state, because=because,
                decider=decision.official if decision else DECIDERS[demand.decider], decision=decision,
                confirm=confirm)
@@ -281,8 +284,7 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             report.add("FACT004", f"the fact {key} is dated after today, {today}.",
                        "Correct as_of or read_on.", file=name, line=line, column=column)
         candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
-    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
-        candidates += [c for c in rules.rows(path, relative, place.fips) if c.fact in questions]
+    candidates += _imported(library, place)
     facts: dict[str, Fact] = {}
     for key, found in rules.choose(candidates, as_of).items():
         try:
@@ -293,6 +295,21 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
             report.add("FACT005", f"the value of {key} does not fit: {error}.", "Correct the value.",
                        file=file, line=int(line_text), column=column)
     return facts
+
+
+def _imported(library: Library, place: Place) -> Iterator[rules.FactCandidate]:
+    """Yield the rows of imported lists that speak of a place; one of no known fact is told at its line."""
+    questions = library.questions
+    for relative, path in library.roots.list("toolkits/facts", "*.csv").items():
+        for one in rules.rows(path, relative, place.fips):
+            if one.fact in questions:
+                yield one
+            else:
+                labels = {key: str(question.label) for key, question in questions.items()}
+                library.report.add(
+                    "FACT003", f"there is no fact {one.fact!r}, so that this row prints nowhere.",
+                    near(one.fact, labels, called=labels), file=relative,
+                    line=int(one.origin.rpartition(":")[2]), severity=Severity.WARNING)
 
 
 def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source], today: date) -> None:

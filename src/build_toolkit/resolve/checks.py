@@ -15,8 +15,10 @@ from ..model import Demand, DocumentSpec, LawHere, Offices, Policy, ResolvedCamp
 from ..model.base import Model
 from ..model.government import LocalForm, StateForm
 from ..model.when import When
-from .drafting import check_clauses
+from .drafting import check_clauses, circle_in
+from .grades import check_claims, check_grades, check_own_sources
 from .people import check_people
+from .slips import check_slips
 from .unread import check_chapters, check_documents
 
 FITTED = ("steps", "demands", "objections", "messages", "audiences", "terms")   # lists with conditions
@@ -38,6 +40,8 @@ def check_campaign(library: Library, loaded: Loaded, today: date) -> None:
             report.add("CAMP006",
                        f"the agreement of {agreement.agency} was signed on {agreement.signed}, after today.",
                        "Correct the year.", file=name, line=line, column=column)
+    check_slips(library, loaded, today)
+    check_own_sources(library, loaded)
     check_people(library, loaded)
     check_chapters(library, loaded)
 
@@ -123,7 +127,10 @@ def check_library(library: Library) -> None:
     government(library)
     _demands(library, policies)
     check_clauses(library)
-    _asks_left(library, policies, _laws(library, sources))
+    check_grades(library)
+    laws = _laws(library, sources)
+    check_claims(library, laws.values(), policies)
+    _asks_left(library, policies, laws)
     documents = {name: document for name in library.documents() if (document := library.document(name))}
     for name, document in documents.items():
         _document(library, name, document)
@@ -191,6 +198,12 @@ def _demands(library: Library, policies: list[Policy]) -> None:
                 _told(library, file, (*at, "id"), "POL004",
                       f"the demand {demand.id!r} is in {owner[demand.id]} too.", "Give each its own id.")
             owner.setdefault(demand.id, file)
+    circle = circle_in({demand.id: demand.instead_of for policy in policies for demand in policy.demands})
+    if circle and circle[0] in owner:
+        keys = [demand.id for policy in policies if policy_file(policy.id) == owner[circle[0]]
+                for demand in policy.demands]
+        _told(library, owner[circle[0]], ("demands", keys.index(circle[0]), "instead_of"), "POL007",
+              f"these demands stand for one another in a circle: {', '.join(circle)}.", "Take one out.")
 
 
 def _document(library: Library, name: str, document: DocumentSpec) -> None:

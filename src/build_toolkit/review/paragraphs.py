@@ -142,9 +142,9 @@ def rule_line(applied: AppliedRule) -> str:
     rule, since = applied.rule, f" from {applied.from_day}" if applied.from_day else ""
     more = f" Leaves open: {rule.leaves_open}" if rule.leaves_open else ""
     confirm = f" To confirm: {rule.confirm}" if rule.confirm else ""
-    return (
-        f"{rule.name}, {rule.citation} ({applied.state}{since}; {rule.certainty}). {rule.says}{more}{confirm}"
-    )
+    where = f"{rule.name}, {rule.citation} ({applied.word}{since}; {rule.least_sure})."
+    words = "".join(f" “{one.quote}” ({one.pin})" for one in rule.words)
+    return f"{where} {rule.says}{words}{more}{confirm}"
 
 
 def _source_line(pages: Pages, key: str, pinpoint: str = "") -> str:

@@ -31,25 +31,30 @@ def untranslated(
     held: dict[str, list[_Count]] = {}
     for one in composed:
         language = languages[one.language.split("+")[0]]
-        if not one.stand_ins or language.source or language.pseudo:
-            continue
-        at = asked.get(language.tag)
-        withheld = {key: place for key, place in one.stand_ins.items() if key in language.withheld}
-        missing = {key: place for key, place in one.stand_ins.items() if key not in withheld}
-        for key in missing.keys() & own.keys():
-            lacking.setdefault(key, {})[language.tag] = language.english_name or language.tag
-        if len(missing) * 2 > len(one.used):
-            _tell_most(_count(one, missing, at), language, report, draft)
-        else:
-            few.setdefault(language.tag, []).append(
-                _count(one, {key: place for key, place in missing.items() if key not in own}, at))
-        held.setdefault(language.tag, []).append(_count(one, withheld, at))
+        if one.stand_ins and not (language.source or language.pseudo):
+            at = asked.get(language.tag)
+            missing, own_missing, withheld = _sorted(one, language, own)
+            for key in own_missing:
+                lacking.setdefault(key, {})[language.tag] = language.english_name or language.tag
+            most = len(missing) + len(own_missing)
+            if most * 2 > len(one.used):
+                _tell_most(_count(one, {**missing, **own_missing}, at), language, report, draft)
+            else:
+                few.setdefault(language.tag, []).append(_count(one, missing, at))
+            held.setdefault(language.tag, []).append(_count(one, withheld, at))
     for tell, counts in ((_tell_few, few), (_tell_withheld, held)):
         for tag, found in counts.items():
-            if told := [one for one in found if one.number]:
-                tell(told, languages[tag], report)
+            tell([count for count in found if count.number], languages[tag], report)
     for key, names in lacking.items():
         _tell_own(own[key], names, report)
+
+
+def _sorted(one: Composed, language: Language, own: OwnTexts) -> tuple[Places, Places, Places]:
+    """Return the texts that stand in English: untranslated, so in the campaign's own files, and withheld."""
+    withheld = {key: place for key, place in one.stand_ins.items() if key in language.withheld}
+    missing = {key: place for key, place in one.stand_ins.items() if key not in withheld}
+    return ({key: place for key, place in missing.items() if key not in own},
+            {key: place for key, place in missing.items() if key in own}, withheld)
 
 
 class _Count(NamedTuple):
@@ -105,6 +110,8 @@ def _tell_most(count: _Count, language: Language, report: Report, draft: bool) -
 
 
 def _tell_few(counts: list[_Count], language: Language, report: Report) -> None:
+    if not counts:
+        return
     words, parts = _of(counts)
     report.extend([Problem(
         *counts[0].at, 0, "LOC110", f"{words} have no translation into "
@@ -114,6 +121,8 @@ def _tell_few(counts: list[_Count], language: Language, report: Report) -> None:
 
 
 def _tell_withheld(counts: list[_Count], language: Language, report: Report) -> None:
+    if not counts:
+        return
     words, parts = _of(counts)
     report.extend([Problem(
         *counts[0].at, 0, "LOC114", f"{words} give a phone or a deadline, and stand in English: nobody has "
