@@ -11,6 +11,7 @@ from build_toolkit.files.yamlio import read
 from build_toolkit.model import Audience, LocalGovernment
 from build_toolkit.model.when import When
 from build_toolkit.problems import Report
+from build_toolkit.resolve.drafting import circle_in
 from factories import situation
 
 
@@ -89,3 +90,10 @@ def test_what_can_never_be_true_is_told_with_its_line(
     assert validate(Audience, marked, report, "POL") is None
     assert [(one.code, one.line) for one in report] == [(code, line)]
     assert words in next(iter(report)).what
+
+
+@pytest.mark.parametrize(("named", "circle"), [
+    ({"a": ["b"], "b": ["c"], "c": []}, []), ({"a": ["b"], "b": ["a"]}, ["a", "b"]), ({"a": ["a"]}, ["a"]),
+])
+def test_a_circle_of_references_is_found(named: dict[str, list[str]], circle: list[str]) -> None:
+    assert sorted(circle_in(named)) == circle

@@ -130,6 +130,7 @@ class Ledger:
     quiet: int = 0                                   # above 0, facts print without notes
     steps: int = MOST_STEPS
     text: int = MOST_TEXT
+    waited: tuple[str, int] | None = None            # where a part was called that waited for the end
     private: bool = False                            # see `exposure`
     stories: set[str] = field(default_factory=set)   # ids of those that were printed, or looked at
     worn_out: bool = False                           # whether it is told who used all of that

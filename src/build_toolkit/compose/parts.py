@@ -19,6 +19,7 @@ from ..page.marks import PLACE, mark
 from ..problems import ProblemsFound, Report
 from .compiled import Compiled
 from .composer import Composer
+from .ledger import LEDGER, here
 from .sandbox import for_templates
 from .templates import TemplateFile
 
@@ -157,7 +158,13 @@ class Calls:
             scope = self._scope
             if self.late is not None:
                 return self._call(name, scope, args, kwargs)
-            self.waiting.append(lambda: self._call(name, scope, args, kwargs))
+            at = here(outermost=True)
+
+            def called() -> Markup:
+                LEDGER.get().waited = at
+                return self._call(name, scope, args, kwargs)
+
+            self.waiting.append(called)
             return Markup(mark(PLACE, len(self.waiting) - 1))  # noqa: S704
 
         return for_templates(later if name in self.parts.late else now)

@@ -15,7 +15,17 @@ from pydantic import ValidationError
 from ..geography import maps
 from ..legal.conditions import situation_of
 from ..locales.language import Language
-from ..model import DocumentSpec, Fact, LocalGovernment, Place, Policy, PrintedStory, ResolvedCampaign, Text
+from ..model import (
+    Authority,
+    DocumentSpec,
+    Fact,
+    LocalGovernment,
+    Place,
+    Policy,
+    PrintedStory,
+    ResolvedCampaign,
+    Text,
+)
 from ..model.government import PlaceWords
 from ..model.when import When
 from ..resolve.campaign import DECIDERS
@@ -110,7 +120,8 @@ def page_variables(
 ) -> dict[str, object]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
-        "place": campaign.place, "campaign": _campaign(campaign), "here": campaign.here,
+        "place": campaign.place, "place_line": _place_line(campaign.place),
+        "campaign": _campaign(campaign), "here": campaign.here,
         "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
         "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records,
@@ -149,6 +160,11 @@ def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     }
 
 
+def _place_line(place: Place) -> str:
+    """Return a place with its state, and the District of Columbia once."""
+    return ", ".join(dict.fromkeys(filter(None, (place.name, place.state_name))))
+
+
 def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
     """Return what sentences call the place, its board and whoever runs its jail.
 
@@ -166,7 +182,7 @@ def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
             "The": {key: one.turned(lambda html: html[:1].upper() + html[1:]) for key, one in within.items()}}
 
 
-def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
+def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]]:
     situation = situation_of(campaign)
 
     def when(**words: object) -> bool:
@@ -181,11 +197,25 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., bool]]:
     def has_policy(policy: str) -> bool:
         return any(one.id == policy for one in campaign.policies)
 
+    def rulings(policy: Policy) -> tuple[Authority, ...]:
+        """Return the rulings of courts that the table of a policy's authorities prints here."""
+        return tuple(a for a in policy.authorities
+                     if a.court and (not a.binds or campaign.place.state in a.binds))
+
+    def no_such_chapter(name: str) -> str:
+        """Tell that a reference leads to a chapter that this document does not have."""
+        ledger = LEDGER.get()
+        file, line = ledger.waited or ("", 0)
+        ledger.report.add("DOC009", f"This refers to the chapter {name!r}, which is not in this document.",
+                          "Take the reference out, or let it stand only where that chapter does.",
+                          file=file, line=line)
+        return ""
+
     def is_past(policy: Policy | str) -> bool:
         return (policy.id if isinstance(policy, Policy) else policy) in campaign.past_policies
 
     return {function.__name__: for_templates(function)
-            for function in (when, has_policy, is_past)}
+            for function in (when, has_policy, is_past, rulings, no_such_chapter)}
 
 
 def _sources_of() -> dict[str, Callable[..., Markup]]:

@@ -15,7 +15,7 @@ from ..model import Demand, DocumentSpec, LawHere, Offices, Policy, ResolvedCamp
 from ..model.base import Model
 from ..model.government import LocalForm, StateForm
 from ..model.when import When
-from .drafting import check_clauses
+from .drafting import check_clauses, circle_in
 from .grades import check_claims, check_grades, check_own_sources
 from .people import check_people
 from .slips import check_slips
@@ -198,6 +198,12 @@ def _demands(library: Library, policies: list[Policy]) -> None:
                 _told(library, file, (*at, "id"), "POL004",
                       f"the demand {demand.id!r} is in {owner[demand.id]} too.", "Give each its own id.")
             owner.setdefault(demand.id, file)
+    circle = circle_in({demand.id: demand.instead_of for policy in policies for demand in policy.demands})
+    if circle and circle[0] in owner:
+        keys = [demand.id for policy in policies if policy_file(policy.id) == owner[circle[0]]
+                for demand in policy.demands]
+        _told(library, owner[circle[0]], ("demands", keys.index(circle[0]), "instead_of"), "POL007",
+              f"these demands stand for one another in a circle: {', '.join(circle)}.", "Take one out.")
 
 
 def _document(library: Library, name: str, document: DocumentSpec) -> None:

@@ -6,7 +6,8 @@ law punishes officials for such a step the drafts stay empty unless `approved` i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from ..files.yamlio import near
 from ..legal.clauses import DraftRequest, draft
@@ -107,11 +108,23 @@ def _options_known(library: Library, loaded: Loaded, clauses: Clauses) -> bool:
     return known
 
 
+def circle_in(named: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return ids that lead to one another in a circle, or nothing."""
+    try:
+        TopologicalSorter(named).prepare()
+    except CycleError as found:
+        return list(dict.fromkeys(found.args[1]))
+    return []
+
+
 def check_clauses(library: Library) -> None:
     """Report what clauses name and nobody has: other clauses, demands, facts and sources."""
     clauses, sources, questions = library.clauses().clauses, set(library.sources), set(library.questions)
     demands = {demand.id for key in library.ids("policies") if (p := library.policy(key))
                for demand in p.demands}
+    if circle := circle_in({key: clause.uses for key, clause in clauses.items()}):
+        _told(library, ("clauses", circle[0], "uses"), "CLA006",
+              f"these clauses use one another in a circle: {', '.join(circle)}.", "Take one out.")
     for key, clause in clauses.items():
         named = (("uses", clause.uses, set(clauses)), ("sources", clause.sources, sources),
                  ("when", clause.when.known, questions))
