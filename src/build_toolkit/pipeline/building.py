@@ -25,7 +25,8 @@ from ..locales.language import Language
 from ..model import DocumentSpec
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import listed
-from ..resolve.recalls import history, problems_of, taken_back, words_said
+from ..resolve.recalls import problems_of, taken_back, words_said
+from ..resolve.standing import history
 from ..version import __version__
 from .ingredients import ingredients
 from .passages import Lacking, lacking

@@ -6,6 +6,7 @@ that somebody was sent can only be named.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -51,14 +52,15 @@ def catalogs_with(root: Path, slug: str, kept: Collection[str]) -> dict[Path, st
     return gone
 
 
-def with_translators(name: str, catalogs: Iterable[str], exports: Collection[Path]) -> Iterator[Problem]:
-    """Yield warnings that name the catalogs and the exported files with stories, whose file is `name`."""
+def with_translators(name: str, catalogs: Iterable[str], kept: Iterable[Path]) -> Iterator[Problem]:
+    """Yield warnings of `name` that name catalogs with stories, and exported files among places kept."""
     if files := ", ".join(catalogs):
         yield Problem(
-            name, 0, 0, "CONS020", f"translators' catalogs hold words of a story that was withdrawn: {files}.",
+            name, 0, 0, "CONS020", f"translators' files hold words of a story that was withdrawn: {files}.",
             "They are taken out of these. Have translators delete their copies, and what version control "
             "keeps of them.", Severity.WARNING)
-    if files := ", ".join(map(str, exports)):
+    exports = [str(one) for one in kept if one.suffix and os.path.isfile(one)]  # noqa: PTH113  never raises
+    if files := ", ".join(exports):
         yield Problem(
             name, 0, 0, "CONS020", "a story may not be handed out any more, and files exported for "
             f"translators held words of this campaign's: {files}.",
