@@ -19,7 +19,8 @@ def test_an_approval_outside_of_a_project_stays_with_the_campaign(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     file = tmp_path / "loose.yaml"
-    file.write_text("place: us/wi/dane\npolicies: [287g]\ntitle: Who decides?\ndocuments: [talking-points]\n", encoding="utf-8")
+    text = "place: us/wi/dane\npolicies: [287g]\ntitle: Who decides?\ndocuments: [talking-points]\n"
+    file.write_text(text, encoding="utf-8")
     assert run(["review", "approve", str(file), *APPROVED]) == 0
     assert str(tmp_path / LAWYERS) in capsys.readouterr().out and (tmp_path / LAWYERS).is_file()
     assert run(["review", "show", str(file)]) == 0 and "0 of" not in capsys.readouterr().out
