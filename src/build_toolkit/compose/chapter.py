@@ -106,9 +106,10 @@ def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:
     said = str(error.message)
     fix = "Mend the {{ ... }} or {% ... %} there."
     if unclosed := re.search(r"needs to be closed is '(\w+)'", said):
-        what, fix = f"{{% {unclosed[1]} %}} is never closed.", f"Write {{% end{unclosed[1]} %}} where it ends."
+        what = f"{{% {unclosed[1]} %}} is never closed."
+        fix = f"Write {{% end{unclosed[1]} %}} where it ends."
     elif unknown := re.search(r"nknown tag '(\w+)'", said):
-        what, fix = f"There is no tag {{% {unknown[1]} %}} that would fit here.", "Take it out, or correct it."
+        what, fix = f"There is no tag {{% {unknown[1]} %}} that would fit here.", "Take it out or correct it."
     elif missing := re.search(r"No (filter|test) named '(\w+)'", said):
         what = f"There is no {missing[1]} {missing[2]!r}."
     else:
