@@ -110,7 +110,8 @@ def page_variables(
 ) -> dict[str, object]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
-        "place": campaign.place, "place_line": _place_line(campaign.place), "campaign": _campaign(campaign), "here": campaign.here,
+        "place": campaign.place, "place_line": _place_line(campaign.place),
+        "campaign": _campaign(campaign), "here": campaign.here,
         "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
         "rights": campaign.rights, "papers": campaign.papers, "records": campaign.records,
