@@ -17,7 +17,7 @@ extensions = ["myst_parser"]
 root_doc = "docs/index"
 include_patterns = ["docs/**.md", "*.md", "toolkits/README.md", "toolkits/law/README.md",
                     "toolkits/coalitions/README.md", "templates/README.md", "locales/README.md", "src/README.md",
-                    "tests/README.md"]
+                    "tests/README.md", "fonts/README.md"]
 exclude_patterns = ["build", ".venv", ".*"]
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]

@@ -102,6 +102,7 @@ class Problem:
             object.__setattr__(self, "line", int(self.line))
         object.__setattr__(self, "what", shortened(self.what))
         object.__setattr__(self, "fix", shortened(self.fix))
+        object.__setattr__(self, "parts", tuple(self.parts))    # a list, of one that was kept as JSON
 
     def __str__(self) -> str:
         place = visible(self.file)

@@ -197,3 +197,24 @@ def test_the_file_that_the_mistakes_are_made_in_is_right(
     assert checked(capsys)[0] == 0
     assert run(["camp.yaml", "--paper", "A4", "--today", "2026-11-29"]) == 0
     shutil.rmtree(home / "build")
+
+
+@pytest.mark.parametrize(("chapter", "told"), [
+    ("{{ place.name }", "What stands in braces here cannot be read"),
+    ("{% if facts.jail.capacity %}", "{% if %} is never closed. Write {% endif %} where it ends."),
+    ("{% fi %}", "There is no tag {% fi %} that would fit here."),
+    ("{{ place.name|bold }}", "There is no filter 'bold'."),
+    ("{{ facts.jail.beds }}", "No question declares the fact “jail.beds”."),
+])
+def test_a_mistake_in_a_chapter_is_told_in_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, chapter: str, told: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_text(GOOD)
+    own = home / "camp/chapters/note/note.md"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(f"# A note\n\n{chapter}\n")
+    code, text = checked(capsys)
+    shutil.rmtree(home / "camp")
+    assert code == 1 and re.match(r"camp/chapters/note/note\.md:[34]: ", text), text
+    assert_told(told, text)

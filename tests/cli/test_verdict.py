@@ -156,3 +156,21 @@ def test_a_row_of_a_list_with_an_unknown_fact_is_told(project: Path, capsys: Tol
     run(["check", "county.yaml", "--today", "2026-11-29"])
     assert "toolkits/facts/ours/2026-11-01.csv:2: warning: there is no fact 'jail.beds', so that this row prints " \
            "nowhere. Did you mean 'jail.capacity'" in capsys.readouterr().err
+
+
+def test_the_plan_of_a_batch_tells_what_the_batch_would(project: Path, capsys: Told) -> None:
+    text = CAMPAIGNS["a meeting gone by"][0] + "demands: [end-ice]\n"
+    (project / "toolkits/counties/wi-waukesha.yaml").write_text(text)
+    batch = ["batch", "--county", "Waukesha County, WI", "-d", "note", "--today", "2026-11-29"]
+    assert run([*batch, "--plan"]) == 1
+    planned = [line for line in capsys.readouterr().err.splitlines() if line.endswith("]")]
+    assert run(batch) == 1
+    built = [line for line in capsys.readouterr().err.splitlines() if line.endswith("]")]
+    assert planned == built and {"FACT008", "CAMP004"} == {line[-8:-1] for line in planned}
+
+
+def test_what_the_campaign_file_says_is_told_there_and_at_no_template(project: Path, capsys: Told) -> None:
+    (project / "county.yaml").write_text(CAMPAIGNS["a phone in the title"][0].replace("[note]", "[flyer]"))
+    assert run(["check", "county.yaml", "--today", "2026-11-29"]) == 1
+    private = [line for line in capsys.readouterr().err.splitlines() if "PRIV003" in line]
+    assert len(private) == 1 and private[0].startswith("county.yaml:5:")

@@ -24,7 +24,11 @@ def test_a_how_to_does_what_it_says(page: Path, tmp_path: Path) -> None:
         from PIL import Image
 
         Image.new("RGB", (600, 240), "navy").save(folder / "logo.png")
+    approved = ROOT / "toolkits/review.jsonl"
+    before = approved.exists() and approved.read_bytes()
     Reader(folder).follow(page)
+    assert (folder / "toolkits/review.jsonl").exists() == (page.stem == "lawyer")
+    assert (approved.exists() and approved.read_bytes()) == before       # nothing is written into the program
     built = [file for file in folder.rglob("build/*/??/*.pdf") if file.stat().st_size > 5000]
     assert built or page.stem in ("data", "editor", "lawyer", "translator")
     if page.stem == "logo":

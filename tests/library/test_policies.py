@@ -66,7 +66,7 @@ class Edition(NamedTuple):
         """Return everything that is printed of the policies and of the open asks."""
         shown: list[Any] = [ask.demand for ask in self.asks if ask.status == "open"]
         for policy in self.policies:
-            shown += [policy.headline, policy.ask, policy.summary, *policy.steps, *policy.objections, *policy.messages]
+            shown += [policy.headline, policy.summary, *policy.steps, *policy.objections, *policy.messages]
             shown += [*policy.audiences, *policy.terms, *policy.costs, *policy.life, *policy.variants]
             shown += policy.authorities
         return "\n".join(text for item in shown for _, text in texts(item))

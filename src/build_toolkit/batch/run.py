@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from ..files.freshness import inputs, stamp
 from ..files.publish import edited
-from ..problems import Problem, ProblemsFound, Severity
+from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.machine import machine
 from .basis import PageBasis, Trace
 from .cluster import run_cluster
@@ -28,8 +28,9 @@ from .pool import Shared, run_local
 from .scope import BatchRequest, read_scope
 from .state import STATE, BatchState, Journal, Record, journal_of, read_state, save, standing, unknown_of
 from .store import HIDDEN, FileStore
-from .work import BuiltPage, Done
+from .work import BuiltPage, Done, foreseen, open_context
 
+MOST_FORESEEN = 20                                   # files of counties that a plan looks into
 FRESH = f"{HIDDEN}/fresh.json"
 
 
@@ -71,7 +72,10 @@ class Result:
 
 
 def dry_run(request: BatchRequest, store: FileStore, again: bool = False) -> tuple[Plan, tuple[Problem, ...]]:
-    """Return what a batch would do, without doing any of it.
+    """Return what a batch would do, without doing any of it, and what it would say of counties' own files.
+
+    Also of the first county that is built from the template, which stands for all others; of very many files
+    only the first are looked into.
 
     Raises:
         ProblemsFound: if the request names what there is not.
@@ -79,7 +83,13 @@ def dry_run(request: BatchRequest, store: FileStore, again: bool = False) -> tup
     state = read_state(store)
     basis = _basis(request, state)
     made = plan(basis, state, store.stats(state.builds), again)
-    return made, (*state.problems, *basis.scope.problems)
+    told = Report([*state.problems, *basis.scope.problems])
+    if made.todo:
+        context = open_context(basis.scope)
+        first = [page.county.fips for page in made.todo]
+        mine = [fips for fips in dict.fromkeys(first) if fips in basis.scope.own]
+        told.extend(foreseen(context, dict.fromkeys([*mine[:MOST_FORESEEN], first[0]])))
+    return made, tuple(told)
 
 
 def run(

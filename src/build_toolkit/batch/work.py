@@ -7,7 +7,7 @@ go back to the one process that writes.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -215,6 +215,27 @@ def _request(context: WorkerContext, prepared: pipeline.Prepared) -> pipeline.Bu
     )
 
 
+def _judged(composed: Composed, prepared: pipeline.Prepared) -> Report:
+    """Return what there is to say of a composed page."""
+    told = Report(list(composed.problems))
+    if not composed.stopped:
+        untranslated([composed], prepared.languages, prepared.texts, told)
+    return told
+
+
+def foreseen(context: WorkerContext, counties: Iterable[str]) -> tuple[Problem, ...]:
+    """Return what a batch would say of counties, by their codes, before it renders anything."""
+    report = Report()
+    for fips in counties:
+        try:
+            if prepared := _prepared(context, fips, report):
+                for one in pipeline.compose_all(prepared, _request(context, prepared)):
+                    report.extend(_judged(one, prepared))
+        except ProblemsFound as fault:
+            report.extend(fault.report)
+    return tuple(report)
+
+
 def _same(context: WorkerContext, fips: str, page: PageTask) -> BuiltPage | None:
     """Return a page without data if it is the same as on the day it was built; else None."""
     if not (page.before and page.day) or page.day == context.request.today.isoformat():
@@ -237,9 +258,7 @@ def _made(
     composed = next(iter(pipeline.compose_all(prepared, request, {(page.document, page.language)})), None)
     if composed is None:
         return None
-    told = Report(list(composed.problems))
-    if not composed.stopped:
-        untranslated([composed], prepared.languages, prepared.texts, told)
+    told = _judged(composed, prepared)
     report.extend(told)
     if told.errors:
         return None

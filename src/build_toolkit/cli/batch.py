@@ -119,7 +119,7 @@ def batch_command(ctx: click.Context, /, **options: Unpack[BatchFlags]) -> int:
     store = store_at(f"{place}-{INTERNAL}" if internal else place)
     jobs = options["jobs"] or processes()
     if options["only_plan"]:
-        return _plan(request, store, jobs, options["again"], options["form"])
+        return _plan(request, store, jobs, options)
     return _run(request, store, jobs, options)
 
 
@@ -141,15 +141,17 @@ def verify(folder: str, form: str) -> int:
     return int(bool(errors))
 
 
-def _plan(request: BatchRequest, store: FileStore, jobs: int, again: bool, form: str) -> int:
+def _plan(request: BatchRequest, store: FileStore, jobs: int, options: BatchFlags) -> int:
     from ..batch.plan import as_json
     from ..batch.run import dry_run
+    from ..problems import Severity
 
-    made, problems = dry_run(request, store, again)
-    if form == "json":
+    made, problems = dry_run(request, store, options["again"])
+    errors = any(problem.severity is Severity.ERROR for problem in problems)
+    if options["form"] == "json":
         click.echo(as_json(made, jobs))
         common.show_problems(problems)
-        return 0
+        return int(errors)
     counties = len({page.county.fips for page in made.pages})
     click.echo(f"{common.count(counties, 'county', 'counties')}, "
                f"{common.count(len(made.pages), 'file', 'files')}: {made.count('new'):,} new, "
@@ -159,8 +161,8 @@ def _plan(request: BatchRequest, store: FileStore, jobs: int, again: bool, form:
     if made.todo:
         click.echo(f"About {_time(made.minutes(jobs) * 60)} with "
                    f"{common.count(jobs, 'process', 'processes')}.")
-    common.show_problems(problems)
-    return 0
+    common.show_problems(problems, verbose=options["verbose"])
+    return int(errors)
 
 
 def _list(title: str, counts: Mapping[str, int], one: str, many: str) -> None:

@@ -102,11 +102,19 @@ def readable(name: str) -> Iterator[None]:
 
 
 def syntax(error: TemplateSyntaxError, name: str) -> ProblemsFound:
-    """Return a fault Jinja found as ours."""
-    what = str(error.message).rstrip(".") + "."
-    what = what[:1].upper() + what[1:]
-    return ProblemsFound([Problem(name, error.lineno, 0, "TPL001", what,
-                                  "Mend the {{ ... }} or {% ... %} there.")])
+    """Return a fault Jinja found as ours, in words of ours."""
+    said = str(error.message)
+    fix = "Mend the {{ ... }} or {% ... %} there."
+    if unclosed := re.search(r"needs to be closed is '(\w+)'", said):
+        what = f"{{% {unclosed[1]} %}} is never closed."
+        fix = f"Write {{% end{unclosed[1]} %}} where it ends."
+    elif unknown := re.search(r"nknown tag '(\w+)'", said):
+        what, fix = f"There is no tag {{% {unknown[1]} %}} that would fit here.", "Take it out or correct it."
+    elif missing := re.search(r"No (filter|test) named '(\w+)'", said):
+        what = f"There is no {missing[1]} {missing[2]!r}."
+    else:
+        what = "What stands in braces here cannot be read: a brace, a quote, a comma or a word is off."
+    return ProblemsFound([Problem(name, error.lineno, 0, "TPL001", what, fix)])
 
 
 def scan(env: Environment, text: str, name: str) -> ChapterSource:

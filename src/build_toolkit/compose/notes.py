@@ -33,7 +33,7 @@ class Cited:
     number: int
     line: Markup
     url: str
-    address: str = ""                                # for paper: whole, or "" where it is too long to type
+    address: str = ""                                # for paper: whole; "" of a copy, or if too long
     # of an old fact: the last day on which it was known to hold
     checked: date | None = None
 
@@ -125,9 +125,10 @@ class SourceNotes:
         return tuple(self._cited(key, 0, self.text(SourceNote(key, "", 0), full=True)) for key in ids)
 
     def _cited(self, source: str, number: int, line: Markup) -> Cited:
-        url = self.ledger.sources[source].url
-        typed = url.partition("://")[2].removeprefix("www.").rstrip("/")
-        return Cited(source, number, line, url, typed if len(typed) <= MOST_TYPED else "")
+        found = self.ledger.sources[source]
+        typed = found.url.partition("://")[2].removeprefix("www.").rstrip("/")
+        shown = "/" in typed and len(typed) <= MOST_TYPED and not found.in_a_copy
+        return Cited(source, number, line, found.url, typed if shown else "")
 
     def text(self, note: SourceNote, full: bool) -> Markup:
         """Return what a note says: the source in full or in short, and what belongs to the fact."""

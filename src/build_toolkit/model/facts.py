@@ -82,7 +82,7 @@ class Source(Model):
     @property
     def in_a_copy(self) -> bool:
         """Return whether the text itself was read, but not at its official place."""
-        elsewhere = self.grade == "copy" or (self.cite and self.grade in ("press", "group", "other"))
+        elsewhere = self.grade in ("copy", "other") or (self.cite and self.grade in ("press", "group"))
         return self.seen == "primary" and bool(elsewhere)
 
     @property

@@ -47,8 +47,8 @@ class Stage(Model):
     """One step in the life of a rule; stayed and vacated are said of the court order before it."""
 
     stage: Literal["introduced", "passed", "enacted", "in-force", "enjoined-in-part", "enjoined", "stayed",
-                   "vacated", "reversed", "repealed", "expired"]
-    on: Date | None = None
+                   "vacated", "reversed", "repealed", "expired"]  # what happened
+    on: Date | None = None                           # on which day
     note: Text | None = None
     source: Id | None = None
 
@@ -133,15 +133,15 @@ class Rule(Model):
     id: Id
     name: Name                                       # as enacted ("Senate Bill 8 (2025)"); never translated
     kind: Kind = "statute"                           # an opinion or a trial court's ruling bars no ask
-    does: Several[Effect]
+    does: Several[Effect]                            # what it does, whatever its popular name says
     citation: str
     says: Text                                       # in plain words, without advice
     words: list[Words] = Field(default_factory=list)  # what the text itself says
     text_of: Date | None = None                      # the day of the text that was read
     searched_until: Date | None = None               # later acts were looked for up to this day
-    in_force_from: Date | None = None
+    in_force_from: Date | None = None                # the first day on which it held
     in_force_until: Date | None = None               # the first day on which it no longer holds
-    stages: list[Stage] = Field(default_factory=list)
+    stages: list[Stage] = Field(default_factory=list)  # its life, step by step
     certainty: Sure | Certain                        # one word for all, or a word for each claim
     confirm: Text | None = None                      # what a lawyer has to confirm before this is relied on
     leaves_open: Text | None = None                  # what it does not touch
@@ -191,18 +191,18 @@ class StateLaw(Model):
 
     state: str                                       # postal code; US for federal law
     summary: Text                                    # two or three sentences for a neighbour, not a lawyer
-    checked_on: Date
+    checked_on: Date                                 # the day on which somebody last looked for new law
     searched_until: Date | None = None               # later acts and rulings were looked for up to this day
-    rules: Several[Rule] = Field(default_factory=list)
+    rules: Several[Rule] = Field(default_factory=list)  # what holds, was tried or is coming
     no_rule_known: bool = False                      # true where a search found no statewide law either way
-    unresolved: Several[Unresolved] = Field(default_factory=list)
+    unresolved: Several[Unresolved] = Field(default_factory=list)  # what could not be settled
 
 
 class Unresolved(Model):
     """Something this file could not settle; printed as "confirm with a lawyer", never as law."""
 
     id: Id
-    what: Text
+    what: Text                                       # the question
     source: Id | None = None
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..compose.document import Composed
@@ -84,7 +84,7 @@ def _told(prepared: Prepared, request: BuildRequest, forms: Forms, everything: l
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
     facts = tell_of(made, prepared, request)
     joined = together(made, request.bilingual) if request.bilingual else made
-    report.extend(problem for one in joined for problem in one.problems)
+    report.extend(_told_first_here(joined, prepared))
     report.extend(_faces(prepared, forms))
     return Verdict(prepared, forms, tuple(joined), stopped, tuple(facts))
 
@@ -98,7 +98,7 @@ def _sound(one: Composed, request: BuildRequest) -> bool:
 def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
     """Report what there is to say of composed documents; return the facts on them."""
     report = prepared.library.report
-    report.extend(problem for one in composed for problem in one.problems)
+    report.extend(_told_first_here(composed, prepared))
     report.extend(agree(composed, prepared.campaign))
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
@@ -109,6 +109,18 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft,
                  asked=_asked(prepared))
     return list(printed.values())
+
+
+def _told_first_here(composed: Sequence[Composed], prepared: Prepared) -> Iterator[Problem]:
+    """Yield the problems of pages, without private data that is told in the campaign's own file already.
+
+    What that file says stands in templates of the package too, which those who wrote it have never seen.
+    """
+    own = {one.code for one in prepared.library.report
+           if one.file == prepared.loaded.marked.name and one.code.startswith("PRIV")}
+    for one in (problem for page in composed for problem in page.problems):
+        if one.code not in own or _seen(prepared, one.file):
+            yield one
 
 
 def _seen(prepared: Prepared, file: str) -> bool:

@@ -30,7 +30,7 @@ def load_engine() -> tuple[Problem, ...]:
             0,
             0,
             "PDF001",
-            f"A library for PDF files is missing ({error}).",
+            f"A library for PDF files is missing ({str(error).partition(': ')[0]}).",
             "Type: brew install pango" if sys.platform == "darwin" else to_type(*LIBRARIES),
         )
         raise ProblemsFound([problem]) from error

@@ -113,9 +113,11 @@ def _lacks(package: str, families: Sequence[str]) -> Problem:
     *others, last = families
     names = f"fonts {', '.join(others)} and {last} are" if others else f"font {last} is"
     shared = ALWAYS.keys() >= set(families)
+    chosen = os.environ.get(CHOICE, OWN) != OWN
     return Problem("", 0, 0, "PDF003",
                    f"The {names} not installed, or broken{'; another one stands in' if shared else ''}.",
-                   to_type(package), Severity.WARNING if shared else Severity.ERROR)
+                   f"Type: unset {CHOICE}" if shared and chosen else to_type(package),
+                   Severity.WARNING if shared else Severity.ERROR)
 
 
 def to_type(*packages: str) -> str:

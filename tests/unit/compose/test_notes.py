@@ -127,6 +127,25 @@ def test_footnoted_documents_list_every_source_once_in_order_of_use() -> None:
     assert done.sources == ("list", "report") and done.html.count("<li") == 2
 
 
+@pytest.mark.parametrize(("changes", "address", "copy"), [
+    ({"url": "https://www.gao.gov/products/gao-21-186"}, "gao.gov/products/gao-21-186", False),
+    ({"url": "https://www.gao.gov/"}, "", False),
+    ({"url": "https://example.org/" + "a" * 60}, "", False),
+    ({"url": "https://casetext.com/1", "grade": "copy"}, "", True),
+    ({"url": "https://docslib.org/1", "grade": "other"}, "", True),
+    ({"url": "https://example.org/1", "grade": "group"}, "example.org/1", False),
+    ({"url": "https://example.org/1", "grade": "group", "cite": "8 C.F.R. 287.7"}, "", True),
+    ({"url": "https://example.org/1", "grade": "other", "seen": "secondhand"}, "example.org/1", False),
+])
+def test_the_list_has_whole_addresses_that_can_be_typed_and_says_where_a_copy_was_read(
+    changes: dict[str, str], address: str, copy: bool,
+) -> None:
+    parts, sources = LIST.replace("{{ s.line }}", "[{{ s.address }}]"), {"report": source(**changes)}
+    done = composed("{{ sources_list() }}\n\nA.{{ cite('report') }}\n", parts=parts, sources=sources)
+    assert not done.problems and f"[{address}]" in done.html
+    assert ("Read in a copy." in done.html) == copy
+
+
 def test_notes_are_translated_and_titles_keep_their_language() -> None:
     spoken = language("es", {
         ("note", "Read on {date}."): "Leído el {date}.", ("note", "{work}, {date}"): "{work}; {date}",
