@@ -1,8 +1,8 @@
 """Nothing printed that is not so here: every document under pairs of agreement, law, office and day.
 
 The cells are a pairwise set: every pair of values of two dimensions stands together in one of them. Places are real
-ones, chosen for who governs them; agreements and law are made up. What a page presupposes is read from its text by rules
-that know nothing of the composer: each says which words need what, and is tested itself on a page that breaks it.
+ones, chosen for who governs them; agreements and law are made up. What a page presupposes is read from its text by
+rules that know nothing of the composer: each says which words need what, and is tested on a page that breaks it.
 A plain run takes some of the cells, `--all` every one; a tenth is read in Spanish too.
 """
 
@@ -78,7 +78,8 @@ OFFICES = {
 OWN = ("sheriff", "jail")                          # whose agreements are the place's own
 DAYS = (date(2015, 8, 31), date(2017, 3, 1), date(2021, 6, 30), TODAY)
 DOCUMENTS = ("toolkit", "talking-points", "public-comment", "flyer", "slides", "call-script", "rebuttals",
-             "fact-sheet", "meeting-agenda", "timeline", "records-request", "ordinance", "monitoring-form", "rights-card")
+             "fact-sheet", "meeting-agenda", "timeline", "records-request", "ordinance", "monitoring-form",
+             "rights-card")
 POLICIES = {DAYS[0]: ["pep", "detainers", "287g"], DAYS[1]: ["detainers", "287g"], DAYS[2]: ["287g", "detainers"],
             TODAY: ["287g", "detainers"]}
 
@@ -90,7 +91,7 @@ def possible(row: Sequence[object]) -> bool:
     models = AGREEMENTS[str(agreement)][1] if agreement else ()
     if isinstance(day, date) and any(STARTS[model] > day for model in models):
         return False
-    stops = named.get("law") == "punishes officials" and named.get("document") == "ordinance"   # nothing is drafted there
+    stops = named.get("law") == "punishes officials" and named.get("document") == "ordinance"       # not drafted
     nobody = agreement and "office" in named and not OFFICES[str(named["office"])].sheriff
     return not stops and not (nobody and AGREEMENTS[str(agreement)][0] in OWN)
 
@@ -184,7 +185,8 @@ def composed(folder: Path, cell: Cell, language: str = "en") -> Page:
 Holds = Callable[[Cell], bool]
 WORDS: dict[str, tuple[str, Holds]] = {
     "a signature here": (
-        r"You signed|[Yy]our office signed|[Tt]he official who signed|Someone in [A-Z][^.]* signed|What was signed with ICE"
+        r"You signed|[Yy]our office signed|[Tt]he official who signed|Someone in [A-Z][^.]* signed"
+        r"|What was signed with ICE"
         r"|this was a choice made here|under a signed paper|You must sign",
         lambda c: bool(c.own)),
     "no signature here": (r"None was matched here|We know of none|none matched on ICE", lambda c: not c.own),
@@ -205,7 +207,8 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a choice about holds": (
         r"A detainer is a request\.|the answer is yours|Our jail answers|The jail decides what to answer",
         lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects}),
-    "a sheriff": (r"\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b(?! announced| needed|’s office of)", lambda c: OFFICES[c.office].sheriff),
+    "a sheriff": (r"\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b(?! announced| needed|’s office of)",
+                  lambda c: OFFICES[c.office].sheriff),
     "a board": (r"\b([Tt]he|[Oo]ur|[Yy]our) county board\b", lambda c: OFFICES[c.office].kind == "county"),
     "a county": (r"\b([Oo]ur|[Tt]his|[Yy]our|[Tt]heir) county\b", lambda c: OFFICES[c.office].kind == "county"),
     "a place with one name": (r"District of Columbia, District of Columbia", lambda c: False),
@@ -320,7 +323,7 @@ def test_nothing_is_printed_that_is_not_so(tmp_path: Path, whole: bool) -> None:
         folder.mkdir()
         made = composed(folder, cell)
         found = [one for oracle in ORACLES for one in oracle(made, cell)]
-        if number % SPANISH == 0 and cell.document != "rights-card":   # which is printed in words that somebody approved
+        if number % SPANISH == 0 and cell.document != "rights-card":   # printed in approved words only
             found += presupposed(composed(folder, cell, "es"), cell, IN_SPANISH)
         faults += [f"{' / '.join(map(str, cell))}: {one}" for one in found]
     assert not faults, "\n".join([f"{len(faults)} faults in {len(CELLS)} cells", *faults[:60]])

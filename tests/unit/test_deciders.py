@@ -118,7 +118,7 @@ def test_no_ordinance_is_asked_where_there_is_no_county_government() -> None:
                               ("02016", "AK", "census-area"), ("15005", "HI", "county")]:
         found = decider(demand("ordinance", "board"), place(fips, state, kind), OFFICES, FORMS)
         assert not found.can
-        assert found.reason and "no government" in found.reason
+        assert found.reason and "no local government" in found.reason
         assert not found.instrument
 
 
@@ -172,7 +172,7 @@ def test_virginia_cities_have_a_council_and_consolidated_counties_one_council_fo
     ({"by": "sheriff", "consent": "board"}, (), "the sheriff", "the County Board of Supervisors"),
     ({"by": "sheriff", "consent": "board"}, ("sheriff",), "the sheriff", None),
     ({"by": "sheriff", "ends": "board"}, ("sheriff",), "the County Board of Supervisors", None),
-    ({"by": "governor"}, ("police",), "the city's government", None),
+    ({"by": "governor"}, ("police",), "the city’s government", None),
 ])
 def test_who_signs_and_ends_an_agreement_is_read_from_state_law(
     signing: dict[str, str], signed: tuple[str, ...], official: str, also: str | None,

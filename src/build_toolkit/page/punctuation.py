@@ -41,7 +41,7 @@ class _Piece:
 
 
 def contracted(root: Node, contractions: Mapping[str, str]) -> None:
-    """Join what a language melts into one word where a name was filled in: "de el condado" is "del condado"."""
+    """Join words that a language melts into one: "de el condado" is "del condado"."""
     ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= (?![A-ZÁÉÍÓÚÑ])\w)"), rf"\1{one[1:]}")
             for two, one in contractions.items()]
 
