@@ -118,6 +118,6 @@ def test_the_starter_is_right_with_every_line_switched_on_and_spanish_throughout
     file.write_text(on, encoding="utf-8")
     request = BuildRequest(file, TODAY)
     prepared = prepare(request)
-    assert not prepared.library.report.errors
+    assert {one.code for one in prepared.library.report.errors} == {"CAMP022"}         # values of the starter itself
     found = [one for one in compose_all(prepared, request) if one.language == "es"]
     assert len(found) == 4 and not [key for one in found for key in one.stand_ins]

@@ -12,7 +12,7 @@ PRESS = """\
 quotes:
   one: {words: We pay for it and may see it., speaker: Example speaker 1, role: treasurer, approved_on: 2026-11-19}
 press:
-  contact: press@example.org
+  contact: press@aldertenants.net
   release:
     on: 2026-11-20
     place: Alder
@@ -36,7 +36,7 @@ def test_a_kit_prints_the_letters_demands_and_count(tmp_path: Path) -> None:
     assert not [*kit.problems, *posts.problems]
     release = kit.html.split('class="joint-page c-release')[1]
     for words in ("4 signers ask for open books", "3 organizations wrote", "Publish every contract on detention within",
-                  "“We pay for it and may see it.”", "Alder Tenants Union", "press@example.org"):
+                  "“We pay for it and may see it.”", "Alder Tenants Union", "press@aldertenants.net"):
         assert words in release
     assert "4 signers ask for open books. Publish every contract on detention within thirty days." in " ".join(
         posts.html.split()).replace("</p>", "")

@@ -15,7 +15,17 @@ from pydantic import ValidationError
 from ..geography import maps
 from ..legal.conditions import situation_of
 from ..locales.language import Language
-from ..model import Authority, DocumentSpec, Fact, LocalGovernment, Place, Policy, PrintedStory, ResolvedCampaign, Text
+from ..model import (
+    Authority,
+    DocumentSpec,
+    Fact,
+    LocalGovernment,
+    Place,
+    Policy,
+    PrintedStory,
+    ResolvedCampaign,
+    Text,
+)
 from ..model.government import PlaceWords
 from ..model.when import When
 from ..resolve.campaign import DECIDERS
@@ -196,7 +206,8 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]
         """Tell that a reference leads to a chapter that this document does not have."""
         ledger = LEDGER.get()
         file, line = ledger.waited or ("", 0)
-        ledger.report.add("DOC009", f"This refers to the chapter {name!r}, which this document does not have.",
+        what = f"This refers to the chapter {name!r}, which this document does not have."
+        ledger.report.add("DOC009", what,
                           "Take the reference out, or let it stand only where that chapter does.",
                           file=file, line=line)
         return ""

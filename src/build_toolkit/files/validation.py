@@ -119,7 +119,8 @@ class _Told(NamedTuple):
         if one.kind == "value_error":                # of model/bounds, which tells what stands there
             if str(one.given).strip(QUOTES).lower() in DAYS:
                 return f"{name}: files say the day itself, not {one.given!r}.", f"Write {self.today}."
-            return f"{name}: {one.words}.", "" if "; " in one.words else "Correct the value."
+            what, _, fix = one.words.partition("; ")
+            return f"{name}: {what}.", f"{fix[:1].upper()}{fix[1:]}." if fix else "Correct the value."
         return WORDS.get(one.kind, _Told._odd)(self, name, one)
 
     def _example(self, path: Keys) -> str:

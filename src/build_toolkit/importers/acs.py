@@ -57,7 +57,7 @@ def read(path: Path, context: Context) -> Imported:
         "acs-languages", context, end, found, read=len(rows), unmatched=unmatched, file=path.name,
         source=Source(title=f"American Community Survey, table C16001, 5 years to {end.year}",
                       publisher=PUBLISHER, short=f"Census Bureau, C16001 to {end.year}", date=end, url=PAGE,
-                      read_on=context.read_on),
+                      read_on=context.read_on, grade="primary"),
         provenance={"page": PAGE, "file": about, "left_out_for_their_margin": wide})
 
 

@@ -73,7 +73,7 @@ def read(path: Path, context: Context) -> Imported:
         unmatched=unmatched, problems=_odd(found, path), file=path.name,
         source=Source(title=f"Detention statistics, fiscal year {newest}, table {about['name']}",
                       publisher=PUBLISHER, short=f"ICE, detention statistics {newest}", date=listed, url=PAGE,
-                      read_on=context.read_on),
+                      read_on=context.read_on, grade="primary"),
         provenance={"page": PAGE, "file": about, "fiscal_year": newest})
 
 

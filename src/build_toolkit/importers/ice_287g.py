@@ -125,7 +125,8 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
         unmatched=tuple(sorted(lost, key=lambda u: u.row)),
         sources={source: Source(
             title=f"287(g) {what}, workbook {about['name']}", publisher=PUBLISHER,
-            short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on)},
+            short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on,
+            grade="primary")},
         provenance={
             "dataset": dataset, "publisher": PUBLISHER, "list_date": listed.isoformat(),
             "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..compose.document import Composed
@@ -14,7 +14,7 @@ from ..evidence.facts import old_facts
 from ..formats.table import plan
 from ..model import Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..resolve.recalls import internal_among_public
+from ..resolve.standing import internal_among_public
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from .preparing import Prepared, compose_all, prepare
@@ -111,16 +111,15 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     return list(printed.values())
 
 
-def _told_first_here(composed: Sequence[Composed], prepared: Prepared) -> Iterator[Problem]:
-    """Yield the problems of pages, without private data that is told in the campaign's own file already.
+def _told_first_here(composed: Sequence[Composed], prepared: Prepared) -> list[Problem]:
+    """Return the problems of pages, without private data that is told in the campaign's own file already.
 
     What that file says stands in templates of the package too, which those who wrote it have never seen.
     """
     own = {one.code for one in prepared.library.report
            if one.file == prepared.loaded.marked.name and one.code.startswith("PRIV")}
-    for one in (problem for page in composed for problem in page.problems):
-        if one.code not in own or _seen(prepared, one.file):
-            yield one
+    return [one for page in composed for one in page.problems
+            if one.code not in own or _seen(prepared, one.file)]
 
 
 def _seen(prepared: Prepared, file: str) -> bool:
