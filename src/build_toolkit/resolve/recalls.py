@@ -99,15 +99,22 @@ def recall(library: Library, file: Path, folders: Iterable[Path], today: date) -
         return Recalls(name=name, unread=unread, stuck=left)
     said = words_said(told, library.roots, slug_of(file))
     found = tuple(one for folder in folders if (one := _recall(library, told, said, folder, today)))
-    over = bool(found or told is None or withdrawn(told.file, today))
-    catalogs = catalogs_with(library.roots.own, slug_of(file), not_withdrawn(told.file) if told else ())
-    foreign = [one for one, text in catalogs.items() if text is None]
-    left += tuple(_stuck(one, "it", "it has faults, or only another program can write it") for one in foreign)
-    kept = kept if over else []
-    more = (*_unknown_files(name, [*_none_knows(folders, told, found)]), *_not_there(name, kept),
-            *with_translators(name, map(library.roots.name, catalogs), kept))
-    return Recalls(found, told, name, (), tuple(filter(os.path.isdir, folders)), left, more,
-                   {one: text for one, text in catalogs.items() if text is not None})
+    loose = _unknown_files(name, [*_none_knows(folders, told, found)])
+    looked = tuple(filter(os.path.isdir, folders))
+    back = Recalls(found, told, name, looked=looked, stuck=left, more=tuple(loose))
+    return _beyond(back, library, file, kept if found or told is None or withdrawn(told.file, today) else ())
+
+
+def _beyond(back: Recalls, library: Library, file: Path, kept: Collection[Path]) -> Recalls:
+    """Return recalls with what there is to say of catalogs, and of places that were not looked into."""
+    may = not_withdrawn(back.told.file) if back.told else ()
+    catalogs = catalogs_with(library.roots.own, slug_of(file), may)
+    stuck = (_stuck(one, "it", "it has faults, or only another program can write it")
+             for one, text in catalogs.items() if text is None)
+    more = (*_not_there(back.name, kept),
+            *with_translators(back.name, map(library.roots.name, catalogs), kept))
+    return replace(back, stuck=(*back.stuck, *stuck), more=(*back.more, *more),
+                   catalogs={one: text for one, text in catalogs.items() if text is not None})
 
 
 def _still_ours(library: Library, file: Path, kept: Iterable[Path]) -> Iterator[Path]:

@@ -24,7 +24,7 @@ documents_option = click.option("--document", "-d", "documents", multiple=True, 
 
 
 def root_of(project: Path | None) -> Path:
-    """Return the folder to write to: the project's, else the program's checkout, or here if it is installed."""
+    """Return the folder to write to: the project's, else the program's checkout, else this one."""
     own = packaged()
     return project or project_of(Path.cwd()) or (Path.cwd() if own.name == "_data" else own)
 
