@@ -104,7 +104,7 @@ def test_california_in_march_2017_has_the_truth_act_too() -> None:
     then = here("CA", "2017-03-01")
     assert [a.rule.id for a in then.rules] == ["ca-trust-act", "ca-truth-act"]
     assert set(then.effects) == {"limits-detainers", "requires-transparency", "limits-interviews"}
-    assert [a.rule.id for a in here("CA", "2017-11-01").coming] == ["ca-values-act"]
+    assert [a.rule.id for a in here("CA", "2017-11-01").coming] == ["ca-values-act", "ca-civ-1670-9"]
 
 
 def test_california_now_forbids_agreements_and_holds() -> None:
@@ -133,6 +133,20 @@ def test_tennessees_vote_felony_fell_but_its_ban_on_sanctuary_policies_stays() -
     assert "bars-limits-on-detainers" in here("TN").effects
     states = {a.rule.id: a.state for a in applied(laws()["TN"].rules, CHECKED)}
     assert states["tn-vote-felony"] == "blocked"
+
+
+def test_floridas_ban_was_partly_blocked_for_a_year_and_a_half() -> None:
+    states = {day: {a.rule.id: a.state for a in here("FL", day).rules}["fl-sb168"]
+              for day in ("2021-09-20", "2021-09-21", "2023-04-13")}
+    assert list(states.values()) == ["in-force", "partly-blocked", "in-force"]
+
+
+def test_a_ban_on_limits_to_sharing_leaves_holds_open() -> None:
+    """Their words name information on status alone; what only reports tell of holds stands beside the ask."""
+    ask = [Effect.REQUIRES_DETAINERS, Effect.BARS_LIMITS_ON_DETAINERS, Effect.FORBIDS_SANCTUARY_POLICIES]
+    told = {state: verdict(ask, [Effect.FORBIDS_DETAINER_HOLDS], here(state, "2026-11-30")) for state in ("KS", "MO", "MS")}
+    assert {state: word for state, (word, _) in told.items()} == {"KS": "open", "MO": "open", "MS": "open"}
+    assert [a.rule.id for a in told["KS"][1]] == ["ks-12-16-141", "ks-hb2372"] and told["MO"][1] == ()
 
 
 def test_virginias_conditions_are_partly_blocked_and_end_in_2028() -> None:
