@@ -59,6 +59,19 @@ def test_update_alone_brings_changed_english_to_the_templates_and_the_language(
     assert "0 errors, 1 warning." in told.out
 
 
+def test_a_campaign_that_speaks_spanish_itself_can_be_extracted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "toolkits/counties"
+    folder.mkdir(parents=True)
+    (folder / "test.yaml").write_text("place: us/wi/waukesha\npolicies: [287g]\nlanguages: [en, es]\n"
+                                      "title: {en: A small test, es: Una prueba}\n")
+    monkeypatch.chdir(tmp_path)
+    assert run(["locales", "extract"]) == 0, capsys.readouterr().err
+    assert "A small test" in (tmp_path / "locales/pot/campaigns.pot").read_text()
+    assert run(["locales", "update", "es"]) == 0, capsys.readouterr().err
+
+
 @pytest.mark.parametrize("tag", ["xx", "FR", "en"])
 def test_update_of_a_language_that_is_none_writes_nothing(
     project: Path, tag: str, capsys: pytest.CaptureFixture[str],

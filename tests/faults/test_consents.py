@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -28,11 +29,38 @@ OWN = {"plain": {"pdf": [{"print"}], "docx": [{"print"}], "html": [{"web"}], "tx
 for name, word in list(DOCUMENTS.items())[1:]:
     OWN[name] = {form: [{word}] for form in FORMS} | {"html": [{word, "web"}]}
 AGREED = [{one} for one in SCOPES] + [{one, "web"} for one in SCOPES if one != "web"] + [set(SCOPES)]
+HEAD = """\
+msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+SPANISH = """\
+msgctxt "heading"
+msgid "A note"
+msgstr "Una nota"
+
+msgid "Words."
+msgstr "Palabras."
+
+"""
+TITLE = """\
+msgctxt "documents.{0}.title"
+msgid "The {0}"
+msgstr "El {0}"
+
+"""
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a document for each thing that a document can be made for; its page lists all stories."""
+    catalogs = tmp_path / "locales/es/LC_MESSAGES"
+    catalogs.mkdir(parents=True)
+    (catalogs / "documents.po").write_text(HEAD + SPANISH)
+    (catalogs / "content.po").write_text(HEAD + "".join(TITLE.format(name) for name in DOCUMENTS))
     for name, scope in DOCUMENTS.items():
         folder = tmp_path / "templates/documents" / name
         (folder / "chapters").mkdir(parents=True)
@@ -192,7 +220,7 @@ def test_a_no_takes_the_story_back_from_every_file_that_was_made(
     err = capsys.readouterr().err
     assert everywhere() == {} and not any((Path("build/test") / name).exists() for name in taken)
     assert "CONS010" in err and "called_back: {s0:" in err and all(name in err for name in taken)
-    assert ("40 handed out to the library on 2026-07-01" in err) == (how != "no file")
+    assert err.count("40 handed out to the library on 2026-07-01") == (how != "no file"), "once for all files"
     assert word(0) not in err
     assert run(command) == 1, "until somebody says that all of it is back"
 
@@ -298,8 +326,63 @@ def test_a_no_finds_what_was_built_elsewhere(
     told = capsys.readouterr().err
     monkeypatch.chdir(project)
     assert all(str(project / name) in told for name in ("web/test", "usb/internal/test", "build/test"))
-    assert "gone" not in told
+    [line] = [line for line in told.splitlines() if "CONS018" in line]
+    assert str(project / "gone/test") in line, "a stick may come back"
     assert [everywhere(Path(name)) for name in ("web", "usb", "build")] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("command", [[FILE, "-d", "post", "-l", "en", "--format", "html"], ["check", FILE]],
+                         ids=["build", "check"])
+def test_a_folder_that_cannot_be_written_keeps_a_story_nowhere_else(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    write([consent()])
+    for output in ("first", "shut", "last"):
+        assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", output) == 0
+    Path("shut/.writing-test.lock").mkdir()          # no lock can be had there
+    write([consent(withdrawn_on="2026-07-02")])
+    capsys.readouterr()
+    assert run(command) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [everywhere(Path(name)) for name in ("first", "shut", "last")] == [{}, {"test/en/plain.txt": {0}}, {}]
+    [line] = [line for line in told if "CONS010" in line]
+    assert all(f"{name}/test/en/plain.txt" in line for name in ("first", "shut", "last"))
+    assert line.count(", deleted") == 2 and line.count("could not be deleted") == 1
+    assert any("CONS019" in line and "shut" in line and "Delete it yourself" in line for line in told)
+    Path("shut/.writing-test.lock").rmdir()
+    assert run(command) == 1
+    assert everywhere(Path("shut")) == {}
+
+
+def test_what_is_on_a_stick_that_is_away_is_told_and_taken_back_when_it_is_there_again(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    for output in ("stick", "build"):
+        assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", output) == 0
+        if output == "stick":
+            Path("stick").rename("pocket")
+    assert run(["check", FILE]) == 0
+    assert "CONS018" not in capsys.readouterr().err
+    write([consent(withdrawn_on="2026-07-02")])
+    assert run(["check", FILE]) == 1
+    assert str(project / "stick/test") in capsys.readouterr().err
+    Path("pocket").rename("stick")
+    assert run(["check", FILE]) == 1
+    assert everywhere(Path("stick")) == {}
+    write([consent(withdrawn_on="2026-07-02")], called_back={"s0": "2099-01-01"})
+    Path("stick").rename("pocket")
+    assert run(["check", FILE]) == 0
+    assert "CONS018" not in capsys.readouterr().err.rpartition("CONS010")[2]
+
+
+def test_what_a_killed_first_build_left_elsewhere_goes_with_the_next_check(project: Path) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", "web") == 0
+    assert run(["check", FILE]) == 0
+    Path("web/test").rename("web/.writing-test")     # as it stands before the first build's switch
+    assert run(["check", FILE]) == 0
+    assert everywhere(Path("web")) == {} and list(Path("web").iterdir()) == []
 
 
 def test_a_folder_that_became_another_campaigns_is_left_alone(project: Path) -> None:
@@ -316,13 +399,7 @@ def test_a_folder_that_became_another_campaigns_is_left_alone(project: Path) -> 
     assert sorted(Path("web").rglob("*")) == before
 
 
-PO = """\
-msgid ""
-msgstr ""
-"Language: es\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-
+PO = HEAD + """\
 msgctxt "campaigns.test.stories.s0.text"
 msgid "Wq0qw"
 msgstr "{}"
@@ -331,7 +408,6 @@ msgstr "{}"
 
 def test_a_story_whose_translation_changed_is_told_in_other_words(project: Path) -> None:
     catalog = Path("locales/es/LC_MESSAGES/campaigns.po")
-    catalog.parent.mkdir(parents=True)
     write([consent()])
     assert build("-d", "plain", "--draft", "--format", "txt") == 4
     catalog.write_text(PO.format("Wq0qw en español"))
@@ -444,6 +520,19 @@ def test_files_with_stories_whose_campaign_is_gone_are_named(
     assert "CONS015" not in capsys.readouterr().err
 
 
+def test_files_elsewhere_whose_campaign_was_renamed_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt", "-o", "web") == 0
+    Path(FILE).rename("toolkits/counties/new.yaml")
+    BESIDE.parent.rename("toolkits/counties/new")
+    capsys.readouterr()
+    assert run(["check", "toolkits/counties/new.yaml"]) == 1
+    [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS015" in line]
+    assert FILE in line and "web/test/en/plain.txt" in line
+
+
 def test_another_campaign_of_the_same_output_is_not_taken_for_gone(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -465,6 +554,7 @@ def test_files_that_no_manifest_knows_are_named(project: Path, capsys: pytest.Ca
         [line] = [line for line in capsys.readouterr().err.splitlines() if "CONS016" in line]
         assert "build/test/en/plain.txt" in line and "post.html" not in line
     Path("build/test/en/plain.txt").unlink()
+    assert run(["review", "packet", FILE, "-d", "plain"]) == 0
     assert run(["check", FILE]) == 0
     assert "CONS016" not in capsys.readouterr().err
 
@@ -498,6 +588,53 @@ def test_a_manifest_cannot_make_the_program_delete_what_lies_elsewhere(project: 
     write([])
     assert run(["check", FILE]) == 1
     assert outside.exists() and not Path("build/test/en/other.html").exists()
+
+
+def test_a_storys_own_spanish_is_printed_whatever_the_campaign_file_says_in_it(project: Path) -> None:
+    write([consent()])
+    held = json.loads(BESIDE.read_text())
+    held["stories"]["s0"]["text"] = {"en": word(0), "es": f"Dicho {word(0)}"}
+    BESIDE.write_text(json.dumps(held))
+    assert build("-d", "plain", "--format", "txt") == 0
+    assert "Dicho" in Path("build/test/es/plain.txt").read_text()
+
+
+def test_a_withdrawn_story_is_taken_out_of_translators_catalogs_and_their_files_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent(), consent()])
+    assert run(["locales", "update", "es"]) == 0
+    catalogs = [Path("locales/pot/campaigns.pot"), Path("locales/es/LC_MESSAGES/campaigns.po")]
+    assert run(["locales", "export", "es", "--to", "es.xlsx", "--domain", "campaigns"]) == 0
+    assert run(["check", FILE]) == 0
+    assert "CONS020" not in capsys.readouterr().err
+    assert [words(path) for path in catalogs] == [{0, 1}, {0, 1}]
+    write([consent(withdrawn_on="2026-07-02"), consent()])
+    run(["check", FILE])
+    told = [line for line in capsys.readouterr().err.splitlines() if "CONS020" in line]
+    assert [words(path) for path in catalogs] == [{1}, {1}]
+    assert len(told) == 2 and all(str(path) in "".join(told) for path in (*catalogs, "es.xlsx"))
+    assert run(["locales", "update", "es", "--check"]) == 0, "as an update would have left them"
+    Path("es.xlsx").unlink()
+    capsys.readouterr()
+    run(["check", FILE])
+    assert "CONS020" not in capsys.readouterr().err
+
+
+def test_consents_that_are_a_pipe_are_told_however_good_all_was_before(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([consent()])
+    assert build("-d", "plain", "-l", "en", "--format", "txt") == 0
+    BESIDE.unlink()
+    Path("build").rename("moved")
+    assert run(["check", FILE]) == 0
+    Path("moved").rename("build")
+    os.mkfifo(BESIDE)
+    capsys.readouterr()
+    assert run(["check", FILE]) == 1
+    told = capsys.readouterr().err
+    assert "a pipe" in told and "CONS014" in told and everywhere() == {"test/en/plain.txt": {0}}
 
 
 def test_the_shipped_documents_hold_stories(project: Path) -> None:

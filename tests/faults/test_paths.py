@@ -136,6 +136,19 @@ def test_a_link_of_a_campaigns_own_folder_stays_in_it(tmp_path: Path, monkeypatc
         assert "LINK001" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["check", "x.yaml"], ["x.yaml", "--format", "txt"], ["questions", "x.yaml"]])
+def test_a_campaign_file_that_is_a_link_out_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str],
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "secret").write_text(SECRET)
+    (tmp_path / "here/x.yaml").symlink_to("../secret")
+    monkeypatch.chdir(tmp_path / "here")
+    assert run(command) == 1
+    told = capsys.readouterr()
+    assert "LINK001" in told.err and SECRET not in told.err + told.out and "secret" not in told.err
+
+
 def test_a_link_inside_a_project_is_followed(project: Path) -> None:
     (project / "toolkits/counties/test.yaml").write_text(CAMPAIGN)
     note = project / "templates/documents/note/chapters/note.md"

@@ -130,7 +130,7 @@ def test_maryland_meets_the_demand_to_end_an_agreement() -> None:
 def test_tennessees_vote_felony_fell_but_its_ban_on_sanctuary_policies_stays() -> None:
     assert [a.rule.id for a in here("TN", "2026-02-24").punishes] == ["tn-vote-felony"]
     assert here("TN", "2026-02-25").punishes == ()
-    assert "forbids-sanctuary-policies" in here("TN").effects
+    assert "bars-limits-on-detainers" in here("TN").effects
     states = {a.rule.id: a.state for a in applied(laws()["TN"].rules, CHECKED)}
     assert states["tn-vote-felony"] == "blocked"
 

@@ -62,7 +62,8 @@ def test_everything_that_there_is_not_is_told_at_once_with_a_guess() -> None:
                            languages=("zh-hans",), counties=("Washington County",)))
     told = str(found.value)
     assert codes(found.value) >= {"BATCH001", "BATCH003", "BATCH004", "LOC010", "PLACE002"}
-    assert all(guess in told for guess in ("Wisconsin", "'287g'", "'talking-points'", "zh_Hans", "Washington County, WI"))
+    guesses = ("Wisconsin", "'287g'", "'talking-points'", "zh_Hans", "Washington County, WI")
+    assert all(guess in told for guess in guesses)
     with pytest.raises(ProblemsFound, match="BATCH002"):
         read_scope(request(states=()))
 

@@ -67,7 +67,7 @@ def test_where_nobody_knows_who_runs_the_jail_the_sentence_stays_true_and_the_qu
     ("operator", "official", "instrument"),
     [
         ("sheriff", "the sheriff", "sheriff-policy"),
-        ("corrections", "the county corrections department", "jail-policy"),
+        ("corrections", "the corrections department", "jail-policy"),
         ("jailer", "the county jailer", "jail-policy"),
         ("regional-board", "the regional jail board", "board-policy"),
         ("prison-board", "the county prison board", "board-policy"),
@@ -89,13 +89,13 @@ def test_an_answer_marked_unknown_counts_as_no_answer() -> None:
     ("fips", "state", "official"),
     [
         ("21185", "KY", "the county jailer"),
-        ("12086", "FL", "the county corrections department"),
+        ("12086", "FL", "the corrections department"),
         ("12001", "FL", "the official who runs the jail"),
         ("42003", "PA", "the county prison board"),
         ("51153", "VA", "the regional jail board"),
         ("25017", "MA", "the sheriff"),
         ("48439", "TX", "the sheriff"),
-        ("36061", "NY", "the county corrections department"),
+        ("36061", "NY", "the corrections department"),
         ("54039", "WV", "the state corrections department"),
         ("06085", "CA", "the official who runs the jail"),
         ("06081", "CA", "the sheriff"),
@@ -118,14 +118,14 @@ def test_no_ordinance_is_asked_where_there_is_no_county_government() -> None:
                               ("02016", "AK", "census-area"), ("15005", "HI", "county")]:
         found = decider(demand("ordinance", "board"), place(fips, state, kind), OFFICES, FORMS)
         assert not found.can
-        assert found.reason and "no government" in found.reason
+        assert found.reason and "no local government" in found.reason
         assert not found.instrument
 
 
 def test_a_sheriff_is_never_asked_to_pass_an_ordinance() -> None:
     found = decider(demand("ordinance", "jail"), WAUKESHA, OFFICES, FORMS)
     assert not found.can
-    assert found.official == "no county official"
+    assert found.official == "no local official"
 
 
 def test_either_means_the_board_for_a_vote_and_the_jail_first_for_a_report() -> None:
@@ -172,7 +172,7 @@ def test_virginia_cities_have_a_council_and_consolidated_counties_one_council_fo
     ({"by": "sheriff", "consent": "board"}, (), "the sheriff", "the County Board of Supervisors"),
     ({"by": "sheriff", "consent": "board"}, ("sheriff",), "the sheriff", None),
     ({"by": "sheriff", "ends": "board"}, ("sheriff",), "the County Board of Supervisors", None),
-    ({"by": "governor"}, ("police",), "the city's government", None),
+    ({"by": "governor"}, ("police",), "the city’s government", None),
 ])
 def test_who_signs_and_ends_an_agreement_is_read_from_state_law(
     signing: dict[str, str], signed: tuple[str, ...], official: str, also: str | None,

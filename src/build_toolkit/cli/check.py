@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -99,7 +100,7 @@ def _checked(file: Path, as_of: date | None, output: Path) -> tuple[tuple[Proble
         return from_plain(told), lines
     from ..pipeline import BuildRequest, inspect
 
-    found = inspect(BuildRequest(file, today, output, roots, as_of=as_of))
+    found = inspect(BuildRequest(file, today, output, roots, as_of=as_of), delete=True)
     lines = [*_taken_back(found.recalled), *common.lacking_lines(found.lacking)]
     if key and all(one.code in common.OPEN for one in found.problems):
         cache().save(KIND, key, json.dumps([plain(found.problems), lines]).encode())
@@ -113,19 +114,17 @@ def _built(file: Path, output: Path) -> list[tuple[str, int, int]]:
     """
     file = campaign_file(file)
     slug = slug_of(file)
-    folders = [one for base in (output, output / INTERNAL) if base.is_dir() for one in sorted(base.iterdir())
-               if one.is_dir() and one.name.endswith(slug)]
-    paths = [path for one in (*folders, *remembered(file, folders)) for path in below(one)]
+    bases = dict.fromkeys((output, output / INTERNAL, *(one.parent for one in remembered(file))))
+    folders = [one for base in bases if os.path.isdir(base) and os.access(base, os.R_OK)  # noqa: PTH112
+               for one in sorted(base.iterdir()) if one.name.endswith(slug)]
+    paths = [path for one in folders for path in below(one)]
     states = [(str(path.resolve()), path.stat()) for path in paths]
     return [(str(output.resolve()), 0, 0), *((name, one.st_size, one.st_mtime_ns) for name, one in states)]
 
 
 def _taken_back(found: Recalls) -> list[str]:
-    """Delete built files with stories whose consent is over; return a line for each."""
-    from ..resolve.recalls import take_back
-
-    return [f"deleted: {one.folder / name}" for one in found.found
-            for name in take_back(one).files]
+    """Return a line for each built file that has been deleted, or could not be."""
+    return [f"{one.became}: {one.folder / name}" for one in found.found for name in one.files]
 
 
 def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, object]) -> str:
@@ -133,7 +132,8 @@ def _stamped(file: Path, roots: Roots, output: Path, options: Mapping[str, objec
     try:
         mine = campaign_files(file, output)
         logs = own_folder(campaign_file(file)).glob("*.log")        # are looked through for private data
-        return stamp(inputs(roots, (*mine, *logs)), {**options, "file": file}) if mine else ""
+        told = os.path.lexists(own_folder(campaign_file(file)) / "consents.yaml")     # be it a pipe
+        return stamp(inputs(roots, (*mine, *logs)), {**options, "file": file, "told": told}) if mine else ""
     except OSError:
         return ""
 
@@ -168,7 +168,7 @@ def _project(folder: Path, as_of: date | None, output: Path, notes: list[str]) -
     extract(own, library.report)
     for campaign in library.campaigns():
         if campaign.is_relative_to(own):
-            found = inspect(BuildRequest(campaign, common.today(), output, as_of=as_of))
+            found = inspect(BuildRequest(campaign, common.today(), output, as_of=as_of), delete=True)
             library.report.extend(found.problems)
             notes += [*_taken_back(found.recalled), *map(str, found.lacking.own)]
     return library.report

@@ -16,6 +16,7 @@ import click
 from ..files import clock as machine
 from ..files.cache import NONE, VARIABLE
 from ..files.campaigns import campaign_file
+from ..files.elsewhere import orphaned
 from ..files.publish import MANIFEST, built
 from ..files.roots import Roots, project_of
 from ..problems import Problem, ProblemsFound, Severity, alike, visible
@@ -171,17 +172,18 @@ def roots_of(file: Path, project: Path | None, output: Path) -> Roots:
 
 
 def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
-    """Return an error for each folder of an output with stories whose campaign file is gone.
+    """Return an error for each folder of builds with stories whose campaign file is gone.
 
     `files` are the campaign files or folders of a command; the place of others is looked for around them.
     """
-    if not any(b'"stories' in (folder / MANIFEST).read_bytes() for folder in built(output)):
-        return []
-    from ..resolve.recalls import forsaken as found
-
     starts = [Path.cwd(), *output.resolve().parents[:2],
               *(start for file in files for start in (file.resolve(), file.resolve().parent))]
     places = [place for start in starts for place in (start, *Roots.unguarded(project_of(start)).folders)]
+    if not (any(b'"stories' in (folder / MANIFEST).read_bytes() for folder in built(output))
+            or any(orphaned(places))):
+        return []
+    from ..resolve.recalls import forsaken as found
+
     return list(found(output, places))
 
 

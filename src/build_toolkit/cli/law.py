@@ -124,9 +124,10 @@ def approve(
         line = verdict_on(f"law.{postal.lower()}", digest, by, role, on, word)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
-    path = library.roots.own / LAWYERS
+    path = (project or project_of(Path.cwd()) or Path.cwd()) / LAWYERS
     change_text(path, lambda before: with_lines(before, [line]))
-    click.echo(f"The law of {postal} {word}, written to {library.roots.name(path)}.")
+    place = LAWYERS if path.is_relative_to(library.roots.own) else path
+    click.echo(f"The law of {postal} {word}, written to {place}.")
     return 0
 
 

@@ -102,6 +102,7 @@ def approve(
     build-toolkit review approve tx-tarrant.yaml --by MR --role lawyer --on 2026-11-21 --only law.tx
     """  # noqa: D301
     from ..approvals.ledger import LAWYERS, judged, with_lines
+    from ..files.roots import project_of
     from ..files.texts import read_text
     from ..files.writing import change_text
     from ..pipeline.reviewing import chosen
@@ -121,11 +122,11 @@ def approve(
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
     if lines:
-        path = maker.library.roots.own / LAWYERS
+        path = (project_of(file.parent) or file.parent) / LAWYERS
         change_text(path, lambda before: with_lines(before, lines))
         word = "refused" if refused else "approved"
         click.echo(f"{common.count(len(lines), 'paragraph', 'paragraphs')} {word}, written to "
-                   f"{maker.library.roots.name(path)}.")
+                   f"{LAWYERS if path.is_relative_to(maker.library.roots.own) else path}.")
     else:
         click.echo("Nothing was written.")
     return int(bool(missing) or not lines)

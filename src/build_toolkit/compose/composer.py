@@ -23,7 +23,6 @@ from . import kept
 from .chapter import ChapterSource, readable, refuse_private, scan, syntax
 from .compiled import Compiled, Spoken
 from .dress import dress
-from .formats import contracted
 from .ledger import LEDGER, Translatable, here
 from .markdown import markdown
 from .messages import NAME, TemplateMessage, blocks
@@ -179,8 +178,7 @@ class Composer:
             return spoken.html
         try:
             values = {**ledger.variables, **(phrase.values or {}), "count_": phrase.count}
-            html = spoken.template.render(values)
-            return Markup(contracted(html, self.language))  # noqa: S704
+            return Markup(spoken.template.render(values))  # noqa: S704
         except Exception as error:
             if phrase.origin and not hasattr(error, "__notes__"):
                 error.add_note(phrase.origin)        # where it has to be mended

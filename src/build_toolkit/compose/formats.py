@@ -6,7 +6,6 @@ and day names, list patterns, digits).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -116,14 +115,6 @@ def moment(value: datetime, language: Language, form: str = "long") -> str:
     time = own_digits(format_time(value, "short", locale=locale), language)
     joined = str(get_datetime_format("medium", locale)).replace("'", "")
     return joined.replace("{0}", time).replace("{1}", day(value, form, language))
-
-
-def contracted(text: str, language: Language) -> str:
-    """Return a text with the words that the language melts into one: "de el condado" is "del condado"."""
-    for two, one in language.contractions.items():
-        first = f"{two[0]}|{two[0].upper()}"
-        text = re.sub(rf"\b({first}){two[1:]}(?= (?![A-ZÁÉÍÓÚÑ])\w)", rf"\1{one[1:]}", text)
-    return text
 
 
 def joined(items: Sequence[str], language: Language) -> str:

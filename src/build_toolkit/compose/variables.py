@@ -206,7 +206,8 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]
         """Tell that a reference leads to a chapter that this document does not have."""
         ledger = LEDGER.get()
         file, line = ledger.waited or ("", 0)
-        ledger.report.add("DOC009", f"This refers to the chapter {name!r}, which is not in this document.",
+        what = f"This refers to the chapter {name!r}, which this document does not have."
+        ledger.report.add("DOC009", what,
                           "Take the reference out, or let it stand only where that chapter does.",
                           file=file, line=line)
         return ""

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ..problems import Problem, ProblemsFound
-from .roots import INTERNAL
+from .roots import INTERNAL, project_of, require_no_way_out
 from .writing import digest
 
 ALONE = "campaign.yaml"                              # is named by its folder
@@ -21,11 +21,15 @@ def campaign_file(path: Path) -> Path:
     """Return the file of a campaign, without links: the file itself, or the campaign.yaml of a folder.
 
     Raises:
-        ProblemsFound: CAMP020, if that cannot be the path of a file.
+        ProblemsFound: CAMP020, if that cannot be the path of a file; LINK001, if it is a link out of its
+            project, or of its folder where there is none.
     """
     try:
-        file = path / ALONE if path.is_dir() else path
-        return file.resolve()
+        file = (path / ALONE if path.is_dir() else path).absolute()
+        real = file.resolve()
+        if real != file:
+            require_no_way_out([file], [project_of(file.parent) or file.parent])
+        return real
     except (ValueError, OSError, RuntimeError):      # NUL; too long; links in a circle
         raise _unfit(str(path)[:LONGEST].replace("\0", "?"), "cannot be the name of a file") from None
 

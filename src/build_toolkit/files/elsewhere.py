@@ -2,13 +2,14 @@
 
 A build may write anywhere (`-o`), and a withdrawal comes months later, in another place. For each campaign
 file there is a short list in the user's state folder, where people's projects and manifests do not hold paths
-of their machine.
+of their machine. Files exported for translators stand there too: names with an ending, which no folder has.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ..problems import ProblemsFound
@@ -23,24 +24,25 @@ def _list_of(file: Path) -> Path:
     return user_state_path("build-toolkit", appauthor=False) / "outputs" / f"{digest(bytes(file))}.json"
 
 
-def _folders(text: str) -> list[Path]:
+def _read(text: str) -> tuple[Path | None, list[Path]]:
+    """Return the campaign file of a list, and the folders on it."""
     try:
         found = json.loads(text)
-    except ValueError:
-        return []
-    return [Path(name) for name in found if isinstance(name, str)] if isinstance(found, list) else []
+        return Path(found["file"]), [Path(name) for name in found["folders"]]
+    except (ValueError, KeyError, TypeError):
+        return None, []
 
 
 def remember(file: Path, folder: Path) -> bool:
-    """Keep that a campaign file's stories are built into a folder; return whether that could be done.
+    """Keep that a campaign file's stories go into a folder, or a file; return whether that could be done.
 
-    Folders that are gone are dropped, and of more than `MOST` the oldest.
+    One that is not there stays on the list, since a stick may come back; of more than `MOST` the oldest goes.
     """
     new = folder.resolve()
 
     def with_it(text: str) -> str:
-        kept = [one for one in _folders(text) if one != new and one.is_dir()]
-        return json.dumps([*map(str, kept), str(new)][-MOST:])
+        kept = [str(one) for one in _read(text)[1] if one != new]
+        return json.dumps({"file": str(file), "folders": [*kept, str(new)][-MOST:]})
 
     try:
         change_text(_list_of(file), with_it)
@@ -50,13 +52,25 @@ def remember(file: Path, folder: Path) -> bool:
 
 
 def remembered(file: Path, beside: Iterable[Path] = ()) -> list[Path]:
-    """Return the folders that a campaign file's stories were built into, as far as they are there.
+    """Return the folders and files that a campaign file's stories went into, whether they are there or not.
 
     Those of `beside` are left out.
     """
-    try:
-        text = _list_of(file).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return []
     known = {one.resolve() for one in beside}
-    return [one for one in _folders(text) if one not in known and one.is_dir()]
+    return [one for one in _listed(_list_of(file))[1] if one not in known]
+
+
+def orphaned(places: Collection[Path]) -> Iterator[tuple[Path, Path]]:
+    """Yield campaign files that are gone from some places, and each folder that stories were built into."""
+    found = _list_of(Path()).parent
+    for path in sorted(found.glob("*.json")):
+        file, folders = _listed(path)
+        if file and any(file.is_relative_to(place) for place in places) and not os.path.lexists(file):
+            yield from ((file, folder) for folder in folders)
+
+
+def _listed(path: Path) -> tuple[Path | None, list[Path]]:
+    try:
+        return _read(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None, []

@@ -22,7 +22,7 @@ import yaml
 from ..model.bounds import HIDDEN, hidden, unfit
 from ..problems import Report, Severity
 from .syntax import Loader, foreign, odd_blank, slip
-from .texts import size_of
+from .texts import NOT_REGULAR, size_of
 
 Key = str | int
 Place = tuple[int, int]
@@ -155,6 +155,8 @@ def _unread(path: Path, error: OSError) -> tuple[str, str]:
             else "The folder holds no campaign file: name one, or write one with build-toolkit new."
     if isinstance(error, PermissionError):
         return "you may not read this file.", "Ask its owner, or whoever looks after the machine, to let you."
+    if error.strerror == NOT_REGULAR:
+        return f"{NOT_REGULAR}.", "Put a file in its place, or name another one."
     return "the file cannot be read.", "Is it a folder, or on a disk that is away? Name another file."
 
 

@@ -30,6 +30,8 @@ from ..model.resolved import Place
 
 OPERATOR, BOARD_NAME, SIGNER = "jail.operator", "board.name", "signer.office"
 GENERAL = {"board": "county-board", "jail": "unknown-jail", "signer": "unknown-signer", "nobody": "nobody"}
+# boards of a city that is a county too -> what sentences call the place
+ONE_WITH_A_CITY = {"city-council": "city", "city-county-council": "city-and-county"}
 BY_BOARD = {"resolution", "ordinance", "contract-vote", "budget", "hearing"}
 # Agreement.kind -> the office that most likely signed it; "jail" is whoever runs the jail.
 SIGNED_BY = {"sheriff": "sheriff", "jail": "jail", "police": "city", "constable": "constable",
@@ -66,7 +68,7 @@ def government_here(
     executive = (_said(layers, "executive") or state.executive or "") if board else ""
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     return LocalGovernment(
-        words=_words(offices, place),
+        words=_words(offices, place, board),
         board=_office(offices, board), board_office=board, board_known=board_known,
         budget=_office(offices, budget), budget_office=budget, executive=_office(offices, executive),
         jail=offices.offices[jail], jail_office=jail, jail_known=jail_known, operator=operator,
@@ -118,8 +120,10 @@ def decider(
     )
 
 
-def _words(offices: Offices, place: Place) -> PlaceWords | None:
-    return offices.places.get(place.kind) or offices.places.get("county")
+def _words(offices: Offices, place: Place, board: str = "") -> PlaceWords | None:
+    """Return what sentences call a place: as its council does, where city and county are one."""
+    words = offices.places
+    return words.get(ONE_WITH_A_CITY.get(board, place.kind)) or words.get(place.kind) or words.get("county")
 
 
 def _unknown(offices: Offices, place: Place) -> LocalGovernment:
@@ -178,6 +182,8 @@ def _asked(
             return [jail]
         case "board":
             return board
+        case "sheriff":
+            return [_Chosen("sheriff", offices.offices["sheriff"], True, "")]
         case "signer":
             if lawful := _by_law(here, offices, facts, signed_by, signing):
                 return lawful

@@ -91,13 +91,14 @@ class Library:
     report: Report = field(default_factory=Report)
     # what files say in other languages than English: by language, and by context and English
     said: dict[str, dict[Key, OwnWords]] = field(default_factory=dict, repr=False)
+    languages: Roots | None = None                   # where languages are listed, if not in `roots`
     _files: dict[str, Model | None] = field(default_factory=dict, repr=False)
     _marked: dict[str, Marked | None] = field(default_factory=dict, repr=False)
     _sound: bool = True                              # whether no file that was read had a fault
 
     def again(self) -> Library:
         """Return a library with a report of its own, which reads nothing anew unless a file had a fault."""
-        other = Library(self.roots)
+        other = Library(self.roots, languages=self.languages)
         if self._sound:
             kept = {name: value for name, value in vars(self).items() if name != "report"}
             vars(other).update(kept)
@@ -221,7 +222,7 @@ class Library:
 
     @cached_property
     def _registry(self) -> Registry:
-        return read_registry(self.roots, Report())
+        return read_registry(self.languages or self.roots, Report())
 
     def _take(self, tag: str, words: str, text: Text, faults: Faults, at: tuple[str | int, ...]) -> None:
         line, column = faults.marked.place(at)

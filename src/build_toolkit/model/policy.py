@@ -49,7 +49,7 @@ class Demand(Model):
     instrument: Literal["sheriff-policy", "resolution", "ordinance", "contract-vote", "written-notice",
                         "report", "budget", "hearing", "records"]  # the form in which it can be granted
     # who can grant it: who runs the jail, the board, who signed the agreement, or either
-    decider: Literal["jail", "board", "signer", "either"]
+    decider: Literal["jail", "board", "signer", "sheriff", "either"]
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
     # what it does to a practice; of many open demands those that end one are made first

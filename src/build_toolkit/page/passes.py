@@ -7,7 +7,7 @@ A part of a page (a chapter, or what waited for the end) as soon as it is parsed
 The whole page, when its layout holds all parts:
     4. marks: what stood for something else and is still there goes, from texts and attributes;
     5. digits: measures and links are written with 0 to 9;
-    6. punctuation: signs between pieces become those of the language;
+    6. punctuation: words that melt into one do, signs between pieces become those of the language;
     7. line breaks;
     8. bidi: English blocks of a right-to-left page run their own way, and then each run is isolated.
 at a sign of the language; line breaks come before bidi, since a run may hold them.
@@ -22,7 +22,7 @@ from .line_breaks import line_breaks
 from .marks import ANY, OPEN
 from .notes import Notes, place_notes
 from .outline import Head, Outline, drop_empty
-from .punctuation import own_signs, signs_of
+from .punctuation import contracted, own_signs, signs_of
 from .tree import Child, Node, parse, to_html
 
 
@@ -47,6 +47,8 @@ def finish(root: Node, language: Language) -> None:
     without_marks(root)
     if language.digits != "latn":
         plain_digits(root)
+    if language.contractions:
+        contracted(root, language.contractions)
     if signs := signs_of(language.bcp47):
         own_signs(root, language.bcp47, *signs)
     flow(root, language)

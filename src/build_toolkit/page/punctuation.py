@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .tree import Child, Node
+from .tree import Child, Node, change_texts
 
 INLINE = frozenset({"", "a", "b", "strong", "em", "i", "span", "bdi", "sup", "sub", "small", "abbr", "code"})
 SILENT = frozenset({"script", "style", "svg", "head"})
@@ -38,6 +38,19 @@ class _Piece:
     text: str = ""
     holder: Node | None = None           # None: a text that stays as it is, or an edge
     at: int = 0
+
+
+def contracted(root: Node, contractions: Mapping[str, str]) -> None:
+    """Join words that a language melts into one: "de el condado" is "del condado"."""
+    ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= (?![A-ZÁÉÍÓÚÑ])\w)"), rf"\1{one[1:]}")
+            for two, one in contractions.items()]
+
+    def turned(text: str) -> Iterator[Child]:
+        for two, one in ways:
+            text = two.sub(one, text)
+        yield text
+
+    change_texts(root, turned)
 
 
 def signs_of(bcp47: str) -> tuple[str, Mapping[str, str]] | None:

@@ -25,7 +25,8 @@ from ..locales.language import Language
 from ..model import DocumentSpec
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..protection.consents import listed
-from ..resolve.recalls import history, taken_back, unknown_files, words_said
+from ..resolve.recalls import problems_of, taken_back, words_said
+from ..resolve.standing import history
 from ..version import __version__
 from .ingredients import ingredients
 from .passages import Lacking, lacking
@@ -82,10 +83,10 @@ def build(
 
 
 def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
-    back = recalls(request)
-    called_back = tuple(taken_back(back, Severity.WARNING))
+    back = taken_back(recalls(request))
+    called_back = tuple(problems_of(back, Severity.WARNING))
     css = sheets_of(roots_of(request), request)
-    found = judge(request, (*called_back, *unknown_files(back)), begin=partial(printer.begin, css=css))
+    found = judge(request, (*called_back, *back.more), begin=partial(printer.begin, css=css))
     prepared, report = found.prepared, found.report
     if found.stopped and (request.strict or not found.composed):
         report.extend(found.stopped)

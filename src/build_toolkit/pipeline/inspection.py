@@ -10,7 +10,7 @@ from typing import TypedDict
 from ..evidence.facts import Asked, Missing, asked, stale
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report
-from ..resolve.recalls import Recalls, problems_of, unknown_files
+from ..resolve.recalls import Recalls, problems_of, taken_back
 from .passages import Lacking, lacking
 from .preparing import compose_all, prepare, recalls
 from .request import BuildRequest
@@ -37,13 +37,16 @@ class Inspection:
     recalled: Recalls = field(default_factory=Recalls)        # built files and copies that have to come back
 
 
-def inspect(wanted: BuildRequest | str | Path) -> Inspection:
-    """Return what a build would say of a campaign file and all it uses, and what its documents lack."""
+def inspect(wanted: BuildRequest | str | Path, *, delete: bool = False) -> Inspection:
+    """Return what a build would say of a campaign file and all it uses, and what its documents lack.
+
+    With `delete` built files that have to come back are deleted, as a build does.
+    """
     request = BuildRequest.of(wanted)
     back = Recalls()
     try:
-        back = recalls(request)
-        found = judge(request, (*problems_of(back), *unknown_files(back)))
+        back = taken_back(recalls(request)) if delete else recalls(request)
+        found = judge(request, (*problems_of(back), *back.more))
     except ProblemsFound as stopped:
         return Inspection(tuple(stopped.report), recalled=back)
     lacks = lacking(found.composed, found.prepared.library.roots, found.prepared.campaign.questions)

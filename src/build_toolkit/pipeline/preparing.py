@@ -22,7 +22,7 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import COMMAND_LINE, ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
-from ..resolve.recalls import Recalls, recall, taken_back
+from ..resolve.recalls import Recalls, problems_of, recall, taken_back
 from ..resolve.words import OwnTexts, own_texts, speaking_for
 from .documents import DocumentMaker, spoken_in
 from .request import BuildRequest
@@ -91,7 +91,7 @@ def roots_of(request: BuildRequest, project: Path | None = None) -> Roots:
         return Roots.of(project)
     except ProblemsFound as found:
         back = recalls(replace(request, roots=Roots.unguarded(project)))
-        raise ProblemsFound([*found.report, *taken_back(back)]) from None
+        raise ProblemsFound([*found.report, *problems_of(taken_back(back)), *back.more]) from None
 
 
 def _documents(
@@ -188,7 +188,6 @@ def recalls(request: BuildRequest) -> Recalls:
 
     Raises:
         ProblemsFound: OUT013, if a folder is that of another campaign file.
-        MachineProblem: OUT001, if what was left cannot be taken away.
     """
     file = campaign_file(request.file)
     folders = tuple(request.folder(slug_of(file), edition) for edition in ("public", "internal"))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..compose.document import Composed
@@ -14,7 +14,7 @@ from ..evidence.facts import old_facts
 from ..formats.table import plan
 from ..model import Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
-from ..resolve.recalls import internal_among_public
+from ..resolve.standing import internal_among_public
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from .preparing import Prepared, compose_all, prepare

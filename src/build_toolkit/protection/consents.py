@@ -113,6 +113,19 @@ def _refused(story: Story, consent: Consent | None, use: StoryUse) -> tuple[str,
     return next(((code, since) for code, true, since in tests if true), ("", None))
 
 
+def withdrawn(file: ConsentFile, today: date) -> list[str]:
+    """Return the stories that may stand nowhere any more and of which copies may still be out."""
+    over = {key for key, consent in file.consents.items() if consent.withdrawn_on or consent.expires <= today}
+    return [key for key, story in file.stories.items()
+            if key not in file.called_back and (story.consent in over or story.consent not in file.consents)]
+
+
+def not_withdrawn(file: ConsentFile) -> dict[str, Story]:
+    """Return the stories whose words translators may have."""
+    over = {key for key, consent in file.consents.items() if consent.withdrawn_on}
+    return {key: story for key, story in file.stories.items() if story.consent not in over}
+
+
 def _covers_language(consent: Consent, language: str) -> bool:
     """Return whether a consent covers a language, or all of several: "es+en".
 

@@ -245,6 +245,7 @@ DECIDERS: Mapping[str, Text] = {
     "jail": Text.at("the official who runs the jail", "deciders.jail"),
     "signer": Text.at("the official who signed the agreement", "deciders.signer"),
     "board": Text.at("the county board", "deciders.board"),
+    "sheriff": Text.at("the sheriff", "deciders.sheriff"),
     "either": Text.at("the county board, or the official who runs the jail", "deciders.either"),
 }
 

@@ -58,7 +58,7 @@ class Stories:
 
 def read_stories(path: Path, name: str, report: Report) -> Stories | None:
     """Return what a file of consents holds, or None where there is none; faults go to the report."""
-    marked = read(path, name, report) if path.is_file() else None
+    marked = read(path, name, report) if os.path.lexists(path) else None
     found = validate(ConsentFile, marked, report, "STORY") if marked else None
     return Stories(found, marked) if marked and found else None
 

@@ -50,10 +50,10 @@ def speaking_for(
     """Return languages that say a campaign's own texts as its files do, else as the catalogs know them.
 
     A sentence that another campaign, the starter or the program itself has too is known; one with the name
-    of the county is known by that of any other.
+    of the county is known by that of any other. What the library reads later, such as stories, is said too.
     """
     return {tag: one if one.source else replace(
-                one, own=ChainMap(library.said.get(tag, {}), dict(_known(one, own, place))))
+                one, own=ChainMap(library.said.setdefault(tag, {}), dict(_known(one, own, place))))
             for tag, one in languages.items()}
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
-from ..files.roots import Roots
+from ..files.layers import layers_of
+from ..files.roots import Roots, packaged
 from ..files.validation import validate
 from ..files.yamlio import Marked, load
 from ..library.library import STARTER, TABLES, Library, switched_on
@@ -26,6 +27,7 @@ from ..locales.fidelity import PLACEHOLDER
 from ..model import Campaign, Clauses
 from ..model.base import Model, Text, texts
 from ..problems import Report
+from ..protection.consents import not_withdrawn
 from ..resolve.people import stories
 
 CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies",
@@ -55,7 +57,11 @@ class Templates:
 def extract(root: Path, report: Report) -> Templates:
     """Return all messages of a project folder, or of this project itself.
 
-    Files with problems are left out.
+    Files with problems are left out. Texts may be said in any language of the project, of its layers and of
+    the program.
+
+    Raises:
+        ProblemsFound: LAYER001, if a layer is none.
     """
     roots = Roots((root.resolve(),))
     found: dict[str, list[Found]] = {domain: [] for domain in DOMAINS}
@@ -67,7 +73,8 @@ def extract(root: Path, report: Report) -> Templates:
         for name, path in roots.list(folder, "*.j2").items():
             found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
     found["documents"] += _program(roots.folders[0], report)
-    library = Library(roots, report)
+    layers = [layer.folder for layer in layers_of(root)]
+    library = Library(roots, report, languages=Roots((*roots.folders, *layers, packaged())))
     for domain, one in _content(library):
         found[domain].append(one)
     templates = Templates()
@@ -181,9 +188,8 @@ def _campaigns(library: Library) -> Iterator[tuple[str, Found]]:
     for loaded in filter(None, map(library.campaign, paths)):
         yield from _fields("campaigns", loaded.campaign, loaded.marked)
         if told := stories(library, loaded, date.max):
-            over = {key for key, consent in told.file.consents.items() if consent.withdrawn_on}
-            kept = {key: story for key, story in told.file.stories.items() if story.consent not in over}
-            yield from _fields("campaigns", told.file.model_copy(update={"stories": kept}), told.marked)
+            kept = told.file.model_copy(update={"stories": not_withdrawn(told.file)})
+            yield from _fields("campaigns", kept, told.marked)
 
 
 def _fields(

@@ -80,10 +80,25 @@ def export(
         return 1
     entry = read_registry(roots, Report()).languages[language]
     going = list(offers(rows, entry.plurals))
+    _keep_in_mind(rows, file, roots)
     write_bytes(file, workbook(going, language, entry, common.today()) if ending == ".xlsx"
                 else xliff(going, entry, version).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
+
+
+def _keep_in_mind(rows: Sequence[Numbered], file: Path, roots: Roots) -> None:
+    """Keep with each campaign that a file holds words of its stories, which may be withdrawn one day."""
+    from ...files.campaigns import slug_of
+    from ...files.elsewhere import remember
+    from ...library.library import Library
+    from ...resolve.translated import campaigns_told
+
+    told = campaigns_told(row.message.context for row in rows)
+    for path in Library(roots).campaigns() if told else ():
+        if slug_of(path) in told and not remember(path.resolve(), file):
+            click.echo("The program could not keep that stories are in this file: delete it if one is "
+                       "withdrawn.", err=True)
 
 
 def _texts(

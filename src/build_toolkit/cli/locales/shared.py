@@ -24,8 +24,9 @@ documents_option = click.option("--document", "-d", "documents", multiple=True, 
 
 
 def root_of(project: Path | None) -> Path:
-    """Return the folder to write to: the project's, or the program's own."""
-    return project or project_of(Path.cwd()) or packaged()
+    """Return the folder to write to: the project's, else the program's checkout, else this one."""
+    own = packaged()
+    return project or project_of(Path.cwd()) or (Path.cwd() if own.name == "_data" else own)
 
 
 def roots_of(project: Path | None) -> Roots:
