@@ -202,6 +202,7 @@ def test_the_file_that_the_mistakes_are_made_in_is_right(
 @pytest.mark.parametrize(("chapter", "told"), [
     ("{{ place.name }", "What stands in braces here cannot be read"),
     ("{% if facts.jail.capacity %}", "{% if %} is never closed. Write {% endif %} where it ends."),
+    ("<<<<<<< yours\nMine.\n||||||| as it was\nOld.\n=======\nNew.\n>>>>>>> now", "two versions of this place stand"),
     ("{% fi %}", "There is no tag {% fi %} that would fit here."),
     ("{{ place.name|bold }}", "There is no filter 'bold'."),
     ("{{ facts.jail.beds }}", "No question declares the fact “jail.beds”."),
@@ -218,3 +219,19 @@ def test_a_mistake_in_a_chapter_is_told_in_words(
     shutil.rmtree(home / "camp")
     assert code == 1 and re.match(r"camp/chapters/note/note\.md:[34]: ", text), text
     assert_told(told, text)
+
+
+@pytest.mark.parametrize("name", ["templates/look/own.css", "templates/parts/ours.html.j2", "toolkits/law/wi.yaml",
+                                  "locales/es/LC_MESSAGES/documents.po"])
+def test_two_versions_of_a_place_are_told_in_every_kind_of_file(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, name: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_text(GOOD.replace("[en]", "[en, es]"))
+    file = home / name
+    before = file.read_bytes() if file.exists() else None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n<<<<<<< yours\na\n=======\nb\n>>>>>>> as it is now\n")
+    code, text = checked(capsys)
+    file.unlink() if before is None else file.write_bytes(before)
+    assert code == 1 and f"{name}:2: two versions of this place stand" in " ".join(text.split()), text
