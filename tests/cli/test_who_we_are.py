@@ -124,3 +124,10 @@ def test_questions_ask_first_who_we_are_and_who_decides(
     run(["questions", str(file)])
     told = capsys.readouterr().out
     assert "Who you are" not in told and "[sheriff.name]" not in told
+
+
+def test_names_of_the_place_are_filled_in_what_a_group_says_of_itself(file: Path) -> None:
+    words = CAMPAIGN.replace("Sheboygan Neighbors Together", '"Neighbors of {place.name}"')
+    file.write_text(words.replace("Mead Public Library}", '"Library, {place.seat}"}').replace("[toolkit, flyer, ", "[flyer, "))
+    flyer = pages(file)["flyer en"]
+    assert "Neighbors of Sheboygan County" in flyer and "{" not in flyer

@@ -29,7 +29,7 @@ def check_slips(library: Library, loaded: Loaded, today: date) -> None:
     for path, value in left:
         faults.note("CAMP022", path, f"{_name(path)} stands as the starter gave it ({value}).",
                     "Write your own in its place, or put the # back before it.")
-    for path, text in _texts(loaded.marked.data) if not campaign.example else ():
+    for path, text in strings(loaded.marked.data) if not campaign.example else ():
         if HOSTS.search(text) and not any(path[:len(one)] == one for one, _ in left):
             faults.warn("CAMP023", path, f"{text[:60]!r} is an address of examples, which belongs to nobody.",
                         "Write your own, or leave it out.")
@@ -104,13 +104,13 @@ def _at(data: Yaml, path: Keys) -> Yaml:
     return data
 
 
-def _texts(data: Yaml, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
+def strings(data: Yaml, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """Yield each text of a file with its path."""
     if isinstance(data, str):
         yield path, data
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in pairs:
-        yield from _texts(value, (*path, key))
+        yield from strings(value, (*path, key))
 
 
 def _name(path: Keys) -> str:
