@@ -101,8 +101,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("facts:\n", "phone: 920-555-0100\nfacts:\n", '...It belongs under coalition:'),
     ("facts:\n", "tax_status: 501(c)(3)\nfacts:\n", "...Write 501c3. It can be 501c3, 501c4, pac or none."),
     # braces
-    ("Who decides", "Who {decides}", "5:1: nothing is filled in for {decides}. Write the words without braces: those stand "
-     "for what the program fills in, {place.name} (Sheboygan County), "),
+    ("Who decides", "Who {decides}", "5:1: nothing is filled in for {decides}. Write the words without braces: those "
+     "stand for what the program fills in, {place.name} (Sheboygan County), "),
     ("Who decides", "Who in {place.nme} decides", "...Did you mean 'place.name'? There are: {place.name}"),
     ("facts:\n", 'coalition: {name: "Friends of {place.nam}"}\nfacts:\n', "6:13: ...Did you mean 'place.name'?"),
     ("publisher: Sheriff", 'publisher: "Sheriff of {place.name}"', "...Write the words out: braces are filled in"),

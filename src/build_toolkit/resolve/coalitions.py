@@ -156,6 +156,13 @@ def coalition_file(library: Library, loaded: Loaded) -> Loaded | None:
     return library.campaign(path) if path else None
 
 
+def group_file(library: Library, loaded: Loaded) -> Loaded:
+    """Return the file that says who publishes: the campaign's own, or the coalition's it names if that does."""
+    own = loaded.marked.mapping.get("coalition")
+    shared = coalition_file(library, loaded) if own is None else None
+    return shared if shared and shared.campaign.coalition else loaded
+
+
 def _sources(work: Work) -> None:
     """Report sources that joint keys name and nobody has."""
     known = sorted(work.campaign.sources)

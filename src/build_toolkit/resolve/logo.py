@@ -7,6 +7,7 @@ import io
 
 from ..files.yamlio import Faults
 from ..library.library import Library, Loaded
+from .coalitions import group_file
 
 KINDS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 40_000_000
@@ -17,6 +18,7 @@ SAVE = "Save it as a PNG of 300 to 3,000 pixels."
 
 def logo_of(library: Library, loaded: Loaded) -> str:
     """Return the logo of a campaign's group as a data: address of a PNG; "" for none, or with a problem."""
+    loaded = group_file(library, loaded)
     group, faults = loaded.campaign.coalition, Faults(loaded.marked, library.report)
     if not group or not group.logo:
         return ""
