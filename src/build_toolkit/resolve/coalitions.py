@@ -163,6 +163,12 @@ def group_file(library: Library, loaded: Loaded) -> Loaded:
     return shared if shared and shared.campaign.coalition else loaded
 
 
+def with_group(library: Library, loaded: Loaded) -> Loaded:
+    """Return a campaign with who publishes it, which may stand in its coalition's file."""
+    group = group_file(library, loaded).campaign.coalition
+    return replace(loaded, campaign=loaded.campaign.model_copy(update={"coalition": group}))
+
+
 def _sources(work: Work) -> None:
     """Report sources that joint keys name and nobody has."""
     known = sorted(work.campaign.sources)
