@@ -75,7 +75,10 @@ def test_a_town_or_a_former_name_is_enough(
     ("53081", "is it a ZIP code? Those cross the borders of counties. Write the county"),
     ("Milwauke", "Did you mean Milwaukee County, WI?"),
     ("Puerto Rico", "is a territory, and the law and the lists"),
-    ("Nowhere at all", 'build-toolkit places find "Nowhere at all"'),
+    ("Springfield", "Or another town: only county seats and some other towns are known here. Look up which county"),
+    ("Nowhere at all", "If it is a town: only county seats and some other towns are known here."),
+    ("West Hartford, CT", "write that county's name; build-toolkit places list --state CT has all of its state"),
+    ("Hartford, CT", "Hartford County is no more"),
 ])
 def test_what_names_no_county_is_sent_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], typed: str, words: str,

@@ -86,11 +86,14 @@ def _unclear(text: str, found: list[County]) -> Problem:
     """Return what is wrong with a text that means no county or several, and what to write instead."""
     from ..geography import choosing
 
+    told = choosing.get(all_places(), text, file=COMMAND_LINE)
     if found:
         choices = "\n".join(f'  build-toolkit new "{one.label}"' for one in found)
-        return Problem(COMMAND_LINE, 0, 0, "PLACE002", f"{text!r} may be any of {len(found)} places.",
-                       f"Take one of these:\n{choices}")
-    told = choosing.get(all_places(), text, file=COMMAND_LINE)
+        why = isinstance(told, Problem) and told.code == "PLACE002"
+        more = "" if why else f"\nOr another town: {choosing.unlisted(all_places(), text)}"
+        what = told.what if isinstance(told, Problem) and why else \
+            f"{text!r} may be any of {len(found)} places."
+        return Problem(COMMAND_LINE, 0, 0, "PLACE002", what, f"Take one of these:\n{choices}{more}")
     return told if isinstance(told, Problem) else Problem(COMMAND_LINE, 0, 0, "PLACE001", f"{text!r}?")
 
 
