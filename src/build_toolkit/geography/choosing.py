@@ -74,8 +74,8 @@ def unlisted(places: Places, shown: str) -> str:
     state = next((read for _, read in readings(places, shown) if read and read != "?"), "")
     there = f"build-toolkit places list --state {state} has all of its state" if state else \
         "build-toolkit places list --state and the letters of its state has all"
-    return ("only county seats and some other towns are known here. Look up which county it is in, on its own "
-            f"web page, and write that county's name; {there}.")
+    return ("only county seats and some other towns are known here. Look up which county it is in, on its "
+            f"own web page, and write that county's name; {there}.")
 
 
 def _state(places: Places, text: str) -> str:

@@ -51,8 +51,8 @@ def read_po(raw: bytes, name: str, report: Report) -> Catalog | None:
     text = _decoded(raw, name, report)
     if text is None:
         return None
-    if line := conflict(text):
-        report.add("OVER003", *BOTH, file=name, line=line)
+    if marked := conflict(text):
+        report.add("OVER003", *BOTH, file=name, line=marked)
         return None
     if text and not text.endswith(("\n", "\r")):
         report.add("PO014", "the last line has no end; the file may be cut short.",

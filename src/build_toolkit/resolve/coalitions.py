@@ -157,7 +157,7 @@ def coalition_file(library: Library, loaded: Loaded) -> Loaded | None:
 
 
 def group_file(library: Library, loaded: Loaded) -> Loaded:
-    """Return the file that says who publishes: the campaign's own, or the coalition's it names if that does."""
+    """Return the file that says who publishes: the campaign's own, else the coalition's that it names."""
     own = loaded.marked.mapping.get("coalition")
     shared = coalition_file(library, loaded) if own is None else None
     return shared if shared and shared.campaign.coalition else loaded
