@@ -106,6 +106,13 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("Who decides", "Who in {place.nme} decides", "...Did you mean 'place.name'? There are: {place.name}"),
     ("facts:\n", 'coalition: {name: "Friends of {place.nam}"}\nfacts:\n', "6:13: ...Did you mean 'place.name'?"),
     ("publisher: Sheriff", 'publisher: "Sheriff of {place.name}"', "...Write the words out: braces are filled in"),
+    # slips
+    ("facts:\n", "coalition: {name: Yes, contact: ana}\nfacts:\n", "warning: the group's name is 'Yes'. Write what"),
+    ("facts:\n", "coalition: {name: Us, contact: ana}\nfacts:\n", "warning: 'ana' reaches nobody. Write a phone"),
+    ("facts:\n", "coalition: {name: Us, meeting: {at: 2072-01-12T18:30, place: Library}}\nfacts:\n",
+     "warning: coalition.meeting: 2072-01-12 is years ahead. Correct the year."),
+    ("jail.capacity: {value: 400", "board.meeting: {value: 2062-12-15T18:30",
+     "warning: board.meeting: 2062-12-15 is years ahead"),
     # places
     ("us/wi/sheboygan", "Springfield", "1:1: 'Springfield' is the name of several towns...Sangamon County, IL"),
     ("us/wi/sheboygan", "Springfield, IL", "...is a town, the seat of Sangamon County, IL. Write: Sangamon County, IL"),
