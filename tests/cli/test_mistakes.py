@@ -126,6 +126,8 @@ MISTAKES: list[tuple[str, str, str]] = [
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),
+    (["TX"], 2, 'To begin with a county, write its file: build-toolkit new "Harris County, TX"'),
+    (["Waukesha County, WI"], 2, 'build-toolkit new "Waukesha County, WI"'),
     (["help"], 2, "There is no command 'help'. Did you mean --help?"),
     (["--verison"], 2, "There is no option '--verison'. Did you mean --version?"),
     (["questons", "camp.yaml"], 2, "There is no command 'questons'. Did you mean questions?"),

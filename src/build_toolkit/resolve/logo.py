@@ -11,6 +11,7 @@ from .coalitions import group_file
 
 KINDS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 40_000_000
+MOST_BYTES = 5_000_000                               # of a file that nobody is warned of
 WIDEST = 1200                                        # pixels: 300 an inch where it is widest on paper
 AT = ("coalition", "logo")
 SAVE = "Save it as a PNG of 300 to 3,000 pixels."
@@ -28,6 +29,9 @@ def logo_of(library: Library, loaded: Loaded) -> str:
         faults.note("LOGO001", AT, f"{group.logo!r} is no file beside this one.",
                     "Put the picture into the folder of this file, and write its name alone.")
         return ""
+    if (size := path.stat().st_size) > MOST_BYTES:
+        faults.warn("LOGO003", AT, f"{group.logo!r} has {size / 1_000_000:.0f} megabytes, which every build has "
+                    f"to read; pages hold a copy {WIDEST:,} pixels wide at most.", SAVE)
     from PIL import Image, ImageOps  # only who has a logo pays for it
 
     try:
