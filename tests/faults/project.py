@@ -32,12 +32,14 @@ agreements:
 facts:
   jail.name: {value: The jail, as_of: 2026-01-01, source: roster}
   jail.capacity: {value: 400, as_of: 2026-01-01, source: roster, read_on: 2026-02-01, expires: 2027-01-01}
-  help.hotline: {value: 262-555-0123, as_of: 2026-01-01, source: roster}
+  help.hotline: {value: 262-555-0123, as_of: 2026-06-01, source: roster}
   detainers.policy_link: {value: "https://www.example.org/policy", as_of: 2026-01-01, source: roster}
   sheriff.next_election: {value: 2026-11-03, as_of: 2026-01-01, source: roster, sensitivity: internal}
 sources:
   roster:
     {title: Roster, publisher: The sheriff, url: "https://www.example.org/", date: 2026-01-15, read_on: 2026-02-01}
+as_of: 2026-06-10
+example: Made up for a test.
 """
 CHAPTER = """\
 # A note on {{ place.name }}

@@ -207,7 +207,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a choice about holds": (
         r"A detainer is a request\.|the answer is yours|Our jail answers|The jail decides what to answer",
         lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects}),
-    "a sheriff": (r"\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b(?! announced| needed| denied|’s office of)",
+    "a sheriff": (r"(?<!against )\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b(?! announced| needed| denied|’s office of)",
                   lambda c: OFFICES[c.office].sheriff),
     "a board": (r"\b([Tt]he|[Oo]ur|[Yy]our) county board\b", lambda c: OFFICES[c.office].kind == "county"),
     "a county": (r"\b([Oo]ur|[Tt]his|[Yy]our|[Tt]heir) county\b", lambda c: OFFICES[c.office].kind == "county"),

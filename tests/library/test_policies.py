@@ -25,6 +25,7 @@ from factories import situation, state_law
 ROOT = Path(__file__).parents[2]
 IDS = ("287g", "detainers", "pep")
 CHAPTERS = ("story", "how", "law", "costs", "risks", "ends")
+NAMED = ("decide.md", "state-law.md", "asks.md")     # chapters that those of policies refer to
 TODAY = date(2026, 11, 21)
 FREE = "WI"                                          # stands for a state without law, whatever its own file says
 PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count",
@@ -250,11 +251,12 @@ def chapters(county: str, day: date, policies: tuple[str, ...]) -> tuple[str, li
         "past_policies": tuple(k for k in policies if (end := POLICIES[k].ended) and end <= day),
     })
     spec = DocumentSpec(id="toolkit", title=Text("T"), purpose=Text("P"), layout="booklet",
-                        chapters=[ChapterEntry(each_policy=f"{name}.md") for name in CHAPTERS])
+                        chapters=[*(ChapterEntry(file=name) for name in NAMED),
+                                  *(ChapterEntry(each_policy=f"{name}.md") for name in CHAPTERS)])
     done = compose_document(spec, campaign, ENGLISH, TemplateFolders(library.roots, loaded.path))
     holes = [n for n in done.needs if "/policies/" in n.file and n.how != "optional"]
     faults = [*map(str, done.problems), *map(str, holes)]
-    plain = "\n".join(chapter.html for chapter in done.chapters)
+    plain = "\n".join(chapter.html for chapter in done.chapters[len(NAMED):])
     return re.sub(r"<[^>]+>", " ", re.sub(r'<span class="fn">.*?</span>', "", plain, flags=re.DOTALL)), faults
 
 

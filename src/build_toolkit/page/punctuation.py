@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
-from .tree import Child, Node, change_texts
+from .tree import Child, Node
 
 INLINE = frozenset({"", "a", "b", "strong", "em", "i", "span", "bdi", "sup", "sub", "small", "abbr", "code"})
 SILENT = frozenset({"script", "style", "svg", "head"})
@@ -45,12 +46,10 @@ def contracted(root: Node, contractions: Mapping[str, str]) -> None:
     ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= (?![A-ZÁÉÍÓÚÑ])\w)"), rf"\1{one[1:]}")
             for two, one in contractions.items()]
 
-    def turned(text: str) -> Iterator[Child]:
-        for two, one in ways:
-            text = two.sub(one, text)
-        yield text
-
-    change_texts(root, turned)
+    for node in root.walk():
+        for at, child in enumerate(node.children):
+            if isinstance(child, str):
+                node.children[at] = reduce(lambda text, way: way[0].sub(way[1], text), ways, child)
 
 
 def signs_of(bcp47: str) -> tuple[str, Mapping[str, str]] | None:
