@@ -144,8 +144,8 @@ def test_floridas_ban_was_partly_blocked_for_a_year_and_a_half() -> None:
 def test_a_ban_on_limits_to_sharing_leaves_holds_open() -> None:
     """Their words name information on status alone; what only reports tell of holds stands beside the ask."""
     ask = [Effect.REQUIRES_DETAINERS, Effect.BARS_LIMITS_ON_DETAINERS, Effect.FORBIDS_SANCTUARY_POLICIES]
-    told = {state: verdict(ask, [Effect.FORBIDS_DETAINER_HOLDS], here(state, "2026-11-30"))
-            for state in ("KS", "MO", "MS")}
+    met = [Effect.FORBIDS_DETAINER_HOLDS]
+    told = {state: verdict(ask, met, here(state, "2026-11-30")) for state in ("KS", "MO", "MS")}
     assert {state: word for state, (word, _) in told.items()} == {"KS": "open", "MO": "open", "MS": "open"}
     assert [a.rule.id for a in told["KS"][1]] == ["ks-12-16-141", "ks-hb2372"] and told["MO"][1] == ()
 
