@@ -110,6 +110,9 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("us/wi/sheboygan", "us/wi/sheboigan", "...Did you mean Sheboygan County, WI"),
     ("us/wi/sheboygan", "Washington County", "...may be any of 31 places. Write one of: Washington County, AL; "),
     ("us/wi/sheboygan", "Toronto, Ontario", "...'Ontario' is no state of the United States."),
+    # the first hour
+    ("[en]", "en es", "4:1: languages has to be a list. Write: ... languages: [en, es]"),
+    ("[287g, detainers]", "287g detainers", "...Write: ... policies: [287g, detainers]"),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),

@@ -162,6 +162,8 @@ class _Told(NamedTuple):
         if isinstance(one.given, dict):
             return f"{name} has to be a list.", "Begin each entry with a hyphen and a blank."
         items = [scalar(text) for text in LISTED.split(str(one.given).strip(QUOTES)) if text]
+        if len(items) == 1 and re.fullmatch(r"[a-z0-9-]+( [a-z0-9-]+)+", items[0]):
+            items = items[0].split()
         return f"{name} has to be a list.", self._paste(one.path, f"{one.path[-1]}: [{', '.join(items)}]")
 
     def _paste(self, path: Keys, text: str) -> str:
