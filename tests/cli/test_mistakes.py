@@ -111,8 +111,12 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("us/wi/sheboygan", "Washington County", "...may be any of 31 places. Write one of: Washington County, AL; "),
     ("us/wi/sheboygan", "Toronto, Ontario", "...'Ontario' is no state of the United States."),
     # the first hour
-    ("[en]", "en es", "4:1: languages has to be a list. Write: ... languages: [en, es]"),
-    ("[287g, detainers]", "287g detainers", "...Write: ... policies: [287g, detainers]"),
+    ("[287g, detainers]", "287g detainers", "2:1: policies has to be a list. Write: ... policies: [287g, detainers]"),
+    ("facts:\n", "coalition:\n  name:Neighbors\nfacts:\n", "...a blank is missing after the colon...name: Neighbors"),
+    ("facts:\n", "coalition:\n  name:Neighbors\n  phone: 920-555-0100\nfacts:\n",
+     "7:8: a blank is missing after the colon. Write: ...   name: Neighbors"),
+    ("facts:\n", "coalition:\n  name:N\n  phone:920-555-0100\nfacts:\n", "...name: N ... phone: 920-555-0100"),
+    ("title: Who", "title：Who", "5:6: the colon is a wide one, of another keyboard. Write: ... title: Who"),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),

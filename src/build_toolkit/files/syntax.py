@@ -19,6 +19,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_TRIED = 200_000                                 # characters of a text that is read again for each guess
 KEY = re.compile(r"( *(?:- )?)([\w.-]+) ?: +(?=\S)(.+)")       # indentation, key and value of a line
 GLUED = re.compile(r"( *(?:- )?)([A-Za-z][\w.-]*):(?!//)(?=\S)(.+)")
+WIDE = re.compile(r"( *(?:- )?)([\w.-]+) ?\uff1a *(?=\S)(.+)")
 EQUALS = re.compile(r"( *(?:- )?)([\w.-]+) *= *(.+)")
 ITEM = re.compile(r"( *)-(?=[^\s-])(.+)")
 TWO = re.compile(r"( *)([\w.-]+: +\S.*[\]}\"']) +([\w.-]+: .+)")
@@ -76,7 +77,8 @@ def slip(error: yaml.YAMLError, text: str) -> Slip:
     lines = text.split("\n")
     places = dict.fromkeys(at for at in (line, start.line if start else line, _above(lines, line))
                            if 0 <= at < len(lines))
-    tried = chain.from_iterable(_mendings(lines, at) for at in places) if len(text) <= MOST_TRIED else ()
+    ways = (_glued, _mendings)
+    tried = chain.from_iterable(way(lines, at) for way in ways for at in places) if len(text) <= MOST_TRIED else ()
     for one in tried:
         after = one.line + one.more + 1
         if _reads_past([*lines[:one.line], *one.written.split("\n"), *lines[after:]], max(line, after - 1)):
@@ -122,6 +124,15 @@ def _reads_past(lines: list[str], line: int) -> bool:
     return True
 
 
+def _glued(lines: list[str], at: int) -> Iterator[_Mending]:
+    """Yield a line whose colon has no blank after it, or is the wide one of Chinese and Japanese keyboards."""
+    line = lines[at].rstrip()
+    for pattern, what in ((GLUED, "a blank is missing after the colon."),
+                          (WIDE, "the colon is a wide one, of another keyboard.")):
+        if found := pattern.fullmatch(line):
+            yield _Mending(at, what, f"{found[1]}{found[2]}: {_valued(found[3])}")
+
+
 def _mendings(lines: list[str], at: int) -> Iterator[_Mending]:
     """Yield what a line may have been meant to be, the likeliest first."""
     line = lines[at].rstrip()
@@ -129,10 +140,9 @@ def _mendings(lines: list[str], at: int) -> Iterator[_Mending]:
         yield _Mending(at, "a tab stands where only blanks may stand.", line.replace("\t", "  "))
     yield from _switched_off(lines, at)
     yield from _indented(lines, at, line)
-    for pattern, what in ((GLUED, "a blank is missing after the colon."),
-                          (EQUALS, "a value comes after a colon, not after =.")):
-        if found := pattern.fullmatch(line):
-            yield _Mending(at, what, f"{found[1]}{found[2]}: {_valued(found[3])}")
+    if found := EQUALS.fullmatch(line):
+        yield _Mending(at, "a value comes after a colon, not after =.",
+                       f"{found[1]}{found[2]}: {_valued(found[3])}")
     if ITEM.fullmatch(line):
         run = list(takewhile(bool, map(ITEM.fullmatch, map(str.rstrip, lines[at:]))))
         yield _Mending(at, "a blank is missing after the hyphen.",

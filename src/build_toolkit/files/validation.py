@@ -150,6 +150,12 @@ class _Told(NamedTuple):
         kind, own = _inner(_at(self.model, one.path)), key_name(one.path[-1:], dict.fromkeys(one.path, 0))
         bare = own and not isinstance(one.given, list | dict)
         if bare and isinstance(kind, type) and issubclass(kind, Model):
+            pairs = re.findall(r"([\w.-]+):(\S.*?)(?= [\w.-]+:\S|$)", str(one.given))
+            if pairs and all(key in kind.model_fields for key, _ in pairs):
+                before = " " * (self.marked.place(one.path)[1] + 1)
+                lines = "\n".join(f"{before}{key}: {scalar(value)}" for key, value in pairs)
+                return (f"a blank is missing after the colon in {_shown(one.given)}.",
+                        self._paste(one.path, f"{own}:\n{lines}"))
             instead = kind.instead(str(one.given).strip(QUOTES), self._known())
             return (f"{name} has to hold keys with values, and holds {_shown(one.given)}.",
                     self._paste(one.path, f"{own}: {instead}"))
