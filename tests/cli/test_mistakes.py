@@ -117,6 +117,27 @@ MISTAKES: list[tuple[str, str, str]] = [
      "7:8: a blank is missing after the colon. Write: ...   name: Neighbors"),
     ("facts:\n", "coalition:\n  name:N\n  phone:920-555-0100\nfacts:\n", "...name: N ... phone: 920-555-0100"),
     ("title: Who", "title：Who", "5:6: the colon is a wide one, of another keyboard. Write: ... title: Who"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {when: 2027-01-12T18:30, where: Library}\nfacts:\n",
+     "8:13: 'when' and 'where' are not keys that are known here. Write at: and place:"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30}\nfacts:\n",
+     '...coalition.meeting.place is missing. Add "place:".'),
+    ("value: 400", "value: 1,400", "7:28: a comma stands in a value here; within { } it begins the next key. Write: ..."
+     " {value: 1400, as_of"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30, place: Library, 305 S Broadway, Winnett}\n"
+     "facts:\n", '8:51: ... {at: 2027-01-12T18:30, place: "Library, 305 S Broadway, Winnett"}'),
+    ("publisher: Sheriff", "publisher: “Sheriff, Inc.”", '...publisher: "Sheriff, Inc.", date'),
+    ("jail.capacity: {", "jail:\n    capacity: {", "8:5: 'capacity' stands a level too deep, below 'jail'. Write the two as "
+     "one key: jail.capacity: {…}"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: January 12 at 6:30pm, Winnett Library\nfacts:\n",
+     '...Write: ... meeting: {at: 2027-01-12T18:30, place: Winnett Library}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: Winnett Library, 305 S Broadway, Tuesday, Jan. 12, 6:30 pm\nfacts:\n",
+     '...Write: ... meeting: {at: 2027-01-12T18:30, place: "Winnett Library, 305 S Broadway"}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: 12/15 at 7 pm in the Library\nfacts:\n",
+     '...Write: ... meeting: {at: 2026-12-15T19:00, place: the Library}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: January 12, 2028 at 6:30pm\nfacts:\n",
+     '...Write: ... meeting: {at: 2028-01-12T18:30, place: …}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: every Tuesday, Winnett Library\nfacts:\n",
+     '...Write: ... meeting: {at: …, place: …}'),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),
@@ -178,6 +199,21 @@ def test_a_mistake_is_told_with_what_to_write(
         pasted(file, int(at[1]), [line for line in lines if line and "unknown" not in line and "left out" not in line])
         code, text = checked(capsys)
         assert code == 0 or "…" in file.read_text(), text
+
+
+@pytest.mark.parametrize(("right", "wrong"), [
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {when: 2027-01-12T18:30, where: Library}\nfacts:\n"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30, place: Library, 305 S Broadway, "
+     "Winnett}\nfacts:\n"),
+    ("jail.capacity: {", "jail:\n    capacity: {"),
+    ("title: Who", "ti\u200btle: Who"),
+])
+def test_one_mistake_is_told_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, right: str, wrong: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_text(GOOD.replace(right, wrong, 1))
+    assert checked(capsys)[1].count("camp.yaml:") == 1
 
 
 def pasted(file: Path, number: int, lines: list[str]) -> None:

@@ -24,6 +24,8 @@ EQUALS = re.compile(r"( *(?:- )?)([\w.-]+) *= *(.+)")
 ITEM = re.compile(r"( *)-(?=[^\s-])(.+)")
 TWO = re.compile(r"( *)([\w.-]+: +\S.*[\]}\"']) +([\w.-]+: .+)")
 PAIR = re.compile(r",\s*(?=[\w.-]+\s*:\s)")          # between the keys of a record in braces
+RECORD = re.compile(r"( *(?:- )?(?:[\w.-]+: +)?)\{([^{}]*)\}\s*")
+FIGURES = re.compile(r"\$?\d{1,3}(?:,\d{3})+")
 CLOSING = {"{": "}", "[": "]"}
 ODD = "[\xa0\u2007\u202f\u3000]"                     # blanks that are not YAML's
 BLANK = re.compile(rf"(?m)^ *(?P<indent>{ODD})|(?:^|[{{,]) *(?:- )?[\w.-]+:{ODD}")
@@ -68,6 +70,15 @@ def odd_blank(text: str) -> Slip | None:
     written = re.sub(ODD, " ", text.split("\n")[line])
     return Slip(line + 1, column, "a blank stands here that YAML does not know: a non-breaking one, as web "
                 "pages and word processors have them.", _write(written))
+
+
+def in_braces(line: str) -> str:
+    """Return a line with a record in braces whose values stand in quotes where they hold a comma, or ""."""
+    found = RECORD.fullmatch(line)
+    if not found:
+        return ""
+    pairs = (_pair(one) if "," in one else one for one in PAIR.split(found[2]))
+    return f"{found[1]}{{{', '.join(pairs)}}}"
 
 
 def slip(error: yaml.YAMLError, text: str) -> Slip:
@@ -215,6 +226,8 @@ def _pair(text: str) -> str:
     key, colon, value = text.strip().partition(":")
     value = value.strip()
     ends = value[:1] + value[-1:]
+    if FIGURES.fullmatch(value):
+        return f"{key}: {value.replace(',', '').lstrip('$')}"
     if not colon or ends[:1] in ("[", "{") or (len(value) > 1 and ends in ('""', "''")):
         return text.strip()
     return f"{key}: {scalar(value.strip(QUOTES) if set(ends) <= set(QUOTES) else value)}"

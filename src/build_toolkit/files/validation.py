@@ -6,7 +6,7 @@ The words are those of people who write files. What the validator says of kinds 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -17,8 +17,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.base import Model
+from ..model.bounds import hidden
 from ..model.guesses import QUOTES, scalar
 from ..problems import Report
+from .syntax import in_braces
 from .yamlio import MOST_TOLD, Key, Marked, near
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -28,6 +30,12 @@ DAYS = ("today", "now", "yesterday", "tomorrow")
 EXAMPLES: Mapping[str, str] = {                      # of keys that a campaign cannot do without
     "place": "Waukesha County, WI", "policies": "[287g, detainers]", "title": "Who decides at the jail?",
     "kind": "web", "value": "400",
+}
+OF_RECORDS = ("kind", "value")                       # those of these that stand in records, not at the margin
+CALLED: Mapping[str, Sequence[str]] = {              # what people call some keys
+    "at": ("when", "date", "time", "day"), "place": ("where", "location", "venue"),
+    "url": ("link", "website", "web"), "web": ("website", "url", "link", "site"),
+    "phone": ("tel", "telephone"), "publisher": ("author", "by"), "read_on": ("accessed", "retrieved"),
 }
 
 
@@ -44,14 +52,20 @@ def validate(
     except ValidationError as error:
         told = _Told(model, marked, today.isoformat() if today else "…")
         faults = [told.fault(one) for one in error.errors(include_url=False)[:MOST_TOLD]]
-        explained = {key for one in faults if one.unknown and (key := told.misspelt(one, faults))}
+        explained = {key for one in faults if one.unknown for key in told.explained(one, faults)}
         seen = set[str]()                            # of what may be of several kinds, each of them is told
+        spoken = set[tuple[int, str, str]]()         # what several keys of a line are told alike
         for one in faults:
+            if any(hidden(str(part)) for part in (*one.path[-1:], one.given) if isinstance(part, str)):
+                continue                             # the reader told of it
             name = key_name(one.path, marked.data)
             if one.path in explained or (name in seen and not (one.unknown or one.missing)):
                 continue
-            what, fix = told.unknown(one) if one.unknown else told.said(one)
+            what, fix = told.unknown(one, faults) if one.unknown else told.said(one)
             line, column = marked.place(one.path)
+            if (line, what, fix) in spoken:
+                continue
+            spoken.add((line, what, fix))
             report.add(f"{code}00{1 if one.unknown else 2}", what, fix, file=marked.name, line=line,
                        column=column)
             seen.add("" if one.missing else name)
@@ -89,24 +103,51 @@ class _Told(NamedTuple):
         path = (*one["loc"], *getattr(context.get("error"), "at", ()))
         return _Fault(path, one["type"], one["input"], str(one["msg"]).removeprefix("Value error, "), context)
 
-    def misspelt(self, one: _Fault, faults: Iterable[_Fault]) -> Keys | None:
-        """Return the missing key that an unknown one beside it was meant to be."""
-        beside = {str(other.path[-1]): other.path for other in faults
-                  if other.missing and other.path[:-1] == one.path[:-1]}
-        return next((path for key, path in beside.items() if _alike(key, str(one.path[-1]))), None)
+    def explained(self, one: _Fault, faults: Iterable[_Fault]) -> Iterable[Keys]:
+        """Return the missing key that an unknown one beside it was meant to be; all, where it is too deep."""
+        if self._too_deep(one):
+            return [other.path for other in faults if other.missing and other.path[:-1] == one.path[:-1]]
+        return [other.path for other in faults if other.missing and other.path[:-1] == one.path[:-1]
+                and _meant(str(other.path[-1]), str(one.path[-1]))][:1]
 
-    def unknown(self, one: _Fault) -> tuple[str, str]:
-        """Return what to say of a key that is not known."""
+    def unknown(self, one: _Fault, faults: Iterable[_Fault]) -> tuple[str, str]:
+        """Return what to say of a key that is not known, and of those beside it on its line that were meant."""
         key, known = str(one.path[-1]), _keys(self.model, one.path[:-1])
         what = f"{key!r} is not a key that is known here."
-        if own := next((name for name in known if _alike(name, key)), ""):
-            return what, f"Write {own}:"
+        beside = [str(other.path[-1]) for other in faults if other.unknown and other.path[:-1] == one.path[:-1]
+                  and self.marked.place(other.path)[0] == self.marked.place(one.path)[0]]
+        meant = {other: own for other in beside
+                 if (own := next((name for name in known if _meant(name, other)), ""))}
+        if key in meant:
+            if len(meant) > 1:
+                what = f"{' and '.join(map(repr, meant))} are not keys that are known here."
+            return what, f"Write {' and '.join(f'{own}:' for own in meant.values())}"
+        line, column = self.marked.place(one.path)
+        if one.given is None and "{" in (before := self.marked.line(line)[:column - 1]) and before.rstrip(" ")[-1:] == ",":
+            written = in_braces(self.marked.line(line))
+            return ("a comma stands in a value here; within { } it begins the next key.",
+                    f"Write:\n{written}" if written else "Put the value in quotes.")
+        if joined := self._too_deep(one):
+            return (f"{key!r} stands a level too deep, below {str(one.path[-2])!r}.",
+                    f"Write the two as one key: {joined}: {{…}}")
         homes = [name for name in known if key in _keys(self.model, (*one.path[:-1], name))]
         if homes:
             value = one.given if isinstance(one.given, str | int | Decimal) else "…"
             return what, f"It belongs under {' or '.join(f'{name}:' for name in homes[:3])} " + (
                 f"Write: {homes[0]}: {{{key}: {scalar(str(value))}}}" if len(homes) == 1 else "")
         return what, near(key, known, f"Known here: {', '.join(known)}.", 0.6)
+
+    def _too_deep(self, one: _Fault) -> str:
+        """Return the name to give to what stands below a part of its own name, or ""."""
+        names = _inner(_at(self.model, one.path[:-2])) if len(one.path) > 2 else None
+        record: object = self.marked.data
+        for part in one.path[:-1]:
+            record = record.get(str(part)) if isinstance(record, dict) else None
+        if get_origin(names) is not dict or not isinstance(record, dict):
+            return ""
+        if set(record) & set(_keys(self.model, one.path[:-1])):
+            return ""
+        return f"{one.path[-2]}{'.' if get_args(names)[0] is str else '-'}{one.path[-1]}"
 
     def said(self, one: _Fault) -> tuple[str, str]:
         """Return what to say of a value that is missing or cannot be."""
@@ -126,7 +167,7 @@ class _Told(NamedTuple):
     def _example(self, path: Keys) -> str:
         """Return a line to add for a missing key, with what the file or the day gives."""
         key = str(path[-1])
-        value = self._known().get(key) or EXAMPLES.get(key, "")
+        value = self._known().get(key) or (EXAMPLES.get(key, "") if len(path) == 1 or key in OF_RECORDS else "")
         return f'Add "{key}:".' if value in ("", "…") else f"Add: {key}: {value}"
 
     def _known(self) -> Mapping[str, str]:
@@ -251,6 +292,11 @@ def _or(words: list[str]) -> str:
 def _alike(one: str, other: str) -> bool:
     """Return whether two words are the same but for capitals, blanks and signs."""
     return re.sub(r"[\W_]", "", one.lower()) == re.sub(r"[\W_]", "", other.lower())
+
+
+def _meant(key: str, written: str) -> bool:
+    """Return whether a word was meant to be a key: the same in other letters, or what people call it."""
+    return _alike(key, written) or written.lower() in CALLED.get(key, ())
 
 
 def _at(model: type[BaseModel], path: Iterable[Key]) -> object:
