@@ -40,7 +40,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     (RECORD, "400", "...holds 400. Write: ... jail.capacity: {value: 400, as_of: 2026-11-29, source: jail-report}"),
     ("value: 400", "value: about 400", "7:19: ...'about 400' is no number; write value: 400, about: true"),
     ("value: 400", "value: 300 to 400", "...is no number; write value: 300, to: 400"),
-    ("value: 400", "value: 4 hundred", "...'4 hundred' is no number; write 400"),
+    ("value: 400", "value: 4 hundred", "...'4 hundred' is no number; write it in figures, such as 40"),
     ("value: 400, as_of: 2026-11-01", "value: 400, note: about, as_of: 2026-11-01",
      "warning: jail.capacity prints as if it were exact...Write in place of the note: about: true"),
     ("as_of: 2026-11-01", "as_of: 11/29/2026", "7:31: ...'11/29/2026' is no date. Write 2026-11-29."),
@@ -138,6 +138,7 @@ MISTAKES: list[tuple[str, str, str]] = [
      '...Write: ... meeting: {at: 2028-01-12T18:30, place: …}'),
     ("facts:\n", "coalition:\n  name: N\n  meeting: every Tuesday, Winnett Library\nfacts:\n",
      '...Write: ... meeting: {at: …, place: …}'),
+    ("value: 400", "value: forty", "7:19: ...'forty' is no number; write it in figures, such as 40"),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),
