@@ -139,6 +139,12 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("facts:\n", "coalition:\n  name: N\n  meeting: every Tuesday, Winnett Library\nfacts:\n",
      '...Write: ... meeting: {at: …, place: …}'),
     ("value: 400", "value: forty", "7:19: ...'forty' is no number; write it in figures, such as 40"),
+    ("Who decides at the jail?", "[Who, decides]", "5:1: title is one text, and holds a list. Write it without brackets or "
+     'hyphens: "Who, decides"'),
+    ("facts:\n", "coalition:\n  name: [Neighbors, United]\nfacts:\n", "7:3: coalition.name is one text, and holds a list."),
+    ("facts:\n", "coalition: {name: {en: Neighbors}}\nfacts:\n", "...is one text, and holds keys with values. Write the"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting:\n    - {at: 2027-01-12T18:30, place: Library}\n    - {at: 2027-02-12T18:30,"
+     " place: Library}\nfacts:\n", "8:3: coalition.meeting can be one only, and 2 are listed. Keep one of them"),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),

@@ -200,6 +200,9 @@ class _Told(NamedTuple):
             instead = kind.instead(str(one.given).strip(QUOTES), self._known())
             return (f"{name} has to hold keys with values, and holds {_shown(one.given)}.",
                     self._paste(one.path, f"{own}: {instead}"))
+        if isinstance(one.given, list) and len(one.given) > 1:
+            return (f"{name} can be one only, and {len(one.given)} are listed.",
+                    "Keep one of them, such as the next or the first, without its hyphen or the brackets.")
         held, fix = ("a list", "Take away the hyphens or brackets.") if isinstance(one.given, list) else (
             _shown(one.given), "Write a key and a value.")
         return f"{name} has to hold keys with values, and holds {held}.", fix
@@ -212,6 +215,15 @@ class _Told(NamedTuple):
         if len(items) == 1 and re.fullmatch(r"[a-z0-9-]+( [a-z0-9-]+)+", items[0]):
             items = items[0].split()
         return f"{name} has to be a list.", self._paste(one.path, f"{one.path[-1]}: [{', '.join(items)}]")
+
+    def _text(self, name: str, one: _Fault) -> tuple[str, str]:
+        """Return what to say of a list or a record where one text has to stand."""
+        if isinstance(one.given, list) and all(isinstance(word, str | int | Decimal) for word in one.given):
+            words = scalar(", ".join(map(str, one.given)))
+            return f"{name} is one text, and holds a list.", f"Write it without brackets or hyphens: {words}"
+        held = "a list" if isinstance(one.given, list) else "keys with values"
+        return (f"{name} is one text, and holds {held}.", "Write the text alone.") if isinstance(
+            one.given, list | dict) else (f"{name} is a text, and {_shown(one.given)} is none.", "Put it in quotes.")
 
     def _paste(self, path: Keys, text: str) -> str:
         """Return the words that show what to write, with the blanks of its line if it begins that line."""
@@ -249,7 +261,7 @@ Saying = Callable[[_Told, str, _Fault], tuple[str, str]]
 WORDS: Mapping[str, Saying] = {                      # by the validator's kinds of faults
     "model_type": _Told._record, "dict_type": _Told._record, "model_attributes_type": _Told._record,
     "list_type": _Told._list, "string_pattern_mismatch": _Told._id, "literal_error": _Told._choice,
-    "enum": _Told._choice,
+    "enum": _Told._choice, "string_type": _Told._text,
 }
 PLAINLY: Mapping[str, str] = {                       # by how such a kind begins
     "string_too_short": "is empty", "string": "has to be text", "too_short": "has too few entries",
