@@ -145,6 +145,9 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("facts:\n", "coalition: {name: {en: Neighbors}}\nfacts:\n", "...is one text, and holds keys with values. Write the"),
     ("facts:\n", "coalition:\n  name: N\n  meeting:\n    - {at: 2027-01-12T18:30, place: Library}\n    - {at: 2027-02-12T18:30,"
      " place: Library}\nfacts:\n", "8:3: coalition.meeting can be one only, and 2 are listed. Keep one of them"),
+    ("source: jail-report", "source: https://www.sheriff.us/report", "7:50: ...an address stands here, and a source has a "
+     "name of its own. Write source: sheriff here, and list it ... below sources: ...   sheriff: {kind: web, title: …, "
+     'publisher: …, url: "https://www.sheriff.us/report", read_on: 2026-11-29}'),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from ..model.base import Model
 from ..model.bounds import hidden
+from ..model.facts import Source
 from ..model.guesses import QUOTES, scalar
 from ..problems import Report
 from .syntax import in_braces
@@ -233,6 +234,17 @@ class _Told(NamedTuple):
 
     def _id(self, name: str, one: _Fault) -> tuple[str, str]:
         """Return what to say of a name that has to be of small letters."""
+        record = Source.instead(str(one.given), self._known())
+        if "url:" in record and "source" in str(one.path[-1]):
+            listed = self.marked.mapping.get("sources")
+            own = next((key for key, held in listed.items() if isinstance(held, dict) and held.get("url") == one.given),
+                       "") if isinstance(listed, dict) else ""
+            what = f"{name}: an address stands here, and a source has a name of its own."
+            if own:
+                return what, f"Write source: {own}"
+            host = re.sub(r"(?:https?://)?(?:www\.)?([\w-]+).*", r"\1", str(one.given).lower())
+            return what, (f"Write source: {host} here, and list it at the end of the file, below sources:\n"
+                          f"  {host}: {record}")
         dots = "." in str(one.context.get("pattern", "")).replace("[", "")[-6:]
         bare = re.sub(f"[(){QUOTES}]", "", str(one.given)).lower()
         made = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
