@@ -148,6 +148,9 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("source: jail-report", "source: https://www.sheriff.us/report", "7:50: ...an address stands here, and a source has a "
      "name of its own. Write source: sheriff here, and list it ... below sources: ...   sheriff: {kind: web, title: …, "
      'publisher: …, url: "https://www.sheriff.us/report", read_on: 2026-11-29}'),
+    ("[note]", "[note, note]", "3:19: documents[2]: 'note' stands in the list twice. Keep one."),
+    ("[note]", "[note, note, flyer, flyer]", "3:19: ...'note' and 'flyer' stand in the list twice. Keep one of each."),
+    ("[note]", "[flier, tolkit]", "3:13: there is no document 'flier'... 3:20: there is no document 'tolkit'."),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),

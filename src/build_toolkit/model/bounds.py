@@ -121,12 +121,12 @@ def web_address(text: str) -> str:
 
 def each_once(items: list[Item] | None) -> list[Item] | None:
     """Return a list in which nothing stands twice: no value, and no id."""
-    seen = set[Hashable]()
-    for number, item in enumerate(items or ()):
-        key = getattr(item, "id", item)
-        if key in seen:
-            raise OutOfBounds(f"{str(key)[:60]!r} stands in the list twice; keep one", number)
-        seen.add(key)
+    keys: list[Hashable] = [getattr(item, "id", item) for item in items or ()]
+    twice = {key: number for number, key in reversed(list(enumerate(keys))) if key in keys[:number]}
+    if twice:
+        named = " and ".join(repr(str(key)[:60]) for key in reversed(twice))
+        verb, one = ("stand", "one of each") if len(twice) > 1 else ("stands", "one")
+        raise OutOfBounds(f"{named} {verb} in the list twice; keep {one}", min(twice.values()))
     return items
 
 
