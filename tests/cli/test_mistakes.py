@@ -214,6 +214,23 @@ def test_a_mistake_is_told_with_what_to_write(
         assert code == 0 or "…" in file.read_text(), text
 
 
+@pytest.mark.parametrize(("raw", "told"), [
+    (GOOD.replace("Who", "¿Quién").encode("cp1252"), "camp.yaml:5:8: the file is not UTF-8 here, where “¿Quién” begins in the "
+     "encoding of Windows (“ANSI”). Open it in a text editor, choose “Save as”, take the encoding UTF-8"),
+    (GOOD.encode("utf-16"), "camp.yaml:1:1: the file is in the encoding UTF-16, which Notepad calls “Unicode” too."),
+    (GOOD.encode("utf-16-be"), "camp.yaml:1:1: the file is in the encoding UTF-16"),
+    (b"\n", 'camp.yaml:1:1: the file is empty...build-toolkit new "Waukesha County, WI"'),
+], ids=["Windows", "UTF-16 with a mark", "UTF-16 without", "empty"])
+def test_a_file_in_another_encoding_is_told_with_how_to_save_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, raw: bytes, told: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_bytes(raw)
+    code, text = checked(capsys)
+    assert code == 1
+    assert_told(told, text)
+
+
 @pytest.mark.parametrize(("right", "wrong"), [
     ("facts:\n", "coalition:\n  name: N\n  meeting: {when: 2027-01-12T18:30, where: Library}\nfacts:\n"),
     ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30, place: Library, 305 S Broadway, "
