@@ -151,6 +151,14 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("[note]", "[note, note]", "3:19: documents[2]: 'note' stands in the list twice. Keep one."),
     ("[note]", "[note, note, flyer, flyer]", "3:19: ...'note' and 'flyer' stand in the list twice. Keep one of each."),
     ("[note]", "[flier, tolkit]", "3:13: there is no document 'flier'... 3:20: there is no document 'tolkit'."),
+    ("facts:\n", "coalition:\n  name: N\n  members:\n  • One\n  • Two\nfacts:\n",
+     "9:3: an entry begins with a hyphen and a blank, not with a bullet. Write: ...   - One   - Two"),
+    ("facts:\n", "coalition:\n  name: N\n  members:\n    • One\n    • Two\nfacts:\n",
+     "8:3: coalition.members has to be a list, with hyphens instead of bullets. Write: ...members: - One - Two"),
+    (" [287g, detainers]", "\n– 287g\n– detainers", "3:1: an entry begins with a hyphen"),
+    ("as_of: 2026-11-01", "as_of: 2026–11–01", "7:31: ...is no date. Write 2026-11-01."),
+    ("facts:\n", "coalition: {name: N, web: ana@example.org}\nfacts:\n",
+     "...'ana@example.org' is an e-mail address. Write that of a page, such as https://example.org."),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),

@@ -21,7 +21,7 @@ KEY = re.compile(r"( *(?:- )?)([\w.-]+) ?: +(?=\S)(.+)")       # indentation, ke
 GLUED = re.compile(r"( *(?:- )?)([A-Za-z][\w.-]*):(?!//)(?=\S)(.+)")
 WIDE = re.compile(r"( *(?:- )?)([\w.-]+) ?\uff1a *(?=\S)(.+)")
 EQUALS = re.compile(r"( *(?:- )?)([\w.-]+) *= *(.+)")
-ITEM = re.compile(r"( *)-(?=[^\s-])(.+)")
+ITEM = re.compile(r"( *)(?:-(?=[^\s-])|[•●▪◦‣·*–—] *(?=\S))(.+)")
 TWO = re.compile(r"( *)([\w.-]+: +\S.*[\]}\"']) +([\w.-]+: .+)")
 PAIR = re.compile(r",\s*(?=[\w.-]+\s*:\s)")          # between the keys of a record in braces
 RECORD = re.compile(r"( *(?:- )?(?:[\w.-]+: +)?)\{([^{}]*)\}\s*")
@@ -156,7 +156,8 @@ def _mendings(lines: list[str], at: int) -> Iterator[_Mending]:
                        f"{found[1]}{found[2]}: {_valued(found[3])}")
     if ITEM.fullmatch(line):
         run = list(takewhile(bool, map(ITEM.fullmatch, map(str.rstrip, lines[at:]))))
-        yield _Mending(at, "a blank is missing after the hyphen.",
+        yield _Mending(at, "a blank is missing after the hyphen." if line.lstrip()[0] == "-" else
+                       "an entry begins with a hyphen and a blank, not with a bullet.",
                        "\n".join(f"{one[1]}- {one[2]}" for one in run if one), len(run) - 1)
     if found := TWO.fullmatch(line):
         yield _Mending(at, "two keys stand on one line.", f"{found[1]}{found[2]}\n{found[1]}{found[3]}")

@@ -26,6 +26,7 @@ from .yamlio import MOST_TOLD, Key, Marked, near
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Keys = tuple[Key, ...]
+BULLETS = re.compile(r"(?:^|\s+)[•●▪◦‣·–—]\s*")
 LISTED = re.compile(r"\s*(?:[,;/]|\band\b|\n)\s*")
 DAYS = ("today", "now", "yesterday", "tomorrow")
 EXAMPLES: Mapping[str, str] = {                      # of keys that a campaign cannot do without
@@ -212,6 +213,12 @@ class _Told(NamedTuple):
         """Return what to say of a single value where a list has to stand."""
         if isinstance(one.given, dict):
             return f"{name} has to be a list.", "Begin each entry with a hyphen and a blank."
+        bulleted = [scalar(text) for text in BULLETS.split(str(one.given)) if text]
+        if BULLETS.match(str(one.given)):
+            before = " " * (self.marked.place(one.path)[1] + 1)
+            lines = "\n".join(f"{before}- {text}" for text in bulleted)
+            return (f"{name} has to be a list, with hyphens instead of bullets.",
+                    self._paste(one.path, f"{one.path[-1]}:\n{lines}"))
         items = [scalar(text) for text in LISTED.split(str(one.given).strip(QUOTES)) if text]
         if len(items) == 1 and re.fullmatch(r"[a-z0-9-]+( [a-z0-9-]+)+", items[0]):
             items = items[0].split()

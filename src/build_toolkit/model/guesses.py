@@ -90,6 +90,7 @@ def roughly(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    text = re.sub("[‐-―−]", "-", text)
     return WEEKDAY.sub("", " ".join(text.strip(QUOTES + " ").lower().split()))
 
 
