@@ -124,9 +124,13 @@ def web_address(text: str) -> str:
 def each_once(items: list[Item] | None) -> list[Item] | None:
     """Return a list in which nothing stands twice: no value, and no id."""
     keys: list[Hashable] = [getattr(item, "id", item) for item in items or ()]
-    twice = {key: number for number, key in reversed(list(enumerate(keys))) if key in keys[:number]}
+    seen, twice = set[Hashable](), dict[Hashable, int]()
+    for number, key in enumerate(keys):
+        if key in seen:
+            twice.setdefault(key, number)
+        seen.add(key)
     if twice:
-        named = " and ".join(repr(str(key)[:60]) for key in reversed(twice))
+        named = " and ".join(repr(str(key)[:60]) for key in list(twice)[:10])
         verb, one = ("stand", "one of each") if len(twice) > 1 else ("stands", "one")
         raise OutOfBounds(f"{named} {verb} in the list twice; keep {one}", min(twice.values()))
     return items
