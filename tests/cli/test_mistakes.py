@@ -111,8 +111,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("us/wi/sheboygan", "Washington County", "...may be any of 31 places. Write one of: Washington County, AL; "),
     ("us/wi/sheboygan", "Toronto, Ontario", "...'Ontario' is no state of the United States."),
     # the first hour
-    ("[287g, detainers]", "287g detainers", "2:1: policies has to be a list. Write: ... policies: [287g, detainers]"),
-    ("facts:\n", "coalition:\n  name:Neighbors\nfacts:\n", "...a blank is missing after the colon...name: Neighbors"),
+    ("[287g, detainers]", "287g detainers", "...Write: ... policies: [287g, detainers]"),
+    ("facts:\n", "coalition:\n  name:Neighbors\nfacts:\n", "...a blank is missing...name: Neighbors"),
     ("facts:\n", "coalition:\n  name:Neighbors\n  phone: 920-555-0100\nfacts:\n",
      "7:8: a blank is missing after the colon. Write: ...   name: Neighbors"),
     ("facts:\n", "coalition:\n  name:N\n  phone:920-555-0100\nfacts:\n", "...name: N ... phone: 920-555-0100"),
@@ -126,11 +126,13 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30, place: Library, 305 S Broadway, Winnett}\n"
      "facts:\n", '8:51: ... {at: 2027-01-12T18:30, place: "Library, 305 S Broadway, Winnett"}'),
     ("publisher: Sheriff", "publisher: “Sheriff, Inc.”", '...publisher: "Sheriff, Inc.", date'),
-    ("jail.capacity: {", "jail:\n    capacity: {", "8:5: 'capacity' stands a level too deep, below 'jail'. Write the two as "
+    ("jail.capacity: {", "jail:\n    capacity: {",
+     "8:5: 'capacity' stands a level too deep, below 'jail'. Write the two as "
      "one key: jail.capacity: {…}"),
     ("facts:\n", "coalition:\n  name: N\n  meeting: January 12 at 6:30pm, Winnett Library\nfacts:\n",
      '...Write: ... meeting: {at: 2027-01-12T18:30, place: Winnett Library}'),
-    ("facts:\n", "coalition:\n  name: N\n  meeting: Winnett Library, 305 S Broadway, Tuesday, Jan. 12, 6:30 pm\nfacts:\n",
+    ("facts:\n",
+     "coalition:\n  name: N\n  meeting: Winnett Library, 305 S Broadway, Tuesday, Jan. 12, 6:30 pm\nfacts:\n",
      '...Write: ... meeting: {at: 2027-01-12T18:30, place: "Winnett Library, 305 S Broadway"}'),
     ("facts:\n", "coalition:\n  name: N\n  meeting: 12/15 at 7 pm in the Library\nfacts:\n",
      '...Write: ... meeting: {at: 2026-12-15T19:00, place: the Library}'),
@@ -139,13 +141,18 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("facts:\n", "coalition:\n  name: N\n  meeting: every Tuesday, Winnett Library\nfacts:\n",
      '...Write: ... meeting: {at: …, place: …}'),
     ("value: 400", "value: forty", "7:19: ...'forty' is no number; write it in figures, such as 40"),
-    ("Who decides at the jail?", "[Who, decides]", "5:1: title is one text, and holds a list. Write it without brackets or "
+    ("Who decides at the jail?", "[Who, decides]",
+     "5:1: title is one text, and holds a list. Write it without brackets or "
      'hyphens: "Who, decides"'),
-    ("facts:\n", "coalition:\n  name: [Neighbors, United]\nfacts:\n", "7:3: coalition.name is one text, and holds a list."),
-    ("facts:\n", "coalition: {name: {en: Neighbors}}\nfacts:\n", "...is one text, and holds keys with values. Write the"),
-    ("facts:\n", "coalition:\n  name: N\n  meeting:\n    - {at: 2027-01-12T18:30, place: Library}\n    - {at: 2027-02-12T18:30,"
+    ("facts:\n", "coalition:\n  name: [Neighbors, United]\nfacts:\n",
+     "7:3: coalition.name is one text, and holds a list."),
+    ("facts:\n", "coalition: {name: {en: Neighbors}}\nfacts:\n",
+     "...is one text, and holds keys with values. Write the"),
+    ("facts:\n",
+     "coalition:\n  name: N\n  meeting:\n    - {at: 2027-01-12T18:30, place: Library}\n    - {at: 2027-02-12T18:30,"
      " place: Library}\nfacts:\n", "8:3: coalition.meeting can be one only, and 2 are listed. Keep one of them"),
-    ("source: jail-report", "source: https://www.sheriff.us/report", "7:50: ...an address stands here, and a source has a "
+    ("source: jail-report", "source: https://www.sheriff.us/report",
+     "7:50: ...an address stands here, and a source has a "
      "name of its own. Write source: sheriff here, and list it ... below sources: ...   sheriff: {kind: web, title: …, "
      'publisher: …, url: "https://www.sheriff.us/report", read_on: 2026-11-29}'),
     ("[note]", "[note, note]", "3:19: documents[2]: 'note' stands in the list twice. Keep one."),
@@ -223,7 +230,8 @@ def test_a_mistake_is_told_with_what_to_write(
 
 
 @pytest.mark.parametrize(("raw", "told"), [
-    (GOOD.replace("Who", "¿Quién").encode("cp1252"), "camp.yaml:5:8: the file is not UTF-8 here, where “¿Quién” begins in the "
+    (GOOD.replace("Who", "¿Quién").encode("cp1252"),
+     "camp.yaml:5:8: the file is not UTF-8 here, where “¿Quién” begins in the "
      "encoding of Windows (“ANSI”). Open it in a text editor, choose “Save as”, take the encoding UTF-8"),
     (GOOD.encode("utf-16"), "camp.yaml:1:1: the file is in the encoding UTF-16, which Notepad calls “Unicode” too."),
     (GOOD.encode("utf-16-be"), "camp.yaml:1:1: the file is in the encoding UTF-16"),

@@ -89,7 +89,8 @@ def slip(error: yaml.YAMLError, text: str) -> Slip:
     places = dict.fromkeys(at for at in (line, start.line if start else line, _above(lines, line))
                            if 0 <= at < len(lines))
     ways = (_glued, _mendings)
-    tried = chain.from_iterable(way(lines, at) for way in ways for at in places) if len(text) <= MOST_TRIED else ()
+    tried = chain.from_iterable(way(lines, at) for way in ways for at in places
+                                if len(text) <= MOST_TRIED)
     for one in tried:
         after = one.line + one.more + 1
         if _reads_past([*lines[:one.line], *one.written.split("\n"), *lines[after:]], max(line, after - 1)):
@@ -136,7 +137,7 @@ def _reads_past(lines: list[str], line: int) -> bool:
 
 
 def _glued(lines: list[str], at: int) -> Iterator[_Mending]:
-    """Yield a line whose colon has no blank after it, or is the wide one of Chinese and Japanese keyboards."""
+    """Yield a line whose colon has no blank after it, or is the wide one of some keyboards."""
     line = lines[at].rstrip()
     for pattern, what in ((GLUED, "a blank is missing after the colon."),
                           (WIDE, "the colon is a wide one, of another keyboard.")):

@@ -113,19 +113,20 @@ class _Told(NamedTuple):
                 and _meant(str(other.path[-1]), str(one.path[-1]))][:1]
 
     def unknown(self, one: _Fault, faults: Iterable[_Fault]) -> tuple[str, str]:
-        """Return what to say of a key that is not known, and of those beside it on its line that were meant."""
+        """Return what to say of a key that is not known, and of those on its line that were meant."""
         key, known = str(one.path[-1]), _keys(self.model, one.path[:-1])
         what = f"{key!r} is not a key that is known here."
-        beside = [str(other.path[-1]) for other in faults if other.unknown and other.path[:-1] == one.path[:-1]
-                  and self.marked.place(other.path)[0] == self.marked.place(one.path)[0]]
+        line, column = self.marked.place(one.path)
+        beside = [str(other.path[-1]) for other in faults if other.unknown
+                  and other.path[:-1] == one.path[:-1] and self.marked.place(other.path)[0] == line]
         meant = {other: own for other in beside
                  if (own := next((name for name in known if _meant(name, other)), ""))}
         if key in meant:
             if len(meant) > 1:
                 what = f"{' and '.join(map(repr, meant))} are not keys that are known here."
             return what, f"Write {' and '.join(f'{own}:' for own in meant.values())}"
-        line, column = self.marked.place(one.path)
-        if one.given is None and "{" in (before := self.marked.line(line)[:column - 1]) and before.rstrip(" ")[-1:] == ",":
+        before = self.marked.line(line)[:column - 1].rstrip()
+        if one.given is None and "{" in before and before.endswith(","):
             written = in_braces(self.marked.line(line))
             return ("a comma stands in a value here; within { } it begins the next key.",
                     f"Write:\n{written}" if written else "Put the value in quotes.")
@@ -169,7 +170,8 @@ class _Told(NamedTuple):
     def _example(self, path: Keys) -> str:
         """Return a line to add for a missing key, with what the file or the day gives."""
         key = str(path[-1])
-        value = self._known().get(key) or (EXAMPLES.get(key, "") if len(path) == 1 or key in OF_RECORDS else "")
+        example = EXAMPLES.get(key, "") if len(path) == 1 or key in OF_RECORDS else ""
+        value = self._known().get(key) or example
         return f'Add "{key}:".' if value in ("", "…") else f"Add: {key}: {value}"
 
     def _known(self) -> Mapping[str, str]:
@@ -230,8 +232,9 @@ class _Told(NamedTuple):
             words = scalar(", ".join(map(str, one.given)))
             return f"{name} is one text, and holds a list.", f"Write it without brackets or hyphens: {words}"
         held = "a list" if isinstance(one.given, list) else "keys with values"
-        return (f"{name} is one text, and holds {held}.", "Write the text alone.") if isinstance(
-            one.given, list | dict) else (f"{name} is a text, and {_shown(one.given)} is none.", "Put it in quotes.")
+        if isinstance(one.given, list | dict):
+            return f"{name} is one text, and holds {held}.", "Write the text alone."
+        return f"{name} is a text, and {_shown(one.given)} is none.", "Put it in quotes."
 
     def _paste(self, path: Keys, text: str) -> str:
         """Return the words that show what to write, with the blanks of its line if it begins that line."""
@@ -244,8 +247,8 @@ class _Told(NamedTuple):
         record = Source.instead(str(one.given), self._known())
         if "url:" in record and "source" in str(one.path[-1]):
             listed = self.marked.mapping.get("sources")
-            own = next((key for key, held in listed.items() if isinstance(held, dict) and held.get("url") == one.given),
-                       "") if isinstance(listed, dict) else ""
+            own = next((key for key, held in (listed.items() if isinstance(listed, dict) else ())
+                        if isinstance(held, dict) and held.get("url") == one.given), "")
             what = f"{name}: an address stands here, and a source has a name of its own."
             if own:
                 return what, f"Write source: {own}"

@@ -207,17 +207,18 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
 
 
 def _decoded(raw: bytes, name: str, report: Report) -> str | None:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw[:200].count(0) > len(raw[:200]) // 3:
-        report.add("YAML003", "the file is in the encoding UTF-16, which Notepad calls “Unicode” too.", SAVE_AS,
-                   file=name, line=1, column=1)
+    begins = raw[:200]
+    if begins[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or begins.count(0) > len(begins) // 3:
+        report.add("YAML003", "the file is in the encoding UTF-16, which Notepad calls “Unicode” too.",
+                   SAVE_AS, file=name, line=1, column=1)
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line, column = _place(raw[: error.start].decode("utf-8", "replace"), error.start)
         word = (raw[error.start:].decode("cp1252", "replace").split() or [""])[0][:20]
-        report.add("YAML003", f"the file is not UTF-8 here, where “{word}” begins in the encoding of Windows "
-                   "(“ANSI”).", SAVE_AS, file=name, line=line, column=column)
+        report.add("YAML003", f"the file is not UTF-8 here, where “{word}” begins in the encoding of "
+                   "Windows (“ANSI”).", SAVE_AS, file=name, line=line, column=column)
         return None
     return text
 

@@ -104,7 +104,8 @@ def web_address(text: str) -> str:
     if not text:
         return text
     if re.fullmatch(r"(?:mailto:)?[^\s@/]+@[^\s@/]+", text):
-        raise OutOfBounds(f"{text[:80]!r} is an e-mail address; write that of a page, such as https://example.org")
+        raise OutOfBounds(f"{text[:80]!r} is an e-mail address; write that of a page, such as "
+                          "https://example.org")
     if any(letter.isspace() or letter in '<>"\\^`{|}' for letter in text):
         raise OutOfBounds(f"{text[:80]!r} is no address of a page; blanks and quotes do not belong into one")
     try:

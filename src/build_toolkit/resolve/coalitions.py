@@ -85,9 +85,9 @@ class Work:
         holder = self.holder(key)
         folder = holder.path.parent.resolve()
         if name.lower().startswith(("http:", "https:", "www.")):
-            self.faults(key).note("LIST001", at, f"{name[:60]!r} is an address on the web; lists are read from files.",
-                                  "Open it, download it as CSV (File, Download), put that beside this file, and write "
-                                  "its name here.")
+            self.faults(key).note("LIST001", at, f"{name[:60]!r} is an address on the web, and no file.",
+                                  "Open it, download it as CSV (File, Download), put that beside this "
+                                  "file, and write its name here.")
             return None
         path = (folder / name).resolve()
         if not path.is_relative_to(folder):
