@@ -100,6 +100,19 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("facts:\n", "coalition: Neighbors United\nfacts:\n", "...Write: ... coalition: {name: Neighbors United}"),
     ("facts:\n", "phone: 920-555-0100\nfacts:\n", '...It belongs under coalition:'),
     ("facts:\n", "tax_status: 501(c)(3)\nfacts:\n", "...Write 501c3. It can be 501c3, 501c4, pac or none."),
+    # braces
+    ("Who decides", "Who {decides}", "5:1: nothing is filled in for {decides}. Write the words without braces: those "
+     "stand for what the program fills in, {place.name} (Sheboygan County), "),
+    ("Who decides", "Who in {place.nme} decides", "...Did you mean 'place.name'? There are: {place.name}"),
+    ("facts:\n", 'coalition: {name: "Friends of {place.nam}"}\nfacts:\n', "6:13: ...Did you mean 'place.name'?"),
+    ("publisher: Sheriff", 'publisher: "Sheriff of {place.name}"', "...Write the words out: braces are filled in"),
+    # slips
+    ("facts:\n", "coalition: {name: Yes, contact: ana}\nfacts:\n", "warning: the group's name is 'Yes'. Write what"),
+    ("facts:\n", "coalition: {name: Us, contact: ana}\nfacts:\n", "warning: 'ana' reaches nobody. Write a phone"),
+    ("facts:\n", "coalition: {name: Us, meeting: {at: 2072-01-12T18:30, place: Library}}\nfacts:\n",
+     "warning: coalition.meeting: 2072-01-12 is years ahead. Correct the year."),
+    ("jail.capacity: {value: 400", "board.meeting: {value: 2062-12-15T18:30",
+     "warning: board.meeting: 2062-12-15 is years ahead"),
     # places
     ("us/wi/sheboygan", "Springfield", "1:1: 'Springfield' is the name of several towns...Sangamon County, IL"),
     ("us/wi/sheboygan", "Springfield, IL", "...is a town, the seat of Sangamon County, IL. Write: Sangamon County, IL"),
@@ -169,6 +182,8 @@ MISTAKES: list[tuple[str, str, str]] = [
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),
+    (["TX"], 2, 'To begin with a county, write its file: build-toolkit new "Harris County, TX"'),
+    (["Waukesha County, WI"], 2, 'build-toolkit new "Waukesha County, WI"'),
     (["help"], 2, "There is no command 'help'. Did you mean --help?"),
     (["--verison"], 2, "There is no option '--verison'. Did you mean --version?"),
     (["questons", "camp.yaml"], 2, "There is no command 'questons'. Did you mean questions?"),
@@ -291,6 +306,7 @@ def test_the_file_that_the_mistakes_are_made_in_is_right(
 @pytest.mark.parametrize(("chapter", "told"), [
     ("{{ place.name }", "What stands in braces here cannot be read"),
     ("{% if facts.jail.capacity %}", "{% if %} is never closed. Write {% endif %} where it ends."),
+    ("<<<<<<< yours\nMine.\n||||||| as it was\nOld.\n=======\nNew.\n>>>>>>> now", "two versions of this place stand"),
     ("{% fi %}", "There is no tag {% fi %} that would fit here."),
     ("{{ place.name|bold }}", "There is no filter 'bold'."),
     ("{{ facts.jail.beds }}", "No question declares the fact “jail.beds”."),
@@ -307,3 +323,19 @@ def test_a_mistake_in_a_chapter_is_told_in_words(
     shutil.rmtree(home / "camp")
     assert code == 1 and re.match(r"camp/chapters/note/note\.md:[34]: ", text), text
     assert_told(told, text)
+
+
+@pytest.mark.parametrize("name", ["templates/look/own.css", "templates/parts/ours.html.j2", "toolkits/law/wi.yaml",
+                                  "locales/es/LC_MESSAGES/documents.po"])
+def test_two_versions_of_a_place_are_told_in_every_kind_of_file(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, name: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_text(GOOD.replace("[en]", "[en, es]"))
+    file = home / name
+    before = file.read_bytes() if file.exists() else None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n<<<<<<< yours\na\n=======\nb\n>>>>>>> as it is now\n")
+    code, text = checked(capsys)
+    file.unlink() if before is None else file.write_bytes(before)
+    assert code == 1 and f"{name}:2: two versions of this place stand" in " ".join(text.split()), text

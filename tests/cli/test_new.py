@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.cli.main import run
+from build_toolkit.library.library import switched_on
 from build_toolkit.pipeline import check, load
 
 
@@ -75,7 +76,10 @@ def test_a_town_or_a_former_name_is_enough(
     ("53081", "is it a ZIP code? Those cross the borders of counties. Write the county"),
     ("Milwauke", "Did you mean Milwaukee County, WI?"),
     ("Puerto Rico", "is a territory, and the law and the lists"),
-    ("Nowhere at all", 'build-toolkit places find "Nowhere at all"'),
+    ("Springfield", "Or another town: only county seats and some other towns are known here. Look up which county"),
+    ("Nowhere at all", "If it is a town: only county seats and some other towns are known here."),
+    ("West Hartford, CT", "write that county's name; build-toolkit places list --state CT has all of its state"),
+    ("Hartford, CT", "Hartford County is no more"),
 ])
 def test_what_names_no_county_is_sent_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], typed: str, words: str,
@@ -83,6 +87,21 @@ def test_what_names_no_county_is_sent_on(
     monkeypatch.chdir(tmp_path)
     assert run(["new", typed]) == 1
     assert words in capfd.readouterr().err and not list(tmp_path.iterdir())
+
+
+def test_offices_that_a_county_does_not_have_are_not_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "Kalawao County, HI"]) == 0
+    starter = (tmp_path / "hi-kalawao.yaml").read_text()
+    assert "heriff" not in starter and "board.chair" not in starter and "#  jail.capacity:" in starter
+    (tmp_path / "hi-kalawao.yaml").write_text(switched_on(starter))
+    capfd.readouterr()
+    assert run(["questions", "hi-kalawao.yaml"]) == 0
+    told = capfd.readouterr().out
+    assert "[jail." in told and "[sheriff." not in told and "[board." not in told
+    assert run(["new", "wi-dane"]) == 0 and "#  sheriff.name:" in (tmp_path / "wi-dane.yaml").read_text()
 
 
 @pytest.mark.parametrize(("line", "offered"), [

@@ -68,6 +68,18 @@ def test_where_both_changed_a_place_all_three_stand_in_the_proposal(
         ">>>>>>> as it is now\nthree\nfour\nfive\n")
 
 
+def test_marks_of_two_versions_are_never_settled(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["override", NOTE]) == 0
+    mine = project / NOTE
+    mine.write_text(BOARD.replace("two", "my two"))
+    newer(project.parent, NOTE, BOARD.replace("two", "new two"))
+    told(capsys, 1)
+    mine.write_bytes(mine.with_name(f"{mine.name}.proposed").read_bytes())
+    assert run(["update", "dane.yaml", "--done", NOTE]) == 1
+    assert "note.html.j2:2: two versions of this place stand" in capsys.readouterr().err
+    assert mine.with_name(f"{mine.name}.proposed").exists()
+
+
 def test_a_proposal_that_somebody_works_on_is_not_overwritten(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:

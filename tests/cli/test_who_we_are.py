@@ -124,3 +124,27 @@ def test_questions_ask_first_who_we_are_and_who_decides(
     run(["questions", str(file)])
     told = capsys.readouterr().out
     assert "Who you are" not in told and "[sheriff.name]" not in told
+
+
+def test_names_of_the_place_are_filled_in_what_a_group_says_of_itself(file: Path) -> None:
+    words = CAMPAIGN.replace("Sheboygan Neighbors Together", '"Neighbors of {place.name}"')
+    words = words.replace("Mead Public Library}", '"Library, {place.seat}"}').replace("[toolkit, flyer, ", "[flyer, ")
+    file.write_text(words)
+    flyer = pages(file)["flyer en"]
+    assert "Neighbors of Sheboygan County" in flyer and "{" not in flyer
+
+
+def test_a_county_without_a_group_of_its_own_prints_that_of_its_coalition(file: Path) -> None:
+    group = CAMPAIGN[CAMPAIGN.index("coalition:"):CAMPAIGN.index("facts:")].replace(
+        "Sheboygan Neighbors Together", '"Neighbors of {place.name}"')
+    shared = file.parent / "toolkits/coalitions/ours.yaml"
+    shared.parent.mkdir(parents=True)
+    shared.write_text(f"place: us/wi\npolicies: [287g]\ndocuments: [flyer]\ntitle: Who decides?\n{group}")
+    county = CAMPAIGN.replace(CAMPAIGN[CAMPAIGN.index("coalition:"):CAMPAIGN.index("facts:")], "coalition_file: ours\n")
+    file.write_text(county.replace("documents: [toolkit, flyer, talking-points]", "documents: [flyer]"))
+    flyer = pages(file)["flyer en"]
+    assert all(words in flyer for words in (*REACH, "Neighbors of Sheboygan County", "Mead Public Library"))
+    assert "Maria" not in flyer
+    file.write_text(file.read_text().replace("coalition_file:", "coalition: {name: Our Own Group}\ncoalition_file:"))
+    flyer = pages(file)["flyer en"]
+    assert "Our Own Group" in flyer and not any(words in flyer for words in REACH)

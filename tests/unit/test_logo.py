@@ -47,6 +47,12 @@ def test_what_is_no_logo_is_told_at_its_line(tmp_path: Path, name: str, written:
     assert [(one.line, one.column) for one in found] == [(5, 35)]
 
 
+def test_a_picture_of_many_megabytes_is_warned_of(tmp_path: Path) -> None:
+    Image.effect_noise((2600, 2200), 90).save(tmp_path / "logo.bmp.png", compress_level=0)
+    found = [one for one in check(campaign(tmp_path, "logo.bmp.png")) if one.code == "LOGO003"]
+    assert [one.severity for one in found] == ["warning"] and "has 6 megabytes" in found[0].what
+
+
 def test_another_picture_makes_the_pages_anew(tmp_path: Path) -> None:
     request = {"formats": ("html",), "output": tmp_path / "build"}
     pages = []

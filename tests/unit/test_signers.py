@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from build_toolkit.coalition.clocks import day_and_time, hour
+from build_toolkit.coalition.lists import ListRow
 from build_toolkit.coalition.names import Twins, alike, fold, same, script_of
 from build_toolkit.coalition.signers import Cutoff, columns, read_signers, signers_here
 from build_toolkit.importers.lists import read_list
@@ -291,3 +292,18 @@ def test_a_signer_in_many_rows_counts_once_from_the_first_approval_that_holds(
     here = listed(tmp_path, text, as_of="2026-12-02", report=(report := Report()))
     assert (here.count, here.withdrawn_since) == (count, gone)
     assert [one.code for one in report] == ["SIGN007"] and not report.errors
+
+
+@pytest.mark.parametrize(("days", "told"), [
+    (("3/4/2026", "5/6/2026"), "2 days under approved_on can be read in two ways and were read with the month first: "
+                               "3/4/2026 as March 4, 2026. If the day stands first, write days as 2026-04-03."),
+    (("2026-03-01", "3/4/2026", "11/20/2026", "20/11/2026"), "1 day under approved_on can be read in two ways"),
+    (("3/4/2026", "11/20/2026"), ""), (("2026-03-04", "3/3/2026"), ""),
+])
+def test_days_that_can_be_read_in_two_ways_are_told(days: tuple[str, ...], told: str) -> None:
+    report = Report()
+    rows = [ListRow(n, {"name": f"Group {n}", "kind": "organization", "approved_on": day})
+            for n, day in enumerate(days, 2)]
+    read_signers(rows, SignerList(file="s.csv", closes=CLOSES), "s.csv", report)
+    found = [str(one) for one in report if one.code == "SIGN011"]
+    assert (told in found[0]) if told else not found, list(map(str, report))

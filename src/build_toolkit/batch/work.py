@@ -24,6 +24,7 @@ from ..problems import Problem, ProblemsFound, Report, Severity
 from ..render.pdf import PageCache
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_library
+from ..resolve.coalitions import with_group
 from ..resolve.words import own_texts, speaking_for
 from ..review.stand_ins import untranslated
 from .pieces import drawn_with, message_mark, short
@@ -199,6 +200,7 @@ def _prepared(
     library = replace(scope.library, report=report)
     loaded = scope.campaign(scope.book.counties[fips])
     check_campaign(library, loaded, today)
+    loaded = with_group(library, loaded)
     campaign = resolve(library, loaded, EditionRequest(today, request.as_of, request.edition))
     if campaign is None or report.errors:
         return None

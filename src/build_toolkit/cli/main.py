@@ -93,8 +93,21 @@ def _require_no_slip(context: click.Context, word: str) -> None:
         return
     kind = "option" if known is OWN else "command"
     raise click.UsageError(f"There is no {kind} {word!r}. " + (
-        f"Did you mean {meant[0]}?" if meant else
+        f"Did you mean {meant[0]}?" if meant else _county(word) or
         "A campaign file ends with .yaml. All commands: build-toolkit --help"), context)
+
+
+def _county(word: str) -> str:
+    """Return the command to type for who names a county or a state and has no file yet, or ""."""
+    from ..geography.places import exact
+    from .places import all_places
+
+    table = all_places()
+    found = [match.county for match in exact(table, word)]
+    if not found and (state := table.state_of(word)):
+        found = sorted((one for one in table.counties.values() if one.state == state),
+                       key=lambda one: one.population or 0)[-1:]
+    return f'To begin with a county, write its file: build-toolkit new "{found[0].label}"' if found else ""
 
 
 def _say_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:

@@ -52,7 +52,7 @@ def new_command(county: str | None, output: Path | None, force: bool) -> int:
     made = starter(found.fips, Roots.of(project_of(Path.cwd())), common.today(), report)
     if made is None:
         raise ProblemsFound(report)
-    answers = _interview(found, common.today()) if asked else {}
+    answers = _interview(found, common.today(), made[1]) if asked else {}
     write_text(path, filled(made[1], answers))
     click.echo(f"Wrote {path}. Open it, answer what you can, then: build-toolkit {path}")
     return 0
@@ -86,16 +86,22 @@ def _unclear(text: str, found: list[County]) -> Problem:
     """Return what is wrong with a text that means no county or several, and what to write instead."""
     from ..geography import choosing
 
+    told = choosing.get(all_places(), text, file=COMMAND_LINE)
     if found:
         choices = "\n".join(f'  build-toolkit new "{one.label}"' for one in found)
-        return Problem(COMMAND_LINE, 0, 0, "PLACE002", f"{text!r} may be any of {len(found)} places.",
-                       f"Take one of these:\n{choices}")
-    told = choosing.get(all_places(), text, file=COMMAND_LINE)
+        why = isinstance(told, Problem) and told.code == "PLACE002"
+        more = "" if why else f"\nOr another town: {choosing.unlisted(all_places(), text)}"
+        what = told.what if isinstance(told, Problem) and why else \
+            f"{text!r} may be any of {len(found)} places."
+        return Problem(COMMAND_LINE, 0, 0, "PLACE002", what, f"Take one of these:\n{choices}{more}")
     return told if isinstance(told, Problem) else Problem(COMMAND_LINE, 0, 0, "PLACE001", f"{text!r}?")
 
 
-def _interview(county: County, today: date) -> Blocks:
-    """Return the answers to who the group is, who decides, and where that was read."""
+def _interview(county: County, today: date, offered: str) -> Blocks:
+    """Return the answers to who the group is, who decides, and where that was read.
+
+    Only what the starter file offers is asked: some counties have no sheriff or no board.
+    """
     from ..model.bounds import phone, web_address
 
     click.echo("Who are you? Enter leaves a question open; everything can be changed in the file.")
@@ -107,8 +113,7 @@ def _interview(county: County, today: date) -> Blocks:
         where = _ask("Where: building and street") if when else ""
         group["meeting"] = f"{{at: {when}, place: {_quoted(where)}}}" if where else ""
     click.echo(f"Who decides in {county.label}?")
-    known = {"sheriff.name": _ask("Name of the sheriff"), "board.chair": _ask("Who chairs the county board"),
-             "board.meeting": _ask("Next meeting of that board, as 2026-12-08T18:00", _moment)}
+    known = {key: _ask(*asked) for key, asked in OFFICIALS.items() if f"#  {key}:" in offered}
     told = {key: value for key, value in known.items() if value}
     sources = _source(county, today) if told else {}
     facts = {key: f"{{value: {value if key == 'board.meeting' else _quoted(value)}, as_of: {today}, "
@@ -137,6 +142,12 @@ def _moment(text: str) -> str:
     from ..model.bounds import moment, with_hour
 
     return moment(with_hour(text)).isoformat(timespec="minutes")
+
+
+OFFICIALS: Mapping[str, tuple[str] | tuple[str, Callable[[str], str]]] = {
+    "sheriff.name": ("Name of the sheriff",), "board.chair": ("Who chairs the county board",),
+    "board.meeting": ("Next meeting of that board, as 2026-12-08T18:00", _moment),
+}
 
 
 def _ask(words: str, check: Callable[[str], str] = str) -> str:

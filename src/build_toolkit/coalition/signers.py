@@ -21,6 +21,8 @@ from .clocks import Hour, day_and_time, no_day
 from .lists import ListRow, Wanted
 from .names import Twins, alike, fold, same, script_of
 
+DAYS = ("approved_on", "withdrawn_on")
+SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b")
 OPTIONAL = ("tier", "sector", "city", "state", "role", "withdrawn_on", "alias_of", "order")
 GROUPS = {"organization", "organisation", "org", "group", "coalition", "congregation", "organizacion"}
 PEOPLE = {"person", "individual", "individually", "people", "myself", "persona", "individuo"}
@@ -70,8 +72,25 @@ def columns(spec: SignerList) -> Wanted:
 
 def read_signers(rows: Iterable[ListRow], spec: SignerList, name: str, report: Report) -> list[Signer]:
     """Return the signers of a list; rows that cannot be read become problems."""
+    rows = list(rows)
+    for key in DAYS:
+        _two_ways([row for row in rows if row.cells.get(key)], key, name, report)
     found = (_signer(row, spec, name, report) for row in rows)
     return [signer for signer in found if signer]
+
+
+def _two_ways(rows: Sequence[ListRow], key: str, name: str, report: Report) -> None:
+    """Warn of a column of days such as 3/4/2026 in which nothing shows that the month stands first."""
+    read = [(row, int(found[1]), int(found[2])) for row in rows if (found := SLASHED.match(row.cells[key]))]
+    unclear = [row for row, one, two in read if one <= 12 and two <= 12 and one != two]
+    sure, contrary = any(two > 12 for _, _, two in read), any(one > 12 for _, one, _ in read)
+    day = day_and_time(unclear[0].cells[key]) if unclear and (contrary or not sure) else None
+    if day and day[0]:
+        many = "1 day" if len(unclear) == 1 else f"{len(unclear)} days"
+        report.add("SIGN011", f"{many} under {key} can be read in two ways and were read with the month first: "
+                   f"{unclear[0].cells[key]} as {day[0]:%B} {day[0].day}, {day[0].year}.",
+                   f"If the day stands first, write days as {day[0].year}-{day[0].day:02}-{day[0].month:02}.",
+                   file=name, line=unclear[0].at(key), severity=Severity.WARNING)
 
 
 def _signer(row: ListRow, spec: SignerList, name: str, report: Report) -> Signer | None:
@@ -90,7 +109,7 @@ def _signer(row: ListRow, spec: SignerList, name: str, report: Report) -> Signer
         if wrong:
             report.add(code, what, fix, file=name, line=row.at(key))
             return None
-    days = {key: day_and_time(cells.get(key, "")) for key in ("approved_on", "withdrawn_on")}
+    days = {key: day_and_time(cells.get(key, "")) for key in DAYS}
     for key, found in days.items():
         if found is None:
             why, fix = no_day(cells[key])

@@ -12,8 +12,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from ..problems import Problem, ProblemsFound
 from .campaigns import campaign_file, own_folder
 from .roots import Roots, below
+from .texts import BOTH, conflict
 from .writing import write_files
 
 KEPT = ".overrides"                                  # originals as they were when they were copied
@@ -80,7 +82,13 @@ class Override:
         return True
 
     def settle(self) -> None:
-        """Note that the copy is up to date with the original of now; a proposal goes."""
+        """Note that the copy is up to date with the original of now; a proposal goes.
+
+        Raises:
+            ProblemsFound: OVER003, where both versions of a place still stand in the copy.
+        """
+        if line := conflict(_text(self.path)):
+            raise ProblemsFound([Problem(self.name, line, 0, "OVER003", *BOTH)])
         write_files(self.root, {f"{KEPT}/{self.relative}": self.original.read_bytes(), self.proposal: None})
 
 

@@ -58,13 +58,24 @@ def _instead(places: Places, shown: str, found: tuple[Match, ...]) -> tuple[str,
     if homes:
         counties = [places.counties[town.fips].label for town in homes]
         which = f"a town, the seat of {counties[0]}" if len(homes) == 1 else "the name of several towns"
-        return f"{shown!r} is {which}.", _written(counties)
+        more = f". Or another one: {unlisted(places, shown)}" if len(homes) > 1 else ""
+        return f"{shown!r} is {which}.", f"{_written(counties)}{more}"
     if comma and (other := [m.county.label for m in exact(places, head) if m.how != "former"]):
         return f"there is no {head.strip()} in {_state(places, tail)}.", _written(other)
+    town = f"If it is a town: {unlisted(places, shown)}"
     if found:
-        return f"there is no county {shown!r}.", f"Did you mean {_listed(found)}?"
-    return (f"there is no county {shown!r}.", f"{EXAMPLE} For a town ask: build-toolkit places find "
-            f'"{shown}"')
+        more = "" if "/" in shown else f" {town}"
+        return f"there is no county {shown!r}.", f"Did you mean {_listed(found)}?{more}"
+    return f"there is no county {shown!r}.", f"{EXAMPLE} {town}"
+
+
+def unlisted(places: Places, shown: str) -> str:
+    """Return what to do for a town that is not known here."""
+    state = next((read for _, read in readings(places, shown) if read and read != "?"), "")
+    there = f"build-toolkit places list --state {state} has all of its state" if state else \
+        "build-toolkit places list --state and the letters of its state has all"
+    return ("only county seats and some other towns are known here. Look up which county it is in, on its "
+            f"own web page, and write that county's name; {there}.")
 
 
 def _state(places: Places, text: str) -> str:

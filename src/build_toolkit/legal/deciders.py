@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model.base import Text
-from ..model.facts import Fact
+from ..model.facts import Fact, Question
 from ..model.government import (
     Decision,
     LocalForm,
@@ -79,6 +79,13 @@ def government_here(
         certainty=layers[0].certainty if layers else state.certainty,
         sources=tuple(dict.fromkeys([*(form.source for form in layers), state.source, *state.more_sources])),
     )
+
+
+def asked_here(questions: Mapping[str, Question], here: LocalGovernment | None) -> dict[str, Question]:
+    """Return the questions that can have an answer in a place: none about an office that is not there."""
+    there = {"board.": not here or here.board, "sheriff.": not here or here.sheriff != "none"}
+    absent = tuple(office for office, is_there in there.items() if not is_there)
+    return {key: one for key, one in questions.items() if not key.startswith(absent)}
 
 
 def _said(layers: Iterable[LocalForm], name: Literal["budget", "executive", "jail_name", "sheriff"]) -> str:

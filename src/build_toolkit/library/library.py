@@ -22,6 +22,7 @@ from ..files.roots import Roots, require_no_way_out
 from ..files.validation import validate
 from ..files.yamlio import Faults, Marked, Yaml, near, read
 from ..geography import choosing, places
+from ..legal.deciders import asked_here, government_here
 from ..locales.fidelity import FIGURES, jinja, placeholders
 from ..locales.language import Key, OwnWords
 from ..locales.registry import Registry, read_registry
@@ -46,6 +47,13 @@ from ..problems import COMMAND_LINE, ProblemsFound, Report
 
 STARTER = "toolkits/counties/_starter.yaml"
 NOTE = re.compile(r"#(?: ?$| \S)")                   # a line of a starter that stays a note
+FACT_LINE = re.compile(r"#  (\w+\.\w+): \{")        # of a starter, with an example of a fact
+NO_SHERIFF = {                                       # words of a starter where there is none
+    "@NAME@ Sheriff’s Office": "the office that runs the jail", "What the sheriff showed": "What was shown to",
+    "the Sheriff and the county board": "the official who runs the jail",
+    '{id: sheriff, office: "Sheriff of {place.name}"}': "{id: jail, office: The official who runs the jail}",
+    "to the sheriff today": "to the official who runs the jail today",
+}
 AnyModel = TypeVar("AnyModel", bound=Model)
 # Tables of one file each: the prefix of their problems, and of the addresses of their text.
 TABLES: Mapping[type[Model], tuple[str, str, str]] = {
@@ -347,6 +355,13 @@ def starter(county: str, roots: Roots, today: date, report: Report) -> tuple[str
     path = f"us/{found.slug.replace('-', '/', 1)}"
     text = template.read_text(encoding="utf-8")
     words = {"@NAME@": found.name, "@PATH@": path, "@STATE@": found.state_name, "@TODAY@": today.isoformat()}
+    quiet = Library(roots)                           # faults of tables are told where they are used
+    offices, forms = quiet.table(Offices), quiet.table(StateForms)
+    here = government_here(found, offices, forms) if offices and forms else None
+    if here and here.sheriff == "none":
+        words = {**NO_SHERIFF, **words}
+    asked = asked_here(quiet.questions, here)
     for word, value in words.items():
         text = text.replace(word, value)
-    return found.slug, text
+    return found.slug, "".join(line for line in text.splitlines(keepends=True)
+                               if not (told := FACT_LINE.match(line)) or told[1] in asked)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files.texts import size_of
+from ..files.texts import BOTH, conflict, size_of
 from ..problems import Report, Severity
 from .catalog import Catalog, Key, Message, Previous
 
@@ -50,6 +50,9 @@ def read_po(raw: bytes, name: str, report: Report) -> Catalog | None:
     """Return the catalog of a PO file's bytes, with problems in the report; None if nothing can be read."""
     text = _decoded(raw, name, report)
     if text is None:
+        return None
+    if marked := conflict(text):
+        report.add("OVER003", *BOTH, file=name, line=marked)
         return None
     if text and not text.endswith(("\n", "\r")):
         report.add("PO014", "the last line has no end; the file may be cut short.",

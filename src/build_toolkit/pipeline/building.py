@@ -21,6 +21,7 @@ from ..files.publish import Output, Published, publish
 from ..files.roots import Roots
 from ..files.texts import text_of
 from ..formats.job import FormatJob, PrintOptions, Tools
+from ..legal.deciders import asked_here
 from ..locales.language import Language
 from ..model import DocumentSpec
 from ..problems import Problem, ProblemsFound, Report, Severity
@@ -94,7 +95,8 @@ def _built(request: BuildRequest, step: Step, printer: Printer) -> BuildResult:
     _stop(report, request)
     outputs, fonts = make(list(_jobs(prepared, request, found.composed, printer)), step, request.impose)
     _stop(report, request)
-    lacks = lacking(found.composed, prepared.library.roots, prepared.campaign.questions)
+    lacks = lacking(found.composed, prepared.library.roots,
+                    asked_here(prepared.campaign.questions, prepared.campaign.government))
     manifest = _manifest(prepared, request, outputs, fonts, list(lacks.unknown), [*found.stopped, *report])
     folder, published = _publish(prepared, request, outputs, manifest)
     return BuildResult(

@@ -18,6 +18,7 @@ from ..compose.document import Composed, Options, ReviewState, compose_document
 from ..compose.ledger import Need
 from ..compose.templates import TemplateFolders
 from ..evidence.facts import Missing, asked
+from ..legal.deciders import asked_here
 from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.language import ENGLISH, Language, unread
@@ -209,7 +210,8 @@ class DocumentMaker:
         ]
         drafted = [Missing(fact, "optional", "papers", left.clause, 0) for paper in self.papers
                    for left in paper.draft.left_out for fact in left.facts]
-        return [one.fact for one in asked([*missing, *drafted], self.campaign.questions)]
+        here = asked_here(self.campaign.questions, self.campaign.government)
+        return [one.fact for one in asked([*missing, *drafted], here)]
 
     def _asked_of(self) -> list[DocumentSpec]:
         """Return the documents whose unknown facts are asked for: the campaign's public ones, or the kit."""

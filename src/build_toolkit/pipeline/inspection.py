@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from ..evidence.facts import Asked, Missing, asked, stale
+from ..legal.deciders import asked_here
 from ..model import ResolvedCampaign
 from ..problems import Problem, ProblemsFound, Report
 from ..resolve.recalls import Recalls, problems_of, taken_back
@@ -49,7 +50,9 @@ def inspect(wanted: BuildRequest | str | Path, *, delete: bool = False) -> Inspe
         found = judge(request, (*problems_of(back), *back.more))
     except ProblemsFound as stopped:
         return Inspection(tuple(stopped.report), recalled=back)
-    lacks = lacking(found.composed, found.prepared.library.roots, found.prepared.campaign.questions)
+    campaign = found.prepared.campaign
+    lacks = lacking(found.composed, found.prepared.library.roots,
+                    asked_here(campaign.questions, campaign.government))
     return Inspection(tuple(Report([*found.report, *found.stopped])), lacks, back)
 
 
@@ -65,7 +68,8 @@ def questions(request: BuildRequest) -> tuple[ResolvedCampaign, list[Asked]]:
         Missing(need.path.removeprefix("facts."), need.how, one.document, need.file, need.line)
         for one in compose_all(prepared, request) for need in one.needs
     ]
-    return prepared.campaign, asked(missing, prepared.campaign.questions)
+    campaign = prepared.campaign
+    return campaign, asked(missing, asked_here(campaign.questions, campaign.government))
 
 
 class FactRow(TypedDict):

@@ -22,6 +22,7 @@ from ..model import DocumentSpec, ResolvedCampaign
 from ..problems import COMMAND_LINE, ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
+from ..resolve.coalitions import with_group
 from ..resolve.recalls import Recalls, problems_of, recall, taken_back
 from ..resolve.words import OwnTexts, own_texts, speaking_for
 from .documents import DocumentMaker, spoken_in
@@ -67,6 +68,7 @@ def prepare(
     campaign = None
     if loaded:
         check_campaign(library, loaded, request.today)
+        loaded = with_group(library, loaded)
         campaign = resolve(library, loaded, EditionRequest(request.today, request.as_of, request.edition))
     if loaded is None or campaign is None:
         raise ProblemsFound(library.report)

@@ -18,6 +18,7 @@ from ..resolve.standing import internal_among_public
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
 from .preparing import Prepared, compose_all, prepare
+from .rendering import look
 from .request import BuildRequest
 
 Begin = Callable[[Prepared, Composed], None]
@@ -67,6 +68,10 @@ def judge(
     if request.edition == "public" and (
             mixed := internal_among_public(prepared.library, request.folder(prepared.campaign.slug))):
         report.extend([mixed])
+    try:
+        look(prepared.library.roots)                 # what is wrong with a style sheet is told with the rest
+    except ProblemsFound as found:
+        report.extend(found.report)
     forms = forms or plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)

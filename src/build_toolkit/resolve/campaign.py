@@ -42,6 +42,7 @@ from ..model import (
 )
 from ..model.facts import RECIPES
 from ..problems import Severity
+from .braces import braces_stand, filled
 from .checks import government
 from .coalitions import coalition_file, with_joint
 from .logo import logo_of
@@ -86,7 +87,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
-        coalition=_coalition(campaign, wish.edition), documents=tuple(campaign.documents),
+        coalition=filled(_coalition(campaign, wish.edition), place), documents=tuple(campaign.documents),
         languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
@@ -95,7 +96,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
-    return with_joint(library, loaded, resolved)
+    return with_joint(library, loaded, resolved) if braces_stand(library, loaded, place) else None
 
 
 def _table(library: Library) -> Places | None:

@@ -161,6 +161,19 @@ def coalition_file(library: Library, loaded: Loaded) -> Loaded | None:
     return library.campaign(path) if path else None
 
 
+def group_file(library: Library, loaded: Loaded) -> Loaded:
+    """Return the file that says who publishes: the campaign's own, else the coalition's that it names."""
+    own = loaded.marked.mapping.get("coalition")
+    shared = coalition_file(library, loaded) if own is None else None
+    return shared if shared and shared.campaign.coalition else loaded
+
+
+def with_group(library: Library, loaded: Loaded) -> Loaded:
+    """Return a campaign with who publishes it, which may stand in its coalition's file."""
+    group = group_file(library, loaded).campaign.coalition
+    return replace(loaded, campaign=loaded.campaign.model_copy(update={"coalition": group}))
+
+
 def _sources(work: Work) -> None:
     """Report sources that joint keys name and nobody has."""
     known = sorted(work.campaign.sources)

@@ -17,6 +17,9 @@ from ..problems import Report
 STARTED = re.compile(r"# .*: a campaign file, started on (\d{4}-\d\d-\d\d)\.")
 HOSTS = re.compile(r"(?:^|[@/.\s])example\.(?:org|com|net)\b", re.IGNORECASE)
 ROUGH = re.compile(r"(?:about|approx(?:\.|imately)?|roughly|ca?\.?|~)", re.IGNORECASE)
+ANSWERS = ("yes", "no", "on", "off", "y", "n", "none", "tbd", "n/a")       # what no group is called
+REACHES = re.compile(r"[\d@./]")                     # a number, an address, or a room
+MOST_YEARS = 2                                       # that a meeting is known ahead
 OWN = ("coalition", "facts", "press")                # keys whose examples nobody can mean
 KEPT = ("contact_public", "release")                 # of these, what may well stay as it is
 Keys = tuple[Key, ...]
@@ -29,7 +32,7 @@ def check_slips(library: Library, loaded: Loaded, today: date) -> None:
     for path, value in left:
         faults.note("CAMP022", path, f"{_name(path)} stands as the starter gave it ({value}).",
                     "Write your own in its place, or put the # back before it.")
-    for path, text in _texts(loaded.marked.data) if not campaign.example else ():
+    for path, text in strings(loaded.marked.data) if not campaign.example else ():
         if HOSTS.search(text) and not any(path[:len(one)] == one for one, _ in left):
             faults.warn("CAMP023", path, f"{text[:60]!r} is an address of examples, which belongs to nobody.",
                         "Write your own, or leave it out.")
@@ -39,6 +42,32 @@ def check_slips(library: Library, loaded: Loaded, today: date) -> None:
                         f"{key} prints as if it were exact; a note does not say otherwise.",
                         "Write in place of the note: about: true")
     _gone_by(library, loaded, faults, campaign.as_of or today)
+    _far_ahead(library, loaded, faults, today)
+    _of_the_group(loaded, faults)
+
+
+def _far_ahead(library: Library, loaded: Loaded, faults: Faults, today: date) -> None:
+    """Warn of meetings that are years ahead: a digit of the year is off, or two of them changed places."""
+    days: dict[Keys, str] = {
+        ("facts", key, "value"): str(entry.value) for key, entry in loaded.campaign.facts.items()
+        if key in library.questions and library.questions[key].type == "datetime"}
+    group = loaded.campaign.coalition
+    if group and group.meeting:
+        days["coalition", "meeting"] = str(group.meeting.at)
+    for path, value in days.items():
+        if value[:4].isdigit() and int(value[:4]) > today.year + MOST_YEARS:
+            faults.warn("FACT010", path, f"{_name(path)}: {value[:10]} is years ahead.", "Correct the year.")
+
+
+def _of_the_group(loaded: Loaded, faults: Faults) -> None:
+    """Warn of a name that is none, and of a contact that reaches nobody."""
+    group = loaded.campaign.coalition
+    if group and group.name.casefold() in ANSWERS:
+        faults.warn("CAMP031", ("coalition", "name"), f"the group's name is {group.name!r}.",
+                    "Write what the cover should print.")
+    if group and group.contact and not REACHES.search(group.contact):
+        faults.warn("CAMP032", ("coalition", "contact"), f"{group.contact[:60]!r} reaches nobody.",
+                    "Write a phone number, an e-mail address or a web address.")
 
 
 def _gone_by(library: Library, loaded: Loaded, faults: Faults, day: date) -> None:
@@ -104,13 +133,13 @@ def _at(data: Yaml, path: Keys) -> Yaml:
     return data
 
 
-def _texts(data: Yaml, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
+def strings(data: Yaml, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """Yield each text of a file with its path."""
     if isinstance(data, str):
         yield path, data
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in pairs:
-        yield from _texts(value, (*path, key))
+        yield from strings(value, (*path, key))
 
 
 def _name(path: Keys) -> str:
