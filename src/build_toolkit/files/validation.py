@@ -54,22 +54,18 @@ def validate(
     except ValidationError as error:
         told = _Told(model, marked, today.isoformat() if today else "…")
         faults = [told.fault(one) for one in error.errors(include_url=False)[:MOST_TOLD]]
-        explained = {key for one in faults if one.unknown for key in told.explained(one, faults)}
         seen = set[str]()                            # of what may be of several kinds, each of them is told
         spoken = set[tuple[int, str, str]]()         # what several keys of a line are told alike
-        for one in faults:
-            if any(hidden(str(part)) for part in (*one.path[-1:], one.given) if isinstance(part, str)):
-                continue                             # the reader told of it
+        for one in told.apart(faults):
             name = key_name(one.path, marked.data)
-            if one.path in explained or (name in seen and not (one.unknown or one.missing)):
+            if name in seen and not (one.unknown or one.missing):
                 continue
             what, fix = told.unknown(one, faults) if one.unknown else told.said(one)
             line, column = marked.place(one.path)
-            if (line, what, fix) in spoken:
-                continue
+            if (line, what, fix) not in spoken:
+                report.add(f"{code}00{1 if one.unknown else 2}", what, fix, file=marked.name, line=line,
+                           column=column)
             spoken.add((line, what, fix))
-            report.add(f"{code}00{1 if one.unknown else 2}", what, fix, file=marked.name, line=line,
-                       column=column)
             seen.add("" if one.missing else name)
     return None
 
@@ -91,6 +87,11 @@ class _Fault(NamedTuple):
     def missing(self) -> bool:
         return self.kind == "missing"
 
+    @property
+    def unseen(self) -> bool:
+        """Return whether a letter that nobody sees is in it, of which the reader of the file told."""
+        return any(hidden(part) for part in (*self.path[-1:], self.given) if isinstance(part, str))
+
 
 class _Told(NamedTuple):
     """Says what is off in a file."""
@@ -105,6 +106,11 @@ class _Told(NamedTuple):
         path = (*one["loc"], *getattr(context.get("error"), "at", ()))
         return _Fault(path, one["type"], one["input"], str(one["msg"]).removeprefix("Value error, "), context)
 
+    def apart(self, faults: Sequence[_Fault]) -> list[_Fault]:
+        """Return the faults without those that another one, or the reader of the file, tells of."""
+        explained = {key for one in faults if one.unknown for key in self.explained(one, faults)}
+        return [one for one in faults if one.path not in explained and not one.unseen]
+
     def explained(self, one: _Fault, faults: Iterable[_Fault]) -> Iterable[Keys]:
         """Return the missing key that an unknown one beside it was meant to be; all, where it is too deep."""
         if self._too_deep(one):
@@ -117,10 +123,7 @@ class _Told(NamedTuple):
         key, known = str(one.path[-1]), _keys(self.model, one.path[:-1])
         what = f"{key!r} is not a key that is known here."
         line, column = self.marked.place(one.path)
-        beside = [str(other.path[-1]) for other in faults if other.unknown
-                  and other.path[:-1] == one.path[:-1] and self.marked.place(other.path)[0] == line]
-        meant = {other: own for other in beside
-                 if (own := next((name for name in known if _meant(name, other)), ""))}
+        meant = self._meant(one, known, faults)
         if key in meant:
             if len(meant) > 1:
                 what = f"{' and '.join(map(repr, meant))} are not keys that are known here."
@@ -134,11 +137,16 @@ class _Told(NamedTuple):
             return (f"{key!r} stands a level too deep, below {str(one.path[-2])!r}.",
                     f"Write the two as one key: {joined}: {{…}}")
         homes = [name for name in known if key in _keys(self.model, (*one.path[:-1], name))]
-        if homes:
-            value = one.given if isinstance(one.given, str | int | Decimal) else "…"
-            return what, f"It belongs under {' or '.join(f'{name}:' for name in homes[:3])} " + (
-                f"Write: {homes[0]}: {{{key}: {scalar(str(value))}}}" if len(homes) == 1 else "")
-        return what, near(key, known, f"Known here: {', '.join(known)}.", 0.6)
+        return what, (_moved(one, homes) if homes else
+                      near(key, known, f"Known here: {', '.join(known)}.", 0.6))
+
+    def _meant(self, one: _Fault, known: list[str], faults: Iterable[_Fault]) -> Mapping[str, str]:
+        """Return the unknown keys of a record on one line that were meant to be known ones, with these."""
+        line = self.marked.place(one.path)[0]
+        beside = [str(other.path[-1]) for other in faults if other.unknown
+                  and other.path[:-1] == one.path[:-1] and self.marked.place(other.path)[0] == line]
+        own = {key: next((name for name in known if _meant(name, key)), "") for key in beside}
+        return {key: name for key, name in own.items() if name}
 
     def _too_deep(self, one: _Fault) -> str:
         """Return the name to give to what stands below a part of its own name, or ""."""
@@ -321,6 +329,13 @@ def _quoted(text: str) -> str:
 
 def _or(words: list[str]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing else"
+
+
+def _moved(one: _Fault, homes: list[str]) -> str:
+    """Return where a key belongs."""
+    value = one.given if isinstance(one.given, str | int | Decimal) else "…"
+    return f"It belongs under {' or '.join(f'{name}:' for name in homes[:3])} " + (
+        f"Write: {homes[0]}: {{{one.path[-1]}: {scalar(str(value))}}}" if len(homes) == 1 else "")
 
 
 def _alike(one: str, other: str) -> bool:

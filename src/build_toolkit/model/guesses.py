@@ -72,9 +72,10 @@ def meant_meeting(text: str, today: str) -> tuple[str, str]:
 
 def _next(text: str, today: str) -> str:
     """Return a moment, or that of the next such day where no year is written."""
-    if (at := meant_moment(text)) or not (found := YEARLESS.match(_folded(text))) or not today[:4].isdecimal():
+    at, written = meant_moment(text), _folded(text)
+    found = YEARLESS.match(written)
+    if at or found is None or not today[:4].isdecimal():
         return at
-    written = _folded(text)
     sign = "/" if "/" in found[0] else " "
     dated = (f"{found[0]}{sign}{int(today[:4]) + n}{written[found.end():]}" for n in (0, 1))
     return next((at for one in dated if (at := meant_moment(one)) > today), "")
