@@ -30,8 +30,8 @@ def logo_of(library: Library, loaded: Loaded) -> str:
                     "Put the picture into the folder of this file, and write its name alone.")
         return ""
     if (size := path.stat().st_size) > MOST_BYTES:
-        faults.warn("LOGO003", AT, f"{group.logo!r} has {size / 1_000_000:.0f} megabytes, which every build has "
-                    f"to read; pages hold a copy {WIDEST:,} pixels wide at most.", SAVE)
+        faults.warn("LOGO003", AT, f"{group.logo!r} has {size / 1_000_000:.0f} megabytes, which every build "
+                    f"has to read; pages hold a copy {WIDEST:,} pixels wide at most.", SAVE)
     from PIL import Image, ImageOps  # only who has a logo pays for it
 
     try:
