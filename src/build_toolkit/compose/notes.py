@@ -6,6 +6,7 @@ the first note of a source in a chapter is the full one. `page.notes` decides wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -33,7 +34,7 @@ class Cited:
     number: int
     line: Markup
     url: str
-    address: str = ""                                # for paper: whole; "" of a copy, or if too long
+    address: Markup | None = None                    # for paper: whole; none of a copy, or if too long
     # of an old fact: the last day on which it was known to hold
     checked: date | None = None
 
@@ -128,7 +129,7 @@ class SourceNotes:
         found = self.ledger.sources[source]
         typed = found.url.partition("://")[2].removeprefix("www.").rstrip("/")
         shown = "/" in typed and len(typed) <= MOST_TYPED and not found.in_a_copy
-        return Cited(source, number, line, found.url, typed if shown else "")
+        return Cited(source, number, line, found.url, _address(typed) if shown else None)
 
     def text(self, note: SourceNote, full: bool) -> Markup:
         """Return what a note says: the source in full or in short, and what belongs to the fact."""
@@ -173,6 +174,12 @@ def _of_fact(fact: Fact, ledger: Ledger, old: Callable[[Fact], bool]) -> Iterato
         yield escape(show(fact.note))
     if old(fact):
         yield Markup(DAGGER + " ") + _say(phrases.STALE, date=_checked(fact, ledger))  # noqa: S704
+
+
+def _address(typed: str) -> Markup:
+    """Return an address whose lines end before a slash or a hyphen: readers drop a hyphen that ends a line."""
+    return Markup("<wbr>").join(Markup('<span class="nb">%s</span>') % part
+                                for part in re.split(r"(?=[/-])", typed))
 
 
 def _checked(fact: Fact, ledger: Ledger) -> date:
