@@ -37,7 +37,7 @@ def test_show_as_json_is_complete_and_plain(capsys: Capture) -> None:
 def test_show_writes_a_pdf_by_the_ending_of_its_name(tmp_path: Path, capsys: Capture) -> None:
     file = tmp_path / "tx.pdf"
     assert run(["law", "show", "TX", *DAY, "--paper", "a4", "-o", str(file)]) == 0
-    assert file.read_bytes().startswith(b"%PDF-") and capsys.readouterr().out == f"{file}  1 page\n"
+    assert file.read_bytes().startswith(b"%PDF-") and capsys.readouterr().out == f"{file}  2 pages\n"
     assert run(["law", "show", "TX", *DAY, "-o", str(tmp_path / "tx.txt")]) == 0
     assert (tmp_path / "tx.txt").read_text().startswith("Texas (TX)")
 
@@ -64,7 +64,7 @@ def test_list_has_a_line_for_each_state(capsys: Capture) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 52 and max(map(len, lines)) <= 80
     texas = next(line for line in lines if line.startswith("TX Texas"))
-    assert texas.split()[2:] == ["required", "required", "confirmed", "2026-11-21"]
+    assert texas.split()[2:] == ["required", "required", "uncertain", "2026-11-30"]
     assert run(["law", "list", *DAY, "--format", "json"]) == 0
     rows = {row["state"]: row for row in json.loads(capsys.readouterr().out)}
     assert len(rows) == 51 and rows["TX"]["regime_287g"] == "requires" and rows["WI"]["certainty"]["id"] == "none-known"
@@ -111,7 +111,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_check_all_finds_a_sound_project_good(project: Path, capsys: Capture) -> None:
     assert run(["check", "--all"]) == 0
-    assert capsys.readouterr().out == "Good.\n"
+    captured = capsys.readouterr()
+    assert captured.out.startswith("0 errors")
+    assert {line.rpartition("[")[2][:7] for line in captured.err.splitlines() if "[" in line} <= {"SRC007]"}
 
 
 def test_check_all_tells_every_problem_with_its_file_and_line(project: Path, capsys: Capture) -> None:

@@ -40,14 +40,14 @@ MISTAKES: list[tuple[str, str, str]] = [
     (RECORD, "400", "...holds 400. Write: ... jail.capacity: {value: 400, as_of: 2026-11-29, source: jail-report}"),
     ("value: 400", "value: about 400", "7:19: ...'about 400' is no number; write value: 400, about: true"),
     ("value: 400", "value: 300 to 400", "...is no number; write value: 300, to: 400"),
-    ("value: 400", "value: 4 hundred", "...'4 hundred' is no number; write 400"),
+    ("value: 400", "value: 4 hundred", "...'4 hundred' is no number; write it in figures, such as 40"),
     ("value: 400, as_of: 2026-11-01", "value: 400, note: about, as_of: 2026-11-01",
      "warning: jail.capacity prints as if it were exact...Write in place of the note: about: true"),
-    ("as_of: 2026-11-01", "as_of: 11/29/2026", "7:31: ...'11/29/2026' is no date; write 2026-11-29."),
-    ("as_of: 2026-11-01", 'as_of: "Nov. 3, 2026"', "...is no date; write 2026-11-03."),
+    ("as_of: 2026-11-01", "as_of: 11/29/2026", "7:31: ...'11/29/2026' is no date. Write 2026-11-29."),
+    ("as_of: 2026-11-01", 'as_of: "Nov. 3, 2026"', "...is no date. Write 2026-11-03."),
     ("as_of: 2026-11-01", "as_of: today", "...files say the day itself, not 'today'. Write 2026-11-29."),
-    ("as_of: 2026-11-01", "as_of: 2026-11", "...'2026-11' is no date; write the day too, such as 2026-05-18."),
-    ("as_of: 2026-11-01", "as_of: 2026", "...'2026' is no date; write the day too"),
+    ("as_of: 2026-11-01", "as_of: 2026-11", "...'2026-11' is no date. Write the day too, such as 2026-05-18."),
+    ("as_of: 2026-11-01", "as_of: 2026", "...'2026' is no date. Write the day too"),
     (", source: jail-report}", "}", "...jail.capacity.source is missing. Add: source: jail-report"),
     ("as_of: 2026-11-01, source", "source", "...as_of is missing. Add: as_of: 2026-11-29"),
     ("jail.capacity", "jail.beds", "7:3: there is no fact 'jail.beds'. Did you mean 'jail.capacity' (Beds in"),
@@ -65,7 +65,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("{kind: paper, title: Annual report, publisher: Sheriff, date: 2026-11-01, read_on: 2026-11-02}",
      "https://sheriff.us/report", '...{kind: web, title: …, publisher: …, url: "https://sheriff.us/report", read_on: '),
     ("kind: paper", "kind: website", "...kind cannot be 'website'. Did you mean web? It can be web, paper, call or"),
-    ("date: 2026-11-01", "url: www.sheriff.us/report, date: 2026-11-01", "...write https://www.sheriff.us/report."),
+    ("date: 2026-11-01", "url: www.sheriff.us/report, date: 2026-11-01", "...Write https://www.sheriff.us/report."),
     ("date: 2026-11-01", "url: https://example.org/report, date: 2026-11-01", "...is an address of examples"),
     # names
     ("[287g, detainers]", "[287(g)]", "2:12: ...'287(g)' has to be of small letters, digits and hyphens. Write 287g."),
@@ -123,6 +123,62 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("us/wi/sheboygan", "us/wi/sheboigan", "...Did you mean Sheboygan County, WI"),
     ("us/wi/sheboygan", "Washington County", "...may be any of 31 places. Write one of: Washington County, AL; "),
     ("us/wi/sheboygan", "Toronto, Ontario", "...'Ontario' is no state of the United States."),
+    # the first hour
+    ("[287g, detainers]", "287g detainers", "...Write: ... policies: [287g, detainers]"),
+    ("facts:\n", "coalition:\n  name:Neighbors\nfacts:\n", "...a blank is missing...name: Neighbors"),
+    ("facts:\n", "coalition:\n  name:Neighbors\n  phone: 920-555-0100\nfacts:\n",
+     "7:8: a blank is missing after the colon. Write: ...   name: Neighbors"),
+    ("facts:\n", "coalition:\n  name:N\n  phone:920-555-0100\nfacts:\n", "...name: N ... phone: 920-555-0100"),
+    ("title: Who", "title：Who", "5:6: the colon is a wide one, of another keyboard. Write: ... title: Who"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {when: 2027-01-12T18:30, where: Library}\nfacts:\n",
+     "8:13: 'when' and 'where' are not keys that are known here. Write at: and place:"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30}\nfacts:\n",
+     '...coalition.meeting.place is missing. Add "place:".'),
+    ("value: 400", "value: 1,400", "7:28: a comma stands in a value here; within { } it begins the next key. Write: ..."
+     " {value: 1400, as_of"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30, place: Library, 305 S Broadway, Winnett}\n"
+     "facts:\n", '8:51: ... {at: 2027-01-12T18:30, place: "Library, 305 S Broadway, Winnett"}'),
+    ("publisher: Sheriff", "publisher: “Sheriff, Inc.”", '...publisher: "Sheriff, Inc.", date'),
+    ("jail.capacity: {", "jail:\n    capacity: {",
+     "8:5: 'capacity' stands a level too deep, below 'jail'. Write the two as "
+     "one key: jail.capacity: {…}"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: January 12 at 6:30pm, Winnett Library\nfacts:\n",
+     '...Write: ... meeting: {at: 2027-01-12T18:30, place: Winnett Library}'),
+    ("facts:\n",
+     "coalition:\n  name: N\n  meeting: Winnett Library, 305 S Broadway, Tuesday, Jan. 12, 6:30 pm\nfacts:\n",
+     '...Write: ... meeting: {at: 2027-01-12T18:30, place: "Winnett Library, 305 S Broadway"}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: 12/15 at 7 pm in the Library\nfacts:\n",
+     '...Write: ... meeting: {at: 2026-12-15T19:00, place: the Library}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: January 12, 2028 at 6:30pm\nfacts:\n",
+     '...Write: ... meeting: {at: 2028-01-12T18:30, place: …}'),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: every Tuesday, Winnett Library\nfacts:\n",
+     '...Write: ... meeting: {at: …, place: …}'),
+    ("value: 400", "value: forty", "7:19: ...'forty' is no number; write it in figures, such as 40"),
+    ("Who decides at the jail?", "[Who, decides]",
+     "5:1: title is one text, and holds a list. Write it without brackets or "
+     'hyphens: "Who, decides"'),
+    ("facts:\n", "coalition:\n  name: [Neighbors, United]\nfacts:\n",
+     "7:3: coalition.name is one text, and holds a list."),
+    ("facts:\n", "coalition: {name: {en: Neighbors}}\nfacts:\n",
+     "...is one text, and holds keys with values. Write the"),
+    ("facts:\n",
+     "coalition:\n  name: N\n  meeting:\n    - {at: 2027-01-12T18:30, place: Library}\n    - {at: 2027-02-12T18:30,"
+     " place: Library}\nfacts:\n", "8:3: coalition.meeting can be one only, and 2 are listed. Keep one of them"),
+    ("source: jail-report", "source: https://www.sheriff.us/report",
+     "7:50: ...an address stands here, and a source has a "
+     "name of its own. Write source: sheriff here, and list it ... below sources: ...   sheriff: {kind: web, title: …, "
+     'publisher: …, url: "https://www.sheriff.us/report", read_on: 2026-11-29}'),
+    ("[note]", "[note, note]", "3:19: documents[2]: 'note' stands in the list twice. Keep one."),
+    ("[note]", "[note, note, flyer, flyer]", "3:19: ...'note' and 'flyer' stand in the list twice. Keep one of each."),
+    ("[note]", "[flier, tolkit]", "3:13: there is no document 'flier'... 3:20: there is no document 'tolkit'."),
+    ("facts:\n", "coalition:\n  name: N\n  members:\n  • One\n  • Two\nfacts:\n",
+     "9:3: an entry begins with a hyphen and a blank, not with a bullet. Write: ...   - One   - Two"),
+    ("facts:\n", "coalition:\n  name: N\n  members:\n    • One\n    • Two\nfacts:\n",
+     "8:3: coalition.members has to be a list, with hyphens instead of bullets. Write: ...members: - One - Two"),
+    (" [287g, detainers]", "\n– 287g\n– detainers", "3:1: an entry begins with a hyphen"),
+    ("as_of: 2026-11-01", "as_of: 2026–11–01", "7:31: ...is no date. Write 2026-11-01."),
+    ("facts:\n", "coalition: {name: N, web: ana@example.org}\nfacts:\n",
+     "...'ana@example.org' is an e-mail address. Write that of a page, such as https://example.org."),
 ]
 COMMANDS: list[tuple[list[str], int, str]] = [
     (["nwe", "x"], 2, "There is no command 'nwe'. Did you mean new?"),
@@ -186,6 +242,39 @@ def test_a_mistake_is_told_with_what_to_write(
         pasted(file, int(at[1]), [line for line in lines if line and "unknown" not in line and "left out" not in line])
         code, text = checked(capsys)
         assert code == 0 or "…" in file.read_text(), text
+
+
+@pytest.mark.parametrize(("raw", "told"), [
+    (GOOD.replace("Who", "¿Quién").encode("cp1252"),
+     "camp.yaml:5:8: the file is not UTF-8 here, where “¿Quién” begins in the "
+     "encoding of Windows (“ANSI”). Open it in a text editor, choose “Save as”, take the encoding UTF-8"),
+    (GOOD.encode("utf-16"), "camp.yaml:1:1: the file is in the encoding UTF-16, which Notepad calls “Unicode” too."),
+    (GOOD.encode("utf-16-be"), "camp.yaml:1:1: the file is in the encoding UTF-16"),
+    (b"\n", 'camp.yaml:1:1: the file is empty...build-toolkit new "Waukesha County, WI"'),
+], ids=["Windows", "UTF-16 with a mark", "UTF-16 without", "empty"])
+def test_a_file_in_another_encoding_is_told_with_how_to_save_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, raw: bytes, told: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_bytes(raw)
+    code, text = checked(capsys)
+    assert code == 1
+    assert_told(told, text)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {when: 2027-01-12T18:30, where: Library}\nfacts:\n"),
+    ("facts:\n", "coalition:\n  name: N\n  meeting: {at: 2027-01-12T18:30, place: Library, 305 S Broadway, "
+     "Winnett}\nfacts:\n"),
+    ("jail.capacity: {", "jail:\n    capacity: {"),
+    ("title: Who", "ti\u200btle: Who"),
+])
+def test_one_mistake_is_told_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, right: str, wrong: str,
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_text(GOOD.replace(right, wrong, 1))
+    assert checked(capsys)[1].count("camp.yaml:") == 1
 
 
 def pasted(file: Path, number: int, lines: list[str]) -> None:

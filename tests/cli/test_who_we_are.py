@@ -99,10 +99,10 @@ def test_the_contact_of_the_groups_own_people_stays_out_unless_it_is_public(file
 
 
 @pytest.mark.parametrize(("line", "words"), [
-    ("meeting: {at: 2026-12-15, place: Library}", "2026-12-15 has no hour; write 2026-12-15T18:30"),
-    ("meeting: {at: '2026-12-15', place: Library}", "2026-12-15 has no hour; write 2026-12-15T18:30"),
+    ("meeting: {at: 2026-12-15, place: Library}", "2026-12-15 has no hour. Write 2026-12-15T18:30"),
+    ("meeting: {at: '2026-12-15', place: Library}", "2026-12-15 has no hour. Write 2026-12-15T18:30"),
     ("phone: call me", "is no telephone number"),
-    ("web: sheboygan.net", "write https://sheboygan.net"),
+    ("web: sheboygan.net", "Write https://sheboygan.net"),
 ])
 def test_what_cannot_be_printed_is_told_with_what_to_write(
     file: Path, capsys: pytest.CaptureFixture[str], line: str, words: str,
@@ -119,8 +119,8 @@ def test_questions_ask_first_who_we_are_and_who_decides(
     file.write_text("place: us/wi/dane\npolicies: [287g]\ntitle: T\n")
     assert run(["questions", str(file)]) == 0
     told = capsys.readouterr().out
-    order = ["  name:", "  phone:", "  web:", "  meeting:", "1. Next meeting of the county board",
-             "2. Who chairs the county board", "3. Name of the sheriff"]
+    order = ["  name:", "  phone:", "  web:", "  meeting:", "1. Next meeting of the board",
+             "2. Who chairs the board", "3. Name of the sheriff"]
     assert [told.index(words) for words in order] == sorted(told.index(words) for words in order)
     file.write_text(CAMPAIGN)
     run(["questions", str(file)])

@@ -81,7 +81,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], str, str]] = {
                            "TPL016"),
     "text and number": (changed(BEDS, "{% set a = 'x' < 1 %}\n\n" + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL019"),
     "division": (changed(BEDS, "{% set a = 1 / 0 %}\n\n" + BEDS, NOTE), f"{NOTE}:{AT}:", "TPL019"),
-    "placeholder of a title": (changed("{place.name}", "{place.nme}"), f"{FILE}:6:", "TPL016"),
+    "placeholder of a title": (changed("{place.name}", "{place.nme}"), f"{FILE}:6:", "CAMP030"),
     "link in a title": (changed("Who **decides**?", "Who [x](javascript:a)"), f"{FILE}:7:", "TPL013"),
     "text of a policy": ({"toolkits/policies/287g.yaml": POLICY.replace("\nsummary:", "\nsummary: See ![x](a.png)", 1)},
                          f"toolkits/policies/287g.yaml:{line_of(POLICY, 'summary:')}:", "TPL014"),

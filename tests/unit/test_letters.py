@@ -35,6 +35,7 @@ def test_a_letter_chooses_and_orders_its_demands(tmp_path: Path) -> None:
         (DEMANDS + LETTER + SIGNERS.replace("America/Chicago", "Central"), "SIGN010", "closes"),
         (DEMANDS + LETTER + SIGNERS.replace("signers.csv", "../signers.csv"), "LIST001", "file:"),
         (DEMANDS + LETTER + SIGNERS.replace("signers.csv", "/etc/passwd"), "LIST001", "file:"),
+        (DEMANDS + LETTER + SIGNERS.replace("signers.csv", '"https://docs.example.org/x"'), "LIST001", "file:"),
     ],
 )
 def test_faults_name_file_and_line(tmp_path: Path, text: str, code: str, at: str) -> None:

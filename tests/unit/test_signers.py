@@ -98,6 +98,22 @@ def test_faults_are_told_with_their_line(tmp_path: Path, rows: str, code: str, l
     assert report.errors[0].fix
 
 
+@pytest.mark.parametrize(("cell", "told"), [
+    ("11/31/2026", "is no day: November has 30. Correct the day."), ("2026-02-30", "is no day: February has 28."),
+    ("20/11/2026", "has the day before the month. Lists have the month first: write 2026-11-20."),
+    ("20 November 2026", "is no day. Write it as 2026-11-20."), ("soon", "is no day. Write it as 2026-11-20."),
+])
+def test_what_is_no_day_is_told_with_its_signer(tmp_path: Path, cell: str, told: str) -> None:
+    listed(tmp_path, f"A Group,organization,,,,,{cell},,,\n", report=(report := Report()))
+    [one] = report.errors
+    assert f"{one.what} {one.fix}".startswith(f"approved_on of 'A Group', '{cell}', {told}")
+
+
+def test_a_cell_that_cannot_be_is_told_with_its_signer(tmp_path: Path) -> None:
+    listed(tmp_path, "A Group,organization,,,<b>Racine</b>,,2026-11-01,,,\n", report=(report := Report()))
+    assert [one.what for one in report.errors] == ["the cell 'state' of 'A Group' holds HTML."]
+
+
 def test_one_signer_under_two_names_is_told_and_both_ways_out_work(tmp_path: Path) -> None:
     first = "Alder Street Tenants Union,organization,,,,,2026-11-01,,,\n"
     second = "Alder Street Tenents Union,organization,,,,,2026-11-02,,{},\n"

@@ -6,12 +6,14 @@ A deadline must name its zone: 3 pm EST in July is an hour that no clock in New 
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..model import Text
+from ..model.guesses import meant_day
 
 ZONES: Mapping[str, Text] = {
     "America/New_York": Text.at("Eastern Time", "zones.eastern"),
@@ -86,6 +88,21 @@ def day_and_time(text: str) -> tuple[date | None, datetime | None] | None:
     except ValueError:
         return None
     return (found, at) if found.year in YEARS else None
+
+
+def no_day(text: str) -> tuple[str, str]:
+    """Return why a cell is no day, in words that go on after it, and what to write."""
+    found = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text) or re.match(r"(\d{4})-(\d\d)-(\d\d)", text)
+    parts = [int(part) for part in found.groups()] if found else []
+    if parts and parts[0] > 31:
+        parts = [*parts[1:], parts[0]]
+    if parts and parts[0] > 12 >= parts[1] and parts[0] <= 31:
+        return ("has the day before the month",
+                f"Lists have the month first: write {parts[2]}-{parts[1]:02}-{parts[0]:02}.")
+    if parts and 1 <= parts[0] <= 12 and parts[2] in YEARS and parts[1] > (
+            most := monthrange(parts[2], parts[0])[1]):
+        return f"is no day: {month_name[parts[0]]} has {most}", "Correct the day."
+    return "is no day", f"Write it as {meant_day(text) or '2026-11-20'}."
 
 
 def _exported(text: str) -> tuple[date, datetime | None]:

@@ -188,7 +188,9 @@ def _row(
         fault = _fault(cell)
         if fault:
             code, what, fix = fault
-            report.add(code, f"the cell {key!r} {what}.", fix, file=name, line=_at(line, places[key]))
+            named = found.get("name", "")
+            whose = f" of {named!r}" if named and not _fault(named) else ""
+            report.add(code, f"the cell {key!r}{whose} {what}.", fix, file=name, line=_at(line, places[key]))
             return None
     return ListRow(line, {key: re.sub(r"\s+", " ", cell) for key, cell in found.items()}, places)
 

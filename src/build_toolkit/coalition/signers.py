@@ -17,7 +17,7 @@ from typing import Any
 from ..files.yamlio import near
 from ..model import PrintedSigner, Signer, SignerList, SignersHere, Text, Tier
 from ..problems import Problem, Report, Severity
-from .clocks import Hour, day_and_time
+from .clocks import Hour, day_and_time, no_day
 from .lists import ListRow, Wanted
 from .names import Twins, alike, fold, same, script_of
 
@@ -41,7 +41,6 @@ TIERS: Mapping[str, Text] = {
     "organizations": Text.at("Organizations", "signers.organizations"),
     "people": Text.at("People", "signers.people"),
 }
-DAY_FIX = "Write it as 2026-11-20."
 MOST_TOLD = 5                                        # signers that a message about doubles names
 
 
@@ -113,8 +112,9 @@ def _signer(row: ListRow, spec: SignerList, name: str, report: Report) -> Signer
     days = {key: day_and_time(cells.get(key, "")) for key in DAYS}
     for key, found in days.items():
         if found is None:
-            report.add("SIGN003", f"{key} of {cells['name']!r} is {cells[key]!r}, which is no day.", DAY_FIX,
-                       file=name, line=row.at(key))
+            why, fix = no_day(cells[key])
+            report.add("SIGN003", f"{key} of {cells['name']!r}, {cells[key]!r}, {why}.", fix, file=name,
+                       line=row.at(key))
             return None
     words: dict[str, Any] = {key: cells.get(key, "") for key in ("sector", "role", "alias_of")}
     words["city"], words["state"] = _town(cells.get("city", ""), cells.get("state", ""))

@@ -142,7 +142,7 @@ def typed(value: Value, question: Question) -> Value:
     except bounds.OutOfBounds:
         raise
     except ValueError:
-        better = roughly(text) or EXAMPLES[question.type]
+        better = roughly(text) or f"it in figures, such as {EXAMPLES[question.type]}"
         raise ValueError(f"{text[:60]!r} is no {question.type}; write {better}") from None
 
 
@@ -162,7 +162,7 @@ def _words(text: str) -> str:
 READERS: Mapping[str, Callable[[str], Value]] = {
     "date": bounds.day, "datetime": bounds.moment, "url": bounds.web_address, "phone": bounds.phone,
 }
-EXAMPLES: Mapping[str, str] = {"number": "400", "year": "2026"}
+EXAMPLES: Mapping[str, str] = {"number": "40", "year": "2026"}
 ROUGH = ("number", "percent", "money", "year")       # kinds of which something can be known roughly
 
 

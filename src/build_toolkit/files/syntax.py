@@ -19,10 +19,13 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_TRIED = 200_000                                 # characters of a text that is read again for each guess
 KEY = re.compile(r"( *(?:- )?)([\w.-]+) ?: +(?=\S)(.+)")       # indentation, key and value of a line
 GLUED = re.compile(r"( *(?:- )?)([A-Za-z][\w.-]*):(?!//)(?=\S)(.+)")
+WIDE = re.compile(r"( *(?:- )?)([\w.-]+) ?\uff1a *(?=\S)(.+)")
 EQUALS = re.compile(r"( *(?:- )?)([\w.-]+) *= *(.+)")
-ITEM = re.compile(r"( *)-(?=[^\s-])(.+)")
+ITEM = re.compile(r"( *)(?:-(?=[^\s-])|[•●▪◦‣·*–—] *(?=\S))(.+)")
 TWO = re.compile(r"( *)([\w.-]+: +\S.*[\]}\"']) +([\w.-]+: .+)")
 PAIR = re.compile(r",\s*(?=[\w.-]+\s*:\s)")          # between the keys of a record in braces
+RECORD = re.compile(r"( *(?:- )?(?:[\w.-]+: +)?)\{([^{}]*)\}\s*")
+FIGURES = re.compile(r"\$?\d{1,3}(?:,\d{3})+")
 CLOSING = {"{": "}", "[": "]"}
 ODD = "[\xa0\u2007\u202f\u3000]"                     # blanks that are not YAML's
 BLANK = re.compile(rf"(?m)^ *(?P<indent>{ODD})|(?:^|[{{,]) *(?:- )?[\w.-]+:{ODD}")
@@ -69,6 +72,15 @@ def odd_blank(text: str) -> Slip | None:
                 "pages and word processors have them.", _write(written))
 
 
+def in_braces(line: str) -> str:
+    """Return a line with a record in braces whose values stand in quotes where they hold a comma, or ""."""
+    found = RECORD.fullmatch(line)
+    if not found:
+        return ""
+    pairs = (_pair(one) if "," in one else one for one in PAIR.split(found[2]))
+    return f"{found[1]}{{{', '.join(pairs)}}}"
+
+
 def slip(error: yaml.YAMLError, text: str) -> Slip:
     """Return what is off where the parser stopped, with the line to write if that can be told."""
     mark, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
@@ -76,7 +88,9 @@ def slip(error: yaml.YAMLError, text: str) -> Slip:
     lines = text.split("\n")
     places = dict.fromkeys(at for at in (line, start.line if start else line, _above(lines, line))
                            if 0 <= at < len(lines))
-    tried = chain.from_iterable(_mendings(lines, at) for at in places) if len(text) <= MOST_TRIED else ()
+    ways = (_glued, _mendings)
+    tried = chain.from_iterable(way(lines, at) for way in ways for at in places
+                                if len(text) <= MOST_TRIED)
     for one in tried:
         after = one.line + one.more + 1
         if _reads_past([*lines[:one.line], *one.written.split("\n"), *lines[after:]], max(line, after - 1)):
@@ -122,6 +136,15 @@ def _reads_past(lines: list[str], line: int) -> bool:
     return True
 
 
+def _glued(lines: list[str], at: int) -> Iterator[_Mending]:
+    """Yield a line whose colon has no blank after it, or is the wide one of some keyboards."""
+    line = lines[at].rstrip()
+    for pattern, what in ((GLUED, "a blank is missing after the colon."),
+                          (WIDE, "the colon is a wide one, of another keyboard.")):
+        if found := pattern.fullmatch(line):
+            yield _Mending(at, what, f"{found[1]}{found[2]}: {_valued(found[3])}")
+
+
 def _mendings(lines: list[str], at: int) -> Iterator[_Mending]:
     """Yield what a line may have been meant to be, the likeliest first."""
     line = lines[at].rstrip()
@@ -129,13 +152,13 @@ def _mendings(lines: list[str], at: int) -> Iterator[_Mending]:
         yield _Mending(at, "a tab stands where only blanks may stand.", line.replace("\t", "  "))
     yield from _switched_off(lines, at)
     yield from _indented(lines, at, line)
-    for pattern, what in ((GLUED, "a blank is missing after the colon."),
-                          (EQUALS, "a value comes after a colon, not after =.")):
-        if found := pattern.fullmatch(line):
-            yield _Mending(at, what, f"{found[1]}{found[2]}: {_valued(found[3])}")
+    if found := EQUALS.fullmatch(line):
+        yield _Mending(at, "a value comes after a colon, not after =.",
+                       f"{found[1]}{found[2]}: {_valued(found[3])}")
     if ITEM.fullmatch(line):
         run = list(takewhile(bool, map(ITEM.fullmatch, map(str.rstrip, lines[at:]))))
-        yield _Mending(at, "a blank is missing after the hyphen.",
+        yield _Mending(at, "a blank is missing after the hyphen." if line.lstrip()[0] == "-" else
+                       "an entry begins with a hyphen and a blank, not with a bullet.",
                        "\n".join(f"{one[1]}- {one[2]}" for one in run if one), len(run) - 1)
     if found := TWO.fullmatch(line):
         yield _Mending(at, "two keys stand on one line.", f"{found[1]}{found[2]}\n{found[1]}{found[3]}")
@@ -205,6 +228,8 @@ def _pair(text: str) -> str:
     key, colon, value = text.strip().partition(":")
     value = value.strip()
     ends = value[:1] + value[-1:]
+    if FIGURES.fullmatch(value):
+        return f"{key}: {value.replace(',', '').lstrip('$')}"
     if not colon or ends[:1] in ("[", "{") or (len(value) > 1 and ends in ('""', "''")):
         return text.strip()
     return f"{key}: {scalar(value.strip(QUOTES) if set(ends) <= set(QUOTES) else value)}"

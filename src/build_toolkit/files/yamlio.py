@@ -7,6 +7,7 @@ events, not recursively, so that neither deep nesting nor aliases can exhaust me
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, 
 MARKED = ("anchors (&) and tags (!) are not allowed.",
           "Write the value out; a text that begins with & or ! stands in quotes.")
 UNREADABLE = yaml.reader.Reader.NON_PRINTABLE        # characters that no YAML holds
+SAVE_AS = "Open it in a text editor, choose “Save as”, take the encoding UTF-8, and save it."
 SUSPECT = re.compile(rf"{HIDDEN.pattern}|\\|\{{[{{%#]|<!--")
 
 
@@ -174,7 +176,8 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
     if text is None:
         return None
     if not text.strip():
-        report.add("YAML004", "the file is empty.", "Copy toolkits/counties/_starter.yaml and fill it in.",
+        report.add("YAML004", "the file is empty.", "Take it away, and write one with build-toolkit "
+                   'new "Waukesha County, WI", or put back what stood in it.',
                    file=name, line=1, column=1)
         return None
     if unreadable := UNREADABLE.search(text):
@@ -207,12 +210,18 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
 
 
 def _decoded(raw: bytes, name: str, report: Report) -> str | None:
+    begins = raw[:200]
+    if begins[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or begins.count(0) > len(begins) // 3:
+        report.add("YAML003", "the file is in the encoding UTF-16, which Notepad calls “Unicode” too.",
+                   SAVE_AS, file=name, line=1, column=1)
+        return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line, column = _place(raw[: error.start].decode("utf-8", "replace"), error.start)
-        report.add("YAML003", "the file is not UTF-8 here.", "Save it again with the encoding UTF-8.",
-                   file=name, line=line, column=column)
+        word = (raw[error.start:].decode("cp1252", "replace").split() or [""])[0][:20]
+        report.add("YAML003", f"the file is not UTF-8 here, where “{word}” begins in the encoding of "
+                   "Windows (“ANSI”).", SAVE_AS, file=name, line=line, column=column)
         return None
     return text
 

@@ -103,6 +103,9 @@ def web_address(text: str) -> str:
     """Return the address of a page on the web, or "" for none."""
     if not text:
         return text
+    if re.fullmatch(r"(?:mailto:)?[^\s@/]+@[^\s@/]+", text):
+        raise OutOfBounds(f"{text[:80]!r} is an e-mail address; write that of a page, such as "
+                          "https://example.org")
     if any(letter.isspace() or letter in '<>"\\^`{|}' for letter in text):
         raise OutOfBounds(f"{text[:80]!r} is no address of a page; blanks and quotes do not belong into one")
     try:
@@ -121,12 +124,16 @@ def web_address(text: str) -> str:
 
 def each_once(items: list[Item] | None) -> list[Item] | None:
     """Return a list in which nothing stands twice: no value, and no id."""
-    seen = set[Hashable]()
-    for number, item in enumerate(items or ()):
-        key = getattr(item, "id", item)
+    keys: list[Hashable] = [getattr(item, "id", item) for item in items or ()]
+    seen, twice = set[Hashable](), dict[Hashable, int]()
+    for number, key in enumerate(keys):
         if key in seen:
-            raise OutOfBounds(f"{str(key)[:60]!r} stands in the list twice; keep one", number)
+            twice.setdefault(key, number)
         seen.add(key)
+    if twice:
+        named = " and ".join(repr(str(key)[:60]) for key in list(twice)[:10])
+        verb, one = ("stand", "one of each") if len(twice) > 1 else ("stands", "one")
+        raise OutOfBounds(f"{named} {verb} in the list twice; keep {one}", min(twice.values()))
     return items
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from .bounds import FIRST_AGREEMENT, Chosen, Date, Hour, Phone, Several, Url, no
 from .coalition import Joint
 from .confidential import InternalOnly
 from .facts import FactEntry, Source
+from .guesses import meant_meeting, scalar
 from .people import ConsentScope
 from .press import Name
 
@@ -24,6 +26,12 @@ class OwnMeeting(Model):
 
     at: Hour                                         # day and hour: 2026-12-15T18:30
     place: Name                                      # where: a building and its street
+
+    @classmethod
+    def instead(cls, given: str, known: Mapping[str, str]) -> str:
+        """Return the record to write in place of a line that says when and where."""
+        at, place = meant_meeting(given, known.get("as_of", ""))
+        return f"{{at: {at or '…'}, place: {scalar(place) if place else '…'}}}"
 
 
 class Coalition(Model):

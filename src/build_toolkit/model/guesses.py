@@ -17,6 +17,7 @@ BACKWARDS = re.compile(r"(?P<y>\d{4})[/. -]+(?P<m>\d{1,2})[/. -]+(?P<d>\d{1,2})"
 MONTH = "(?P<n>" + "|".join(MONTHS) + r")[a-z]*\.?"
 IN_WORDS = re.compile(MONTH + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})")
 DAY_FIRST = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? " + MONTH + r",? (?P<y>\d{4})")
+YEARLESS = re.compile(rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/])")
 HOUR = re.compile(r"[t, ]*(?:at )?(?P<h>\d{1,2})(?::(?P<min>\d\d))?(?::\d\d)? ?(?P<half>[ap]\.?m\.?)?")
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +")
 ROUGHLY = re.compile(r"(?:about|around|approx(?:imately|\.)?|roughly|some|~|ca?\.)\s*(\$?[\d.,]+%?)",
@@ -54,6 +55,32 @@ def meant_moment(text: str) -> str:
         return ""
 
 
+def meant_meeting(text: str, today: str) -> tuple[str, str]:
+    """Return day and hour, and place, of a meeting in one line: January 12 at 6:30pm, Winnett Library.
+
+    Without a year it is the next such day after `today`, such as 2026-11-29. What cannot be read is "".
+    """
+    cuts = [found.span() for found in re.finditer(r"\s*[,;]\s*|\s+(?:at|in|@)\s+|$", text)]
+    for first, last in reversed(cuts):
+        if at := _next(text[:first], today):
+            return at, text[last:].strip()
+    for first, last in cuts:
+        if at := _next(text[last:], today):
+            return at, text[:first].strip()
+    return "", ""
+
+
+def _next(text: str, today: str) -> str:
+    """Return a moment, or that of the next such day where no year is written."""
+    at, written = meant_moment(text), _folded(text)
+    found = YEARLESS.match(written)
+    if at or found is None or not today[:4].isdecimal():
+        return at
+    sign = "/" if "/" in found[0] else " "
+    dated = (f"{found[0]}{sign}{int(today[:4]) + n}{written[found.end():]}" for n in (0, 1))
+    return next((at for one in dated if (at := meant_moment(one)) > today), "")
+
+
 def roughly(text: str) -> str:
     """Return the keys to write for a number that is known roughly, such as "value: 400, about: true"."""
     if found := ROUGHLY.fullmatch(text):
@@ -64,6 +91,7 @@ def roughly(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    text = re.sub("[‐-―−]", "-", text)
     return WEEKDAY.sub("", " ".join(text.strip(QUOTES + " ").lower().split()))
 
 

@@ -84,6 +84,11 @@ class Work:
         """Return a list beside the campaign file, and how people call it; one elsewhere is refused."""
         holder = self.holder(key)
         folder = holder.path.parent.resolve()
+        if name.lower().startswith(("http:", "https:", "www.")):
+            self.faults(key).note("LIST001", at, f"{name[:60]!r} is an address on the web, and no file.",
+                                  "Open it, download it as CSV (File, Download), put that beside this "
+                                  "file, and write its name here.")
+            return None
         path = (folder / name).resolve()
         if not path.is_relative_to(folder):
             self.faults(key).note("LIST001", at, f"{name!r} is no file beside this one.",

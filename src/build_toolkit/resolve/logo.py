@@ -37,8 +37,8 @@ def logo_of(library: Library, loaded: Loaded) -> str:
     try:
         with Image.open(path, formats=KINDS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                size = f"{picture.width:,} × {picture.height:,} pixels"
-                faults.note("LOGO002", AT, f"{group.logo!r} has {size}.", SAVE)
+                large = f"{picture.width:,} × {picture.height:,} pixels"
+                faults.note("LOGO002", AT, f"{group.logo!r} has {large}.", SAVE)
                 return ""
             turned = ImageOps.exif_transpose(picture).convert("RGBA")
     except Exception:  # Pillow raises many kinds for a picture that is none
