@@ -86,6 +86,12 @@ class Source(Model):
         return self.seen == "primary" and bool(elsewhere)
 
     @property
+    def begins_alike(self) -> bool:
+        """Return whether its full name begins as the short one: who looks for this finds it."""
+        full = self.cite or f"{self.publisher}, {self.title}"
+        return full.startswith(re.split(r" \(|, ", self.short)[0]) if self.short else not self.cite
+
+    @property
     def hearsay(self) -> bool:
         """Return whether there is no record behind it that a reader could look up."""
         return self.kind in HEARSAY
