@@ -29,8 +29,8 @@ def logo_of(library: Library, loaded: Loaded) -> str:
         faults.note("LOGO001", AT, f"{group.logo!r} is no file beside this one.",
                     "Put the picture into the folder of this file, and write its name alone.")
         return ""
-    if (large := path.stat().st_size) > MOST_BYTES:
-        faults.warn("LOGO003", AT, f"{group.logo!r} has {large / 1_000_000:.0f} megabytes, which every build "
+    if (size := path.stat().st_size) > MOST_BYTES:
+        faults.warn("LOGO003", AT, f"{group.logo!r} has {size / 1_000_000:.0f} megabytes, which every build "
                     f"has to read; pages hold a copy {WIDEST:,} pixels wide at most.", SAVE)
     from PIL import Image, ImageOps  # only who has a logo pays for it
 
