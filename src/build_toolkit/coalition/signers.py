@@ -87,8 +87,8 @@ def _two_ways(rows: Sequence[ListRow], key: str, name: str, report: Report) -> N
     day = day_and_time(unclear[0].cells[key]) if unclear and (contrary or not sure) else None
     if day and day[0]:
         many = "1 day" if len(unclear) == 1 else f"{len(unclear)} days"
-        report.add("SIGN011", f"{many} under {key} can be read in two ways and were read with the month first: "
-                   f"{unclear[0].cells[key]} as {day[0]:%B} {day[0].day}, {day[0].year}.",
+        report.add("SIGN011", f"{many} under {key} can be read in two ways and were read with the month "
+                   f"first: {unclear[0].cells[key]} as {day[0]:%B} {day[0].day}, {day[0].year}.",
                    f"If the day stands first, write days as {day[0].year}-{day[0].day:02}-{day[0].month:02}.",
                    file=name, line=unclear[0].at(key), severity=Severity.WARNING)
 

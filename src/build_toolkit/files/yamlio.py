@@ -23,7 +23,7 @@ import yaml
 from ..model.bounds import HIDDEN, hidden, unfit
 from ..problems import Report, Severity
 from .syntax import Loader, foreign, odd_blank, slip
-from .texts import BOTH, NOT_REGULAR, conflict, size_of
+from .texts import BOTH, CONFLICT, NOT_REGULAR, size_of
 
 Key = str | int
 Place = tuple[int, int]
@@ -186,8 +186,8 @@ def load(raw: bytes | str, name: str, report: Report) -> Marked | None:
         report.add("YAML012", f"the file holds {told[1]} here.", "Delete it.", file=name, line=line,
                    column=column)
         return None
-    if line := conflict(text):
-        report.add("OVER003", *BOTH, file=name, line=line)
+    if both := CONFLICT.search(text):
+        report.add("OVER003", *BOTH, file=name, line=_place(text, both.start())[0])
         return None
     if blank := odd_blank(text):
         report.add("YAML013", blank.what, blank.fix, file=name, line=blank.line, column=blank.column)

@@ -62,11 +62,13 @@ def _instead(places: Places, shown: str, found: tuple[Match, ...]) -> tuple[str,
         return f"{shown!r} is {which}.", f"{_written(counties)}{more}"
     if comma and (other := [m.county.label for m in exact(places, head) if m.how != "former"]):
         return f"there is no {head.strip()} in {_state(places, tail)}.", _written(other)
-    town = f"If it is a town: {unlisted(places, shown)}"
-    if found:
-        more = "" if "/" in shown else f" {town}"
-        return f"there is no county {shown!r}.", f"Did you mean {_listed(found)}?{more}"
-    return f"there is no county {shown!r}.", f"{EXAMPLE} {town}"
+    return f"there is no county {shown!r}.", _or_a_town(places, shown, found)
+
+
+def _or_a_town(places: Places, shown: str, found: tuple[Match, ...]) -> str:
+    """Return what to write for a text that is like the names of some counties, or of none."""
+    near = f"Did you mean {_listed(found)}?" if found else EXAMPLE
+    return near if found and "/" in shown else f"{near} If it is a town: {unlisted(places, shown)}"
 
 
 def unlisted(places: Places, shown: str) -> str:

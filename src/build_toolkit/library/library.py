@@ -49,7 +49,8 @@ STARTER = "toolkits/counties/_starter.yaml"
 NOTE = re.compile(r"#(?: ?$| \S)")                   # a line of a starter that stays a note
 FACT_LINE = re.compile(r"#  (\w+\.\w+): \{")        # of a starter, with an example of a fact
 NO_SHERIFF = {                                       # words of a starter where there is none
-    "@NAME@ Sheriff’s Office": "the office that runs the jail", "What the sheriff showed": "What was shown to",
+    "@NAME@ Sheriff’s Office": "the office that runs the jail",
+    "What the sheriff showed": "What was shown to",
     "the Sheriff and the county board": "the official who runs the jail",
     '{id: sheriff, office: "Sheriff of {place.name}"}': "{id: jail, office: The official who runs the jail}",
     "to the sheriff today": "to the official who runs the jail today",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files.texts import BOTH, conflict, size_of
+from ..files.texts import BOTH, CONFLICT, size_of
 from ..problems import Report, Severity
 from .catalog import Catalog, Key, Message, Previous
 
@@ -51,8 +51,8 @@ def read_po(raw: bytes, name: str, report: Report) -> Catalog | None:
     text = _decoded(raw, name, report)
     if text is None:
         return None
-    if marked := conflict(text):
-        report.add("OVER003", *BOTH, file=name, line=marked)
+    if both := CONFLICT.search(text):
+        report.add("OVER003", *BOTH, file=name, line=text.count("\n", 0, both.start()) + 1)
         return None
     if text and not text.endswith(("\n", "\r")):
         report.add("PO014", "the last line has no end; the file may be cut short.",
