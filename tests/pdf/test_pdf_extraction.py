@@ -48,7 +48,7 @@ LEFT = {
     ("km", "MuPDF"): (1, 0), ("lo", "MuPDF"): (4, 0),
 }
 LEFT_OF_PAGES = {
-    ("ar", "pdfium"): (21, 11), ("ar", "MuPDF"): (35, 9), ("ar", "tags"): (0, 9), ("zh_Hans", "MuPDF"): (69, 0)}
+    ("ar", "pdfium"): (21, 11), ("ar", "MuPDF"): (38, 9), ("ar", "tags"): (0, 9), ("zh_Hans", "MuPDF"): (69, 0)}
 NASKH, NASTALIQ, HEBREW = "Noto Naskh Arabic", "Noto Nastaliq Urdu", "Noto Serif Hebrew"
 # Lines from right to left with what readers stumble over: brackets, addresses, several foreign phrases,
 # vowel signs.
