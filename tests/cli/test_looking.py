@@ -88,8 +88,8 @@ def test_the_starters_examples_are_valid_once_switched_on(tmp_path: Path) -> Non
     more = "[toolkit, petition, sign-on-letter, press-kit]"
     file.write_text(switched_on(text).replace("[toolkit, talking-points]", more))
     assert yaml.safe_load(file.read_text())["coalition"]["members"]
-    assert [p for p in check(file) if p.severity == "error"] == []
-    assert load(file).facts["jail.capacity"].value == 400
+    assert {p.code for p in check(file) if p.severity == "error"} == {"CAMP022"}         # they are examples still
+    assert yaml.safe_load(file.read_text())["facts"]["jail.capacity"]["value"] == 400
 
 
 def test_places_are_found_by_name_code_and_misspelling_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +129,7 @@ def test_no_name_or_heading_commands_the_terminal_or_the_workflow(
 
 def test_what_a_problem_quotes_is_shown_letter_by_letter() -> None:
     told = str(Problem("a.csv", 1, 0, "LIST005", "no column is called \x1b[31mred \u202eturned\n.", "Write:\n\nname"))
-    assert told == r"a.csv:1: no column is called \x1b[31mred \u202eturned\n. Write:" + "\n\nname [LIST005]"
+    assert told == r"a.csv:1: no column is called \x1b[31mred \u202eturned\n. Write: [LIST005]" + "\n\nname"
 
 
 def test_the_python_interface_is_three_typed_functions() -> None:
