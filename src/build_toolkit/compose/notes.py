@@ -177,7 +177,7 @@ def _of_fact(fact: Fact, ledger: Ledger, old: Callable[[Fact], bool]) -> Iterato
 
 
 def _address(typed: str) -> Markup:
-    """Return an address whose lines end before a slash or a hyphen: readers drop a hyphen that ends a line."""
+    """Return an address with lines ending before slash and hyphen: readers drop a hyphen at an end."""
     return Markup("<wbr>").join(Markup('<span class="nb">%s</span>') % part
                                 for part in re.split(r"(?=[/-])", typed))
 
