@@ -176,15 +176,18 @@ def forsaken(output: Path, files: Iterable[Path]) -> list[Problem]:
 
     `files` are the campaign files or folders of a command; the place of others is looked for around them.
     """
-    starts = [Path.cwd(), *output.resolve().parents[:2],
-              *(start for file in files for start in (file.resolve(), file.resolve().parent))]
-    places = [place for start in starts for place in (start, *Roots.unguarded(project_of(start)).folders)]
+    around = output.resolve().parents[:2]
+    own = [place for start in (around[0], *(one.resolve().parent for one in files))
+           for place in (start, *Roots.unguarded(project_of(start)).folders)]
+    starts = [Path.cwd(), *around, *(file.resolve() for file in files)]
+    places = [*own, *(place for start in starts
+                      for place in (start, *Roots.unguarded(project_of(start)).folders))]
     if not (any(b'"stories' in (folder / MANIFEST).read_bytes() for folder in built(output))
-            or any(orphaned(places))):
+            or any(orphaned(own))):
         return []
     from ..resolve.recalls import forsaken as found
 
-    return list(found(output, places))
+    return list(found(output, places, own))
 
 
 def verdict(errors: int, warnings: int) -> str:

@@ -173,15 +173,16 @@ def _unknown_files(name: str, unknown: Collection[Path]) -> Iterator[Problem]:
             "Look through them, and delete those with a story that may not be handed out.", Severity.WARNING)
 
 
-def forsaken(output: Path, places: Iterable[Path]) -> Iterator[Problem]:
+def forsaken(output: Path, places: Iterable[Path], own: Iterable[Path]) -> Iterator[Problem]:
     """Yield an error for each folder of builds with stories whose campaign file is not there any more.
 
     Args:
         output: what the folders lie in; others that stories were ever built into are looked through too.
         places: folders that the names of campaign files may begin at.
+        own: folders whose campaign files, where they are gone, concern who asks.
     """
     bases = list(dict.fromkeys(place.resolve() for place in places))
-    gone = {folder: file.as_posix() for file, folder in orphaned(bases)}
+    gone = {folder: file.as_posix() for file, folder in orphaned([one.resolve() for one in own])}
     for folder in dict.fromkeys(one.resolve() for one in (*built(output), *gone)):
         manifest = read_manifest(folder) or {}
         name, way = manifest.get("file"), manifest.get("file_from_here")
