@@ -22,7 +22,7 @@ title: A title that nobody else has
 facts:
   jail.capacity: {value: 28151, as_of: 2026-11-01, source: ours}
 sources:
-  ours: {publisher: The jail, title: Our own count, url: "https://example.org/", read_on: 2026-11-01}
+  ours: {publisher: The jail, title: Our own count, url: "https://www.waukeshacounty.gov/", read_on: 2026-11-01}
 """
 DOCUMENT = """\
 id: note

@@ -123,3 +123,31 @@ def test_a_project_on_a_read_only_disk_is_built_elsewhere_and_checked(program: P
     closed(folders, 0o755)
     assert made[0] == 0 and checked[0] == 0, (made, checked)
     assert (project.parent / "out/test/en/note.txt").is_file() and content(project) == before
+
+
+def test_what_others_built_in_closed_folders_is_not_taken_for_gone(
+    program: Program, project: Path, user: list[str],
+) -> None:
+    closed_one = project.parent / "closed"
+    (closed_one / "build/other").mkdir(parents=True)
+    open_one = project.parent / "open"
+    (open_one / "build/other").mkdir(parents=True)
+    if user:
+        for path in (closed_one, *closed_one.rglob("*"), open_one, *open_one.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    state = project.parent / "state"
+    for path in (state, project.parent / "out"):
+        path.mkdir()
+        shutil.chown(path, NOBODY) if user else None
+    keep = ("import os, sys; from pathlib import Path; os.environ['XDG_STATE_HOME'] = sys.argv[1]; "
+            "from build_toolkit.files.elsewhere import remember; "
+            "assert remember(Path(sys.argv[2]), Path(sys.argv[3]))")
+    for file, folder in ((closed_one, open_one), (open_one, closed_one)):
+        assert program(project, "-c", keep, str(state), str(file / "x.yaml"), str(folder / "build/other"))[0] == 0
+    closed([closed_one], 0)
+    again = ("import os, sys; os.environ['XDG_STATE_HOME'] = sys.argv.pop(1); "
+             "from build_toolkit.cli.main import run; sys.exit(run(sys.argv[1:]))")
+    made = program(project, "-c", again, str(state), FILE, "--format", "txt", "-o", "../out/build")
+    checked = program(project, "-c", again, str(state), "check", FILE, "-o", "../out/build")
+    closed([closed_one], 0o755)
+    assert made[0] == 0 and checked[0] == 0, f"{made} {checked}"

@@ -65,8 +65,19 @@ def orphaned(places: Collection[Path]) -> Iterator[tuple[Path, Path]]:
     found = _list_of(Path()).parent
     for path in sorted(found.glob("*.json")):
         file, folders = _listed(path)
-        if file and any(file.is_relative_to(place) for place in places) and not os.path.lexists(file):
+        if file and any(file.is_relative_to(place) for place in places) and _is_gone(file):
             yield from ((file, folder) for folder in folders)
+
+
+def _is_gone(file: Path) -> bool:
+    """Return whether there is no such file; of one in a closed folder nobody knows."""
+    try:
+        os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _listed(path: Path) -> tuple[Path | None, list[Path]]:

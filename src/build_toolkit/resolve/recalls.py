@@ -186,7 +186,7 @@ def forsaken(output: Path, places: Iterable[Path], own: Iterable[Path]) -> Itera
     for folder in dict.fromkeys(one.resolve() for one in (*built(output), *gone)):
         manifest = read_manifest(folder) or {}
         name, way = manifest.get("file"), manifest.get("file_from_here")
-        files = [str(path) for path in with_stories(folder)]
+        files = [str(path) for path in with_stories(folder)] if is_open(folder) else []
         ours = isinstance(name, str) and gone.get(folder, name).endswith(name)   # not by now another's
         if files and ours and not _is_there(str(name), way, folder, bases):
             yield Problem(
@@ -199,10 +199,11 @@ def forsaken(output: Path, places: Iterable[Path], own: Iterable[Path]) -> Itera
 def _is_there(name: str, way: object, folder: Path, bases: Iterable[Path]) -> bool:
     """Return whether a manifest's campaign file is there: below a place, or below a folder of it."""
     for base in bases:
-        below = [one for one in base.iterdir() if one.is_dir()] if way and base.is_dir() else []
+        below = [one for one in base.iterdir() if is_open(one)] if way and is_open(base) else []
         for place in (base, *below):
             file = place / name
-            if file.is_file() and (not way or origin(file.resolve(), (), folder)["file_from_here"] == way):
+            there = os.path.isfile(file)  # noqa: PTH113  never raises
+            if there and (not way or origin(file.resolve(), (), folder)["file_from_here"] == way):
                 return True
     return False
 
