@@ -160,7 +160,7 @@ def test_old_facts_are_listed_with_the_file_and_line_they_stand_in(
         (["import", "csv", "x.csv", "--read-on", "soon"], 2, "2026-05-18"),
         (["diff", "2020-01-01", "2026-05-18"], 1, "Lists here: 2026-05-18"),
         (["diff", "2026-05-18"], 2, "Missing argument"),
-        (["stale", "nowhere.yaml"], 1, "No such file"),
+        (["stale", "nowhere.yaml"], 1, "nowhere.yaml:1: there is no such file"),
     ],
 )
 def test_what_is_wrong_is_told(

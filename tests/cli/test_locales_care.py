@@ -80,7 +80,7 @@ def test_update_of_a_language_that_is_none_writes_nothing(
     before = {path: path.read_bytes() for path in Path("locales").rglob("*") if path.is_file()}
     assert run(["locales", "update", tag]) == 1
     assert before == {path: path.read_bytes() for path in Path("locales").rglob("*") if path.is_file()}
-    assert ("Did you mean fr?" in capsys.readouterr().err) is (tag == "FR")
+    assert ("Write fr, for French." in capsys.readouterr().err) is (tag == "FR")
 
 
 def test_a_new_language_is_told_the_entry_that_makes_it_one(

@@ -70,22 +70,32 @@ def test_every_chapter_named_is_there_and_none_is_forgotten(document: str) -> No
             assert (TEMPLATES / f"policies/{policy}/{entry.each_policy}").is_file()
 
 
+def unreferred(one: Composed, html: str) -> str:
+    """A chapter without the titles by which it refers to local ones: such a title names the place, as in the contents."""
+    for other in one.chapters:
+        title = re.search(r'<h1 id="([^"]+)"[^>]*>(.*?)</h1>', str(other.html), re.DOTALL)
+        if other.local and title:
+            html = html.replace(f'<a href="#{title[1]}">{title[2]}</a>', f"[{other.head.name}]")
+    return html
+
+
 @pytest.mark.parametrize("name", ["wi-waukesha", "tx-tarrant"])
 def test_shared_chapters_do_not_speak_of_one_county(name: str) -> None:
     campaign, documents = county(name)
     shared = [c for c in documents["toolkit"].chapters if not c.local and c.head.name != "contents"]
     assert len(shared) > 8
     for one in shared:
-        assert campaign.place.short not in words(str(one.html)), one.file
+        assert campaign.place.short not in words(unreferred(documents["toolkit"], str(one.html))), one.file
 
 
 def test_two_counties_in_the_same_position_share_most_of_the_booklet(tmp_path: Path) -> None:
     booklets = [made(written(tmp_path, place))[1]["toolkit"] for place in ("us/wi/kewaunee", "us/wi/sauk")]
     pairs = list(zip(*(one.chapters for one in booklets), strict=True))
+    ours, theirs = booklets
     for one, other in pairs:
         if not one.local and one.head.name != "contents":
             # numbers of notes are counters of the style sheet, so that equal chapters are equal text
-            assert one.html == other.html, one.file
+            assert unreferred(ours, str(one.html)) == unreferred(theirs, str(other.html)), one.file
     assert sum(len(one.html) for one, _ in pairs if not one.local) > sum(len(one.html) for one, _ in pairs if one.local)
 
 

@@ -156,8 +156,6 @@ class _PoReader:
         found = KEYWORD.fullmatch(line)
         if not found:
             fix = "Each line begins with #, msgctxt, msgid, msgstr or a quotation mark."
-            if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-                fix = "Two versions were merged here and left unfinished: keep one, and delete the marks."
             self.fault("PO005", number, f"this line is not part of a message: {line[:40]!r}.", fix)
             self.draft.broken = bool(self.draft.texts)
             return

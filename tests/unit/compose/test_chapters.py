@@ -96,8 +96,8 @@ def test_every_unknown_fact_of_a_block_is_listed() -> None:
 @pytest.mark.parametrize(("chapter", "problem"), [
     ("A\n\n<b>x</b>\n", "a.md:3: HTML"),
     ("A <i>x</i>\n", "a.md:1: HTML"),
-    ("A\n\n{{ a | }}\n", "a.md:3: Expected"),
-    ("A\n\n{{ a | nofilter }}\n", "a.md:3: No filter named 'nofilter'"),
+    ("A\n\n{{ a | }}\n", "a.md:3: What stands in braces here cannot be read"),
+    ("A\n\n{{ a | nofilter }}\n", "a.md:3: There is no filter 'nofilter'."),
     ("A\n\n- x\n- {{ facts.a.nmae }}\n", "a.md:4: No question declares the fact “a.nmae”. Did you mean facts.a.name? "
      "If not, add it to toolkits/questions.yaml."),
     ("{% if mode.bw %}\n{{ facts.b.c }}\n{% endif %}\n", "a.md:2: No question declares the fact “b.c”"),

@@ -69,7 +69,7 @@ def test_a_closing_hour_keeps_its_zone() -> None:
 def test_a_calendar_works_back_from_the_meeting_and_names_nothing_that_is_past(tmp_path: Path) -> None:
     english, spanish = county(tmp_path)
     found = events(english)
-    assert found["Next meeting of the county board"].decoded("dtstart") == datetime(2026, 12, 15, 18, 30)
+    assert found["Next meeting of the board"].decoded("dtstart") == datetime(2026, 12, 15, 18, 30)
     assert found["Flyers, letters to the paper, calls."].decoded("dtstart") == date(2026, 12, 1)
     assert min(event.decoded("dtstart") for event in found.values()
                if not isinstance(event.decoded("dtstart"), datetime)) >= date(2026, 11, 21)
@@ -80,7 +80,7 @@ def test_a_calendar_works_back_from_the_meeting_and_names_nothing_that_is_past(t
 def test_a_thing_that_is_moved_keeps_its_mark(tmp_path: Path) -> None:
     before = events(county(tmp_path, languages=("en",))[0])
     after = events(county(tmp_path, CAMPAIGN.replace("2026-12-15T18:30", "2026-12-16T19:00"), languages=("en",))[0])
-    name = "Next meeting of the county board"
+    name = "Next meeting of the board"
     assert before[name]["uid"] == after[name]["uid"]
     assert before[name].decoded("dtstart") != after[name].decoded("dtstart")
 

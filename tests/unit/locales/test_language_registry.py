@@ -97,7 +97,8 @@ def test_a_misspelt_code_is_told_what_was_meant(registry: Registry, typed: str, 
     report = Report()
     assert registry.find(typed, report, file="c.yaml", line=7) is None
     (problem,) = report
-    assert problem.code == "LOC010" and problem.line == 7 and problem.fix == f"Did you mean {meant}?"
+    assert problem.code == "LOC010" and problem.line == 7
+    assert problem.fix == f"Write {meant}, for {registry.languages[meant].english}."
 
 
 def test_an_unknown_code_lists_the_known_ones(registry: Registry) -> None:
