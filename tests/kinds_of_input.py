@@ -97,7 +97,7 @@ COPIED = ("toolkits/law/de.yaml", "toolkits/law/federal.yaml", "toolkits/policie
 
 QUESTION = """\
     help: The person who holds the office today.
-    where: The sheriff’s website; the county clerk.
+    where: The jail’s website; the clerk.
     fresh_days: 90
 """
 
