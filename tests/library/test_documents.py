@@ -71,7 +71,7 @@ def test_every_chapter_named_is_there_and_none_is_forgotten(document: str) -> No
 
 
 def unreferred(one: Composed, html: str) -> str:
-    """A chapter without the titles by which it refers to local ones: such a title names the place, as in the contents."""
+    """A chapter without the titles by which it refers to local ones: as in the contents, they name the place."""
     for other in one.chapters:
         title = re.search(r'<h1 id="([^"]+)"[^>]*>(.*?)</h1>', str(other.html), re.DOTALL)
         if other.local and title:
@@ -143,8 +143,11 @@ def test_every_ask_that_stands_says_who_and_when_it_is_done(name: str) -> None:
     text = words(chapter(documents["toolkit"], "asks"))
     asks = [ask for ask in campaign.asks if ask.status == "open"]
     assert asks
+    called = campaign.government.words if campaign.government else None
+    assert called and not re.search(r"\{\w+\.\w+\}", text)
     for ask in asks:
-        assert str(ask.demand.title) in text and str(ask.demand.done_when) in text
+        done = str(ask.demand.done_when).replace("{the.place}", str(called.the))
+        assert str(ask.demand.title) in text and f"Done when: {done}" in text
 
 
 def test_what_nobody_knows_is_a_line_to_write_on() -> None:
