@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 ALIKE = 93.0
 WINDOW = 5                                           # neighbours in each order that are compared
 RARE = 12                                            # names that share a word, at most, to be compared for it
@@ -89,6 +87,8 @@ def _perhaps(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int,
 
 def _near(names: Sequence[Twins], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield pairs that differ by a slip of the pen."""
+    from rapidfuzz import fuzz
+
     words = [key.split() for key in keys]
     inverted = [" ".join(sorted(own)) for own in words]
     held: dict[str, list[int]] = defaultdict(list)

@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz, process
-
 from ..files.yamlio import Faults, Key, near
 from ..model import JointDemand, OpinionPiece, Post, Press, Quote, Release, Text
 
@@ -69,6 +67,8 @@ def wrong_how_many(text: str, known: PressFacts) -> Iterator[str]:
 
 def reworded(text: str, known: PressFacts) -> Iterator[tuple[str, str]]:
     """Yield (sentence, demand) where a text words a demand otherwise than the letter."""
+    from rapidfuzz import fuzz, process
+
     said = {str(words): demand.id for demand in known.demands for words in (demand.title, demand.ask)}
     for sentence in SENTENCE.split(text):
         plain = " ".join(sentence.strip(" “”\"*:").split())

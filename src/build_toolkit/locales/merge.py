@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from .catalog import BRACES, FUZZY, Catalog, Key, Message, Previous
 from .registry import Plurals
 
@@ -160,5 +158,7 @@ def _score(new: Message, old: Message) -> float:
     floor = NEAR_SHORT if len(new.id) < SHORT else NEAR
     if here and "." in (new.context or ""):
         floor = NEAR_HERE
+    from rapidfuzz import fuzz
+
     near = fuzz.ratio(new.id, old.id, score_cutoff=floor)
     return near + here * 20 - old.obsolete if near else 0.0

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from rapidfuzz import fuzz
-
 from ..coalition.press import DAY, LIMITS, MONTHS, PressFacts, length, reworded, wrong_counts, wrong_how_many
 from ..model import JointHere, ResolvedCampaign
 from ..page.tree import VOID, Node
@@ -327,6 +325,8 @@ def _claims(read: Sequence[ChapterText], joint: JointHere) -> Iterator[Problem]:
 
 def _names(read: Sequence[ChapterText], campaign: ResolvedCampaign) -> Iterator[Problem]:
     """Yield names that are spelled almost as in the campaign's file."""
+    from rapidfuzz import fuzz
+
     names = [name for name in dict.fromkeys(_own_names(campaign)) if len(name) >= SHORTEST_NAME]
     for page in read:
         for block in page.blocks:
