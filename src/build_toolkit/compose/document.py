@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from ..locales.language import Key, Language
-from ..model import DocumentSpec, Policy, ResolvedCampaign
+from ..model import ChapterEntry, DocumentSpec, Policy, ResolvedCampaign, Text
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
@@ -25,6 +26,7 @@ from ..page.passes import begin, finish
 from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..workers.within import TooLong, within
+from .budgets import check_budget
 from .chapter import MOST_COLUMNS, TOO_WIDE
 from .compiled import Compiled
 from .composer import Composer, composer_for
@@ -151,7 +153,9 @@ def _in_any_time(
 def _composed(job: _Composition) -> Composed:
     outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
     chapters = []
-    for name, path, policy, local in _entries(job):
+    part: Text | None = None
+    for name, path, policy, entry in _entries(job):
+        part = entry.part or part
         try:
             file, tree = _chapter(job, path, policy)
         except TooLong as error:
@@ -160,7 +164,10 @@ def _composed(job: _Composition) -> Composed:
             raise
         notes.begin_chapter()
         head = begin(tree, notes, (outline, name, policy.id if policy else ""))
-        chapters += [Chapter(file, local, head, tree)] if head else []
+        if head:
+            check_budget(job.report, entry, tree, file, job.language)
+            chapters.append(Chapter(file, entry.local, head, tree, part))
+            part = None
     sources = notes.sources()
     late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
@@ -202,14 +209,13 @@ def _sources(notes: SourceNotes, listed: Iterable[Cited]) -> Iterator[str]:
     yield from dict.fromkeys([*(note.source for note in notes.printed), *(one.id for one in listed)])
 
 
-def _entries(job: _Composition) -> Iterator[tuple[str, str, Policy | None, bool]]:
-    """Yield the name, path, policy and local flag of each chapter of the document."""
+def _entries(job: _Composition) -> Iterator[tuple[str, str, Policy | None, ChapterEntry]]:
+    """Yield the name, path and policy of each chapter of the document, and its line in document.yaml."""
     for entry in job.spec.chapters:
-        name = re.sub(r"^\d+-", "", (entry.file or entry.each_policy).removesuffix(".md"))
-        if entry.file:
-            yield name, f"documents/{job.spec.id}/chapters/{entry.file}", None, entry.local
-        for policy in job.campaign.policies if entry.each_policy else ():
-            yield name, f"policies/{policy.id}/{entry.each_policy}", policy, entry.local
+        policies = job.campaign.policies if entry.each_policy else (None,)
+        paths = entry.files(job.spec.id, [one.id for one in policies if one])
+        for path, policy in zip(paths, policies, strict=True):
+            yield re.sub(r"^\d+-", "", PurePosixPath(path).stem), path, policy, entry
 
 
 def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, Node]:
