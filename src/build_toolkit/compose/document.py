@@ -153,9 +153,11 @@ def _in_any_time(
 def _composed(job: _Composition) -> Composed:
     outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
     chapters = []
+    before: ChapterEntry | None = None
     part: Text | None = None
     for name, path, policy, entry in _entries(job):
-        part = entry.part or part
+        if entry is not before:                      # of a chapter for each policy the first opens the part
+            before, part = entry, entry.part or part
         try:
             file, tree = _chapter(job, path, policy)
         except TooLong as error:
@@ -171,6 +173,7 @@ def _composed(job: _Composition) -> Composed:
     sources = notes.sources()
     late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
+        "opened": {one.head.id: one.part for one in chapters if one.part},
         "left_out_items": left_out_items(job.ledger, job.campaign),
         "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
     }
