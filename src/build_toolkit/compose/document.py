@@ -168,7 +168,7 @@ def _composed(job: _Composition) -> Composed:
         head = begin(tree, notes, (outline, name, policy.id if policy else ""))
         if head:
             check_budget(job.report, entry, tree, file, job.language)
-            chapters.append(Chapter(file, entry.local, head, tree, part))
+            chapters.append(Chapter(file, entry.local, head, tree, part, entry.pages))
             part = None
     sources = notes.sources()
     late: dict[str, object] = {

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ..compose.variables import Paper
 from ..problems import ProblemsFound, Severity
 from .job import FormatFile, FormatJob
+
+if TYPE_CHECKING:
+    from ..render.pdf import Rendered
 
 # Pages that share a sheet are drawn for that: with larger letters, in one column.
 SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
@@ -19,7 +22,20 @@ def write(job: FormatJob) -> tuple[FormatFile, ...]:
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
+    _check_lengths(job, done)
     return (FormatFile(".pdf", done.pdf, {"pages": done.pages}),)
+
+
+def _check_lengths(job: FormatJob, done: Rendered) -> None:
+    """Warn of each chapter that fills more pages than document.yaml gives it, if its title has a bookmark."""
+    if job.look.large_print or "+" in job.one.language or len(done.outline) != len(job.one.chapters):
+        return
+    ends = [*(entry.page for entry in done.outline[1:]), done.pages + 1]
+    for chapter, entry, end in zip(job.one.chapters, done.outline, ends, strict=True):
+        if chapter.pages and end - entry.page > chapter.pages:
+            job.report.add("DOC011", f"In {job.one.language} this chapter fills {end - entry.page} pages; "
+                           f"{chapter.pages} planned.", "Shorten it, or raise its `pages:` in document.yaml.",
+                           file=chapter.file, line=1, severity=Severity.WARNING)
 
 
 def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:

@@ -72,6 +72,7 @@ class Chapter:
     head: Head
     tree: Node = field(repr=False)
     part: Text | None = None                         # the title of the part of the document that it opens
+    pages: int | None = None                         # how many it may fill on paper
 
     @property
     def html(self) -> str:
