@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ..compose.document import Composed
 from ..compose.paired import together
 from ..evidence.facts import old_facts
+from ..formats.sheets import too_long
 from ..formats.table import plan
 from ..model import Fact
 from ..problems import Problem, ProblemsFound, Report, Severity
@@ -105,6 +106,7 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     report = prepared.library.report
     report.extend(_told_first_here(composed, prepared))
     report.extend(agree(composed, prepared.campaign))
+    report.extend([problem for one in composed for problem in too_long(one)])
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
     marked = prepared.loaded.marked                  # stands for lists of the package, which nobody edits
