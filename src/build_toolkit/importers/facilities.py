@@ -12,7 +12,7 @@ from pathlib import Path
 from ..model import Source
 from ..problems import Problem
 from . import agencies
-from .ice_287g import listed_on
+from .days import listed_on
 from .local import LocalFact, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning
 from .tables import MOST_FILE, number, table
