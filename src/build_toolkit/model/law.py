@@ -27,6 +27,7 @@ class Effect(StrEnum):
     LIMITS_NOTIFICATION = "limits-notification"
     LIMITS_INTERVIEWS = "limits-interviews"
     LIMITS_TRANSFERS = "limits-transfers"
+    REQUIRES_DETENTION_CONTRACTS = "requires-detention-contracts"
     FORBIDS_DETENTION_CONTRACTS = "forbids-detention-contracts"
     LIMITS_DETENTION_CONTRACTS = "limits-detention-contracts"
     BARS_LIMITS_ON_SHARING = "bars-limits-on-sharing"          # no local limit on telling ICE of a status
@@ -55,8 +56,8 @@ class Stage(Model):
 
 Sure = Literal["confirmed", "secondhand", "uncertain"]
 Kind = Literal["statute", "regulation", "order", "ruling", "opinion"]
-Bound = Literal["sheriffs", "jails", "police", "counties", "cities", "state-agencies", "prosecutors",
-                "schools", "everyone"]
+Bound = Literal["sheriffs", "jails", "police", "counties", "cities", "state-agencies", "federal-agencies",
+                "prosecutors", "schools", "everyone"]
 Signer = Literal["sheriff", "board", "governor", "state-agency", "city"]
 Trigger = Literal["any-arrest", "charge", "felony-charge", "conviction", "felony-conviction", "judge-warrant",
                   "ice-warrant", "removal-order", "watch-list"]
