@@ -67,7 +67,7 @@ def test_every_source_is_used_and_only_law_ids_stand_there() -> None:
 
 
 def test_a_confirmed_rule_rests_on_a_text_that_was_read() -> None:
-    weak = [r.id for _, law in files() for r in law.rules if r.certainty == "confirmed"
+    weak = [r.id for _, law in files() for r in law.rules if r.certainty.text == "confirmed"
             and not any(sources()[s].seen == "primary" for s in [r.source, *r.more_sources])]
     assert weak == []
 
