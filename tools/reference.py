@@ -38,9 +38,10 @@ ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what 
     "end 287(g)": ((Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
     "stop holds": ((Effect.REQUIRES_DETAINERS, Effect.BARS_LIMITS_ON_DETAINERS, *ALL_LIMITS),
                    (Effect.FORBIDS_DETAINER_HOLDS,)),
-    "limit notice": ((Effect.REQUIRES_NOTIFICATION, *ALL_LIMITS), (Effect.LIMITS_NOTIFICATION,)),
+    "limit notice": ((Effect.REQUIRES_NOTIFICATION, Effect.BARS_LIMITS_ON_NOTIFICATION, *ALL_LIMITS),
+                     (Effect.LIMITS_NOTIFICATION,)),
     "local rule": (ALL_LIMITS, ()),
-    "end detention contract": ((), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
+    "end detention contract": ((Effect.REQUIRES_DETENTION_CONTRACTS,), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
     "publish figures": ((), (Effect.REQUIRES_TRANSPARENCY,)),
 }
 MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)

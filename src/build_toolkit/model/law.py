@@ -25,12 +25,15 @@ class Effect(StrEnum):
     FORBIDS_DETAINER_HOLDS = "forbids-detainer-holds"
     REQUIRES_NOTIFICATION = "requires-notification"
     LIMITS_NOTIFICATION = "limits-notification"
+    REQUIRES_STATUS_NOTICE = "requires-status-notice"          # of a status, not of a release
     LIMITS_INTERVIEWS = "limits-interviews"
     LIMITS_TRANSFERS = "limits-transfers"
     REQUIRES_DETENTION_CONTRACTS = "requires-detention-contracts"
     FORBIDS_DETENTION_CONTRACTS = "forbids-detention-contracts"
     LIMITS_DETENTION_CONTRACTS = "limits-detention-contracts"
     BARS_LIMITS_ON_SHARING = "bars-limits-on-sharing"          # no local limit on telling ICE of a status
+    BARS_LIMITS_ON_NOTIFICATION = "bars-limits-on-notification"    # none on telling ICE of a release
+    BARS_LIMITS_ON_287G = "bars-limits-on-287g"                # no local block of an agency's agreement
     BARS_LIMITS_ON_DETAINERS = "bars-limits-on-detainers"      # none on honoring detainers
     BARS_LIMITS_ON_QUESTIONS = "bars-limits-on-questions"      # none on asking about status
     BARS_LIMITS_ON_ACCESS = "bars-limits-on-access"            # none on letting ICE into the jail
