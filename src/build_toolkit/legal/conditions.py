@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..model.government import LocalGovernment
 from ..model.resolved import Here, ResolvedCampaign
-from ..model.when import ALWAYS, When
+from ..model.when import ALWAYS, LawWhen, When
 
 WhyNot = Literal["", "date", "state", "law", "agreement", "office", "jail", "bail", "fact"]
 JAILS: Mapping[str, str] = {"state": "state", "regional-board": "regional", "": "unknown"}
@@ -37,13 +37,11 @@ class Situation:
 
     def lacks(self, when: When) -> WhyNot:
         """Return what of a condition is not so, or "" where all of it holds."""
-        has, without = map(set, (when.law.has, when.law.lacks))
         kinds = {agreement.kind for agreement in self.here.agreements}
         tests: Mapping[WhyNot, bool] = {
             "date": (when.since or self.as_of) <= self.as_of < (when.until or date.max),
             "state": not when.states or self.state in when.states,
-            "law": (not has or bool(has & self.effects)) and not without & self.effects
-            and (not when.law.reported or bool(self.reported & set(when.law.reported))),
+            "law": self._law(when.law),
             "agreement": (not when.agreement or any(map(self._signed, when.agreement)))
             and (not when.signer or bool(kinds & set(when.signer))),
             "office": all(map(self._office, when.office)),
@@ -52,6 +50,10 @@ class Situation:
             "fact": set(when.known) <= self.known,
         }
         return next((why for why, holds in tests.items() if not holds), "")
+
+    def _law(self, law: LawWhen) -> bool:
+        asked = ((law.has, self.effects), (law.reported, self.reported))
+        return not self.effects & set(law.lacks) and all(not words or known & set(words) for words, known in asked)
 
     def _signed(self, word: str) -> bool:
         """Return whether the place has such an agreement; unknown counts as no."""
