@@ -153,6 +153,7 @@ VALUES: Mapping[str, Text] = {
     "counties": Text.at("counties", "law.value.counties"),
     "cities": Text.at("cities", "law.value.cities"),
     "state-agencies": Text.at("state agencies", "law.value.state-agencies"),
+    "federal-agencies": Text.at("federal agencies", "law.value.federal-agencies"),
     "prosecutors": Text.at("prosecutors", "law.value.prosecutors"),
     "schools": Text.at("schools and colleges", "law.value.schools"),
     "everyone": Text.at("everyone, private people too", "law.value.everyone"),

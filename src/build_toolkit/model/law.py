@@ -56,8 +56,8 @@ class Stage(Model):
 
 Sure = Literal["confirmed", "secondhand", "uncertain"]
 Kind = Literal["statute", "regulation", "order", "ruling", "opinion"]
-Bound = Literal["sheriffs", "jails", "police", "counties", "cities", "state-agencies", "prosecutors",
-                "schools", "everyone"]
+Bound = Literal["sheriffs", "jails", "police", "counties", "cities", "state-agencies", "federal-agencies",
+                "prosecutors", "schools", "everyone"]
 Signer = Literal["sheriff", "board", "governor", "state-agency", "city"]
 Trigger = Literal["any-arrest", "charge", "felony-charge", "conviction", "felony-conviction", "judge-warrant",
                   "ice-warrant", "removal-order", "watch-list"]
