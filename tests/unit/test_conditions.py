@@ -34,6 +34,8 @@ CASES = [
     ({"signer": "sheriff"}, ("wso",), {}, NONE, {}),
     ({"law": {"has": "forbids-287g"}}, NONE, {"effects": frozenset({"forbids-287g"})}, NONE, {}),
     ({"law": {"lacks": ["forbids-287g"]}}, NONE, {}, NONE, {"effects": frozenset({"forbids-287g"})}),
+    ({"law": {"reported": "forbids-287g"}}, NONE, {"reported": frozenset({"forbids-287g"})}, NONE,
+     {"effects": frozenset({"forbids-287g"})}),
     ({"states": ["CA"]}, NONE, {"state": "CA"}, NONE, {}),
     ({"known": ["jail.capacity"]}, NONE, {"known": frozenset({"jail.capacity"})}, NONE, {}),
     ({"office": "sheriff"}, NONE, {"government": governed()}, NONE, {"government": governed(sheriff="papers-only")}),

@@ -64,6 +64,14 @@ def identity(name: str) -> str:
     return re.sub(r"^the ", "", folded).replace(" ", "")
 
 
+def state_as_printed(places: Places, text: str) -> str:
+    """Return a state's postal code, by its name or one slip away from just one name ("Pennslyvania"), or ""."""
+    letters = re.sub(r"[^a-z]", "", text.lower())
+    near = {postal for name, postal in places.state_names.items()
+            if len(name) > 2 and OSA.distance(name, letters, score_cutoff=1) <= 1}
+    return places.state_of(text) or (near.pop() if len(near) == 1 else "")
+
+
 def county_as_printed(places: Places, county: str, state: str) -> tuple[str, str]:
     """Return the code of a county and how it was matched: "exact" or "loosely"; or no code and the reason.
 

@@ -273,7 +273,7 @@ def _check(library: Library, state: str, own: StateLaw | None) -> None:
 
 def _asks(policies: Iterable[Policy], law: LawHere, as_of: date, state: str) -> tuple[Ask, ...]:
     """Return the demands of all policies, whatever agreements a county may have."""
-    situation = Situation(as_of, frozenset(law.effects), NOWHERE, state)
+    situation = Situation(as_of, frozenset(law.effects), NOWHERE, state, reported=law.reported)
     fitted = [
         policy.model_copy(update={"demands": [
             d for d in policy.demands if not situation.lacks(d.when.model_copy(update=ANYWHERE))

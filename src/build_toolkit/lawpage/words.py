@@ -24,6 +24,8 @@ EFFECTS: Mapping[Effect, Text] = {
     Effect.LIMITS_INTERVIEWS: Text.at("sets conditions for ICE interviews in jail",
                                       "law.effect.limits-interviews"),
     Effect.LIMITS_TRANSFERS: Text.at("limits handing people over to ICE", "law.effect.limits-transfers"),
+    Effect.REQUIRES_DETENTION_CONTRACTS: Text.at(
+        "requires contracts for immigration detention", "law.effect.requires-detention-contracts"),
     Effect.FORBIDS_DETENTION_CONTRACTS: Text.at(
         "forbids contracts for immigration detention", "law.effect.forbids-detention-contracts"),
     Effect.LIMITS_DETENTION_CONTRACTS: Text.at(

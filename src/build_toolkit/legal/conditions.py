@@ -28,6 +28,7 @@ class Situation:
     state: str
     government: LocalGovernment | None = None
     known: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()           # what law does by reports, opinions, rulings for others
 
     def stands(self, item: object) -> bool:
         """Return whether a step, message, objection, ... is meant for this place on this day."""
@@ -41,7 +42,8 @@ class Situation:
         tests: Mapping[WhyNot, bool] = {
             "date": (when.since or self.as_of) <= self.as_of < (when.until or date.max),
             "state": not when.states or self.state in when.states,
-            "law": (not has or bool(has & self.effects)) and not without & self.effects,
+            "law": (not has or bool(has & self.effects)) and not without & self.effects
+            and (not when.law.reported or bool(self.reported & set(when.law.reported))),
             "agreement": (not when.agreement or any(map(self._signed, when.agreement)))
             and (not when.signer or bool(kinds & set(when.signer))),
             "office": all(map(self._office, when.office)),
@@ -80,4 +82,4 @@ class Situation:
 def situation_of(campaign: ResolvedCampaign) -> Situation:
     """Return what texts may presuppose in a campaign."""
     return Situation(campaign.as_of, frozenset(campaign.law.effects), campaign.here, campaign.place.state,
-                     campaign.government, frozenset(campaign.facts))
+                     campaign.government, frozenset(campaign.facts), campaign.law.reported)

@@ -27,6 +27,7 @@ class Effect(StrEnum):
     LIMITS_NOTIFICATION = "limits-notification"
     LIMITS_INTERVIEWS = "limits-interviews"
     LIMITS_TRANSFERS = "limits-transfers"
+    REQUIRES_DETENTION_CONTRACTS = "requires-detention-contracts"
     FORBIDS_DETENTION_CONTRACTS = "forbids-detention-contracts"
     LIMITS_DETENTION_CONTRACTS = "limits-detention-contracts"
     BARS_LIMITS_ON_SHARING = "bars-limits-on-sharing"          # no local limit on telling ICE of a status

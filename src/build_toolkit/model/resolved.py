@@ -112,6 +112,11 @@ class LawHere(Model):
     punishes: tuple[AppliedRule, ...] = ()
     signing: Signing | None = None                   # who signs and ends an agreement, where a law says so
 
+    @property
+    def reported(self) -> frozenset[str]:
+        """Return what rules are said to do that neither bar nor meet an ask: reports, opinions, ..."""
+        return frozenset(effect for one in self.rules if not one.switches for effect in one.rule.does)
+
 
 class Ask(Model):
     """A demand, whether it is open here, and who can grant it."""

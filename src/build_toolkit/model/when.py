@@ -37,6 +37,7 @@ class LawWhen(Model):
 
     has: Effects = Field(default_factory=list)       # at least one of these is in force
     lacks: Effects = Field(default_factory=list)     # none of these is in force
+    reported: Effects = Field(default_factory=list)  # a report, an opinion or a ruling for others says one is
 
 
 class When(Model):
@@ -72,7 +73,7 @@ class When(Model):
         """Yield each condition in the words of the file."""
         shown = self.model_dump(mode="json", exclude_defaults=True)
         for key, value in (*shown.pop("law", {}).items(), *shown.items()):
-            name = f"law.{key}" if key in ("has", "lacks") else key
+            name = f"law.{key}" if key in LawWhen.model_fields else key
             yield f"{name}: {', '.join(value) if isinstance(value, list) else value}"
 
 
