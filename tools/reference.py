@@ -39,7 +39,7 @@ DEMANDS = {"end 287(g)": ("287g", "end-287g"), "stop holds": ("detainers", "no-h
            "limit notice": ("detainers", "limit-notification")}    # kinds of ask that one demand of a policy stands for
 KINDS_OF_ASK: Mapping[str, Bars] = {                               # and those that no demand stands for
     "local rule": (ALL_LIMITS, ()),
-    "end detention contract": ((), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
+    "end detention contract": ((Effect.REQUIRES_DETENTION_CONTRACTS,), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
     "publish figures": ((), (Effect.REQUIRES_TRANSPARENCY,)),
 }
 MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)

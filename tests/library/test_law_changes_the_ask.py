@@ -44,7 +44,8 @@ LAWS = {
     "forbids agreements, limits holds": Law(
         "us/md/montgomery", ("forbids-287g", "limits-detainers"), "forbids", "limits", met=("no-new-287g",)),
     "orders contracts for beds": Law(
-        "us/la/orleans", ("requires-detention-contracts",), "none", "none", ("no-new-287g",), ("no-detention-contract",)),
+        "us/la/orleans", ("requires-detention-contracts",), "none", "none", ("no-new-287g",),
+        ("no-detention-contract",)),
     "limits agreements": Law(
         "us/mn/hennepin", ("limits-287g", "forbids-detainer-holds"), "limits", "forbids", ("no-new-287g",)),
 }

@@ -193,7 +193,8 @@ def waukesha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentMaker
 
 
 def test_the_list_of_sources_says_once_what_its_marks_mean(tmp_path: Path) -> None:
-    listed = page(maker(tmp_path, "us/ct/greater-bridgeport"), "talking-points").partition("Where the facts come from")[2]
+    text = page(maker(tmp_path, "us/ct/greater-bridgeport"), "talking-points")
+    listed = text.partition("Where the facts come from")[2]
     head, _, entries = listed.partition("account of it.")
     assert "(copy): read in a copy" in head and "8 U.S.C. 1373. (copy)" in entries
     assert "read in a copy" not in entries and "account of it" not in entries

@@ -103,6 +103,7 @@ class LawHere(Model):
     regime_287g: str                                 # requires, forbids, limits, none, unsettled, unknown
     regime_detainers: str
     effects: tuple[str, ...]                         # what law in force does whose text was read
+    reported: tuple[str, ...] = ()                   # what other law does, as reported
     rules: tuple[AppliedRule, ...]
     coming: tuple[AppliedRule, ...] = ()
     summary: Text
@@ -111,11 +112,6 @@ class LawHere(Model):
     unresolved: tuple[Unresolved, ...] = ()
     punishes: tuple[AppliedRule, ...] = ()
     signing: Signing | None = None                   # who signs and ends an agreement, where a law says so
-
-    @property
-    def reported(self) -> frozenset[str]:
-        """Return what rules are said to do that neither bar nor meet an ask: reports, opinions, ..."""
-        return frozenset(effect for one in self.rules if not one.switches for effect in one.rule.does)
 
 
 class Ask(Model):
