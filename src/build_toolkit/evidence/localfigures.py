@@ -140,7 +140,7 @@ def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: M
         StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model,
                        signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
-            ours=row.fips == place.fips)
+            ours=row.fips == place.fips, fips=row.fips)
         for row in found.county_rows if row.signed and row.fips in places.counties
     ]
     return StateFigures(

@@ -78,6 +78,7 @@ class StateAgreement(Model):
     model_name: Text
     signed: date
     ours: bool = False
+    fips: str = ""
 
 
 class StateFigures(Model):
