@@ -69,6 +69,8 @@ class Situation:
                 return True
             case "sheriff":
                 return here.sheriff in ("elected", "appointed")
+            case "police":
+                return here.police
             case "jail":
                 return self._jail() != "state"
         return getattr(here, word) is not None
