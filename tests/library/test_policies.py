@@ -252,7 +252,7 @@ def chapters(county: str, day: date, policies: tuple[str, ...]) -> tuple[str, li
         "policies": tuple(fit(POLICIES[key], law) for key in policies),
         "past_policies": tuple(k for k in policies if (end := POLICIES[k].ended) and end <= day),
     })
-    spec = DocumentSpec(id="toolkit", title=Text("T"), purpose=Text("P"), layout="booklet",
+    spec = DocumentSpec(id="sourcebook", title=Text("T"), purpose=Text("P"), layout="booklet",
                         chapters=[*(ChapterEntry(file=name) for name in NAMED),
                                   *(ChapterEntry(each_policy=f"{name}.md") for name in CHAPTERS)])
     done = compose_document(spec, campaign, ENGLISH, TemplateFolders(library.roots, loaded.path))
