@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from rapidfuzz import fuzz
 
 from ..geography.places import TERRITORIES, Places, key
+from ..geography.towns import county_of_town
 from ..model import Source
 from ..problems import Problem
 from . import agencies
@@ -163,7 +164,7 @@ def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
     return {
         "agencies": len({(one.state, agencies.identity(one.agency)) for one in kept}),
         "states_and_territories": len({one.state for one in kept}),
-        "counties": len({one.fips for one in placed}),
+        "counties": len({code for one in placed for code in one.fips.split()}),
         "matched": dict(Counter(one.how for one in placed).most_common()),
         "kinds": dict(Counter(one.kind for one in kept).most_common()),
     }
@@ -207,7 +208,10 @@ def _agreement(line: SheetRow, listed: date, places: Places, *, dated: bool) -> 
 
 
 def located(places: Places, county: str, agency: str, kind: str, state: str) -> tuple[str, str, str]:
-    """Return a county's code (or ""), how it was matched (or why not), and a note for the snapshot."""
+    """Return a county's code (or "", or several), how it was matched (or why not), and a note for the snapshot.
+
+    Only a regional jail has several, with blanks between them.
+    """
     if state in TERRITORIES:
         return "", "a territory", ""
     fips, how = agencies.county_as_printed(places, county, state)
@@ -222,6 +226,10 @@ def located(places: Places, county: str, agency: str, kind: str, state: str) -> 
     if named:
         printed = f", printed as {county!r}" if county else ""
         return named, "agency's name", f"county from the agency's name{printed}"
+    if jail := agencies.counties_of_jail(places, agency, state):
+        return " ".join(jail), "counties of the regional jail", "all counties of the regional jail"
+    if town := county_of_town(places, agency, state):
+        return town, "the town's county", "county of the town" + (f", printed as {county!r}" if county else "")
     return "", how, ""
 
 

@@ -252,7 +252,7 @@ def as_text(taken: Taken, written: list[str], dry: bool) -> str:
 
 
 def _line(change: Change, book: Places) -> str:
-    county = book.counties[change.fips].label if change.fips in book.counties else change.state
+    county = ", ".join(book.counties[code].label for code in change.fips.split()) or change.state
     models = f" ({', '.join(change.before) or 'none'}, now {', '.join(change.after) or 'none'})"
     shown = models if change.before != change.after else ""
     return f"  {county}: {change.agency} {WORDS[change.what]}{shown}"
@@ -276,8 +276,8 @@ def news_as_text(found: News, only_files: bool = False) -> list[str]:
 def news_as_dict(found: News) -> dict[str, object]:
     """Return what is new as plain values."""
     def plain(change: Change) -> dict[str, object]:
-        county = found.places.counties.get(change.fips)
-        return {"fips": change.fips, "county": county.label if county else "", "state": change.state,
+        counties = [found.places.counties[code].label for code in change.fips.split()]
+        return {"fips": change.fips, "county": ", ".join(counties), "state": change.state,
                 "agency": change.agency, "what": change.what, "before": list(change.before),
                 "after": list(change.after)}
 
