@@ -88,7 +88,7 @@ def texts(item: Any, path: str = "") -> Iterator[tuple[str, str]]:
 def edition(case: Case) -> Edition:
     own = state_law() if case.state == FREE else LIBRARY.state_law(case.state)
     law = law_here(own, LIBRARY.state_law("US"), case.day)
-    there = situation(case.day, *case.models, effects=frozenset(law.effects), state=case.state)
+    there = situation(case.day, *case.models, law=law, state=case.state)
     fitted = tuple(fit(POLICIES[key], there) for key in case.policies)
     return Edition(fitted, asks(fitted, law, there, None, most=None), law)
 
@@ -223,8 +223,9 @@ def test_no_open_ask_is_one_that_the_law_bars() -> None:
                 assert not effects & set(ask.demand.barred_by), f"{name}: {ask.demand.id}"
 
 
-@pytest.mark.parametrize("day", ["2014-12-01", "2016-06-01", "2018-06-01", "2021-06-01", "2024-06-01", "2025-06-01"])
-@pytest.mark.parametrize("state", [FREE, "TX", "CA", "NC"])
+@pytest.mark.parametrize("day", ["2014-12-01", "2016-06-01", "2018-06-01", "2021-06-01", "2024-06-01", "2025-06-01",
+                                 "2026-11-30"])
+@pytest.mark.parametrize("state", [FREE, "TX", "CA", "NC", "GA", "NH", "ME"])
 @pytest.mark.parametrize("models", [(), ("jem",), ("wso",), ("tfm",), ("jem", "wso", "tfm")])
 def test_three_messages_stand_on_every_day_under_every_law(day: str, state: str, models: tuple[str, ...]) -> None:
     found = edition(Case(state, IDS, models, date.fromisoformat(day)))

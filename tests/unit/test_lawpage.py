@@ -60,7 +60,8 @@ rules:
     says: No agreements.
     in_force_from: 2010-01-01
     in_force_until: 2015-01-01
-    certainty: confirmed
+    words: [{quote: no agreements, pin: s. 1, shows: [forbids-287g]}]
+    certainty: {text: confirmed, dates: confirmed, current: confirmed}
     source: act
     read_on: 2026-01-01
 unresolved:
@@ -285,7 +286,10 @@ def test_a_rule_on_a_source_weaker_than_its_kind_needs_is_named(
 
 def test_the_audit_says_what_each_rule_lacks_until_somebody_has_reviewed_it(project: Project) -> None:
     act = SOURCES.replace("act: {", "act: {grade: copy, ")
-    library = project(hosts=HOSTS, **{"sources/all": act})
+    unread = LAW.replace("    words: [{quote: no agreements, pin: s. 1, shows: [forbids-287g]}]\n", "").replace(
+        "{text: confirmed, dates: confirmed, current: confirmed}",
+        "{text: secondhand, dates: confirmed, current: confirmed}\n    confirm: Its text.")
+    library = project(hosts=HOSTS, **{"sources/all": act, "law/wi": unread})
     one, = audits(library, ["WI"], date(2021, 12, 30))
     assert {rule.id: rule.lacks for rule in one.rules} == {
         "hold": ("review",), "old": ("words", "pin", "binds", "old", "review")}

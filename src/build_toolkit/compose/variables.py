@@ -178,6 +178,8 @@ def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
     within = {"place": name(words.the), "places": name(words.all),
               "board": name(board.official if board else DECIDERS["board"]),
               "jailer": name(jailer.official if jailer else DECIDERS["jail"])}
+    if here and here.executive:
+        within["executive"] = name(here.executive.official)
     return {"the": within, "our": {"place": name(words.our)},
             "The": {key: one.turned(lambda html: html[:1].upper() + html[1:]) for key, one in within.items()}}
 

@@ -103,6 +103,7 @@ class LawHere(Model):
     regime_287g: str                                 # requires, forbids, limits, none, unsettled, unknown
     regime_detainers: str
     effects: tuple[str, ...]                         # what law in force does whose text was read
+    reported: tuple[str, ...] = ()                   # what other law does, as reported
     rules: tuple[AppliedRule, ...]
     coming: tuple[AppliedRule, ...] = ()
     summary: Text

@@ -82,7 +82,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     signers = tuple(agreement.kind for agreement in local.here.agreements)
     who = Who(place, *tables, facts, signers, law.signing) if tables else None
     governed = who.government() if who else None
-    situation = Situation(as_of, frozenset(law.effects), local.here, place.state, governed, frozenset(facts))
+    situation = Situation(as_of, law, local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,

@@ -22,7 +22,8 @@ from .slips import check_slips
 from .unread import check_chapters, check_documents
 
 FITTED = ("steps", "demands", "objections", "messages", "audiences", "terms")   # lists with conditions
-SOURCES = {"source", "more_sources", "sources", "money_bail_source"}   # keys that name sources
+# keys that name sources
+SOURCES = {"source", "more_sources", "sources", "money_bail_source", "jail_source", "veto"}
 Keys = tuple[str | int, ...]
 
 
