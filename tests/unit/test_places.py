@@ -161,7 +161,7 @@ def test_a_place_in_two_regional_jails_is_told_at_its_line(tmp_path: Path) -> No
     line = len((tmp_path / "jails.csv").read_text(encoding="utf-8").splitlines())
     with pytest.raises(ProblemsFound) as found:
         places.load(tmp_path)
-    told = f"toolkits/places/jails.csv:{line}: this row is broken: 51187 stands in another row too. A row is a place, its"
+    told = f"toolkits/places/jails.csv:{line}: this row is broken: 51187 stands in another row too. A row is a place"
     assert told in str(found.value)
 
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from .places import Places, key, readings
 
 POLICE = re.compile(
-    r"\s+(?:(?:police|polce)(?:\s+services)?(?:\s+(?:department|dept\.?|bureau|division))?|department of public "
-    r"safety|(?:public|village) safety(?: department)?|sheriff'?s'? office|marshal'?s?(?:\s+office)?)\s*$",
-    re.IGNORECASE)
+    r"\s+(?:(?:police|polce)(?:\s+services)?(?:\s+(?:department|dept\.?|bureau|division))?"
+    r"|department of public safety|(?:public|village) safety(?: department)?|sheriff'?s'? office"
+    r"|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
 KINDS = re.compile(
     r"^(?:city|town|village|borough|township) of\s+|\s+(?:town|village|borough|township)$", re.IGNORECASE)
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)

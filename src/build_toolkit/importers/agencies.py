@@ -65,7 +65,7 @@ def identity(name: str) -> str:
 
 
 def state_as_printed(places: Places, text: str) -> str:
-    """Return a state's postal code, by its name or one slip away from just one name ("Pennslyvania"), or ""."""
+    """Return a state's postal code by a name that is one slip away at most ("Pennslyvania"), or ""."""
     letters = re.sub(r"[^a-z]", "", text.lower())
     near = {postal for name, postal in places.state_names.items()
             if len(name) > 2 and OSA.distance(name, letters, score_cutoff=1) <= 1}

@@ -78,8 +78,8 @@ def load(name: str, path: Path, context: Context) -> Imported:
     if not got.rows:
         lost = got.unmatched[0] if got.unmatched else None
         why = f": {lost.reason}" if lost else ""
-        raise stop("IMP007", f"nothing in the file can be kept{why}.", "Is it the right file, and the right kind?",
-                   path.name, lost.row if lost else 0)
+        raise stop("IMP007", f"nothing in the file can be kept{why}.",
+                   "Is it the right file, and the right kind?", path.name, lost.row if lost else 0)
     return got
 
 
@@ -124,16 +124,16 @@ def take(
 
 
 def _check_gone(old: datasets.Snapshot, got: Imported, known: list[str], book: Places, name: str) -> None:
-    """Stop where a state of the list before has no row: it is rather misspelt, or a part of the file lacks."""
+    """Stop where a state of the list before has no row: it may be misspelt, or a part of the file lack."""
     gone = sorted(old.by_state.keys() - {row[got.columns.index("state")] for row in got.rows} - set(known))
     if gone:
         names = {**places.TERRITORIES, **{one.postal: one.name for one in book.states.values()}}
         shown = ", ".join(f"{names.get(one, one)} ({len(old.by_state[one])})" for one in gone[:MOST_GONE])
         more = f" and {len(gone) - MOST_GONE} more" if len(gone) > MOST_GONE else ""
         line = next((one.row for one in got.unmatched if one.reason == "no such state"), 1)
-        raise stop("IMP027", f"the list of {old.list_date} has agreements in {shown}{more}; this one has none there.",
-                   "Look for a misspelt state, or a part of the file that is lacking. What you saw to be gone "
-                   f"from ICE's list, say: --gone {','.join(gone)}", name, line)
+        raise stop("IMP027", f"the list of {old.list_date} has agreements in {shown}{more}; this one has "
+                   "none there.", "Look for a misspelt state, or a part of the file that is lacking. What "
+                   f"you saw to be gone from ICE's list, say: --gone {','.join(gone)}", name, line)
 
 
 def to_write(taken: Taken, project: Path) -> list[str]:
