@@ -78,7 +78,7 @@ class StateAgreement(Model):
     model_name: Text
     signed: date
     ours: bool = False
-    fips: str = ""
+    fips: tuple[str, ...] = ()
 
 
 class StateFigures(Model):
