@@ -1,4 +1,4 @@
-"""The first half of the kit, pages 1 to 17: true for the place and the day, both sides told, a page that stays a page."""
+"""The first half of the kit, pages 1 to 17: true for the place and the day, and both sides told."""
 
 import re
 from datetime import date
