@@ -112,7 +112,8 @@ def possible(row: Sequence[object]) -> bool:
     models = AGREEMENTS[str(agreement)][1] if agreement else ()
     if isinstance(day, date) and any(STARTS[model] > day for model in models):
         return False
-    stops = named.get("law") == "punishes officials" and named.get("document") == "ordinance"       # not drafted
+    punished = named.get("law") in ("punishes officials", "officials punished, it is said")
+    stops = punished and named.get("document") == "ordinance"       # not drafted
     nobody = agreement and "office" in named and not OFFICES[str(named["office"])].sheriff
     return not stops and not (nobody and models)
 
@@ -242,7 +243,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a jail enforcement agreement": (r"their own judge would let go\. Deputies question", lambda c: "jem" in c.own),
     "a warrant service agreement": (r"asks for 90 days’ notice", lambda c: "wso" in c.own),
     "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
-    "no law that closes it": (r"That nobody ask ICE|None was matched here|Sign no agreement with ICE",
+    "no law that closes it": (r"That nobody ask ICE|None was matched here|Sign no agreement with ICE(?! Act that)",
                               lambda c: "forbids-287g" not in c.effects),
     "a law that closes it": (r"Our state has closed this door|State law keeps local officers from",
                              lambda c: "forbids-287g" in c.effects),
