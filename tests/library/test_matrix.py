@@ -193,7 +193,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a jail enforcement agreement": (r"their own judge would let go\. Deputies question", lambda c: "jem" in c.own),
     "a warrant service agreement": (r"asks for 90 days’ notice", lambda c: "wso" in c.own),
     "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
-    "no law that closes it": (r"That nobody ask ICE|None was matched here|Sign nothing new",
+    "no law that closes it": (r"That nobody ask ICE|None was matched here|Sign no agreement with ICE",
                               lambda c: "forbids-287g" not in c.effects),
     "a law that closes it": (r"Our state has closed this door|State law keeps local officers from",
                              lambda c: "forbids-287g" in c.effects),

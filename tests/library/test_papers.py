@@ -192,6 +192,14 @@ def waukesha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentMaker
     yield maker(folder, "55133")
 
 
+def test_the_list_of_sources_says_once_what_its_marks_mean(tmp_path: Path) -> None:
+    text = page(maker(tmp_path, "us/ct/greater-bridgeport"), "talking-points")
+    listed = text.partition("Where the facts come from")[2]
+    head, _, entries = listed.partition("account of it.")
+    assert "(copy): read in a copy" in head and "8 U.S.C. 1373. (copy)" in entries
+    assert "read in a copy" not in entries and "account of it" not in entries
+
+
 @pytest.mark.parametrize("document", ["ordinance", "records-request", "talking-points", "toolkit"])
 def test_every_paragraph_for_a_lawyer_is_on_the_page_with_what_it_rests_on(
     waukesha: DocumentMaker, document: str,

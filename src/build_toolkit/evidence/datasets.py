@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 
 
 class AgreementRow(NamedTuple):
-    """A row of a snapshot; `fips` is empty where the list names no county that exists."""
+    """A row of a snapshot; `fips` is empty where no county is known, and has several of a regional jail."""
 
     fips: str
     state: str
@@ -166,7 +166,7 @@ def _figures(rows: tuple[AgreementRow, ...]) -> Figures:
     own = tuple(row for row in rows if row.kind in OWN_KINDS)
     return Figures(
         agreements=len(rows),
-        counties_listed=len({row.fips for row in own if row.fips}),
+        counties_listed=len({code for row in own for code in row.fips.split()}),
         by_model={model: count[model] for model in MODELS},
         county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))))
 
@@ -203,8 +203,8 @@ def _snapshot(path: Path) -> Snapshot:
     by_state: dict[str, list[AgreementRow]] = defaultdict(list)
     for one in rows:
         by_state[one.state].append(one)
-        if one.fips:
-            by_county[one.fips].append(one)
+        for code in one.fips.split():
+            by_county[code].append(one)
     return Snapshot(
         date.fromisoformat(path.stem), f"{path.parent.name}-{path.stem}", name, rows,
         {k: tuple(v) for k, v in by_county.items()}, {k: tuple(v) for k, v in by_state.items()})

@@ -137,11 +137,12 @@ def _agreement(
 def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
     found = datasets.state_figures(maker.snapshot, place.state)
     rows = [
-        StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model,
-                       signed=row.signed,
+        StateAgreement(county=", ".join(places.counties[code].short for code in codes), agency=row.agency,
+                       model=row.model, signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
-            ours=row.fips == place.fips, fips=row.fips)
-        for row in found.county_rows if row.signed and row.fips in places.counties
+            ours=place.fips in codes, fips=tuple(codes))
+        for row in found.county_rows if row.signed
+        and (codes := [code for code in row.fips.split() if code in places.counties])
     ]
     return StateFigures(
         agreements=maker.fact("state.agreements", found.agreements),

@@ -1,26 +1,18 @@
-"""A document as a PDF, its pages set on sheets for the press, and whether chapters keep to their lengths."""
+"""A document as a PDF, whether chapters keep to their pages, and its pages set on sheets for the press."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from itertools import pairwise
+from typing import cast
 
-from ..compose.document import Composed
 from ..compose.variables import Paper
-from ..model.base import SOURCE
-from ..page.outline import Chapter
-from ..page.tree import Node
 from ..problems import Problem, ProblemsFound, Severity
 from .job import FormatFile, FormatJob
 
-if TYPE_CHECKING:
-    from ..render.pdf import Rendered
-
 # Pages that share a sheet are drawn for that: with larger letters, in one column.
 SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
-UNREAD = frozenset({"svg", "style", "script"})
-CALLS = frozenset({"fn", "call", "en"})
 
 
 def write(job: FormatJob) -> tuple[FormatFile, ...]:
@@ -28,52 +20,24 @@ def write(job: FormatJob) -> tuple[FormatFile, ...]:
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
-    job.report.extend(list(_too_many_pages(job, done)))
+    job.report.extend(list(_too_many_pages(job, [*(mark.page for mark in done.outline), done.pages + 1])))
     return (FormatFile(".pdf", done.pdf, {"pages": done.pages}),)
 
 
-def too_long(one: Composed) -> Iterator[Problem]:
-    """Yield a warning of each chapter with more words, or calls for notes, than document.yaml gives it.
+def _too_many_pages(job: FormatJob, starts: Sequence[int]) -> Iterator[Problem]:
+    """Yield a warning of each chapter that fills more pages than it may, if each title has a bookmark.
 
-    Other languages take more words for the same page, so only English is counted.
+    `starts` are the pages of the bookmarks, and the one after the last.
     """
-    for chapter in one.chapters if one.language == SOURCE else ():
-        if not (entry := chapter.entry):
-            continue
-        read = list(_read(chapter.tree))
-        words = sum(len(piece.split()) for piece in read if isinstance(piece, str))
-        calls = sum(isinstance(piece, Node) for piece in read)
-        if entry.words is not None and words > entry.words:
-            yield _long(chapter, f"has {words} words", entry.words, "words")
-        if entry.calls is not None and calls > entry.calls:
-            yield _long(chapter, f"has {calls} calls for notes", entry.calls, "calls")
-
-
-def _too_many_pages(job: FormatJob, done: Rendered) -> Iterator[Problem]:
-    """Yield a warning of each chapter that fills more pages than it may, if each title has a bookmark."""
     one = job.one
-    if job.look.large_print or "+" in one.language or len(done.outline) != len(one.chapters):
+    if job.look.large_print or "+" in one.language or len(starts) != len(one.chapters) + 1:
         return
-    ends = [*(mark.page for mark in done.outline[1:]), done.pages + 1]
-    for chapter, mark, end in zip(one.chapters, done.outline, ends, strict=True):
+    for chapter, (start, end) in zip(one.chapters, pairwise(starts), strict=True):
         most = chapter.entry.pages if chapter.entry else None
-        if most and end - mark.page > most:
-            filled = f"fills {end - mark.page} pages in {one.language}"
-            yield replace(_long(chapter, filled, most, "pages"), code="DOC011")
-
-
-def _long(chapter: Chapter, what: str, most: int, key: str) -> Problem:
-    return Problem(chapter.file, 1, 0, "DOC010", f"This chapter {what}; {most} are planned for it.",
-                   f"Shorten it, or raise its `{key}:` in document.yaml.", Severity.WARNING)
-
-
-def _read(node: Node) -> Iterator[str | Node]:
-    """Yield what is read of a page: its texts, and in place of a note the element that calls for it."""
-    for child in node.children:
-        if isinstance(child, str) or child.classes & CALLS:
-            yield child
-        elif child.tag not in UNREAD:
-            yield from _read(child)
+        if most and end - start > most:
+            yield Problem(chapter.file, 1, 0, "DOC011", f"In {one.language} this chapter fills {end - start} "
+                          f"pages; {most} planned.", "Shorten it, or raise its `pages:` in document.yaml.",
+                          Severity.WARNING)
 
 
 def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:

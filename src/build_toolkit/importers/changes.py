@@ -25,7 +25,7 @@ class Change:
     disappeared (the agency is no longer listed), moved (listed under another county).
     """
 
-    fips: str
+    fips: str                                        # of a regional jail several, with blanks between them
     state: str
     agency: str
     what: str
@@ -78,6 +78,6 @@ def stale(changes: Iterable[Change], campaigns: Mapping[str, str]) -> dict[str, 
     """Return the changes that concern campaign files, by file; `campaigns` gives each file's county code."""
     by_county: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        if change.fips:
-            by_county[change.fips].append(change)
+        for code in change.fips.split():
+            by_county[code].append(change)
     return {file: tuple(by_county[fips]) for file, fips in sorted(campaigns.items()) if fips in by_county}

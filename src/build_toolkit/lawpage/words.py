@@ -21,15 +21,23 @@ EFFECTS: Mapping[Effect, Text] = {
                                            "law.effect.forbids-detainer-holds"),
     Effect.REQUIRES_NOTIFICATION: Text.at("requires notice to ICE", "law.effect.requires-notification"),
     Effect.LIMITS_NOTIFICATION: Text.at("limits notice to ICE", "law.effect.limits-notification"),
+    Effect.REQUIRES_STATUS_NOTICE: Text.at(
+        "requires telling federal officials a person’s status", "law.effect.requires-status-notice"),
     Effect.LIMITS_INTERVIEWS: Text.at("sets conditions for ICE interviews in jail",
                                       "law.effect.limits-interviews"),
     Effect.LIMITS_TRANSFERS: Text.at("limits handing people over to ICE", "law.effect.limits-transfers"),
+    Effect.REQUIRES_DETENTION_CONTRACTS: Text.at(
+        "requires contracts for immigration detention", "law.effect.requires-detention-contracts"),
     Effect.FORBIDS_DETENTION_CONTRACTS: Text.at(
         "forbids contracts for immigration detention", "law.effect.forbids-detention-contracts"),
     Effect.LIMITS_DETENTION_CONTRACTS: Text.at(
         "limits contracts for immigration detention", "law.effect.limits-detention-contracts"),
     Effect.BARS_LIMITS_ON_SHARING: Text.at(
         "forbids local limits on telling ICE a person’s status", "law.effect.bars-limits-on-sharing"),
+    Effect.BARS_LIMITS_ON_NOTIFICATION: Text.at(
+        "forbids local limits on telling ICE of a release", "law.effect.bars-limits-on-notification"),
+    Effect.BARS_LIMITS_ON_287G: Text.at(
+        "forbids local blocks of 287(g) agreements", "law.effect.bars-limits-on-287g"),
     Effect.BARS_LIMITS_ON_DETAINERS: Text.at(
         "forbids local limits on honoring detainers", "law.effect.bars-limits-on-detainers"),
     Effect.BARS_LIMITS_ON_QUESTIONS: Text.at(
@@ -151,6 +159,7 @@ VALUES: Mapping[str, Text] = {
     "counties": Text.at("counties", "law.value.counties"),
     "cities": Text.at("cities", "law.value.cities"),
     "state-agencies": Text.at("state agencies", "law.value.state-agencies"),
+    "federal-agencies": Text.at("federal agencies", "law.value.federal-agencies"),
     "prosecutors": Text.at("prosecutors", "law.value.prosecutors"),
     "schools": Text.at("schools and colleges", "law.value.schools"),
     "everyone": Text.at("everyone, private people too", "law.value.everyone"),

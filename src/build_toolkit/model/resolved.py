@@ -78,7 +78,7 @@ class StateAgreement(Model):
     model_name: Text
     signed: date
     ours: bool = False
-    fips: str = ""
+    fips: tuple[str, ...] = ()
 
 
 class StateFigures(Model):
@@ -104,6 +104,7 @@ class LawHere(Model):
     regime_287g: str                                 # requires, forbids, limits, none, unsettled, unknown
     regime_detainers: str
     effects: tuple[str, ...]                         # what law in force does whose text was read
+    reported: tuple[str, ...] = ()                   # what other law does, as reported
     rules: tuple[AppliedRule, ...]
     coming: tuple[AppliedRule, ...] = ()
     summary: Text
