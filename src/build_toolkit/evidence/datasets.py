@@ -89,7 +89,7 @@ class GrowthPoint(NamedTuple):
 
 
 class NationalCount(NamedTuple):
-    """A count of the whole country by somebody else: agencies or agreements; its day may be a month's or year's."""
+    """A count of the whole country by somebody else, of agencies or agreements; the day may be a month's."""
 
     on: date
     value: int
@@ -161,7 +161,7 @@ def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
 
 
 def history(folders: Iterable[Path], as_of: date) -> tuple[NationalCount, ...]:
-    """Return what others counted by a day, oldest first; these counts are no list of ICE's that was read here.
+    """Return what others counted by a day, oldest first; none is a list of ICE's that was read here.
 
     Raises:
         ProblemsFound: IMP020, if the file is broken.
