@@ -96,6 +96,8 @@ def _offices_named(offices: Offices, forms: StateForms) -> Iterator[tuple[Keys, 
         parts: list[tuple[Keys, StateForm | LocalForm]] = [((), form)]
         parts += [((name, key), one) for name, local in more for key, one in local.items()]
         for at, one in parts:
+            if called := getattr(one, "called", None):
+                yield ("states", state, *at, "called"), called, offices.places
             yield from ((("states", state, *at, key), name, offices.offices)
                         for key in ("board", "budget", "executive") if (name := getattr(one, key)))
         yield from ((("states", state, "acts", key), act, offices.instruments)
