@@ -133,6 +133,23 @@ def test_a_state_that_is_gone_stops_the_import_until_somebody_says_that_it_is(
     assert run(["facts", "import", "ice-287g", second, "--gone", "IA"]) == 0
 
 
+def test_a_list_without_days_of_signing_takes_them_from_another_list(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--gone", ELSEWHERE]) == 0
+    (project / "tracker.csv").write_text(
+        "date,state,county,agency,type\n"
+        "2026-06-15 am,WISCONSIN,Brown County,brown county sheriff,Warrant Service Officer\n"
+        "2026-06-15 am,IOWA,Polk County,polk county sheriff,Task Force Model\n")
+    capsys.readouterr()
+    assert run(["facts", "import", "ice-287g", "tracker.csv", "--format", "json"]) == 0
+    assert ("IMP028", "1 of 2 agreements have no day of signing, such as that of polk county sheriff, IA: pages cannot "
+            "name them.") in {(p["code"], p["what"]) for p in told(capsys)["problems"]}
+    rows = datasets.read_snapshot(project / "toolkits/facts/ice-287g/2026-06-15.csv").rows
+    assert [(r.agency, str(r.signed)) for r in rows] == [
+        ("Brown County Sheriff's Office", "2026-03-02"), ("polk county sheriff", "None")]
+
+
 def test_an_import_says_first_where_the_newest_file_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--gone", ELSEWHERE]) == 0
     assert capsys.readouterr().out.splitlines()[0] == (

@@ -108,6 +108,15 @@ def test_a_county_that_is_not_listed_is_never_said_to_have_none() -> None:
         assert not HAS_NONE.search(words(one.html))
 
 
+def test_a_count_of_others_is_told_below_the_chart_with_who_counted_and_when(tmp_path: Path) -> None:
+    _, documents = made(written(tmp_path, "us/wi/dane", "287g"))
+    told = "Deportation Data Project counted 2,510 agreements in September 2026, on a newer list"
+    below = words(str(documents["toolkit"].html)).partition("Counted from ICE’s own lists of those days")[2]
+    assert told in below[:400] and "1,843" in words(str(documents["toolkit"].html))
+    _, documents = made(written(tmp_path, "us/wi/dane", "287g"), as_of=date(2026, 6, 1))
+    assert told not in words(str(documents["toolkit"].html)), "an edition of June knows nothing of September"
+
+
 def test_an_edition_of_2015_knows_nothing_of_later_years() -> None:
     campaign, documents = county("ca-los-angeles-2015")
     assert campaign.as_of == date(2015, 8, 31) and campaign.here.list_date is None

@@ -23,6 +23,7 @@ OWN_KINDS = ("sheriff", "jail")                      # the county's own agencies
 MODELS = ("tfm", "wso", "jem")
 SNAPSHOT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
 COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
+HISTORY_COLUMNS = ("on", "precision", "value", "unit", "source", "what")
 GROWTH_COLUMNS = ("on", "total", "tfm", "wso", "jem", "source")
 Item = TypeVar("Item")
 
@@ -87,6 +88,16 @@ class GrowthPoint(NamedTuple):
     origin: str
 
 
+class NationalCount(NamedTuple):
+    """A count of the whole country by somebody else: agencies or agreements; its day may be a month's or year's."""
+
+    on: date
+    value: int
+    unit: str
+    source: str
+    origin: str
+
+
 def snapshots(folders: Iterable[Path], dataset: str = AGREEMENTS) -> dict[date, Path]:
     """Return the snapshot files of a data set by day, oldest first.
 
@@ -147,6 +158,16 @@ def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     """
     path = _first(folders, "growth.csv")
     return tuple(p for p in _cached(path, _growth) if p.on <= as_of) if path else ()
+
+
+def history(folders: Iterable[Path], as_of: date) -> tuple[NationalCount, ...]:
+    """Return what others counted by a day, oldest first; these counts are no list of ICE's that was read here.
+
+    Raises:
+        ProblemsFound: IMP020, if the file is broken.
+    """
+    path = _first(folders, "history.csv")
+    return tuple(one for one in _cached(path, _history) if one.on <= as_of) if path else ()
 
 
 def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]:
@@ -219,6 +240,15 @@ def _growth(path: Path) -> tuple[GrowthPoint, ...]:
                            f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
 
     return tuple(sorted(_rows(path, GROWTH_COLUMNS, point)))
+
+
+def _history(path: Path) -> tuple[NationalCount, ...]:
+    def count(cells: list[str], line: int) -> NationalCount:
+        on, _, value, unit, source, _ = cells
+        return NationalCount(date.fromisoformat(on), int(value), unit, source,
+                             f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
+
+    return tuple(sorted(_rows(path, HISTORY_COLUMNS, count)))
 
 
 def _rows(path: Path, columns: tuple[str, ...], make: Callable[[list[str], int], Item]) -> tuple[Item, ...]:

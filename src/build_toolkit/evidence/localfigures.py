@@ -161,7 +161,11 @@ def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
                          source=p.source, origin=p.origin))
         for p in points
     )
+    newer = [one for one in datasets.history(folders, as_of)
+             if one.unit == "agreements" and one.on > maker.snapshot.list_date]
     return NationFigures(
+        elsewhere=Fact(id="nation.elsewhere", value=newer[-1].value, kind="number", as_of=newer[-1].on,
+                       source=newer[-1].source, origin=newer[-1].origin) if newer else None,
         agreements=maker.fact("nation.agreements", found.agreements),
         by_model={m: maker.fact(f"nation.by_model.{m}", n) for m, n in found.by_model.items()}, growth=growth,
     )

@@ -22,7 +22,7 @@ from ..library.library import Library
 from ..model import Place
 from ..problems import Problem, ProblemsFound, Report
 from . import acs, ddp, facilities, ice_287g, plain
-from .changes import Change, diff, stale
+from .changes import Change, dated, diff, stale
 from .result import Context, Imported, outputs, stop
 
 MOST_LINES = 60
@@ -114,8 +114,11 @@ def take(
     """
     book = _places(roots)
     got = load(kind, file, Context(book, read_on, list_date, dict(options), Library(roots).questions))
+    lists = datasets.snapshots(_folders(roots))
+    if got.dataset == datasets.AGREEMENTS:
+        got = dated(got, map(datasets.read_snapshot, lists.values()), file.name)
     files = outputs(got)
-    before = [path for day, path in datasets.snapshots(_folders(roots)).items() if day < got.list_date]
+    before = [path for day, path in lists.items() if day < got.list_date]
     if got.dataset != datasets.AGREEMENTS or not before:
         return Taken(got, files)
     old = datasets.read_snapshot(before[-1])

@@ -96,6 +96,7 @@ class NationFigures(Model):
     agreements: Fact | None = None
     by_model: dict[str, Fact] = {}
     growth: tuple[ChartPoint, ...] = ()
+    elsewhere: Fact | None = None                    # what somebody else counted after ICE's newest list here
 
 
 class LawHere(Model):
