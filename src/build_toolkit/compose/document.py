@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from ..locales.language import Key, Language
-from ..model import DocumentSpec, Policy, ResolvedCampaign
+from ..model import ChapterEntry, DocumentSpec, Policy, ResolvedCampaign, Text
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
@@ -151,7 +152,11 @@ def _in_any_time(
 def _composed(job: _Composition) -> Composed:
     outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
     chapters = []
-    for name, path, policy, local in _entries(job):
+    before: ChapterEntry | None = None
+    opens: Text | None = None
+    for name, path, policy, entry in _entries(job):
+        if entry is not before:                      # of a chapter for each policy the first opens the part
+            before, opens = entry, entry.part or opens
         try:
             file, tree = _chapter(job, path, policy)
         except TooLong as error:
@@ -160,10 +165,13 @@ def _composed(job: _Composition) -> Composed:
             raise
         notes.begin_chapter()
         head = begin(tree, notes, (outline, name, policy.id if policy else ""))
-        chapters += [Chapter(file, local, head, tree)] if head else []
+        if head:
+            chapters.append(Chapter(file, entry.local, head, tree, opens, entry))
+            opens = None
     sources = notes.sources()
     late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
+        "opened": {one.head.id: one.part for one in chapters if one.part},
         "left_out_items": left_out_items(job.ledger, job.campaign),
         "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
     }
@@ -202,14 +210,13 @@ def _sources(notes: SourceNotes, listed: Iterable[Cited]) -> Iterator[str]:
     yield from dict.fromkeys([*(note.source for note in notes.printed), *(one.id for one in listed)])
 
 
-def _entries(job: _Composition) -> Iterator[tuple[str, str, Policy | None, bool]]:
-    """Yield the name, path, policy and local flag of each chapter of the document."""
+def _entries(job: _Composition) -> Iterator[tuple[str, str, Policy | None, ChapterEntry]]:
+    """Yield the name, path and policy of each chapter of the document, and its line in document.yaml."""
     for entry in job.spec.chapters:
-        name = re.sub(r"^\d+-", "", (entry.file or entry.each_policy).removesuffix(".md"))
-        if entry.file:
-            yield name, f"documents/{job.spec.id}/chapters/{entry.file}", None, entry.local
-        for policy in job.campaign.policies if entry.each_policy else ():
-            yield name, f"policies/{policy.id}/{entry.each_policy}", policy, entry.local
+        policies = job.campaign.policies if entry.each_policy else (None,)
+        paths = entry.files(job.spec.id, [one.id for one in policies if one])
+        for path, policy in zip(paths, policies, strict=True):
+            yield re.sub(r"^\d+-", "", PurePosixPath(path).stem), path, policy, entry
 
 
 def _chapter(job: _Composition, path: str, policy: Policy | None) -> tuple[str, Node]:

@@ -142,7 +142,7 @@ def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: M
         StateAgreement(county=", ".join(places.counties[code].short for code in codes), agency=row.agency,
                        model=row.model, signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
-            ours=place.fips in codes)
+            ours=place.fips in codes, fips=tuple(codes))
         for row in found.county_rows if row.signed
         and (codes := [code for code in row.fips.split() if code in places.counties])
     ]

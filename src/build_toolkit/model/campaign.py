@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -102,11 +102,25 @@ class Campaign(Joint):
 
 
 class ChapterEntry(Model):
-    """A chapter file of this document, or one of each policy (templates/policies/<policy>/<each_policy>)."""
+    """A chapter file of this document, or one of each policy (templates/policies/<policy>/<each_policy>).
+
+    The file of another document is shared with it: toolkit/asks.md.
+    """
 
     file: str = ""                                   # within the document's chapters/ folder
     each_policy: str = ""                    # a file name such as how.md, one for each policy of the campaign
     local: bool = False                              # holds the county's own facts; the others are shared
+    part: Text | None = None                         # the title of the part that begins with this chapter
+    pages: Annotated[int | None, Field(ge=1, le=40)] = None      # what it may fill on paper, in every language
+    words: Annotated[int | None, Field(ge=1, le=20_000)] = None    # how many words it may have, in English
+    calls: Annotated[int | None, Field(ge=0, le=999)] = None       # how many calls for notes it may have
+
+    def files(self, document: str, policies: Iterable[str]) -> list[str]:
+        """Return the names of its files below templates/; `document` is the one whose chapter it is."""
+        if self.each_policy:
+            return [f"policies/{policy}/{self.each_policy}" for policy in policies]
+        owner, _, name = self.file.rpartition("/")
+        return [f"documents/{owner or document}/chapters/{name}"]
 
 
 class DocumentSpec(Model):

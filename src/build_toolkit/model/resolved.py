@@ -79,6 +79,7 @@ class StateAgreement(Model):
     model_name: Text
     signed: date
     ours: bool = False
+    fips: tuple[str, ...] = ()
 
 
 class StateFigures(Model):

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from ..model import ChapterEntry, Text
 from .marks import ANY, CHAPTER, HEADING, OPEN, mark, pattern
 from .tree import Child, Node, to_html
 
@@ -59,6 +60,7 @@ class Slot(Head):
     html: Markup
     sections: tuple[Markup, ...]
     classes: frozenset[str]
+    part: Text | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Chapter:
     local: bool
     head: Head
     tree: Node = field(repr=False)
+    part: Text | None = None                         # the title of the part of the document that it opens
+    entry: ChapterEntry | None = None                # its line in document.yaml, with what it may fill
 
     @property
     def html(self) -> str:
@@ -82,7 +86,7 @@ class Chapter:
             head.name, head.id, head.policy, head.number, head.title, self.local,
             Markup(mark(CHAPTER, place)),  # noqa: S704
             tuple(Markup(mark(CHAPTER, f"{place}.{part}")) for part in parts),  # noqa: S704
-            frozenset(name for node in self.tree.walk() for name in node.classes),
+            frozenset(name for node in self.tree.walk() for name in node.classes), self.part,
         )
 
 

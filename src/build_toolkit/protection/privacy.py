@@ -57,6 +57,8 @@ MESSAGES = {
     "PRIV010": ("the table has a row for each person ({names}).", "Keep counts only, and no small ones."),
     "PRIV011": ("a date of birth stands here.", "Take it out; an age group is enough."),
     "PRIV012": ("this is longer than can be checked.", "Split it."),
+    "PRIV017": ("ICE’s tip line stands here. Calls to it report people to ICE.",
+                "Take it out; write a number that a group answers for, and that you have called."),
 }
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
 A_NUMBER = re.compile(
@@ -73,6 +75,9 @@ PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+?1[-. ]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-. ]\d{4}(?![\w-]|[.,]\d)"
     rf"|\b{PHONE_WORD}\b[:. ]{{0,3}}(?:\w{{2,8}} )?\(?[2-9]\d\d\)?[-. ]?[2-9]\d\d[-. ]?\d{{4}}(?!\d)"
     r"|(?<![\w+])\+(?!1[-. ]?[(2-9])[1-9]\d{0,2}(?:[ .()-]{1,2}\d{1,5}){2,5}(?!\d)", re.IGNORECASE)
+# 866-DHS-2-ICE, in letters or digits: some lists call it a help line
+TIP_LINE = re.compile(r"(?<!\d)1?\W{0,2}866\W{0,3}(?:347|DHS)\W{0,3}2\W?(?:4\W?2\W?3|ICE)(?!\w)",
+                      re.IGNORECASE)
 NAME = r"(?:[A-Z][\w'’.-]{0,20}|\d{1,3}(?:st|nd|rd|th))"
 STRONG = r"(?:Street|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Parkway|Pkwy|Terrace|Highway|Hwy|St)"
 WEAK = r"(?:Drive|Dr|Court|Ct|Way|Place|Pl|Circle|Cir|Trail|Trl)"
@@ -140,7 +145,8 @@ def _plain(char: str) -> str:
 def find(text: str) -> Iterator[PrivateData]:
     """Yield what may be private in a text, whoever it belongs to."""
     clean = URL.sub(lambda m: " " * len(m[0]), plain(text))
-    for code, pattern in (("PRIV001", A_NUMBER), ("PRIV002", SSN), ("PRIV011", BIRTH)):
+    for code, pattern in (("PRIV001", A_NUMBER), ("PRIV002", SSN), ("PRIV011", BIRTH),
+                          ("PRIV017", TIP_LINE)):
         for match in pattern.finditer(clean):
             yield PrivateData(code, match.start(), match.end(), "")
     for match in PHONE.finditer(clean):

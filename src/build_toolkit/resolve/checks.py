@@ -234,9 +234,7 @@ def _document(library: Library, name: str, document: DocumentSpec) -> None:
               f"there is no layout {document.layout!r}.",
               "Write it in templates/layouts/, or name another one.")
     for number, entry in enumerate(document.chapters):
-        paths = [f"{folder}/chapters/{entry.file}"] if entry.file else [
-            f"templates/policies/{policy}/{entry.each_policy}" for policy in policies]
-        if not any(library.roots.find(path) for path in paths):
+        if not any(library.roots.find(f"templates/{path}") for path in entry.files(name, policies)):
             _told(library, f"{folder}/document.yaml", ("chapters", number), "DOC001",
                   f"there is no chapter {entry.file or entry.each_policy!r}.",
                   "Write it, or take it out here.")

@@ -53,7 +53,8 @@ def check_documents(library: Library, documents: Mapping[str, DocumentSpec]) -> 
 
 def _files(spec: DocumentSpec) -> list[str]:
     """Return the files of a document's own chapters, and the one that draws its pictures."""
-    return [name for name in (*(entry.file for entry in spec.chapters), spec.pictures) if name]
+    own = (entry.file for entry in spec.chapters if "/" not in entry.file)
+    return [name for name in (*own, spec.pictures) if name]
 
 
 def _places(library: Library) -> Iterator[str]:

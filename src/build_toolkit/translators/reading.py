@@ -82,8 +82,7 @@ def _documents(library: Library) -> Iterator[tuple[str, int, list[str]]]:
             continue
         files: list[str] = []
         for entry in spec.chapters:
-            files += [f"templates/documents/{name}/chapters/{entry.file}"] if entry.file else \
-                [f"templates/policies/{policy}/{entry.each_policy}" for policy in policies]
+            files += [f"templates/{path}" for path in entry.files(name, policies)]
         yield name, spec.reading_level, files
     for table, grade in TABLES.items():
         yield table, grade, list(library.roots.list(f"toolkits/{table}", "*.yaml"))
