@@ -84,6 +84,7 @@ class LocalForm(Model):
 
     name: str                                        # for whoever reads the file: "Prince William County"
     county_government: bool | None = None            # whether there is one
+    called: Id | None = None                         # what sentences call it: one of `places` in offices.yaml
     board: Id | None = None                          # the body that decides: an id in offices.yaml
     budget: Id | None = None                         # who votes money: an id in offices.yaml
     executive: Id | None = None  # who heads the government beside the board: an id in offices.yaml
