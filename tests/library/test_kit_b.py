@@ -14,13 +14,12 @@ from build_toolkit.compose.document import Composed
 from build_toolkit.files.roots import packaged
 from build_toolkit.page.tree import Node
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
-from build_toolkit.problems import ProblemsFound
 from factories import law_file
 
 TODAY = date(2026, 11, 30)
 WAUKESHA = packaged() / "toolkits/counties/wi-waukesha.yaml"
-PAGES = ("steps", "learn", "first-meeting", "roles", "meet", "answer", "say", "hear", "others", "after", "taken", "help",
-         "rights", "safe", "back")
+PAGES = ("steps", "learn", "first-meeting", "roles", "meet", "answer", "say", "hear", "others", "after", "taken",
+         "help", "rights", "safe", "back")
 UNKNOWN = "us/mn/lac-qui-parle"
 BLANK = "\N{FULL BLOCK}"
 SOURCE = {"asked": {"title": "A list", "publisher": "A group", "date": date(2026, 11, 1), "read_on": date(2026, 11, 1)}}
@@ -65,7 +64,7 @@ def comment(file: Path, **more: Any) -> str:
 
 
 SITUATIONS: dict[str, tuple[str, tuple[str, ...], list[str], list[str]]] = {
-    "two agreements": ("us/wi/waukesha", (), ["287g", "detainers"], ["has two agreements with ICE", "with the sheriff"]),
+    "two agreements": ("us/wi/waukesha", (), ["287g", "detainers"], ["has two agreements", "with the sheriff"]),
     "none known": (UNKNOWN, (), ["287g", "detainers"], ["we didn’t find one", "before anyone here signs"]),
     "the law wants one": ("us/tx/tarrant", ("requires-287g",), ["287g"], ["State law tells our sheriff to sign"]),
     "the law bars them": ("us/il/kankakee", ("forbids-287g",), ["287g"], ["State law bars agreements", "publish"]),
@@ -100,15 +99,14 @@ def test_a_number_known_here_is_said(tmp_path: Path) -> None:
 def test_ices_tip_line_is_refused_as_a_help_line(tmp_path: Path, number: str) -> None:
     known = {"help.hotline": {"value": number, "as_of": date(2026, 11, 20), "source": "asked"}}
     file = campaign(tmp_path, facts=known)
-    with pytest.raises(ProblemsFound) as told:
-        build(BuildRequest(file, TODAY, tmp_path / "build", languages=("en",)))
+    told = prepare(BuildRequest(file, TODAY)).library.report.errors
     line = next(n for n, one in enumerate(file.read_text().splitlines(), 1) if number in one)
-    assert any("tip line" in str(one) and one.line == line for one in told.value.report)
+    assert any("tip line" in str(one) and one.line == line for one in told)
 
 
 def test_help_that_was_checked_is_printed_with_its_day_and_what_is_too_old_is_a_line_to_fill(tmp_path: Path) -> None:
-    known = {key: {"value": value, "as_of": day, "source": "asked"} for key, value, day in (
-        ("help.hotline", "262-555-0123", date(2026, 11, 20)), ("help.survivors", "A shelter, 262-555-0199", date(2026, 1, 2)))}
+    known = {"help.hotline": {"value": "262-555-0123", "as_of": date(2026, 11, 20), "source": "asked"},
+             "help.survivors": {"value": "A shelter, 262-555-0199", "as_of": date(2026, 1, 2), "source": "asked"}}
     found = page("help", campaign(tmp_path, facts=known))
     assert "262-555-0123" in found and "checked Nov 20, 2026" in found
     assert "262-555-0199" not in found and BLANK in found
