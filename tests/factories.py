@@ -70,19 +70,28 @@ def policy(key: str = "sample", **changes: Any) -> Policy:
     return Policy(**{"id": key, **words, **{name: [] for name in lists}, **changes})
 
 
-def state_law(*effects: str, state: str = "WI", **changes: Any) -> StateLaw:
-    """Return the law of a state: one rule for each effect, in force since 2025; without any, a search found none."""
+CERTAIN = dict.fromkeys(("text", "dates", "current"), "confirmed")
+
+
+def state_law(*effects: str, state: str = "WI", reported: tuple[str, ...] = (), **changes: Any) -> StateLaw:
+    """Return the law of a state: one rule for each effect, in force since 2025; without any, a search found none.
+
+    The text of those `reported` was not read.
+    """
     rules = [{"id": f"rule-{effect}", "name": f"Act that {effect}", "does": [effect], "citation": f"Stat. {number}",
-              "says": f"It {effect}.", "in_force_from": "2025-01-01", "certainty": "confirmed", "source": "made-law",
-              "read_on": "2026-05-01"} for number, effect in enumerate(effects, 1)]
+              "says": f"It {effect}.", "in_force_from": "2025-01-01", "certainty": CERTAIN, "source": "made-law",
+              "read_on": "2026-05-01"} for number, effect in enumerate((*effects, *reported), 1)]
+    for rule in rules[len(effects):]:
+        rule |= {"certainty": {**CERTAIN, "text": "secondhand"}, "confirm": "Its text."}
     return StateLaw.model_validate({"state": state, "summary": "Made up for a test.", "checked_on": "2026-05-01",
                                     "no_rule_known": not rules, "rules": rules, **changes})
 
 
-def law_file(project: Path, state: str, *effects: str) -> Path:
+def law_file(project: Path, state: str, *effects: str, reported: tuple[str, ...] = ()) -> Path:
     """Write such a law, and the source it names, into a project folder, where it stands before the state's own."""
     files = {"sources/made.yaml": {"made-law": source().model_dump(mode="json", exclude_none=True)},
-             f"law/{state.lower()}.yaml": state_law(*effects, state=state).model_dump(mode="json", exclude_none=True)}
+             f"law/{state.lower()}.yaml": state_law(*effects, state=state, reported=reported).model_dump(
+                 mode="json", exclude_none=True)}
     for name, data in files.items():
         path = project / "toolkits" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,13 +124,17 @@ def campaign(facts: Mapping[str, Fact] | None = None, **changes: Any) -> Resolve
     })
 
 
-def situation(day: date = DAY, *models: str, **changes: Any) -> Situation:
+def situation(
+    day: date = DAY, *models: str, effects: tuple[str, ...] = (), reported: tuple[str, ...] = (), **changes: Any,
+) -> Situation:
     """Return what texts may presuppose in a place whose sheriff has agreements of some models."""
     signed = fact("here.signed", date(2025, 5, 13), "date")
     own = tuple(Agreement(agency="Sheriff", model=m, model_name=text(m), code=m.upper(), ends=None, signed=signed)
                 for m in models)
     here = Here(listed=bool(own), list_date=None, agreement_count=None, agreements=own, others=(), models=models)
-    return Situation(**{"as_of": day, "effects": frozenset(), "here": here, "state": "WI", **changes})
+    law = LawHere(regime_287g="none", regime_detainers="none", effects=effects, reported=reported, rules=(),
+                  summary=text("No law."), checked_on=DAY)
+    return Situation(**{"as_of": day, "law": law, "here": here, "state": "WI", **changes})
 
 
 def language(tag: str = "es", translations: Mapping[Any, Any] | None = None, **changes: Any) -> Language:

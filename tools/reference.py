@@ -34,13 +34,12 @@ ROOT = Path(__file__).parents[1]
 PAGE = "docs/reference.md"
 TABLES = ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md", "docs/speed.md")
 ALL_LIMITS = (Effect.BARS_LIMITS_ON_COOPERATION, Effect.FORBIDS_SANCTUARY_POLICIES)
-ASKS: Mapping[str, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {    # what bars a kind of ask, and what meets it
-    "end 287(g)": ((Effect.REQUIRES_287G,), (Effect.FORBIDS_287G,)),
-    "stop holds": ((Effect.REQUIRES_DETAINERS, Effect.BARS_LIMITS_ON_DETAINERS, *ALL_LIMITS),
-                   (Effect.FORBIDS_DETAINER_HOLDS,)),
-    "limit notice": ((Effect.REQUIRES_NOTIFICATION, *ALL_LIMITS), (Effect.LIMITS_NOTIFICATION,)),
+Bars: TypeAlias = tuple[tuple[Effect, ...], tuple[Effect, ...]]    # what bars a kind of ask, and what meets it
+DEMANDS = {"end 287(g)": ("287g", "end-287g"), "stop holds": ("detainers", "no-hold-without-judge"),
+           "limit notice": ("detainers", "limit-notification")}    # kinds of ask that one demand of a policy stands for
+KINDS_OF_ASK: Mapping[str, Bars] = {                               # and those that no demand stands for
     "local rule": (ALL_LIMITS, ()),
-    "end detention contract": ((), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
+    "end detention contract": ((Effect.REQUIRES_DETENTION_CONTRACTS,), (Effect.FORBIDS_DETENTION_CONTRACTS,)),
     "publish figures": ((), (Effect.REQUIRES_TRANSPARENCY,)),
 }
 MADE = re.compile(r"(<!-- made: (\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
@@ -177,10 +176,21 @@ def scopes() -> str:
     return "\n".join(["| scope | where the story may stand |", "|---|---|", *rows])
 
 
-def law_row(state: str, here: LawHere) -> str:
+def asks(library: Library) -> dict[str, Bars]:
+    """Return what bars and meets each kind of ask: the words of the demand that stands for it, where there is one."""
+    found = {}
+    for ask, (name, demand) in DEMANDS.items():
+        policy = library.policy(name)
+        assert policy is not None
+        one = next(d for d in policy.demands if d.id == demand)
+        found[ask] = (tuple(one.barred_by), tuple(one.met_by))
+    return found | dict(KINDS_OF_ASK)
+
+
+def law_row(state: str, here: LawHere, kinds: Mapping[str, Bars]) -> str:
     """Return the row of a state: what it does about agreements and detainers, and where each kind of ask stands."""
     cells: dict[str, list[str]] = {"open": [], "barred": [], "met": []}
-    for ask, (barred_by, met_by) in ASKS.items():
+    for ask, (barred_by, met_by) in kinds.items():
         word, because = verdict(barred_by, met_by, here)
         by = ", ".join(dict.fromkeys(a.rule.id for a in because))
         cells[word].append(f"{ask} ({by})" if by else ask)
@@ -192,7 +202,8 @@ def laws(library: Library) -> str:
     """Return what the law of every state comes to on the last day that a file was checked: one row a state."""
     found = {state: law for state in (*STATES, FEDERAL) if (law := library.state_law(state))}
     day = max(law.checked_on for law in found.values())
-    rows = [law_row(state, law_here(found.get(state), found.get(FEDERAL), day)) for state in STATES]
+    kinds = asks(library)
+    rows = [law_row(state, law_here(found.get(state), found.get(FEDERAL), day), kinds) for state in STATES]
     return "\n".join([f"As of {day:%B} {day.day}, {day.year}:", "",
                       "| state | 287(g) | detainers | open | barred (by) | met (by) |", "|---|---|---|---|---|---|",
                       *rows])

@@ -19,10 +19,11 @@ rules:
     citation: Stat. 1
     says: Jails honor detainers.
     in_force_from: 2026-06-01
-    certainty: confirmed
+    certainty: {text: secondhand, dates: confirmed, current: confirmed}
     leaves_open: Agreements.
     source: law-wi-act
     read_on: 2026-11-21
+    confirm: Its text.
 """
 CITING = """\
 # A note

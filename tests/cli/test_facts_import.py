@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from build_toolkit.cli.main import run
+from build_toolkit.evidence import datasets
 from build_toolkit.files import publish
 from build_toolkit.files.roots import Roots
 from build_toolkit.importers import acs
@@ -35,6 +36,8 @@ SECOND: list[Row] = [
     ("WISCONSIN", "Outagamie County Sheriff's Office", "Outagamie County", WSO),
     ("IOWA", "Iowa Department of Public Safety", "N/A", TFM),
 ]
+ELSEWHERE = ",".join({row.state for row in datasets.read_snapshot(
+    Path(__file__).parents[2] / "toolkits/facts/ice-287g/2026-05-18.csv").rows} - {"WI", "IA"})
 CAMPAIGN = "place: us/wi/waukesha\npolicies: [287g]\ndocuments: [toolkit]\nlanguages: [en, es]\ntitle: A test\n"
 
 
@@ -73,7 +76,7 @@ def test_the_real_list_is_counted_as_its_readers_counted_it(
     assert run(["facts", "import", "ice-287g", str(REAL), "--format", "json", "--read-on", "2026-11-21"]) == 0
     found = told(capsys)
     assert (found["read"], found["stored"], found["counts"]) == (1843, 1843, {"tfm": 1162, "wso": 499, "jem": 182})
-    assert found["unmatched"] == len(found["rows_unmatched"]) == sum(found["reasons"].values()) == 243
+    assert found["unmatched"] == len(found["rows_unmatched"]) == sum(found["reasons"].values()) == 100
     assert found["written"] == ["toolkits/facts/ice-287g/2026-05-18.yaml", "toolkits/sources/ice-287g-2026-05-18.yaml",
                                 "toolkits/facts/ice-287g/2026-05-18.csv"]
 
@@ -81,7 +84,8 @@ def test_the_real_list_is_counted_as_its_readers_counted_it(
 def test_a_newer_list_says_what_is_new_by_county_and_which_documents_are_out_of_date(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--format", "json"]) == 0
+    assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--format", "json",
+                "--gone", ELSEWHERE]) == 0
     first = told(capsys)
     assert (first["read"], first["stored"], first["unmatched"]) == (5, 5, 1)
     assert first["rows_unmatched"][0]["reason"] == "a state agency without a county"
@@ -105,7 +109,7 @@ def test_a_newer_list_says_what_is_new_by_county_and_which_documents_are_out_of_
 def test_the_same_list_twice_writes_nothing_and_another_one_of_that_day_is_refused(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    args = ["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST)]
+    args = ["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--gone", ELSEWHERE]
     assert run([*args, "--dry-run"]) == 0 and "Nothing written." in capsys.readouterr().out
     assert not (project / "toolkits/facts").exists()
     assert run(args) == 0 and run([*args, "--read-on", "2026-07-01"]) == 0
@@ -115,6 +119,59 @@ def test_the_same_list_twice_writes_nothing_and_another_one_of_that_day_is_refus
     assert run(args) == 1
     assert "IMP023" in capsys.readouterr().err
     assert (project / "toolkits/facts/ice-287g/2026-06-01.csv").read_bytes() == before
+
+
+def test_a_state_that_is_gone_stops_the_import_until_somebody_says_that_it_is(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, second = workbook(project, "2026-06-01", FIRST), workbook(project, "2026-06-15", SECOND[:-1])
+    assert run(["facts", "import", "ice-287g", first, "--gone", ELSEWHERE]) == 0
+    assert run(["facts", "import", "ice-287g", second]) == 1
+    err = capsys.readouterr().err
+    assert "participatingAgencies06152026am.xlsx:1: the list of 2026-06-01 has agreements in Iowa (1); this" in err
+    assert "--gone IA [IMP027]" in err and not list((project / "toolkits").rglob("2026-06-15*"))
+    assert run(["facts", "import", "ice-287g", second, "--gone", "IA"]) == 0
+
+
+def test_a_list_without_days_of_signing_takes_them_from_another_list(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--gone", ELSEWHERE]) == 0
+    (project / "tracker.csv").write_text(
+        "date,state,county,agency,type\n"
+        "2026-06-15 am,WISCONSIN,Brown County,brown county sheriff,Warrant Service Officer\n"
+        "2026-06-15 am,IOWA,Polk County,polk county sheriff,Task Force Model\n")
+    capsys.readouterr()
+    assert run(["facts", "import", "ice-287g", "tracker.csv", "--format", "json"]) == 0
+    assert ("IMP028", "1 of 2 agreements have no day of signing, such as that of polk county sheriff, IA: pages cannot "
+            "name them.") in {(p["code"], p["what"]) for p in told(capsys)["problems"]}
+    rows = datasets.read_snapshot(project / "toolkits/facts/ice-287g/2026-06-15.csv").rows
+    assert [(r.agency, str(r.signed)) for r in rows] == [
+        ("Brown County Sheriff's Office", "2026-03-02"), ("polk county sheriff", "None")]
+
+
+def test_an_import_says_first_where_the_newest_file_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--gone", ELSEWHERE]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "The newest file is at https://www.ice.gov/identify-and-arrest/287g")
+
+
+@pytest.mark.parametrize(("rows", "words"), [
+    ("55133,jail.capacty,9,2025-12-31", "ours.csv:2: there is no fact 'jail.capacty'. Did you mean 'jail.capacity'"),
+    ("55133,jail.capacity,many,2025-12-31", "ours.csv:2: the value of jail.capacity does not fit"),
+    ("Atlantis,jail.capacity,9,2025-12-31", "ours.csv:2: nothing in the file can be kept: no such county"),
+])
+def test_a_table_of_which_nothing_can_be_kept_is_not_taken(
+    project: Path, capsys: pytest.CaptureFixture[str], rows: str, words: str,
+) -> None:
+    (project / "ours.csv").write_text(f"fips,fact,value,as_of\n{rows}\n")
+    assert run(["facts", "import", "csv", "ours.csv"]) == 1
+    assert words in capsys.readouterr().err and not (project / "toolkits/facts").exists()
+    (project / "ours.csv").write_text(f"fips,fact,value,as_of\n55133,jail.capacity,40,2025-12-31\n{rows}\n")
+    assert run(["facts", "import", "csv", "ours.csv", "--format", "json"]) == 0
+    found = told(capsys)
+    assert (found["read"], found["stored"]) == (2, 1), "what is wrong is left out, and told"
+    assert "ours.csv" in {p["file"] for p in found["problems"]} and {p["line"] for p in found["problems"]} == {3}
 
 
 def test_an_imported_fact_has_its_question_and_reaches_the_pages(
@@ -186,6 +243,6 @@ def test_a_full_disk_leaves_no_rows_without_their_source(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publish.os, "fsync", full)
-    assert run(["facts", "import", "ice-287g", name]) == 5
+    assert run(["facts", "import", "ice-287g", name, "--gone", ELSEWHERE]) == 5
     assert "No space left" in capsys.readouterr().err
     assert not list((project / "toolkits").rglob("*.csv"))

@@ -118,7 +118,8 @@ def test_check_all_finds_a_sound_project_good(project: Path, capsys: Capture) ->
 
 def test_check_all_tells_every_problem_with_its_file_and_line(project: Path, capsys: Capture) -> None:
     law = project / "toolkits/law/wi.yaml"
-    rule = "id: r, name: N, does: [], citation: C, says: S., certainty: confirmed, source: nowhere, read_on: 2026-01-01"
+    sure = "{text: secondhand, dates: confirmed, current: confirmed}"
+    rule = f"id: r, name: N, does: [], citation: C, says: S., certainty: {sure}, source: nowhere, read_on: 2026-01-01"
     law.write_text(law.read_text() + f"rules:\n  - {{{rule}}}\n")
     chapter = project / "templates/documents/toolkit/chapters/use.md"
     chapter.parent.mkdir(parents=True)

@@ -244,6 +244,20 @@ def test_a_mistake_is_told_with_what_to_write(
         assert code == 0 or "…" in file.read_text(), text
 
 
+@pytest.mark.parametrize(("wrong", "told"), [
+    ('title: T\nzebra: x\nfacts: {jail.capacity: {value: 4, as_of: 2026-01-01, source: nowhere}}\npolicies: [287g]',
+     ("'zebra' is not a key", "there is no source 'nowhere'")),
+    ('title: T\npolicies: ["287(g)", detaners]', ("Write 287g.", "there is no policy 'detaners'")),
+])
+def test_a_mistake_hides_no_other_one_behind_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, wrong: str, told: tuple[str, str],
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "camp.yaml").write_text(f"place: us/wi/waukesha\ndocuments: [note]\nlanguages: [en]\n{wrong}\n")
+    code, text = checked(capsys)
+    assert code == 1 and all(part in text for part in told) and text.count("camp.yaml:") == 2
+
+
 @pytest.mark.parametrize(("raw", "told"), [
     (GOOD.replace("Who", "¿Quién").encode("cp1252"),
      "camp.yaml:5:8: the file is not UTF-8 here, where “¿Quién” begins in the "

@@ -61,7 +61,8 @@ def test_a_new_document_or_law_makes_a_table_late_and_the_tool_mends_it(tmp_path
     assert "| `door-hanger` | To hang on doors. |  |" in tool["documents"](library)
     row = next(line for line in tool["laws"](library).splitlines() if line.startswith("| WI |"))
     assert row.startswith("| WI | forbids | requires |")
-    assert row.endswith("| stop holds (rule-requires-detainers) | end 287(g) (rule-forbids-287g) |")
+    assert row.endswith("| stop holds (rule-requires-detainers); limit notice (rule-requires-detainers) "
+                        "| end 287(g) (rule-forbids-287g) |")
 
 
 def test_every_key_has_a_note_and_its_kind_in_words() -> None:

@@ -109,7 +109,7 @@ rules:
     says: It orders jails to hold.
     in_force_from: 2025-01-01
     stages: [{stage: enacted, on: 2024-12-01}, {stage: in-force, on: 2025-01-01}]
-    certainty: secondhand
+    certainty: {text: secondhand, dates: secondhand, current: secondhand}
     confirm: Whether it holds.
     source: act
     read_on: 2026-05-01

@@ -9,7 +9,7 @@ import pytest
 from build_toolkit.files.roots import Roots
 from build_toolkit.files.validation import validate
 from build_toolkit.files.yamlio import read
-from build_toolkit.legal.deciders import decider
+from build_toolkit.legal.deciders import decider, government_here
 from build_toolkit.library.library import Library
 from build_toolkit.model import Demand, Place
 from build_toolkit.model.government import Offices, StateForms
@@ -57,8 +57,7 @@ def test_every_office_instrument_and_source_named_is_known() -> None:
     for form in FORMS.states.values():
         for part in (form, *form.counties.values(), *form.kinds.values()):
             used |= {office for office in (part.board, part.budget, part.executive) if office}
-            sources.add(part.source)
-        sources |= set(form.more_sources)
+            sources |= {part.source, *part.more_sources, *filter(None, (part.veto, getattr(part, "jail_source", None)))}
         assert set(form.acts) | set(form.acts.values()) <= set(OFFICES.instruments)
     assert used <= set(OFFICES.offices)
     assert sources <= set(SOURCES)
@@ -92,3 +91,66 @@ def test_no_county_of_the_nation_is_asked_for_what_it_cannot_do(instrument: str,
             assert found.reason, place.fips
         assert found.certain or found.questions or found.reason or FORMS.states[place.state].certainty == "uncertain" \
             or FORMS.states[place.state].counties, place.fips
+
+
+TOGETHER = "the council that governs the city and the county together"
+# who votes, who can veto it, who runs the jail, and what a sheriff is there; "" is nobody
+WHO = [
+    ("Wayne County", "MI", "the County Commission", "", "the sheriff", "elected"),
+    ("Cook County", "IL", "the Board of Commissioners", "the president of the county board", "the sheriff", "elected"),
+    ("Montgomery County", "MD", "the County Council", "the county executive", "the corrections department", "elected"),
+    ("City of Baltimore", "MD", "the city’s governing body", "", "the state corrections department", "elected"),
+    ("Miami-Dade County", "FL", "the Board of County Commissioners", "the county mayor", "the corrections department",
+     "elected"),
+    ("New York County", "NY", "the City Council", "the mayor", "the corrections department", "papers-only"),
+    ("Nassau County", "NY", "the County Legislature", "", "the sheriff", "appointed"),
+    ("Westchester County", "NY", "the Board of Legislators", "the county executive", "the corrections department",
+     "none"),
+    ("Fairfax County", "VA", "the Board of Supervisors", "", "the sheriff", "elected"),
+    ("Alexandria", "VA", "the City Council", "", "the sheriff", "elected"),
+    ("Warren County", "VA", "the Board of Supervisors", "", "the regional jail board", "elected"),
+    ("Providence County", "RI", "", "", "the state corrections department", "none"),
+    ("Capitol Planning Region", "CT", "", "", "the state corrections department", "none"),
+    ("Anchorage", "AK", "the Assembly", "the mayor", "the state corrections department", "none"),
+    ("Honolulu County", "HI", "the City Council", "the mayor", "the state corrections department", "none"),
+    ("District of Columbia", "DC", "the Council of the District of Columbia", "the mayor", "the corrections department",
+     "none"),
+    ("City of St. Louis", "MO", "the Board of Aldermen", "the mayor", "the corrections department", "papers-only"),
+    ("Denver County", "CO", "the City Council", "", "the sheriff", "appointed"),
+    ("Broomfield County", "CO", TOGETHER, "",
+     "the police department that runs the jail", "none"),
+    ("San Francisco County", "CA", "the Board of Supervisors", "the mayor", "the sheriff", "elected"),
+    ("Orleans Parish", "LA", "the City Council", "the mayor", "the sheriff", "elected"),
+    ("Waukesha County", "WI", "the County Board of Supervisors", "the county executive", "the sheriff", "elected"),
+]
+
+
+@pytest.mark.parametrize(("name", "state", "board", "veto", "jail", "sheriff"), WHO, ids=lambda value: str(value)[:18])
+def test_who_decides_in_places_that_are_governed_in_their_own_way(
+    name: str, state: str, board: str, veto: str, jail: str, sheriff: str,
+) -> None:
+    (place,) = [one for one in places() if one.state == state and name in (one.name, one.short)]
+    here = government_here(place, OFFICES, FORMS)
+    offices = [office.official if office else "" for office in (here.board, here.veto, here.jail)]
+    assert [*offices, here.sheriff] == [board, veto, jail, sheriff]
+    assert here.jail_known and here.board_known
+
+
+def test_a_veto_is_only_said_where_its_source_is() -> None:
+    for place in places():
+        here = government_here(place, OFFICES, FORMS)
+        assert bool(here.veto) == bool(here.veto_source and here.executive), place.fips
+
+
+@pytest.mark.parametrize(("fips", "called"), [("06075", "the city and county"), ("08031", "the city and county"),
+                                              ("36061", "the city"), ("22071", "the city"), ("11001", "the District"),
+                                              ("09110", "the region"), ("02020", "the municipality")])
+def test_a_place_is_called_what_it_is(fips: str, called: str) -> None:
+    (place,) = [one for one in places() if one.fips == fips]
+    words = government_here(place, OFFICES, FORMS).words
+    assert words and words.the == called
+
+
+def test_no_page_of_kalawao_speaks_to_local_police() -> None:
+    (kalawao,) = [one for one in places() if one.fips == "15005"]
+    assert not government_here(kalawao, OFFICES, FORMS).police

@@ -43,6 +43,9 @@ LAWS = {
         met=("no-new-287g",)),
     "forbids agreements, limits holds": Law(
         "us/md/montgomery", ("forbids-287g", "limits-detainers"), "forbids", "limits", met=("no-new-287g",)),
+    "orders contracts for beds": Law(
+        "us/la/orleans", ("requires-detention-contracts",), "none", "none", ("no-new-287g",),
+        ("no-detention-contract",)),
     "limits agreements": Law(
         "us/mn/hennepin", ("limits-287g", "forbids-detainer-holds"), "limits", "forbids", ("no-new-287g",)),
 }
@@ -74,6 +77,21 @@ def test_the_demands_follow_the_law_of_the_state(tmp_path: Path, name: str) -> N
     assert len(found["law"].rules) == len(law.does)
     for applied in found["law"].rules:
         assert applied.rule.name in text
+
+
+def test_where_the_law_lists_the_cases_nobody_says_that_the_jail_decides(tmp_path: Path) -> None:
+    law_file(tmp_path, "CT", "limits-detainers")
+    text = re.sub(r"<[^>]+>", " ", toolkit(tmp_path, "us/ct/greater-bridgeport", "detainers")[1].html)
+    assert "State law names the cases." in text and "Our jail answers" not in " ".join(text.split())
+
+
+def test_of_two_programs_the_one_that_has_ended_is_spoken_of_by_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "test.yaml"
+    file.write_text("place: us/wi/dane\npolicies: [pep, 287g]\ntitle: A test\nlanguages: [en]\n"
+                    "documents: [public-comment, call-script, talking-points]\n")
+    request = BuildRequest(file, TODAY)
+    made = [re.sub(r"<[^>]+>", " ", one.html) for one in compose_all(prepare(request), request)]
+    assert len(made) == 3 and all("287(g)" in text and "PEP" not in text for text in made)
 
 
 def test_editions_of_the_past_know_only_the_law_and_programs_of_their_day(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_every_source_is_used_and_only_law_ids_stand_there() -> None:
 
 
 def test_a_confirmed_rule_rests_on_a_text_that_was_read() -> None:
-    weak = [r.id for _, law in files() for r in law.rules if r.certainty == "confirmed"
+    weak = [r.id for _, law in files() for r in law.rules if r.certainty.text == "confirmed"
             and not any(sources()[s].seen == "primary" for s in [r.source, *r.more_sources])]
     assert weak == []
 
@@ -148,6 +148,23 @@ def test_a_ban_on_limits_to_sharing_leaves_holds_open() -> None:
     told = {state: verdict(ask, met, here(state, "2026-11-30")) for state in ("KS", "MO", "MS")}
     assert {state: word for state, (word, _) in told.items()} == {"KS": "open", "MO": "open", "MS": "open"}
     assert [a.rule.id for a in told["KS"][1]] == ["ks-12-16-141", "ks-hb2372"] and told["MO"][1] == ()
+
+
+def test_a_duty_or_a_ban_bars_the_ask_of_its_scope() -> None:
+    beds = [Effect.REQUIRES_DETENTION_CONTRACTS]
+    release = [Effect.REQUIRES_NOTIFICATION, Effect.BARS_LIMITS_ON_NOTIFICATION]
+    found = {(state, one[0]): verdict(one, [], here(state)) for state, one in (
+        ("LA", beds), ("WV", beds), ("MT", release), ("MO", release), ("NH", [Effect.BARS_LIMITS_ON_287G]))}
+    assert {(state, *(a.rule.id for a in because)): word for (state, _), (word, because) in found.items()} == {
+        ("LA", "la-33-84"): "barred", ("WV", "wv-jails"): "barred", ("MT", "mt-hb200"): "barred",
+        ("MO",): "open",                                        # its notice is of a status, not of a release
+        ("NH", "nh-sb62"): "open"}                              # reported
+
+
+def test_what_is_only_reported_is_neither_there_nor_lacking() -> None:
+    told = {state: here(state) for state in ("NC", "TN")}
+    assert "requires-detainers" in told["NC"].reported and "requires-287g" in told["TN"].reported
+    assert not {"requires-detainers", "requires-287g"} & {*told["NC"].effects, *told["TN"].effects}
 
 
 def test_virginias_conditions_are_reported_and_end_in_2028() -> None:

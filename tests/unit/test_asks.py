@@ -21,7 +21,7 @@ def demand(key: str, effect: str, **more: object) -> Demand:
 def made(wanted: list[str] | None, demands: list[Demand] | None = None, *effects: str) -> tuple[Ask, ...]:
     own = policy(demands=demands or [demand(*one) for one in DEMANDS])
     law = law_here(state_law(*effects), None, DAY)
-    return asks((own,), law, situation(DAY, effects=frozenset(effects)), wanted)
+    return asks((own,), law, situation(DAY, law=law), wanted)
 
 
 def ids(found: tuple[Ask, ...], status: str = "open") -> list[str]:

@@ -12,7 +12,7 @@ from build_toolkit.model import Effect, LawHere
 from build_toolkit.model.clauses import Clause, Clauses, NumberingStyle
 from build_toolkit.model.law import Rule
 from build_toolkit.model.resolved import AppliedRule
-from factories import situation
+from factories import CERTAIN, situation
 
 DAY = date(2026, 11, 21)
 PLAIN = NumberingStyle.model_validate({"name": "n", "label": "Section {n}.", "example": "Section 3."})
@@ -33,7 +33,7 @@ def library(**clauses: dict[str, Any]) -> dict[str, Clause]:
 
 def applied(*does: Effect, state: str = "in-force") -> AppliedRule:
     rule = Rule.model_validate({"id": "r", "name": "Act", "does": list(does), "citation": "1 X 2", "says": "s",
-                                "certainty": "confirmed", "source": "s", "read_on": "2026-11-21"})
+                                "certainty": CERTAIN, "source": "s", "read_on": "2026-11-21"})
     return AppliedRule(rule=rule, state=state)
 
 

@@ -27,18 +27,26 @@ def governed(**changes: Any) -> LocalGovernment:
 
 
 NONE: tuple[str, ...] = ()
+BAN = ("forbids-287g",)
 CASES = [
     ({"agreement": "any"}, ("wso",), {}, NONE, {}),
     ({"agreement": ["wso", "jem"]}, ("jem",), {}, ("tfm",), {}),
     ({"agreement": "none"}, NONE, {}, ("wso",), {}),
     ({"signer": "sheriff"}, ("wso",), {}, NONE, {}),
-    ({"law": {"has": "forbids-287g"}}, NONE, {"effects": frozenset({"forbids-287g"})}, NONE, {}),
-    ({"law": {"lacks": ["forbids-287g"]}}, NONE, {}, NONE, {"effects": frozenset({"forbids-287g"})}),
+    ({"law": {"has": "forbids-287g"}}, NONE, {"effects": BAN}, NONE, {}),
+    ({"law": {"has": "forbids-287g"}}, NONE, {"effects": BAN}, NONE, {"reported": BAN}),
+    ({"law": {"lacks": ["forbids-287g"]}}, NONE, {}, NONE, {"effects": BAN}),
+    ({"law": {"lacks": ["forbids-287g"]}}, NONE, {}, NONE, {"reported": BAN}),
+    ({"law": {"reported": "forbids-287g"}}, NONE, {"reported": BAN}, NONE, {}),
+    ({"law": {"reported": "forbids-287g"}}, NONE, {"reported": BAN}, NONE, {"reported": BAN, "effects": BAN}),
     ({"states": ["CA"]}, NONE, {"state": "CA"}, NONE, {}),
     ({"known": ["jail.capacity"]}, NONE, {"known": frozenset({"jail.capacity"})}, NONE, {}),
     ({"office": "sheriff"}, NONE, {"government": governed()}, NONE, {"government": governed(sheriff="papers-only")}),
     ({"office": "board"}, NONE, {"government": governed()}, NONE, {"government": governed(board=None)}),
     ({"office": ["jail"]}, NONE, {"government": governed()}, NONE, {"government": governed(operator="state")}),
+    ({"office": "veto"}, NONE, {"government": governed(veto={"official": "m", "title": "M", "kind": "executive"})},
+     NONE, {"government": governed(executive={"official": "m", "title": "M", "kind": "executive"})}),
+    ({"office": "police"}, NONE, {"government": governed()}, NONE, {"government": governed(police=False)}),
     ({"jail": "regional"}, NONE, {"government": governed(operator="regional-board")}, NONE, {"government": governed()}),
     ({"bail": "money"}, NONE, {"government": governed()}, NONE,
      {"government": governed(money_bail_ended=date(2023, 9, 18))}),
@@ -70,6 +78,7 @@ IMPOSSIBLE = [
     ("agreement: [any, none]", "POL002", 3, "needs an agreement, and none"),
     ("agreement: none\n  signer: sheriff", "POL002", 3, "needs an agreement, and none"),
     ("law: {has: [forbids-287g], lacks: [forbids-287g]}", "POL002", 3, "not to do forbids-287g"),
+    ("law: {reported: forbids-287g, lacks: forbids-287g}", "POL002", 3, "not to do forbids-287g"),
     ("office: jail\n  jail: state", "POL002", 4, "a jail of the state"),
     ("since: 2026-01-01\n  until: 2025-01-01", "POL002", 4, "is not after since"),
     ("agreement: [wso, tfn]", "POL002", 3, "cannot be 'tfn'"),

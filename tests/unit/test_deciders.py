@@ -135,9 +135,11 @@ def test_either_means_the_board_for_a_vote_and_the_jail_first_for_a_report() -> 
     assert (report.official, report.also) == ("the sheriff", "the County Board of Supervisors")
 
 
-def test_a_county_corrections_department_is_named_with_the_board_above_it() -> None:
-    found = decider(NO_HOLD, place("12086", "FL"), OFFICES, FORMS)
-    assert found.also == "the Board of County Commissioners"
+@pytest.mark.parametrize(("fips", "above"), [("12033", "the Board of County Commissioners"),
+                                             ("12086", "the county mayor")])
+def test_a_county_corrections_department_is_named_with_whoever_is_above_it(fips: str, above: str) -> None:
+    found = decider(NO_HOLD, place(fips, "FL"), OFFICES, FORMS)
+    assert (found.official, found.also) == ("the corrections department", above)
 
 
 def test_a_texas_commissioners_court_acts_by_order_and_not_by_ordinance() -> None:
@@ -218,7 +220,7 @@ def test_what_is_uncertain_in_the_tables_is_never_printed_as_known() -> None:
 
 
 def test_who_governs_here_can_be_told_with_terms_notes_and_sources() -> None:
-    here = government_here(place("34003", "NJ"), OFFICES, FORMS)
+    here = government_here(place("34005", "NJ"), OFFICES, FORMS)
     assert (here.sheriff, here.sheriff_term) == ("elected", 3)
     assert any("Freeholders" in note for note in here.notes)
     assert here.sources[0] == "gov-nj-2021"

@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from build_toolkit.evidence import datasets
 from build_toolkit.geography import places
-from build_toolkit.importers import agencies, ice_287g, workbook
+from build_toolkit.importers import agencies, ice_287g, intake, workbook
 from build_toolkit.importers.result import Context, Imported, outputs
 from build_toolkit.problems import ProblemsFound
 
@@ -131,10 +132,15 @@ def test_an_error_cell_is_a_missing_county(book: places.Places, tmp_path: Path) 
     ("LOUISIANA", "Arnaudville Police Department", "Saint Landry County", "22097"),
     ("VIRGINIA", "Hopewell County Sheriff's Office", "Hopewell County", "51670"),
     ("LOUISIANA", "St. Charles Parish Sheriff's Office", "German Coast County", "22089"),
-    ("ARKANSAS", "Texarkana Police Department", "Bowie County", ""),
+    ("ARKANSAS", "Texarkana Police Department", "Bowie County", "05091"),
     ("MISSOURI", "North County Police Cooperative", "North County", ""),
-    ("TEXAS", "Marlin Police Department", "Fall County", ""),
-    ("TEXAS", "Overton Police Department", "Overton County", ""),
+    ("TEXAS", "Marlin Police Department", "Fall County", "48145"),
+    ("TEXAS", "Overton Police Department", "Overton County", "48401"),
+    ("FLORIDA", "Howey in the Hills Police Department", "Lake Conty", "12069"),
+    ("TENNESSEE", "Sparta Police Department", "Sparta-White County", "47185"),
+    ("WISCONSIN", "Mantiowoc County Sheriff's Office", "", "55071"),
+    ("FLORIDA", "Ocala Police Department", "#N/A", "12083"),
+    ("FLORIDA", "Gulf Stream Police Department", "#N/A", ""),
     ("WEST VIRGINIA", "West Virginia State Police Department", "Washington County", ""),
     ("MARYLAND", "Some Police Department", "Baltimore", ""),
     ("CONNECTICUT", "Some Police Department", "Hartford County", ""),
@@ -142,6 +148,22 @@ def test_an_error_cell_is_a_missing_county(book: places.Places, tmp_path: Path) 
 def test_a_county_is_matched_only_where_nothing_else_can_be_meant(
         book: places.Places, tmp_path: Path, state: str, agency: str, county: str, fips: str) -> None:
     assert cells(imported(book, made(tmp_path / NAME, row(state, agency, county))), "fips") == [fips]
+
+
+@pytest.mark.parametrize("printed", [
+    "Rappahannock, Shenandoah, Warren Regional Jail Authority",
+    "Rappahannok,Shenandoah, Warren Regional Jail Authority"])
+def test_a_regional_jail_reaches_all_its_counties(book: places.Places, tmp_path: Path, printed: str) -> None:
+    found = imported(book, made(tmp_path / NAME, row("VIRGINIA", printed, "#N/A"), row()))
+    assert cells(found, "fips") == ["51157 51171 51187", "55133"]
+    assert (found.unmatched, found.provenance["counties"]) == ((), 4)
+    list_file = tmp_path / "ice-287g" / "2026-05-18.csv"
+    list_file.parent.mkdir()
+    list_file.write_text(next(text for path, text in outputs(found).items() if path.endswith(".csv")))
+    snapshot = datasets.read_snapshot(list_file)
+    for code in ("51157", "51171", "51187"):
+        assert [a.agency for a in datasets.county_agreements(snapshot, code).own] == [printed]
+    assert datasets.state_figures(snapshot, "VA").counties_listed == 3
 
 
 def test_a_territory_is_kept_without_a_county(book: places.Places, tmp_path: Path) -> None:
@@ -273,10 +295,56 @@ def test_rows_without_agency_state_or_model_are_left_out_and_told(book: places.P
     assert found.reasons == {"no such state": 1, "no such model": 1, "no agency named": 1}
 
 
+@pytest.mark.parametrize(("printed", "state"), [
+    ("PENNSLYVANIA", "PA"), ("UTAHJ", "UT"), ("WEST VIRGINA ", "WV"), ("MCHIGAN", "MI"), ("Il", "IL")])
+def test_a_state_one_slip_away_is_matched_and_told(
+        book: places.Places, tmp_path: Path, printed: str, state: str) -> None:
+    found = imported(book, made(tmp_path / NAME, row(printed, "Some Agency", "Nowhere"), row()))
+    assert cells(found, "state") == [state, "WI"]
+    slip = printed != "Il"
+    assert ("IMP026" in {p.code for p in found.problems}) == slip
+    assert cells(found, "note")[0] == (f"state printed as {printed.strip()!r}" if slip else "")
+
+
+def test_a_state_that_cannot_be_read_is_not_dropped_with_all_its_rows(book: places.Places, tmp_path: Path) -> None:
+    path = made(tmp_path / NAME, row(), row("ATLANTIS"), row("ATLANTIS", model="Task Force Model"))
+    with pytest.raises(ProblemsFound, match=r":3: Sheet!A3: 2 rows are of 'ATLANTIS', which is no state"):
+        imported(book, path)
+
+
+@pytest.mark.parametrize(("name", "day"), [
+    ("participatingAgencies05182026am.xlsx", "2026-05-18"), ("287gParticipatingAgencies091526pm.xlsx", "2026-09-15"),
+    ("ParticipatingAgency091826am.xlsx", "2026-09-18"), ("participatingAgencies-20250327140009.xlsx", "2025-03-27"),
+    ("ParticipatingEntities-20210113002027 (1).xlsx", "2021-01-13"), ("FY21_detentionStats210503.xlsx", "2021-05-03"),
+    ("list 2025-06-01.xlsx", "2025-06-01")])
+def test_the_day_stands_in_a_name_in_every_way_that_archives_write_it(
+        book: places.Places, tmp_path: Path, name: str, day: str) -> None:
+    found = imported(book, made(tmp_path / name, row(signed=datetime(2020, 1, 2))))
+    assert found.list_date.isoformat() == day
+
+
+TRACKER = """date,state,county,agency,agency_id,type,agency_type
+2025-06-01 am,WISCONSIN,Waukesha County,waukesha county sheriff,1,Jail Enforcement Model,(001) Sheriff
+2025-07-03 am,WISCONSIN,Brown County,brown county sheriff,2,Jail Enforcement Model,(001) Sheriff
+2025-07-03 pm,WISCONSIN,Brown County,brown county sheriff,2,Warrant Service Officer,(001) Sheriff
+2025-07-03 pm,WISCONSIN,Waukesha County,waukesha county sheriff,1,Task Force Model,(001) Sheriff
+"""
+
+
+def test_the_newest_day_of_a_trackers_table_is_read(book: places.Places, tmp_path: Path) -> None:
+    (tmp_path / "agreements.csv").write_text(TRACKER)
+    found = imported(book, tmp_path / "agreements.csv")
+    assert (found.list_date, cells(found, "fips"), cells(found, "model")) == (
+        date(2025, 7, 3), ["55009", "55133"], ["wso", "tfm"])
+    assert next(iter(found.sources.values())).grade == "group", "it is not ICE's own file"
+    assert imported(book, tmp_path / "agreements.csv", date(2025, 6, 30)).list_date == date(2025, 6, 1)
+
+
 @pytest.mark.parametrize("name", ["list.xlsx", "participatingAgencies99992026.xlsx"])
 def test_a_file_whose_name_tells_no_day_wants_one(book: places.Places, tmp_path: Path, name: str) -> None:
     path = made(tmp_path / name, row())
-    assert codes(book, path) == {"IMP008"}
+    with pytest.raises(ProblemsFound, match=r"--list-date 2026-05-18. The file was last saved on 20"):
+        imported(book, path)
     assert imported(book, path, date(2026, 5, 18)).list_date == date(2026, 5, 18)
 
 
@@ -293,7 +361,7 @@ def test_a_list_of_tomorrow_is_refused(book: places.Places, tmp_path: Path) -> N
 @pytest.mark.parametrize(("content", "code"), [
     (b"<html><body><table></table></body></html>", "IMP003"), (b"\xef\xbb\xbf\n <!DOCTYPE html>", "IMP003"),
     (b"%PDF-1.7 ...", "IMP003"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "IMP004"), (b"", "IMP005"),
-    (b"PK\x03\x04 broken", "IMP005"), (b"STATE,AGENCY\nWI,x\n", "IMP005"),
+    (b"PK\x03\x04 broken", "IMP005"), (b"STATE,AGENCY\nWI,x\n", "IMP006"),
 ])
 def test_files_that_are_no_workbook_are_named_for_what_they_are(
         book: places.Places, tmp_path: Path, content: bytes, code: str) -> None:
@@ -334,7 +402,8 @@ def test_a_file_that_is_too_large_is_not_opened(book: places.Places, tmp_path: P
 
 def test_a_list_without_rows_is_refused(book: places.Places, tmp_path: Path) -> None:
     assert codes(book, made(tmp_path / NAME)) == {"IMP007"}
-    assert codes(book, made(tmp_path / NAME, row("ATLANTIS"))) == {"IMP007"}
+    with pytest.raises(ProblemsFound, match=r"nothing in the file can be kept: no such state.*IMP007"):
+        intake.load("ice-287g", made(tmp_path / NAME, row("ATLANTIS")), Context(book, date(2026, 11, 21)))
 
 
 def test_a_cell_far_away_costs_no_time(book: places.Places, tmp_path: Path) -> None:
@@ -371,7 +440,8 @@ def test_the_real_list_of_18_may_2026(book: places.Places) -> None:
     assert found.counts == {"tfm": 1162, "wso": 499, "jem": 182}
     assert (found.provenance["agencies"], found.provenance["states_and_territories"]) == (1549, 40)
     missing = {"no county named", "a state agency without a county"}
-    assert sum(n for reason, n in found.reasons.items() if reason in missing) == 235 - 2    # two more are a territory's
+    assert sum(n for reason, n in found.reasons.items() if reason in missing) == 95
+    assert found.provenance["matched"]["the town's county"] == 139    # type: ignore[index]
     assert sum("another agency's" in note for note in cells(found, "note")) == 2
     assert not any("@" in cell or "safelinks" in cell for r in found.rows for cell in r)
     assert all(cells(found, "signed"))

@@ -199,6 +199,43 @@ def test_county_jails_of_the_newest_fiscal_year_are_kept(book: places.Places, tm
     assert code(lambda: intake.load("ice-facilities", path, context(book))) == {"IMP008"}
 
 
+def test_the_sheet_with_the_facilities_is_found_with_the_day_that_stands_above_it(
+        book: places.Places, tmp_path: Path) -> None:
+    """ICE's own workbook: other tables in the sheets before, headings in line 7, and the day of the data in line 6."""
+    sheets = openpyxl.Workbook()
+    head = sheets.active
+    detained, listed, notes = (sheets.create_sheet(name) for name in ("ATD", "Facilities FY19", "Notes"))
+    assert head is not None
+    head.append(["ICE Detention Statistics"])
+    for number in range(60):
+        detained.append(["FAMU Status", "Count", "ALIP"] if number == 5 else ["FAMU", number, 292.2])
+    listed["A6"] = "Source: ICE Integrated Decision Support (IIDS), 10/07/2019"
+    for line in ([*FACILITIES[:4], *FACILITIES[5:]], ["DODGE COUNTY JAIL", "J", "WI", "USMS IGA", 50, 30.2, 20, 1, ""]):
+        listed.append(line)
+    notes.append(["Name", "Definition"])
+    notes.append(["ADP", "Average daily population"])
+    sheets.save(tmp_path / "FY19-detentionstats.xlsx")
+    found = intake.load("ice-facilities", tmp_path / "FY19-detentionstats.xlsx", context(book))
+    assert (found.read, found.list_date) == (1, date(2019, 10, 7))
+    assert {r[:5] for r in found.rows} == {("55027", "contract.ice_population", "101", "people", "2019-09-30"),
+                                           ("55027", "contract.kind", "marshals", "", "2019-09-30")}
+
+
+def test_a_list_with_a_column_for_each_year_is_read_for_the_newest_by_its_county(
+        book: places.Places, tmp_path: Path) -> None:
+    path = write(tmp_path / "listing.csv", [
+        ["Name", "County", "State", "Type Detailed", "FY15 ADP", "FY16 ADP"],
+        ["Jack Harwell Center", "MCLENNAN", "TX", "IGSA", "70", "40"]])
+    found = intake.load("ice-facilities", path, context(book, date(2015, 12, 8)))
+    assert got(found) == {("48309", "contract.ice_population"): "40", ("48309", "contract.kind"): "igsa"}
+
+
+def test_a_list_of_which_no_county_is_left_is_not_taken(book: places.Places, tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", [FACILITIES, ["Far Jail", "Town", "TX", "IGSA", "FY26", "9", "", "", "", ""]])
+    with pytest.raises(ProblemsFound, match=r"f\.csv:2: nothing in the file can be kept: the name tells no county"):
+        intake.load("ice-facilities", path, context(book, date(2026, 4, 30)))
+
+
 def test_two_kinds_of_contract_in_one_county_are_left_open(book: places.Places, tmp_path: Path) -> None:
     path = write(tmp_path / "f.csv", [
         FACILITIES, ["Dodge County Jail", "J", "WI", "USMS IGA", "FY26", "50", "", "", "", ""],

@@ -14,7 +14,7 @@ from build_toolkit.problems import Report
 
 BASE: dict[str, Any] = {
     "id": "r", "name": "Act 1", "does": ["forbids-287g"], "citation": "Code 1", "says": "It does.",
-    "certainty": "confirmed", "source": "s", "read_on": "2026-01-01",
+    "certainty": dict.fromkeys(("text", "dates", "current"), "confirmed"), "source": "s", "read_on": "2026-01-01",
 }
 
 
@@ -152,11 +152,13 @@ REPORTED = {**READ, "text": "secondhand"}
     ({}, True, "in-force"),
     ({"certainty": READ}, True, "in-force"),
     ({"certainty": REPORTED}, False, "reported"),
-    ({"certainty": "secondhand"}, True, "reported"),
     ({"kind": "opinion"}, False, "opinion"),
     ({"kind": "order"}, True, "in-force"),
     ({"kind": "ruling", "ruling": RULING}, True, "ruling"),
+    ({"kind": "ruling", "ruling": RULING, "certainty": REPORTED}, False, "reported-ruling"),
     ({"kind": "ruling", "ruling": {**RULING, "level": "trial"}}, False, "trial-ruling"),
+    ({"kind": "ruling", "ruling": {**RULING, "level": "trial"}, "certainty": REPORTED}, False, "trial-ruling"),
+    ({"kind": "opinion", "certainty": REPORTED}, False, "opinion"),
     ({"kind": "ruling", "ruling": {**RULING, "binds": "parties"}}, False, "ruling"),
     ({"binds": ["cities", "police"]}, False, "in-force"),
     ({"binds": ["cities", "jails"]}, True, "in-force"),
@@ -171,6 +173,13 @@ def test_only_law_that_was_read_and_binds_counties_bars_an_ask(
     assert (found, [a.rule.id for a in because]) == ("barred" if switches else "open", ["r"])
     assert here.effects == (("forbids-287g",) if switches else ())
     assert here.regime_287g == ("forbids" if switches else "unsettled")
+
+
+def test_no_first_day_is_said_of_law_whose_days_are_unsure() -> None:
+    unsure = {**READ, "dates": "uncertain"}
+    for certainty, day in ((READ, date(2020, 12, 31)), (unsure, None)):
+        one = rule(in_force_from="2020-12-31", certainty=certainty)
+        assert [(a.state, a.from_day) for a in applied([one], date(2026, 1, 1))] == [("in-force", day)]
 
 
 def test_a_ban_bars_the_asks_of_its_scope_and_no_others() -> None:
@@ -196,7 +205,7 @@ def test_a_quotation_is_short_and_without_marks_of_its_own(quote: str, said: str
     marked = load(GOOD + f"    {words}\n", "toolkits/law/wi.yaml", report)
     assert marked and validate(StateLaw, marked, report, "LAW") is None
     problem, = report
-    assert problem.line == 17 and said in problem.what
+    assert problem.line == 18 and said in problem.what
 
 
 GOOD = """\
@@ -213,9 +222,10 @@ rules:
     stages:
       - {stage: enacted, on: 2019-06-01, source: s}
       - {stage: in-force, on: 2020-01-01}
-    certainty: confirmed
+    certainty: {text: secondhand, dates: confirmed, current: confirmed}
     source: s
     read_on: 2026-01-01
+    confirm: Its text.
 """
 
 
@@ -240,9 +250,9 @@ def test_a_good_file_has_no_fault() -> None:
     ("    source: s\n", "    source: t\n", "LAW007", 15),
     ("    source: s\n", "    source: s\n    more_sources: [s, t]\n", "LAW007", 16),
     ("2019-06-01, source: s}", "2019-06-01, source: t}", "LAW007", 12),
-    ("    certainty: confirmed\n", "    certainty: confirmed\n    in_force_until: 2020-01-01\n", "LAW008", 15),
+    ("    source: s\n", "    in_force_until: 2020-01-01\n    source: s\n", "LAW008", 15),
     ("[forbids-287g]", "[]", "LAW009", 7),
-    ("certainty: confirmed", "certainty: secondhand", "LAW010", 5),
+    ("    confirm: Its text.\n", "", "LAW010", 5),
     ("{stage: in-force, on: 2020-01-01}", "{stage: in-force}", "LAW012", 13),
     ("{stage: in-force, on: 2020-01-01}", "{stage: introduced, on: 2020-01-01}", "LAW013", 13),
     ("enacted, on: 2019-06-01", "repealed, on: 2019-06-01", "LAW013", 13),
@@ -253,7 +263,7 @@ def test_a_good_file_has_no_fault() -> None:
     ("    source: s\n", "    source: s\n    words: [{quote: Q., pin: '1', shows: [binds]}]\n", "LAW018", 16),
     ("    source: s\n", "    source: s\n    words: [{quote: Q., pin: '1', shows: [requires-287g]}]\n", "LAW018", 16),
     ("    source: s\n", "    source: s\n    words: [{quote: Q., pin: '1', shows: [dates], source: t}]\n", "LAW007", 16),
-    ("certainty: confirmed", "certainty: {text: confirmed, dates: confirmed, current: confirmed}", "LAW019", 14),
+    ("text: secondhand", "text: confirmed", "LAW019", 14),
     ("    source: s\n", "    source: s\n    kind: ruling\n", "LAW021", 5),
     ("    source: s\n", "    source: s\n    text_of: 2026-01-02\n", "LAW022", 16),
 ])

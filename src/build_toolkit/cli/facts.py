@@ -56,6 +56,7 @@ class ImportFlags(TypedDict):
     facilities: str | None
     title: str | None
     publisher: str | None
+    gone: str | None
     dry_run: bool
 
 
@@ -72,6 +73,7 @@ class ImportFlags(TypedDict):
 @click.option("--facilities", help="A table of facility codes and counties (columns code, fips).")
 @click.option("--title", help="For your own table: its title in the bibliography.")
 @click.option("--publisher", help="For your own table: who publishes it.")
+@click.option("--gone", help="States, such as NM,DE, that you saw to be gone from ICE's list.")
 @common.clock
 @click.option("--dry-run", is_flag=True, help="Read and compare, write nothing.")
 @common.formats("text", "json")
@@ -93,9 +95,11 @@ def import_(
     from ..files.writing import write_files
     from ..importers import intake
 
+    if form == "text" and kind in intake.DATASETS and (where := intake.DATASETS[kind].where):
+        click.echo(f"The newest file is at {where}")
     project = output or project_of(Path.cwd()) or Path.cwd()
     about = {"year": given["year"], "facilities": given["facilities"], "title": given["title"],
-             "publisher": given["publisher"]}
+             "publisher": given["publisher"], "gone": given["gone"]}
     options = {key: value for key, value in about.items() if value}
     got = intake.take(kind, file, Roots.of(project), given["read_on"] or common.today(), given["list_date"],
                       options)

@@ -26,7 +26,6 @@ from ..page.passes import begin, finish
 from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..workers.within import TooLong, within
-from .budgets import check_budget
 from .chapter import MOST_COLUMNS, TOO_WIDE
 from .compiled import Compiled
 from .composer import Composer, composer_for
@@ -153,9 +152,11 @@ def _in_any_time(
 def _composed(job: _Composition) -> Composed:
     outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
     chapters = []
-    part: Text | None = None
+    before: ChapterEntry | None = None
+    opens: Text | None = None
     for name, path, policy, entry in _entries(job):
-        part = entry.part or part
+        if entry is not before:                      # of a chapter for each policy the first opens the part
+            before, opens = entry, entry.part or opens
         try:
             file, tree = _chapter(job, path, policy)
         except TooLong as error:
@@ -165,12 +166,12 @@ def _composed(job: _Composition) -> Composed:
         notes.begin_chapter()
         head = begin(tree, notes, (outline, name, policy.id if policy else ""))
         if head:
-            check_budget(job.report, entry, tree, file, job.language)
-            chapters.append(Chapter(file, entry.local, head, tree, part))
-            part = None
+            chapters.append(Chapter(file, entry.local, head, tree, opens, entry))
+            opens = None
     sources = notes.sources()
     late: dict[str, object] = {
         "outline": tuple(outline.entries), "sources_used": sources,
+        "opened": {one.head.id: one.part for one in chapters if one.part},
         "left_out_items": left_out_items(job.ledger, job.campaign),
         "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
     }

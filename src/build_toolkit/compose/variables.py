@@ -24,6 +24,7 @@ from ..model import (
     Policy,
     PrintedStory,
     ResolvedCampaign,
+    StateFigures,
     Text,
 )
 from ..model.government import PlaceWords
@@ -178,6 +179,8 @@ def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
     within = {"place": name(words.the), "places": name(words.all),
               "board": name(board.official if board else DECIDERS["board"]),
               "jailer": name(jailer.official if jailer else DECIDERS["jail"])}
+    if here and here.executive:
+        within["executive"] = name(here.executive.official)
     return {"the": within, "our": {"place": name(words.our)},
             "The": {key: one.turned(lambda html: html[:1].upper() + html[1:]) for key, one in within.items()}}
 
@@ -310,7 +313,21 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
         )
         return Markup(drawn.svg)  # noqa: S704
 
-    return {"locator": for_templates(locator)}
+    def listed(
+        figures: StateFigures, place: Place, width: float, height: float, *, line: str, title: object,
+    ) -> Markup:
+        """Return a map of the state: counties with an agreement hatched, our own outlined."""
+        if shapes is None:
+            return Markup("")
+        drawn = maps.state_map(
+            shapes, place.state, {code: "listed" for row in figures.rows for code in row.fips},
+            {"listed": maps.Fill("#ffffff", "diagonal", line), "rest": maps.Fill("none")}, rest="rest",
+            width=width * POINT, tallest=height * POINT, marked=place.fips, title=str(text_only(title)),
+            desc="", ident=f"map-{next(numbers)}", look=maps.MapStyle(outline=line, hatch_width=0.35),
+        )
+        return Markup(drawn.svg)  # noqa: S704
+
+    return {"locator": for_templates(locator), "listed": for_templates(listed)}
 
 
 def left_out_items(ledger: Ledger, campaign: ResolvedCampaign) -> tuple[Text, ...]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from ..model import Fact
 from ..problems import Problem, ProblemsFound
 
 AGREEMENTS = "ice-287g"
@@ -23,12 +24,14 @@ OWN_KINDS = ("sheriff", "jail")                      # the county's own agencies
 MODELS = ("tfm", "wso", "jem")
 SNAPSHOT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
 COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
+HISTORY_COLUMNS = ("on", "precision", "value", "unit", "source", "what")
+FIRST_COLUMNS = ("fips", "signed", "source")
 GROWTH_COLUMNS = ("on", "total", "tfm", "wso", "jem", "source")
 Item = TypeVar("Item")
 
 
 class AgreementRow(NamedTuple):
-    """A row of a snapshot; `fips` is empty where the list names no county that exists."""
+    """A row of a snapshot; `fips` is empty where no county is known, and has several of a regional jail."""
 
     fips: str
     state: str
@@ -76,7 +79,7 @@ class Figures:
 
 
 class GrowthPoint(NamedTuple):
-    """The agreements in one of ICE's workbooks."""
+    """The agreements in one of ICE's workbooks, or as somebody else counted them, then by no model."""
 
     on: date
     total: int
@@ -149,6 +152,26 @@ def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     return tuple(p for p in _cached(path, _growth) if p.on <= as_of) if path else ()
 
 
+def history(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
+    """Return how many agreements others counted by a day, oldest first; no list of theirs was read here.
+
+    Raises:
+        ProblemsFound: IMP020, if the file is broken.
+    """
+    path = _first(folders, "history.csv")
+    return tuple(one for one in _cached(path, _history) if one.on <= as_of) if path else ()
+
+
+def first_signed(folders: Iterable[Path], fips: str) -> Fact | None:
+    """Return the day of the first agreement known of a county's agencies, or None.
+
+    Raises:
+        ProblemsFound: IMP020, if the file is broken.
+    """
+    path = _first(folders, "first.csv")
+    return _cached(path, _firsts).get(fips) if path else None
+
+
 def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]:
     """Return at most `most` points: the first, the last of each (or every second) month, the newest."""
     if len(points) <= most:
@@ -166,7 +189,7 @@ def _figures(rows: tuple[AgreementRow, ...]) -> Figures:
     own = tuple(row for row in rows if row.kind in OWN_KINDS)
     return Figures(
         agreements=len(rows),
-        counties_listed=len({row.fips for row in own if row.fips}),
+        counties_listed=len({code for row in own for code in row.fips.split()}),
         by_model={model: count[model] for model in MODELS},
         county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))))
 
@@ -203,8 +226,8 @@ def _snapshot(path: Path) -> Snapshot:
     by_state: dict[str, list[AgreementRow]] = defaultdict(list)
     for one in rows:
         by_state[one.state].append(one)
-        if one.fips:
-            by_county[one.fips].append(one)
+        for code in one.fips.split():
+            by_county[code].append(one)
     return Snapshot(
         date.fromisoformat(path.stem), f"{path.parent.name}-{path.stem}", name, rows,
         {k: tuple(v) for k, v in by_county.items()}, {k: tuple(v) for k, v in by_state.items()})
@@ -219,6 +242,23 @@ def _growth(path: Path) -> tuple[GrowthPoint, ...]:
                            f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
 
     return tuple(sorted(_rows(path, GROWTH_COLUMNS, point)))
+
+
+def _firsts(path: Path) -> dict[str, Fact]:
+    def row(cells: list[str], line: int) -> tuple[str, Fact]:
+        on, origin = date.fromisoformat(cells[1]), f"toolkits/facts/{path.parent.name}/{path.name}:{line}"
+        return cells[0], Fact(id="here.first_known", value=on, kind="date", as_of=on, source=cells[2],
+                              origin=origin)
+
+    return dict(_rows(path, FIRST_COLUMNS, row))
+
+
+def _history(path: Path) -> tuple[GrowthPoint, ...]:
+    def count(cells: list[str], line: int) -> tuple[str, GrowthPoint]:
+        origin = f"toolkits/facts/{path.parent.name}/{path.name}:{line}"
+        return cells[3], GrowthPoint(date.fromisoformat(cells[0]), int(cells[2]), 0, 0, 0, cells[4], origin)
+
+    return tuple(sorted(one for unit, one in _rows(path, HISTORY_COLUMNS, count) if unit == "agreements"))
 
 
 def _rows(path: Path, columns: tuple[str, ...], make: Callable[[list[str], int], Item]) -> tuple[Item, ...]:

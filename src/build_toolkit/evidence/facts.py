@@ -20,6 +20,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from ..files.texts import read_text
+from ..files.yamlio import near
 from ..model import Fact, FactEntry, Question, Sensitivity, Source, Value, bounds
 from ..model.guesses import roughly
 from ..problems import Problem, ProblemsFound, Severity
@@ -144,6 +145,26 @@ def typed(value: Value, question: Question) -> Value:
     except ValueError:
         better = roughly(text) or f"it in figures, such as {EXAMPLES[question.type]}"
         raise ValueError(f"{text[:60]!r} is no {question.type}; write {better}") from None
+
+
+def fault(
+    fact: str, value: Value | None, days: Iterable[date], questions: Mapping[str, Question], today: date,
+) -> Problem | None:
+    """Return what is wrong with a fact of a file, a table or an answer, without its place, or None."""
+    def told(code: str, what: str, fix: str) -> Problem:
+        return Problem("", 0, 0, code, what, fix)
+
+    if fact not in questions:
+        labels = {key: str(question.label) for key, question in questions.items()}
+        return told("FACT003", f"there is no fact {fact[:60]!r}.", near(fact, labels, called=labels))
+    if any(day > today for day in days):
+        return told("FACT004", f"the fact {fact} is dated after today, {today}.", "Correct as_of or read_on.")
+    try:
+        if value is not None:
+            typed(value, questions[fact])
+    except ValueError as error:
+        return told("FACT005", f"the value of {fact} does not fit: {error}.", "Correct the value.")
+    return None
 
 
 def _within(value: Number, most: int, least: int = 0) -> Number:

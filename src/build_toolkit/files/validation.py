@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -19,7 +21,7 @@ from pydantic_core import ErrorDetails
 from ..model.base import Model
 from ..model.bounds import hidden
 from ..model.facts import Source
-from ..model.guesses import QUOTES, scalar
+from ..model.guesses import QUOTES, scalar, small
 from ..problems import Report
 from .syntax import in_braces
 from .yamlio import MOST_TOLD, Key, Marked, near
@@ -43,11 +45,12 @@ CALLED: Mapping[str, Sequence[str]] = {              # what people call some key
 
 def validate(
     model: type[AnyModel], marked: Marked, report: Report, code: str, today: date | None = None,
+    onward: bool = False,
 ) -> AnyModel | None:
     """Return the data as a model, or None with one problem a fault, each at its line.
 
     Unknown keys get the code `code` + "001" and a guess at what was meant; the rest `code` + "002". `today`
-    stands in lines to paste.
+    stands in lines to paste. With `onward` the model comes, beside the problems, where the rest can be read.
     """
     try:
         return model.model_validate(marked.data)
@@ -67,6 +70,23 @@ def validate(
                            column=column)
             spoken.add((line, what, fix))
             seen.add("" if one.missing else name)
+        return _rest(model, marked.data, faults) if onward else None
+
+
+def _rest(model: type[AnyModel], data: object, faults: Iterable[_Fault]) -> AnyModel | None:
+    """Return what can be read of data whose only faults are keys and letters that nobody has to guess at."""
+    rest = deepcopy(data) if isinstance(data, dict) else {}
+    for one in faults:
+        match one.path:
+            case (str() as key,) if one.unknown and one.given is not None and not get_close_matches(
+                    key, model.model_fields, 1, 0.6):
+                del rest[key]
+            case (str() as key, int() as at) if one.kind == "string_pattern_mismatch":
+                rest[key][at] = small(one.given)
+            case _:
+                return None
+    with suppress(ValidationError):
+        return model.model_validate(rest)
     return None
 
 
@@ -264,8 +284,7 @@ class _Told(NamedTuple):
             return what, (f"Write source: {host} here, and list it at the end of the file, below sources:\n"
                           f"  {host}: {record}")
         dots = "." in str(one.context.get("pattern", "")).replace("[", "")[-6:]
-        bare = re.sub(f"[(){QUOTES}]", "", str(one.given)).lower()
-        made = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+        made = small(one.given)
         return (f"{name}: {_shown(one.given)} has to be of small letters, digits and hyphens.",
                 f"Write {made}." if made and not dots else "Write it such as jail-report.")
 

@@ -32,9 +32,9 @@ from .blocks import (
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span",
-                     "strong", "sub", "sup", "time"})
+                     "strong", "sub", "sup", "time", "wbr"})
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
-UNSEEN = frozenset({"script", "style", "head", "title", "defs"})
+UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
 DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "draft-band", "draft-start", "run-foot", "slide-foot",
                    "mark"})
 SIGNS: Mapping[str, str] = {"k1": "■ ", "k2": "○ "}  # drawn squares and circles that mean something
@@ -222,7 +222,8 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
         elif ahead and isinstance(block, Paragraph):
             number = tuple(replace(one, bold=True) if isinstance(one, TextRun) else one
                            for one in ahead.inlines)
-            yield replace(block, inlines=(*number, TextRun(" "), *block.inlines))
+            colon = ":" if block.text[:1].isupper() else ""
+            yield replace(block, inlines=(*number, TextRun(f"{colon} "), *block.inlines))
             ahead = None
         else:
             yield from (one for one in (ahead, block) if one)
@@ -268,8 +269,7 @@ def _listing(node: Node, look: Inherited) -> Listing:
     items = []
     for child in node.nodes:
         inner = look.within(child)
-        own = child.find(lambda one: bool(one.classes & {"n", "no", "lab",
-                                                         "tick"})) if child.tag == "li" else None
+        own = _own_number(child) if child.tag == "li" else None
         label = own.text() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
             child = _without(child, own)
@@ -280,6 +280,11 @@ def _listing(node: Node, look: Inherited) -> Listing:
             items.append(ListItem(blocks, label, child.attrs.get("id", "")))
     counted = node.tag == "ol" and not any(item.label for item in items)
     return Listing(tuple(items), counted)
+
+
+def _own_number(item: Node) -> Node | None:
+    return item.find(lambda one: "data-number" in one.attrs) or item.find(
+        lambda one: bool(one.classes & {"n", "no", "lab", "tick"}))
 
 
 def _without(node: Node, gone: Node) -> Node:

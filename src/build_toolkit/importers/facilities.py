@@ -9,13 +9,15 @@ import re
 from datetime import date
 from pathlib import Path
 
+from ..geography.places import Places
 from ..model import Source
 from ..problems import Problem
 from . import agencies
-from .ice_287g import listed_on
+from .days import listed_on
 from .local import LocalFact, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning
-from .tables import MOST_FILE, number, table
+from .tables import MOST_FILE, day, number, table
+from .workbook import heading
 
 PUBLISHER = "U.S. Immigration and Customs Enforcement"
 PAGE = "https://www.ice.gov/detain/detention-management"
@@ -24,7 +26,8 @@ COLUMNS = {
     "state": ("facility_state", "State"),
     "type": ("facility_type_detailed", "Type Detailed", "Facility Type"),
     "year": ("fiscal_year", "Fiscal Year", "FY"),
-    "adp": ("adp", "FY ADP", "Average Daily Population", "ADP"),
+    "county": ("County",),
+    "adp": ("adp", "FY ADP", "Average Daily Population", "ADP", *(f"FY{n} ADP" for n in range(40, 9, -1))),
     "minimum": ("inspections_guaranteed_minimum", "Guaranteed Minimum"),
     "a": ("Level A", "adp_detainee_classification_level_a"),
     "b": ("Level B", "adp_detainee_classification_level_b"),
@@ -32,6 +35,8 @@ COLUMNS = {
     "d": ("Level D", "adp_detainee_classification_level_d"),
 }
 KINDS = {"IGSA": "igsa", "DIGSA": "igsa", "USMS IGA": "marshals", "USMSIGA": "marshals"}
+OF_YEAR = re.compile(r"fy(\d{2})adp")                 # a column of its own for each year: the newest counts
+DATED = re.compile(r"IIDS\)?,?(?: as of)? (\d{1,2}/\d{1,2}/\d{4})")
 YEAR = re.compile(r"(?:FY|fy)?\s*'?(?:20)?(\d{2})(?:YTD)?\Z")
 
 
@@ -45,10 +50,12 @@ def read(path: Path, context: Context) -> Imported:
         ProblemsFound: IMP001 to IMP008, IMP016, IMP017.
     """
     about = fingerprint(path, MOST_FILE)
-    listed = listed_on(path, context)                # a running year's table grows until its end
-    source = table(path, COLUMNS, optional=("year", "adp", "minimum", "a", "b", "c", "d"))
+    source = table(path, COLUMNS, optional=("year", "adp", "minimum", "county", "a", "b", "c", "d"))
+    inside = DATED.search(source.above)              # a running year's table grows until its end
+    listed = listed_on(path, context, day(inside[1]) if inside else None)
     rows = list(source.rows)
-    years = {row: _year(cells, context, path) for row, cells in rows}
+    told = max([year for head in source.headings for year in OF_YEAR.findall(heading(head))], default="")
+    years = {row: _year(cells, context, path, told) for row, cells in rows}
     newest = max((y for y in years.values() if y), default=None)
     if newest is None:
         raise stop("IMP008", "the table does not tell its fiscal year.", "Say it with --year 2026.",
@@ -60,7 +67,7 @@ def read(path: Path, context: Context) -> Imported:
         if years[row] != newest or kind is None:
             continue
         population = _population(cells)
-        fips = agencies.county_in_name(context.places, cells["facility"], state) if state else ""
+        fips = state and _county(context.places, cells, state)
         if fips and population is not None:
             found.setdefault(fips, []).append((kind, population, number(cells.get("minimum", ""))))
         else:
@@ -77,8 +84,14 @@ def read(path: Path, context: Context) -> Imported:
         provenance={"page": PAGE, "file": about, "fiscal_year": newest})
 
 
-def _year(cells: dict[str, str], context: Context, path: Path) -> int | None:
-    text = cells.get("year") or context.options.get("year", "")
+def _county(places: Places, cells: dict[str, str], state: str) -> str:
+    """Return the code of a facility's county, by its column or the facility's name, or ""."""
+    return (agencies.county_as_printed(places, cells.get("county", ""), state)[0]
+            or agencies.county_in_name(places, cells["facility"], state))
+
+
+def _year(cells: dict[str, str], context: Context, path: Path, told: str) -> int | None:
+    text = cells.get("year") or context.options.get("year", "") or told
     match = YEAR.search(text.strip()) if text else re.search(r"FY\s?(?:20)?(\d{2})", path.stem)
     return 2000 + int(match[1]) if match else None
 

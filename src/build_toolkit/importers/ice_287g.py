@@ -10,18 +10,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from rapidfuzz import fuzz
 
 from ..geography.places import TERRITORIES, Places, key
+from ..geography.towns import county_of_town
 from ..model import Source
 from ..problems import Problem
 from . import agencies
-from .result import Context, Fingerprint, Imported, Unmatched, fingerprint, stop, warning
-from .workbook import SheetCell, SheetRow, lines
+from .days import day_of, listed_on, saved
+from .result import Context, Imported, Unmatched, fingerprint, stop, warning
+from .tables import table
+from .workbook import SheetCell, SheetRow, is_text, lines
 
 PUBLISHER = "U.S. Immigration and Customs Enforcement"
 PAGE = "https://www.ice.gov/identify-and-arrest/287g"
@@ -36,10 +39,10 @@ HEADINGS = {
 }
 MODELS = (("tfm", r"task ?force|\btfm\b"), ("wso", r"warrant ?service|\bwso\b"),
           ("jem", r"jail ?enforcement|\bjem\b"))
+# the same as trackers of ICE's lists write them: one table of many days, without the days of signing
+TRACKED = {**HEADINGS, "model": (*HEADINGS["model"], "Type"), "signed": HEADINGS["signed"][:-1],
+           "listed": ("date", "list date", "as of")}
 FIRST_DAY = date(2002, 1, 1)                         # the first agreement was signed in 2002
-NAME_DATE = re.compile(r"(?<!\d)(\d{2})[-_.]?(\d{2})[-_.]?(20\d{2})(?!\d)")
-DATE_FORMS = ("%m/%d/%Y", "%Y-%m-%d", "%m-%d-%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y",
-              "%m.%d.%Y")
 
 
 @dataclass(frozen=True)
@@ -59,63 +62,48 @@ class ListedAgreement:
 
 
 def read(path: Path, context: Context) -> Imported:
-    """Return the snapshot of ICE's list of participating agencies.
+    """Return the snapshot of ICE's list of participating agencies, or of a tracker's table of such lists.
 
     Raises:
-        ProblemsFound: IMP001 to IMP009, IMP017, if the file cannot be taken as that list.
+        ProblemsFound: IMP001 to IMP009, IMP017, IMP025, if the file cannot be taken as that list.
     """
-    about = fingerprint(path)
-    listed = listed_on(path, context)
-    rows = list(lines(path, HEADINGS, optional=("county", "moa")))
-    return _imported("ice-287g", path, about, listed, rows, context)
+    return _imported("ice-287g", path, context)
 
 
 def read_pending(path: Path, context: Context) -> Imported:
     """Return the snapshot of ICE's list of agencies whose agreement is pending; nothing in it is signed.
 
     Raises:
-        ProblemsFound: IMP001 to IMP008, IMP017.
+        ProblemsFound: IMP001 to IMP008, IMP017, IMP025.
     """
-    about = fingerprint(path)
-    listed = listed_on(path, context)
-    rows = list(lines(path, HEADINGS, optional=("county", "moa", "signed")))
-    return _imported("ice-287g-pending", path, about, listed, rows, context)
+    return _imported("ice-287g-pending", path, context)
 
 
-def listed_on(path: Path, context: Context) -> date:
-    """Return the day of the list, by the user or by the file's name (participatingAgencies05182026am).
-
-    Raises:
-        ProblemsFound: IMP008, if neither does.
-    """
-    match = NAME_DATE.search(path.stem)
-    day = context.list_date
-    if day is None and match:
-        try:
-            day = date(int(match[3]), int(match[1]), int(match[2]))
-        except ValueError:
-            day = None
-    if day is None:
-        raise stop("IMP008", "the file's name does not tell the day of the list.",
-                   "Say it with --list-date 2026-05-18.", path.name)
-    if day > context.read_on:
-        raise stop("IMP009", f"the list would be of {day}, which has not come yet.",
-                   "File names with a wrong year happen; say the day with --list-date.", path.name)
-    return day
+def _lines(path: Path, context: Context, *, dated: bool) -> tuple[list[SheetRow], date | None]:
+    """Return the rows of a workbook; of a tracker's table those of its newest day, with that day."""
+    if not is_text(path):
+        return list(lines(path, HEADINGS, optional=("county", "moa", *(() if dated else ("signed",))))), None
+    found = table(path, TRACKED, optional=("county", "moa", "signed", "listed"))
+    rows = [SheetRow(line, {key: SheetCell(text) for key, text in cells.items()}, "", {})
+            for line, cells in found.rows]
+    days = {row.row: row.cells["listed"].text for row in rows if "listed" in row.cells}
+    known = {text: day for text in days.values() if (day := day_of(text.split(" ")[0]))
+             and day <= (context.list_date or context.read_on)}
+    newest = max(known, default=None)                # of "2025-07-03 am" and "pm" the later
+    if newest is None:
+        return rows, None
+    return [row for row in rows if days[row.row] == newest], known[newest]
 
 
-def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: list[SheetRow],
-              context: Context) -> Imported:
-    final = dataset == "ice-287g"
-    read = [_agreement(line, listed, context.places, dated=final) for line in rows]
-    kept, repeated = joined([one for one in read if isinstance(one, ListedAgreement)])
-    kept = links_of_others(kept)
-    lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
-    lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
-    problems = [*(_dates(path.name, kept, _numbered(rows), listed, context) if final else ()),
-                *_told(path.name, _numbered(rows), lost, kept)]
-    if not kept:
-        raise stop("IMP007", "no row of the list could be read.", "Is it the right list?", path.name)
+def _imported(dataset: str, path: Path, context: Context) -> Imported:
+    final, about = dataset == "ice-287g", fingerprint(path)
+    rows, inside = _lines(path, context, dated=final)
+    listed = inside or listed_on(path, context)
+    odd = _states(path.name, rows, context.places)
+    kept, lost = _settled(rows, listed, context.places, final=final)
+    numbered = {line.row: line for line in rows}
+    problems = [*odd, *(_dates(path, kept, numbered, listed, context) if final else ()),
+                *_told(path.name, numbered, lost, kept)]
     source = f"{dataset}-{listed.isoformat()}"
     what = "participating agencies" if final else "agencies with a pending agreement"
     return Imported(
@@ -123,10 +111,7 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
         rows=tuple(_row(a) for a in kept), read=len(rows),
         counts={model: n for model, _ in MODELS if (n := sum(a.model == model for a in kept))},
         unmatched=tuple(sorted(lost, key=lambda u: u.row)),
-        sources={source: Source(
-            title=f"287(g) {what}, workbook {about['name']}", publisher=PUBLISHER,
-            short=f"ICE, 287(g) {what}", date=listed, url=PAGE, read_on=context.read_on,
-            grade="primary")},
+        sources={source: _source(what, about["name"], listed, context, tracked=is_text(path))},
         provenance={
             "dataset": dataset, "publisher": PUBLISHER, "list_date": listed.isoformat(),
             "read_on": context.read_on.isoformat(), "source": source, "page": PAGE, "file": about,
@@ -134,8 +119,48 @@ def _imported(dataset: str, path: Path, about: Fingerprint, listed: date, rows: 
         problems=tuple(problems))
 
 
-def _numbered(rows: Iterable[SheetRow]) -> dict[int, SheetRow]:
-    return {line.row: line for line in rows}
+def _settled(
+    rows: list[SheetRow], listed: date, places: Places, *, final: bool,
+) -> tuple[list[ListedAgreement], list[Unmatched]]:
+    """Return the agreements of a list, and its rows without a county or left out."""
+    dated = final and any("signed" in line.cells for line in rows)
+    read = [_agreement(line, listed, places, dated=dated) for line in rows]
+    kept, repeated = joined([one for one in read if isinstance(one, ListedAgreement)])
+    kept = links_of_others(kept)
+    lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
+    return kept, lost + [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
+
+
+def _source(what: str, name: str, listed: date, context: Context, *, tracked: bool) -> Source:
+    """Return the source of a list: ICE's workbook, or the table of those who copy its lists."""
+    if tracked:
+        return Source(title=f"287(g) {what}, table {name}", grade="group", date=listed,
+                      publisher=context.options.get("publisher", "A tracker of ICE's lists"),
+                      read_on=context.read_on, short=f"287(g) {what}, from a tracker")
+    return Source(title=f"287(g) {what}, workbook {name}", publisher=PUBLISHER, date=listed, url=PAGE,
+                  short=f"ICE, 287(g) {what}", read_on=context.read_on, grade="primary")
+
+
+def _states(name: str, rows: Iterable[SheetRow], places: Places) -> list[Problem]:
+    """Return a warning for each misspelt state.
+
+    Raises:
+        ProblemsFound: IMP025, if several rows are of what is no state: a state of the list would be lost.
+    """
+    odd: dict[str, list[SheetRow]] = defaultdict(list)
+    for line in rows:
+        text = line.cells["state"].text
+        if text and line.cells["agency"].text and not places.state_of(text):
+            odd[text].append(line)
+    known = {text: agencies.state_as_printed(places, text) for text in odd}
+    lost = [text for text in odd if not known[text] and len(odd[text]) > 1]
+    if lost:
+        first = odd[lost[0]]
+        raise stop("IMP025", f"{len(first)} rows are of {lost[0][:60]!r}, which is no state.",
+                   "Correct it in a copy of the file, and import that.", name, first[0].at("state"))
+    return [warning("IMP026", f"a state is printed as {text!r} in {len(lines)} of the rows, and read as "
+                    f"{known[text]}.", "The snapshot says so in its notes.", name, lines[0].at("state"))
+            for text, lines in odd.items() if known[text]]
 
 
 def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
@@ -144,7 +169,7 @@ def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
     return {
         "agencies": len({(one.state, agencies.identity(one.agency)) for one in kept}),
         "states_and_territories": len({one.state for one in kept}),
-        "counties": len({one.fips for one in placed}),
+        "counties": len({code for one in placed for code in one.fips.split()}),
         "matched": dict(Counter(one.how for one in placed).most_common()),
         "kinds": dict(Counter(one.kind for one in kept).most_common()),
     }
@@ -165,29 +190,32 @@ def shown(one: ListedAgreement, rows: Iterable[SheetRow]) -> str:
 
 
 def _agreement(line: SheetRow, listed: date, places: Places, *, dated: bool) -> ListedAgreement | Unmatched:
-    state_text, agency = line.cells["state"].text, line.cells["agency"].text
-    state = places.state_of(state_text)
-    model = next((code for code, pattern in MODELS if re.search(pattern, line.cells["model"].text.lower())),
-                 None)
-    shown = ", ".join(part for part in (state_text, agency, line.cells["model"].text) if part)[:200]
+    cells = {**dict.fromkeys(HEADINGS, SheetCell()), **line.cells}
+    state_text, agency = cells["state"].text, cells["agency"].text
+    state = agencies.state_as_printed(places, state_text)
+    model = next((code for code, pattern in MODELS if re.search(pattern, cells["model"].text.lower())), None)
+    shown = ", ".join(part for part in (state_text, agency, cells["model"].text) if part)[:200]
     if not agency:
         return Unmatched(line.row, shown, "no agency named", stored=False)
-    if state is None:
+    if not state:
         return Unmatched(line.row, shown, "no such state", stored=False)
     if model is None:
         return Unmatched(line.row, shown, "no such model", stored=False)
     state_name = places.states[state].name if state in places.states else TERRITORIES[state]
     kind = agencies.kind(agency, state_name)
-    county = line.cells["county"].text if "county" in line.cells else ""
-    fips, how, note = located(places, county, agency, kind, state)
-    signed, dating = signed_on(line.cells["signed"], listed) if dated else (None, "")
-    moa, linking = address(line.cells["moa"].link) if "moa" in line.cells else ("", "")
-    notes = tuple(n for n in (note, dating, linking) if n)
+    fips, how, note = located(places, cells["county"].text, agency, kind, state)
+    signed, dating = signed_on(cells["signed"], listed) if dated else (None, "")
+    naming = "" if places.state_of(state_text) else f"state printed as {state_text!r}"
+    moa, linking = address(cells["moa"].link)
+    notes = tuple(n for n in (naming, note, dating, linking) if n)
     return ListedAgreement(line.row, state, agency, kind, model, signed, moa, fips, how, notes)
 
 
 def located(places: Places, county: str, agency: str, kind: str, state: str) -> tuple[str, str, str]:
-    """Return a county's code (or ""), how it was matched (or why not), and a note for the snapshot."""
+    """Return a county's code (or ""), how it was matched (or why not), and a note for the snapshot.
+
+    A regional jail has the codes of all its counties, with blanks between them.
+    """
     if state in TERRITORIES:
         return "", "a territory", ""
     fips, how = agencies.county_as_printed(places, county, state)
@@ -202,6 +230,11 @@ def located(places: Places, county: str, agency: str, kind: str, state: str) -> 
     if named:
         printed = f", printed as {county!r}" if county else ""
         return named, "agency's name", f"county from the agency's name{printed}"
+    if jail := agencies.counties_of_jail(places, agency, state):
+        return " ".join(jail), "counties of the regional jail", "all counties of the regional jail"
+    if town := county_of_town(places, agency, state):
+        printed = f", printed as {county!r}" if county else ""
+        return town, "the town's county", f"county of the town{printed}"
     return "", how, ""
 
 
@@ -224,25 +257,6 @@ def signed_on(cell: SheetCell, listed: date) -> tuple[date | None, str]:
     if day > listed:
         return day, "signed after the day of the list"
     return None, f"date of signing printed as {day.isoformat()}"
-
-
-def day_of(value: object) -> date | None:
-    """Return the day that a cell holds as a date, a spreadsheet's number or text, or None."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return date(1899, 12, 30) + timedelta(days=int(value)) if 30_000 < value < 80_000 else None
-    text = " ".join(str(value or "").split())[:40].rstrip(".")
-    if text.isdigit():
-        return day_of(int(text)) if len(text) == 5 else None
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(text.split("T")[0].removesuffix(" 00:00:00"), form).date()
-        except ValueError:
-            continue
-    return None
 
 
 def address(link: str) -> tuple[str, str]:
@@ -319,17 +333,18 @@ def links_of_others(found: list[ListedAgreement]) -> list[ListedAgreement]:
 
 
 def _dates(
-    name: str, kept: list[ListedAgreement], rows: Mapping[int, SheetRow], listed: date, context: Context,
+    path: Path, kept: list[ListedAgreement], rows: Mapping[int, SheetRow], listed: date, context: Context,
 ) -> list[Problem]:
     late = [a for a in kept if a.signed and a.signed > listed]
     if late and context.list_date is None:
         raise stop("IMP009",
                    f"{len(late)} agreements were signed after {listed}, the day in the file's name.",
-                   "File names with a wrong year happen; say the day of the list with --list-date.", name,
+                   "File names with a wrong year happen; say the day of the list with --list-date."
+                   + saved(path), path.name,
                    rows[late[0].row].at("signed"))
     odd = [a for a in kept if any("sign" in note for note in a.notes)]
     return [warning("IMP011", f"{a.state}, {a.agency}: {next(n for n in a.notes if 'sign' in n)}.",
-                    "The snapshot says so in its note; check the agreement itself.", name,
+                    "The snapshot says so in its note; check the agreement itself.", path.name,
                     rows[a.row].at("signed")) for a in odd[:50]]
 
 

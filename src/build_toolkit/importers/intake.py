@@ -5,6 +5,7 @@ Nothing is written or printed here: what to write and what to say come back.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,7 +22,7 @@ from ..library.library import Library
 from ..model import Place
 from ..problems import Problem, ProblemsFound, Report
 from . import acs, ddp, facilities, ice_287g, plain
-from .changes import Change, diff, stale
+from .changes import Change, dated, diff, stale
 from .result import Context, Imported, outputs, stop
 
 MOST_LINES = 60
@@ -30,6 +31,8 @@ WORDS: Mapping[str, str] = {
     "resigned": "signed the same model anew", "ended": "has one model less",
     "disappeared": "is no longer listed", "moved": "is listed under another county",
 }
+GONE = re.compile("[A-Z]{2}")
+MOST_GONE = 6                                        # states that are named
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,13 @@ def load(name: str, path: Path, context: Context) -> Imported:
         near = get_close_matches(name, DATASETS, 1, 0.4)
         fix = f"Did you mean {near[0]}? " if near else ""
         raise stop("IMP015", f"there is no data set {name!r}.", f"{fix}Known: {', '.join(DATASETS)}.")
-    return DATASETS[name].read(path, context)
+    got = DATASETS[name].read(path, context)
+    if not got.rows:
+        lost = got.unmatched[0] if got.unmatched else None
+        why = f": {lost.reason}" if lost else ""
+        raise stop("IMP007", f"nothing in the file can be kept{why}.",
+                   "Is it the right file, and the right kind?", path.name, lost.row if lost else 0)
+    return got
 
 
 @dataclass(frozen=True)
@@ -104,12 +113,30 @@ def take(
         ProblemsFound: what the importer says of the file.
     """
     book = _places(roots)
-    got = load(kind, file, Context(book, read_on=read_on, list_date=list_date, options=dict(options)))
+    got = load(kind, file, Context(book, read_on, list_date, dict(options), Library(roots).questions))
+    lists = datasets.snapshots(_folders(roots))
+    if got.dataset == datasets.AGREEMENTS:
+        got = dated(got, map(datasets.read_snapshot, lists.values()), file.name)
     files = outputs(got)
-    before = [path for day, path in datasets.snapshots(_folders(roots)).items() if day < got.list_date]
+    before = [path for day, path in lists.items() if day < got.list_date]
     if got.dataset != datasets.AGREEMENTS or not before:
         return Taken(got, files)
-    return Taken(got, files, news(datasets.read_snapshot(before[-1]), _as_snapshot(got), roots))
+    old = datasets.read_snapshot(before[-1])
+    _check_gone(old, got, GONE.findall(options.get("gone", "").upper()), book, file.name)
+    return Taken(got, files, news(old, _as_snapshot(got), roots))
+
+
+def _check_gone(old: datasets.Snapshot, got: Imported, known: list[str], book: Places, name: str) -> None:
+    """Stop where a state of the list before has no row: it may be misspelt, or a part of the file lack."""
+    gone = sorted(old.by_state.keys() - {row[got.columns.index("state")] for row in got.rows} - set(known))
+    if gone:
+        names = {**places.TERRITORIES, **{one.postal: one.name for one in book.states.values()}}
+        shown = ", ".join(f"{names.get(one, one)} ({len(old.by_state[one])})" for one in gone[:MOST_GONE])
+        more = f" and {len(gone) - MOST_GONE} more" if len(gone) > MOST_GONE else ""
+        line = next((one.row for one in got.unmatched if one.reason == "no such state"), 1)
+        raise stop("IMP027", f"the list of {old.list_date} has agreements in {shown}{more}; this one has "
+                   "none there.", "Look for a misspelt state, or a part of the file that is lacking. What "
+                   f"you saw to be gone from ICE's list, say: --gone {','.join(gone)}", name, line)
 
 
 def to_write(taken: Taken, project: Path) -> list[str]:
@@ -141,7 +168,7 @@ def snapshot(text: str, roots: Roots, read_on: date) -> datasets.Snapshot:
             return datasets.read_snapshot(path)
     path = Path(text)
     if path.suffix.lower() == ".xlsx":
-        return _as_snapshot(ice_287g.read(path, Context(_places(roots), read_on=read_on)))
+        return _as_snapshot(load(datasets.AGREEMENTS, path, Context(_places(roots), read_on=read_on)))
     if path.suffix.lower() == ".csv" and path.is_file() and datasets.SNAPSHOT_NAME.fullmatch(path.name):
         return datasets.read_snapshot(path)
     days = ", ".join(day.isoformat() for day in known) or "none"
@@ -228,7 +255,7 @@ def as_text(taken: Taken, written: list[str], dry: bool) -> str:
 
 
 def _line(change: Change, book: Places) -> str:
-    county = book.counties[change.fips].label if change.fips in book.counties else change.state
+    county = ", ".join(book.counties[code].label for code in change.fips.split()) or change.state
     models = f" ({', '.join(change.before) or 'none'}, now {', '.join(change.after) or 'none'})"
     shown = models if change.before != change.after else ""
     return f"  {county}: {change.agency} {WORDS[change.what]}{shown}"
@@ -252,8 +279,8 @@ def news_as_text(found: News, only_files: bool = False) -> list[str]:
 def news_as_dict(found: News) -> dict[str, object]:
     """Return what is new as plain values."""
     def plain(change: Change) -> dict[str, object]:
-        county = found.places.counties.get(change.fips)
-        return {"fips": change.fips, "county": county.label if county else "", "state": change.state,
+        counties = [found.places.counties[code].label for code in change.fips.split()]
+        return {"fips": change.fips, "county": ", ".join(counties), "state": change.state,
                 "agency": change.agency, "what": change.what, "before": list(change.before),
                 "after": list(change.after)}
 

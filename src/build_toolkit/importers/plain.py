@@ -6,12 +6,16 @@ A table with columns about single people is refused as a whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ..evidence.facts import fault
 from ..geography.places import Places, get_code
 from ..model import Source
 from ..model.bounds import unfit
+from ..problems import Problem, ProblemsFound, Severity
 from .local import LocalFact, snapshot
 from .result import Context, Imported, Unmatched, fingerprint, stop, warning
 from .tables import MOST_FILE, day, table
@@ -37,35 +41,54 @@ def read(path: Path, context: Context) -> Imported:
     A row without a source has the table itself as its source; an id of toolkits/sources is kept.
 
     Raises:
-        ProblemsFound: IMP001 to IMP007, IMP013, IMP016, IMP017.
+        ProblemsFound: IMP001 to IMP007, IMP013, IMP016, IMP017; FACT003 to FACT005, if no fact is left.
     """
     about = fingerprint(path, MOST_FILE)
     source = table(path, COLUMNS, optional=("state", "unit", "source"))
     if personal := [h for h in source.personal() if heading(h) != "name"]:
         raise stop("IMP013", f"the table has columns about single people: {', '.join(personal[:8])}.",
                    "Take them out; this program keeps no data about private persons.", path.name, 1)
-    found: list[LocalFact] = []
-    unmatched: list[Unmatched] = []
-    for row, cells in source.rows:
-        one = _fact(context.places, cells, context.read_on)
-        if isinstance(one, str):
-            shown = ", ".join(v for v in cells.values() if v)[:120]
-            unmatched.append(Unmatched(row, shown, one, stored=False))
-        else:
-            found.append(one)
-    if not found:
-        raise stop("IMP007", f"no row of the table could be read: {unmatched[0].reason}.",
-                   "Write one fact a row: fips, fact, value, as_of.", path.name, unmatched[0].row)
-    listed = context.list_date or max(fact.as_of for fact in found)
+    found, unmatched, problems = _taken(source.rows, context, path.name)
+    if problems and not found:
+        raise ProblemsFound([replace(one, severity=Severity.ERROR) for one in problems])
+    listed = context.list_date or max((fact.as_of for fact in found), default=context.read_on)
     read = len(found) + len(unmatched)
-    problems = [warning("IMP010", f"{len(unmatched)} of {read} rows were left out: {unmatched[0].reason}.",
-                        "The provenance file lists them.", path.name, unmatched[0].row)] if unmatched else []
+    if unmatched:
+        problems.append(warning(
+            "IMP010", f"{len(unmatched)} of {read} rows were left out: {unmatched[0].reason}.",
+            "The provenance file lists them.", path.name, unmatched[0].row))
     return snapshot(
         f"csv-{_slug(path.stem)}", context, listed, found, read=read, unmatched=unmatched, problems=problems,
         source=Source(title=context.options.get("title", about["name"]),
                       publisher=context.options.get("publisher", "Campaign's own table"), date=listed,
                       read_on=context.read_on),
         provenance={"file": about})
+
+
+def _taken(
+    rows: Iterable[tuple[int, dict[str, str]]], context: Context, name: str,
+) -> tuple[list[LocalFact], list[Unmatched], list[Problem]]:
+    """Return the facts of rows, the rows that are none, and a warning for each fact that is wrong."""
+    found: list[LocalFact] = []
+    unmatched: list[Unmatched] = []
+    problems: list[Problem] = []
+    for row, cells in rows:
+        one = _fact(context.places, cells, context.read_on)
+        if isinstance(one, LocalFact) and (told := _fault(one, context)):
+            problems.append(replace(told, file=name, line=row, severity=Severity.WARNING))
+            one = told.what
+        if isinstance(one, str):
+            shown = ", ".join(v for v in cells.values() if v)[:120]
+            unmatched.append(Unmatched(row, shown, one, stored=False))
+        else:
+            found.append(one)
+    return found, unmatched, problems
+
+
+def _fault(one: LocalFact, context: Context) -> Problem | None:
+    """Return what is wrong with a fact, if the project's questions are known."""
+    known = context.questions
+    return fault(one.fact, one.value, [one.as_of], known, context.read_on) if known else None
 
 
 def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | str:

@@ -16,7 +16,7 @@ import yaml
 
 from ..files.texts import size_of
 from ..geography.places import Places
-from ..model import Source
+from ..model import Question, Source
 from ..problems import Problem, ProblemsFound, Severity
 
 MOST_BYTES = 50_000_000
@@ -31,6 +31,7 @@ class Context:
     read_on: date
     list_date: date | None = None                    # where the file's name does not tell it
     options: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)    # of all facts; none: not compared
 
 
 @dataclass(frozen=True)

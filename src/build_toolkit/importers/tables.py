@@ -10,11 +10,11 @@ import csv
 import importlib
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from ..model import bounds
@@ -29,6 +29,7 @@ MOST_COLUMNS = 120
 BATCH = 20_000
 DELIMITERS = ",\t;|"
 Cells = Sequence[object]
+Numbered = Iterator[tuple[int, Cells]]               # rows of a sheet with their numbers, to read once
 
 # headings that speak of single people; a table of public facts has none of them
 PERSONAL = re.compile(
@@ -41,10 +42,14 @@ PERSONAL = re.compile(
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table opened for reading: its headings, and its rows (number, wanted cells as text), to read once."""
+    """A table opened for reading: its headings, and its rows (number, wanted cells as text), to read once.
+
+    `above` is what stands above the headings, such as who made the table on which day.
+    """
 
     headings: tuple[str, ...]
     rows: Iterator[tuple[int, dict[str, str]]]
+    above: str = ""
 
     def personal(self) -> list[str]:
         """Return the headings that speak of single people."""
@@ -62,31 +67,42 @@ def table(path: Path, columns: Mapping[str, Sequence[str]], optional: Sequence[s
         start = file.read(4)
     if start == b"PAR1":
         return _parquet(path, columns, optional)
-    raw = _sheets(path) if start == b"PK\x03\x04" else _text(path)
-    return _found(path, raw, columns, optional)
+    sheets = _sheets(path) if start == b"PK\x03\x04" else iter([_text(path)])
+    return _found(path, sheets, columns, optional)
 
 
-def _found(path: Path, raw: Iterator[tuple[int, Cells]], columns: Mapping[str, Sequence[str]],
+def _found(path: Path, sheets: Iterator[Numbered], columns: Mapping[str, Sequence[str]],
            optional: Sequence[str]) -> SourceTable:
+    """Return the table of the first sheet that has all columns; its heading may be lower down."""
     required = {key: names[0] for key, names in columns.items() if key not in optional}
     seen: list[str] = []
-    for _, cells in islice(raw, HEADER_ROWS + 1):
-        found = positions(cells, columns)
-        heads = [straight(str(cell)) for cell in cells if cell not in (None, "")]
-        if required.keys() <= found.keys():
-            return SourceTable(tuple(heads), _rows(path, raw, cells, found))
-        if len(heads) > 1 and not seen:
-            seen = [head[:40] for head in heads]
+    for sheet in sheets:
+        above = list[str]()
+        for _, cells in islice(sheet, HEADER_ROWS + 1):
+            found = positions(cells, columns)
+            heads = [straight(str(cell)) for cell in cells if cell not in (None, "")]
+            if required.keys() <= found.keys():
+                rows = _rows(path, _going_on(sheet, sheets, cells), found)
+                return SourceTable(tuple(heads), rows, " ".join(above))
+            above += heads
+            if len(heads) > 1 and not seen:
+                seen = [head[:40] for head in heads]
     raise stop("IMP006", f"the table does not have the columns {', '.join(required.values())}.",
                f"It has: {', '.join(seen[:20]) or 'none'}. Is it another table?", path.name)
 
 
-def _rows(path: Path, raw: Iterator[tuple[int, Cells]], header: Cells,
-          found: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
+def _going_on(sheet: Numbered, later: Iterator[Numbered], header: Cells) -> Numbered:
+    """Yield the rows of a sheet, and those of later ones below the same headings, which are no rows."""
+    for part in chain([sheet], later):
+        if part is sheet or any(list(cells) == list(header) for _, cells in islice(part, HEADER_ROWS + 1)):
+            yield from ((number, cells) for number, cells in part if list(cells) != list(header))
+
+
+def _rows(path: Path, raw: Numbered, found: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
     some = 0
     for number, cells in raw:
-        if not any(c not in (None, "") for c in cells) or list(cells) == list(header):
-            continue                                 # a sheet that goes on repeats the headings
+        if not any(c not in (None, "") for c in cells):
+            continue
         some += 1
         if some > MOST_ROWS:
             raise stop("IMP017", f"the table has more than {MOST_ROWS:,} rows.", "Split it by year.",
@@ -106,7 +122,7 @@ def _shown(value: object) -> str:
     return "" if text.lower() in MISSING or text.startswith("=") else text
 
 
-def _text(path: Path) -> Iterator[tuple[int, Cells]]:
+def _text(path: Path) -> Numbered:
     encoding = _encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
@@ -143,19 +159,30 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _sheets(path: Path) -> Iterator[tuple[int, Cells]]:
+def _sheets(path: Path) -> Iterator[Numbered]:
     from openpyxl import load_workbook
 
     examine(path, MOST_FILE, MOST_UNPACKED)
+    with _whole(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")              # styles and extensions that openpyxl leaves out
+        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    with closing(book):
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            yield _cells(path, sheet.title, sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
+
+
+def _cells(path: Path, title: str, rows: Iterable[Cells]) -> Numbered:
+    with _whole(path):
+        for number, cells in enumerate(rows, 1):
+            yield Row.of(number, title), cells
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Stop where a workbook turns out to be broken."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")          # styles and extensions that openpyxl leaves out
-            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        with closing(book):
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-                for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
-                    yield Row.of(number, sheet.title), cells
+        yield
     except ProblemsFound:
         raise
     except Exception as error:                       # openpyxl raises whatever the broken part leads to

@@ -76,9 +76,16 @@ class SheetRow:
     sheet: str
     columns: Mapping[str, int]
 
-    def at(self, key: str) -> Row:
-        """Return the row as that of a cell, for problems to name."""
-        return Row.of(self.row, self.sheet, self.columns.get(key, 1))
+    def at(self, key: str) -> int:
+        """Return the row as that of a cell, for problems to name; of a table of text, the line."""
+        return Row.of(self.row, self.sheet, self.columns.get(key, 1)) if self.sheet else self.row
+
+
+def is_text(path: Path) -> bool:
+    """Return whether a file is text, such as CSV, and neither a workbook nor a web page; first bytes tell."""
+    with path.open("rb") as file:
+        start = file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t")
+    return not start.startswith((b"PK", b"<", *STARTS)) and bool(start)
 
 
 def straight(text: str) -> str:

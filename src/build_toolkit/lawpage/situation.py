@@ -273,7 +273,7 @@ def _check(library: Library, state: str, own: StateLaw | None) -> None:
 
 def _asks(policies: Iterable[Policy], law: LawHere, as_of: date, state: str) -> tuple[Ask, ...]:
     """Return the demands of all policies, whatever agreements a county may have."""
-    situation = Situation(as_of, frozenset(law.effects), NOWHERE, state)
+    situation = Situation(as_of, law, NOWHERE, state)
     fitted = [
         policy.model_copy(update={"demands": [
             d for d in policy.demands if not situation.lacks(d.when.model_copy(update=ANYWHERE))
@@ -324,11 +324,11 @@ def _rule(
 def _shown(what: Effect | str) -> Said:
     if isinstance(what, Effect):
         return Said(id=str(what), words=words.EFFECTS[what])
-    return _said(words.TERMS, what)
+    return _said(words.TERMS, "lays-down" if what == "holding" else what)
 
 
 def _claims(rule: Rule) -> tuple[tuple[Said, Said], ...]:
-    claims = {key: getattr(rule.sure, key) for key in words.CLAIMS}
+    claims = {key: getattr(rule.certainty, key) for key in words.CLAIMS}
     return tuple((_said(words.CLAIMS, key), _said(words.CERTAINTY, sure)) for key, sure in claims.items()
                  if len({*claims.values()}) > 1)
 

@@ -21,15 +21,23 @@ EFFECTS: Mapping[Effect, Text] = {
                                            "law.effect.forbids-detainer-holds"),
     Effect.REQUIRES_NOTIFICATION: Text.at("requires notice to ICE", "law.effect.requires-notification"),
     Effect.LIMITS_NOTIFICATION: Text.at("limits notice to ICE", "law.effect.limits-notification"),
+    Effect.REQUIRES_STATUS_NOTICE: Text.at(
+        "requires telling federal officials a person’s status", "law.effect.requires-status-notice"),
     Effect.LIMITS_INTERVIEWS: Text.at("sets conditions for ICE interviews in jail",
                                       "law.effect.limits-interviews"),
     Effect.LIMITS_TRANSFERS: Text.at("limits handing people over to ICE", "law.effect.limits-transfers"),
+    Effect.REQUIRES_DETENTION_CONTRACTS: Text.at(
+        "requires contracts for immigration detention", "law.effect.requires-detention-contracts"),
     Effect.FORBIDS_DETENTION_CONTRACTS: Text.at(
         "forbids contracts for immigration detention", "law.effect.forbids-detention-contracts"),
     Effect.LIMITS_DETENTION_CONTRACTS: Text.at(
         "limits contracts for immigration detention", "law.effect.limits-detention-contracts"),
     Effect.BARS_LIMITS_ON_SHARING: Text.at(
         "forbids local limits on telling ICE a person’s status", "law.effect.bars-limits-on-sharing"),
+    Effect.BARS_LIMITS_ON_NOTIFICATION: Text.at(
+        "forbids local limits on telling ICE of a release", "law.effect.bars-limits-on-notification"),
+    Effect.BARS_LIMITS_ON_287G: Text.at(
+        "forbids local blocks of 287(g) agreements", "law.effect.bars-limits-on-287g"),
     Effect.BARS_LIMITS_ON_DETAINERS: Text.at(
         "forbids local limits on honoring detainers", "law.effect.bars-limits-on-detainers"),
     Effect.BARS_LIMITS_ON_QUESTIONS: Text.at(
@@ -62,9 +70,10 @@ STATES: Mapping[str, Text] = {  # where a rule stands on a day; parts/law.html.j
     "passed": Text.at("Passed; we have not seen that it became law", "part"),
     "proposed": Text.at("Proposed, not law", "part"),
     "past": Text.at("No longer in force", "part"),
-    "reported": Text.at("Reported as law; we have not read its text", "part"),
+    "reported": Text.at("Reported as law; we have not read its whole text", "part"),
     "opinion": Text.at("An opinion, not law", "part"),
     "ruling": Text.at("Ruling of a court", "part"),
+    "reported-ruling": Text.at("Ruling of a court, as reported", "part"),
     "trial-ruling": Text.at("Ruling of a trial court", "part"),
 }
 STAGES: Mapping[str, Text] = {
@@ -143,6 +152,7 @@ TERMS: Mapping[str, Text] = {  # what a rule settles beside what it does
     "dates": Text.at("Days", "law.term.dates"),
     "exceptions": Text.at("Exceptions", "law.term.exceptions"),
     "holding": Text.at("Court", "law.term.holding"),
+    "lays-down": Text.at("What it lays down", "law.term.lays-down"),
 }
 VALUES: Mapping[str, Text] = {
     "sheriffs": Text.at("sheriffs", "law.value.sheriffs"),
@@ -151,6 +161,7 @@ VALUES: Mapping[str, Text] = {
     "counties": Text.at("counties", "law.value.counties"),
     "cities": Text.at("cities", "law.value.cities"),
     "state-agencies": Text.at("state agencies", "law.value.state-agencies"),
+    "federal-agencies": Text.at("federal agencies", "law.value.federal-agencies"),
     "prosecutors": Text.at("prosecutors", "law.value.prosecutors"),
     "schools": Text.at("schools and colleges", "law.value.schools"),
     "everyone": Text.at("everyone, private people too", "law.value.everyone"),

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from ..model.government import LocalGovernment
-from ..model.resolved import Here, ResolvedCampaign
-from ..model.when import ALWAYS, When
+from ..model.resolved import Here, LawHere, ResolvedCampaign
+from ..model.when import ALWAYS, LawWhen, When
 
 WhyNot = Literal["", "date", "state", "law", "agreement", "office", "jail", "bail", "fact"]
 JAILS: Mapping[str, str] = {"state": "state", "regional-board": "regional", "": "unknown"}
@@ -23,7 +23,7 @@ class Situation:
     """
 
     as_of: date
-    effects: frozenset[str]
+    law: LawHere
     here: Here
     state: str
     government: LocalGovernment | None = None
@@ -36,12 +36,11 @@ class Situation:
 
     def lacks(self, when: When) -> WhyNot:
         """Return what of a condition is not so, or "" where all of it holds."""
-        has, without = map(set, (when.law.has, when.law.lacks))
         kinds = {agreement.kind for agreement in self.here.agreements}
         tests: Mapping[WhyNot, bool] = {
             "date": (when.since or self.as_of) <= self.as_of < (when.until or date.max),
             "state": not when.states or self.state in when.states,
-            "law": (not has or bool(has & self.effects)) and not without & self.effects,
+            "law": self._lawful(when.law),
             "agreement": (not when.agreement or any(map(self._signed, when.agreement)))
             and (not when.signer or bool(kinds & set(when.signer))),
             "office": all(map(self._office, when.office)),
@@ -50,6 +49,12 @@ class Situation:
             "fact": set(when.known) <= self.known,
         }
         return next((why for why, holds in tests.items() if not holds), "")
+
+    def _lawful(self, when: LawWhen) -> bool:
+        """Return whether the law is so; what is only reported is neither there nor lacking."""
+        does, told = set(self.law.effects), set(self.law.reported)
+        return ((not when.has or bool(does & {*when.has})) and not (does | told) & {*when.lacks}
+                and (not when.reported or (bool(told & {*when.reported}) and not does & {*when.reported})))
 
     def _signed(self, word: str) -> bool:
         """Return whether the place has such an agreement; unknown counts as no."""
@@ -64,6 +69,8 @@ class Situation:
                 return True
             case "sheriff":
                 return here.sheriff in ("elected", "appointed")
+            case "police":
+                return here.police
             case "jail":
                 return self._jail() != "state"
         return getattr(here, word) is not None
@@ -79,5 +86,5 @@ class Situation:
 
 def situation_of(campaign: ResolvedCampaign) -> Situation:
     """Return what texts may presuppose in a campaign."""
-    return Situation(campaign.as_of, frozenset(campaign.law.effects), campaign.here, campaign.place.state,
+    return Situation(campaign.as_of, campaign.law, campaign.here, campaign.place.state,
                      campaign.government, frozenset(campaign.facts))

@@ -65,20 +65,42 @@ def government_here(
     operator, jail_known = _operator(state, layers, offices, known)
     jail = offices.operators[operator] if operator else GENERAL["jail"]    # type: ignore[index]
     budget = (_said(layers, "budget") or state.budget or board) if board else ""
-    executive = (_said(layers, "executive") or state.executive or "") if board else ""
+    head, veto_source = _head(state, layers) if board else ("", "")
+    board_source, jail_source = _read_in(state, layers)
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     return LocalGovernment(
-        words=_words(offices, place, board),
+        words=offices.places.get(_said(layers, "called")) or _words(offices, place, board),
         board=_office(offices, board), board_office=board, board_known=board_known,
-        budget=_office(offices, budget), budget_office=budget, executive=_office(offices, executive),
+        budget=_office(offices, budget), budget_office=budget, executive=_office(offices, head),
+        executive_office=head, veto=_office(offices, veto_source and head),
+        police=all(form.police is not False for form in layers),
         jail=offices.offices[jail], jail_office=jail, jail_known=jail_known, operator=operator,
         jail_name=_said(layers, "jail_name"), sheriff=_said(layers, "sheriff") or state.sheriff,
         sheriff_term=state.sheriff_term, money_bail_ended=state.money_bail_ended, acts=dict(state.acts),
         questions=tuple(questions),
         notes=tuple(filter(None, (*(form.note for form in layers), state.note, state.jail_note))),
         certainty=layers[0].certainty if layers else state.certainty,
-        sources=tuple(dict.fromkeys([*(form.source for form in layers), state.source, *state.more_sources])),
+        sources=_sources([*layers, state]), board_source=board_source, jail_source=jail_source,
+        veto_source=veto_source,
     )
+
+
+def _head(state: StateForm, layers: list[LocalForm]) -> tuple[str, str]:
+    """Return who heads the government beside the board, and what says that there is a veto, each or ""."""
+    form: LocalForm | StateForm = next((form for form in layers if form.executive), state)
+    return form.executive or "", form.veto or ""
+
+
+def _sources(forms: Iterable[LocalForm | StateForm]) -> tuple[str, ...]:
+    """Return all that was read, the nearest first."""
+    return tuple(dict.fromkeys(source for form in forms for source in (form.source, *form.more_sources)))
+
+
+def _read_in(state: StateForm, layers: list[LocalForm]) -> tuple[str, str]:
+    """Return the sources that say who the board is, and who runs the jail."""
+    board: LocalForm | StateForm = next((form for form in layers if form.board), state)
+    jail = next((form for form in layers if form.jail), None)
+    return board.source, (jail.jail_source or jail.source) if jail else state.source
 
 
 def asked_here(questions: Mapping[str, Question], here: LocalGovernment | None) -> dict[str, Question]:
@@ -88,7 +110,7 @@ def asked_here(questions: Mapping[str, Question], here: LocalGovernment | None) 
     return {key: one for key, one in questions.items() if not key.startswith(absent)}
 
 
-def _said(layers: Iterable[LocalForm], name: Literal["budget", "executive", "jail_name", "sheriff"]) -> str:
+def _said(layers: Iterable[LocalForm], name: Literal["budget", "called", "jail_name", "sheriff"]) -> str:
     """Return what the nearest form of government says under a key, or ""."""
     return next((str(value) for form in layers if (value := getattr(form, name))), "")
 
@@ -123,7 +145,7 @@ def decider(
         also=also.office.official if also else None, also_office=also.id if also else "",
         can=True, certain=first.known and here.certainty != "uncertain",
         reason=_reason(first, here, offices), questions=() if first.known else (first.question,),
-        source=next(iter(here.sources), ""),
+        source=here.source_of(first.id),
     )
 
 
@@ -238,7 +260,9 @@ def _instrument(demand: Demand, office: Office, here: LocalGovernment, offices: 
 
 
 def _director(first: _Chosen, here: LocalGovernment) -> _Chosen | None:
-    """Return the board if it directs the office asked, as with a county corrections department."""
+    """Return who directs a corrections department that is asked: a head with a veto, or the board."""
+    if first.office.kind == "corrections" and here.veto:
+        return _Chosen(here.executive_office, here.veto, True, BOARD_NAME)
     if first.office.kind == "corrections" and here.board:
         return _Chosen(here.board_office, here.board, here.board_known, BOARD_NAME)
     return None

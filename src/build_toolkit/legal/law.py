@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 from ..files.yamlio import Key, Marked
 from ..model import AppliedRule, Demand, Effect, LawHere, Rule, Stage, StateLaw, Text
-from ..model.law import FORCE, Certain, Words
+from ..model.law import FORCE, State, Words
 from ..problems import Problem
 
-STATES = (
-    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS",
-    "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV",
-    "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
-)
+STATES: tuple[str, ...] = get_args(State)
 FEDERAL = "US"
 STATE_ORDER = ("in-force", "partly-blocked", "blocked", "coming", "passed", "proposed", "past")
 LIFE = ("introduced", "passed", "enacted", "in-force")     # each comes after the one before
@@ -58,7 +55,8 @@ def applied(rules: Iterable[Rule], as_of: date) -> list[AppliedRule]:
 def _apply(rule: Rule, as_of: date) -> AppliedRule | None:
     reached = sorted((s for s in rule.stages if s.on and s.on <= as_of), key=_day)
     state, day = _state(rule, reached, as_of)
-    return AppliedRule(rule=rule, state=state, from_day=day) if state else None
+    known = day != rule.in_force_from or rule.certainty.dates != "uncertain"     # an unsure day is not told
+    return AppliedRule(rule=rule, state=state, from_day=day if known else None) if state else None
 
 
 def _state(rule: Rule, reached: list[Stage], as_of: date) -> tuple[str, date | None]:
@@ -113,6 +111,7 @@ def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: da
     return LawHere(
         regime_287g=_regime(force, REGIMES_287G), regime_detainers=_regime(force, REGIMES_DETAINERS),
         effects=_effects(_switches(force)), rules=force,
+        reported=_effects(_reported(force)),
         coming=tuple(a for a in known if a.state == "coming"),
         summary=state_law.summary if told else THEN if force else THEN_NONE, checked_on=state_law.checked_on,
         no_rule_known=state_law.no_rule_known and told,
@@ -129,6 +128,10 @@ def _with_effect(federal_law: StateLaw | None, as_of: date) -> list[AppliedRule]
 
 def _switches(force: Iterable[AppliedRule]) -> list[AppliedRule]:
     return [one for one in force if one.switches]
+
+
+def _reported(force: Iterable[AppliedRule]) -> list[AppliedRule]:
+    return [one for one in force if one.reported]
 
 
 def _regime(force: Collection[AppliedRule], regimes: Regimes) -> str:
@@ -262,7 +265,7 @@ def _check_words(at: tuple[Key, ...], rule: Rule, fault: Fault) -> Iterator[Prob
                 yield fault((*at, "words", number, "shows", index), "LAW018",
                             f"these words of {rule.id} show {shown}, which the rule does not have.",
                             f"Add it to the rule, or take {shown} out here.")
-    if isinstance(rule.certainty, Certain) and rule.certainty.text == "confirmed" and not rule.words:
+    if rule.certainty.text == "confirmed" and not rule.words:
         yield fault((*at, "certainty", "text"), "LAW019",
                     f"the text of {rule.id} is confirmed, but none of its words are quoted.",
                     "Quote the operative words under words, or write secondhand.")

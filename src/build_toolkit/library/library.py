@@ -275,7 +275,7 @@ class Library:
             known = {**(told if isinstance(told, dict) else {}), **facts}
             data = {**marked.mapping, "facts": {key: one for key, one in known.items() if one is not None}}
             marked = replace(marked, data=cast(Yaml, data))
-        campaign = validate(Campaign, marked, self.report, "CAMP", today) if marked else None
+        campaign = validate(Campaign, marked, self.report, "CAMP", today, onward=True) if marked else None
         if marked is None or campaign is None:
             return None
         self.addressed(campaign, f"campaigns.{slug}", marked)

@@ -104,18 +104,13 @@ def jinja(english: str, text: str) -> Iterator[TextFault]:
                         "Write words and {placeholders} only.")
 
 
-def links(english: str, text: str) -> Iterator[TextFault]:
-    """Web addresses are the same."""
+def addresses(english: str, text: str) -> Iterator[TextFault]:
+    """Web addresses and e-mail addresses are the same."""
+    fix = "Copy addresses letter by letter."
     if _either(english, text, "."):
-        yield from _differ("LOC022", "web addresses", _urls(english), _urls(text),
-                           "Copy addresses letter by letter.")
-
-
-def emails(english: str, text: str) -> Iterator[TextFault]:
-    """E-mail addresses are the same."""
+        yield from _differ("LOC022", "web addresses", _urls(english), _urls(text), fix)
     if _either(english, text, "@"):
-        yield from _differ("LOC024", "e-mail addresses", EMAIL.findall(english), EMAIL.findall(text),
-                           "Copy addresses letter by letter.")
+        yield from _differ("LOC024", "e-mail addresses", EMAIL.findall(english), EMAIL.findall(text), fix)
 
 
 def phones(english: str, text: str) -> Iterator[TextFault]:
@@ -200,7 +195,7 @@ def _scaled(missing: Counter[str], extra: Counter[str]) -> tuple[Counter[str], C
 
 
 # wrong, they would misinform readers
-FIGURES: tuple[Check, ...] = (links, emails, phones, citations, numbers)
+FIGURES: tuple[Check, ...] = (addresses, phones, citations, numbers)
 CHECKS: tuple[Check, ...] = (jinja, *FIGURES, markdown)
 
 

@@ -13,7 +13,8 @@ from .bounds import Date, OutOfBounds, Several
 
 Certainty = Literal["confirmed", "secondhand", "uncertain"]
 # Who runs the jail: the choices of the question jail.operator.
-Operator = Literal["sheriff", "corrections", "jailer", "regional-board", "prison-board", "state", "company"]
+Operator = Literal[
+    "sheriff", "corrections", "jailer", "regional-board", "prison-board", "police", "state", "company"]
 OfficeKind = Literal["sheriff", "jailer", "corrections", "jail-board", "state-agency", "contract", "board",
                      "budget-body", "executive", "city", "signer", "unknown"]
 # What is asked for by name: who is asked where nothing is known, or who signed, and what a board adopts.
@@ -83,16 +84,21 @@ class LocalForm(Model):
 
     name: str                                        # for whoever reads the file: "Prince William County"
     county_government: bool | None = None            # whether there is one
+    called: Id | None = None                         # what sentences call it: one of `places` in offices.yaml
     board: Id | None = None                          # the body that decides: an id in offices.yaml
     budget: Id | None = None                         # who votes money: an id in offices.yaml
-    executive: Id | None = None  # an elected or appointed head of the county: an id in offices.yaml
+    executive: Id | None = None  # who heads the government beside the board: an id in offices.yaml
+    veto: Id | None = None                           # where it says that this head can veto local laws
+    police: bool | None = None                       # whether local police work there; left out: yes
     jail: Operator | None = None                     # who runs the jail
+    jail_source: Id | None = None                    # where that was read, if not in `source`
     jail_name: str = ""                              # an agency's own name; never translated
     # what a sheriff is there; `papers-only` has no jail and no patrol
     sheriff: Literal["elected", "appointed", "papers-only", "none"] | None = None
     note: Text | None = None
     certainty: Certainty
     source: Id
+    more_sources: Several[Id] = Field(default_factory=list)
 
 
 class StateForm(Model):
@@ -104,6 +110,7 @@ class StateForm(Model):
     board_varies: bool = False                       # other bodies exist that are not listed here one by one
     budget: Id | None = None                         # who votes money; default: the board
     executive: Id | None = None                      # where all counties have one
+    veto: Id | None = None                           # where it says that all of them can veto local laws
     acts: dict[Id, Id] = Field(default_factory=dict)  # "ordinance: order" where boards here pass orders only
     jail: Operator                                   # who runs jails there by default
     jail_rule: Literal["always", "usually", "varies"]  # how far that can be relied on
@@ -111,7 +118,7 @@ class StateForm(Model):
     # what sheriffs are there; `papers-only` have no jail and no patrol
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
     sheriff_term: Annotated[int | None, Field(ge=1, le=12)] = None   # years; empty where no source was seen
-    money_bail_ended: Date | None = None             # the day from which its courts set no bail in money
+    money_bail_ended: Date | None = None             # the day from which nobody is in jail for want of bail
     money_bail_source: Id | None = None              # where that was read
     note: Text | None = None
     # places that differ, by what kind they are: city, census-area
@@ -126,6 +133,7 @@ class StateForm(Model):
 class StateForms(Model):
     """toolkits/government/states.yaml."""
 
+    money_bail_source: Id                            # where it says that courts of all other states set it
     states: dict[str, StateForm]                     # by postal code
 
 
@@ -139,6 +147,9 @@ class LocalGovernment(Model):
     budget: Office | None = None
     budget_office: str = ""
     executive: Office | None = None
+    executive_office: str = ""
+    veto: Office | None = None                       # the executive, where it can veto local laws
+    police: bool = True                              # False: no local police work here
     jail: Office
     jail_office: str
     jail_known: bool = False
@@ -152,6 +163,14 @@ class LocalGovernment(Model):
     notes: tuple[Text, ...] = ()
     certainty: str
     sources: tuple[str, ...] = ()
+    board_source: str = ""                           # what says so of each office, of `sources`
+    jail_source: str = ""
+    veto_source: str = ""
+
+    def source_of(self, office: str) -> str:
+        """Return what says who holds an office here, or what says most of this place; "" if nothing does."""
+        told = {self.board_office: self.board_source, self.jail_office: self.jail_source}
+        return told.get(office) or next(iter(self.sources), "")
 
 
 class Decision(Model):

@@ -107,3 +107,8 @@ def _day(text: str) -> tuple[date | None, str]:
             except ValueError:
                 return None, ""
     return None, ""
+
+
+def small(given: object) -> str:
+    """Return a name in small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(f"[(){QUOTES}]", "", str(given)).lower()).strip("-")

@@ -14,6 +14,13 @@ from .bounds import Date, OutOfBounds, Several, Some
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
+State = Literal[
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS",
+    "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV",
+    "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
+]
+
+
 class Effect(StrEnum):
     """What a rule does, whatever its popular name says."""
 
@@ -25,11 +32,15 @@ class Effect(StrEnum):
     FORBIDS_DETAINER_HOLDS = "forbids-detainer-holds"
     REQUIRES_NOTIFICATION = "requires-notification"
     LIMITS_NOTIFICATION = "limits-notification"
+    REQUIRES_STATUS_NOTICE = "requires-status-notice"          # of a status, not of a release
     LIMITS_INTERVIEWS = "limits-interviews"
     LIMITS_TRANSFERS = "limits-transfers"
+    REQUIRES_DETENTION_CONTRACTS = "requires-detention-contracts"
     FORBIDS_DETENTION_CONTRACTS = "forbids-detention-contracts"
     LIMITS_DETENTION_CONTRACTS = "limits-detention-contracts"
     BARS_LIMITS_ON_SHARING = "bars-limits-on-sharing"          # no local limit on telling ICE of a status
+    BARS_LIMITS_ON_NOTIFICATION = "bars-limits-on-notification"    # none on telling ICE of a release
+    BARS_LIMITS_ON_287G = "bars-limits-on-287g"                # no local block of an agency's agreement
     BARS_LIMITS_ON_DETAINERS = "bars-limits-on-detainers"      # none on honoring detainers
     BARS_LIMITS_ON_QUESTIONS = "bars-limits-on-questions"      # none on asking about status
     BARS_LIMITS_ON_ACCESS = "bars-limits-on-access"            # none on letting ICE into the jail
@@ -55,8 +66,8 @@ class Stage(Model):
 
 Sure = Literal["confirmed", "secondhand", "uncertain"]
 Kind = Literal["statute", "regulation", "order", "ruling", "opinion"]
-Bound = Literal["sheriffs", "jails", "police", "counties", "cities", "state-agencies", "prosecutors",
-                "schools", "everyone"]
+Bound = Literal["sheriffs", "jails", "police", "counties", "cities", "state-agencies", "federal-agencies",
+                "prosecutors", "schools", "everyone"]
 Signer = Literal["sheriff", "board", "governor", "state-agency", "city"]
 Trigger = Literal["any-arrest", "charge", "felony-charge", "conviction", "felony-conviction", "judge-warrant",
                   "ice-warrant", "removal-order", "watch-list"]
@@ -142,7 +153,7 @@ class Rule(Model):
     in_force_from: Date | None = None                # the first day on which it held
     in_force_until: Date | None = None               # the first day on which it no longer holds
     stages: list[Stage] = Field(default_factory=list)  # its life, step by step
-    certainty: Sure | Certain                        # one word for all, or a word for each claim
+    certainty: Certain                               # how sure each claim is
     confirm: Text | None = None                      # what a lawyer has to confirm before this is relied on
     leaves_open: Text | None = None                  # what it does not touch
     binds: Several[Bound] = Field(default_factory=list)        # left out: not known
@@ -163,15 +174,9 @@ class Rule(Model):
         return tuple(dict.fromkeys((self.source, *self.more_sources, *quoted)))
 
     @property
-    def sure(self) -> Certain:
-        """Return how sure each claim is."""
-        word = self.certainty
-        return word if isinstance(word, Certain) else Certain(text=word, dates=word, current=word)
-
-    @property
     def least_sure(self) -> Sure:
         """Return the least sure of its claims, as one word."""
-        claims = {self.sure.text, self.sure.dates, self.sure.current}
+        claims = {self.certainty.text, self.certainty.dates, self.certainty.current}
         doubts: tuple[Sure, ...] = ("uncertain", "secondhand")
         return next((word for word in doubts if word in claims), "confirmed")
 
@@ -215,25 +220,27 @@ class AppliedRule(Model):
 
     @property
     def word(self) -> str:
-        """Return what a page may call it: its state, or reported, opinion, ruling or trial-ruling."""
+        """Return what a page may call it: its state, reported, opinion, ruling, reported- or trial-ruling."""
         if self.state not in FORCE:
             return self.state
         if self.rule.kind == "opinion":
             return "opinion"
-        if self.rule.sure.text != "confirmed":
-            return "reported"
+        if self.rule.ruling and self.rule.ruling.level == "trial":
+            return "trial-ruling"
+        read = self.rule.certainty.text == "confirmed"
         if self.rule.kind == "ruling":
-            return "trial-ruling" if self.rule.ruling and self.rule.ruling.level == "trial" else "ruling"
-        return self.state
+            return "ruling" if read else "reported-ruling"
+        return self.state if read else "reported"
 
     @property
     def switches(self) -> bool:
-        """Return whether it may bar or meet an ask: it has force, binds counties, and its text was read.
+        """Return whether it may bar or meet an ask: it has force, binds counties, and its text was read."""
+        return self.state in FORCE and self.rule.binding and self.rule.certainty.text == "confirmed"
 
-        Of files that give one word for all claims the text counts as read.
-        """
-        read = isinstance(self.rule.certainty, str) or self.rule.sure.text == "confirmed"
-        return self.state in FORCE and self.rule.binding and read
+    @property
+    def reported(self) -> bool:
+        """Return whether it would bar or meet an ask if its text had been read."""
+        return self.state in FORCE and self.rule.binding and self.rule.certainty.text != "confirmed"
 
 
 FORCE = ("in-force", "partly-blocked")               # the states in which a rule has its effects

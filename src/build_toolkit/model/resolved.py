@@ -55,6 +55,7 @@ class Here(Model):
     agreements: tuple[Agreement, ...]                # of the county's own sheriff and jail
     others: tuple[Agreement, ...]                    # city police, state agencies and the rest in this county
     models: tuple[str, ...]
+    first_known: Fact | None = None                  # signed before all that is listed now
     first_signed: Fact | None = None
     last_signed: Fact | None = None
 
@@ -78,6 +79,7 @@ class StateAgreement(Model):
     model_name: Text
     signed: date
     ours: bool = False
+    fips: tuple[str, ...] = ()
 
 
 class StateFigures(Model):
@@ -95,6 +97,7 @@ class NationFigures(Model):
     agreements: Fact | None = None
     by_model: dict[str, Fact] = {}
     growth: tuple[ChartPoint, ...] = ()
+    elsewhere: Fact | None = None                    # what somebody else counted after ICE's newest list here
 
 
 class LawHere(Model):
@@ -103,6 +106,7 @@ class LawHere(Model):
     regime_287g: str                                 # requires, forbids, limits, none, unsettled, unknown
     regime_detainers: str
     effects: tuple[str, ...]                         # what law in force does whose text was read
+    reported: tuple[str, ...] = ()                   # what other law does, as reported
     rules: tuple[AppliedRule, ...]
     coming: tuple[AppliedRule, ...] = ()
     summary: Text

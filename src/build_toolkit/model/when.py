@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .base import FactId, Model
 from .bounds import Date, OutOfBounds, Several, Some, not_before
-from .law import Effect
+from .law import Effect, State
 
 
 def _list(value: object) -> object:
@@ -18,7 +18,7 @@ def _list(value: object) -> object:
 
 AgreementWord = Literal["any", "none", "jem", "wso", "tfm"]
 Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
-OfficeWord = Literal["sheriff", "board", "executive", "jail"]
+OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "jail"]
 JailWord = Literal["county", "regional", "state", "unknown"]
 # a list, or one word alone
 Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_type=Effect | list[Effect])]
@@ -36,7 +36,14 @@ class LawWhen(Model):
     """What the state's law does on the day of the edition."""
 
     has: Effects = Field(default_factory=list)       # at least one of these is in force
-    lacks: Effects = Field(default_factory=list)     # none of these is in force
+    lacks: Effects = Field(default_factory=list)     # none of these is in force, nor reported to be
+    reported: Effects = Field(default_factory=list)  # one of these is only reported: its text was not read
+
+
+    @property
+    def named(self) -> tuple[Effect, ...]:
+        """Return what is in force or reported where this holds."""
+        return (*self.has, *self.reported)
 
 
 class When(Model):
@@ -52,15 +59,16 @@ class When(Model):
     jail: Jails = Field(default_factory=list)    # who runs it; a county's own and contract ones too
     bail: Literal["money"] | None = None             # the state's courts still set bail in money
     known: FactIds = Field(default_factory=list)     # facts that somebody has answered
-    states: Some[str] = Field(default_factory=list)  # left out: everywhere
+    states: Some[State] = Field(default_factory=list)  # left out: everywhere
     since: Date | None = None                        # printed in editions from this day on
     until: Annotated[Date | None, not_before("since", 1)] = None       # and before this day
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        both = sorted(set(self.law.has) & set(self.law.lacks))
-        if both and len(both) == len(self.law.has):
-            raise OutOfBounds(f"can never be true: the law would have to do and not to do {both[0]}", "law")
+        for wanted in (self.law.has, self.law.reported):
+            if wanted and set(wanted) <= set(self.law.lacks):
+                raise OutOfBounds(f"can never be true: the law would have to do and not to do {min(wanted)}",
+                                  "law")
         if "none" in self.agreement and (len(self.agreement) > 1 or self.signer):
             raise OutOfBounds("can never be true: it needs an agreement, and none", "agreement")
         if "jail" in self.office and self.jail == ["state"]:
@@ -72,7 +80,7 @@ class When(Model):
         """Yield each condition in the words of the file."""
         shown = self.model_dump(mode="json", exclude_defaults=True)
         for key, value in (*shown.pop("law", {}).items(), *shown.items()):
-            name = f"law.{key}" if key in ("has", "lacks") else key
+            name = f"law.{key}" if key in LawWhen.model_fields else key
             yield f"{name}: {', '.join(value) if isinstance(value, list) else value}"
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from ..model import Text
+from ..model import ChapterEntry, Text
 from .marks import ANY, CHAPTER, HEADING, OPEN, mark, pattern
 from .tree import Child, Node, to_html
 
@@ -72,6 +72,7 @@ class Chapter:
     head: Head
     tree: Node = field(repr=False)
     part: Text | None = None                         # the title of the part of the document that it opens
+    entry: ChapterEntry | None = None                # its line in document.yaml, with what it may fill
 
     @property
     def html(self) -> str:

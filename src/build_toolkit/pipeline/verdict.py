@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..compose.document import Composed
@@ -13,6 +13,9 @@ from ..compose.paired import together
 from ..evidence.facts import old_facts
 from ..formats.table import plan
 from ..model import Fact
+from ..model.base import SOURCE
+from ..page.outline import Chapter
+from ..page.tree import Node
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..resolve.standing import internal_among_public
 from ..review.consistency import agree
@@ -20,6 +23,9 @@ from ..review.stand_ins import untranslated
 from .preparing import Prepared, compose_all, prepare
 from .rendering import look
 from .request import BuildRequest
+
+UNREAD = frozenset({"svg", "style", "script"})
+CALLS = frozenset({"fn", "call", "en"})              # what a note leaves in its place
 
 Begin = Callable[[Prepared, Composed], None]
 Forms = Mapping[str, Sequence[str]]
@@ -105,6 +111,7 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     report = prepared.library.report
     report.extend(_told_first_here(composed, prepared))
     report.extend(agree(composed, prepared.campaign))
+    report.extend([problem for one in composed for problem in _too_long(one)])
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
     old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
     marked = prepared.loaded.marked                  # stands for lists of the package, which nobody edits
@@ -114,6 +121,37 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft,
                  asked=_asked(prepared))
     return list(printed.values())
+
+
+def _too_long(one: Composed) -> Iterator[Problem]:
+    """Yield a warning of each chapter with more words, or calls for notes, than document.yaml gives it.
+
+    Other languages take more words for the same page, so only English is counted.
+    """
+    for chapter in one.chapters if one.language == SOURCE else ():
+        if not (entry := chapter.entry):
+            continue
+        read = list(_read(chapter.tree))
+        words = sum(len(piece.split()) for piece in read if isinstance(piece, str))
+        calls = sum(isinstance(piece, Node) for piece in read)
+        if entry.words is not None and words > entry.words:
+            yield _long(chapter, f"has {words} words", entry.words, "words")
+        if entry.calls is not None and calls > entry.calls:
+            yield _long(chapter, f"has {calls} calls for notes", entry.calls, "calls")
+
+
+def _long(chapter: Chapter, what: str, most: int, key: str) -> Problem:
+    return Problem(chapter.file, 1, 0, "DOC010", f"This chapter {what}; {most} are planned for it.",
+                   f"Shorten it, or raise its `{key}:` in document.yaml.", Severity.WARNING)
+
+
+def _read(node: Node) -> Iterator[str | Node]:
+    """Yield what is read of a page: its texts, and in place of a note the element that calls for it."""
+    for child in node.children:
+        if isinstance(child, str) or child.classes & CALLS:
+            yield child
+        elif child.tag not in UNREAD:
+            yield from _read(child)
 
 
 def _told_first_here(composed: Sequence[Composed], prepared: Prepared) -> list[Problem]:

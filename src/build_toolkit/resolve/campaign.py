@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..evidence import facts as rules
@@ -82,7 +82,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     signers = tuple(agreement.kind for agreement in local.here.agreements)
     who = Who(place, *tables, facts, signers, law.signing) if tables else None
     governed = who.government() if who else None
-    situation = Situation(as_of, frozenset(law.effects), local.here, place.state, governed, frozenset(facts))
+    situation = Situation(as_of, law, local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
@@ -278,14 +278,15 @@ def _facts(library: Library, loaded: Loaded, place: Place, as_of: date, today: d
     questions, report, name = library.questions, library.report, loaded.marked.name
     candidates: list[rules.FactCandidate] = []
     for key, entry in loaded.campaign.facts.items():
-        at = ("facts", key)
-        if not library.wanted("fact", key, sorted(questions), loaded, at, "FACT003"):
-            continue
+        value = entry.value if entry.confidence != "unknown" else None
+        days = (entry.as_of, entry.read_on or entry.as_of)
+        told = rules.fault(key, value, days, questions, today)
+        at = ("facts", key, "value") if told and told.code == "FACT005" else ("facts", key)
         line, column = loaded.marked.place(at)
-        if entry.as_of > today or (entry.read_on and entry.read_on > today):
-            report.add("FACT004", f"the fact {key} is dated after today, {today}.",
-                       "Correct as_of or read_on.", file=name, line=line, column=column)
-        candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
+        if told:
+            report.extend([replace(told, file=name, line=line, column=column)])
+        else:
+            candidates.append(rules.FactCandidate(key, entry, 0, f"{name}:{line}"))
     candidates += _imported(library, place)
     facts: dict[str, Fact] = {}
     for key, found in rules.choose(candidates, as_of).items():
@@ -306,12 +307,10 @@ def _imported(library: Library, place: Place) -> Iterator[rules.FactCandidate]:
         for one in rules.rows(path, relative, place.fips):
             if one.fact in questions:
                 yield one
-            else:
-                labels = {key: str(question.label) for key, question in questions.items()}
-                library.report.add(
-                    "FACT003", f"there is no fact {one.fact!r}, so that this row prints nowhere.",
-                    near(one.fact, labels, called=labels), file=relative,
-                    line=int(one.origin.rpartition(":")[2]), severity=Severity.WARNING)
+            elif told := rules.fault(one.fact, None, (), questions, date.max):
+                what = f"{told.what.removesuffix('.')}, so that this row prints nowhere."
+                library.report.add(told.code, what, told.fix, file=relative, severity=Severity.WARNING,
+                                   line=int(one.origin.rpartition(":")[2]))
 
 
 def _check_sources(library: Library, loaded: Loaded, sources: Mapping[str, Source], today: date) -> None:

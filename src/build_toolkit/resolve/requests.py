@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from ..evidence.facts import typed
+from ..evidence.facts import fault, typed
 from ..files.validation import validate
-from ..files.yamlio import Marked, Place, Yaml, load, near
+from ..files.yamlio import Marked, Place, Yaml, load
 from ..legal.records import answer_facts, answer_source, deadlines, request_items
 from ..library.library import Library, Loaded
 from ..model import (
@@ -98,17 +98,13 @@ def answer(
     """
     questions = library.questions
     marked, name = loaded.marked, loaded.marked.name
-    if fact not in questions:
-        fix = near(fact, questions, "See toolkits/questions.yaml.")
-        return _no("FACT003", f"there is no fact {fact!r}.", fix)
+    if told := fault(fact, value, (as_of or today,), questions, today):
+        return Answered("", "", (replace(told, file=COMMAND_LINE),))
     if fact in loaded.campaign.facts:
         line, column = marked.place(("facts", fact))
         return _no("REC003", f"{fact} has a value here already.",
                    "Change it in the file, with its day and source.", name, line, column)
-    try:
-        known = typed(value, questions[fact])
-    except ValueError as error:
-        return _no("FACT005", f"the value of {fact} does not fit: {error}.", "Correct the value.")
+    known = typed(value, questions[fact])
     days = {fact: as_of} if as_of else None
     entry = answer_facts(request, {fact: _bare(known, questions[fact], value)}, today, days)[fact]
     key, source = answer_source(request, today)

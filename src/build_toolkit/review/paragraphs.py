@@ -178,7 +178,7 @@ def _policy(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
     if item is None:
         return (), Why(kind="item", words=(policy, part))
     when: When = getattr(item, "when", ALWAYS)
-    law = _lines_of(pages, {*when.law.has, *when.law.lacks})
+    law = _lines_of(pages, {*when.law.named, *when.law.lacks})
     law += [_source_line(pages, item.source)] if getattr(item, "source", None) else []
     return tuple(law), Why(kind="item", words=tuple(when.told()))
 
@@ -238,7 +238,7 @@ def _rights(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
     line = pages.campaign.rights.get(path[1]) if len(path) > 1 else None
     if line is None:
         return (), Why(kind="item")
-    law = _lines_of(pages, {*line.when.law.has, *line.when.law.lacks})
+    law = _lines_of(pages, {*line.when.law.named, *line.when.law.lacks})
     cited = (*line.cites, *(_source_line(pages, source) for source in line.sources))
     return (*law, *cited), Why(kind="item", words=tuple(line.when.told()))
 

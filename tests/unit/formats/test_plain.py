@@ -70,6 +70,18 @@ def test_items_are_set_in_below_their_labels() -> None:
     assert found.splitlines()[9].startswith("10. word") and found.splitlines()[10].startswith("    word")
 
 
+def test_a_demand_that_bears_its_number_is_not_counted_again() -> None:
+    for number in ('<b data-number="{n}">{n}</b> ', '<div class="no"><p data-number="{n}">{n}</p><p>sheriff</p></div>'):
+        found = text("<ol>" + "".join(f"<li>{number.format(n=n)}Open the books</li>" for n in (1, 3)) + "</ol>")
+        assert re.findall(r"\d\S*", found) == ["1.", "3."]
+
+
+def test_an_address_parted_for_paper_is_whole() -> None:
+    found = text('<ol><li><span class="no">1</span>ICE. <a href="https://ice.gov/to-do"><span>ice.gov</span><wbr>'
+                 '<span>/to</span><wbr><span>-do</span></a></li></ol>')
+    assert found == "1. ICE. https://ice.gov/to-do\n"
+
+
 def test_the_mark_of_a_draft_stands_first_and_english_is_marked_as_such() -> None:
     found = text('<div class="draft-band">DRAFT</div><p><span class="untranslated" lang="en" dir="ltr">Sign here</span>'
                  "</p><p>نص عربي</p>", lang="ar", rtl=True)

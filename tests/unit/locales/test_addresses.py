@@ -5,6 +5,7 @@ from build_toolkit.files.yamlio import Marked
 from build_toolkit.library.library import Library
 from build_toolkit.model import Demand, Question, Questions, Rule, Source, Stage
 from build_toolkit.model.base import AnyModel, Model, Text, texts
+from factories import CERTAIN
 
 
 def addressed(model: AnyModel, prefix: str) -> AnyModel:
@@ -50,7 +51,7 @@ def test_the_place_of_an_item_in_its_list_does_not_matter() -> None:
 
 
 def test_an_item_without_an_id_has_the_context_of_its_list_and_field() -> None:
-    rule = Rule(id="tx-sb8", name="SB 8", does=[], citation="c", says="Says.", certainty="confirmed", source="s",
+    rule = Rule(id="tx-sb8", name="SB 8", does=[], citation="c", says="Says.", certainty=CERTAIN, source="s",
                 read_on="2026-01-01", stages=[Stage(stage="enacted", note="Signed.")])
     assert {str(s.text): s.context for s in texts(rule, "law.tx")} == {
         "Says.": "law.tx.says", "Signed.": "law.tx.stages.note",
