@@ -73,19 +73,25 @@ def policy(key: str = "sample", **changes: Any) -> Policy:
 CERTAIN = dict.fromkeys(("text", "dates", "current"), "confirmed")
 
 
-def state_law(*effects: str, state: str = "WI", **changes: Any) -> StateLaw:
-    """Return the law of a state: one rule for each effect, in force since 2025; without any, a search found none."""
+def state_law(*effects: str, state: str = "WI", reported: tuple[str, ...] = (), **changes: Any) -> StateLaw:
+    """Return the law of a state: one rule for each effect, in force since 2025; without any, a search found none.
+
+    The text of those `reported` was not read.
+    """
     rules = [{"id": f"rule-{effect}", "name": f"Act that {effect}", "does": [effect], "citation": f"Stat. {number}",
               "says": f"It {effect}.", "in_force_from": "2025-01-01", "certainty": CERTAIN, "source": "made-law",
-              "read_on": "2026-05-01"} for number, effect in enumerate(effects, 1)]
+              "read_on": "2026-05-01"} for number, effect in enumerate((*effects, *reported), 1)]
+    for rule in rules[len(effects):]:
+        rule |= {"certainty": {**CERTAIN, "text": "secondhand"}, "confirm": "Its text."}
     return StateLaw.model_validate({"state": state, "summary": "Made up for a test.", "checked_on": "2026-05-01",
                                     "no_rule_known": not rules, "rules": rules, **changes})
 
 
-def law_file(project: Path, state: str, *effects: str) -> Path:
+def law_file(project: Path, state: str, *effects: str, reported: tuple[str, ...] = ()) -> Path:
     """Write such a law, and the source it names, into a project folder, where it stands before the state's own."""
     files = {"sources/made.yaml": {"made-law": source().model_dump(mode="json", exclude_none=True)},
-             f"law/{state.lower()}.yaml": state_law(*effects, state=state).model_dump(mode="json", exclude_none=True)}
+             f"law/{state.lower()}.yaml": state_law(*effects, state=state, reported=reported).model_dump(
+                 mode="json", exclude_none=True)}
     for name, data in files.items():
         path = project / "toolkits" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -76,7 +76,7 @@ def test_the_real_list_is_counted_as_its_readers_counted_it(
     assert run(["facts", "import", "ice-287g", str(REAL), "--format", "json", "--read-on", "2026-11-21"]) == 0
     found = told(capsys)
     assert (found["read"], found["stored"], found["counts"]) == (1843, 1843, {"tfm": 1162, "wso": 499, "jem": 182})
-    assert found["unmatched"] == len(found["rows_unmatched"]) == sum(found["reasons"].values()) == 243
+    assert found["unmatched"] == len(found["rows_unmatched"]) == sum(found["reasons"].values()) == 100
     assert found["written"] == ["toolkits/facts/ice-287g/2026-05-18.yaml", "toolkits/sources/ice-287g-2026-05-18.yaml",
                                 "toolkits/facts/ice-287g/2026-05-18.csv"]
 
@@ -131,6 +131,23 @@ def test_a_state_that_is_gone_stops_the_import_until_somebody_says_that_it_is(
     assert "participatingAgencies06152026am.xlsx:1: the list of 2026-06-01 has agreements in Iowa (1); this" in err
     assert "--gone IA [IMP027]" in err and not list((project / "toolkits").rglob("2026-06-15*"))
     assert run(["facts", "import", "ice-287g", second, "--gone", "IA"]) == 0
+
+
+def test_a_list_without_days_of_signing_takes_them_from_another_list(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["facts", "import", "ice-287g", workbook(project, "2026-06-01", FIRST), "--gone", ELSEWHERE]) == 0
+    (project / "tracker.csv").write_text(
+        "date,state,county,agency,type\n"
+        "2026-06-15 am,WISCONSIN,Brown County,brown county sheriff,Warrant Service Officer\n"
+        "2026-06-15 am,IOWA,Polk County,polk county sheriff,Task Force Model\n")
+    capsys.readouterr()
+    assert run(["facts", "import", "ice-287g", "tracker.csv", "--format", "json"]) == 0
+    assert ("IMP028", "1 of 2 agreements have no day of signing, such as that of polk county sheriff, IA: pages cannot "
+            "name them.") in {(p["code"], p["what"]) for p in told(capsys)["problems"]}
+    rows = datasets.read_snapshot(project / "toolkits/facts/ice-287g/2026-06-15.csv").rows
+    assert [(r.agency, str(r.signed)) for r in rows] == [
+        ("Brown County Sheriff's Office", "2026-03-02"), ("polk county sheriff", "None")]
 
 
 def test_an_import_says_first_where_the_newest_file_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

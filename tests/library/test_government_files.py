@@ -118,7 +118,7 @@ WHO = [
     ("City of St. Louis", "MO", "the Board of Aldermen", "the mayor", "the corrections department", "papers-only"),
     ("Denver County", "CO", TOGETHER, "", "the sheriff", "appointed"),
     ("Broomfield County", "CO", TOGETHER, "",
-     "the police department, which runs the jail", "none"),
+     "the police department that runs the jail", "none"),
     ("San Francisco County", "CA", "the Board of Supervisors", "the mayor", "the sheriff", "elected"),
     ("Orleans Parish", "LA", "the City Council", "the mayor", "the sheriff", "elected"),
     ("Waukesha County", "WI", "the County Board of Supervisors", "the county executive", "the sheriff", "elected"),

@@ -17,13 +17,16 @@ import pytest
 import yaml
 from allpairspy import AllPairs
 
+from build_toolkit.geography.choosing import get
+from build_toolkit.geography.places import load
+from build_toolkit.model import Place
 from build_toolkit.page.tree import Node
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from factories import law_file
 
 pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 30)
-SAMPLE, SPANISH = 4, 10                              # of so many cells a plain run takes one; and one in Spanish
+SAMPLE, SPANISH = 6, 10                              # of so many cells a plain run takes one; and one in Spanish
 
 
 class Office(NamedTuple):
@@ -42,22 +45,31 @@ class Cell(NamedTuple):
     office: str
     law: str
     agreement: str
+    others: str
     day: date
 
     @property
     def own(self) -> tuple[str, ...]:
         """Return the models of the place's own agreements."""
-        return AGREEMENTS[self.agreement][1] if AGREEMENTS[self.agreement][0] in OWN else ()
+        return AGREEMENTS[self.agreement][1]
 
     @property
     def effects(self) -> tuple[str, ...]:
-        return LAWS[self.law]
+        return LAWS.get(self.law, ())
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """Return what law is only reported to do."""
+        return REPORTED.get(self.law, ())
 
 
 AGREEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "none": ("", ()), "jail enforcement": ("sheriff", ("jem",)), "warrant service": ("sheriff", ("wso",)),
-    "task force": ("sheriff", ("tfm",)), "two": ("sheriff", ("jem", "wso")), "a city's police": ("police", ("tfm",)),
-    "a jail's own": ("jail", ("jem",)),
+    "task force": ("sheriff", ("tfm",)), "two": ("sheriff", ("jem", "wso")), "a jail authority's": ("jail", ("jem",)),
+}
+OTHERS = {                                           # agencies in the county that are not its own: kind and name
+    "no others": ("", ""), "city police": ("police", "Springfield Police Department"),
+    "state police": ("state", "State Department of Public Safety"),
 }
 STARTS = {"jem": date(2002, 1, 1), "wso": date(2019, 5, 6), "tfm": date(2025, 1, 20)}
 LAWS: dict[str, tuple[str, ...]] = {
@@ -66,6 +78,15 @@ LAWS: dict[str, tuple[str, ...]] = {
     "forbids holds": ("forbids-detainer-holds",), "bars limits on sharing": ("bars-limits-on-sharing",),
     "bars all limits": ("bars-limits-on-cooperation",),
     "punishes officials": ("bars-limits-on-cooperation", "punishes-officials"),
+    "requires beds": ("requires-detention-contracts",), "forbids beds": ("forbids-detention-contracts",),
+    "requires notice": ("requires-notification",), "requires notice of a status": ("requires-status-notice",),
+    "bars limits on notice": ("bars-limits-on-notification",), "bars local blocks": ("bars-limits-on-287g",),
+}
+REPORTED: dict[str, tuple[str, ...]] = {             # of laws whose text nobody has read
+    "287(g) required, it is said": ("requires-287g",), "287(g) forbidden, it is said": ("forbids-287g",),
+    "detainers required, it is said": ("requires-detainers",),
+    "holds forbidden, it is said": ("forbids-detainer-holds",),
+    "officials punished, it is said": ("punishes-officials",),
 }
 OFFICES = {
     "sheriff elected": Office("us/wi/dane"), "sheriff appointed": Office("us/co/denver"),
@@ -75,8 +96,8 @@ OFFICES = {
     "commissioners court": Office("us/tx/tarrant"),
     "district": Office("us/dc/district-of-columbia", "district", sheriff=False),
 }
-OWN = ("sheriff", "jail")                          # whose agreements are the place's own
 DAYS = (date(2015, 8, 31), date(2017, 3, 1), date(2021, 6, 30), TODAY)
+PLACES = load(Path(__file__).parents[2] / "toolkits/places")
 DOCUMENTS = ("toolkit", "talking-points", "public-comment", "flyer", "slides", "call-script", "rebuttals",
              "fact-sheet", "meeting-agenda", "timeline", "records-request", "ordinance", "monitoring-form",
              "rights-card")
@@ -91,12 +112,14 @@ def possible(row: Sequence[object]) -> bool:
     models = AGREEMENTS[str(agreement)][1] if agreement else ()
     if isinstance(day, date) and any(STARTS[model] > day for model in models):
         return False
-    stops = named.get("law") == "punishes officials" and named.get("document") == "ordinance"       # not drafted
+    punished = named.get("law") in ("punishes officials", "officials punished, it is said")
+    stops = punished and named.get("document") == "ordinance"       # not drafted
     nobody = agreement and "office" in named and not OFFICES[str(named["office"])].sheriff
-    return not stops and not (nobody and AGREEMENTS[str(agreement)][0] in OWN)
+    return not stops and not (nobody and models)
 
 
-DIMENSIONS: tuple[tuple[object, ...], ...] = (DOCUMENTS, tuple(OFFICES), tuple(LAWS), tuple(AGREEMENTS), DAYS)
+DIMENSIONS: tuple[tuple[object, ...], ...] = (DOCUMENTS, tuple(OFFICES), (*LAWS, *REPORTED), tuple(AGREEMENTS),
+                                              tuple(OTHERS), DAYS)
 
 
 def cells() -> list[Cell]:
@@ -116,22 +139,49 @@ CELLS = cells()
 # --- the page of a cell -------------------------------------------------------------------------------------------
 
 def written(folder: Path, cell: Cell) -> Path:
-    """Write a project with the law, the list of agreements and the campaign of a cell; return the campaign's file."""
+    """Write a project with the law, the agreements and the campaign of a cell; return the campaign's file.
+
+    Agreements stand in the campaign where the sheriff alone has some, else in a list as ICE's are imported.
+    """
     office, (kind, models) = OFFICES[cell.office], AGREEMENTS[cell.agreement]
     state = office.place.split("/")[1].upper()
-    law = law_file(folder, state, *cell.effects)
+    law = law_file(folder, state, *cell.effects, reported=cell.reported)
     law.write_text(law.read_text().replace("2025-01-01", "2010-01-01"))
     source = folder / "toolkits/sources/made.yaml"
     source.write_text(source.read_text().replace("date: '2026-01-15'", "date: '2009-06-01'"))
-    entries = [{"agency": "Sheriff’s Office", "model": model, "signed": max(STARTS[model], date(2012, 3, 1)),
-                "as_of": cell.day, "source": "made-list"} for model in models if kind in OWN]
+    made = {"title": "A list", "publisher": "ICE", "date": date(2012, 4, 1), "read_on": date(2015, 8, 1)}
     campaign = {"place": office.place, "policies": POLICIES[cell.day], "documents": [cell.document],
-                "languages": ["en", "es"], "title": "Who decides at our jail?", "agreements": entries,
-                "sources": {"made-list": {"title": "A list", "publisher": "ICE", "date": date(2012, 4, 1),
-                                          "read_on": date(2015, 8, 1)}}}
+                "languages": ["en", "es"], "title": "Who decides at our jail?", "sources": {"made-list": made}}
+    if kind == "jail" or OTHERS[cell.others][0]:
+        listed(folder, cell, source)
+    else:
+        campaign["agreements"] = [{"agency": "Sheriff’s Office", "model": model, "signed": signed(model),
+                                   "as_of": cell.day, "source": "made-list"} for model in models]
     file = folder / "cell.yaml"
     file.write_text(yaml.dump(campaign, Dumper=Plain, allow_unicode=True, sort_keys=False))
     return file
+
+
+def signed(model: str) -> date:
+    return max(STARTS[model], date(2012, 3, 1))
+
+
+def listed(folder: Path, cell: Cell, sources: Path) -> None:
+    """Write a list of the cell's day with the agreements of the place's own agencies and of others in it."""
+    (kind, models), (other, agency) = AGREEMENTS[cell.agreement], OTHERS[cell.others]
+    place = get(PLACES, OFFICES[cell.office].place)
+    assert isinstance(place, Place)
+    name = {"jail": "Riverside Regional Jail Authority"}.get(kind, "Sheriff’s Office")
+    rows = [(name, kind, model, signed(model)) for model in models]
+    rows += [(agency, other, "jem", signed("jem"))] if other else []
+    lines = [f"{place.fips},{place.state},{name},{kind},{model},{day},,{number},"
+             for number, (name, kind, model, day) in enumerate(rows, 2)]
+    path = folder / f"toolkits/facts/ice-287g/{cell.day}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(["fips,state,agency,agency_kind,model,signed,moa,row,note", *lines, ""]))
+    entry = {"title": "ICE’s list", "publisher": "ICE", "date": cell.day, "read_on": cell.day, "grade": "primary"}
+    with sources.open("a") as file:
+        file.write(yaml.dump({f"ice-287g-{cell.day}": entry}, Dumper=Plain, allow_unicode=True))
 
 
 class Plain(yaml.SafeDumper):
@@ -193,7 +243,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a jail enforcement agreement": (r"can still hold the person\. Deputies question", lambda c: "jem" in c.own),
     "a warrant service agreement": (r"asks for 90 days’ notice", lambda c: "wso" in c.own),
     "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
-    "no law that closes it": (r"That nobody ask ICE|We found no agreement here|Sign no agreement with ICE",
+    "no law that closes it": (r"That nobody ask ICE|We found no agreement here|Sign no agreement with ICE(?! Act that)",
                               lambda c: "forbids-287g" not in c.effects),
     "a law that closes it": (r"Our state has closed this door|State law keeps local officers from",
                              lambda c: "forbids-287g" in c.effects),
@@ -206,7 +256,17 @@ WORDS: dict[str, tuple[str, Holds]] = {
         lambda c: "forbids-detainer-holds" in c.effects),
     "a choice about holds": (
         r"A detainer is a request\.|the answer is yours|(Our|The) jail decides what to answer",
-        lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects}),
+        lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects, *c.reported}),
+    "a choice to sign": (
+        r"chose to sign with ICE|can end it in writing|keep it that way|we ask that it stay so",
+        lambda c: "requires-287g" not in (*c.effects, *c.reported)),
+    "reports of a law on agreements": (
+        r"Reports say that state law|State law is said|We hear that state law speaks of (?:these agreements|it|them)\b",
+        lambda c: bool({"requires-287g", "forbids-287g"} & {*c.reported})),
+    "reports of a law on holds": (
+        r"We hear that state law says more|speaks of these requests",
+        lambda c: bool({"requires-detainers", "forbids-detainer-holds"} & {*c.reported})),
+    "agencies of others": (r"have chiefs, boards and rules of their own", lambda c: c.others != "no others"),
     "a sheriff": (r"(?<!against )\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b(?! announced| needed| denied|’s office of)",
                   lambda c: OFFICES[c.office].sheriff),
     "a board": (r"\b([Tt]he|[Oo]ur|[Yy]our) county board\b", lambda c: OFFICES[c.office].kind == "county"),
@@ -227,8 +287,11 @@ CLOSED = {                                           # which law leaves no room 
     "no-task-force": {"requires-287g", "punishes-officials", "forbids-287g"},
     "no-hold-without-judge": {"requires-detainers", "punishes-officials", "forbids-detainer-holds",
                               "bars-limits-on-cooperation"},
-    "hearing-before-signing": {"forbids-287g"},
-    "limit-notification": {"punishes-officials", "bars-limits-on-cooperation"},
+    "hearing-before-signing": {"forbids-287g", "bars-limits-on-287g"},
+    "limit-notification": {"punishes-officials", "bars-limits-on-cooperation", "requires-notification",
+                           "bars-limits-on-notification"},
+    "no-detention-contract": {"requires-detention-contracts", "forbids-detention-contracts"},
+    "judge-warrant-only": {"requires-detainers", "requires-notification", "bars-limits-on-cooperation"},
     "interview-consent": {"bars-limits-on-cooperation"},
     "watch-the-clock": {"forbids-detainer-holds"}, "keep-the-time": {"forbids-detainer-holds"},
 }
@@ -287,12 +350,14 @@ def against_itself(page: Page, cell: Cell) -> Iterator[str]:
 
 
 ORACLES = (presupposed, asked, later, against_itself)
-HERE = Cell("slides", "parish", "forbids 287(g)", "none", date(2021, 6, 30))
+HERE = Cell("slides", "parish", "forbids 287(g)", "none", "no others", date(2021, 6, 30))
 BROKEN = {
     "Your office signed this": presupposed, "Our state requires an agreement.": presupposed,
     "This is our county.": presupposed, "That nobody ask ICE for one.": presupposed, "facts.jail_x": presupposed,
     "A traffic stop can become a check.": presupposed, "District of Columbia, District of Columbia": presupposed,
-    "Since 2025 it is so.": later, "One of those cases was settled.": against_itself,
+    "Reports say that state law is so.": presupposed, "We hear that state law says more.": presupposed,
+    "These have chiefs, boards and rules of their own.": presupposed, "Since 2025 it is so.": later,
+    "One of those cases was settled.": against_itself,
     "We found no agreement here. What was signed with ICE": against_itself,
 }
 

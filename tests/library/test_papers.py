@@ -60,7 +60,9 @@ def test_every_state_has_letters_without_a_hole_and_no_number_that_nobody_read(t
     assert table
     law = table.laws[state]
     assert f"Under the {law.act}, {law.citation}, I ask for copies" in words
-    assert ("sign and send these letters." in words) == (law.residents_only in ("yes", "unclear"))
+    assert ("sign and send these letters." in words) == (law.residents_only in ("yes", "unclear", "united-states"))
+    assert ("I am a legal resident of the United States." in words) == (law.residents_only == "united-states")
+    assert not law.may_ask or law.may_ask.quote in words
     assert (f"I live in {BOOK.states[state].name}" in words) == (law.residents_only in ("yes", "unclear"))
     due = re.search(r"As I read that law, your answer is due within (\d+) (business )?days", words)
     sure = {(c.days, c.day_kind == "business") for c in law.clocks if c.does != "acknowledge" and not c.only
@@ -196,7 +198,7 @@ def test_the_list_of_sources_says_once_what_its_marks_mean(tmp_path: Path) -> No
     text = page(maker(tmp_path, "us/ct/greater-bridgeport"), "talking-points")
     listed = text.partition("Where the facts come from")[2]
     head, _, entries = listed.partition("account of it.")
-    assert "(copy): read in a copy" in head and "8 U.S.C. 1373. (copy)" in entries
+    assert "(copy): read in a copy" in head and "(copy)" in entries
     assert "read in a copy" not in entries and "account of it" not in entries
 
 

@@ -29,8 +29,7 @@ NAMED = ("decide.md", "state-law.md", "asks.md")     # chapters that those of po
 TODAY = date(2026, 11, 21)
 FREE = "WI"                                          # stands for a state without law, whatever its own file says
 PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count",
-                "the.place", "The.place", "our.place", "the.board", "The.board", "the.jailer",
-                "The.executive"}
+                "the.place", "The.place", "our.place", "the.board", "The.board", "The.executive", "the.jailer"}
 LIBRARY = Library(Roots((ROOT,)), Report())
 POLICIES = {key: policy for key in IDS if (policy := LIBRARY.policy(key))}
 

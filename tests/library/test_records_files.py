@@ -60,6 +60,15 @@ def test_the_six_states_that_ask_for_residence_say_so() -> None:
     assert all(LAWS[state].residents_note for state in only)
 
 
+def test_who_may_ask_stands_in_words_that_were_read() -> None:
+    told = {state: law.may_ask for state, law in LAWS.items() if law.may_ask}
+    assert all(SOURCES[one.source].seen == "primary" for one in told.values() if one.quote)
+    assert {state for state, one in told.items() if "any person" in one.quote.lower()} >= {"CA", "FL", "NC", "OH", "WA"}
+    assert (LAWS["PA"].residents_only, LAWS["TN"].residents_only) == ("united-states", "yes")
+    assert told["TN"].quote.endswith("any citizen of this state")
+    assert {state for state, law in LAWS.items() if law.residents_only == "unknown"} == {"GA", "NY"}
+
+
 def test_no_count_of_days_stands_in_prose_where_a_translation_could_change_it() -> None:
     number = r"(\d+|two|three|four|five|seven|ten|fifteen|twenty|thirty)"
     days = re.compile(rf"\b{number} (business |working |calendar )?days?\b", re.IGNORECASE)

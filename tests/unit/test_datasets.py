@@ -122,9 +122,24 @@ def test_older_totals_are_a_series_of_their_own_with_sources() -> None:
         found = list(csv.DictReader(file))
     assert [(row["on"][:4], row["value"], row["unit"]) for row in found] == [
         ("2011", "72", "agencies"), ("2017", "35", "agreements"), ("2020", "150", "agreements"),
-        ("2025", "135", "agreements")]
+        ("2025", "135", "agreements"), ("2026", "2510", "agreements")]
     bibliography = (REAL.parent / "sources" / "data.yaml").read_text(encoding="utf-8")
     assert all(f"\n{row['source']}:" in bibliography for row in found)
+
+
+def test_a_count_of_others_stands_beside_the_list_only_after_its_day() -> None:
+    assert datasets.history([REAL], date(2010, 1, 1)) == ()
+    newest = datasets.history([REAL], date(2026, 11, 21))[-1]
+    assert (newest.value, newest.unit, newest.source) == (2510, "agreements", "ddp-287g-2026-09")
+    assert newest.origin == "toolkits/facts/ice-287g/history.csv:6"
+    assert {one.value for one in datasets.history([REAL], date(2026, 8, 31))} == {72, 35, 150, 135}
+
+
+def test_a_broken_row_of_history_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "ice-287g").mkdir()
+    (tmp_path / "ice-287g/history.csv").write_text("on,precision,value,unit,source,what\n2026-09-15,month,many,a,b,c\n")
+    with pytest.raises(ProblemsFound, match=r"history\.csv:2: the imported file has a broken row.*IMP020"):
+        datasets.history([tmp_path], date(2026, 11, 21))
 
 
 def test_the_packaged_list_is_that_of_18_may_2026() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from build_toolkit.evidence import datasets
 from build_toolkit.geography import places
 from build_toolkit.importers import agencies, ice_287g, intake, workbook
 from build_toolkit.importers.result import Context, Imported, outputs
@@ -131,10 +132,15 @@ def test_an_error_cell_is_a_missing_county(book: places.Places, tmp_path: Path) 
     ("LOUISIANA", "Arnaudville Police Department", "Saint Landry County", "22097"),
     ("VIRGINIA", "Hopewell County Sheriff's Office", "Hopewell County", "51670"),
     ("LOUISIANA", "St. Charles Parish Sheriff's Office", "German Coast County", "22089"),
-    ("ARKANSAS", "Texarkana Police Department", "Bowie County", ""),
+    ("ARKANSAS", "Texarkana Police Department", "Bowie County", "05091"),
     ("MISSOURI", "North County Police Cooperative", "North County", ""),
-    ("TEXAS", "Marlin Police Department", "Fall County", ""),
-    ("TEXAS", "Overton Police Department", "Overton County", ""),
+    ("TEXAS", "Marlin Police Department", "Fall County", "48145"),
+    ("TEXAS", "Overton Police Department", "Overton County", "48401"),
+    ("FLORIDA", "Howey in the Hills Police Department", "Lake Conty", "12069"),
+    ("TENNESSEE", "Sparta Police Department", "Sparta-White County", "47185"),
+    ("WISCONSIN", "Mantiowoc County Sheriff's Office", "", "55071"),
+    ("FLORIDA", "Ocala Police Department", "#N/A", "12083"),
+    ("FLORIDA", "Gulf Stream Police Department", "#N/A", ""),
     ("WEST VIRGINIA", "West Virginia State Police Department", "Washington County", ""),
     ("MARYLAND", "Some Police Department", "Baltimore", ""),
     ("CONNECTICUT", "Some Police Department", "Hartford County", ""),
@@ -142,6 +148,22 @@ def test_an_error_cell_is_a_missing_county(book: places.Places, tmp_path: Path) 
 def test_a_county_is_matched_only_where_nothing_else_can_be_meant(
         book: places.Places, tmp_path: Path, state: str, agency: str, county: str, fips: str) -> None:
     assert cells(imported(book, made(tmp_path / NAME, row(state, agency, county))), "fips") == [fips]
+
+
+@pytest.mark.parametrize("printed", [
+    "Rappahannock, Shenandoah, Warren Regional Jail Authority",
+    "Rappahannok,Shenandoah, Warren Regional Jail Authority"])
+def test_a_regional_jail_reaches_all_its_counties(book: places.Places, tmp_path: Path, printed: str) -> None:
+    found = imported(book, made(tmp_path / NAME, row("VIRGINIA", printed, "#N/A"), row()))
+    assert cells(found, "fips") == ["51157 51171 51187", "55133"]
+    assert (found.unmatched, found.provenance["counties"]) == ((), 4)
+    list_file = tmp_path / "ice-287g" / "2026-05-18.csv"
+    list_file.parent.mkdir()
+    list_file.write_text(next(text for path, text in outputs(found).items() if path.endswith(".csv")))
+    snapshot = datasets.read_snapshot(list_file)
+    for code in ("51157", "51171", "51187"):
+        assert [a.agency for a in datasets.county_agreements(snapshot, code).own] == [printed]
+    assert datasets.state_figures(snapshot, "VA").counties_listed == 3
 
 
 def test_a_territory_is_kept_without_a_county(book: places.Places, tmp_path: Path) -> None:
@@ -418,7 +440,8 @@ def test_the_real_list_of_18_may_2026(book: places.Places) -> None:
     assert found.counts == {"tfm": 1162, "wso": 499, "jem": 182}
     assert (found.provenance["agencies"], found.provenance["states_and_territories"]) == (1549, 40)
     missing = {"no county named", "a state agency without a county"}
-    assert sum(n for reason, n in found.reasons.items() if reason in missing) == 235 - 2    # two more are a territory's
+    assert sum(n for reason, n in found.reasons.items() if reason in missing) == 95
+    assert found.provenance["matched"]["the town's county"] == 139    # type: ignore[index]
     assert sum("another agency's" in note for note in cells(found, "note")) == 2
     assert not any("@" in cell or "safelinks" in cell for r in found.rows for cell in r)
     assert all(cells(found, "signed"))

@@ -89,6 +89,8 @@ POLICY += f"""\
   - {{id: narrow, title: Hold fewer, {DEMAND}, instead_of: [no-hold]}}
   - {{id: later, title: Later, {DEMAND}, when: {{since: 2027-01-01}}}}
 """
+LATE_TERM = """terms: [{id: t, term: T, meaning: M, when: {agreement: tfm, until: 2025-01-01}}]
+variants: [{id: tfm, name: N, what: W., start: 2025-01-20, source: act}]"""
 Project = Callable[..., Library]
 
 
@@ -334,6 +336,13 @@ def test_what_a_file_says_cannot_break_out_of_the_sheet(project: Project) -> Non
     ("policies/detainers", "barred_by: [requires-detainers]", "barred_by: [requires-holds]", "POL002", 14),
     ("policies/detainers", "instead_of: [no-hold]", "instead_of: [no-holds]", "POL003", 16),
     ("policies/detainers", "{id: figures", "{id: no-hold", "POL002", 15),
+    ("policies/detainers", "barred_by: [requires-detainers]", "instead_of: [narrow], barred_by: [requires-287g]",
+     "POL007", 14),
+    ("policies/detainers", "barred_by: [requires-detainers]", "met_by: [requires-detainers]", "POL006", 16),
+    ("policies/detainers", "barred_by: [requires-detainers]",
+     "barred_by: [requires-detainers], when: {law: {has: requires-detainers}}", "POL006", 14),
+    ("policies/detainers", "agreement: any", "states: [WX]", "POL002", 15),
+    ("policies/detainers", "terms: []", LATE_TERM, "POL006", 12),
     ("policies/detainers", "since: 2027-01-01", "since: 2027-01-01, until: 2026-01-01", "POL002", 17),
 ])
 def test_a_fault_of_the_library_is_told_at_its_line(
@@ -342,6 +351,13 @@ def test_a_fault_of_the_library_is_told_at_its_line(
     texts = {"law/wi": LAW, "policies/detainers": POLICY}
     assert old in texts[file]
     assert (code, f"toolkits/{file}.yaml", line) in told(project(**{file: texts[file].replace(old, new, 1)}))
+
+
+def test_clauses_that_use_each_other_are_told_at_the_first(project: Project) -> None:
+    words = "issue: no-hold, kind: rule, heading: H, demands: [no-hold]"
+    words += ", options: {a: {fits: [resolution], text: T, gloss: G}}"
+    clauses = f"clauses:\n  one: {{uses: [two], {words}}}\n  two: {{uses: [one], {words}}}\n"
+    assert told(project(**{"clauses/all": clauses})) == [("CLA006", "toolkits/clauses/all.yaml", 2)]
 
 
 def test_the_sound_library_has_no_fault_but_the_missing_states(project: Project) -> None:

@@ -153,6 +153,18 @@ def test_a_broken_list_of_places_is_a_problem(tmp_path: Path, name: str, change:
     assert {p.code for p in found.value.report} == {"PLACE004"}
 
 
+def test_a_place_in_two_regional_jails_is_told_at_its_line(tmp_path: Path) -> None:
+    for path in FOLDER.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    with (tmp_path / "jails.csv").open("a", encoding="utf-8") as file:
+        file.write("51187,Northwestern Regional Jail,https://example.org\n")
+    line = len((tmp_path / "jails.csv").read_text(encoding="utf-8").splitlines())
+    with pytest.raises(ProblemsFound) as found:
+        places.load(tmp_path)
+    told = f"toolkits/places/jails.csv:{line}: this row is broken: 51187 stands in another row too. A row is a place"
+    assert told in str(found.value)
+
+
 def test_a_missing_list_of_places_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound) as found:
         places.load(tmp_path / "nowhere")

@@ -17,13 +17,14 @@ def test_a_town_leads_to_its_county(capsys: pytest.CaptureFixture[str]) -> None:
     (dade,) = rows(capsys, "Dade City")
     assert (dade["fips"], dade["slug"], dade["named_by"]) == ("12101", "fl-pasco", "police")
     assert [row["fips"] for row in rows(capsys, "Auburn, NH")] == ["33015"]
-    assert rows(capsys, "Kodiak")[0]["named_by"] == "seat"
+    assert rows(capsys, "Vale, OR")[0]["named_by"] == "seat"
+    assert rows(capsys, "Mesa, AZ")[0]["fips"] == "04013", "the list's row names no county, the table of towns does"
 
 
-def test_a_town_whose_row_names_no_county_is_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:
-    (mesa,) = rows(capsys, "Mesa, AZ")
-    assert mesa["fips"] == "" and mesa["state"] == "AZ"
-    run(["places", "find", "Mesa, AZ"])
+def test_a_town_in_no_table_is_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    (town,) = rows(capsys, "Gulf Stream, FL")
+    assert town["fips"] == "" and town["state"] == "FL"
+    run(["places", "find", "Gulf Stream, FL"])
     assert "does not name its county" in capsys.readouterr().out
 
 

@@ -126,7 +126,7 @@ def _adds_up(basis: PageBasis, state: BatchState, rows: list[CountyRow],
     other = {
         "counties": len(shown), "files": len(state.builds),
         "built": len({r.fips for r in state.builds.values()}),
-        "listed": len({row.fips for row in listed if row.kind in OWN_KINDS and row.fips in shown}),
+        "listed": len({code for row in listed if row.kind in OWN_KINDS for code in row.fips.split()} & shown),
     }
     for name, number in other.items():
         if getattr(total, name) != number:

@@ -320,7 +320,7 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
         if shapes is None:
             return Markup("")
         drawn = maps.state_map(
-            shapes, place.state, {row.fips: "listed" for row in figures.rows},
+            shapes, place.state, {code: "listed" for row in figures.rows for code in row.fips},
             {"listed": maps.Fill("#ffffff", "diagonal", line), "rest": maps.Fill("none")}, rest="rest",
             width=width * POINT, tallest=height * POINT, marked=place.fips, title=str(text_only(title)),
             desc="", ident=f"map-{next(numbers)}", look=maps.MapStyle(outline=line, hatch_width=0.35),

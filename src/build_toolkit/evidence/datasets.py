@@ -23,12 +23,13 @@ OWN_KINDS = ("sheriff", "jail")                      # the county's own agencies
 MODELS = ("tfm", "wso", "jem")
 SNAPSHOT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
 COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
+HISTORY_COLUMNS = ("on", "precision", "value", "unit", "source", "what")
 GROWTH_COLUMNS = ("on", "total", "tfm", "wso", "jem", "source")
 Item = TypeVar("Item")
 
 
 class AgreementRow(NamedTuple):
-    """A row of a snapshot; `fips` is empty where the list names no county that exists."""
+    """A row of a snapshot; `fips` is empty where no county is known, and has several of a regional jail."""
 
     fips: str
     state: str
@@ -83,6 +84,16 @@ class GrowthPoint(NamedTuple):
     tfm: int
     wso: int
     jem: int
+    source: str
+    origin: str
+
+
+class NationalCount(NamedTuple):
+    """A count of the country by somebody else: agencies or agreements; its day may be a month's or year's."""
+
+    on: date
+    value: int
+    unit: str
     source: str
     origin: str
 
@@ -149,6 +160,16 @@ def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     return tuple(p for p in _cached(path, _growth) if p.on <= as_of) if path else ()
 
 
+def history(folders: Iterable[Path], as_of: date) -> tuple[NationalCount, ...]:
+    """Return what others counted by a day, oldest first; no list of ICE's that was read here.
+
+    Raises:
+        ProblemsFound: IMP020, if the file is broken.
+    """
+    path = _first(folders, "history.csv")
+    return tuple(one for one in _cached(path, _history) if one.on <= as_of) if path else ()
+
+
 def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]:
     """Return at most `most` points: the first, the last of each (or every second) month, the newest."""
     if len(points) <= most:
@@ -166,7 +187,7 @@ def _figures(rows: tuple[AgreementRow, ...]) -> Figures:
     own = tuple(row for row in rows if row.kind in OWN_KINDS)
     return Figures(
         agreements=len(rows),
-        counties_listed=len({row.fips for row in own if row.fips}),
+        counties_listed=len({code for row in own for code in row.fips.split()}),
         by_model={model: count[model] for model in MODELS},
         county_rows=tuple(sorted(own, key=lambda r: (r.state, r.agency, r.model))))
 
@@ -203,8 +224,8 @@ def _snapshot(path: Path) -> Snapshot:
     by_state: dict[str, list[AgreementRow]] = defaultdict(list)
     for one in rows:
         by_state[one.state].append(one)
-        if one.fips:
-            by_county[one.fips].append(one)
+        for code in one.fips.split():
+            by_county[code].append(one)
     return Snapshot(
         date.fromisoformat(path.stem), f"{path.parent.name}-{path.stem}", name, rows,
         {k: tuple(v) for k, v in by_county.items()}, {k: tuple(v) for k, v in by_state.items()})
@@ -219,6 +240,15 @@ def _growth(path: Path) -> tuple[GrowthPoint, ...]:
                            f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
 
     return tuple(sorted(_rows(path, GROWTH_COLUMNS, point)))
+
+
+def _history(path: Path) -> tuple[NationalCount, ...]:
+    def count(cells: list[str], line: int) -> NationalCount:
+        on, _, value, unit, source, _ = cells
+        return NationalCount(date.fromisoformat(on), int(value), unit, source,
+                             f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
+
+    return tuple(sorted(_rows(path, HISTORY_COLUMNS, count)))
 
 
 def _rows(path: Path, columns: tuple[str, ...], make: Callable[[list[str], int], Item]) -> tuple[Item, ...]:

@@ -150,7 +150,7 @@ def typed(value: Value, question: Question) -> Value:
 def fault(
     fact: str, value: Value | None, days: Iterable[date], questions: Mapping[str, Question], today: date,
 ) -> Problem | None:
-    """Return what is wrong with a fact that a file, a table or an answer gives, without its place, or None."""
+    """Return what is wrong with a fact of a file, a table or an answer, without its place, or None."""
     def told(code: str, what: str, fix: str) -> Problem:
         return Problem("", 0, 0, code, what, fix)
 

@@ -137,11 +137,12 @@ def _agreement(
 def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: Maker) -> StateFigures:
     found = datasets.state_figures(maker.snapshot, place.state)
     rows = [
-        StateAgreement(county=places.counties[row.fips].short, agency=row.agency, model=row.model,
-                       signed=row.signed,
+        StateAgreement(county=", ".join(places.counties[code].short for code in codes), agency=row.agency,
+                       model=row.model, signed=row.signed,
             model_name=models[row.model].name if row.model in models else Text(row.model.upper()),
-            ours=row.fips == place.fips, fips=row.fips)
-        for row in found.county_rows if row.signed and row.fips in places.counties
+            ours=place.fips in codes, fips=tuple(codes))
+        for row in found.county_rows if row.signed
+        and (codes := [code for code in row.fips.split() if code in places.counties])
     ]
     return StateFigures(
         agreements=maker.fact("state.agreements", found.agreements),
@@ -160,7 +161,11 @@ def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
                          source=p.source, origin=p.origin))
         for p in points
     )
+    newer = [one for one in datasets.history(folders, as_of)
+             if one.unit == "agreements" and one.on > maker.snapshot.list_date]
     return NationFigures(
+        elsewhere=Fact(id="nation.elsewhere", value=newer[-1].value, kind="number", as_of=newer[-1].on,
+                       source=newer[-1].source, origin=newer[-1].origin) if newer else None,
         agreements=maker.fact("nation.agreements", found.agreements),
         by_model={m: maker.fact(f"nation.by_model.{m}", n) for m, n in found.by_model.items()}, growth=growth,
     )

@@ -222,7 +222,8 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
         elif ahead and isinstance(block, Paragraph):
             number = tuple(replace(one, bold=True) if isinstance(one, TextRun) else one
                            for one in ahead.inlines)
-            yield replace(block, inlines=(*number, TextRun(" "), *block.inlines))
+            colon = ":" if block.text[:1].isupper() else ""
+            yield replace(block, inlines=(*number, TextRun(f"{colon} "), *block.inlines))
             ahead = None
         else:
             yield from (one for one in (ahead, block) if one)

@@ -107,6 +107,8 @@ class Places:
     former: Mapping[str, Former]
     neighbours: Mapping[str, tuple[str, ...]]
     about: Mapping[str, ColumnSource]
+    jails: Mapping[str, tuple[str, ...]]             # letters of a regional jail's names to its counties
+    towns: Mapping[tuple[str, str], str]             # postal code and letters of a town to its county
     by_slug: Mapping[str, str]
     by_key: Mapping[str, tuple[str, ...]] = field(repr=False)          # folded short name to codes
     former_by_key: Mapping[str, tuple[str, ...]] = field(repr=False)
@@ -153,6 +155,8 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Places:
     neighbours = {r[0]: tuple(r[1].split()) for _, r in rows["neighbours"]}
     return Places(
         counties, states, former, neighbours, {r[0]: ColumnSource(*r) for _, r in rows["about"]},
+        _grouped((key(name), r[0]) for _, r in rows["jails"] for name in r[1].split(" / ")),
+        {(r[0][:2], key(r[0][3:])): r[1] for _, r in rows["towns"]},
         {c.slug: c.fips for c in counties.values()}, _codes_by_key(counties),
         _grouped((key(bare(one.name)[0]), one.code) for one in former.values()), _state_names(states))
 

@@ -11,6 +11,7 @@ from ..model.bounds import OutOfBounds, day, unfit
 from ..problems import Report
 
 PUT_BACK = "Put back the files that came with the program."
+ONE_JAIL = "A row is a place, its one regional jail and the page that says so; take the wrong row out."
 WORD, NAME, ANY, FIPS, STATE = r"[a-z-]+", r".+", r".*", r"[0-9]{5}", r"[A-Z]{2}"
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # by table: each column, and what its cells look like; the first column says what a row is about
@@ -22,6 +23,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "former": {"code": FIPS, "state": STATE, "name": NAME, "kind": WORD, "until": r"[0-9]{4}",
                "now": rf"{FIPS}( {FIPS})*", "note": ANY},
     "neighbours": {"fips": FIPS, "neighbours": rf"({FIPS}( {FIPS})*)?"},
+    "jails": {"fips": FIPS, "jail": NAME, "page": r"https?://\S+"},
+    "towns": {"town": rf"{STATE} .+", "fips": FIPS},
     "about": {"item": WORD, "as_of": DATE, "read_on": DATE, "source": r"[a-z0-9-]+"},
 }
 Rows = list[tuple[int, list[str]]]                   # with the number of each line
@@ -56,7 +59,8 @@ def _rows(folder: Path, name: str, report: Report) -> Rows:
     known = set[str]()
     for line, row in found:
         if fault := _fault(columns, row, known):
-            report.add("PLACE004", f"this row is broken: {fault}.", PUT_BACK, file=file, line=line)
+            fix = ONE_JAIL if name == "jails" else PUT_BACK
+            report.add("PLACE004", f"this row is broken: {fault}.", fix, file=file, line=line)
     return found
 
 
@@ -70,7 +74,7 @@ def _fault(columns: Mapping[str, str], row: list[str], known: set[str]) -> str:
         if form == DATE and (fault := _no_day(cell)):
             return fault
     if row[0] in known:
-        return f"{row[0]} stands in another one too"
+        return f"{row[0]} stands in another row too"
     known.add(row[0])
     return ""
 
@@ -100,5 +104,9 @@ def _joined(tables: Mapping[str, Rows], report: Report) -> None:
         told("former", line, row[5].split(), counties)
     for line, row in tables["neighbours"]:
         told("neighbours", line, [row[0]], counties)
+    for line, row in tables["jails"]:
+        told("jails", line, [row[0]], counties)
+    for line, row in tables["towns"]:
+        told("towns", line, [row[1]], counties)
     if any(row[7] for _, row in tables["counties"]):
         told("about", 1, ["population"], {row[0] for _, row in tables["about"]})

@@ -1,7 +1,8 @@
 """Towns, with the counties they lie in, as far as a data set or the list of county seats names them.
 
 There is no list of all 19,000 municipalities here: a town is known where ICE's list names its police, or
-where it is a county seat. A town whose row names no county has none here either; nothing is guessed.
+where it is a county seat. The list often names no county; for towns of toolkits/places/towns.csv it is known
+still, for others it is not guessed.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import NamedTuple
 from .places import Places, key, readings
 
 POLICE = re.compile(
-    r"\s+(?:police(?:\s+(?:department|dept\.?|bureau|division))?|department of public safety"
-    r"|public safety department|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
+    r"\s+(?:(?:police|polce)(?:\s+services)?(?:\s+(?:department|dept\.?|bureau|division))?"
+    r"|department of public safety|(?:public|village) safety(?: department)?|sheriff'?s'? office"
+    r"|marshal'?s?(?:\s+office)?)\s*$", re.IGNORECASE)
 KINDS = re.compile(
     r"^(?:city|town|village|borough|township) of\s+|\s+(?:town|village|borough|township)$", re.IGNORECASE)
 COLLEGE = re.compile(r"universit|college|school|airport|transit|rail|hospital|port authority", re.IGNORECASE)
@@ -36,8 +38,7 @@ def towns(places: Places, agencies: Iterable[tuple[str, str, str]]) -> Mapping[s
     """
     found: dict[tuple[str, str, str], Town] = {}
     for agency, state, fips in agencies:
-        name = POLICE.sub("", agency)
-        if name != agency and not COLLEGE.search(agency):
+        if name := town_in(agency):
             found.setdefault((_key(name), state, fips), Town(name, state, fips, "police"))
     for county in places.counties.values():
         if seat := county.seat:
@@ -49,6 +50,17 @@ def towns(places: Places, agencies: Iterable[tuple[str, str, str]]) -> Mapping[s
         if fips or (name, state) not in placed:      # the same town with its county is the better row
             by_key[name] = (*by_key.get(name, ()), town)
     return by_key
+
+
+def town_in(agency: str) -> str:
+    """Return the name of the town whose police an agency is, by its name, or ""."""
+    name = POLICE.sub("", agency)
+    return name if name != agency and not COLLEGE.search(agency) else ""
+
+
+def county_of_town(places: Places, agency: str, state: str) -> str:
+    """Return the code of the county of the town whose police an agency is, or "" where that is not known."""
+    return places.towns.get((state, _key(town_in(agency))), "")
 
 
 def find_town(places: Places, known: Mapping[str, tuple[Town, ...]], text: str) -> tuple[Town, ...]:

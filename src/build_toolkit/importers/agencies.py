@@ -65,7 +65,7 @@ def identity(name: str) -> str:
 
 
 def state_as_printed(places: Places, text: str) -> str:
-    """Return a state's postal code, by its name or one slip away from just one name ("Pennslyvania"), or ""."""
+    """Return a state's postal code by a name that is one slip away at most ("Pennslyvania"), or ""."""
     letters = re.sub(r"[^a-z]", "", text.lower())
     near = {postal for name, postal in places.state_names.items()
             if len(name) > 2 and OSA.distance(name, letters, score_cutoff=1) <= 1}
@@ -76,7 +76,7 @@ def county_as_printed(places: Places, county: str, state: str) -> tuple[str, str
     """Return the code of a county and how it was matched: "exact" or "loosely"; or no code and the reason.
 
     A spelling one slip away from just one county of the state counts as that county ("Pulaksi": Pulaski), if
-    its first letter is right and it has five letters or more; nothing else is guessed.
+    its first letter is right and it has five letters or more; nothing else is guessed. "Lake Conty" is Lake.
     """
     if not county:
         return "", "no county named"
@@ -88,10 +88,10 @@ def county_as_printed(places: Places, county: str, state: str) -> tuple[str, str
     if codes:
         return "", "several counties fit"
     wanted = _stem(county)
-    near = {c for k, cs in places.by_key.items() if k[:1] == wanted[:1]
-            and OSA.distance(k, wanted, score_cutoff=1) <= 1
+    near = {c for k, cs in places.by_key.items() if k == wanted or (k[:1] == wanted[:1]
+            and len(max(k, wanted, key=len)) >= 5 and OSA.distance(k, wanted, score_cutoff=1) <= 1)
             for c in cs if places.counties[c].state == state}
-    if len(near) == 1 and len(wanted) >= 5:
+    if len(near) == 1:
         return near.pop(), "spelling"
     return "", "no such county in the state"
 
@@ -110,6 +110,10 @@ def county_in_name(places: Places, agency: str, state: str) -> str:
     match = COUNTY_IN_NAME.match(" ".join(agency.lower().split()))
     if not match:
         return ""
-    name = match["of"] or f"{match['name']} {match['kind']}"
-    codes = {m.county.fips for m in named(places, name, state)}
-    return codes.pop() if len(codes) == 1 else ""
+    return county_as_printed(places, match["of"] or f"{match['name']} {match['kind']}", state)[0]
+
+
+def counties_of_jail(places: Places, agency: str, state: str) -> tuple[str, ...]:
+    """Return the codes of the counties that run a regional jail, by its name or two slips away from it."""
+    return next((codes for name, codes in places.jails.items() if places.counties[codes[0]].state == state
+                 and OSA.distance(name, key(agency), score_cutoff=2) <= 2), ())

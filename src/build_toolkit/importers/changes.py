@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..evidence.datasets import MODELS, AgreementRow, Snapshot
 from . import agencies
+from .result import Imported, warning
 
 Days = dict[str, date | None]
 
@@ -25,7 +26,7 @@ class Change:
     disappeared (the agency is no longer listed), moved (listed under another county).
     """
 
-    fips: str
+    fips: str                                        # of a regional jail several, with blanks between them
     state: str
     agency: str
     what: str
@@ -74,10 +75,31 @@ def _order(models: Days) -> tuple[str, ...]:
     return tuple(m for m in MODELS if m in models)
 
 
+def dated(got: Imported, lists: Iterable[Snapshot], name: str) -> Imported:
+    """Return a list in which agreements without a day of signing have that of another list, with its name.
+
+    Trackers' tables have no such days. Agreements that have none even so are told: pages cannot name them.
+    """
+    known = {(one.state, agencies.identity(one.agency), one.model): (one, listed.list_date)
+             for listed in lists for one in listed.rows if one.signed and one.signed <= got.list_date}
+    rows = []
+    for fips, state, agency, kind, model, signed, moa, row, note in got.rows:
+        one, day = known.get((state, agencies.identity(agency), model), (None, None))
+        if one and one.signed and not signed:
+            agency, signed = one.agency, one.signed.isoformat()
+            note = "; ".join(filter(None, (note, f"day of signing from the list of {day}")))
+        rows.append((fips, state, agency, kind, model, signed, moa, row, note))
+    lacking = [row for row in rows if not row[5]]
+    told = [warning("IMP028", f"{len(lacking)} of {len(rows)} agreements have no day of signing, such as "
+                    f"that of {lacking[0][2]}, {lacking[0][1]}: pages cannot name them.",
+                    "Where it is your county, write agreements: into its file.", name)] if lacking else []
+    return replace(got, rows=tuple(rows), problems=(*got.problems, *told))
+
+
 def stale(changes: Iterable[Change], campaigns: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
     """Return the changes that concern campaign files, by file; `campaigns` gives each file's county code."""
     by_county: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        if change.fips:
-            by_county[change.fips].append(change)
+        for code in change.fips.split():
+            by_county[code].append(change)
     return {file: tuple(by_county[fips]) for file, fips in sorted(campaigns.items()) if fips in by_county}

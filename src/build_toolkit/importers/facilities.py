@@ -9,6 +9,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from ..geography.places import Places
 from ..model import Source
 from ..problems import Problem
 from . import agencies
@@ -53,8 +54,7 @@ def read(path: Path, context: Context) -> Imported:
     inside = DATED.search(source.above)              # a running year's table grows until its end
     listed = listed_on(path, context, day(inside[1]) if inside else None)
     rows = list(source.rows)
-    told = max((match[1] for head in map(heading, source.headings) if (match := OF_YEAR.fullmatch(head))),
-               default="")
+    told = max([year for head in source.headings for year in OF_YEAR.findall(heading(head))], default="")
     years = {row: _year(cells, context, path, told) for row, cells in rows}
     newest = max((y for y in years.values() if y), default=None)
     if newest is None:
@@ -67,8 +67,7 @@ def read(path: Path, context: Context) -> Imported:
         if years[row] != newest or kind is None:
             continue
         population = _population(cells)
-        fips = state and (agencies.county_as_printed(context.places, cells.get("county", ""), state)[0]
-                          or agencies.county_in_name(context.places, cells["facility"], state))
+        fips = state and _county(context.places, cells, state)
         if fips and population is not None:
             found.setdefault(fips, []).append((kind, population, number(cells.get("minimum", ""))))
         else:
@@ -83,6 +82,12 @@ def read(path: Path, context: Context) -> Imported:
                       publisher=PUBLISHER, short=f"ICE, detention statistics {newest}", date=listed, url=PAGE,
                       read_on=context.read_on, grade="primary"),
         provenance={"page": PAGE, "file": about, "fiscal_year": newest})
+
+
+def _county(places: Places, cells: dict[str, str], state: str) -> str:
+    """Return the code of a facility's county, by its column or the facility's name, or ""."""
+    return (agencies.county_as_printed(places, cells.get("county", ""), state)[0]
+            or agencies.county_in_name(places, cells["facility"], state))
 
 
 def _year(cells: dict[str, str], context: Context, path: Path, told: str) -> int | None:

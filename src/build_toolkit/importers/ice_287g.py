@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from rapidfuzz import fuzz
 
 from ..geography.places import TERRITORIES, Places, key
+from ..geography.towns import county_of_town
 from ..model import Source
 from ..problems import Problem
 from . import agencies
@@ -99,11 +100,7 @@ def _imported(dataset: str, path: Path, context: Context) -> Imported:
     rows, inside = _lines(path, context, dated=final)
     listed = inside or listed_on(path, context)
     odd = _states(path.name, rows, context.places)
-    read = [_agreement(line, listed, context.places, dated=final) for line in rows]
-    kept, repeated = joined([one for one in read if isinstance(one, ListedAgreement)])
-    kept = links_of_others(kept)
-    lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
-    lost += [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
+    kept, lost = _settled(rows, listed, context.places, final=final)
     problems = [*odd, *(_dates(path, kept, _numbered(rows), listed, context) if final else ()),
                 *_told(path.name, _numbered(rows), lost, kept)]
     source = f"{dataset}-{listed.isoformat()}"
@@ -121,12 +118,24 @@ def _imported(dataset: str, path: Path, context: Context) -> Imported:
         problems=tuple(problems))
 
 
+def _settled(
+    rows: list[SheetRow], listed: date, places: Places, *, final: bool,
+) -> tuple[list[ListedAgreement], list[Unmatched]]:
+    """Return the agreements of a list, and its rows without a county or left out."""
+    dated = final and any("signed" in line.cells for line in rows)
+    read = [_agreement(line, listed, places, dated=dated) for line in rows]
+    kept, repeated = joined([one for one in read if isinstance(one, ListedAgreement)])
+    kept = links_of_others(kept)
+    lost = [*(one for one in read if isinstance(one, Unmatched)), *repeated]
+    return kept, lost + [Unmatched(a.row, shown(a, rows), a.how) for a in kept if not a.fips]
+
+
 def _source(what: str, name: str, listed: date, context: Context, *, tracked: bool) -> Source:
     """Return the source of a list: ICE's workbook, or the table of those who copy its lists."""
     if tracked:
-        return Source(title=f"287(g) {what}, table {name}", grade="group", date=listed, read_on=context.read_on,
+        return Source(title=f"287(g) {what}, table {name}", grade="group", date=listed,
                       publisher=context.options.get("publisher", "A tracker of ICE's lists"),
-                      short=f"287(g) {what}, from a tracker")
+                      read_on=context.read_on, short=f"287(g) {what}, from a tracker")
     return Source(title=f"287(g) {what}, workbook {name}", publisher=PUBLISHER, date=listed, url=PAGE,
                   short=f"ICE, 287(g) {what}", read_on=context.read_on, grade="primary")
 
@@ -163,7 +172,7 @@ def _summary(kept: list[ListedAgreement]) -> dict[str, object]:
     return {
         "agencies": len({(one.state, agencies.identity(one.agency)) for one in kept}),
         "states_and_territories": len({one.state for one in kept}),
-        "counties": len({one.fips for one in placed}),
+        "counties": len({code for one in placed for code in one.fips.split()}),
         "matched": dict(Counter(one.how for one in placed).most_common()),
         "kinds": dict(Counter(one.kind for one in kept).most_common()),
     }
@@ -184,11 +193,11 @@ def shown(one: ListedAgreement, rows: Iterable[SheetRow]) -> str:
 
 
 def _agreement(line: SheetRow, listed: date, places: Places, *, dated: bool) -> ListedAgreement | Unmatched:
-    state_text, agency = line.cells["state"].text, line.cells["agency"].text
+    cells = {**dict.fromkeys(HEADINGS, SheetCell()), **line.cells}
+    state_text, agency = cells["state"].text, cells["agency"].text
     state = agencies.state_as_printed(places, state_text)
-    model = next((code for code, pattern in MODELS if re.search(pattern, line.cells["model"].text.lower())),
-                 None)
-    shown = ", ".join(part for part in (state_text, agency, line.cells["model"].text) if part)[:200]
+    model = next((code for code, pattern in MODELS if re.search(pattern, cells["model"].text.lower())), None)
+    shown = ", ".join(part for part in (state_text, agency, cells["model"].text) if part)[:200]
     if not agency:
         return Unmatched(line.row, shown, "no agency named", stored=False)
     if not state:
@@ -197,17 +206,19 @@ def _agreement(line: SheetRow, listed: date, places: Places, *, dated: bool) -> 
         return Unmatched(line.row, shown, "no such model", stored=False)
     state_name = places.states[state].name if state in places.states else TERRITORIES[state]
     kind = agencies.kind(agency, state_name)
-    county = line.cells["county"].text if "county" in line.cells else ""
-    fips, how, note = located(places, county, agency, kind, state)
-    signed, dating = signed_on(line.cells["signed"], listed) if dated and "signed" in line.cells else (None, "")
+    fips, how, note = located(places, cells["county"].text, agency, kind, state)
+    signed, dating = signed_on(cells["signed"], listed) if dated else (None, "")
     naming = "" if places.state_of(state_text) else f"state printed as {state_text!r}"
-    moa, linking = address(line.cells["moa"].link) if "moa" in line.cells else ("", "")
+    moa, linking = address(cells["moa"].link)
     notes = tuple(n for n in (naming, note, dating, linking) if n)
     return ListedAgreement(line.row, state, agency, kind, model, signed, moa, fips, how, notes)
 
 
 def located(places: Places, county: str, agency: str, kind: str, state: str) -> tuple[str, str, str]:
-    """Return a county's code (or ""), how it was matched (or why not), and a note for the snapshot."""
+    """Return a county's code (or ""), how it was matched (or why not), and a note for the snapshot.
+
+    A regional jail has the codes of all its counties, with blanks between them.
+    """
     if state in TERRITORIES:
         return "", "a territory", ""
     fips, how = agencies.county_as_printed(places, county, state)
@@ -222,6 +233,11 @@ def located(places: Places, county: str, agency: str, kind: str, state: str) -> 
     if named:
         printed = f", printed as {county!r}" if county else ""
         return named, "agency's name", f"county from the agency's name{printed}"
+    if jail := agencies.counties_of_jail(places, agency, state):
+        return " ".join(jail), "counties of the regional jail", "all counties of the regional jail"
+    if town := county_of_town(places, agency, state):
+        printed = f", printed as {county!r}" if county else ""
+        return town, "the town's county", f"county of the town{printed}"
     return "", how, ""
 
 

@@ -22,7 +22,7 @@ from ..library.library import Library
 from ..model import Place
 from ..problems import Problem, ProblemsFound, Report
 from . import acs, ddp, facilities, ice_287g, plain
-from .changes import Change, diff, stale
+from .changes import Change, dated, diff, stale
 from .result import Context, Imported, outputs, stop
 
 MOST_LINES = 60
@@ -78,8 +78,8 @@ def load(name: str, path: Path, context: Context) -> Imported:
     if not got.rows:
         lost = got.unmatched[0] if got.unmatched else None
         why = f": {lost.reason}" if lost else ""
-        raise stop("IMP007", f"nothing in the file can be kept{why}.", "Is it the right file, and the right kind?",
-                   path.name, lost.row if lost else 0)
+        raise stop("IMP007", f"nothing in the file can be kept{why}.",
+                   "Is it the right file, and the right kind?", path.name, lost.row if lost else 0)
     return got
 
 
@@ -114,8 +114,11 @@ def take(
     """
     book = _places(roots)
     got = load(kind, file, Context(book, read_on, list_date, dict(options), Library(roots).questions))
+    lists = datasets.snapshots(_folders(roots))
+    if got.dataset == datasets.AGREEMENTS:
+        got = dated(got, map(datasets.read_snapshot, lists.values()), file.name)
     files = outputs(got)
-    before = [path for day, path in datasets.snapshots(_folders(roots)).items() if day < got.list_date]
+    before = [path for day, path in lists.items() if day < got.list_date]
     if got.dataset != datasets.AGREEMENTS or not before:
         return Taken(got, files)
     old = datasets.read_snapshot(before[-1])
@@ -124,16 +127,16 @@ def take(
 
 
 def _check_gone(old: datasets.Snapshot, got: Imported, known: list[str], book: Places, name: str) -> None:
-    """Stop where a state of the list before has no row: it is rather misspelt, or a part of the file lacks."""
+    """Stop where a state of the list before has no row: it may be misspelt, or a part of the file lack."""
     gone = sorted(old.by_state.keys() - {row[got.columns.index("state")] for row in got.rows} - set(known))
     if gone:
         names = {**places.TERRITORIES, **{one.postal: one.name for one in book.states.values()}}
         shown = ", ".join(f"{names.get(one, one)} ({len(old.by_state[one])})" for one in gone[:MOST_GONE])
         more = f" and {len(gone) - MOST_GONE} more" if len(gone) > MOST_GONE else ""
         line = next((one.row for one in got.unmatched if one.reason == "no such state"), 1)
-        raise stop("IMP027", f"the list of {old.list_date} has agreements in {shown}{more}; this one has none there.",
-                   "Look for a misspelt state, or a part of the file that is lacking. What you saw to be gone "
-                   f"from ICE's list, say: --gone {','.join(gone)}", name, line)
+        raise stop("IMP027", f"the list of {old.list_date} has agreements in {shown}{more}; this one has "
+                   "none there.", "Look for a misspelt state, or a part of the file that is lacking. What "
+                   f"you saw to be gone from ICE's list, say: --gone {','.join(gone)}", name, line)
 
 
 def to_write(taken: Taken, project: Path) -> list[str]:
@@ -252,7 +255,7 @@ def as_text(taken: Taken, written: list[str], dry: bool) -> str:
 
 
 def _line(change: Change, book: Places) -> str:
-    county = book.counties[change.fips].label if change.fips in book.counties else change.state
+    county = ", ".join(book.counties[code].label for code in change.fips.split()) or change.state
     models = f" ({', '.join(change.before) or 'none'}, now {', '.join(change.after) or 'none'})"
     shown = models if change.before != change.after else ""
     return f"  {county}: {change.agency} {WORDS[change.what]}{shown}"
@@ -276,8 +279,8 @@ def news_as_text(found: News, only_files: bool = False) -> list[str]:
 def news_as_dict(found: News) -> dict[str, object]:
     """Return what is new as plain values."""
     def plain(change: Change) -> dict[str, object]:
-        county = found.places.counties.get(change.fips)
-        return {"fips": change.fips, "county": county.label if county else "", "state": change.state,
+        counties = [found.places.counties[code].label for code in change.fips.split()]
+        return {"fips": change.fips, "county": ", ".join(counties), "state": change.state,
                 "agency": change.agency, "what": change.what, "before": list(change.before),
                 "after": list(change.after)}
 

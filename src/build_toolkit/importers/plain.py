@@ -6,6 +6,7 @@ A table with columns about single people is refused as a whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -47,33 +48,47 @@ def read(path: Path, context: Context) -> Imported:
     if personal := [h for h in source.personal() if heading(h) != "name"]:
         raise stop("IMP013", f"the table has columns about single people: {', '.join(personal[:8])}.",
                    "Take them out; this program keeps no data about private persons.", path.name, 1)
-    found: list[LocalFact] = []
-    unmatched: list[Unmatched] = []
-    problems: list[Problem] = []
-    for row, cells in source.rows:
-        one = _fact(context.places, cells, context.read_on)
-        told = context.questions and not isinstance(one, str) and fault(
-            one.fact, one.value, (one.as_of,), context.questions, context.read_on)
-        if told:
-            problems.append(replace(told, file=path.name, line=row, severity=Severity.WARNING))
-            one = told.what
-        if isinstance(one, str):
-            shown = ", ".join(v for v in cells.values() if v)[:120]
-            unmatched.append(Unmatched(row, shown, one, stored=False))
-        else:
-            found.append(one)
+    found, unmatched, problems = _taken(source.rows, context, path.name)
     if problems and not found:
         raise ProblemsFound([replace(one, severity=Severity.ERROR) for one in problems])
     listed = context.list_date or max((fact.as_of for fact in found), default=context.read_on)
     read = len(found) + len(unmatched)
-    problems += [warning("IMP010", f"{len(unmatched)} of {read} rows were left out: {unmatched[0].reason}.",
-                         "The provenance file lists them.", path.name, unmatched[0].row)] if unmatched else []
+    if unmatched:
+        problems.append(warning(
+            "IMP010", f"{len(unmatched)} of {read} rows were left out: {unmatched[0].reason}.",
+            "The provenance file lists them.", path.name, unmatched[0].row))
     return snapshot(
         f"csv-{_slug(path.stem)}", context, listed, found, read=read, unmatched=unmatched, problems=problems,
         source=Source(title=context.options.get("title", about["name"]),
                       publisher=context.options.get("publisher", "Campaign's own table"), date=listed,
                       read_on=context.read_on),
         provenance={"file": about})
+
+
+def _taken(
+    rows: Iterable[tuple[int, dict[str, str]]], context: Context, name: str,
+) -> tuple[list[LocalFact], list[Unmatched], list[Problem]]:
+    """Return the facts of rows, the rows that are none, and a warning for each fact that is wrong."""
+    found: list[LocalFact] = []
+    unmatched: list[Unmatched] = []
+    problems: list[Problem] = []
+    for row, cells in rows:
+        one = _fact(context.places, cells, context.read_on)
+        if isinstance(one, LocalFact) and (told := _fault(one, context)):
+            problems.append(replace(told, file=name, line=row, severity=Severity.WARNING))
+            one = told.what
+        if isinstance(one, str):
+            shown = ", ".join(v for v in cells.values() if v)[:120]
+            unmatched.append(Unmatched(row, shown, one, stored=False))
+        else:
+            found.append(one)
+    return found, unmatched, problems
+
+
+def _fault(one: LocalFact, context: Context) -> Problem | None:
+    """Return what is wrong with a fact, if the project's questions are known."""
+    known = context.questions
+    return fault(one.fact, one.value, [one.as_of], known, context.read_on) if known else None
 
 
 def _fact(places: Places, cells: dict[str, str], read_on: date) -> LocalFact | str:

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 from ..files.yamlio import Key, Marked
 from ..model import AppliedRule, Demand, Effect, LawHere, Rule, Stage, StateLaw, Text
-from ..model.law import FORCE, Words
+from ..model.law import FORCE, State, Words
 from ..problems import Problem
 
-STATES = (
-    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS",
-    "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV",
-    "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
-)
+STATES: tuple[str, ...] = get_args(State)
 FEDERAL = "US"
 STATE_ORDER = ("in-force", "partly-blocked", "blocked", "coming", "passed", "proposed", "past")
 LIFE = ("introduced", "passed", "enacted", "in-force")     # each comes after the one before

@@ -14,6 +14,13 @@ from .bounds import Date, OutOfBounds, Several, Some
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
+State = Literal[
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS",
+    "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV",
+    "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
+]
+
+
 class Effect(StrEnum):
     """What a rule does, whatever its popular name says."""
 

@@ -55,6 +55,15 @@ class SideStatute(Model):
     source: Id
 
 
+class Requesters(Model):
+    """Whom the law lets ask, in its own words."""
+
+    quote: str = ""                                  # letter by letter; left out where others tell it
+    pin: str                                         # the place: section and paragraph
+    source: Id
+    read_on: Date
+
+
 class RecordsLaw(Model):
     """The public-records law of a state."""
 
@@ -62,7 +71,9 @@ class RecordsLaw(Model):
     citation: str
     clocks: list[Clock] = Field(default_factory=list)  # the numbers of days that the law gives
     no_number: Text | None = None                    # what the law says in place of a number: "promptly"
-    residents_only: Literal["yes", "no", "unclear", "unknown"]  # whether only residents may ask
+    # whether only residents may ask: of the state, or legal residents of the United States
+    residents_only: Literal["yes", "united-states", "no", "unclear", "unknown"]
+    may_ask: Requesters | None = None                # left out: the words were not read
     residents_note: Text | None = None               # what that means for who sends the letter
     fee_note: Text | None = None                     # only what was seen in the law or an official page
     appeals: list[Appeal] = Field(default_factory=list)  # where a refusal can be taken

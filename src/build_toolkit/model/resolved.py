@@ -78,7 +78,7 @@ class StateAgreement(Model):
     model_name: Text
     signed: date
     ours: bool = False
-    fips: str = ""
+    fips: tuple[str, ...] = ()
 
 
 class StateFigures(Model):
@@ -96,6 +96,7 @@ class NationFigures(Model):
     agreements: Fact | None = None
     by_model: dict[str, Fact] = {}
     growth: tuple[ChartPoint, ...] = ()
+    elsewhere: Fact | None = None                    # what somebody else counted after ICE's newest list here
 
 
 class LawHere(Model):

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .base import FactId, Model
 from .bounds import Date, OutOfBounds, Several, Some, not_before
-from .law import Effect
+from .law import Effect, State
 
 
 def _list(value: object) -> object:
@@ -59,7 +59,7 @@ class When(Model):
     jail: Jails = Field(default_factory=list)    # who runs it; a county's own and contract ones too
     bail: Literal["money"] | None = None             # the state's courts still set bail in money
     known: FactIds = Field(default_factory=list)     # facts that somebody has answered
-    states: Some[str] = Field(default_factory=list)  # left out: everywhere
+    states: Some[State] = Field(default_factory=list)  # left out: everywhere
     since: Date | None = None                        # printed in editions from this day on
     until: Annotated[Date | None, not_before("since", 1)] = None       # and before this day
 

@@ -21,7 +21,7 @@ from .people import check_people
 from .slips import check_slips
 from .unread import check_chapters, check_documents
 
-FITTED = ("steps", "demands", "objections", "messages", "audiences", "terms")   # lists with conditions
+FITTED = ("steps", "demands", "objections", "messages", "speech", "audiences", "terms")     # have conditions
 # keys that name sources
 SOURCES = {"source", "more_sources", "sources", "money_bail_source", "jail_source", "veto"}
 Keys = tuple[str | int, ...]
@@ -186,7 +186,7 @@ def _asked_on(demand: Demand, day: date) -> bool:
 def _demands(library: Library, policies: list[Policy]) -> None:
     """Check what demands of all policies say of each other, and their dates."""
     owner: dict[str, str] = {}
-    known = {demand.id for policy in policies for demand in policy.demands}
+    known = {demand.id: demand for policy in policies for demand in policy.demands}
     for policy in policies:
         file = policy_file(policy.id)
         for number, demand in enumerate(policy.demands):
@@ -195,16 +195,33 @@ def _demands(library: Library, policies: list[Policy]) -> None:
                 if other not in known:
                     _told(library, file, (*at, "instead_of", n), "POL003", f"there is no demand {other!r}.",
                           "Name one of this or another policy.")
+            if never := _never(demand, known):
+                _told(library, file, at, "POL006", f"this is never asked: {never}.", "Correct one of them.")
             if demand.id in owner:
                 _told(library, file, (*at, "id"), "POL004",
                       f"the demand {demand.id!r} is in {owner[demand.id]} too.", "Give each its own id.")
             owner.setdefault(demand.id, file)
+    _no_circle(library, policies, owner)
+
+
+def _no_circle(library: Library, policies: list[Policy], owner: Mapping[str, str]) -> None:
+    """Report demands that stand for one another; `owner` has the file of each."""
     circle = circle_in({demand.id: demand.instead_of for policy in policies for demand in policy.demands})
     if circle and circle[0] in owner:
         keys = [demand.id for policy in policies if policy_file(policy.id) == owner[circle[0]]
                 for demand in policy.demands]
         _told(library, owner[circle[0]], ("demands", keys.index(circle[0]), "instead_of"), "POL007",
               f"these demands stand for one another in a circle: {', '.join(circle)}.", "Take one out.")
+
+
+def _never(demand: Demand, known: Mapping[str, Demand]) -> str:
+    """Return why nothing can make a demand open, or ""."""
+    needed = {*demand.when.law.has}
+    if needed and needed <= {*demand.barred_by, *demand.met_by}:
+        return "the law that it needs bars it, or has met it"
+    if demand.instead_of and not any(known[key].barred_by for key in demand.instead_of if key in known):
+        return "it stands where others are barred, and nothing bars those"
+    return ""
 
 
 def _document(library: Library, name: str, document: DocumentSpec) -> None:

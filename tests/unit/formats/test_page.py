@@ -50,7 +50,7 @@ def test_ids_are_given_once_links_lead_somewhere_and_heads_say_of_what_they_are(
 
 
 def test_notes_at_the_foot_become_notes_at_the_end_with_a_way_back() -> None:
-    _, root = opened(WAUKESHA, "toolkit")
+    _, root = opened(WAUKESHA, "sourcebook")
     assert not root.all(lambda one: "fn" in one.classes)
     (notes,) = root.all(lambda one: one.attrs.get("role") == "doc-endnotes")
     items = notes.all(lambda one: one.tag == "li")

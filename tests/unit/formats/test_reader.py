@@ -49,6 +49,12 @@ def test_lines_to_write_on_and_notes_are_kept() -> None:
     assert "".join(run.text for run in note.runs) == "A source."
 
 
+def test_a_number_and_what_it_counts_are_read_in_one_breath() -> None:
+    said = [blocks(f'<div class="big"><p class="v">{number}</p><p class="k">{counted}</p></div>')[0].text  # type: ignore[attr-defined]
+            for number, counted in (("1,843", "agreements"), ("1996 8 U.S.C. 1357(g)(9)", "The law requires none."))]
+    assert said == ["1,843 agreements", "1996 8 U.S.C. 1357(g)(9): The law requires none."]
+
+
 def test_drawings_give_their_words_and_nothing_else() -> None:
     found = blocks('<div class="chart"><svg role="img"><title>Grew from 1 to 2</title><desc>1; 2</desc><path d="M0 0"/>'
                    '</svg><p class="cx">label</p></div><div class="crop"></div>')

@@ -1,0 +1,144 @@
+"""The first half of the kit, pages 1 to 17: true for the place and the day, and both sides told."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from build_toolkit.compose.document import Composed
+from build_toolkit.files.roots import packaged
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+
+TODAY = date(2026, 11, 30)
+COUNTIES = packaged() / "toolkits/counties"
+OURS = ("cover", "turn-to", "here", "jail", "list", "path", "four-things", "warrants", "trust", "household",
+        "stops", "decide", "asks", "ends", "costs")
+NUMBERS = re.compile(r'data-number="(\d+)"')
+LATER = re.compile(r"\b20(?:1[6-9]|2\d)\b")
+
+
+@lru_cache(maxsize=32)
+def toolkit(file: Path) -> Composed:
+    wanted = BuildRequest(file, TODAY, languages=("en",), documents=("toolkit",))
+    return next(iter(compose_all(prepare(wanted), wanted)))
+
+
+@lru_cache(maxsize=32)
+def place(path: str, policies: str = "287g, detainers") -> Composed:
+    """The toolkit of a county of which its file tells nothing."""
+    file = Path(mkdtemp()) / f"{path.replace('/', '-')}.yaml"
+    file.write_text(f"place: {path}\npolicies: [{policies}]\ntitle: Who decides at the jail?\n")
+    return toolkit(file)
+
+
+def html(one: Composed, name: str) -> str:
+    return next(str(c.html) for c in one.chapters if c.head.name == name)
+
+
+def page(one: Composed, name: str) -> str:
+    """What a reader reads on a page."""
+    text = re.sub(r"<svg.*?</svg>", " ", html(one, name), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_each_agreement_is_shown_with_its_own_date_and_none_is_called_the_first() -> None:
+    here = page(toolkit(COUNTIES / "wi-waukesha.yaml"), "here")
+    assert "Our sheriff’s office has two agreements with ICE" in here
+    assert "June 10, 2020" in here and "May 13, 2025" in here
+    assert "first was signed on" not in here
+
+
+def test_where_none_is_found_a_letter_asks_and_nothing_is_called_signed() -> None:
+    here = html(place("us/mn/lac-qui-parle"), "here")
+    assert "We found no agreement with ICE here" in here
+    assert here.count("<li>") == 3
+    assert "Agreement with ICE under 287(g)" not in here
+
+
+def test_where_the_state_requires_an_agreement_nobody_is_asked_to_end_it() -> None:
+    tarrant = toolkit(COUNTIES / "tx-tarrant.yaml")
+    assert "State law decides whether an agreement can end here" in page(tarrant, "ends")
+    assert "Both can end" not in page(tarrant, "cover") and "It can end" not in page(tarrant, "cover")
+
+
+def test_where_the_state_forbids_agreements_only_the_jails_rule_is_told() -> None:
+    cook = place("us/il/cook")
+    assert "Our state ended these agreements" in page(cook, "here")
+    assert "How an agreement ends" not in page(cook, "ends") and "90 days" not in page(cook, "ends")
+    assert "287(g)" not in page(cook, "costs")
+
+
+def test_an_edition_of_2015_tells_of_no_later_year() -> None:
+    one = toolkit(COUNTIES / "ca-los-angeles-2015.yaml")
+    late = {name: LATER.findall(page(one, name)) for name in OURS}
+    assert not {name: years for name, years in late.items() if years}
+    assert "Priority Enforcement Program" in page(one, "here")
+
+
+@pytest.mark.parametrize(("policies", "steps"), [
+    ("287g, detainers", ["A deputy asks questions for ICE", "A deputy serves ICE’s warrant"]),
+    ("detainers", []),
+])
+def test_the_path_has_the_steps_of_the_agreements_in_force_and_of_this_campaign(
+    policies: str, steps: list[str],
+) -> None:
+    path = page(place("us/wi/waukesha", policies), "path")
+    found = [step for step in ("The officer asks about status for ICE", "A deputy asks questions for ICE",
+                               "A deputy serves ICE’s warrant") if step in path]
+    assert found == steps
+    assert "The jail reads the request" in path
+
+
+def test_what_is_not_known_is_few_labeled_lines() -> None:
+    one = place("us/mn/lac-qui-parle")
+    assert html(one, "jail").count('class="ask1"') == 5
+    assert "<td></td>" not in html(one, "jail")
+    assert html(one, "decide").count('class="w"') == 4
+
+
+@pytest.mark.parametrize("told", [
+    "little evidence", "Assaults on police officers", "less</em> crime", "Police disagree",
+])
+def test_the_page_on_trust_tells_what_speaks_against_it(told: str) -> None:
+    assert told in html(toolkit(COUNTIES / "wi-waukesha.yaml"), "trust")
+
+
+def test_a_case_is_told_with_its_ending() -> None:
+    stops = page(toolkit(COUNTIES / "wi-waukesha.yaml"), "stops")
+    assert "A judge ruled for the sheriff in 2015" in stops and "upheld most of the order" in stops
+
+
+def test_the_asks_are_at_most_eight_in_the_campaigns_order() -> None:
+    for one in (toolkit(COUNTIES / "wi-waukesha.yaml"), place("us/mn/lac-qui-parle")):
+        assert NUMBERS.findall(html(one, "asks")) == [str(n) for n in range(1, 9)]
+
+
+def test_the_map_names_what_it_shows_and_hatches_listed_counties() -> None:
+    shown = html(toolkit(COUNTIES / "wi-waukesha.yaml"), "list")
+    assert "20 of 72 counties in Wisconsin are on ICE’s list" in shown
+    assert "Waukesha County is outlined" in shown
+
+
+def test_a_place_that_is_alone_in_its_state_is_not_counted_among_others() -> None:
+    shown = page(place("us/dc/district-of-columbia"), "list")
+    assert "Ask our neighbors what their jails do" in shown and "of 1" not in shown
+
+
+def test_every_need_on_the_second_page_leads_to_a_page() -> None:
+    one = toolkit(COUNTIES / "wi-waukesha.yaml")
+    wanted = re.findall(r'href="#([^"]+)"', html(one, "turn-to"))
+    whole = one.html
+    assert len(wanted) == 8
+    assert all(f'id="{target}"' in whole for target in wanted)
+
+
+@pytest.mark.parametrize("file", ["wi-waukesha", "tx-tarrant"])
+def test_each_page_is_one_page_in_english_and_in_spanish(file: str, tmp_path: Path) -> None:
+    wanted = BuildRequest(COUNTIES / f"{file}.yaml", TODAY, languages=("en", "es"), documents=("toolkit",),
+                          output=tmp_path)
+    told = build(wanted).problems
+    long = [p for p in told if p.code in ("DOC010", "DOC011") and Path(p.file).stem in OURS]
+    assert not long, "\n".join(p.what for p in long)
