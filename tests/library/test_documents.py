@@ -118,6 +118,15 @@ def test_a_count_of_others_is_told_below_the_chart_with_who_counted_and_when(tmp
     assert told not in words(str(documents["toolkit"].html)), "an edition of June knows nothing of September"
 
 
+def test_the_first_signing_is_told_with_its_source_beside_what_is_listed_now(tmp_path: Path) -> None:
+    _, documents = made(written(tmp_path, "us/al/etowah", "287g"))
+    assert "The first agreement known here was signed on July 8, 2008" in chapter(documents["toolkit"], "here")
+    assert "ddp-287g-pre2018" in documents["toolkit"].sources
+    assert "the oldest agreement now on ICE’s list is dated" in words(documents["toolkit"].html)
+    _, documents = made(written(tmp_path, "us/wi/waukesha", "287g"))
+    assert "first agreement known" not in str(documents["toolkit"].html), "nobody's history names it"
+
+
 def test_an_edition_of_2015_knows_nothing_of_later_years() -> None:
     campaign, documents = county("ca-los-angeles-2015")
     assert campaign.as_of == date(2015, 8, 31) and campaign.here.list_date is None

@@ -255,10 +255,11 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"Our state has said no to holds|State law here forbids jails to keep|does not let a jail here",
         lambda c: "forbids-detainer-holds" in c.effects),
     "a choice about holds": (
-        r"A detainer is a request\.|the answer is yours|(Our|The) jail decides what to answer",
+        r"A detainer is a request\.|the answer is yours|Our jail answers|(?:Our|The) jail decides what to answer",
         lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects, *c.reported}),
     "a choice to sign": (
-        r"chose to sign with ICE|can end it in writing|keep it that way|we ask that it stay so",
+        r"chose to sign with ICE|can end it in writing|A letter ends it|[Kk]eep it (?:so|that way)"
+        r"|we ask that it stay so",
         lambda c: "requires-287g" not in (*c.effects, *c.reported)),
     "reports of a law on agreements": (
         r"Reports say that state law|State law is said|We hear that state law speaks of (?:these agreements|it|them)\b",
