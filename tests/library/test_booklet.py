@@ -48,6 +48,8 @@ def test_its_chapters_say_nothing_that_the_toolkit_words_otherwise() -> None:
     told = []
     for path in (TEMPLATES / "booklet/chapters").glob("*.md"):
         for line in path.read_text().splitlines():
+            if "{{" in line and "cite" not in line:
+                continue
             sentence = re.sub(r"\{[{%#].*?[}%#]\}|^#+ |^[-:].*?(?=\w)|\{#\w+\}", "", line).strip()
             if len(sentence.split()) > 4 and sentence not in own and sentence[:40] not in kit:
                 told.append(f"{path.name}: {sentence}")
