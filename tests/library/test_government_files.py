@@ -151,6 +151,14 @@ def test_a_place_is_called_what_it_is(fips: str, called: str) -> None:
     assert words and words.the == called
 
 
+def test_where_the_state_runs_the_jails_a_hold_costs_the_state() -> None:
+    payers = {one.fips: here.payer.the for one in places() if (here := government_here(one, OFFICES, FORMS)).payer}
+    by_state = {one.state for one in places() if payers[one.fips] == "the state"}
+    assert by_state == {"AK", "CT", "DE", "HI", "MD", "RI", "VT", "WV"}
+    in_maryland = [one.name for one in places() if one.state == "MD" and payers[one.fips] == "the state"]
+    assert in_maryland == ["City of Baltimore"]
+
+
 def test_no_page_of_kalawao_speaks_to_local_police() -> None:
     (kalawao,) = [one for one in places() if one.fips == "15005"]
     assert not government_here(kalawao, OFFICES, FORMS).police

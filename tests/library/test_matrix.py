@@ -258,7 +258,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"A detainer is a request\.|the answer is yours|Our jail answers|(?:Our|The) jail decides what to answer",
         lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects, *c.reported}),
     "a choice to sign": (
-        r"Officials here chose to sign|can end it in writing|A letter ends it|Keep it (?:so|that way)"
+        r"chose to sign with ICE|can end it in writing|A letter ends it|[Kk]eep it (?:so|that way)"
         r"|we ask that it stay so",
         lambda c: "requires-287g" not in (*c.effects, *c.reported)),
     "reports of a law on agreements": (

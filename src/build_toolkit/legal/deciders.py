@@ -68,8 +68,9 @@ def government_here(
     head, veto_source = _head(state, layers) if board else ("", "")
     board_source, jail_source = _read_in(state, layers)
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
+    words = offices.places.get(_said(layers, "called")) or _words(offices, place, board)
     return LocalGovernment(
-        words=offices.places.get(_said(layers, "called")) or _words(offices, place, board),
+        words=words, payer=offices.places.get(operator, words),
         board=_office(offices, board), board_office=board, board_known=board_known,
         budget=_office(offices, budget), budget_office=budget, executive=_office(offices, head),
         executive_office=head, veto=_office(offices, veto_source and head),

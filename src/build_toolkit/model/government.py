@@ -141,6 +141,7 @@ class LocalGovernment(Model):
     """Who is who in one place. An office that is not known is named so that the sentence stays true."""
 
     words: PlaceWords | None = None
+    payer: PlaceWords | None = None                  # what sentences call whoever pays for the jail
     board: Office | None                             # None: no county government here
     board_office: str = ""
     board_known: bool = False                       # False: the office is the general one, "the county board"
