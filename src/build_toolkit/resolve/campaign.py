@@ -182,7 +182,7 @@ def fit(policy: Policy, here: Situation) -> Policy:
     """Return the policy with only what applies here, and at most three messages."""
     kept: dict[str, object] = {
         name: list(filter(here.stands, getattr(policy, name)))
-        for name in ("steps", "objections", "audiences", "terms", "variants", "demands", "speech")
+        for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
     }
     kept["messages"] = list(filter(here.stands, policy.messages))[:MOST_MESSAGES]
     kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > here.as_of else p
