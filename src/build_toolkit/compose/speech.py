@@ -45,12 +45,16 @@ def spoken_asks(campaign: ResolvedCampaign) -> tuple[Ask, ...]:
 
 
 def board_ask(campaign: ResolvedCampaign) -> Ask | None:
-    """Return the one ask that speakers make of the board, one of the campaign's to show something first."""
+    """Return the one ask that speakers make of the board, one to show something first; None without.
+
+    A campaign that chose its asks is held to them while the board can grant one.
+    """
     board = campaign.government.board_office if campaign.government else ""
     asks = [ask for ask in spoken_asks(campaign)
             if board and ask.decision and board in (ask.decision.office, ask.decision.also_office)]
     return min(asks, default=None, key=lambda ask: (
-        ask.status != "open", ask.demand.effect != "shows", ask.demand.decider != "board"))
+        campaign.chosen and ask.status != "open", ask.demand.effect != "shows",
+        ask.demand.decider != "board", ask.status != "open"))
 
 
 def main_ask(campaign: ResolvedCampaign) -> Ask | None:
