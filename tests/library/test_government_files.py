@@ -116,7 +116,7 @@ WHO = [
     ("District of Columbia", "DC", "the Council of the District of Columbia", "the mayor", "the corrections department",
      "none"),
     ("City of St. Louis", "MO", "the Board of Aldermen", "the mayor", "the corrections department", "papers-only"),
-    ("Denver County", "CO", TOGETHER, "", "the sheriff", "appointed"),
+    ("Denver County", "CO", "the City Council", "", "the sheriff", "appointed"),
     ("Broomfield County", "CO", TOGETHER, "",
      "the police department that runs the jail", "none"),
     ("San Francisco County", "CA", "the Board of Supervisors", "the mayor", "the sheriff", "elected"),
@@ -140,6 +140,23 @@ def test_a_veto_is_only_said_where_its_source_is() -> None:
     for place in places():
         here = government_here(place, OFFICES, FORMS)
         assert bool(here.veto) == bool(here.veto_source and here.executive), place.fips
+
+
+@pytest.mark.parametrize(("fips", "called"), [("06075", "the city and county"), ("08031", "the city and county"),
+                                              ("36061", "the city"), ("22071", "the city"), ("11001", "the District"),
+                                              ("09110", "the region"), ("02020", "the municipality")])
+def test_a_place_is_called_what_it_is(fips: str, called: str) -> None:
+    (place,) = [one for one in places() if one.fips == fips]
+    words = government_here(place, OFFICES, FORMS).words
+    assert words and words.the == called
+
+
+def test_where_the_state_runs_the_jails_a_hold_costs_the_state() -> None:
+    payers = {one.fips: here.payer.the for one in places() if (here := government_here(one, OFFICES, FORMS)).payer}
+    by_state = {one.state for one in places() if payers[one.fips] == "the state"}
+    assert by_state == {"AK", "CT", "DE", "HI", "MD", "RI", "VT", "WV"}
+    in_maryland = [one.name for one in places() if one.state == "MD" and payers[one.fips] == "the state"]
+    assert in_maryland == ["City of Baltimore"]
 
 
 def test_no_page_of_kalawao_speaks_to_local_police() -> None:

@@ -85,6 +85,16 @@ def test_where_the_law_lists_the_cases_nobody_says_that_the_jail_decides(tmp_pat
     assert "State law names the cases." in text and "Our jail answers" not in " ".join(text.split())
 
 
+def test_where_no_board_governs_nobody_is_sent_to_one(tmp_path: Path) -> None:
+    file = tmp_path / "test.yaml"
+    file.write_text("place: us/ct/greater-bridgeport\npolicies: [287g, detainers]\ntitle: A test\nlanguages: [en]\n"
+                    "documents: [public-comment, call-script]\n")
+    request = BuildRequest(file, TODAY)
+    text = " ".join(re.sub(r"<[^>]+>", " ", one.html) for one in compose_all(prepare(request), request))
+    assert "Next public meeting" in text and "state legislature" in text
+    assert not re.search(r"the board\b|this board|board or council|region’s jail", text)
+
+
 def test_of_two_programs_the_one_that_has_ended_is_spoken_of_by_nobody(tmp_path: Path) -> None:
     file = tmp_path / "test.yaml"
     file.write_text("place: us/wi/dane\npolicies: [pep, 287g]\ntitle: A test\nlanguages: [en]\n"

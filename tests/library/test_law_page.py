@@ -64,7 +64,7 @@ def test_texas_shows_what_its_laws_bar_and_what_stays_open() -> None:
     texas = page("TX")
     assert [(r.id, r.state.id) for r in texas.rules] == [
         ("tx-detainers", "in-force"), ("tx-sb8", "in-force"), ("tx-sb4-2023", "reported"), ("tx-sb4", "partly-blocked"),
-        ("tx-el-cenizo", "reported")]
+        ("tx-el-cenizo", "reported-ruling")]
     where = {d.id: d.status.id for d in texas.demands}
     assert (where["end-287g"], where["choose-least-model"], where["answer-requests"]) == ("barred", "open", "open")
     assert "end-287g" in texas.rules[1].bars and texas.rules[2].bars == ()

@@ -237,13 +237,13 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a signature here": (
         r"You signed|[Yy]our office signed|[Tt]he official who signed|Someone in [A-Z][^.]* signed"
         r"|What was signed with ICE"
-        r"|this was a choice made here|under a signed paper|You must sign",
+        r"|Officials here chose to sign|under a signed paper|You must sign",
         lambda c: bool(c.own)),
-    "no signature here": (r"None was matched here|We know of none|none matched on ICE", lambda c: not c.own),
-    "a jail enforcement agreement": (r"their own judge would let go\. Deputies question", lambda c: "jem" in c.own),
+    "no signature here": (r"We found no agreement here|We know of none|none matched on ICE", lambda c: not c.own),
+    "a jail enforcement agreement": (r"can still hold the person\. Deputies question", lambda c: "jem" in c.own),
     "a warrant service agreement": (r"asks for 90 days’ notice", lambda c: "wso" in c.own),
     "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
-    "no law that closes it": (r"That nobody ask ICE|None was matched here|Sign no agreement with ICE(?! Act that)",
+    "no law that closes it": (r"That nobody ask ICE|We found no agreement here|Sign no agreement with ICE(?! Act that)",
                               lambda c: "forbids-287g" not in c.effects),
     "a law that closes it": (r"Our state has closed this door|State law keeps local officers from",
                              lambda c: "forbids-287g" in c.effects),
@@ -255,10 +255,11 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"Our state has said no to holds|State law here forbids jails to keep|does not let a jail here",
         lambda c: "forbids-detainer-holds" in c.effects),
     "a choice about holds": (
-        r"A detainer is a request\.|the answer is yours|Our jail answers|The jail decides what to answer",
+        r"A detainer is a request\.|the answer is yours|Our jail answers|(?:Our|The) jail decides what to answer",
         lambda c: not {"requires-detainers", "forbids-detainer-holds"} & {*c.effects, *c.reported}),
     "a choice to sign": (
-        r"this was a choice made here|can end it in writing|A letter ends it|Keep it so|we ask that it stay so",
+        r"chose to sign with ICE|can end it in writing|A letter ends it|[Kk]eep it (?:so|that way)"
+        r"|we ask that it stay so",
         lambda c: "requires-287g" not in (*c.effects, *c.reported)),
     "reports of a law on agreements": (
         r"Reports say that state law|State law is said|We hear that state law speaks of (?:these agreements|it|them)\b",
@@ -298,7 +299,8 @@ CLOSED = {                                           # which law leaves no room 
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns",
                    "no-extra-money", "public-hearing", "complaint-route", "language-access"}
 OPPOSITES = [
-    (r"None was matched here", r"What was signed with ICE"), (r"A letter ends it", r"State law requires an agreement"),
+    (r"We found no agreement here", r"What was signed with ICE"),
+    (r"can end it in writing\.", r"State law requires an agreement"),
     (r"State law keeps local officers from", r"before anyone signs with ICE|sign one before a public hearing"),
     (r"Our state has said no to holds", r"A detainer is a request\. The federal"),
 ]
@@ -357,7 +359,7 @@ BROKEN = {
     "Reports say that state law is so.": presupposed, "We hear that state law says more.": presupposed,
     "These have chiefs, boards and rules of their own.": presupposed, "Since 2025 it is so.": later,
     "One of those cases was settled.": against_itself,
-    "None was matched here. What was signed with ICE": against_itself,
+    "We found no agreement here. What was signed with ICE": against_itself,
 }
 
 

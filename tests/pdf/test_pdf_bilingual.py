@@ -68,8 +68,9 @@ def test_readers_by_ear_hear_each_language_as_itself(editions: dict[str, BuildRe
 
 def test_a_text_is_followed_by_its_twin(editions: dict[str, BuildResult]) -> None:
     said = text(pdf(editions, "es+en", "talking-points"))
-    for own, other in (("Esto se decidió aquí.", "This was a choice made here."),
-                       ("Una carta le pone fin.", "A letter ends it."),
+    for own, other in (("Funcionarios de aquí decidieron firmar con ICE.", "Officials here chose to sign with ICE."),
+                       ("Funcionarios de aquí pueden ponerle fin por escrito.",
+                        "Officials here can end it in writing."),
                        ("Si le preguntan", "If you are asked"), ("horas", "/ hours")):
         assert f"{own} {other}" in said
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from build_toolkit.evidence import datasets
+from build_toolkit.geography import places
 from build_toolkit.problems import ProblemsFound
 
 REAL = Path(__file__).parents[2] / "toolkits" / "facts"
@@ -130,9 +131,20 @@ def test_older_totals_are_a_series_of_their_own_with_sources() -> None:
 def test_a_count_of_others_stands_beside_the_list_only_after_its_day() -> None:
     assert datasets.history([REAL], date(2010, 1, 1)) == ()
     newest = datasets.history([REAL], date(2026, 11, 21))[-1]
-    assert (newest.value, newest.unit, newest.source) == (2510, "agreements", "ddp-287g-2026-09")
+    assert (newest.total, newest.source) == (2510, "ddp-287g-2026-09")
     assert newest.origin == "toolkits/facts/ice-287g/history.csv:6"
-    assert {one.value for one in datasets.history([REAL], date(2026, 8, 31))} == {72, 35, 150, 135}
+    found = [one.total for one in datasets.history([REAL], date(2026, 8, 31))]
+    assert found == [35, 150, 135], "agreements, not the agencies of 2011"
+
+
+def test_first_signings_are_of_counties_that_exist_and_before_what_is_listed() -> None:
+    with (REAL / "ice-287g/first.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["fips"]: row for row in csv.DictReader(file)}
+    assert found.keys() <= places.load(REAL.parent / "places").counties.keys() and len(found) == 40
+    etowah = datasets.first_signed([REAL], "01055")
+    assert etowah and (etowah.value, etowah.source, etowah.origin) == (
+        date(2008, 7, 8), "ddp-287g-pre2018", "toolkits/facts/ice-287g/first.csv:2")
+    assert datasets.first_signed([REAL], "55133") is None
 
 
 def test_a_broken_row_of_history_is_a_problem(tmp_path: Path) -> None:

@@ -155,7 +155,10 @@ REPORTED = {**READ, "text": "secondhand"}
     ({"kind": "opinion"}, False, "opinion"),
     ({"kind": "order"}, True, "in-force"),
     ({"kind": "ruling", "ruling": RULING}, True, "ruling"),
+    ({"kind": "ruling", "ruling": RULING, "certainty": REPORTED}, False, "reported-ruling"),
     ({"kind": "ruling", "ruling": {**RULING, "level": "trial"}}, False, "trial-ruling"),
+    ({"kind": "ruling", "ruling": {**RULING, "level": "trial"}, "certainty": REPORTED}, False, "trial-ruling"),
+    ({"kind": "opinion", "certainty": REPORTED}, False, "opinion"),
     ({"kind": "ruling", "ruling": {**RULING, "binds": "parties"}}, False, "ruling"),
     ({"binds": ["cities", "police"]}, False, "in-force"),
     ({"binds": ["cities", "jails"]}, True, "in-force"),
@@ -170,6 +173,13 @@ def test_only_law_that_was_read_and_binds_counties_bars_an_ask(
     assert (found, [a.rule.id for a in because]) == ("barred" if switches else "open", ["r"])
     assert here.effects == (("forbids-287g",) if switches else ())
     assert here.regime_287g == ("forbids" if switches else "unsettled")
+
+
+def test_no_first_day_is_said_of_law_whose_days_are_unsure() -> None:
+    unsure = {**READ, "dates": "uncertain"}
+    for certainty, day in ((READ, date(2020, 12, 31)), (unsure, None)):
+        one = rule(in_force_from="2020-12-31", certainty=certainty)
+        assert [(a.state, a.from_day) for a in applied([one], date(2026, 1, 1))] == [("in-force", day)]
 
 
 def test_a_ban_bars_the_asks_of_its_scope_and_no_others() -> None:

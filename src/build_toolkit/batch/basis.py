@@ -243,8 +243,8 @@ class PageBasis:
         return part({f"{row.agency}, {row.model}": pieces.told(row) for row in rows})
 
     def _lists(self, state: str) -> BasisPart:
-        table = {n: seen.digest for n, seen in self.files.items()
-                 if n.startswith("toolkits/facts/") and n.endswith(("growth.csv", "history.csv"))}
+        told = tuple(f"toolkits/facts/ice-287g/{name}.csv" for name in ("first", "growth", "history"))
+        table = {n: seen.digest for n, seen in self.files.items() if n in told}
         if listed := self.snapshot:
             table["list of agreements"] = short(listed.list_date, listed.source)
             table[f"agreements in {state}"] = short(*sorted(map(pieces.told, listed.by_state.get(state, ()))))

@@ -180,7 +180,8 @@ def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase | Mark
 
     words = here.words if here and here.words else WORDS
     board, jailer = (here.board, here.jail) if here else (None, None)
-    within = {"place": name(words.the), "places": name(words.all),
+    payer = here.payer if here and here.payer else words
+    within = {"place": name(words.the), "places": name(words.all), "payer": name(payer.the),
               "board": name(board.official if board else DECIDERS["board"]),
               "jailer": name(jailer.official if jailer else DECIDERS["jail"])}
     if here and here.executive:

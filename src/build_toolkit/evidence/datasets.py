@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from ..model import Fact
 from ..problems import Problem, ProblemsFound
 
 AGREEMENTS = "ice-287g"
@@ -24,6 +25,7 @@ MODELS = ("tfm", "wso", "jem")
 SNAPSHOT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
 COLUMNS = ("fips", "state", "agency", "agency_kind", "model", "signed", "moa", "row", "note")
 HISTORY_COLUMNS = ("on", "precision", "value", "unit", "source", "what")
+FIRST_COLUMNS = ("fips", "signed", "source")
 GROWTH_COLUMNS = ("on", "total", "tfm", "wso", "jem", "source")
 Item = TypeVar("Item")
 
@@ -77,23 +79,13 @@ class Figures:
 
 
 class GrowthPoint(NamedTuple):
-    """The agreements in one of ICE's workbooks."""
+    """The agreements in one of ICE's workbooks, or as somebody else counted them, then by no model."""
 
     on: date
     total: int
     tfm: int
     wso: int
     jem: int
-    source: str
-    origin: str
-
-
-class NationalCount(NamedTuple):
-    """A count of the whole country by somebody else: agencies or agreements; its day may be a month's or year's."""
-
-    on: date
-    value: int
-    unit: str
     source: str
     origin: str
 
@@ -160,14 +152,24 @@ def growth(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
     return tuple(p for p in _cached(path, _growth) if p.on <= as_of) if path else ()
 
 
-def history(folders: Iterable[Path], as_of: date) -> tuple[NationalCount, ...]:
-    """Return what others counted by a day, oldest first; these counts are no list of ICE's that was read here.
+def history(folders: Iterable[Path], as_of: date) -> tuple[GrowthPoint, ...]:
+    """Return how many agreements others counted by a day, oldest first; no list of theirs was read here.
 
     Raises:
         ProblemsFound: IMP020, if the file is broken.
     """
     path = _first(folders, "history.csv")
     return tuple(one for one in _cached(path, _history) if one.on <= as_of) if path else ()
+
+
+def first_signed(folders: Iterable[Path], fips: str) -> Fact | None:
+    """Return the day of the first agreement known of a county's agencies, or None.
+
+    Raises:
+        ProblemsFound: IMP020, if the file is broken.
+    """
+    path = _first(folders, "first.csv")
+    return _cached(path, _firsts).get(fips) if path else None
 
 
 def thinned(points: Sequence[GrowthPoint], most: int) -> tuple[GrowthPoint, ...]:
@@ -242,13 +244,21 @@ def _growth(path: Path) -> tuple[GrowthPoint, ...]:
     return tuple(sorted(_rows(path, GROWTH_COLUMNS, point)))
 
 
-def _history(path: Path) -> tuple[NationalCount, ...]:
-    def count(cells: list[str], line: int) -> NationalCount:
-        on, _, value, unit, source, _ = cells
-        return NationalCount(date.fromisoformat(on), int(value), unit, source,
-                             f"toolkits/facts/{path.parent.name}/{path.name}:{line}")
+def _firsts(path: Path) -> dict[str, Fact]:
+    def row(cells: list[str], line: int) -> tuple[str, Fact]:
+        on, origin = date.fromisoformat(cells[1]), f"toolkits/facts/{path.parent.name}/{path.name}:{line}"
+        return cells[0], Fact(id="here.first_known", value=on, kind="date", as_of=on, source=cells[2],
+                              origin=origin)
 
-    return tuple(sorted(_rows(path, HISTORY_COLUMNS, count)))
+    return dict(_rows(path, FIRST_COLUMNS, row))
+
+
+def _history(path: Path) -> tuple[GrowthPoint, ...]:
+    def count(cells: list[str], line: int) -> tuple[str, GrowthPoint]:
+        origin = f"toolkits/facts/{path.parent.name}/{path.name}:{line}"
+        return cells[3], GrowthPoint(date.fromisoformat(cells[0]), int(cells[2]), 0, 0, 0, cells[4], origin)
+
+    return tuple(sorted(one for unit, one in _rows(path, HISTORY_COLUMNS, count) if unit == "agreements"))
 
 
 def _rows(path: Path, columns: tuple[str, ...], make: Callable[[list[str], int], Item]) -> tuple[Item, ...]:

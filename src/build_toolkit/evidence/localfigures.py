@@ -53,11 +53,13 @@ def figures(
     own, others = _agreements(snapshot, place, campaign, as_of, models)
     maker = Maker(snapshot) if snapshot else None
     signed = sorted((a.signed for a in own), key=lambda fact: str(fact.value))
+    first = datasets.first_signed(folders, place.fips) if signed and snapshot else None
     here = Here(
         listed=bool(own),
         list_date=maker.fact("here.list_date", maker.snapshot.list_date, "date") if maker else None,
         agreement_count=_count(own, maker), agreements=own, others=others,
         models=tuple(dict.fromkeys(a.model for a in own)),
+        first_known=first if first and str(first.value) < str(signed[0].value) else None,
         first_signed=signed[0] if signed else None, last_signed=signed[-1] if signed else None,
     )
     if maker is None:
@@ -161,10 +163,9 @@ def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:
                          source=p.source, origin=p.origin))
         for p in points
     )
-    newer = [one for one in datasets.history(folders, as_of)
-             if one.unit == "agreements" and one.on > maker.snapshot.list_date]
+    newer = [one for one in datasets.history(folders, as_of) if one.on > maker.snapshot.list_date]
     return NationFigures(
-        elsewhere=Fact(id="nation.elsewhere", value=newer[-1].value, kind="number", as_of=newer[-1].on,
+        elsewhere=Fact(id="nation.elsewhere", value=newer[-1].total, kind="number", as_of=newer[-1].on,
                        source=newer[-1].source, origin=newer[-1].origin) if newer else None,
         agreements=maker.fact("nation.agreements", found.agreements),
         by_model={m: maker.fact(f"nation.by_model.{m}", n) for m, n in found.by_model.items()}, growth=growth,

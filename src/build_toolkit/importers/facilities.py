@@ -36,7 +36,7 @@ COLUMNS = {
 }
 KINDS = {"IGSA": "igsa", "DIGSA": "igsa", "USMS IGA": "marshals", "USMSIGA": "marshals"}
 OF_YEAR = re.compile(r"fy(\d{2})adp")                 # a column of its own for each year: the newest counts
-DATED = re.compile(r"IIDS\)?,?(?: as of)? (\d{1,2}/\d{1,2}/\d{4})")    # above the headings
+DATED = re.compile(r"IIDS\)?,?(?: as of)? (\d{1,2}/\d{1,2}/\d{4})")
 YEAR = re.compile(r"(?:FY|fy)?\s*'?(?:20)?(\d{2})(?:YTD)?\Z")
 
 

@@ -65,7 +65,7 @@ def read(path: Path, context: Context) -> Imported:
     """Return the snapshot of ICE's list of participating agencies, or of a tracker's table of such lists.
 
     Raises:
-        ProblemsFound: IMP001 to IMP009, IMP017, IMP026, if the file cannot be taken as that list.
+        ProblemsFound: IMP001 to IMP009, IMP017, IMP025, if the file cannot be taken as that list.
     """
     return _imported("ice-287g", path, context)
 
@@ -74,7 +74,7 @@ def read_pending(path: Path, context: Context) -> Imported:
     """Return the snapshot of ICE's list of agencies whose agreement is pending; nothing in it is signed.
 
     Raises:
-        ProblemsFound: IMP001 to IMP008, IMP017, IMP026.
+        ProblemsFound: IMP001 to IMP008, IMP017, IMP025.
     """
     return _imported("ice-287g-pending", path, context)
 
@@ -101,8 +101,9 @@ def _imported(dataset: str, path: Path, context: Context) -> Imported:
     listed = inside or listed_on(path, context)
     odd = _states(path.name, rows, context.places)
     kept, lost = _settled(rows, listed, context.places, final=final)
-    problems = [*odd, *(_dates(path, kept, _numbered(rows), listed, context) if final else ()),
-                *_told(path.name, _numbered(rows), lost, kept)]
+    numbered = {line.row: line for line in rows}
+    problems = [*odd, *(_dates(path, kept, numbered, listed, context) if final else ()),
+                *_told(path.name, numbered, lost, kept)]
     source = f"{dataset}-{listed.isoformat()}"
     what = "participating agencies" if final else "agencies with a pending agreement"
     return Imported(
@@ -160,10 +161,6 @@ def _states(name: str, rows: Iterable[SheetRow], places: Places) -> list[Problem
     return [warning("IMP026", f"a state is printed as {text!r} in {len(lines)} of the rows, and read as "
                     f"{known[text]}.", "The snapshot says so in its notes.", name, lines[0].at("state"))
             for text, lines in odd.items() if known[text]]
-
-
-def _numbered(rows: Iterable[SheetRow]) -> dict[int, SheetRow]:
-    return {line.row: line for line in rows}
 
 
 def _summary(kept: list[ListedAgreement]) -> dict[str, object]:

@@ -77,7 +77,7 @@ def _found(path: Path, sheets: Iterator[Numbered], columns: Mapping[str, Sequenc
     required = {key: names[0] for key, names in columns.items() if key not in optional}
     seen: list[str] = []
     for sheet in sheets:
-        above: list[str] = []
+        above = list[str]()
         for _, cells in islice(sheet, HEADER_ROWS + 1):
             found = positions(cells, columns)
             heads = [straight(str(cell)) for cell in cells if cell not in (None, "")]

@@ -324,7 +324,7 @@ def _rule(
 def _shown(what: Effect | str) -> Said:
     if isinstance(what, Effect):
         return Said(id=str(what), words=words.EFFECTS[what])
-    return _said(words.TERMS, what)
+    return _said(words.TERMS, "lays-down" if what == "holding" else what)
 
 
 def _claims(rule: Rule) -> tuple[tuple[Said, Said], ...]:

@@ -70,9 +70,10 @@ STATES: Mapping[str, Text] = {  # where a rule stands on a day; parts/law.html.j
     "passed": Text.at("Passed; we have not seen that it became law", "part"),
     "proposed": Text.at("Proposed, not law", "part"),
     "past": Text.at("No longer in force", "part"),
-    "reported": Text.at("Reported as law; we have not read its text", "part"),
+    "reported": Text.at("Reported as law; we have not read its whole text", "part"),
     "opinion": Text.at("An opinion, not law", "part"),
     "ruling": Text.at("Ruling of a court", "part"),
+    "reported-ruling": Text.at("Ruling of a court, as reported", "part"),
     "trial-ruling": Text.at("Ruling of a trial court", "part"),
 }
 STAGES: Mapping[str, Text] = {
@@ -151,6 +152,7 @@ TERMS: Mapping[str, Text] = {  # what a rule settles beside what it does
     "dates": Text.at("Days", "law.term.dates"),
     "exceptions": Text.at("Exceptions", "law.term.exceptions"),
     "holding": Text.at("Court", "law.term.holding"),
+    "lays-down": Text.at("What it lays down", "law.term.lays-down"),
 }
 VALUES: Mapping[str, Text] = {
     "sheriffs": Text.at("sheriffs", "law.value.sheriffs"),

@@ -68,8 +68,9 @@ def government_here(
     head, veto_source = _head(state, layers) if board else ("", "")
     board_source, jail_source = _read_in(state, layers)
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
+    words = offices.places.get(_said(layers, "called")) or _words(offices, place, board)
     return LocalGovernment(
-        words=_words(offices, place, board),
+        words=words, payer=offices.places.get(operator, words),
         board=_office(offices, board), board_office=board, board_known=board_known,
         budget=_office(offices, budget), budget_office=budget, executive=_office(offices, head),
         executive_office=head, veto=_office(offices, veto_source and head),
@@ -110,7 +111,7 @@ def asked_here(questions: Mapping[str, Question], here: LocalGovernment | None) 
     return {key: one for key, one in questions.items() if not key.startswith(absent)}
 
 
-def _said(layers: Iterable[LocalForm], name: Literal["budget", "jail_name", "sheriff"]) -> str:
+def _said(layers: Iterable[LocalForm], name: Literal["budget", "called", "jail_name", "sheriff"]) -> str:
     """Return what the nearest form of government says under a key, or ""."""
     return next((str(value) for form in layers if (value := getattr(form, name))), "")
 

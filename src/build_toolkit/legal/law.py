@@ -55,7 +55,8 @@ def applied(rules: Iterable[Rule], as_of: date) -> list[AppliedRule]:
 def _apply(rule: Rule, as_of: date) -> AppliedRule | None:
     reached = sorted((s for s in rule.stages if s.on and s.on <= as_of), key=_day)
     state, day = _state(rule, reached, as_of)
-    return AppliedRule(rule=rule, state=state, from_day=day) if state else None
+    known = day != rule.in_force_from or rule.certainty.dates != "uncertain"     # an unsure day is not told
+    return AppliedRule(rule=rule, state=state, from_day=day if known else None) if state else None
 
 
 def _state(rule: Rule, reached: list[Stage], as_of: date) -> tuple[str, date | None]:

@@ -20,7 +20,7 @@ ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]+|[a-zA-Z]\w*);")
 END = "\\s<>()\\[\\]\"'“”‘’«»„‹›。，、；：！？）」』】।،؛؟۔።፣၊။៖។"
 URL = re.compile(rf"(?:https?://|www\.)[^{END}]+", re.IGNORECASE)
 ENDINGS = "gov|org|com|net|edu|us|mil|info"
-DOMAIN = re.compile(rf"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:{ENDINGS})(?![\w-])(?:/[^{END}]*)?", re.IGNORECASE)
+DOMAIN = re.compile(rf"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:{ENDINGS})(?![\w-])(?:/[^{END}{{]*)?", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(
     "(?<!\\d)(?:\\+?1[\\s.\u2011-]?)?\\(?\\d{3}\\)?[\\s.\u2011-]?\\d{3}[\\s.\u2011-]\\d{4}(?!\\d)")

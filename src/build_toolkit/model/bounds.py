@@ -33,6 +33,9 @@ HIDDEN = re.compile(
 HOST = re.compile(r"(?!-)[^\W_](?:[^\W_]|-)*(?:\.(?!-)(?:[^\W_]|-)+)*\.[^\W\d_](?:[^\W_]|-)+\.?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PHONE = re.compile(r"[\w\s+().,/#*&–-]*")
+# 866-DHS-2-ICE, in letters or digits: some lists call it a help line
+TIP_LINE = re.compile(r"(?<!\d)1?\W{0,2}866\W{0,3}(?:347|DHS)\W{0,3}2\W?(?:4\W?2\W?3|ICE)(?!\w)",
+                      re.IGNORECASE)
 NAMES = {"control": "a control character", "direction": "a character that turns the direction of the text",
          "invisible": "a letter that nobody sees", "private": "a private-use character",
          "lost": "a sign for a letter that was lost"}
@@ -96,6 +99,8 @@ def phone(text: str) -> str:
     digits = sum(letter.isdecimal() for letter in text)
     if digits < 3 or len(text) > MOST_PHONE or not PHONE.fullmatch(text):
         raise OutOfBounds(f"{text[:60]!r} is no telephone number; write 262-555-0123")
+    if TIP_LINE.search(text):
+        raise OutOfBounds("is ICE’s tip line, which reports people; write a number that a group answers for")
     return text
 
 

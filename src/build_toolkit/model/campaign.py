@@ -111,10 +111,9 @@ class ChapterEntry(Model):
     each_policy: str = ""                    # a file name such as how.md, one for each policy of the campaign
     local: bool = False                              # holds the county's own facts; the others are shared
     part: Text | None = None                         # the title of the part that begins with this chapter
-    # what it may fill: pages of paper in every language, and in English words and calls for notes
-    pages: Annotated[int | None, Field(ge=1, le=40)] = None
-    words: Annotated[int | None, Field(ge=1, le=20_000)] = None
-    calls: Annotated[int | None, Field(ge=0, le=999)] = None
+    pages: Annotated[int | None, Field(ge=1, le=40)] = None      # what it may fill on paper, in every language
+    words: Annotated[int | None, Field(ge=1, le=20_000)] = None    # how many words it may have, in English
+    calls: Annotated[int | None, Field(ge=0, le=999)] = None       # how many calls for notes it may have
 
     def files(self, document: str, policies: Iterable[str]) -> list[str]:
         """Return the names of its files below templates/; `document` is the one whose chapter it is."""

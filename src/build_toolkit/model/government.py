@@ -84,6 +84,7 @@ class LocalForm(Model):
 
     name: str                                        # for whoever reads the file: "Prince William County"
     county_government: bool | None = None            # whether there is one
+    called: Id | None = None                         # what sentences call it: one of `places` in offices.yaml
     board: Id | None = None                          # the body that decides: an id in offices.yaml
     budget: Id | None = None                         # who votes money: an id in offices.yaml
     executive: Id | None = None  # who heads the government beside the board: an id in offices.yaml
@@ -140,6 +141,7 @@ class LocalGovernment(Model):
     """Who is who in one place. An office that is not known is named so that the sentence stays true."""
 
     words: PlaceWords | None = None
+    payer: PlaceWords | None = None                  # what sentences call whoever pays for the jail
     board: Office | None                             # None: no county government here
     board_office: str = ""
     board_known: bool = False                       # False: the office is the general one, "the county board"

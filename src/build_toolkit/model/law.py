@@ -220,16 +220,17 @@ class AppliedRule(Model):
 
     @property
     def word(self) -> str:
-        """Return what a page may call it: its state, or reported, opinion, ruling or trial-ruling."""
+        """Return what a page may call it: its state, reported, opinion, ruling, reported- or trial-ruling."""
         if self.state not in FORCE:
             return self.state
         if self.rule.kind == "opinion":
             return "opinion"
-        if self.rule.certainty.text != "confirmed":
-            return "reported"
+        if self.rule.ruling and self.rule.ruling.level == "trial":
+            return "trial-ruling"
+        read = self.rule.certainty.text == "confirmed"
         if self.rule.kind == "ruling":
-            return "trial-ruling" if self.rule.ruling and self.rule.ruling.level == "trial" else "ruling"
-        return self.state
+            return "ruling" if read else "reported-ruling"
+        return self.state if read else "reported"
 
     @property
     def switches(self) -> bool:

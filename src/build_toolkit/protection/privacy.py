@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..model.bounds import TIP_LINE
 from ..model.facts import Fact, Sensitivity
 from ..problems import Problem
 
@@ -75,9 +76,6 @@ PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+?1[-. ]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-. ]\d{4}(?![\w-]|[.,]\d)"
     rf"|\b{PHONE_WORD}\b[:. ]{{0,3}}(?:\w{{2,8}} )?\(?[2-9]\d\d\)?[-. ]?[2-9]\d\d[-. ]?\d{{4}}(?!\d)"
     r"|(?<![\w+])\+(?!1[-. ]?[(2-9])[1-9]\d{0,2}(?:[ .()-]{1,2}\d{1,5}){2,5}(?!\d)", re.IGNORECASE)
-# 866-DHS-2-ICE, in letters or digits: some lists call it a help line
-TIP_LINE = re.compile(r"(?<!\d)1?\W{0,2}866\W{0,3}(?:347|DHS)\W{0,3}2\W?(?:4\W?2\W?3|ICE)(?!\w)",
-                      re.IGNORECASE)
 NAME = r"(?:[A-Z][\w'’.-]{0,20}|\d{1,3}(?:st|nd|rd|th))"
 STRONG = r"(?:Street|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Parkway|Pkwy|Terrace|Highway|Hwy|St)"
 WEAK = r"(?:Drive|Dr|Court|Ct|Way|Place|Pl|Circle|Cir|Trail|Trl)"

@@ -96,6 +96,8 @@ def _offices_named(offices: Offices, forms: StateForms) -> Iterator[tuple[Keys, 
         parts: list[tuple[Keys, StateForm | LocalForm]] = [((), form)]
         parts += [((name, key), one) for name, local in more for key, one in local.items()]
         for at, one in parts:
+            if called := getattr(one, "called", None):
+                yield ("states", state, *at, "called"), called, offices.places
             yield from ((("states", state, *at, key), name, offices.offices)
                         for key in ("board", "budget", "executive") if (name := getattr(one, key)))
         yield from ((("states", state, "acts", key), act, offices.instruments)
@@ -201,6 +203,11 @@ def _demands(library: Library, policies: list[Policy]) -> None:
                 _told(library, file, (*at, "id"), "POL004",
                       f"the demand {demand.id!r} is in {owner[demand.id]} too.", "Give each its own id.")
             owner.setdefault(demand.id, file)
+    _circle(library, policies, owner)
+
+
+def _circle(library: Library, policies: list[Policy], owner: Mapping[str, str]) -> None:
+    """Report demands that stand for one another in a circle."""
     circle = circle_in({demand.id: demand.instead_of for policy in policies for demand in policy.demands})
     if circle and circle[0] in owner:
         keys = [demand.id for policy in policies if policy_file(policy.id) == owner[circle[0]]
