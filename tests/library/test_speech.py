@@ -59,8 +59,8 @@ SITUATIONS = {
 def written(folder: Path, told: Told) -> Path:
     law = law_file(folder, told.place.split("/")[1].upper(), *told.does, reported=told.reported)
     law.write_text(law.read_text().replace("2025-01-01", "2010-01-01"))
-    rows = "".join(f"  - {{agency: Sheriff’s Office, model: {model}, signed: 2025-03-01, as_of: {told.day}, source: made}}\n"
-                   for model in told.models)
+    rest = f"signed: 2025-03-01, as_of: {told.day}, source: made"
+    rows = "".join(f"  - {{agency: Sheriff’s Office, model: {model}, {rest}}}\n" for model in told.models)
     count = f"  detainers.received: {{value: {told.figure.replace(',', '')}, as_of: {told.day}, source: made}}\n"
     file = folder / "x.yaml"
     file.write_text(
@@ -175,7 +175,8 @@ def test_a_speech_over_its_time_is_told_with_file_and_line(tmp_path: Path) -> No
     long = tmp_path / "templates/parts/contact.html.j2"
     long.parent.mkdir(parents=True)
     own = Path(__file__).parents[2] / "templates/parts/contact.html.j2"
-    long.write_text(own.read_text().replace("I have one request.", "I have one request. " + "Please listen to me now. " * 9))
+    more = "I have one request. " + "Please listen to me now. " * 9
+    long.write_text(own.read_text().replace("I have one request.", more))
     told = [problem for problem in check(BuildRequest(file, TODAY)) if problem.code == "SPK001"]
     assert [(problem.file.rsplit("/", 1)[-1], problem.line) for problem in told] == [("script.md", 13)]
     assert "a call" in told[0].what and "40 to 75" in told[0].what

@@ -29,7 +29,7 @@ BLANK = 2                                            # words: a name, a town, a 
 
 
 def spoken_asks(campaign: ResolvedCampaign) -> tuple[Ask, ...]:
-    """Return the open asks that a neighbor may make aloud, those of the campaign before those it left out.
+    """Return the asks that a neighbor may make aloud: of a campaign that chose its asks those, else all.
 
     Where a law that is in force or only reported may bar or punish an answer, they are asks to show
     something; an ask that a lawyer has to see first is none, nor one about agreements on a day without a
@@ -39,22 +39,18 @@ def spoken_asks(campaign: ResolvedCampaign) -> tuple[Ask, ...]:
     guarded = any(effect.startswith(GUARDED) for effect in told)
     unlisted = campaign.here.list_date is None and not campaign.here.agreements
     return tuple(
-        ask for status in ("open", "spare") for ask in campaign.asks
+        ask for status in (("open",) if campaign.chosen else ("open", "spare")) for ask in campaign.asks
         if ask.status == status and not ask.confirm and not (guarded and ask.demand.effect != "shows")
         and not (unlisted and ask.demand.when.agreement))
 
 
 def board_ask(campaign: ResolvedCampaign) -> Ask | None:
-    """Return the one ask that speakers make of the board, one to show something first; None without.
-
-    A campaign that chose its asks is held to them while the board can grant one.
-    """
+    """Return the one ask that speakers make of the board, one to show something first; None without."""
     board = campaign.government.board_office if campaign.government else ""
     asks = [ask for ask in spoken_asks(campaign)
             if board and ask.decision and board in (ask.decision.office, ask.decision.also_office)]
     return min(asks, default=None, key=lambda ask: (
-        campaign.chosen and ask.status != "open", ask.demand.effect != "shows",
-        ask.demand.decider != "board", ask.status != "open"))
+        ask.demand.effect != "shows", ask.demand.decider != "board", ask.status != "open"))
 
 
 def main_ask(campaign: ResolvedCampaign) -> Ask | None:
@@ -66,7 +62,7 @@ def main_ask(campaign: ResolvedCampaign) -> Ask | None:
 
 
 def timed(kind: str) -> Markup:
-    """Return the marks of an element that is said aloud: its kind, and the chapter's line that asks for it."""
+    """Return the marks of an element that is said aloud: its kind, and the chapter's line that has it."""
     return Markup(' data-spoken="{}" data-line="{}"').format(kind, here(outermost=True)[1])
 
 
@@ -80,7 +76,7 @@ def out_of_time(chapter: Chapter) -> Iterator[Problem]:
         low, high = words + sum(pair[0] for pair in own), words + sum(pair[-1] for pair in own)
         if high < least or low > most:
             yield Problem(chapter.file, line, 0, "SPK001",
-                          f"What is said in {kind} takes {low} to {high} words; there is room for {least} to {most}.",
+                          f"What is said in {kind} takes {low} to {high} words, for {least} to {most}.",
                           "Shorten or lengthen it, and read it aloud with a clock.", Severity.WARNING)
 
 

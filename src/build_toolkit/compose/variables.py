@@ -37,7 +37,7 @@ from .notes import SourceNotes, work
 from .phrases import CALLS
 from .printing import NOTES, text_only
 from .sandbox import for_templates
-from .speech import board_ask, main_ask, spoken_asks, timed
+from .speech import board_ask, main_ask, timed
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
 WORDS = PlaceWords(the=Text.at("the county", "places.the"), our=Text.at("our county", "places.our"),
@@ -142,8 +142,7 @@ def page_variables(
         "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
         "review": options.review if options.review and options.review.whole else None,
         "review_state": options.review,              # also of a review that is not whole
-        "asks_spoken": spoken_asks(campaign), "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign),
-        "timed": for_templates(timed),
+        "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign), "timed": for_templates(timed),
         **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
         "maps": _maps(shapes),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
