@@ -57,9 +57,12 @@ LAWS = {
 }
 
 
-def toolkit(folder: Path, place: str, policies: str, as_of: date | None = None) -> tuple[BuildRequest, Composed, dict]:
+def toolkit(
+    folder: Path, place: str, policies: str, as_of: date | None = None, document: str = "sourcebook",
+) -> tuple[BuildRequest, Composed, dict]:
     file = folder / "test.yaml"
-    file.write_text(f"place: {place}\npolicies: [{policies}]\ndocuments: [sourcebook]\nlanguages: [en]\ntitle: A test\n")
+    file.write_text(f"place: {place}\npolicies: [{policies}]\ndocuments: [{document}]\nlanguages: [en]\n"
+                    "title: A test\n")
     request = BuildRequest(file, TODAY, as_of=as_of)
     prepared = prepare(request)
     made = next(iter(compose_all(prepared, request)))
@@ -103,7 +106,7 @@ REAL = {one.place: one for one in (
         ("end-287g", "no-task-force", "no-detention-contract", "no-extra-money"), "nc-county-limits"),
         ("no-hold-without-judge",)),
     Standing("us/id/ada", dict.fromkeys(("no-new-287g", "no-task-force", "no-detention-contract"), "id-19-6102"),
-             ("no-hold-without-judge",), unasked=("hold-notice",)),
+             ("no-hold-without-judge",)),
     Standing("us/az/maricopa", dict.fromkeys(
         ("no-new-287g", "no-task-force", "no-detention-contract"), "az-11-1051-a"),
         ("no-hold-without-judge",), unasked=("hold-notice",)),
@@ -142,7 +145,8 @@ def test_no_ask_of_a_county_is_made_as_if_its_law_had_not_been_read(tmp_path: Pa
 
 def test_nobody_who_only_agrees_to_an_end_is_asked_as_if_they_had_signed(tmp_path: Path) -> None:
     file = tmp_path / "test.yaml"
-    file.write_text("place: us/fl/polk\npolicies: [287g]\ndocuments: [talking-points]\nlanguages: [en]\ntitle: A test\n")
+    file.write_text("place: us/fl/polk\npolicies: [287g]\ndocuments: [talking-points]\nlanguages: [en]\n"
+                    "title: A test\n")
     asks = {ask.demand.id: ask for ask in prepare(BuildRequest(file, TODAY)).campaign.asks}
     assert str(asks["choose-least-model"].decider) == str(asks["publish-agreement"].decider) == "the sheriff"
 
@@ -165,7 +169,8 @@ def test_no_ask_stands_clean_where_the_same_kit_drafts_nothing_for_it(state: str
 
 def test_where_the_law_lists_the_cases_nobody_says_that_the_jail_decides(tmp_path: Path) -> None:
     law_file(tmp_path, "CT", "limits-detainers")
-    text = re.sub(r"<[^>]+>", " ", toolkit(tmp_path, "us/ct/greater-bridgeport", "detainers")[1].html)
+    _, made, _ = toolkit(tmp_path, "us/ct/greater-bridgeport", "detainers", document="talking-points")
+    text = re.sub(r"<[^>]+>", " ", made.html)
     assert "State law names the cases." in text and "Our jail answers" not in " ".join(text.split())
 
 
