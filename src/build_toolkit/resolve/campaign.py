@@ -226,13 +226,17 @@ def asks(
     """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
-    asked = [key for key in opened if most is None or not opened[key].granted]
-    ranked = sorted(asked, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
-    made = ranked if wanted is None else [key for key in wanted if key in opened]
+    made = _strongest(opened, most) if wanted is None else [key for key in wanted if key in opened]
     numbered = [opened[key].model_copy(update={"number": n}) for n, key in enumerate(made, 1)]
     spare = [ask.model_copy(update={"status": "spare"}) for key, ask in opened.items() if key not in made]
     rest = (ask for state in ("barred", "met", "nobody") for ask in found if ask.status == state)
     return (*numbered, *rest, *spare)
+
+
+def _strongest(opened: Mapping[str, Ask], most: int | None) -> list[str]:
+    """Return the ids of the open demands of most effect, without those that a law is reported to grant."""
+    asked = [key for key in opened if most is None or not opened[key].granted]
+    return sorted(asked, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
 
 
 def _standing(policies: list[Policy], law: LawHere, who: Who | None) -> list[Ask]:
