@@ -230,7 +230,10 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
         if isinstance(source, Known | Fact):
             fact = source.fact if isinstance(source, Known) else source
             return LEDGER.get().owe(fact.source, fact=fact, pinpoint=pinpoint)
-        return LEDGER.get().owe(source, pinpoint=pinpoint) if _known_source(source) else Markup("")
+        ledger = LEDGER.get()
+        if not _known_source(source) or (ledger.sources[source].date or ledger.as_of) > ledger.as_of:
+            return Markup("")                        # nothing is cited that was written after the edition
+        return ledger.owe(source, pinpoint=pinpoint)
 
     def short_source(source: str, day: str = "") -> Markup:
         ledger = LEDGER.get()
