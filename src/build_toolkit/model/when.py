@@ -18,7 +18,7 @@ def _list(value: object) -> object:
 
 AgreementWord = Literal["any", "none", "jem", "wso", "tfm"]
 Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
-OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "jail"]
+OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "patrol", "jail"]
 JailWord = Literal["county", "regional", "state", "unknown"]
 # a list, or one word alone
 Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_type=Effect | list[Effect])]
