@@ -67,7 +67,7 @@ def test_where_the_state_requires_an_agreement_nobody_is_asked_to_end_it() -> No
 def test_where_the_state_forbids_agreements_only_the_jails_rule_is_told() -> None:
     cook = place("us/il/cook")
     assert "Our state ended these agreements" in page(cook, "here")
-    assert "How an agreement ends" not in page(cook, "ends") and "90 days" not in page(cook, "ends")
+    assert "Read how each kind ends" not in page(cook, "ends") and "90 days" not in page(cook, "ends")
     assert "287(g)" not in page(cook, "costs")
 
 

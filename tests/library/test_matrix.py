@@ -98,8 +98,8 @@ OFFICES = {
 }
 DAYS = (date(2015, 8, 31), date(2017, 3, 1), date(2021, 6, 30), TODAY)
 PLACES = load(Path(__file__).parents[2] / "toolkits/places")
-DOCUMENTS = ("toolkit", "talking-points", "public-comment", "flyer", "slides", "call-script", "rebuttals",
-             "fact-sheet", "meeting-agenda", "timeline", "records-request", "ordinance", "monitoring-form",
+DOCUMENTS = ("toolkit", "sourcebook", "talking-points", "public-comment", "flyer", "slides", "call-script",
+             "rebuttals", "fact-sheet", "meeting-agenda", "timeline", "records-request", "ordinance", "monitoring-form",
              "rights-card")
 POLICIES = {DAYS[0]: ["pep", "detainers", "287g"], DAYS[1]: ["detainers", "287g"], DAYS[2]: ["287g", "detainers"],
             TODAY: ["287g", "detainers"]}
@@ -268,7 +268,8 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"We hear that state law says more|speaks of these requests",
         lambda c: bool({"requires-detainers", "forbids-detainer-holds"} & {*c.reported})),
     "agencies of others": (r"have chiefs, boards and rules of their own", lambda c: c.others != "no others"),
-    "a sheriff": (r"(?<!against )\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b(?! announced| needed| denied|’s office of)",
+    "a sheriff": (r"(?<!against )(?<!ruled for )\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b"
+                  r"(?! announced| needed| denied|’s office of)",
                   lambda c: OFFICES[c.office].sheriff),
     "a board": (r"\b([Tt]he|[Oo]ur|[Yy]our) county board\b", lambda c: OFFICES[c.office].kind == "county"),
     "a county": (r"\b([Oo]ur|[Tt]his|[Yy]our|[Tt]heir) county\b", lambda c: OFFICES[c.office].kind == "county"),
@@ -278,7 +279,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
 }
 IN_SPANISH: dict[str, tuple[str, Holds]] = {
     "a county": (r"\b([Nn]uestro|[Ee]ste|[Ss]u) condado\b", lambda c: OFFICES[c.office].kind == "county"),
-    "a sheriff": (r"\b[Ee]l sheriff\b(?! anunció)", lambda c: OFFICES[c.office].sheriff),
+    "a sheriff": (r"\b[Ee]l sheriff\b(?! anunció| no necesitaba| lo negó)", lambda c: OFFICES[c.office].sheriff),
     "words that have melted into one": (r"\b(de|a) el (?=[a-záéíóúñ])", lambda c: False),
     "words, and no keys of files": (r"\b[a-z]+\.[a-z]+_[a-z]+\b|\{\w", lambda c: False),
 }
@@ -325,7 +326,7 @@ def asked(page: Page, cell: Cell) -> Iterator[str]:
             yield f"asks for {key} without an agreement"
     numbers = [int(number) for _, number in page.demands if number.isdecimal()]
     runs = [number for at, number in enumerate(numbers) if at and number <= numbers[at - 1] and number != 1]
-    if runs and cell.document != "toolkit":          # which has a table of who is asked for what besides
+    if runs and cell.document not in ("toolkit", "sourcebook"):    # which say besides who is asked for what
         yield f"numbers its demands {numbers}"
     if len({key for key, _ in page.demands}) > 8:
         yield "makes more than eight demands"
