@@ -64,7 +64,7 @@ def test_every_state_has_letters_without_a_hole_and_no_number_that_nobody_read(t
     assert ("I am a legal resident of the United States." in words) == (law.residents_only == "united-states")
     assert not law.may_ask or law.may_ask.quote in words
     assert (f"I live in {BOOK.states[state].name}" in words) == (law.residents_only in ("yes", "unclear"))
-    due = re.search(r"As I read that law, your answer is due within (\d+) (business )?days", words)
+    due = re.search(r"As I read that law, (?:the records are due|I should hear) within (\d+) (business )?days", words)
     sure = {(c.days, c.day_kind == "business") for c in law.clocks if c.does != "acknowledge" and not c.only
             and not c.unsure_kind and c.covers_county and (c.seen == "primary" or law.verified_by)}
     assert bool(due) <= bool(sure)
