@@ -133,6 +133,13 @@ def test_drafts_hold_only_what_the_law_leaves_open_and_print_without_a_hole(tmp_
     assert bool(boards) == bool(at.campaign.government and at.campaign.government.board)
 
 
+@pytest.mark.parametrize(("place", "line"), [
+    ("us/nc/gaston", "On ICE’s list: Gaston County Sheriff's Office, Jail enforcement model, Jun 9, 2020"),
+    ("us/la/jefferson", "Other agencies here that are on ICE’s list: Kenner Police Department, Task force model")])
+def test_talking_points_say_who_is_on_ices_list(tmp_path: Path, place: str, line: str) -> None:
+    assert line in page(maker(tmp_path, place), "talking-points")
+
+
 @pytest.mark.parametrize(("state", "stops"), [
     ("TX", True), ("FL", True), ("GA", True), ("LA", True), ("TN", True), ("NC", False), ("CA", False),
 ])
