@@ -103,7 +103,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
 
 
 def _written_by(law: StateLaw | None, sources: Mapping[str, Source], as_of: date) -> StateLaw | None:
-    """Return a state's law, each rule with the first of its sources that was there on the day of the edition."""
+    """Return a state's law, each rule with the first of its sources that was there on that day."""
     there = {key for key, source in sources.items() if not source.date or source.date <= as_of}
     return law and law.model_copy(update={"rules": [
         rule.model_copy(update={"source": next((one for one in rule.sources if one in there), rule.source)})
