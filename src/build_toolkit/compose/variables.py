@@ -255,7 +255,11 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
 
 
 def _cite(source: object, pinpoint: str = "") -> Markup:
-    return LEDGER.get().owe(source, pinpoint=pinpoint) if _known_source(source) else Markup("")
+    """Return the mark for a note; nothing is cited that was written after the day of the edition."""
+    ledger = LEDGER.get()
+    if not _known_source(source) or (ledger.sources[source].date or ledger.as_of) > ledger.as_of:
+        return Markup("")
+    return ledger.owe(source, pinpoint=pinpoint)
 
 
 def _known_source(source: object) -> TypeGuard[str]:

@@ -90,8 +90,8 @@ class Situation:
         match word:
             case _ if here is None:
                 return True
-            case "sheriff":
-                return here.sheriff in ("elected", "appointed")
+            case "sheriff" | "patrol":
+                return here.sheriff in ("elected", "appointed") and (word == "sheriff" or here.patrol)
             case "police":
                 return here.police
             case "jail":

@@ -20,7 +20,7 @@ ModelWord = Literal["jem", "wso", "tfm"]
 # none: a list of that day, or the campaign's file, tells of none; unknown: nothing tells what there is
 AgreementWord = Literal["any", "none", "unknown", "not-only-wso", "jem", "wso", "tfm"]
 Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
-OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "jail"]
+OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "patrol", "jail"]
 JailWord = Literal["county", "regional", "state", "unknown"]
 # a list, or one word alone
 Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_type=Effect | list[Effect])]
