@@ -64,7 +64,7 @@ def government_here(
     board, board_known = _board(state, layers, offices, known)
     operator, jail_known = _operator(state, layers, offices, known)
     jail = offices.operators[operator] if operator else GENERAL["jail"]    # type: ignore[index]
-    budget = (_said(layers, "budget") or state.budget or board) if board else ""
+    budget = _budget(state, layers, board)
     head, veto_source = _head(state, layers) if board else ("", "")
     board_source, jail_source = _read_in(state, layers)
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
@@ -85,6 +85,11 @@ def government_here(
         sources=_sources([*layers, state]), board_source=board_source, jail_source=jail_source,
         veto_source=veto_source,
     )
+
+
+def _budget(state: StateForm, layers: list[LocalForm], board: str) -> str:
+    """Return who votes on the money, if there is a board at all."""
+    return (_said(layers, "budget") or state.budget or board) if board else ""
 
 
 def _head(state: StateForm, layers: list[LocalForm]) -> tuple[str, str]:

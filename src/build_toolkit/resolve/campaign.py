@@ -61,6 +61,10 @@ class EditionRequest:
     as_of: date | None = None
     edition: str = "public"
 
+    def day_of(self, campaign: Campaign) -> date:
+        """Return the day of the edition: what was asked for, else the file's, else today."""
+        return self.as_of or campaign.as_of or self.today
+
 
 def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedCampaign | None:
     """Return the campaign with nothing left to look up, or None with problems in the library's report."""
@@ -70,7 +74,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     policies = _policies(library, loaded)
     if table is None or place is None or policies is None:
         return None
-    as_of = wish.as_of or campaign.as_of or wish.today
+    as_of = wish.day_of(campaign)
     folders = [root / "toolkits/facts" for root in library.roots.folders]
     local = figures(folders, table, place, campaign, as_of, policies_of_287g(library))
     place = _of_day(place, as_of)
