@@ -62,7 +62,7 @@ class PlainWriter:
             case Footnote():
                 number = self.notes.setdefault(self.flow(one.runs), len(self.notes) + 1)
                 return f"[{number}]"
-        text = f"[{one.text}]" if one.raised else one.text
+        text = f"[{one.text}]" if one.raised and any(map(str.isalnum, one.text)) else one.text
         if one.english and not (isinstance(after, TextRun) and after.english):
             text = f"{text} [en]"
         shown = one.link.removeprefix("mailto:").removeprefix("tel:")

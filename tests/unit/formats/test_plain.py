@@ -50,6 +50,11 @@ def test_notes_have_one_number_for_one_text_and_stand_at_the_end() -> None:
     assert found.endswith("Notes\n-----\n\n[1] A source, 2026.\n[2] Another.\n")
 
 
+def test_two_calls_at_one_place_stand_side_by_side() -> None:
+    calls = '<sup class="call"><a href="#src-2">2</a>, <a href="#src-1">1</a></sup>'
+    assert "Close to home.[2], [1]" in text(f"<p>Close to home.{calls}</p>")
+
+
 def test_a_small_table_has_columns_and_a_wide_one_is_a_list() -> None:
     small = text("<table><thead><tr><th>Day</th><th>Count</th></tr></thead><tbody><tr><td>Monday</td><td>7</td></tr>"
                  "</tbody></table>")
