@@ -215,13 +215,13 @@ def words(node: Node) -> Iterator[str]:
 
 
 def page(tree: Node) -> Page:
-    demands, clean = [], set()
+    demands, marked = [], set()
     for node in tree.walk():
         if key := node.attrs.get("data-demand"):
-            clean |= set() if "ask a lawyer first" in node.text().lower() else {key}
+            marked |= {key} if "ask a lawyer first" in node.text().lower() else set()
             number = next((one.text() for one in node.walk() if "data-number" in one.attrs), "")
             demands.append((key, number))
-    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), frozenset(clean))
+    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), frozenset({key for key, _ in demands} - marked))
 
 
 def composed(folder: Path, cell: Cell, language: str = "en") -> Page:
