@@ -239,7 +239,8 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a signature here": (
         r"You signed|[Yy]our office signed|[Tt]he official who signed|Someone in [A-Z][^.]* signed"
         r"|What was signed with ICE"
-        r"|Officials here chose to sign|under a signed paper|You must sign",
+        r"|Officials here chose to sign|under a signed (?:paper|agreement)|You must sign"
+        r"|(?:Our sheriff’s office|[Tt]he officials? who runs? our jail) ha(?:s|ve) (?:an|two|several)? ?agreement",
         lambda c: bool(c.own)),
     "no signature here": (r"We found no agreement here|We know of none|none matched on ICE", lambda c: not c.own),
     "a jail enforcement agreement": (r"can still hold the person\. Deputies question", lambda c: "jem" in c.own),
@@ -247,9 +248,11 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
     "no law that closes it": (r"That nobody ask ICE|We found no agreement here|Sign no agreement with ICE(?! Act that)",
                               lambda c: "forbids-287g" not in c.effects),
-    "a law that closes it": (r"Our state has closed this door|State law keeps local officers from",
+    "a law that closes it": (r"Our state has closed this door|State law keeps local officers from"
+                             r"|Our state doesn’t let local officers sign",
                              lambda c: "forbids-287g" in c.effects),
-    "a law that wants it": (r"Our state requires an agreement|State law makes local officers sign|who must sign",
+    "a law that wants it": (r"Our state requires an agreement|State law makes local officers sign|who must sign"
+                            r"|Our state calls for",
                             lambda c: "requires-287g" in c.effects),
     "a law that orders holds": (r"State law here orders jails|Our state orders jails|State law tells jails to act",
                                 lambda c: "requires-detainers" in c.effects),
@@ -264,7 +267,8 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"|we ask that it stay so",
         lambda c: "requires-287g" not in (*c.effects, *c.reported)),
     "reports of a law on agreements": (
-        r"Reports say that state law|State law is said|We hear that state law speaks of (?:these agreements|it|them)\b",
+        r"Reports say that state law|State law is said|I’ve heard that state law"
+        r"|We hear that state law speaks of (?:these agreements|it|them)\b",
         lambda c: bool({"requires-287g", "forbids-287g"} & {*c.reported})),
     "reports of a law on holds": (
         r"We hear that state law says more|speaks of these requests",
@@ -311,6 +315,7 @@ DOUBTED: dict[str, set[str]] = {                     # which law only lets a law
 }
 IN_DOUBT = {"requires-287g", "requires-detainers", "punishes-officials"}    # reported, of what law would then close
 MARKED = ("toolkit", "sourcebook", "talking-points", "slides", "flyer", "meeting-agenda")   # which print the mark
+SPOKEN = ("public-comment", "call-script")
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns",
                    "no-extra-money", "public-hearing", "complaint-route", "language-access"}
 OPPOSITES = [
@@ -351,6 +356,8 @@ def unsure(page: Page, cell: Cell) -> Iterator[str]:
     effects = {*cell.effects, *cell.reported}
     for key in dict.fromkeys(key for key, _ in page.demands):
         doubts = DOUBTED.get(key, set()) & effects or CLOSED.get(key, set()) & IN_DOUBT & {*cell.reported}
+        if doubts and cell.document in SPOKEN:
+            yield f"asks for {key} aloud, where law {min(doubts)}"
         if doubts and key in page.clean and cell.document in MARKED:
             yield f"asks for {key} and not for a lawyer, where law {min(doubts)}"
         if (key == "no-task-force" and "tfm" in cell.own) or (key == "choose-least-model" and cell.own == ("wso",)):

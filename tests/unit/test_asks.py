@@ -13,7 +13,7 @@ DEMANDS = [(key, key.split("-")[0]) for key in KEYS]
 
 
 def demand(key: str, effect: str, **more: object) -> Demand:
-    words = {name: text(name) for name in ("title", "ask", "why", "done_when")}
+    words = {name: text(name) for name in ("title", "ask", "spoken", "why", "done_when")}
     return Demand.model_validate({"id": key, **words, "instrument": "report", "decider": "jail", "effect": effect,
                                   **more})
 

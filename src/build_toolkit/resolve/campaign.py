@@ -84,6 +84,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     governed = who.government() if who else None
     situation = Situation(as_of, law, local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
+    wanted = _wanted(library, loaded, policies)
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
@@ -92,7 +93,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
         government=governed,
-        asks=asks(fitted, law, situation, _wanted(library, loaded, policies), who),
+        asks=asks(fitted, law, situation, wanted, who), chosen=wanted is not None,
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
@@ -182,7 +183,7 @@ def fit(policy: Policy, here: Situation) -> Policy:
     """Return the policy with only what applies here, and at most three messages."""
     kept: dict[str, object] = {
         name: list(filter(here.stands, getattr(policy, name)))
-        for name in ("steps", "objections", "audiences", "terms", "variants", "demands", "speech")
+        for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
     }
     kept["messages"] = list(filter(here.stands, policy.messages))[:MOST_MESSAGES]
     kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > here.as_of else p
