@@ -227,7 +227,8 @@ def page(tree: Node) -> Page:
             marked |= {key} if "ask a lawyer first" in node.text().lower() else set()
             number = next((one.text() for one in node.walk() if "data-number" in one.attrs), "")
             demands.append((key, number))
-    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), frozenset({key for key, _ in demands} - marked))
+    clean = frozenset({key for key, _ in demands} - marked)
+    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), clean)
 
 
 def composed(folder: Path, cell: Cell, language: str = "en") -> Page:
