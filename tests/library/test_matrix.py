@@ -221,13 +221,14 @@ def words(node: Node) -> Iterator[str]:
 
 
 def page(tree: Node) -> Page:
-    demands, clean = [], set()
+    demands, marked = [], set()
     for node in tree.walk():
         if key := node.attrs.get("data-demand"):
-            clean |= set() if "ask a lawyer first" in node.text().lower() else {key}
+            marked |= {key} if "ask a lawyer first" in node.text().lower() else set()
             number = next((one.text() for one in node.walk() if "data-number" in one.attrs), "")
             demands.append((key, number))
-    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), frozenset(clean))
+    clean = frozenset({key for key, _ in demands} - marked)
+    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), clean)
 
 
 def composed(folder: Path, cell: Cell, language: str = "en") -> Page:
@@ -328,6 +329,7 @@ DOUBTED: dict[str, set[str]] = {                     # which law only lets a law
 }
 IN_DOUBT = {"requires-287g", "requires-detainers", "punishes-officials"}    # reported, of what law would then close
 MARKED = ("toolkit", "sourcebook", "talking-points", "slides", "flyer", "meeting-agenda")   # which print the mark
+SPOKEN = ("public-comment", "call-script")
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns",
                    "no-extra-money", "public-hearing", "complaint-route", "language-access"}
 NEEDS_NONE = {"no-new-287g", "hearing-before-signing"}
@@ -371,6 +373,8 @@ def unsure(page: Page, cell: Cell) -> Iterator[str]:
     effects = {*cell.effects, *cell.reported}
     for key in dict.fromkeys(key for key, _ in page.demands):
         doubts = DOUBTED.get(key, set()) & effects or CLOSED.get(key, set()) & IN_DOUBT & {*cell.reported}
+        if doubts and cell.document in SPOKEN:
+            yield f"asks for {key} aloud, where law {min(doubts)}"
         if doubts and key in page.clean and cell.document in MARKED:
             yield f"asks for {key} and not for a lawyer, where law {min(doubts)}"
         if (key == "no-task-force" and "tfm" in cell.own) or (key == "choose-least-model" and cell.own == ("wso",)):
