@@ -1,6 +1,7 @@
 """Letters, drafts and packets for real counties: the right official, only what the law there allows, no hole."""
 
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -184,6 +185,28 @@ def test_a_style_or_clause_that_is_not_there_is_told_with_a_guess(tmp_path: Path
     assert "Did you mean" in next(iter(at.library.report)).fix
 
 
+def test_a_draft_is_clean_and_its_annex_says_where_it_comes_from(tmp_path: Path) -> None:
+    words = page(maker(tmp_path, "55133"), "ordinance")
+    drafts, _, annex = words.partition("Annex: in plain words")
+    drafts = drafts.partition("Draft for")[2]
+    assert "WHEREAS, federal law, 8 U.S.C. 1357(g)(9)" in drafts and "WHEREAS, ICE’s list" in drafts
+    assert "NOW, THEREFORE, BE IT RESOLVED by" in drafts and "Introduced by" in drafts
+    assert "Put forward" not in drafts and not re.search(r"\bDay\b|†|\[\d+\]", drafts)
+    assert "8 C.F.R. 287.7" in annex and "Finding 1" in annex
+    ordained = page(maker(tmp_path, "55133", "drafting: {board: ordinance}\n"), "ordinance")
+    assert "BE IT ORDAINED by" in ordained and "publishes this ordinance" in ordained
+
+
+def test_sections_of_a_draft_count_themselves_in_a_word_processor(tmp_path: Path) -> None:
+    file = tmp_path / "campaign.yaml"
+    file.write_text("place: us/wi/waukesha\npolicies: [287g]\ntitle: T\ndocuments: [ordinance]\n")
+    done = build(BuildRequest(file, TODAY, roots=ROOTS, output=tmp_path, languages=("en",), formats=("docx",)))
+    parts = zipfile.ZipFile(done.folder / done.outputs[0].path)
+    assert 'w:lvlText w:val="Section %1."' in parts.read("word/numbering.xml").decode()
+    body = parts.read("word/document.xml").decode()
+    assert "Section 1." not in body.partition("Annex:")[0] and "Purpose" in body
+
+
 def test_the_boards_paper_asks_where_the_sheriffs_own_orders(tmp_path: Path) -> None:
     law_file(tmp_path, "WI")
     at = maker(tmp_path, "55133")
@@ -232,7 +255,7 @@ def test_facts_and_reasons_are_bound_to_a_paragraph(waukesha: DocumentMaker) -> 
     assert spec
     found = {p.id: p for p in waukesha.paragraphs(spec)}
     listed = found["clauses.finding-list.options.all.text"]
-    assert any(line.startswith("here.agreement_count = 2 ") for line in listed.basis.facts) and ": 2." in listed.shown
+    assert any(line.startswith("here.agreement_count = 2 ") for line in listed.basis.facts) and " as 2." in listed.shown
     hold = found["clauses.no-hold.options.policy.text"]
     assert hold.basis.why.kind == "clause" and any("barred_by: requires-detainers" in w for w in hold.basis.why.words)
     assert any("8 C.F.R. 287.7" in line for line in hold.basis.law)

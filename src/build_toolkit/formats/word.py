@@ -173,7 +173,7 @@ def _blocks(out: WordWriter, blocks: Sequence[Block], around: Around) -> Iterato
     for block in blocks:
         match block:
             case Paragraph():
-                yield _paragraph(out, block, around)
+                yield _paragraph(out, *_counted(out, block, around))
             case Listing():
                 yield from _listing(out, block, around)
             case Table():
@@ -184,6 +184,15 @@ def _blocks(out: WordWriter, blocks: Sequence[Block], around: Around) -> Iterato
                 yield f'<columns n="{block.count}"/>'
                 yield from _blocks(out, block.blocks, replace(around, style="Name"))
                 yield '<columns n="1"/>'
+
+
+def _counted(out: WordWriter, one: Paragraph, around: Around) -> tuple[Paragraph, Around]:
+    """Return a heading that bears a number as one that Word counts."""
+    first = one.inlines[0] if one.level else None
+    if not isinstance(first, TextRun) or not (found := out.numbering.heading(first.text))[0]:
+        return one, around
+    named = replace(first, text=found[1])
+    return replace(one, inlines=(named, *one.inlines[1:])), replace(around, number=(0, found[0]))
 
 
 def _box(out: WordWriter, box: Box, around: Around) -> Iterator[str]:
@@ -368,8 +377,7 @@ def _table(out: WordWriter, table: Table, around: Around) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/>{bidi}<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
         f'{indent}<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f'{"".join(rows)}</w:tbl>'
-        '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
+        f'{"".join(rows)}</w:tbl><w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
     )
 
 

@@ -29,6 +29,7 @@ LEVELS = 4
 STEP = 360                                           # twentieths of a point that a level of a list is set in
 LEFT = "\u200e"                                      # a mark without width: here it runs left to right
 COLUMNS = re.compile("<columns n=\"(\\d)\"/>")
+HEADING = re.compile(r"((?:[^\W\d]+ )?)(\d+|[IVXLC]+)(\.) (?=\S)")
 BULLETS = ("•", "–", "▪", "·")
 
 
@@ -37,8 +38,27 @@ class Numbering:
     """The lists of a document: every counted one begins by itself."""
 
     found: list[str] = field(default_factory=list)
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)    # of headings: the list, its last number
 
-    def add(self, form: str, text: str, start: int = 1) -> int:
+    def heading(self, text: str) -> tuple[int, str]:
+        """Return the list that counts a heading such as “Section 2. Purpose”, and the words after its number.
+
+        The list is 0 where the number begins or goes on no row.
+        """
+        found = HEADING.match(text)
+        if not found:
+            return 0, text
+        before, number, after = found.groups()
+        form, around = ("decimal" if number.isdecimal() else "upperRoman"), f"{before}%1{after}"
+        own, last = self.counted.get(around, (0, 0))
+        if number in ("1", "I"):
+            own, last = self.add(form, around, heading=True), 0
+        if not own or (form == "decimal" and int(number) != last + 1):
+            return 0, text
+        self.counted[around] = own, last + 1
+        return own, text[found.end():]
+
+    def add(self, form: str, text: str, start: int = 1, heading: bool = False) -> int:
         """Return the number of a new list, by its form (bullet, decimal, lowerLetter) and surroundings."""
         levels = []
         for level in range(LEVELS):
@@ -53,10 +73,10 @@ class Numbering:
             )
             levels.append(
                 f'<w:lvl w:ilvl="{level}"><w:start w:val="{start if level == 0 else 1}"/><w:numFmt '
-                f'w:val="{form}"/>'
+                f'w:val="{form}"/>{"<w:suff w:val=" + chr(34) + "space" + chr(34) + "/>" if heading else ""}'
                 f'<w:lvlText w:val={quoteattr(shown)}/><w:lvlJc w:val="start"/><w:pPr><w:ind '
-                f'w:start="{left}" '
-                f'w:hanging="{STEP}"/></w:pPr>{letters}</w:lvl>'
+                f'w:start="{0 if heading else left}" '
+                f'w:hanging="{0 if heading else STEP}"/></w:pPr>{letters}</w:lvl>'
             )
         self.found.append("".join(levels))
         return len(self.found)
