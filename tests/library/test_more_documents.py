@@ -173,7 +173,7 @@ def test_a_meeting_to_come_fills_the_flyer_and_the_calendar_counts_back_from_it(
 def test_a_meeting_of_the_past_and_a_number_nobody_called_lately_leave_blanks(tmp_path: Path) -> None:
     texts = known(tmp_path, "2026-11-10T18:30", "2026-09-01")
     assert not [document for document, text in texts.items() if "November 10" in text or "Nov 10" in text]
-    assert "Community meeting" in texts["flyer"]
+    assert "Ask who decides here" in texts["flyer"] and "Hearing" not in texts["flyer"]
     assert not [document for document, text in texts.items() if "262-555-0142" in text]
 
 

@@ -46,6 +46,8 @@ from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
 from ..workers.within import LONGEST
 
+PACKET = "review-packet"                              # the document that a command of its own fills in
+
 
 def spoken_in(options: Options) -> str:
     """Return the languages of an edition in two, such as "es+en": a story in it needs consent to both."""
@@ -268,19 +270,18 @@ class DocumentMaker:
         """
         if joint := joint_stop(spec, self.campaign, self.loaded.marked):
             return joint
+        if spec.id == PACKET and self.packet is None:
+            return self._stopped(spec, "REV004", f"{spec.id!r} is filled in by a command of its own, and is "
+                                 "empty without it.", "Take it out of the list, and write: build-toolkit review "
+                                 f"packet {self.loaded.marked.name}")
         punishing = self._punishing if spec.asks_official else ()
         if not punishing or self._cleared(spec):
             return None
         blocked = ", which a court has blocked at least in part"
         laws = "; ".join(f"{one.rule.name} ({one.rule.citation}{blocked if one.state != 'in-force' else ''})"
                          for one in punishing)
-        names = self.loaded.campaign.documents
-        at = ("documents", names.index(spec.id)) if spec.id in names else ("documents",)
-        line, column = self.loaded.marked.place(at)
-        return Problem(
-            self.loaded.marked.name,
-            line,
-            column,
+        return self._stopped(
+            spec,
             "REV010",
             f"{spec.id!r} stops here: state law can punish an official who adopts or supports such a text: "
             f"{laws}.",
@@ -288,6 +289,12 @@ class DocumentMaker:
             f'documents, and '
             "speaking, petitions and records requests, are not touched.",
         )
+
+    def _stopped(self, spec: DocumentSpec, code: str, what: str, fix: str) -> Problem:
+        """Return a problem at the place where the campaign file asks for a document."""
+        names = self.loaded.campaign.documents
+        at = ("documents", names.index(spec.id)) if spec.id in names else ("documents",)
+        return Problem(self.loaded.marked.name, *self.loaded.marked.place(at), code, what, fix)
 
     def packet_of(self, specs: Iterable[DocumentSpec], everything: bool = False) -> Packet:
         """Return what a lawyer has to read of some documents.

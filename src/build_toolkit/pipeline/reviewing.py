@@ -15,12 +15,11 @@ from ..model import DocumentSpec
 from ..model.review import ReviewParagraph
 from ..problems import Problem
 from ..review.packets import Packet, PacketItem
-from .documents import DocumentMaker
+from .documents import PACKET, DocumentMaker
 from .preparing import Prepared, prepare
 from .rendering import look, render
 from .request import BuildRequest
 
-PACKET = "review-packet"
 
 
 @dataclass(frozen=True)
