@@ -38,10 +38,10 @@ class Numbering:
     """The lists of a document: every counted one begins by itself."""
 
     found: list[str] = field(default_factory=list)
-    counted: dict[str, tuple[int, int]] = field(default_factory=dict)    # of headings: the list, its last number
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)    # of headings: list, last number
 
     def heading(self, text: str) -> tuple[int, str]:
-        """Return the list that counts a heading such as “Section 2. Purpose”, and the words after its number.
+        """Return the list that counts one such as “Section 2. Purpose”, and the words after its number.
 
         The list is 0 where the number begins or goes on no row.
         """

@@ -271,9 +271,9 @@ class DocumentMaker:
         if joint := joint_stop(spec, self.campaign, self.loaded.marked):
             return joint
         if spec.id == PACKET and self.packet is None:
-            return self._stopped(spec, "REV004", f"{spec.id!r} is filled in by a command of its own, and is "
-                                 "empty without it.", "Take it out of the list, and write: build-toolkit review "
-                                 f"packet {self.loaded.marked.name}")
+            return self._stopped(
+                spec, "REV004", f"{spec.id!r} is filled in by a command of its own, and is empty without it.",
+                f"Take it out of the list, and write: build-toolkit review packet {self.loaded.marked.name}")
         punishing = self._punishing if spec.asks_official else ()
         if not punishing or self._cleared(spec):
             return None

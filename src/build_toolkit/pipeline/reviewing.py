@@ -21,7 +21,6 @@ from .rendering import look, render
 from .request import BuildRequest
 
 
-
 @dataclass(frozen=True)
 class Reviewed:
     """A campaign, and the documents of it that a lawyer is asked about."""
