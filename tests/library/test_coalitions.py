@@ -78,16 +78,48 @@ def test_the_tally_of_2015_adds_up_and_names_no_place() -> None:
     (tally,) = made("pep-tally-2015")[0].campaign.joint.tallies  # type: ignore[union-attr]
     assert tally.sum == "33 + 11 + 5 = 49" and [row.members for row in tally.rows] == [(), (), ()]
     text = words(page("pep-tally-2015", "tally"))
-    assert "the source is still to be confirmed" in text and "Counts we could not confirm" in text
+    assert "Others report it as announced by the Department of Homeland Security" in text
+    assert "the announcement itself was not read" in text and "Counts we could not confirm" in text
+    assert "Percent" in text
     assert not re.search(r"\b(?:County|Parish|Los Angeles|San Francisco|Cook|testi|sworn)\b", text)
 
 
 def test_the_summary_of_the_platform_is_taken_from_it() -> None:
-    items = re.compile(r'data-demand="([\w-]+)"><p class="t">([^<]*)</p>')
-    whole = dict(items.findall(page("platform-2019", "platform")))
+    items = re.compile(r'data-demand="([\w-]+)"><p class="t">([^<]*)</p><p class="a">([^<]*)</p>')
+    whole = {one[0]: one for one in items.findall(page("platform-2019", "platform"))}
     summary = items.findall(page("platform-2019", "platform-summary"))
-    assert len(whole) == 12 and len(summary) == 9 and set(summary) < set(whole.items())
+    assert len(whole) == 15 and len(summary) == 11 and set(summary) < set(whole.values())
+    text = words(page("platform-2019", "platform-summary"))
+    assert "11 of the 15 actions" in text and "Executive action" in text and "Legislation" in text
     assert page("platform-2019", "platform-summary").count('class="n"') == 4
+
+
+def test_a_platform_says_what_its_law_would_become_and_what_was_not_read_of_the_real_one() -> None:
+    text = words(page("platform-2019", "platform"))
+    assert "Would change: 8 U.S.C. § 1325" in text and "Rests on: 8 U.S.C. § 1357(g)" in text
+    assert "its list of actions is not among them" in text
+    people = words(page("platform-2019", "endorsement")).partition("Sheet for people")[2]
+    assert "Names of people are counted and not printed" in people and "name of the group" not in people
+
+
+def test_no_letter_rests_on_itself() -> None:
+    for name in ("detention-letter-2024", "end-287g-letter-2009"):
+        campaign = made(name)[0].campaign
+        assert campaign.joint and campaign.joint.letter
+        for one in (e for demand in campaign.joint.demands for e in demand.evidence):
+            day = campaign.sources[one.source].date
+            assert day is None or day < campaign.joint.letter.on, one.source
+
+
+def test_a_closed_call_asks_nobody_to_sign() -> None:
+    text = words(page("end-287g-letter-2009", "sign-on-call"))
+    assert "The list is closed" in text and "Goal" not in text and "Sign by" not in text
+
+
+def test_each_candidate_is_listed_once_and_as_announced() -> None:
+    text = words(page("candidates-2019", "pledge"))
+    assert "all 25 candidates announced by June 25, 2019" in text and "ballot" not in text
+    assert text.count("Candidate Alder") == 1
 
 
 def test_every_candidate_gets_a_letter_and_a_row() -> None:
@@ -111,6 +143,9 @@ def test_the_pledge_stops_for_a_501c3_group(tmp_path: Path) -> None:
 def test_the_events_are_one_table_in_the_time_of_each_place() -> None:
     text = page("end-287g-letter-2009", "event-kit")
     assert text.count('<th scope="row">Aug') == 12
+    campaign = made("end-287g-letter-2009")[0].campaign
+    hours = [one.at.replace(tzinfo=None) for one in campaign.joint.events]  # type: ignore[union-attr]
+    assert hours == sorted(hours)
     assert {zone for zone in ("Eastern", "Central", "Mountain", "Pacific", "Arizona") if f"{zone} Time" in text} == {
         "Eastern", "Central", "Mountain", "Pacific", "Arizona"}
     assert "3:00" in page("end-287g-letter-2009", "sign-on-call") and "Eastern Time" in page(

@@ -173,7 +173,7 @@ def test_virginia_cities_have_a_council_and_consolidated_counties_one_council_fo
     ({"by": "governor"}, (), "the governor", None),
     ({"by": "sheriff", "consent": "board"}, (), "the sheriff", "the County Board of Supervisors"),
     ({"by": "sheriff", "consent": "board"}, ("sheriff",), "the sheriff", None),
-    ({"by": "sheriff", "ends": "board"}, ("sheriff",), "the County Board of Supervisors", None),
+    ({"by": "sheriff", "end_consent": "state-agency"}, ("sheriff",), "the sheriff", None),
     ({"by": "governor"}, ("police",), "the city’s government", None),
 ])
 def test_who_signs_and_ends_an_agreement_is_read_from_state_law(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
 from typing import get_args
 
 from pydantic import ValidationError
@@ -91,6 +90,6 @@ def from_file(events: Sequence[Event], faults: Faults) -> list[EventHere]:
 
 
 def ordered(events: Iterable[EventHere]) -> tuple[EventHere, ...]:
-    """Return events by day, then state and city, then hour."""
+    """Return events by day and hour as clocks there show them, then by state and city."""
     return tuple(sorted(events, key=lambda one: (
-        one.at.date(), one.event.state, fold(one.event.city), one.instant.astimezone(UTC))))
+        one.at.replace(tzinfo=None), one.event.state, fold(one.event.city))))

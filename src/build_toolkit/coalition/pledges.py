@@ -90,7 +90,7 @@ def _equal(pledge: Pledge, candidates: Sequence[Candidate], faults: Faults) -> N
                     "the election.")
     elif len(candidates) != pledge.on_ballot:
         faults.note("PLED005", ("candidates",),
-                    f"{len(candidates)} candidates stand here, but {pledge.on_ballot} are on the ballot.",
+                    f"{len(candidates)} candidates stand here, but the list has {pledge.on_ballot}.",
                     "Add every candidate of the office from the official list, or correct on_ballot.")
     sent = {one.sent_on for one in candidates}
     if len(sent) > 1:

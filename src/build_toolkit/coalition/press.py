@@ -28,6 +28,8 @@ HOW_MANY = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\s+(?:numbered\s+)?(?:demands|
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")
 DAY = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})(?:,\s+(\d{{4}}))?(?!\d)")
+SAYS = re.compile(r"\bletter (?:says|states|calls|warns|notes|adds)\b", re.IGNORECASE)
+QUOTED = re.compile(r"“([^”]+)”")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LIKE = 86                                            # from here on a sentence is a demand in other words
 LIMITS: Mapping[str, int] = {
@@ -45,6 +47,7 @@ class PressFacts:
     counts: frozenset[int] = frozenset()             # of signers in all, of organizations, of people
     count: int = 0
     days: frozenset[date] = frozenset()
+    letter: str = ""                                 # its own words; empty where there is none
 
 
 def wrong_counts(text: str, known: PressFacts) -> Iterator[str]:
@@ -88,6 +91,14 @@ def strange_days(text: str, known: PressFacts) -> Iterator[str]:
             yield found[0]
 
 
+def unsaid(text: str, known: PressFacts) -> Iterator[str]:
+    """Yield each sentence that tells what the letter says, but not in words of the letter."""
+    for sentence in SENTENCE.split(text) if known.letter else ():
+        words = [found.strip(" .,;:") for found in QUOTED.findall(sentence)]
+        if SAYS.search(sentence) and not (words and all(one in known.letter for one in words)):
+            yield sentence
+
+
 def check_text(text: str, at: Path, known: PressFacts, faults: Faults) -> None:
     """Report what one press text claims that the letter does not."""
     for claim in wrong_counts(text, known):
@@ -98,6 +109,9 @@ def check_text(text: str, at: Path, known: PressFacts, faults: Faults) -> None:
     for sentence, key in reworded(text, known):
         faults.note("PRESS004", at, f"“{sentence[:70]}” words the demand {key!r} otherwise than the letter.",
                     "Use the letter’s own sentence, or name the demand under “demands:”.")
+    for sentence in unsaid(text, known):
+        faults.note("PRESS016", at, f"“{sentence[:70]}”: the letter does not say this.",
+                    "Put the letter’s own words in quotation marks “…”, or leave the letter out of it.")
     for day in strange_days(text, known):
         faults.warn("PRESS005", at, f"{day} is no day that this campaign’s file knows.",
                     "Check it; a day of the campaign is best written as {joint.letter.on}.")

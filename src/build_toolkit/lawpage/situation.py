@@ -339,7 +339,8 @@ def _terms(rule: Rule) -> Iterator[Term]:
     values: Mapping[str, Iterable[str]] = {
         "binds": rule.binds, "signing": [signing.by] if signing else [],
         "consent": [signing.consent] if signing and signing.consent else [],
-        "ends": [signing.ends] if signing and signing.ends else [], "triggers": rule.triggers,
+        "end-consent": [signing.end_consent] if signing and signing.end_consent else [],
+        "triggers": rule.triggers,
         "penalties": rule.penalties, "enforced-by": rule.enforced_by,
         "holding": [ruling.level, f"binds-{ruling.binds}", f"appeal-{ruling.appeal}"] if ruling else [],
     }

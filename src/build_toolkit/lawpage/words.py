@@ -13,6 +13,8 @@ EFFECTS: Mapping[Effect, Text] = {
     Effect.REQUIRES_287G: Text.at("requires 287(g) agreements", "law.effect.requires-287g"),
     Effect.FORBIDS_287G: Text.at("forbids 287(g) agreements", "law.effect.forbids-287g"),
     Effect.LIMITS_287G: Text.at("sets conditions for 287(g) agreements", "law.effect.limits-287g"),
+    Effect.REQUIRES_FULL_287G: Text.at(
+        "requires 287(g) agreements to go as far as federal law allows", "law.effect.requires-full-287g"),
     Effect.REQUIRES_DETAINERS: Text.at(
         "requires jails to comply with detainers", "law.effect.requires-detainers"),
     Effect.LIMITS_DETAINERS: Text.at(
@@ -26,6 +28,10 @@ EFFECTS: Mapping[Effect, Text] = {
     Effect.LIMITS_INTERVIEWS: Text.at("sets conditions for ICE interviews in jail",
                                       "law.effect.limits-interviews"),
     Effect.LIMITS_TRANSFERS: Text.at("limits handing people over to ICE", "law.effect.limits-transfers"),
+    Effect.FORBIDS_TRANSFERS: Text.at(
+        "forbids handing people over to ICE without a judge", "law.effect.forbids-transfers"),
+    Effect.LIMITS_PERSONAL_DATA: Text.at(
+        "limits giving ICE addresses and other personal data", "law.effect.limits-personal-data"),
     Effect.REQUIRES_DETENTION_CONTRACTS: Text.at(
         "requires contracts for immigration detention", "law.effect.requires-detention-contracts"),
     Effect.FORBIDS_DETENTION_CONTRACTS: Text.at(
@@ -134,6 +140,7 @@ NEEDS: Mapping[str, Text] = {
     "jem": Text.at("where there is a jail agreement", "law.needs.jem"),
     "wso": Text.at("where there is a warrant agreement", "law.needs.wso"),
     "tfm": Text.at("where there is a task force agreement", "law.needs.tfm"),
+    "not-only-wso": Text.at("where not all agreements are for warrants", "law.needs.not-only-wso"),
 }
 CLAIMS: Mapping[str, Text] = {  # what each word for how sure is said of
     "text": Text.at("its words", "law.claim.text"),
@@ -144,7 +151,7 @@ TERMS: Mapping[str, Text] = {  # what a rule settles beside what it does
     "binds": Text.at("Binds", "law.term.binds"),
     "signing": Text.at("Signs", "law.term.signing"),
     "consent": Text.at("With the consent of", "law.term.consent"),
-    "ends": Text.at("Ends it", "law.term.ends"),
+    "end-consent": Text.at("Must agree to its end", "law.term.end-consent"),
     "triggers": Text.at("Applies on", "law.term.triggers"),
     "deadlines": Text.at("Deadlines", "law.term.deadlines"),
     "penalties": Text.at("Penalties", "law.term.penalties"),

@@ -42,6 +42,7 @@ class Situation:
             "state": not when.states or self.state in when.states,
             "law": self._lawful(when.law),
             "agreement": (not when.agreement or any(map(self._signed, when.agreement)))
+            and not set(when.without) & set(self.here.models)
             and (not when.signer or bool(kinds & set(when.signer))),
             "office": all(map(self._office, when.office)),
             "jail": not when.jail or self._jail() in when.jail,
@@ -54,12 +55,15 @@ class Situation:
         """Return whether the law is so; what is only reported is neither there nor lacking."""
         does, told = set(self.law.effects), set(self.law.reported)
         return ((not when.has or bool(does & {*when.has})) and not (does | told) & {*when.lacks}
+                and (not when.told or bool((does | told) & {*when.told}))
                 and (not when.reported or (bool(told & {*when.reported}) and not does & {*when.reported})))
 
     def _signed(self, word: str) -> bool:
         """Return whether the place has such an agreement; unknown counts as no."""
         if word in ("any", "none"):
             return bool(self.here.agreements) == (word == "any")
+        if word == "not-only-wso":
+            return {*self.here.models} != {"wso"}
         return word in self.here.models
 
     def _office(self, word: str) -> bool:

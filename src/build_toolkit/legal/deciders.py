@@ -226,13 +226,13 @@ def _by_law(
     here: LocalGovernment, offices: Offices, facts: Mapping[str, Fact], signed_by: tuple[str, ...],
     signing: Signing | None,
 ) -> list[_Chosen]:
-    """Return who signs or ends an agreement by state law, and who consents; [] where law is silent.
+    """Return who signs or ends an agreement by state law, and who consents to a new one; [] if it is silent.
 
     What the county's own papers say comes first; what a city's police or a state agency signed is their own.
     """
     if signing is None or _text(facts, SIGNER) or set(signed_by) - {"sheriff", "jail"}:
         return []
-    named = [signing.ends or signing.by] if signed_by else [signing.by, signing.consent]
+    named = [signing.by] if signed_by else [signing.by, signing.consent]
     ids = [here.board_office if name == "board" else name for name in named if name]
     return [_Chosen(key, offices.offices[key], True, SIGNER) for key in ids if key in offices.offices]
 

@@ -166,20 +166,25 @@ def _speaks_of(state_law: StateLaw, as_of: date) -> bool:
 
 def status(demand: Demand, law: LawHere) -> Verdict:
     """Return "open", "barred" or "met", and the rules that make it so; "barred" comes before "met"."""
-    return verdict(demand.barred_by, demand.met_by, law)
+    return verdict(demand.barred_by, demand.met_by, law, demand.doubted_by)
 
 
-def verdict(barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere) -> Verdict:
+def verdict(
+    barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere, doubted_by: Collection[Effect] = (),
+) -> Verdict:
     """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules.
 
-    What is only reported, an opinion, or a ruling for others leaves an ask open; its rules stand beside it.
+    What is only reported, an opinion, or a ruling for others leaves an ask open, and so does law that makes it
+    doubtful. Those rules stand beside it: a lawyer has to see such an ask before anyone makes it.
     """
     for word, effects in (("barred", barred_by), ("met", met_by)):
         because = tuple(a for a in law.rules if a.switches and set(effects) & set(a.rule.does))
         if because:
             return word, because
-    touching = {*barred_by, *met_by}
-    return "open", tuple(a for a in law.rules if not a.switches and touching & set(a.rule.does))
+    touching, doubting = {*barred_by, *met_by}, set(doubted_by)
+    return "open", tuple(
+        a for a in law.rules if (not a.switches and touching & set(a.rule.does))
+        or ((a.switches or a.reported) and doubting & set(a.rule.does)))
 
 
 def check(law: StateLaw, marked: Marked, sources: Collection[str]) -> list[Problem]:

@@ -210,7 +210,8 @@ class Platform(Model):
     makers: Text | None = None                       # who wrote it, and how
     source: Id | None = None
     endorse: Text | None = None                      # what a group says by endorsing
-    keep: Text | None = None                         # what happens with what endorsers write down
+    keep: Text | None = None                         # what happens with what endorsing groups write down
+    keep_people: Text | None = None                  # what happens with the sheet that people sign
 
 
 class Petition(Model):
@@ -247,7 +248,7 @@ class Candidate(Model):
 
     id: Id
     name: Name                                       # as the ballot has it
-    order: int | None = None                         # on the ballot; left out: by last name
+    order: int | None = None                         # on that list; left out: by last name
     address: list[str] = Field(default_factory=list)  # the lines of the address of the campaign's office
     sent_on: Date | None = None                      # the day on which the letter went out
     returned_on: Annotated[Date | None, not_before("sent_on")] = None  # the day on which answers came
@@ -262,7 +263,8 @@ class Pledge(Model):
 
     office: Text                                     # the office that candidates run for
     election_on: Date                                # the day of the election
-    on_ballot: Count                                 # how many run, by the official list
+    on_ballot: Count                                 # how many run, by the list that was read
+    stage: Literal["announced", "ballot"] = "ballot"  # what that list is: who has announced, or the ballot
     ballot_source: Id                                # where that list was read
     text: Text                                       # the words before the points
     points: Annotated[Several[Id], Field(min_length=1)]           # ids of demands or actions

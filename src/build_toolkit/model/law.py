@@ -27,6 +27,7 @@ class Effect(StrEnum):
     REQUIRES_287G = "requires-287g"
     FORBIDS_287G = "forbids-287g"
     LIMITS_287G = "limits-287g"
+    REQUIRES_FULL_287G = "requires-full-287g"          # no agreement narrower than federal law allows
     REQUIRES_DETAINERS = "requires-detainers"        # jails must comply with detainers
     LIMITS_DETAINERS = "limits-detainers"            # holds only in listed cases
     FORBIDS_DETAINER_HOLDS = "forbids-detainer-holds"
@@ -35,6 +36,8 @@ class Effect(StrEnum):
     REQUIRES_STATUS_NOTICE = "requires-status-notice"          # of a status, not of a release
     LIMITS_INTERVIEWS = "limits-interviews"
     LIMITS_TRANSFERS = "limits-transfers"
+    FORBIDS_TRANSFERS = "forbids-transfers"          # of people to ICE in the jail, without a judge
+    LIMITS_PERSONAL_DATA = "limits-personal-data"    # on giving ICE addresses and the like
     REQUIRES_DETENTION_CONTRACTS = "requires-detention-contracts"
     FORBIDS_DETENTION_CONTRACTS = "forbids-detention-contracts"
     LIMITS_DETENTION_CONTRACTS = "limits-detention-contracts"
@@ -106,11 +109,11 @@ class Certain(Model):
 
 
 class Signing(Model):
-    """Who signs an agreement with ICE under the rule, whose consent that needs, and who ends it."""
+    """Who signs and ends an agreement with ICE under the rule, and whose consent each of the two needs."""
 
-    by: Signer                                       # who signs
-    consent: Signer | None = None                    # whose consent that needs
-    ends: Signer | None = None                       # left out: who signs
+    by: Signer                                       # who signs, and can end it
+    consent: Signer | None = None                    # whose consent the signature needs
+    end_consent: Signer | None = None                # whose consent its end needs
 
 
 class Due(Model):

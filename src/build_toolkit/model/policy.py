@@ -52,6 +52,8 @@ class Demand(Model):
     decider: Literal["jail", "board", "signer", "sheriff", "either"]
     barred_by: Several[Effect] = Field(default_factory=list)
     met_by: Several[Effect] = Field(default_factory=list)  # state law already says so: ask for compliance
+    # such a law leaves in doubt whether this may be asked: a lawyer first, and never aloud
+    doubted_by: Several[Effect] = Field(default_factory=list)
     # what it does to a practice; of many open demands those that end one are made first
     effect: Literal["ends", "limits", "shows"] = "limits"
     instead_of: Several[Id] = Field(default_factory=list)        # stands only where one of these is barred

@@ -130,6 +130,11 @@ class Ask(Model):
     decision: Decision | None = None          # who can grant it here and in what form; None: no table at hand
     confirm: bool = False                            # rests on law that a lawyer has to confirm
 
+    @property
+    def granted(self) -> bool:
+        """Return whether a law whose text was not read is reported to grant it already."""
+        return any(one.reported and {*self.demand.met_by} & {*one.rule.does} for one in self.because)
+
 
 class ResolvedCampaign(Model):
     """One county, one day: everything a document needs. Its hash is the cache key of a build."""

@@ -16,7 +16,8 @@ def _list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-AgreementWord = Literal["any", "none", "jem", "wso", "tfm"]
+ModelWord = Literal["jem", "wso", "tfm"]
+AgreementWord = Literal["any", "none", "not-only-wso", "jem", "wso", "tfm"]
 Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
 OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "jail"]
 JailWord = Literal["county", "regional", "state", "unknown"]
@@ -25,6 +26,7 @@ Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_ty
 Agreements = Annotated[
     Several[AgreementWord],
     BeforeValidator(_list, json_schema_input_type=AgreementWord | list[AgreementWord])]
+Models = Annotated[Several[ModelWord], BeforeValidator(_list, json_schema_input_type=ModelWord | list[ModelWord])]
 Signers = Annotated[Several[Signer], BeforeValidator(_list, json_schema_input_type=Signer | list[Signer])]
 OfficeWords = Annotated[
     Several[OfficeWord], BeforeValidator(_list, json_schema_input_type=OfficeWord | list[OfficeWord])]
@@ -38,12 +40,12 @@ class LawWhen(Model):
     has: Effects = Field(default_factory=list)       # at least one of these is in force
     lacks: Effects = Field(default_factory=list)     # none of these is in force, nor reported to be
     reported: Effects = Field(default_factory=list)  # one of these is only reported: its text was not read
-
+    told: Effects = Field(default_factory=list)      # one of these is in force, or reported to be
 
     @property
     def named(self) -> tuple[Effect, ...]:
         """Return what is in force or reported where this holds."""
-        return (*self.has, *self.reported)
+        return (*self.has, *self.reported, *self.told)
 
 
 class When(Model):
@@ -53,6 +55,7 @@ class When(Model):
     """
 
     agreement: Agreements = Field(default_factory=list)   # of the agencies that "here" means
+    without: Models = Field(default_factory=list)    # models of which no agreement is known here
     signer: Signers = Field(default_factory=list)    # whose agreement it is
     law: LawWhen = LawWhen()                         # what state and federal law do on that day
     office: OfficeWords = Field(default_factory=list)  # that exist here and can act
@@ -65,12 +68,14 @@ class When(Model):
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        for wanted in (self.law.has, self.law.reported):
+        for wanted in (self.law.has, self.law.reported, self.law.told):
             if wanted and set(wanted) <= set(self.law.lacks):
                 raise OutOfBounds(f"can never be true: the law would have to do and not to do {min(wanted)}",
                                   "law")
         if "none" in self.agreement and (len(self.agreement) > 1 or self.signer):
             raise OutOfBounds("can never be true: it needs an agreement, and none", "agreement")
+        if self.agreement and set(self.agreement) <= set(self.without):
+            raise OutOfBounds("can never be true: it needs an agreement that it is without", "without")
         if "jail" in self.office and self.jail == ["state"]:
             raise OutOfBounds("can never be true: an office here that runs the jail, and a jail of the state",
                               "jail")

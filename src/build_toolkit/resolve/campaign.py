@@ -220,11 +220,13 @@ def asks(
 ) -> tuple[Ask, ...]:
     """Return where demands stand: those that are made with numbers, then those barred, met, nobody's, spare.
 
-    Without a choice (`wanted`) those of most effect are made, `most` of them; what is open besides is spare.
+    Without a choice (`wanted`) those of most effect are made, `most` of them; what is open besides is spare,
+    and so is what a law is reported to grant already.
     """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
-    ranked = sorted(opened, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
+    asked = [key for key in opened if most is None or not opened[key].granted]
+    ranked = sorted(asked, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
     made = ranked if wanted is None else [key for key in wanted if key in opened]
     numbered = [opened[key].model_copy(update={"number": n}) for n, key in enumerate(made, 1)]
     spare = [ask.model_copy(update={"status": "spare"}) for key, ask in opened.items() if key not in made]
@@ -257,7 +259,8 @@ def _ask(
     decision = who.decides(demand) if who else None
     if decision and not decision.can and state == "open":
         state = "nobody"
-    confirm = any(applied.rule.least_sure != "confirmed" or applied.rule.confirm for applied in because)
+    doubt = state == "open" and bool(because)
+    confirm = doubt or any(one.rule.least_sure != "confirmed" or one.rule.confirm for one in because)
     return Ask(demand=demand, policy=policy.id, status=state, because=because,
                decider=decision.official if decision else DECIDERS[demand.decider], decision=decision,
                confirm=confirm)

@@ -322,10 +322,13 @@ def _known(
     """Return what press texts may claim."""
     days = {work.campaign.as_of, *(one.at.date() for one in events), *_days(work, signers)}
     days |= {source.date for source in work.campaign.sources.values() if source.date}
+    own = work.joint.letter
+    said = [*own.opening, own.lead_in, *own.closing, *(one.ask for one in demands)] if own else []
+    letter = " ".join(map(str, said))
     if signers is None:
-        return PressFacts(demands, days=frozenset(days))
+        return PressFacts(demands, days=frozenset(days), letter=letter)
     counts = {signers.count, signers.organizations, signers.people, *(tier.count for tier in signers.tiers)}
-    return PressFacts(demands, frozenset(counts), signers.count, frozenset(days))
+    return PressFacts(demands, frozenset(counts), signers.count, frozenset(days), letter)
 
 
 def _days(work: Work, signers: SignersHere | None) -> set[date]:
