@@ -101,8 +101,8 @@ def law_file(project: Path, state: str, *effects: str, reported: tuple[str, ...]
 
 def ask(key: str, title: str, status: str = "open", **changes: Any) -> Ask:
     """Return an ask of the sheriff."""
-    demand = Demand(id=key, title=text(title), ask=text("Do it."), why=text("Because."), done_when=text("It is done."),
-                    instrument="report", decider="jail")
+    demand = Demand(id=key, title=text(title), ask=text("Do it."), spoken=text("Please do it."),
+                    why=text("Because."), done_when=text("It is done."), instrument="report", decider="jail")
     return Ask(**{"demand": demand, "policy": "sample", "status": status, "decider": text("the sheriff"), **changes})
 
 

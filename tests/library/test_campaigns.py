@@ -25,9 +25,9 @@ EDITIONS: dict[str, dict[str, Any]] = {
     "pseudo": {"languages": ("en_XA", "ar_XB")},
 }
 FIRST = ("toolkit", "talking-points")
-UNSOURCED = ("petition", "flyer", "public-comment", "call-script", "meeting-agenda", "monitoring-form")
-SHEETS = {"talking-points": 2, "fact-sheet": 2, "flyer": 1, "public-comment": 3, "petition": 1,
-          "call-script": 2, "meeting-agenda": 4, "monitoring-form": 2, "timeline": 2}    # pages, in English and Spanish
+UNSOURCED = ("petition", "flyer", "call-script", "meeting-agenda", "monitoring-form")
+SHEETS = {"talking-points": 2, "fact-sheet": 2, "flyer": 1, "public-comment": 15, "petition": 1,
+          "call-script": 2, "meeting-agenda": 5, "monitoring-form": 2, "timeline": 2}    # pages, in English and Spanish
 RAW = re.compile(r"\{\{|\}\}|\{%|%\}|\{[a-z_.]+\}|\[(?:County|Name|City|State)[^\]]*\]|\bUndefined\b")
 
 

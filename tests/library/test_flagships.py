@@ -24,7 +24,7 @@ def edition(county: str) -> tuple[Prepared, dict[str, Composed]]:
     wanted = BuildRequest(COUNTIES / f"{county}.yaml", TODAY, languages=("en",),
                           documents=("toolkit", "sourcebook", "records-request"))
     prepared = prepare(wanted)
-    return prepared, {one.spec.id: one for one in compose_all(prepared, wanted)}
+    return prepared, {one.document: one for one in compose_all(prepared, wanted)}
 
 
 def own_facts(county: str) -> dict[str, Fact]:

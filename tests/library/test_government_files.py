@@ -78,8 +78,8 @@ def test_what_is_called_confirmed_rests_on_a_text_that_was_read() -> None:
                                         "report", "budget", "hearing", "records"])
 @pytest.mark.parametrize("who", ["jail", "board", "signer", "either"])
 def test_no_county_of_the_nation_is_asked_for_what_it_cannot_do(instrument: str, who: str) -> None:
-    demand = Demand.model_validate({"id": "d", "title": "t", "ask": "a", "why": "w", "done_when": "x",
-                                    "instrument": instrument, "decider": who})
+    demand = Demand.model_validate({"id": "d", "title": "t", "ask": "a", "spoken": "s", "why": "w",
+                                    "done_when": "x", "instrument": instrument, "decider": who})
     for place in places():
         found = decider(demand, place, OFFICES, FORMS, signed_by=("sheriff",))
         if found.can:

@@ -70,7 +70,7 @@ SITUATIONS: dict[str, tuple[str, tuple[str, ...], list[str], list[str]]] = {
     "the law bars them": ("us/il/kankakee", ("forbids-287g",), ["287g"], ["State law bars agreements", "publish"]),
     "detainers alone": ("us/wi/dane", (), ["detainers"], ["can send our jail requests", "public hearing"]),
     "no board": ("us/ct/greater-bridgeport", (), ["287g"], ["tell the public what our jail does"]),
-    "a parish": ("us/la/orleans", (), ["287g", "detainers"], ["our parish"]),
+    "a parish": ("us/la/st-tammany", (), ["287g", "detainers"], ["our parish"]),
 }
 
 

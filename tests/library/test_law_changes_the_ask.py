@@ -8,10 +8,16 @@ from typing import NamedTuple
 import pytest
 
 from build_toolkit.compose.document import Composed
+from build_toolkit.files.roots import Roots
+from build_toolkit.legal.law import STATES, law_here, status
+from build_toolkit.library.library import Library
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
+from build_toolkit.problems import Report
 from factories import law_file
 
 TODAY = date(2026, 11, 21)
+LIBRARY = Library(Roots((Path(__file__).parents[2],)), Report())
+CLAUSES = LIBRARY.clauses().clauses
 NO_SANCTUARY = "forbids-sanctuary-policies"
 
 
@@ -51,9 +57,12 @@ LAWS = {
 }
 
 
-def toolkit(folder: Path, place: str, policies: str, as_of: date | None = None) -> tuple[BuildRequest, Composed, dict]:
+def toolkit(
+    folder: Path, place: str, policies: str, as_of: date | None = None, document: str = "sourcebook",
+) -> tuple[BuildRequest, Composed, dict]:
     file = folder / "test.yaml"
-    file.write_text(f"place: {place}\npolicies: [{policies}]\ndocuments: [toolkit]\nlanguages: [en]\ntitle: A test\n")
+    file.write_text(f"place: {place}\npolicies: [{policies}]\ndocuments: [{document}]\nlanguages: [en]\n"
+                    "title: A test\n")
     request = BuildRequest(file, TODAY, as_of=as_of)
     prepared = prepare(request)
     made = next(iter(compose_all(prepared, request)))
@@ -79,9 +88,89 @@ def test_the_demands_follow_the_law_of_the_state(tmp_path: Path, name: str) -> N
         assert applied.rule.name in text
 
 
+class Standing(NamedTuple):
+    """Where demands stand under the real law of a county: what a lawyer sees first, with the law that page names."""
+
+    place: str
+    doubted: dict[str, str]                          # demand -> rule; none of them is made without a lawyer
+    barred: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()                    # granted already, by an agreement or as reported; or no jail
+
+
+REAL = {one.place: one for one in (
+    Standing("us/ga/gwinnett", dict.fromkeys(("no-new-287g", "no-task-force", "no-detention-contract"), "ga-hb1105")),
+    Standing("us/tn/shelby", {"end-287g": "tn-pub-ch-1015", "no-task-force": "tn-287g-terms",
+                              "interview-consent": "tn-cooperation"}, unasked=("choose-least-model",)),
+    Standing("us/nc/gaston", dict.fromkeys(
+        ("end-287g", "no-task-force", "no-detention-contract", "no-extra-money"), "nc-county-limits"),
+        ("no-hold-without-judge",)),
+    Standing("us/id/ada", dict.fromkeys(("no-new-287g", "no-task-force", "no-detention-contract"), "id-19-6102"),
+             ("no-hold-without-judge",)),
+    Standing("us/az/maricopa", dict.fromkeys(
+        ("no-new-287g", "no-task-force", "no-detention-contract"), "az-11-1051-a"),
+        ("no-hold-without-judge",), unasked=("hold-notice",)),
+    Standing("us/tx/bexar", {"no-detention-contract": "tx-sb4"}, ("end-287g", "no-task-force"),
+             unasked=("choose-least-model",)),
+    Standing("us/fl/polk", {"choose-least-model": "fl-2025-1", "no-detention-contract": "fl-908-106"}, ("end-287g",),
+             unasked=("no-task-force",)),
+    Standing("us/la/jefferson", {}, ("no-new-287g", "hearing-before-signing", "no-detention-contract")),
+    Standing("us/nm/bernalillo", {}, unasked=("no-new-287g", "no-task-force", "no-detention-contract")),
+    Standing("us/or/washington", {}, met=("judge-warrant-only", "data-limits", "no-new-287g"),
+             unasked=("bail-as-usual", "citizenship-claims")),
+    Standing("us/hi/maui", {}, unasked=("no-detention-contract",)),
+)}
+
+
+@pytest.mark.parametrize("place", REAL)
+def test_no_ask_of_a_county_is_made_as_if_its_law_had_not_been_read(tmp_path: Path, place: str) -> None:
+    there = REAL[place]
+    file = tmp_path / "test.yaml"
+    file.write_text(f"place: {place}\npolicies: [287g, detainers]\ndocuments: [talking-points]\nlanguages: [en]\n"
+                    "title: A test\n")
+    request = BuildRequest(file, TODAY)
+    prepared = prepare(request)
+    asks = {ask.demand.id: ask for ask in prepared.campaign.asks}
+    made = {key: ask for key, ask in asks.items() if ask.status == "open"}
+    doubted = {key: {one.rule.id for one in ask.because} for key, ask in asks.items() if ask.status == "open"}
+    assert all(rule in doubted[key] and made[key].confirm for key, rule in there.doubted.items())
+    assert {asks[key].status for key in there.barred} <= {"barred"}
+    assert {asks[key].status for key in there.met} <= {"met"}
+    assert made and not {*there.unasked} & {*made}
+    page = " ".join(re.sub(r"<[^>]+>", " ", next(iter(compose_all(prepared, request))).html).split())
+    for key, ask in made.items():
+        assert (f"{ask.demand.title} (ask a lawyer first)" in page) == bool(ask.because), key
+        assert all(one.rule.name in page for one in ask.because)
+
+
+def test_nobody_who_only_agrees_to_an_end_is_asked_as_if_they_had_signed(tmp_path: Path) -> None:
+    file = tmp_path / "test.yaml"
+    file.write_text("place: us/fl/polk\npolicies: [287g]\ndocuments: [talking-points]\nlanguages: [en]\n"
+                    "title: A test\n")
+    asks = {ask.demand.id: ask for ask in prepare(BuildRequest(file, TODAY)).campaign.asks}
+    assert str(asks["choose-least-model"].decider) == str(asks["publish-agreement"].decider) == "the sheriff"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_ask_stands_clean_where_the_same_kit_drafts_nothing_for_it(state: str) -> None:
+    """An ordinance that state law forbids, or for which it can punish an official, is no ask without a lawyer."""
+    law = law_here(LIBRARY.state_law(state), LIBRARY.state_law("US"), TODAY)
+    effects = {*law.effects}
+    policies = [policy for key in ("287g", "detainers") if (policy := LIBRARY.policy(key))]
+    for policy in policies:
+        for demand in policy.demands:
+            clauses = [c for c in CLAUSES.values() if demand.id in c.demands and c.kind in ("rule", "report")]
+            word, because = status(demand, law)
+            if word != "open" or because or not clauses or any(c.neutral for c in clauses):
+                continue
+            assert not law.punishes and not effects & {"bars-limits-on-cooperation", "forbids-sanctuary-policies"}
+            assert not all(effects & {*c.barred_by} for c in clauses), (state, demand.id)
+
+
 def test_where_the_law_lists_the_cases_nobody_says_that_the_jail_decides(tmp_path: Path) -> None:
     law_file(tmp_path, "CT", "limits-detainers")
-    text = re.sub(r"<[^>]+>", " ", toolkit(tmp_path, "us/ct/greater-bridgeport", "detainers")[1].html)
+    _, made, _ = toolkit(tmp_path, "us/ct/greater-bridgeport", "detainers", document="talking-points")
+    text = re.sub(r"<[^>]+>", " ", made.html)
     assert "State law names the cases." in text and "Our jail answers" not in " ".join(text.split())
 
 
@@ -101,7 +190,7 @@ def test_of_two_programs_the_one_that_has_ended_is_spoken_of_by_nobody(tmp_path:
                     "documents: [public-comment, call-script, talking-points]\n")
     request = BuildRequest(file, TODAY)
     made = [re.sub(r"<[^>]+>", " ", one.html) for one in compose_all(prepare(request), request)]
-    assert len(made) == 3 and all("287(g)" in text and "PEP" not in text for text in made)
+    assert len(made) == 3 and all("agreement" in text and "PEP" not in text for text in made)
 
 
 def test_editions_of_the_past_know_only_the_law_and_programs_of_their_day(tmp_path: Path) -> None:

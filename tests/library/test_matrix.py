@@ -196,6 +196,7 @@ class Page(NamedTuple):
 
     text: str
     demands: tuple[tuple[str, str], ...]             # id and number, as often as they stand there
+    clean: frozenset[str] = frozenset()              # demands of which it does not say to ask a lawyer first
 
 
 SKIPPED = re.compile(r"\b(sources|fine|fn|state|run-foot|sheet-foot|slide-foot|fig-src|written|rule|left-out|band)\b")
@@ -214,12 +215,13 @@ def words(node: Node) -> Iterator[str]:
 
 
 def page(tree: Node) -> Page:
-    demands = []
+    demands, clean = [], set()
     for node in tree.walk():
         if key := node.attrs.get("data-demand"):
+            clean |= set() if "ask a lawyer first" in node.text().lower() else {key}
             number = next((one.text() for one in node.walk() if "data-number" in one.attrs), "")
             demands.append((key, number))
-    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands))
+    return Page(re.sub(r"[ \t\n]+", " ", "".join(words(tree))), tuple(demands), frozenset(clean))
 
 
 def composed(folder: Path, cell: Cell, language: str = "en") -> Page:
@@ -237,7 +239,8 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a signature here": (
         r"You signed|[Yy]our office signed|[Tt]he official who signed|Someone in [A-Z][^.]* signed"
         r"|What was signed with ICE"
-        r"|Officials here chose to sign|under a signed paper|You must sign",
+        r"|Officials here chose to sign|under a signed (?:paper|agreement)|You must sign"
+        r"|(?:Our sheriff’s office|[Tt]he officials? who runs? our jail) ha(?:s|ve) (?:an|two|several)? ?agreement",
         lambda c: bool(c.own)),
     "no signature here": (r"We found no agreement here|We know of none|none matched on ICE", lambda c: not c.own),
     "a jail enforcement agreement": (r"can still hold the person\. Deputies question", lambda c: "jem" in c.own),
@@ -245,9 +248,11 @@ WORDS: dict[str, tuple[str, Holds]] = {
     "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
     "no law that closes it": (r"That nobody ask ICE|We found no agreement here|Sign no agreement with ICE(?! Act that)",
                               lambda c: "forbids-287g" not in c.effects),
-    "a law that closes it": (r"Our state has closed this door|State law keeps local officers from",
+    "a law that closes it": (r"Our state has closed this door|State law keeps local officers from"
+                             r"|Our state doesn’t let local officers sign",
                              lambda c: "forbids-287g" in c.effects),
-    "a law that wants it": (r"Our state requires an agreement|State law makes local officers sign|who must sign",
+    "a law that wants it": (r"Our state requires an agreement|State law makes local officers sign|who must sign"
+                            r"|Our state calls for",
                             lambda c: "requires-287g" in c.effects),
     "a law that orders holds": (r"State law here orders jails|Our state orders jails|State law tells jails to act",
                                 lambda c: "requires-detainers" in c.effects),
@@ -262,14 +267,15 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"|we ask that it stay so",
         lambda c: "requires-287g" not in (*c.effects, *c.reported)),
     "reports of a law on agreements": (
-        r"Reports say that state law|State law is said|We hear that state law speaks of (?:these agreements|it|them)\b",
+        r"Reports say that state law|State law is said|I’ve heard that state law"
+        r"|We hear that state law speaks of (?:these agreements|it|them)\b",
         lambda c: bool({"requires-287g", "forbids-287g"} & {*c.reported})),
     "reports of a law on holds": (
         r"We hear that state law says more|speaks of these requests",
         lambda c: bool({"requires-detainers", "forbids-detainer-holds"} & {*c.reported})),
     "agencies of others": (r"have chiefs, boards and rules of their own", lambda c: c.others != "no others"),
     "a sheriff": (r"(?<!against )(?<!ruled for )\b([Tt]he|[Oo]ur|[Yy]our) sheriff\b"
-                  r"(?! announced| needed| denied|’s office of)",
+                  r"(?! announced| needed| denied|’s office (?:of|made))",
                   lambda c: OFFICES[c.office].sheriff),
     "a board": (r"\b([Tt]he|[Oo]ur|[Yy]our) county board\b", lambda c: OFFICES[c.office].kind == "county"),
     "a county": (r"\b([Oo]ur|[Tt]his|[Yy]our|[Tt]heir) county\b", lambda c: OFFICES[c.office].kind == "county"),
@@ -289,14 +295,26 @@ CLOSED = {                                           # which law leaves no room 
     "no-task-force": {"requires-287g", "punishes-officials", "forbids-287g"},
     "no-hold-without-judge": {"requires-detainers", "punishes-officials", "forbids-detainer-holds",
                               "bars-limits-on-cooperation"},
-    "hearing-before-signing": {"forbids-287g", "bars-limits-on-287g"},
     "limit-notification": {"punishes-officials", "bars-limits-on-cooperation", "requires-notification",
                            "bars-limits-on-notification"},
     "no-detention-contract": {"requires-detention-contracts", "forbids-detention-contracts"},
+    "hearing-before-signing": {"forbids-287g", "bars-limits-on-287g", "requires-287g", "punishes-officials",
+                               "requires-detention-contracts"},
     "judge-warrant-only": {"requires-detainers", "requires-notification", "bars-limits-on-cooperation"},
-    "interview-consent": {"bars-limits-on-cooperation"},
+    "interview-consent": {"bars-limits-on-cooperation"}, "bail-as-usual": {"forbids-detainer-holds"},
+    "citizenship-claims": {"forbids-detainer-holds"},
     "watch-the-clock": {"forbids-detainer-holds"}, "keep-the-time": {"forbids-detainer-holds"},
 }
+DOUBTED: dict[str, set[str]] = {                     # which law only lets a lawyer say whether an ask may be made
+    "end-287g": {"bars-limits-on-287g", "bars-limits-on-cooperation"},
+    "no-new-287g": {"bars-limits-on-287g", "bars-limits-on-cooperation"},
+    "no-task-force": {"bars-limits-on-287g", "bars-limits-on-cooperation"},
+    "no-extra-money": {"bars-limits-on-287g", "bars-limits-on-cooperation"},
+    "no-detention-contract": {"bars-limits-on-cooperation", "punishes-officials"},
+    "interview-consent": {"requires-status-notice"}, "data-limits": {"requires-status-notice"},
+}
+IN_DOUBT = {"requires-287g", "requires-detainers", "punishes-officials"}    # reported, of what law would then close
+MARKED = ("toolkit", "sourcebook", "talking-points", "slides", "flyer", "meeting-agenda")   # which print the mark
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns",
                    "no-extra-money", "public-hearing", "complaint-route", "language-access"}
 OPPOSITES = [
@@ -332,6 +350,19 @@ def asked(page: Page, cell: Cell) -> Iterator[str]:
         yield "makes more than eight demands"
 
 
+def unsure(page: Page, cell: Cell) -> Iterator[str]:
+    """Yield demands that a lawyer has to see first and that do not say so, or that an agreement here has answered."""
+    effects = {*cell.effects, *cell.reported}
+    for key in dict.fromkeys(key for key, _ in page.demands):
+        doubts = DOUBTED.get(key, set()) & effects or CLOSED.get(key, set()) & IN_DOUBT & {*cell.reported}
+        if doubts and key in page.clean and cell.document in MARKED:
+            yield f"asks for {key} and not for a lawyer, where law {min(doubts)}"
+        if (key == "no-task-force" and "tfm" in cell.own) or (key == "choose-least-model" and cell.own == ("wso",)):
+            yield f"asks for {key}, which the agreement in force has answered"
+        if key == "no-detention-contract" and OFFICES[cell.office].kind == "planning-region":
+            yield "asks about beds in a jail of the state"
+
+
 def later(page: Page, cell: Cell) -> Iterator[str]:
     """Yield years after that of the edition."""
     for year in sorted({int(found) for found in re.findall(r"\b(20[0-4]\d)\b", page.text)}):
@@ -351,7 +382,7 @@ def against_itself(page: Page, cell: Cell) -> Iterator[str]:
             yield f"points to “{found[0]}”"
 
 
-ORACLES = (presupposed, asked, later, against_itself)
+ORACLES = (presupposed, asked, unsure, later, against_itself)
 HERE = Cell("slides", "parish", "forbids 287(g)", "none", "no others", date(2021, 6, 30))
 BROKEN = {
     "Your office signed this": presupposed, "Our state requires an agreement.": presupposed,
@@ -376,6 +407,9 @@ def test_each_rule_finds_the_page_that_breaks_it(text: str) -> None:
 ])
 def test_asks_that_should_not_stand_are_found(demands: tuple[tuple[str, str], ...]) -> None:
     assert list(asked(Page("", demands), HERE))
+    punished = HERE._replace(document="slides", law="officials punished, it is said", day=TODAY)
+    clean = Page("", (("no-detention-contract", "1"),), frozenset({"no-detention-contract"}))
+    assert list(unsure(clean, punished)) and not list(unsure(clean._replace(clean=frozenset()), punished))
 
 
 def test_every_pair_of_values_that_can_stand_together_does() -> None:

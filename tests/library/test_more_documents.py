@@ -24,8 +24,8 @@ TODAY = date(2026, 11, 21)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
 WAUKESHA = next(path for path in COUNTIES if path.stem == "wi-waukesha")
 PAGES = {
-    "rights-card": 3, "flyer": 1, "fact-sheet": 2, "rebuttals": 4, "public-comment": 3, "call-script": 2,
-    "monitoring-form": 2, "meeting-agenda": 4, "timeline": 2, "power-map": 3, "slides": 17,
+    "rights-card": 3, "flyer": 1, "fact-sheet": 2, "rebuttals": 4, "public-comment": 15, "call-script": 2,
+    "monitoring-form": 2, "meeting-agenda": 5, "timeline": 2, "power-map": 3, "slides": 17,
 }
 INTERNAL = ("power-map",)
 PUBLIC = tuple(document for document in PAGES if document not in INTERNAL)

@@ -29,7 +29,8 @@ NAMED = ("offices.md", "state-law.md", "asks.md")     # chapters that those of p
 TODAY = date(2026, 11, 21)
 FREE = "WI"                                          # stands for a state without law, whatever its own file says
 PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count",
-                "the.place", "The.place", "our.place", "the.board", "The.board", "The.executive", "the.jailer"}
+                "the.place", "The.place", "our.place", "the.board", "The.board", "The.executive", "the.jailer",
+                "some.day"}
 LIBRARY = Library(Roots((ROOT,)), Report())
 POLICIES = {key: policy for key in IDS if (policy := LIBRARY.policy(key))}
 

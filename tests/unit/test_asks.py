@@ -13,7 +13,7 @@ DEMANDS = [(key, key.split("-")[0]) for key in KEYS]
 
 
 def demand(key: str, effect: str, **more: object) -> Demand:
-    words = {name: text(name) for name in ("title", "ask", "why", "done_when")}
+    words = {name: text(name) for name in ("title", "ask", "spoken", "why", "done_when")}
     return Demand.model_validate({"id": key, **words, "instrument": "report", "decider": "jail", "effect": effect,
                                   **more})
 
@@ -45,6 +45,22 @@ def test_what_the_law_bars_is_neither_made_nor_spare() -> None:
     demands = [demand("barred", "ends", barred_by=["requires-287g"]), demand("other", "shows")]
     found = made(None, demands, "requires-287g")
     assert (ids(found), ids(found, "barred"), ids(found, "spare")) == (["other"], ["barred"], [])
+
+
+def test_a_law_that_leaves_an_ask_in_doubt_stands_beside_it_and_a_lawyer_has_to_see_it() -> None:
+    ask, = made(None, [demand("doubtful", "ends", doubted_by=["bars-limits-on-cooperation"])],
+                "bars-limits-on-cooperation")
+    assert (ask.status, ask.confirm, [one.rule.id for one in ask.because]) == (
+        "open", True, ["rule-bars-limits-on-cooperation"])
+    sure, = made(None, [demand("doubtful", "ends", doubted_by=["bars-limits-on-cooperation"])], "limits-detainers")
+    assert (sure.status, sure.confirm, sure.because) == ("open", False, ())
+
+
+def test_what_a_law_is_reported_to_grant_is_made_only_by_a_campaign_that_chose_it() -> None:
+    law = law_here(state_law(reported=("forbids-287g",)), None, DAY)
+    own = policy(demands=[demand("granted", "ends", met_by=["forbids-287g"]), demand("other", "shows")])
+    assert ids(asks((own,), law, situation(DAY, law=law), None)) == ["other"]
+    assert ids(asks((own,), law, situation(DAY, law=law), ["granted"])) == ["granted"]
 
 
 def test_a_petition_has_the_demands_of_the_campaign_with_their_numbers_and_in_their_order() -> None:

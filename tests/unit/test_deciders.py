@@ -34,7 +34,7 @@ def place(fips: str, state: str, kind: str = "county", name: str = "Some County"
 
 
 def demand(instrument: str, who: str) -> Demand:
-    return Demand.model_validate({"id": "d", "title": "t", "ask": "a", "why": "w", "done_when": "x",
+    return Demand.model_validate({"id": "d", "title": "t", "ask": "a", "spoken": "s", "why": "w", "done_when": "x",
                                   "instrument": instrument, "decider": who})
 
 

@@ -32,7 +32,7 @@ def stage_list(text: str) -> list[dict[str, str]]:
 
 
 def demand(**given: Any) -> Demand:
-    texts = dict.fromkeys(("title", "ask", "why", "done_when"), "x")
+    texts = dict.fromkeys(("title", "ask", "spoken", "why", "done_when"), "x")
     return Demand.model_validate({"id": "end", **texts, "instrument": "report", "decider": "board", **given})
 
 

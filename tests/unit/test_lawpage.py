@@ -82,7 +82,7 @@ audiences: []
 terms: []
 demands:
 """
-DEMAND = "ask: Do it., why: B., done_when: C., instrument: report, decider: jail"
+DEMAND = "ask: Do it., spoken: Please do it., why: B., done_when: C., instrument: report, decider: jail"
 POLICY += f"""\
   - {{id: no-hold, title: Hold nobody, {DEMAND}, barred_by: [requires-detainers]}}
   - {{id: figures, title: Publish figures, {DEMAND}, when: {{agreement: any}}}}

@@ -37,10 +37,12 @@ from .notes import SourceNotes, work
 from .phrases import CALLS
 from .printing import NOTES, text_only
 from .sandbox import for_templates
+from .speech import board_ask, main_ask, timed
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
 WORDS = PlaceWords(the=Text.at("the county", "places.the"), our=Text.at("our county", "places.our"),
                    all=Text.at("counties", "places.all"))
+DAY = Markup('<span class="blank name"></span>')      # {some.day}: somebody writes one in
 POINT = 25.4 / 72                                    # millimetres
 # Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
 # with them.
@@ -140,6 +142,7 @@ def page_variables(
         "languages_state": options.languages, "stories": options.stories, "packet": options.packet,
         "review": options.review if options.review and options.review.whole else None,
         "review_state": options.review,              # also of a review that is not whole
+        "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign), "timed": for_templates(timed),
         **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
         "maps": _maps(shapes),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
@@ -166,7 +169,7 @@ def _place_line(place: Place) -> str:
     return ", ".join(dict.fromkeys(filter(None, (place.name, place.state_name))))
 
 
-def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
+def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase | Markup]]:
     """Return what sentences call the place, its board and whoever runs its jail.
 
     {the.place} and {our.place} stand within a sentence, {The.place} begins one.
@@ -182,7 +185,7 @@ def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase]]:
               "jailer": name(jailer.official if jailer else DECIDERS["jail"])}
     if here and here.executive:
         within["executive"] = name(here.executive.official)
-    return {"the": within, "our": {"place": name(words.our)},
+    return {"the": within, "our": {"place": name(words.our)}, "some": {"day": DAY},
             "The": {key: one.turned(lambda html: html[:1].upper() + html[1:]) for key, one in within.items()}}
 
 

@@ -170,12 +170,13 @@ def status(demand: Demand, law: LawHere) -> Verdict:
 
 
 def verdict(
-    barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere, doubted_by: Collection[Effect] = (),
+    barred_by: Collection[Effect], met_by: Collection[Effect], law: LawHere,
+    doubted_by: Collection[Effect] = (),
 ) -> Verdict:
     """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules.
 
-    What is only reported, an opinion, or a ruling for others leaves an ask open, and so does law that makes it
-    doubtful. Those rules stand beside it: a lawyer has to see such an ask before anyone makes it.
+    What is only reported, an opinion, or a ruling for others leaves an ask open, and so does law that makes
+    it doubtful. Those rules stand beside it: a lawyer has to see such an ask before anyone makes it.
     """
     for word, effects in (("barred", barred_by), ("met", met_by)):
         because = tuple(a for a in law.rules if a.switches and set(effects) & set(a.rule.does))

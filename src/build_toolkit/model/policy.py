@@ -44,6 +44,7 @@ class Demand(Model):
     id: Id
     title: Text
     ask: Text                                        # one sentence, addressed to the decision maker
+    spoken: Text                                     # the same as one says it aloud, in one breath or two
     why: Text                                        # why it matters here
     done_when: Text                                  # how anyone can see that it has happened
     instrument: Literal["sheriff-policy", "resolution", "ordinance", "contract-vote", "written-notice",
@@ -83,15 +84,6 @@ class KeyMessage(Model):
     figure_text: str = ""                            # or a fixed figure ("48"), with its own source
     figure_unit: Text | None = None                  # what the figure counts
     caption: Text                                    # the line below the figure
-    source: Id | None = None
-    when: When = ALWAYS
-
-
-class Spoken(Model):
-    """A few sentences to say aloud at a meeting, the first of which names ICE and what happens here."""
-
-    id: Id
-    text: Text                                       # as one speaks: short, without numbers of laws
     source: Id | None = None
     when: When = ALWAYS
 
@@ -160,7 +152,5 @@ class Policy(Model):
     demands: Several[Demand]                         # what can be asked about it
     objections: Several[Objection]                   # what people will say against the demands, with answers
     messages: Several[KeyMessage]                    # the three messages of the talking points
-    # what speakers say, one line after the other
-    speech: Several[Spoken] = Field(default_factory=list)
     audiences: Several[Audience]                     # what to say to whom
     terms: Several[DefinedTerm]                      # words that readers will meet

@@ -158,6 +158,7 @@ class ResolvedCampaign(Model):
     law: LawHere
     government: LocalGovernment | None = None        # who is who in this county
     asks: tuple[Ask, ...]
+    chosen: bool = False                             # the campaign's file or letter names its asks
     rights: dict[str, RightsLine] = {}              # those that may print here and now, the most needed first
     papers: tuple[Paper, ...] = ()                   # drafts of what officials could adopt here
     records: RecordsHere | None = None               # the state's records law; None: no table at hand

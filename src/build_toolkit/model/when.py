@@ -26,7 +26,8 @@ Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_ty
 Agreements = Annotated[
     Several[AgreementWord],
     BeforeValidator(_list, json_schema_input_type=AgreementWord | list[AgreementWord])]
-Models = Annotated[Several[ModelWord], BeforeValidator(_list, json_schema_input_type=ModelWord | list[ModelWord])]
+Models = Annotated[
+    Several[ModelWord], BeforeValidator(_list, json_schema_input_type=ModelWord | list[ModelWord])]
 Signers = Annotated[Several[Signer], BeforeValidator(_list, json_schema_input_type=Signer | list[Signer])]
 OfficeWords = Annotated[
     Several[OfficeWord], BeforeValidator(_list, json_schema_input_type=OfficeWord | list[OfficeWord])]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..compose.document import Composed
 from ..compose.paired import together
+from ..compose.speech import out_of_time
 from ..evidence.facts import old_facts
 from ..formats.table import plan
 from ..model import Fact
@@ -124,11 +125,12 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
 
 
 def _too_long(one: Composed) -> Iterator[Problem]:
-    """Yield a warning of each chapter with more words, or calls for notes, than document.yaml gives it.
+    """Yield a warning of what is too long: a chapter for its budget in document.yaml, speech for its time.
 
     Other languages take more words for the same page, so only English is counted.
     """
     for chapter in one.chapters if one.language == SOURCE else ():
+        yield from out_of_time(chapter)
         if not (entry := chapter.entry):
             continue
         read = list(_read(chapter.tree))

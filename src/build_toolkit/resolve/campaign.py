@@ -84,6 +84,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     governed = who.government() if who else None
     situation = Situation(as_of, law, local.here, place.state, governed, frozenset(facts))
     fitted = tuple(sorted((fit(policy, situation) for policy in policies), key=lambda p: p.order))
+    wanted = _wanted(library, loaded, policies)
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
         edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
@@ -92,7 +93,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
         government=governed,
-        asks=asks(fitted, law, situation, _wanted(library, loaded, policies), who),
+        asks=asks(fitted, law, situation, wanted, who), chosen=wanted is not None,
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
@@ -182,7 +183,7 @@ def fit(policy: Policy, here: Situation) -> Policy:
     """Return the policy with only what applies here, and at most three messages."""
     kept: dict[str, object] = {
         name: list(filter(here.stands, getattr(policy, name)))
-        for name in ("steps", "objections", "audiences", "terms", "variants", "demands", "speech")
+        for name in ("steps", "objections", "audiences", "terms", "variants", "demands")
     }
     kept["messages"] = list(filter(here.stands, policy.messages))[:MOST_MESSAGES]
     kept["life"] = [p.model_copy(update={"end": None}) if p.end and p.end > here.as_of else p
@@ -225,13 +226,17 @@ def asks(
     """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
-    asked = [key for key in opened if most is None or not opened[key].granted]
-    ranked = sorted(asked, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
-    made = ranked if wanted is None else [key for key in wanted if key in opened]
+    made = _strongest(opened, most) if wanted is None else [key for key in wanted if key in opened]
     numbered = [opened[key].model_copy(update={"number": n}) for n, key in enumerate(made, 1)]
     spare = [ask.model_copy(update={"status": "spare"}) for key, ask in opened.items() if key not in made]
     rest = (ask for state in ("barred", "met", "nobody") for ask in found if ask.status == state)
     return (*numbered, *rest, *spare)
+
+
+def _strongest(opened: Mapping[str, Ask], most: int | None) -> list[str]:
+    """Return the ids of the open demands of most effect, without those that a law is reported to grant."""
+    asked = [key for key in opened if most is None or not opened[key].granted]
+    return sorted(asked, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
 
 
 def _standing(policies: list[Policy], law: LawHere, who: Who | None) -> list[Ask]:

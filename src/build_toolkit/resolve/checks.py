@@ -21,7 +21,7 @@ from .people import check_people
 from .slips import check_slips
 from .unread import check_chapters, check_documents
 
-FITTED = ("steps", "demands", "objections", "messages", "speech", "audiences", "terms")     # have conditions
+FITTED = ("steps", "demands", "objections", "messages", "audiences", "terms")     # have conditions
 # keys that name sources
 SOURCES = {"source", "more_sources", "sources", "money_bail_source", "jail_source", "veto"}
 Keys = tuple[str | int, ...]

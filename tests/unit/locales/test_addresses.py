@@ -25,8 +25,8 @@ class Bag(Model):
 
 
 def demand(key: str) -> Demand:
-    return Demand(id=key, title=f"Title of {key}", ask=f"Ask {key}.", why=f"Why {key}.", done_when=f"Done {key}.",
-                  instrument="report", decider="jail")
+    return Demand(id=key, title=f"Title of {key}", ask=f"Ask {key}.", spoken=f"Say {key}.", why=f"Why {key}.",
+                  done_when=f"Done {key}.", instrument="report", decider="jail")
 
 
 def contexts(bag: Bag) -> dict[str, str]:

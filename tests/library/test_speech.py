@@ -1,0 +1,188 @@
+"""What people say aloud: it fits its time, names what matters, and asks for nothing that a law may punish.
+
+The situations are made up, on real places chosen for who governs them.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from build_toolkit.compose.document import Composed
+from build_toolkit.compose.speech import TIMES, in_words, out_of_time
+from build_toolkit.page.tree import Node
+from build_toolkit.pipeline import BuildRequest, check, compose_all, prepare
+from factories import law_file
+
+TODAY = date(2026, 11, 30)
+DOCUMENTS = ("public-comment", "call-script", "meeting-agenda")
+SPEAKERS = ("parent", "owner", "faith", "helper")
+BREATH = 32                                          # words: most are far shorter; see the average
+
+
+class Told(NamedTuple):
+    """A situation: the place, the models of its sheriff's agreements, law and reports of it, the day, a figure."""
+
+    place: str = "us/wi/dane"
+    models: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
+    day: date = TODAY
+    figure: str = ""
+    policies: str = "[287g, detainers]"
+
+
+SITUATIONS = {
+    "two agreements": Told(models=("jem", "wso")),
+    "one, and a figure": Told(models=("wso",), figure="309"),
+    "patrol": Told(models=("tfm",)),
+    "jail and patrol": Told(models=("tfm", "jem", "wso")),
+    "none found": Told(),
+    "none, and a figure": Told(figure="1,400"),
+    "required and signed": Told("us/tx/tarrant", ("jem",), ("requires-287g", "punishes-officials")),
+    "required and not signed": Told(does=("requires-287g",)),
+    "forbidden": Told("us/il/cook", does=("forbids-287g", "forbids-detainer-holds")),
+    "forbidden and listed": Told("us/il/cook", ("wso",), ("forbids-287g",)),
+    "reported only": Told("us/ga/cobb", reported=("requires-287g", "punishes-officials")),
+    "holds ordered": Told("us/nc/gaston", ("jem",), ("requires-detainers", "bars-limits-on-cooperation")),
+    "no sheriff, no board": Told("us/ct/greater-bridgeport"),
+    "the state's jails": Told("us/ak/anchorage"),
+    "2015": Told(day=date(2015, 8, 31), policies="[pep, detainers]"),
+    "2017, no list": Told("us/nc/gaston", day=date(2017, 3, 1)),
+    "detainers alone": Told(policies="[detainers]"),
+}
+
+
+def written(folder: Path, told: Told) -> Path:
+    law = law_file(folder, told.place.split("/")[1].upper(), *told.does, reported=told.reported)
+    law.write_text(law.read_text().replace("2025-01-01", "2010-01-01"))
+    rest = f"signed: 2025-03-01, as_of: {told.day}, source: made"
+    rows = "".join(f"  - {{agency: Sheriff’s Office, model: {model}, {rest}}}\n" for model in told.models)
+    count = f"  detainers.received: {{value: {told.figure.replace(',', '')}, as_of: {told.day}, source: made}}\n"
+    file = folder / "x.yaml"
+    file.write_text(
+        f"place: {told.place}\npolicies: {told.policies}\ntitle: A test\nlanguages: [en, es]\n"
+        f"documents: [{', '.join(DOCUMENTS)}]\n"
+        + (f"agreements:\n{rows}" if rows else "") + (f"facts:\n{count}" if told.figure else "")
+        + "sources:\n  made: {title: A letter, publisher: The jail, date: 2015-01-02, read_on: 2015-01-03}\n")
+    return file
+
+
+def composed(folder: Path, told: Told, **more: object) -> list[Composed]:
+    request = BuildRequest(written(folder, told), TODAY, as_of=told.day, languages=("en",), **more)
+    prepared = prepare(request)
+    made = list(compose_all(prepared, request))
+    assert len(made) == len(DOCUMENTS)
+    return made
+
+
+def pieces(made: list[Composed]) -> Iterator[tuple[str, Node]]:
+    for one in made:
+        for chapter in one.chapters:
+            for node in chapter.tree.all(lambda node: "data-spoken" in node.attrs):
+                yield node.attrs["data-spoken"], node
+
+
+def said(node: Node) -> list[str]:
+    """What is said, block by block: without what is printed for the eye alone."""
+    blocks = node.all(lambda one: one.tag == "p" and "say" in one.classes)
+    return [block.text(lambda one: bool(one.classes & {"unsaid", "slot"})).strip() for block in blocks]
+
+
+@pytest.fixture(scope="module", params=SITUATIONS)
+def situation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Told, list[Composed]]:
+    told = SITUATIONS[request.param]
+    return told, composed(tmp_path_factory.mktemp("speech"), told)
+
+
+def test_everything_that_is_said_fits_its_time_in_every_situation(situation: tuple[Told, list[Composed]]) -> None:
+    _, made = situation
+    kinds = [kind for kind, _ in pieces(made)]
+    assert set(kinds) == set(TIMES) and kinds.count("3 minutes") == len(SPEAKERS)
+    assert not [problem.what for one in made for chapter in one.chapters for problem in out_of_time(chapter)]
+
+
+def test_a_comment_names_ice_the_jail_and_an_official_and_is_said_in_short_breaths(
+        situation: tuple[Told, list[Composed]]) -> None:
+    told, made = situation
+    for kind, node in pieces(made):
+        if kind not in ("1 minute", "2 minutes", "3 minutes"):
+            continue
+        text = " ".join(said(node))
+        assert "ICE, the federal immigration agency" in text and re.search(r"\bjails?\b", text), text
+        assert re.search(r"sheriff|official|commissioner|correction|director|officer", text, re.IGNORECASE), text
+        assert not re.search(r"[\[\]†*()]|287", text), text
+        assert re.findall(r"\d[\d,]*", text) == ([told.figure] if told.figure else []), text
+        sentences = [len(one.split()) for one in re.split(r"(?<=[.?!])\s+", text) if one]
+        assert max(sentences) <= BREATH and sum(sentences) / len(sentences) <= 14, text
+
+
+def test_a_longer_comment_says_the_shorter_one_word_for_word_and_all_speakers_ask_the_same(
+        situation: tuple[Told, list[Composed]]) -> None:
+    _, made = situation
+    comments = [said(node) for kind, node in pieces(made) if "minute" in kind]
+    asks = {block for blocks in comments for block in blocks if block.startswith("So I ask you for one thing.")}
+    assert len(comments) == 3 * len(SPEAKERS) and len(asks) == 1
+    for one, two, three in zip(comments[::3], comments[1::3], comments[2::3], strict=True):
+        assert [block for block in two if block in one] == one and [block for block in three if block in two] == two
+        assert three[-1] == one[-1] and not three[-1].startswith("So I ask"), "the ask is never the last sentence"
+    reasons = [blocks[2] for blocks in comments[1::3]]
+    assert len(set(reasons)) == len(SPEAKERS), "no speaker uses another's reason"
+
+
+def test_on_the_speakers_sheets_stand_no_notes_and_the_clerks_names_the_sources(tmp_path: Path) -> None:
+    comment = composed(tmp_path, SITUATIONS["one, and a figure"])[0]
+    sheets = {Path(chapter.file).stem: chapter.tree for chapter in comment.chapters}
+    assert not sheets["script"].all(lambda node: bool(node.classes & {"fn", "call"}))
+    clerk = sheets["clerk"].text()
+    assert clerk.index("requires no state or county to sign") < clerk.index("How many requests our jail counted")
+    assert "8 U.S.C. 1357(g)" in clerk and "The jail" in clerk
+
+
+@pytest.mark.parametrize(("does", "reported"), [
+    (("requires-287g",), ()), (("punishes-officials",), ()), (("bars-limits-on-cooperation",), ()),
+    ((), ("requires-287g",)), ((), ("punishes-officials",)),
+])
+def test_what_a_law_may_bar_or_punish_is_not_asked_aloud(
+        tmp_path: Path, does: tuple[str, ...], reported: tuple[str, ...]) -> None:
+    made = composed(tmp_path, Told("us/ga/cobb", ("wso",), does, reported))
+    text = " ".join(" ".join(said(node)) for _, node in pieces(made))
+    asked = {node.attrs["data-demand"] for _, piece in pieces(made)
+             for node in piece.all(lambda node: "data-demand" in node.attrs)}
+    assert asked <= {"public-hearing", "public-forum", "quarterly-report", "publish-agreement", "detainer-log",
+                     "say-what-exists", "both-columns", "hold-costs", "complaint-route", "answer-requests",
+                     "publish-rule", "retire-old-rules"}
+    assert "end every agreement" not in text and "on patrol acts for ICE" not in text and "rent jail beds" not in text
+
+
+def test_of_a_day_without_a_list_nobody_says_that_there_is_no_agreement(tmp_path: Path) -> None:
+    text = " ".join(" ".join(said(node)) for _, node in pieces(composed(tmp_path, SITUATIONS["2017, no list"])))
+    assert "I don’t know if our jail has an agreement" in text
+    assert "didn’t find one" not in text and "don’t ask ICE for an agreement" not in text
+
+
+def test_where_a_law_is_only_reported_no_press_is_given_as_the_law(tmp_path: Path) -> None:
+    clerk = composed(tmp_path, SITUATIONS["reported only"])[0].chapters[-2].tree.text()
+    assert "We have only read reports" in clerk and "A made-up source" not in clerk and "Written in" not in clerk
+
+
+def test_a_speech_over_its_time_is_told_with_file_and_line(tmp_path: Path) -> None:
+    file = written(tmp_path, Told())
+    assert not [problem for problem in check(BuildRequest(file, TODAY)) if problem.code == "SPK001"]
+    long = tmp_path / "templates/parts/contact.html.j2"
+    long.parent.mkdir(parents=True)
+    own = Path(__file__).parents[2] / "templates/parts/contact.html.j2"
+    more = "I have one request. " + "Please listen to me now. " * 9
+    long.write_text(own.read_text().replace("I have one request.", more))
+    told = [problem for problem in check(BuildRequest(file, TODAY)) if problem.code == "SPK001"]
+    assert [(problem.file.rsplit("/", 1)[-1], problem.line) for problem in told] == [("script.md", 13)]
+    assert "a call" in told[0].what and "40 to 75" in told[0].what
+
+
+@pytest.mark.parametrize(("number", "words"), [("0", 1), ("7", 1), ("20", 1), ("42", 2), ("309", 3), ("1,400", 4),
+                                                ("112,000,000", 4), ("2026", 4)])
+def test_a_number_counts_as_the_words_in_which_it_is_spoken(number: str, words: int) -> None:
+    assert in_words(number) == words
