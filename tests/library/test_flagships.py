@@ -59,7 +59,7 @@ def test_what_a_group_or_one_paper_says_is_told_as_reported(county: str) -> None
 
 
 @pytest.mark.parametrize("county", FLAGSHIPS)
-def test_at_least_half_of_what_the_first_part_can_tell_is_known_of_who_decides(county: str) -> None:
+def test_at_least_two_fifths_of_who_decides_is_known_and_the_rest_asked(county: str) -> None:
     offices = chapter(county, "sourcebook", "offices")
     known, asked = offices.count("data-fact="), offices.count("<li>")
     assert known >= 8
