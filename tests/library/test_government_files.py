@@ -13,7 +13,9 @@ from build_toolkit.legal.deciders import decider, government_here
 from build_toolkit.library.library import Library
 from build_toolkit.model import Demand, Place
 from build_toolkit.model.government import Offices, StateForms
+from build_toolkit.model.when import When
 from build_toolkit.problems import Report
+from factories import situation
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "toolkits/government"
@@ -121,6 +123,13 @@ WHO = [
      "the police department that runs the jail", "none"),
     ("San Francisco County", "CA", "the Board of Supervisors", "the mayor", "the sheriff", "elected"),
     ("Orleans Parish", "LA", "the City Council", "the mayor", "the sheriff", "elected"),
+    ("Bristol County", "MA", "", "", "the sheriff", "elected"),
+    ("Essex County", "NJ", "the Board of County Commissioners", "the county executive", "the corrections department",
+     "elected"),
+    ("Maricopa County", "AZ", "the Board of Supervisors", "", "the sheriff", "elected"),
+    ("Ada County", "ID", "the Board of County Commissioners", "", "the sheriff", "elected"),
+    ("Dakota County", "MN", "the Board of Commissioners", "", "the sheriff", "elected"),
+    ("Loudoun County", "VA", "the Board of Supervisors", "", "the sheriff", "elected"),
     ("Waukesha County", "WI", "the County Board of Supervisors", "the county executive", "the sheriff", "elected"),
 ]
 
@@ -154,9 +163,22 @@ def test_a_place_is_called_what_it_is(fips: str, called: str) -> None:
 def test_where_the_state_runs_the_jails_a_hold_costs_the_state() -> None:
     payers = {one.fips: here.payer.the for one in places() if (here := government_here(one, OFFICES, FORMS)).payer}
     by_state = {one.state for one in places() if payers[one.fips] == "the state"}
-    assert by_state == {"AK", "CT", "DE", "HI", "MD", "RI", "VT", "WV"}
+    assert by_state == {"AK", "CT", "DE", "HI", "MA", "MD", "RI", "VT", "WV"}
     in_maryland = [one.name for one in places() if one.state == "MD" and payers[one.fips] == "the state"]
     assert in_maryland == ["City of Baltimore"]
+
+
+def test_a_sheriff_without_a_patrol_is_asked_for_nothing_that_a_patrol_does() -> None:
+    bristol = government_here(next(one for one in places() if one.fips == "25005"), OFFICES, FORMS)
+    gaston = government_here(next(one for one in places() if one.fips == "37071"), OFFICES, FORMS)
+    told = [situation(government=here) for here in (bristol, gaston)]
+    assert [one.lacks(When(office=["patrol"])) for one in told] == ["office", ""]
+    assert not told[0].lacks(When(office=["sheriff"]))
+
+
+def test_the_fairbanks_borough_pays_no_officers() -> None:
+    (borough,) = [one for one in places() if one.fips == "02090"]
+    assert not government_here(borough, OFFICES, FORMS).police
 
 
 def test_no_page_of_kalawao_speaks_to_local_police() -> None:

@@ -64,8 +64,9 @@ class Cell(NamedTuple):
 
 
 AGREEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "none": ("", ()), "jail enforcement": ("sheriff", ("jem",)), "warrant service": ("sheriff", ("wso",)),
-    "task force": ("sheriff", ("tfm",)), "two": ("sheriff", ("jem", "wso")), "a jail authority's": ("jail", ("jem",)),
+    "none": ("", ()), "not known": ("", ()), "jail enforcement": ("sheriff", ("jem",)),
+    "warrant service": ("sheriff", ("wso",)), "task force": ("sheriff", ("tfm",)), "two": ("sheriff", ("jem", "wso")),
+    "a jail authority's": ("jail", ("jem",)),
 }
 OTHERS = {                                           # agencies in the county that are not its own: kind and name
     "no others": ("", ""), "city police": ("police", "Springfield Police Department"),
@@ -114,6 +115,9 @@ def possible(row: Sequence[object]) -> bool:
         return False
     punished = named.get("law") in ("punishes officials", "officials punished, it is said")
     stops = punished and named.get("document") == "ordinance"       # not drafted
+    told = named.get("others", "no others") != "no others" or named.get("day") == TODAY     # by a list
+    if agreement == "not known" and told:
+        return False
     nobody = agreement and "office" in named and not OFFICES[str(named["office"])].sheriff
     return not stops and not (nobody and models)
 
@@ -152,7 +156,9 @@ def written(folder: Path, cell: Cell) -> Path:
     made = {"title": "A list", "publisher": "ICE", "date": date(2012, 4, 1), "read_on": date(2015, 8, 1)}
     campaign = {"place": office.place, "policies": POLICIES[cell.day], "documents": [cell.document],
                 "languages": ["en", "es"], "title": "Who decides at our jail?", "sources": {"made-list": made}}
-    if kind == "jail" or OTHERS[cell.others][0]:
+    if cell.agreement == "not known":
+        pass                                         # neither a list of that day nor the file tells of any
+    elif kind == "jail" or OTHERS[cell.others][0]:
         listed(folder, cell, source)
     else:
         campaign["agreements"] = [{"agency": "Sheriff’s Office", "model": model, "signed": signed(model),
@@ -242,10 +248,17 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"|Officials here chose to sign|under a signed (?:paper|agreement)|You must sign"
         r"|(?:Our sheriff’s office|[Tt]he officials? who runs? our jail) ha(?:s|ve) (?:an|two|several)? ?agreement",
         lambda c: bool(c.own)),
-    "no signature here": (r"We found no agreement here|We know of none|none matched on ICE", lambda c: not c.own),
+    "no signature here": (r"We found no agreement here|We know of none|none matched on ICE"
+                          r"|(?:could|did)n’t find (?:one|an agreement)",
+                          lambda c: not c.own and c.agreement != "not known"),
+    "nothing known of agreements": (r"We do not know what was signed here|I don’t know if our jail has an",
+                                    lambda c: c.agreement == "not known"),
     "a jail enforcement agreement": (r"can still hold the person\. Deputies question", lambda c: "jem" in c.own),
     "a warrant service agreement": (r"asks for 90 days’ notice", lambda c: "wso" in c.own),
-    "a task force agreement": (r"A traffic stop can become", lambda c: "tfm" in c.own),
+    "a task force agreement": (r"A traffic stop can become|end the task force agreement",
+                               lambda c: "tfm" in c.own),
+    "jail officers who ask nothing": (r"They are not there to question you",
+                                      lambda c: not {"jem", "tfm"} & {*c.own}),
     "no law that closes it": (r"That nobody ask ICE|We found no agreement here|Sign no agreement with ICE(?! Act that)",
                               lambda c: "forbids-287g" not in c.effects),
     "a law that closes it": (r"Our state has closed this door|State law keeps local officers from"
@@ -317,6 +330,7 @@ IN_DOUBT = {"requires-287g", "requires-detainers", "punishes-officials"}    # re
 MARKED = ("toolkit", "sourcebook", "talking-points", "slides", "flyer", "meeting-agenda")   # which print the mark
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns",
                    "no-extra-money", "public-hearing", "complaint-route", "language-access"}
+NEEDS_NONE = {"no-new-287g", "hearing-before-signing"}
 OPPOSITES = [
     (r"We found no agreement here", r"What was signed with ICE"),
     (r"can end it in writing\.", r"State law requires an agreement"),
@@ -342,6 +356,8 @@ def asked(page: Page, cell: Cell) -> Iterator[str]:
             yield f"asks for {key}, which the law closes"
         if key in NEEDS_AGREEMENT and not cell.own:
             yield f"asks for {key} without an agreement"
+        if key in NEEDS_NONE and (cell.own or cell.agreement == "not known"):
+            yield f"asks for {key} where it is not known that there is none"
     numbers = [int(number) for _, number in page.demands if number.isdecimal()]
     runs = [number for at, number in enumerate(numbers) if at and number <= numbers[at - 1] and number != 1]
     if runs and cell.document not in ("toolkit", "sourcebook"):    # which say besides who is asked for what

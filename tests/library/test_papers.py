@@ -64,7 +64,7 @@ def test_every_state_has_letters_without_a_hole_and_no_number_that_nobody_read(t
     assert ("I am a legal resident of the United States." in words) == (law.residents_only == "united-states")
     assert not law.may_ask or law.may_ask.quote in words
     assert (f"I live in {BOOK.states[state].name}" in words) == (law.residents_only in ("yes", "unclear"))
-    due = re.search(r"As I read that law, your answer is due within (\d+) (business )?days", words)
+    due = re.search(r"As I read that law, (?:the records are due|I should hear) within (\d+) (business )?days", words)
     sure = {(c.days, c.day_kind == "business") for c in law.clocks if c.does != "acknowledge" and not c.only
             and not c.unsure_kind and c.covers_county and (c.seen == "primary" or law.verified_by)}
     assert bool(due) <= bool(sure)
@@ -127,9 +127,17 @@ def test_drafts_hold_only_what_the_law_leaves_open_and_print_without_a_hole(tmp_
         if Effect.FORBIDS_SANCTUARY_POLICIES in effects:
             assert all(clauses[p.clause].neutral for p in parts)
         for part in paper.draft.clauses:
-            assert f"{part.label} {part.heading}" in words and part.gloss in words
+            assert f"{part.label} {part.heading}" in words and all(
+                told in words for told in re.split(r"\{[^{}]*\}", part.gloss))
     boards = [paper for paper in papers if paper.kind != "jail-policy"]
     assert bool(boards) == bool(at.campaign.government and at.campaign.government.board)
+
+
+@pytest.mark.parametrize(("place", "line"), [
+    ("us/nc/gaston", "On ICE’s list: Gaston County Sheriff's Office, Jail enforcement model, Jun 9, 2020"),
+    ("us/la/jefferson", "Other agencies here that are on ICE’s list: Kenner Police Department, Task force model")])
+def test_talking_points_say_who_is_on_ices_list(tmp_path: Path, place: str, line: str) -> None:
+    assert line in page(maker(tmp_path, place), "talking-points")
 
 
 @pytest.mark.parametrize(("state", "stops"), [

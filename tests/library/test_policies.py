@@ -281,3 +281,19 @@ def test_chapters_of_2015_speak_of_nothing_later() -> None:
     assert re.findall(r".{30}\b20(?:1[6-9]|2\d)\b", words) == []
     assert "I-247A" not in words
     assert "warrant service officer" not in words.lower()
+
+
+@pytest.mark.parametrize(("place", "rule", "then", "today"), [
+    ("us/nj/essex", "nj-287g-ban", "law-nj-njoag", "law-nj-ocean"),
+    ("us/tx/bexar", "tx-detainers", "law-tx-2-251", "law-tx-2a-060")])
+def test_a_rule_is_cited_from_what_was_written_by_the_day_of_the_edition(
+    place: str, rule: str, then: str, today: str, tmp_path: Path,
+) -> None:
+    for day, source in ((date(2021, 7, 1), then), (TODAY, today)):
+        file = tmp_path / "here.yaml"
+        file.write_text(f"place: {place}\ntitle: A title\npolicies: [287g, detainers]\n", encoding="utf-8")
+        library = Library(Roots((ROOT,)), Report())
+        loaded = library.campaign(file)
+        found = loaded and resolve(library, loaded, EditionRequest(TODAY, day))
+        assert found
+        assert [one.rule.source for one in found.law.rules if one.rule.id == rule] == [source]

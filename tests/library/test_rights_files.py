@@ -63,6 +63,11 @@ def test_no_line_promises_what_the_list_forbids() -> None:
     assert not [(key, line.text) for key, line in LINES.items() if promises.search(f"{line.text} {line.officer}")]
 
 
+def test_no_line_sends_its_reader_into_an_arrest_for_hiding_a_name() -> None:
+    assert "name if your state’s law requires it" in LINES["silent"].text
+    assert not re.search(r"stay silent(?! and)", LINES["free-to-go"].text)
+
+
 def test_there_is_no_private_contact_in_it() -> None:
     assert CARD is not None
     assert not [p for spot in texts(CARD) for p in lint_text(spot.text, "card.yaml")]

@@ -8,7 +8,7 @@ import pytest
 
 from build_toolkit.files.validation import validate
 from build_toolkit.files.yamlio import read
-from build_toolkit.model import Audience, LocalGovernment
+from build_toolkit.model import AppliedRule, Audience, LawHere, LocalGovernment, Rule
 from build_toolkit.model.when import When
 from build_toolkit.problems import Report
 from build_toolkit.resolve.drafting import circle_in
@@ -28,11 +28,30 @@ def governed(**changes: Any) -> LocalGovernment:
 
 NONE: tuple[str, ...] = ()
 BAN = ("forbids-287g",)
+
+
+def ruled(*kinds: str) -> LawHere:
+    """Return a law with a ban on agreements by some kinds of rules."""
+    sure = {"text": "confirmed", "dates": "confirmed", "current": "confirmed"}
+    rules = tuple(AppliedRule(state="in-force", rule=Rule.model_validate({
+        "id": kind, "kind": kind, "name": "A rule", "does": BAN, "citation": "Rule 1", "says": "No.", "certainty": sure,
+        "source": "made-law", "read_on": date(2026, 1, 1)})) for kind in kinds)
+    return situation().law.model_copy(update={"rules": rules, "effects": BAN})
+
+
+UNTOLD = situation().here.model_copy(update={"known": False})
 CASES = [
     ({"agreement": "any"}, ("wso",), {}, NONE, {}),
     ({"agreement": ["wso", "jem"]}, ("jem",), {}, ("tfm",), {}),
     ({"agreement": "none"}, NONE, {}, ("wso",), {}),
     ({"agreement": "not-only-wso"}, ("wso", "tfm"), {}, ("wso",), {}), ({"without": "tfm"}, ("wso",), {}, ("tfm",), {}),
+    ({"agreement": "none"}, NONE, {}, NONE, {"here": UNTOLD}),
+    ({"agreement": "unknown"}, NONE, {"here": UNTOLD}, NONE, {}),
+    ({"agreement": ["none", "unknown"]}, NONE, {"here": UNTOLD}, ("jem",), {}),
+    ({"agreement": "wso", "without": ["jem", "tfm"]}, ("wso",), {}, ("wso", "tfm"), {}),
+    ({"law": {"opinion": "forbids-287g"}}, NONE, {"law": ruled("opinion")}, NONE, {"law": ruled("statute")}),
+    ({"law": {"has": "forbids-287g", "by": "order"}}, NONE, {"law": ruled("order")}, NONE,
+     {"law": ruled("order", "statute")}),
     ({"signer": "sheriff"}, ("wso",), {}, NONE, {}),
     ({"law": {"has": "forbids-287g"}}, NONE, {"effects": BAN}, NONE, {}),
     ({"law": {"has": "forbids-287g"}}, NONE, {"effects": BAN}, NONE, {"reported": BAN}),
@@ -80,6 +99,9 @@ def test_bail_in_money_was_set_until_the_day_it_ended() -> None:
 IMPOSSIBLE = [
     ("agreement: [any, none]", "POL002", 3, "needs an agreement, and none"),
     ("agreement: none\n  signer: sheriff", "POL002", 3, "needs an agreement, and none"),
+    ("agreement: [unknown, wso]", "POL002", 3, "needs an agreement, and none"),
+    ("agreement: wso\n  without: wso", "POL002", 4, "that it is without"),
+    ("law: {by: order}", "POL002", 3, "add has"),
     ("law: {has: [forbids-287g], lacks: [forbids-287g]}", "POL002", 3, "not to do forbids-287g"),
     ("law: {reported: forbids-287g, lacks: forbids-287g}", "POL002", 3, "not to do forbids-287g"),
     ("office: jail\n  jail: state", "POL002", 4, "a jail of the state"),

@@ -19,6 +19,7 @@ from ..model import (
     Authority,
     DocumentSpec,
     Fact,
+    KeyMessage,
     LocalGovernment,
     Place,
     Policy,
@@ -201,6 +202,10 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]
             key = ".".join(map(str, first["loc"]))
             raise Unsuited(f"when({key}): {first['msg'].removeprefix('Value error, ')}") from error
 
+    def law_behind(item: KeyMessage) -> Markup:
+        """Return the notes of the rules that a message tells of."""
+        return Markup("").join(map(_cite, situation.behind(item.when.law)))
+
     def has_policy(policy: str) -> bool:
         return any(one.id == policy for one in campaign.policies)
 
@@ -223,7 +228,7 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]
         return (policy.id if isinstance(policy, Policy) else policy) in campaign.past_policies
 
     return {function.__name__: for_templates(function)
-            for function in (when, has_policy, is_past, rulings, no_such_chapter)}
+            for function in (when, law_behind, has_policy, is_past, rulings, no_such_chapter)}
 
 
 def _sources_of() -> dict[str, Callable[..., Markup]]:
@@ -233,7 +238,7 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
         if isinstance(source, Known | Fact):
             fact = source.fact if isinstance(source, Known) else source
             return LEDGER.get().owe(fact.source, fact=fact, pinpoint=pinpoint)
-        return LEDGER.get().owe(source, pinpoint=pinpoint) if _known_source(source) else Markup("")
+        return _cite(source, pinpoint)
 
     def short_source(source: str, day: str = "") -> Markup:
         ledger = LEDGER.get()
@@ -247,6 +252,14 @@ def _sources_of() -> dict[str, Callable[..., Markup]]:
         return ledger.owe(source, silent=True) + SourceNotes(ledger, "end").text(note, full=True)
 
     return {function.__name__: for_templates(function) for function in (cite, short_source, source_line)}
+
+
+def _cite(source: object, pinpoint: str = "") -> Markup:
+    """Return the mark for a note; nothing is cited that was written after the day of the edition."""
+    ledger = LEDGER.get()
+    if not _known_source(source) or (ledger.sources[source].date or ledger.as_of) > ledger.as_of:
+        return Markup("")
+    return ledger.owe(source, pinpoint=pinpoint)
 
 
 def _known_source(source: object) -> TypeGuard[str]:

@@ -59,6 +59,7 @@ def figures(
         list_date=maker.fact("here.list_date", maker.snapshot.list_date, "date") if maker else None,
         agreement_count=_count(own, maker), agreements=own, others=others,
         models=tuple(dict.fromkeys(a.model for a in own)),
+        known=maker is not None or campaign.agreements is not None,
         first_known=first if first and str(first.value) < str(signed[0].value) else None,
         first_signed=signed[0] if signed else None, last_signed=signed[-1] if signed else None,
     )

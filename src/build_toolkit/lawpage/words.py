@@ -67,6 +67,8 @@ EFFECTS: Mapping[Effect, Text] = {
         "requires openness: records, figures or hearings", "law.effect.requires-transparency"),
     Effect.PUNISHES_OFFICIALS: Text.at(
         "punishes officials for a policy or a vote", "law.effect.punishes-officials"),
+    Effect.PUNISHES_INTERFERENCE: Text.at(
+        "punishes anyone who acts to hinder immigration enforcement", "law.effect.punishes-interference"),
 }
 STATES: Mapping[str, Text] = {  # where a rule stands on a day; parts/law.html.j2 says the same
     "in-force": Text.at("In force", "part"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from ..model.government import LocalGovernment
+from ..model.law import Effect, Kind
 from ..model.resolved import Here, LawHere, ResolvedCampaign
 from ..model.when import ALWAYS, LawWhen, When
 
 WhyNot = Literal["", "date", "state", "law", "agreement", "office", "jail", "bail", "fact"]
+PENALTIES = {Effect.PUNISHES_OFFICIALS, Effect.PUNISHES_INTERFERENCE}
 JAILS: Mapping[str, str] = {"state": "state", "regional-board": "regional", "": "unknown"}
 
 
@@ -54,25 +56,42 @@ class Situation:
     def _lawful(self, when: LawWhen) -> bool:
         """Return whether the law is so; what is only reported is neither there nor lacking."""
         does, told = set(self.law.effects), set(self.law.reported)
+        said = {effect for one in self.law.rules if one.word == "opinion" for effect in one.rule.does}
         return ((not when.has or bool(does & {*when.has})) and not (does | told) & {*when.lacks}
+                and (not when.opinion or bool(said & {*when.opinion})) and (not when.by or self._by(when))
                 and (not when.told or bool((does | told) & {*when.told}))
                 and (not when.reported or (bool(told & {*when.reported}) and not does & {*when.reported})))
 
+    def behind(self, when: LawWhen) -> tuple[str, ...]:
+        """Return the sources of the rules that a text of such a condition tells of.
+
+        A penalty, and `told`, are reasons for other words, not what they tell: such rules are not named.
+        """
+        return tuple(dict.fromkeys(
+            one.rule.source for one in self.law.rules
+            if ({*when.has} if one.switches else {*when.reported} if one.reported else {*when.opinion})
+            & {*one.rule.does} - PENALTIES))
+
+    def _by(self, when: LawWhen) -> bool:
+        """Return whether what does it is of such a kind; of a statute and an order the statute counts."""
+        kinds = {one.rule.kind for one in self.law.rules if one.switches and {*when.has} & {*one.rule.does}}
+        return next(filter(kinds.__contains__, get_args(Kind)), None) in when.by
+
     def _signed(self, word: str) -> bool:
-        """Return whether the place has such an agreement; unknown counts as no."""
-        if word in ("any", "none"):
-            return bool(self.here.agreements) == (word == "any")
+        """Return whether the place has such an agreement; on a day without a list nothing is known of any."""
         if word == "not-only-wso":
             return {*self.here.models} != {"wso"}
-        return word in self.here.models
+        if self.here.agreements:
+            return word == "any" or word in self.here.models
+        return word == ("none" if self.here.known else "unknown")
 
     def _office(self, word: str) -> bool:
         here = self.government
         match word:
             case _ if here is None:
                 return True
-            case "sheriff":
-                return here.sheriff in ("elected", "appointed")
+            case "sheriff" | "patrol":
+                return here.sheriff in ("elected", "appointed") and (word == "sheriff" or here.patrol)
             case "police":
                 return here.police
             case "jail":

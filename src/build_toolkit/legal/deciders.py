@@ -70,13 +70,14 @@ def government_here(
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     words = offices.places.get(_said(layers, "called")) or _words(offices, place, board)
     return LocalGovernment(
-        words=words, payer=offices.places.get(operator, words),
+        words=words, payer=offices.places.get(operator if board else "state", words),
         board=_office(offices, board), board_office=board, board_known=board_known,
         budget=_office(offices, budget), budget_office=budget, executive=_office(offices, head),
         executive_office=head, veto=_office(offices, veto_source and head),
         police=all(form.police is not False for form in layers),
         jail=offices.offices[jail], jail_office=jail, jail_known=jail_known, operator=operator,
         jail_name=_said(layers, "jail_name"), sheriff=_said(layers, "sheriff") or state.sheriff,
+        patrol=state.patrol,
         sheriff_term=state.sheriff_term, money_bail_ended=state.money_bail_ended, acts=dict(state.acts),
         questions=tuple(questions),
         notes=tuple(filter(None, (*(form.note for form in layers), state.note, state.jail_note))),

@@ -105,7 +105,8 @@ class StateForm(Model):
     """How counties of a state are governed by default. What a county's own file says beats it."""
 
     name: str                                        # the state's name
-    county_government: Literal["all", "some", "none"]  # whether all counties have one, some, or none
+    # whether all counties have one with a say over its jail, some, or none
+    county_government: Literal["all", "some", "none"]
     board: Id | None = None                          # the usual body
     board_varies: bool = False                       # other bodies exist that are not listed here one by one
     budget: Id | None = None                         # who votes money; default: the board
@@ -117,6 +118,7 @@ class StateForm(Model):
     jail_note: Text | None = None                    # what is different where
     # what sheriffs are there; `papers-only` have no jail and no patrol
     sheriff: Literal["elected", "appointed", "papers-only", "none"]
+    patrol: bool = True                              # whether sheriffs there have officers on patrol
     sheriff_term: Annotated[int | None, Field(ge=1, le=12)] = None   # years; empty where no source was seen
     money_bail_ended: Date | None = None             # the day from which nobody is in jail for want of bail
     money_bail_source: Id | None = None              # where that was read
@@ -157,6 +159,7 @@ class LocalGovernment(Model):
     jail_name: str = ""
     operator: str = ""                               # empty: unknown
     sheriff: str
+    patrol: bool = True                              # False: the sheriff has no officers on patrol
     sheriff_term: int | None = None
     money_bail_ended: date | None = None
     acts: dict[str, str] = Field(default_factory=dict)

@@ -55,6 +55,7 @@ class Effect(StrEnum):
     REQUIRES_STATUS_CHECKS = "requires-status-checks"
     REQUIRES_TRANSPARENCY = "requires-transparency"
     PUNISHES_OFFICIALS = "punishes-officials"        # for adopting, endorsing or voting for a policy
+    PUNISHES_INTERFERENCE = "punishes-interference"  # anyone, for what is meant to hinder work with ICE
 
 
 class Stage(Model):

@@ -71,7 +71,13 @@ class Objection(Model):
     more: Text                                       # what stands behind the answer, with its source
     never_say: Text                                  # what would be wrong, or would do harm
     source: Id
+    more_sources: Several[Id] = Field(default_factory=list)      # of what the first does not say
     when: When = ALWAYS
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of all sources it rests on."""
+        return (self.source, *self.more_sources)
 
 
 class KeyMessage(Model):

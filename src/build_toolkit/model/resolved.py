@@ -55,6 +55,7 @@ class Here(Model):
     agreements: tuple[Agreement, ...]                # of the county's own sheriff and jail
     others: tuple[Agreement, ...]                    # city police, state agencies and the rest in this county
     models: tuple[str, ...]
+    known: bool = True                               # a list of that day or the campaign tells what there is
     first_known: Fact | None = None                  # signed before all that is listed now
     first_signed: Fact | None = None
     last_signed: Fact | None = None

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .base import FactId, Model
 from .bounds import Date, OutOfBounds, Several, Some, not_before
-from .law import Effect, State
+from .law import Effect, Kind, State
 
 
 def _list(value: object) -> object:
@@ -17,9 +17,10 @@ def _list(value: object) -> object:
 
 
 ModelWord = Literal["jem", "wso", "tfm"]
-AgreementWord = Literal["any", "none", "not-only-wso", "jem", "wso", "tfm"]
+# none: a list of that day, or the campaign's file, tells of none; unknown: nothing tells what there is
+AgreementWord = Literal["any", "none", "unknown", "not-only-wso", "jem", "wso", "tfm"]
 Signer = Literal["sheriff", "jail", "police", "constable", "prosecutor", "state", "campus"]
-OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "jail"]
+OfficeWord = Literal["sheriff", "board", "executive", "veto", "police", "patrol", "jail"]
 JailWord = Literal["county", "regional", "state", "unknown"]
 # a list, or one word alone
 Effects = Annotated[Several[Effect], BeforeValidator(_list, json_schema_input_type=Effect | list[Effect])]
@@ -28,6 +29,7 @@ Agreements = Annotated[
     BeforeValidator(_list, json_schema_input_type=AgreementWord | list[AgreementWord])]
 Models = Annotated[
     Several[ModelWord], BeforeValidator(_list, json_schema_input_type=ModelWord | list[ModelWord])]
+Kinds = Annotated[Several[Kind], BeforeValidator(_list, json_schema_input_type=Kind | list[Kind])]
 Signers = Annotated[Several[Signer], BeforeValidator(_list, json_schema_input_type=Signer | list[Signer])]
 OfficeWords = Annotated[
     Several[OfficeWord], BeforeValidator(_list, json_schema_input_type=OfficeWord | list[OfficeWord])]
@@ -42,11 +44,13 @@ class LawWhen(Model):
     lacks: Effects = Field(default_factory=list)     # none of these is in force, nor reported to be
     reported: Effects = Field(default_factory=list)  # one of these is only reported: its text was not read
     told: Effects = Field(default_factory=list)      # one of these is in force, or reported to be
+    opinion: Effects = Field(default_factory=list)   # an official opinion says so of one of these
+    by: Kinds = Field(default_factory=list)          # what does one of `has`: of several the first kind
 
     @property
     def named(self) -> tuple[Effect, ...]:
-        """Return what is in force or reported where this holds."""
-        return (*self.has, *self.reported, *self.told)
+        """Return what is in force, reported or said in an opinion where this holds."""
+        return (*self.has, *self.reported, *self.told, *self.opinion)
 
 
 class When(Model):
@@ -73,10 +77,13 @@ class When(Model):
             if wanted and set(wanted) <= set(self.law.lacks):
                 raise OutOfBounds(f"can never be true: the law would have to do and not to do {min(wanted)}",
                                   "law")
-        if "none" in self.agreement and (len(self.agreement) > 1 or self.signer):
+        lacking = {"none", "unknown"}
+        if lacking & {*self.agreement} and ({*self.agreement} - lacking or self.signer):
             raise OutOfBounds("can never be true: it needs an agreement, and none", "agreement")
         if self.agreement and set(self.agreement) <= set(self.without):
             raise OutOfBounds("can never be true: it needs an agreement that it is without", "without")
+        if self.law.by and not self.law.has:
+            raise OutOfBounds("says what kind of rule does it, and not what it does: add has", "law")
         if "jail" in self.office and self.jail == ["state"]:
             raise OutOfBounds("can never be true: an office here that runs the jail, and a jail of the state",
                               "jail")

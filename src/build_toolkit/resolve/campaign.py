@@ -38,6 +38,7 @@ from ..model import (
     Signing,
     Source,
     StateForms,
+    StateLaw,
     Text,
 )
 from ..model.facts import RECIPES
@@ -73,8 +74,9 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     folders = [root / "toolkits/facts" for root in library.roots.folders]
     local = figures(folders, table, place, campaign, as_of, policies_of_287g(library))
     place = _of_day(place, as_of)
-    law = law_here(library.state_law(place.state), library.state_law("US"), as_of)
     sources = {**library.sources, **campaign.sources}
+    states = [_written_by(library.state_law(state), sources, as_of) for state in (place.state, "US")]
+    law = law_here(states[0], states[1], as_of)
     facts = _facts(library, loaded, place, as_of, wish.today)
     _check_sources(library, loaded, sources, wish.today)
     _check_demands(library, loaded, policies)
@@ -98,6 +100,14 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         questions=dict(library.questions), sources=sources, today=wish.today,
     )
     return with_joint(library, loaded, resolved) if braces_stand(library, loaded, place) else None
+
+
+def _written_by(law: StateLaw | None, sources: Mapping[str, Source], as_of: date) -> StateLaw | None:
+    """Return a state's law, each rule with the first of its sources that was there on that day."""
+    there = {key for key, source in sources.items() if not source.date or source.date <= as_of}
+    return law and law.model_copy(update={"rules": [
+        rule.model_copy(update={"source": next((one for one in rule.sources if one in there), rule.source)})
+        for rule in law.rules]})
 
 
 def _table(library: Library) -> Places | None:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ..compose.document import Composed
 from ..compose.extract import Extracted, chapter_messages
-from ..model import AppliedRule, Clause, DocumentSpec, Effect, Fact, LawHere, ResolvedCampaign
+from ..model import AppliedRule, Clause, DocumentSpec, Effect, Fact, LawHere, Objection, ResolvedCampaign
 from ..model.review import ApprovalBasis, ReviewParagraph, Why
 from ..model.when import ALWAYS, When
 from ..problems import Report
@@ -179,7 +179,8 @@ def _policy(pages: Pages, path: list[str]) -> tuple[tuple[str, ...], Why]:
         return (), Why(kind="item", words=(policy, part))
     when: When = getattr(item, "when", ALWAYS)
     law = _lines_of(pages, {*when.law.named, *when.law.lacks})
-    law += [_source_line(pages, item.source)] if getattr(item, "source", None) else []
+    sources = item.sources if isinstance(item, Objection) else filter(None, [getattr(item, "source", None)])
+    law += [_source_line(pages, source) for source in sources]
     return tuple(law), Why(kind="item", words=tuple(when.told()))
 
 
