@@ -25,7 +25,7 @@ from factories import situation, state_law
 ROOT = Path(__file__).parents[2]
 IDS = ("287g", "detainers", "pep")
 CHAPTERS = ("story", "how", "law", "costs", "risks", "ends")
-NAMED = ("decide.md", "state-law.md", "asks.md")     # chapters that those of policies refer to
+NAMED = ("offices.md", "state-law.md", "asks.md")     # chapters that those of policies refer to
 TODAY = date(2026, 11, 21)
 FREE = "WI"                                          # stands for a state without law, whatever its own file says
 PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count",
