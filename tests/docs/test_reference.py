@@ -18,7 +18,7 @@ CODE = re.compile(r"(?:PO|[A-Z]{3,5})\d{3}")
 
 
 VALIDATED = ("CAMP", "FACT", "SRC", "POL", "LAW", "LOC", "GOV", "REC", "CARD", "CLA", "STORY",
-             "PROJ")
+             "PROJ", "STY")
 
 
 def codes() -> set[str]:

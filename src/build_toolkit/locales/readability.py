@@ -23,8 +23,10 @@ MARKS = re.compile(r"[*_`\[\]]+")
 # A sentence ends at a mark that a space or the end follows, not after an initial, a number's point or a short
 # form.
 SHORT = re.compile(
-    r"\b(?:U\.\s?S|[A-Z]|No|Mr|Mrs|Ms|Dr|St|vs|e\.g|i\.e|a\.m|p\.m|EE|UU|Sr|Sra|art|núm|pág|etc)\.$")
+    r"\b(?:U\.\s?S|(?<!\bto )[A-Z]|No|Mr|Mrs|Ms|Dr|St|vs|e\.g|i\.e|a\.m|p\.m|EE|UU|Sr|Sra|art|núm|pág"
+    r"|etc)\.$")
 END = re.compile(r"(?<=[.!?:;])[”\"’)»]*\s+")
+STOP = re.compile(r"(?<=[.!?])[”\"’)»]*\s+")          # where only what a full stop ends is a sentence
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 VOWELS_EN = re.compile(r"[aeiouy]+")
 # Letters e that are written and not said: at the end, in -es and -ed, and before some endings.
@@ -96,10 +98,10 @@ def plain(text: str) -> str:
     return " ".join(MARKS.sub("", PLACEHOLDER.sub("county", URL.sub("", text))).split())
 
 
-def sentences(text: str) -> list[str]:
+def sentences(text: str, end: re.Pattern[str] = END) -> list[str]:
     """Return the sentences of a message; a colon or semicolon ends one too, as the formulas have it."""
     found: list[str] = []
-    for piece in END.split(plain(text)):
+    for piece in end.split(plain(text)):
         if found and SHORT.search(found[-1]):
             found[-1] += f" {piece}"
         elif WORD.search(piece):

@@ -61,7 +61,7 @@ def levels(tag: str, roots: Roots, report: Report, *, most: int = LONG) -> tuple
     templates = [extract(folder, Report()) for folder in roots.folders]
     own = _translations(tag, roots) if tag != SOURCE else None
     found = []
-    for name, allowed, files in _documents(library):
+    for name, allowed, files in documents_of(library):
         texts = list(_texts(templates, files, own))
         if texts:
             result = measure((one.text for one in texts), tag)
@@ -73,7 +73,7 @@ def levels(tag: str, roots: Roots, report: Report, *, most: int = LONG) -> tuple
     return tuple(found)
 
 
-def _documents(library: Library) -> Iterator[tuple[str, int, list[str]]]:
+def documents_of(library: Library) -> Iterator[tuple[str, int, list[str]]]:
     """Yield the name, grade and files of each document, and of the tables that documents print from."""
     policies = library.ids("policies")
     for name in library.documents():

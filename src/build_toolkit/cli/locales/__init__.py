@@ -29,6 +29,6 @@ def locales_command() -> None:
 for _command in (
     catalogs.extract, catalogs.update, catalogs.init, check.check_languages, check.coverage, exchange.export,
     exchange.import_file, glossary.glossary, pages.pseudo, review.review, pages.preview, proof.proof,
-    pages.specimen, measures.doctor, measures.reading,
+    pages.specimen, measures.doctor, measures.reading, measures.style,
 ):
     locales_command.add_command(_command)

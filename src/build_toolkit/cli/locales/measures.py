@@ -1,4 +1,4 @@
-"""`build-toolkit locales doctor|reading`: what a language lacks, and how hard documents are to read."""
+"""`build-toolkit locales doctor|reading|style`: what a language lacks, and how well documents are written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ...problems import Report
+from ...problems import Report, Severity
 from .. import common
 from .shared import roots_of
 
@@ -76,3 +76,27 @@ def reading(languages: tuple[str, ...], most: int, check: bool, form: str, proje
         common.show_problems(problems(found), form)
     common.show_problems(report)
     return int(bool(report.errors or (check and any(level.too_hard for level in found))))
+
+
+@click.command("style")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@click.option("--check", is_flag=True, help="Exit with 1 if something fails.")
+@common.verbose
+@common.formats("text", "json", "github")
+@common.project
+def style(documents: tuple[str, ...], check: bool, verbose: bool, form: str, project: Path | None) -> int:
+    """Check the English of documents against the style sheet (templates/STYLE.md).
+
+    An error is what the sheet forbids, a warning what it asks to look at: long sentences, turns to avoid
+    (templates/style.yaml), universals, topics for titles, figures told twice, a heading over nothing.
+    DOCUMENT may also be policies, rights, parts, layouts, clauses or records. Default: all.
+    """
+    from ...translators.style import styles
+
+    report = Report()
+    found = sorted({p for one in styles(roots_of(project), report, documents) for p in one.problems})
+    errors = sum(p.severity is Severity.ERROR for p in found)
+    common.show_problems([*report, *found], form, verbose)
+    if form == "text" and not report.errors:
+        click.echo(common.verdict(errors, len(found) - errors) if found else "Good.")
+    return int(bool(report.errors or (check and errors)))
