@@ -65,6 +65,10 @@ class PlainWriter:
         text = f"[{one.text}]" if one.raised and any(map(str.isalnum, one.text)) else one.text
         if one.english and not (isinstance(after, TextRun) and after.english):
             text = f"{text} [en]"
+        return self._linked(one, after, text)
+
+    def _linked(self, one: TextRun, after: Inline | None, text: str) -> str:
+        """Return a text with the address that it leads to, unless it names that itself or goes on."""
         shown = one.link.removeprefix("mailto:").removeprefix("tel:")
         outside = one.link and not one.link.startswith("#") and not (isinstance(after, TextRun)
                                                                      and after.link == one.link)

@@ -105,4 +105,5 @@ def test_every_document_is_plain_text_and_whole(file: Path | None, language: str
         for line in found.splitlines():
             assert width(line) <= 72 or " " not in line.strip("\u200f "), (job.spec.id, line)
         heads = [one.text for one in read_page(job.one.tree).blocks if getattr(one, "level", 0)]
-        assert heads and all(" ".join(head.split()) in " ".join(found.split()) for head in heads), job.spec.id
+        words = " ".join(found.replace("\u200f", "").split())        # which begins each line of a long heading
+        assert heads and all(" ".join(head.replace("\u200f", "").split()) in words for head in heads), job.spec.id
