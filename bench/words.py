@@ -1,4 +1,4 @@
-"""The words of each document: how many, how hard, how they keep to the style sheet, and what is known of two counties.
+"""The words of each document: how many, how hard, how they keep to the style sheet; facts of two counties.
 
 What stands in words-before.csv was measured by this part on the program before the words were written anew:
 `python bench/words.py FOLDER > bench/words-before.csv`, with a folder's own templates and toolkits.
@@ -23,7 +23,8 @@ DAY = date(2026, 11, 30)                               # a fact may end; figures
 def rows() -> Iterator[Table | str]:
     """Yield a table of all documents, each figure with the one before in brackets."""
     before = {row["document"]: row for row in csv.DictReader(BEFORE.open(encoding="utf-8"))}
-    yield "Before in brackets. Flagged: findings in a hundred sentences. Counties: percent of asked facts known."
+    yield ("Before in brackets. Flagged: findings in a hundred sentences. "
+           "Counties: percent known of the facts asked.")
     yield Table(HEADS, tuple(
         tuple(value if head == "document" else f"{value} ({before.get(found[0], {}).get(head) or '-'})"
               for head, value in zip(HEADS, found, strict=True))
@@ -31,7 +32,7 @@ def rows() -> Iterator[Table | str]:
 
 
 def measured(folder: Path) -> Iterator[tuple[str, ...]]:
-    """Yield what is measured of each document of a project, in the order of HEADS; "-" where it has no such thing."""
+    """Yield what is measured of each document, in the order of HEADS; "-" where it has no such thing."""
     from build_toolkit.files.roots import Roots
     from build_toolkit.problems import Report
     from build_toolkit.translators.style import styles
@@ -39,9 +40,10 @@ def measured(folder: Path) -> Iterator[tuple[str, ...]]:
     known = {county: dict(shares(folder / f"toolkits/counties/{county}.yaml")) for county in COUNTIES}
     for one in styles(Roots((folder.resolve(),)), Report()):
         sentences = max(one.measure.sentences, 1)
-        yield (one.document, str(one.measure.words), f"{one.measure.grade or 0:.1f}", str(one.calls), str(one.doubled),
-               f"{100 * one.flagged / sentences:.0f}",
-               *(f"{known[county][one.document]:.0f}" if one.document in known[county] else "-" for county in COUNTIES))
+        yield (one.document, str(one.measure.words), f"{one.measure.grade or 0:.1f}", str(one.calls),
+               str(one.doubled), f"{100 * one.flagged / sentences:.0f}",
+               *(f"{share:.0f}" if (share := known[county].get(one.document)) is not None else "-"
+                 for county in COUNTIES))
 
 
 def shares(county: Path) -> Iterator[tuple[str, float]]:
@@ -55,7 +57,8 @@ def shares(county: Path) -> Iterator[tuple[str, float]]:
     questions = prepared.campaign.questions
     for one in pipeline.compose_all(prepared, request):
         known = {note.fact.id for note in one.printed if note.fact is not None}
-        lacking = {path for need in one.needs if (path := need.path.removeprefix("facts.")) in questions} - known
+        asked = {need.path.removeprefix("facts.") for need in one.needs}
+        lacking = {fact for fact in asked if fact in questions} - known
         if known or lacking:
             yield one.document, 100 * len(known) / (len(known) + len(lacking))
 
