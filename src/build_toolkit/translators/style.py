@@ -155,7 +155,8 @@ def _passages(templates: Sequence[Templates], texts: dict[str, list[str]]) -> It
         for file, line in places if file in texts}
     for number, line, (context, english) in sorted(spots, key=lambda spot: (*spot[:2], spot[2][1])):
         source = texts[order[number]][line - 1] if 0 < line <= len(texts[order[number]]) else ""
-        label = context in NO_SENTENCES or len(words(english)) < FEWEST
+        spoken = context == "part" and english.rstrip("”’\"").endswith((".", "?"))
+        label = (context in NO_SENTENCES and not spoken) or len(words(english)) < FEWEST
         kind = context if context in ("heading", "cell") else "label" if label else "prose"
         yield Passage(english, kind or "", order[number], line, source)
 
