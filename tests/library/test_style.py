@@ -12,11 +12,8 @@ from build_toolkit.problems import Problem, Report, Severity
 from build_toolkit.translators.style import SHEET, Sheet, Style, Turn, styles
 
 ROOT = packaged()
-# in words that others are writing today: a new one fails, a mended one is taken out here
-OPEN = {("booklet/chapters/trust.md", "STY042"), ("booklet/chapters/week.md", "STY042"),
-        ("toolkit/chapters/after.md", "STY033")}
-PEOPLE = ("talking-points", "petition", "flyer", "fact-sheet", "slides", "meeting-agenda", "monitoring-form",
-          "rebuttals", "rights-card")
+PEOPLE = ("toolkit", "booklet", "talking-points", "petition", "flyer", "fact-sheet", "slides", "meeting-agenda",
+          "monitoring-form", "rebuttals", "rights-card")
 CALM = ("You and your neighbors can ask the sheriff one question this week. We have written it down for you, so that "
         "you can read it to the board.\n\n")
 GOOD = f"# Ask the board one question\n\n{CALM * 5}"
@@ -159,12 +156,6 @@ def shipped() -> dict[str, Style]:
 
 def failing(found: Style) -> list[Problem]:
     return [one for one in found.problems if one.severity is Severity.ERROR]
-
-
-@pytest.mark.parametrize("document", ["toolkit", "booklet"])
-def test_the_books_have_nothing_that_fails_but_what_is_being_written(shipped: dict[str, Style], document: str) -> None:
-    assert not [str(one) for one in failing(shipped[document])
-                if (one.file.removeprefix("templates/documents/"), one.code) not in OPEN]
 
 
 @pytest.mark.parametrize("document", PEOPLE)
