@@ -79,7 +79,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
         own = prepare(BuildRequest(coalition, TODAY)).campaign.documents
         jobs.append((coalition, tuple(name for name in own if name in left)))
         left -= set(own)
-    county = sorted(left - {"toolkit", *INTERNAL})
+    county = sorted(left - {"toolkit", "review-packet", *INTERNAL})      # a packet is made by `review packet`
     jobs = [(file, ("toolkit",)), (file, tuple(county[::2])), (file, tuple(county[1::2])), *jobs, (file, INTERNAL)]
     work = [(where, names, language) for where, names in jobs if names for language in LANGUAGES]
     return [row for found in each(made, [*work, (file, tuple(SHEETS), "en_XA")]) for row in found]
