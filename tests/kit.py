@@ -31,10 +31,10 @@ notes: short
 chapters:
   - {file: cover.md, local: true}
   - {file: contents.md}
-  - {file: use.md}
-  - {file: here.md, local: true}
-  - {file: say.md}
-  - {file: sources.md}
+  - {file: use.md, part: Before you read}
+  - {file: here.md, part: What is so here, local: true}
+  - {file: say.md, part: What you can do}
+  - {file: sources.md, part: Where it is written}
 """
 LINE = "We ask the county to show the public what its jail does, and to look again at what was signed."
 CHAPTERS = {

@@ -141,7 +141,7 @@ def test_an_answer_to_a_request_becomes_a_fact_and_the_file_keeps_its_comments(
     assert run(first) == 1
     assert "test.yaml:12:3:" in capsys.readouterr().err
     assert run(["records", "answer", FILE, "detainers.recieved", "3"]) == 1
-    assert "Did you mean 'detainers.received'?" in capsys.readouterr().err
+    assert "Did you mean 'detainers.received' (Requests from ICE in" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_added_to_stays_and_the_lines_are_printed(
