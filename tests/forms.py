@@ -14,7 +14,7 @@ from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.pipeline.building import _jobs
 from build_toolkit.pipeline.rendering import Printer
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 COUNTY = ("toolkit", "talking-points", "call-script", "fact-sheet", "flyer", "meeting-agenda", "monitoring-form",
           "ordinance", "public-comment", "rebuttals", "records-request", "review-packet", "rights-card", "slides",
           "timeline")

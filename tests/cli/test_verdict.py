@@ -17,7 +17,7 @@ from build_toolkit.problems import Problem, ProblemsFound
 from note import CAMPAIGN, note_project
 
 ROOT = Path(__file__).parents[2]
-DAY = date(2026, 11, 29)
+DAY = date(2026, 11, 30)
 SOURCE = "sources:\n  web: {title: A page, publisher: Dane County, read_on: 2026-11-01}\n"
 OLD = "facts:\n  jail.capacity: {value: 400, as_of: 2019-01-01, source: web}\n" + SOURCE
 CITING = "# A note\n\n{{ nation.by_model.wso }} of {{ nation.agreements }} are here: {{ here.list_date }}.\n\n" \

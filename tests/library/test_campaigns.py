@@ -17,7 +17,7 @@ from build_toolkit.files.roots import packaged
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
 
 pytestmark = pytest.mark.long
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
 LANGUAGES = ("en", "es", "en_XA", "ar_XB")
 EDITIONS: dict[str, dict[str, Any]] = {

@@ -18,7 +18,7 @@ from factories import situation, state_law
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library(Roots((ROOT,)))
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 30)
 # Clauses wait for these demands, which no policy has yet; and for those of programs that ended.
 NO_CLAUSE = {"choose-least-model", "tickets-first"}
 PLANNED = {"no-status-questions", "no-detention-contract", "data-limits"}

@@ -14,7 +14,7 @@ from build_toolkit.pipeline import BuildRequest, Prepared, build, compose_all, p
 from build_toolkit.review.consistency import agree
 
 pytestmark = pytest.mark.long
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 FOLDER = packaged() / "toolkits/coalitions"
 FILES = sorted(FOLDER.glob("[a-z]*.yaml"))
 RAW = re.compile(r"\{\{|\}\}|\{%|%\}|\{[a-z_.]+\}|\[(?:County|Name|City|State)[^\]]*\]|\bUndefined\b")

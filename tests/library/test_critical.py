@@ -25,7 +25,7 @@ def test_a_rights_card_stops_where_nobody_has_read_it_and_is_made_once_somebody_
     roots = Roots((tmp_path, packaged()))
 
     def stopped(draft: bool = False) -> set[tuple[str, str]]:
-        request = BuildRequest(file, date(2026, 11, 21), roots=roots, draft=draft)
+        request = BuildRequest(file, date(2026, 11, 30), roots=roots, draft=draft)
         made = list(compose_all(prepare(request), request))
         assert all("LOC113" in str(one.problems[0]) for one in made if one.stopped)
         return {(one.document, one.language) for one in made if one.stopped}
@@ -53,7 +53,7 @@ def test_a_phone_stands_in_english_until_somebody_has_approved_the_words_around_
     roots = Roots((tmp_path, packaged()))
 
     def made(draft: bool = False) -> tuple[str, list[Problem]]:
-        request = BuildRequest(file, date(2026, 11, 21), roots=roots, draft=draft, languages=("es",))
+        request = BuildRequest(file, date(2026, 11, 30), roots=roots, draft=draft, languages=("es",))
         prepared, report = prepare(request), Report()
         (one,) = compose_all(prepared, request)
         assert not one.stopped

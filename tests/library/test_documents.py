@@ -15,7 +15,7 @@ from build_toolkit.model import ResolvedCampaign
 from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.problems import Report
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 TEMPLATES = packaged() / "templates"
 COUNTIES = packaged() / "toolkits/counties"
 OURS = ("toolkit", "sourcebook", "talking-points")

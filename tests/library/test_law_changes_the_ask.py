@@ -15,7 +15,7 @@ from build_toolkit.pipeline import BuildRequest, compose_all, prepare
 from build_toolkit.problems import Report
 from factories import law_file
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 LIBRARY = Library(Roots((Path(__file__).parents[2],)), Report())
 CLAUSES = LIBRARY.clauses().clauses
 NO_SANCTUARY = "forbids-sanctuary-policies"

@@ -20,7 +20,7 @@ from build_toolkit.resolve.campaign import rights
 from factories import situation
 
 pytestmark = pytest.mark.long
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
 WAUKESHA = next(path for path in COUNTIES if path.stem == "wi-waukesha")
 PAGES = {

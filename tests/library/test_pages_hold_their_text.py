@@ -26,7 +26,7 @@ from build_toolkit.render.weasy.painter import Painter
 from build_toolkit.render.weasy.sheets import look as parsed
 
 pytestmark = pytest.mark.long
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 DOCUMENTS = {path.parent.name for path in (packaged() / "templates/documents").glob("*/document.yaml")}
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
 LANGUAGES = ("en_XL", "ar_XB")                       # en_XA is shorter than en_XL: only what has its number of pages

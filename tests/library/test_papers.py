@@ -22,7 +22,7 @@ from factories import law_file
 pytestmark = pytest.mark.long
 ROOT = packaged()
 ROOTS = Roots((ROOT,))
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 BOOK = load(ROOT / "toolkits/places")
 RAW = re.compile(r"\{\{|\}\}|\{%|%\}|\{[a-z_.]+\}|>None<|\bUndefined\b|‹")
 FIRST = {county.state: county.fips for county in reversed(list(BOOK.counties.values())) if county.state in BOOK.states}

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 IDS = ("287g", "detainers", "pep")
 CHAPTERS = ("story", "how", "law", "costs", "risks", "ends")
 NAMED = ("offices.md", "state-law.md", "asks.md")     # chapters that those of policies refer to
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 FREE = "WI"                                          # stands for a state without law, whatever its own file says
 PLACEHOLDERS = {"place.name", "place.short", "place.state_name", "here.agreement_count",
                 "the.place", "The.place", "our.place", "the.board", "The.board", "The.executive", "the.jailer",

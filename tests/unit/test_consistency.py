@@ -187,7 +187,7 @@ def test_a_letter_of_five_thousand_names_in_many_scripts_is_one_letter(tmp_path:
 
 def test_the_ordinance_of_a_county_with_a_petition_heads_a_clause_as_law_does() -> None:
     file = packaged() / "toolkits/counties/wi-waukesha.yaml"
-    request = BuildRequest(file, date(2026, 11, 21), documents=("ordinance", "petition"), languages=("en",))
+    request = BuildRequest(file, date(2026, 11, 30), documents=("ordinance", "petition"), languages=("en",))
     prepared = prepare(request)
     composed = list(compose_all(prepared, request))
     assert "Ending the agreement" in composed[0].html and agree(composed, prepared.campaign) == []
