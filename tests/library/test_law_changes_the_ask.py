@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ class Law(NamedTuple):
 LAWS = {
     "orders agreements and holds": Law(
         "us/fl/alachua", ("requires-287g", "requires-detainers", NO_SANCTUARY), "requires", "requires",
-        ("choose-least-model",), ("end-287g", "no-hold-without-judge")),
+        ("publish-agreement",), ("end-287g", "no-hold-without-judge")),
     "orders agreements": Law(
         "us/tn/knox", ("requires-287g", "requires-notification", NO_SANCTUARY), "requires", "none",
         ("choose-least-model",), ("no-task-force",)),
@@ -99,22 +100,26 @@ class Standing(NamedTuple):
 
 
 REAL = {one.place: one for one in (
-    Standing("us/ga/gwinnett", dict.fromkeys(("no-new-287g", "no-task-force", "no-detention-contract"), "ga-hb1105")),
-    Standing("us/tn/shelby", {"end-287g": "tn-pub-ch-1015", "no-task-force": "tn-287g-terms",
-                              "interview-consent": "tn-cooperation"}, unasked=("choose-least-model",)),
+    Standing("us/ga/gwinnett", {
+        "no-detention-contract": "ga-hb1105", "check-the-papers": "ga-hb1105", "bail-as-usual": "ga-42-4-14"},
+        unasked=("no-new-287g", "no-task-force", "hearing-before-signing", "interview-consent")),
+    Standing("us/tn/shelby", {"interview-consent": "tn-cooperation"},
+             unasked=("choose-least-model", "end-287g", "no-task-force")),
     Standing("us/nc/gaston", dict.fromkeys(
         ("end-287g", "no-task-force", "no-detention-contract", "no-extra-money"), "nc-county-limits"),
         ("no-hold-without-judge",)),
     Standing("us/id/ada", dict.fromkeys(("no-new-287g", "no-task-force", "no-detention-contract"), "id-19-6102"),
              ("no-hold-without-judge",)),
     Standing("us/az/maricopa", dict.fromkeys(
-        ("no-new-287g", "no-task-force", "no-detention-contract"), "az-11-1051-a"),
+        ("no-new-287g", "no-task-force", "hearing-before-signing", "no-detention-contract"), "az-11-1051-a"),
         ("no-hold-without-judge",), unasked=("hold-notice",)),
     Standing("us/tx/bexar", {"no-detention-contract": "tx-sb4"}, ("end-287g", "no-task-force"),
              unasked=("choose-least-model",)),
-    Standing("us/fl/polk", {"choose-least-model": "fl-2025-1", "no-detention-contract": "fl-908-106"}, ("end-287g",),
-             unasked=("no-task-force",)),
-    Standing("us/la/jefferson", {}, ("no-new-287g", "hearing-before-signing", "no-detention-contract")),
+    Standing("us/fl/polk", {"check-the-papers": "fl-penalties"}, ("end-287g",),
+             unasked=("no-task-force", "choose-least-model", "no-detention-contract")),
+    Standing("us/la/jefferson", dict.fromkeys(
+        ("watch-the-clock", "check-the-papers", "citizenship-claims", "bail-as-usual"), "la-sb15"),
+             ("no-new-287g", "hearing-before-signing", "no-detention-contract")),
     Standing("us/nm/bernalillo", {}, unasked=("no-new-287g", "no-task-force", "no-detention-contract")),
     Standing("us/or/washington", {}, met=("judge-warrant-only", "data-limits", "no-new-287g"),
              unasked=("bail-as-usual", "citizenship-claims")),
@@ -137,10 +142,10 @@ def test_no_ask_of_a_county_is_made_as_if_its_law_had_not_been_read(tmp_path: Pa
     assert {asks[key].status for key in there.barred} <= {"barred"}
     assert {asks[key].status for key in there.met} <= {"met"}
     assert made and not {*there.unasked} & {*made}
-    page = " ".join(re.sub(r"<[^>]+>", " ", next(iter(compose_all(prepared, request))).html).split())
+    page = " ".join(unescape(re.sub(r"<[^>]+>", " ", next(iter(compose_all(prepared, request))).html)).split())
     for key, ask in made.items():
         assert (f"{ask.demand.title} (ask a lawyer first)" in page) == bool(ask.because), key
-        assert all(one.rule.name in page for one in ask.because)
+        assert all(one.rule.name in page or one.rule.citation in page for one in ask.because)
 
 
 def test_nobody_who_only_agrees_to_an_end_is_asked_as_if_they_had_signed(tmp_path: Path) -> None:
@@ -148,7 +153,15 @@ def test_nobody_who_only_agrees_to_an_end_is_asked_as_if_they_had_signed(tmp_pat
     file.write_text("place: us/fl/polk\npolicies: [287g]\ndocuments: [talking-points]\nlanguages: [en]\n"
                     "title: A test\n")
     asks = {ask.demand.id: ask for ask in prepare(BuildRequest(file, TODAY)).campaign.asks}
-    assert str(asks["choose-least-model"].decider) == str(asks["publish-agreement"].decider) == "the sheriff"
+    assert str(asks["quarterly-report"].decider) == str(asks["publish-agreement"].decider) == "the sheriff"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nobody_is_asked_to_narrow_an_agreement_that_another_office_must_let_go(state: str) -> None:
+    law = law_here(LIBRARY.state_law(state), LIBRARY.state_law("US"), TODAY)
+    demand = next(one for one in LIBRARY.policy("287g").demands if one.id == "choose-least-model")
+    if "requires-287g" in {*law.effects, *law.reported}:
+        assert (state in demand.when.states) == (law.signing is None or law.signing.end_consent is None)
 
 
 @pytest.mark.parametrize("state", STATES)

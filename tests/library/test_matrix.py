@@ -315,7 +315,8 @@ CLOSED = {                                           # which law leaves no room 
     "hearing-before-signing": {"forbids-287g", "bars-limits-on-287g", "requires-287g", "punishes-officials",
                                "requires-detention-contracts"},
     "judge-warrant-only": {"requires-detainers", "requires-notification", "bars-limits-on-cooperation"},
-    "interview-consent": {"bars-limits-on-cooperation"}, "bail-as-usual": {"forbids-detainer-holds"},
+    "interview-consent": {"bars-limits-on-cooperation", "punishes-officials"},
+    "bail-as-usual": {"forbids-detainer-holds"},
     "citizenship-claims": {"forbids-detainer-holds"},
     "watch-the-clock": {"forbids-detainer-holds"}, "keep-the-time": {"forbids-detainer-holds"},
 }
@@ -326,8 +327,12 @@ DOUBTED: dict[str, set[str]] = {                     # which law only lets a law
     "no-extra-money": {"bars-limits-on-287g", "bars-limits-on-cooperation"},
     "no-detention-contract": {"bars-limits-on-cooperation", "punishes-officials"},
     "interview-consent": {"requires-status-notice"}, "data-limits": {"requires-status-notice"},
+    "hearing-before-signing": {"bars-limits-on-cooperation"}, "check-the-papers": {"punishes-officials"},
+    **{key: {"requires-notification", "punishes-officials"}
+       for key in ("watch-the-clock", "keep-the-time", "citizenship-claims", "bail-as-usual")},
 }
-IN_DOUBT = {"requires-287g", "requires-detainers", "punishes-officials"}    # reported, of what law would then close
+IN_DOUBT = {"requires-287g", "requires-detainers", "requires-detention-contracts", "requires-notification",
+            "punishes-officials"}                        # of what law would close: no ask, even as reported
 MARKED = ("toolkit", "sourcebook", "talking-points", "slides", "flyer", "meeting-agenda")   # which print the mark
 SPOKEN = ("public-comment", "call-script")
 NEEDS_AGREEMENT = {"end-287g", "publish-agreement", "quarterly-report", "quarterly-figures", "both-columns",
@@ -372,6 +377,8 @@ def unsure(page: Page, cell: Cell) -> Iterator[str]:
     """Yield demands that a lawyer has to see first and that do not say so, or that an agreement here has answered."""
     effects = {*cell.effects, *cell.reported}
     for key in dict.fromkeys(key for key, _ in page.demands):
+        if CLOSED.get(key, set()) & IN_DOUBT & {*cell.reported}:
+            yield f"asks for {key}, where law is reported to order or punish the contrary"
         doubts = DOUBTED.get(key, set()) & effects or CLOSED.get(key, set()) & IN_DOUBT & {*cell.reported}
         if doubts and cell.document in SPOKEN:
             yield f"asks for {key} aloud, where law {min(doubts)}"

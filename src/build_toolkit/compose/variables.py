@@ -21,6 +21,7 @@ from ..model import (
     Fact,
     KeyMessage,
     LocalGovernment,
+    Objection,
     Place,
     Policy,
     PrintedStory,
@@ -202,8 +203,8 @@ def _questions_of(campaign: ResolvedCampaign) -> dict[str, Callable[..., object]
             key = ".".join(map(str, first["loc"]))
             raise Unsuited(f"when({key}): {first['msg'].removeprefix('Value error, ')}") from error
 
-    def law_behind(item: KeyMessage) -> Markup:
-        """Return the notes of the rules that a message tells of."""
+    def law_behind(item: KeyMessage | Objection) -> Markup:
+        """Return the notes of the rules that a message or an answer tells of."""
         return Markup("").join(map(_cite, situation.behind(item.when.law)))
 
     def has_policy(policy: str) -> bool:

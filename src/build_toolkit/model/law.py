@@ -57,6 +57,9 @@ class Effect(StrEnum):
     PUNISHES_OFFICIALS = "punishes-officials"        # for adopting, endorsing or voting for a policy
     PUNISHES_INTERFERENCE = "punishes-interference"  # anyone, for what is meant to hinder work with ICE
 
+# what officials must do, or are punished for: even as reported, no ask of them runs against it
+DUTIES = frozenset(one for one in Effect if one.startswith("requires-") or one is Effect.PUNISHES_OFFICIALS)
+
 
 class Stage(Model):
     """One step in the life of a rule; stayed and vacated are said of the court order before it."""

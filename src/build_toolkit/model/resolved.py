@@ -11,7 +11,7 @@ from .clauses import Paper
 from .facts import Fact, Question, Source
 from .government import Decision, LocalGovernment
 from .joint import JointHere
-from .law import AppliedRule, Signing, Unresolved
+from .law import DUTIES, AppliedRule, Signing, Unresolved
 from .people import RightsLine
 from .policy import Demand, Policy
 from .records import RecordsHere
@@ -132,9 +132,10 @@ class Ask(Model):
     confirm: bool = False                            # rests on law that a lawyer has to confirm
 
     @property
-    def granted(self) -> bool:
-        """Return whether a law whose text was not read is reported to grant it already."""
-        return any(one.reported and {*self.demand.met_by} & {*one.rule.does} for one in self.because)
+    def settled(self) -> bool:
+        """Return whether a law, as reported, grants it already, or orders or punishes what it would end."""
+        told = {effect for one in self.because if one.reported for effect in one.rule.does}
+        return bool(told & {*self.demand.met_by} or told & DUTIES & {*self.demand.barred_by})
 
 
 class ResolvedCampaign(Model):

@@ -236,7 +236,7 @@ def asks(
     """Return where demands stand: those that are made with numbers, then those barred, met, nobody's, spare.
 
     Without a choice (`wanted`) those of most effect are made, `most` of them; what is open besides is spare,
-    and so is what a law is reported to grant already.
+    and so is what a law is reported to grant already, or to order or punish the contrary of.
     """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
@@ -248,8 +248,8 @@ def asks(
 
 
 def _strongest(opened: Mapping[str, Ask], most: int | None) -> list[str]:
-    """Return the ids of the open demands of most effect, without those that a law is reported to grant."""
-    asked = [key for key in opened if most is None or not opened[key].granted]
+    """Return the ids of the open demands of most effect, without those that a law is reported to settle."""
+    asked = [key for key in opened if most is None or not opened[key].settled]
     return sorted(asked, key=lambda key: EFFECTS.index(opened[key].demand.effect))[:most]
 
 
