@@ -103,7 +103,7 @@ def test_two_counties_in_the_same_position_share_most_of_the_booklet(tmp_path: P
 def test_a_county_that_is_not_listed_is_never_said_to_have_none() -> None:
     campaign, documents = county("ca-san-mateo")
     assert campaign.here.list_date and not campaign.here.listed
-    text = words(chapter(documents["sourcebook"], "here"))
+    text = words(chapter(documents["sourcebook"], "agreements"))
     assert "none matched on ICE’s list of May 18, 2026" in text
     for one in documents.values():
         assert not HAS_NONE.search(words(one.html))
@@ -120,9 +120,9 @@ def test_a_count_of_others_is_told_below_the_chart_with_who_counted_and_when(tmp
 
 def test_the_first_signing_is_told_with_its_source_beside_what_is_listed_now(tmp_path: Path) -> None:
     _, documents = made(written(tmp_path, "us/al/etowah", "287g"))
-    assert "The first agreement known here was signed on July 8, 2008" in chapter(documents["toolkit"], "here")
-    assert "ddp-287g-pre2018" in documents["toolkit"].sources
-    assert "the oldest agreement now on ICE’s list is dated" in words(documents["toolkit"].html)
+    assert "The first agreement known here was signed on July 8, 2008" in documents["sourcebook"].html
+    assert "ddp-287g-pre2018" in documents["sourcebook"].sources
+    assert "oldest agreement now on ICE’s list is dated" in words(documents["toolkit"].html)
     _, documents = made(written(tmp_path, "us/wi/waukesha", "287g"))
     assert "first agreement known" not in str(documents["toolkit"].html), "nobody's history names it"
 
@@ -148,7 +148,8 @@ def test_a_program_that_has_ended_says_so_on_the_cover_and_before_anything_else(
 def test_what_state_law_bars_is_named_with_its_law_and_not_asked() -> None:
     campaign, documents = county("tx-tarrant")
     barred = [ask for ask in campaign.asks if ask.status == "barred"]
-    asked, refused = words(chapter(documents["sourcebook"], "asks")).split("What we do not ask, and why")
+    asked, refused = words(chapter(documents["sourcebook"], "asks")).split(
+        "State law closes these, so we do not ask for them")
     assert len(barred) > 5
     for ask in barred:
         assert str(ask.demand.title) in refused
@@ -173,9 +174,8 @@ def test_what_nobody_knows_is_a_line_to_write_on() -> None:
     campaign, documents = county("wi-waukesha")
     assert "jail.bookings" not in campaign.facts
     label = str(campaign.questions["jail.bookings"].label)
-    here = chapter(documents["sourcebook"], "here")
-    row = re.search(rf"<tr><th scope=\"row\">{label}</th>(.*?)</tr>", here, re.DOTALL)
-    assert row and 'class="blank"' in row[1]
+    assert label in words(chapter(documents["sourcebook"], "jail-figures")).partition("Still to find out")[2]
+    assert re.search(rf'<span class="q">{label}</span><span class="w">', documents["toolkit"].html)
     assert re.search(rf'<span class="q">{label}</span><span class="w">', chapter(documents["sourcebook"], "know"))
 
 
