@@ -47,9 +47,9 @@ LEFT = {
     ("fr", "MuPDF"): (3, 0), ("zh_Hans", "MuPDF"): (4, 0), ("zh_Hant", "MuPDF"): (5, 0), ("my", "MuPDF"): (2, 0),
     ("km", "MuPDF"): (1, 0), ("lo", "MuPDF"): (4, 0),
 }
-# Vietnamese and Chinese pages hold English in boxes where translations wait, and readers part a line at a box's edge.
+# Pages of these languages hold English in boxes where translations wait, and readers part a line at a box's edge.
 LEFT_OF_PAGES = {
-    ("ar", "pdfium"): (21, 11), ("ar", "MuPDF"): (38, 9), ("ar", "tags"): (0, 9), ("zh_Hans", "MuPDF"): (69, 8),
+    ("ar", "pdfium"): (38, 17), ("ar", "MuPDF"): (41, 9), ("ar", "tags"): (0, 9), ("zh_Hans", "MuPDF"): (69, 8),
     ("zh_Hans", "pdfium"): (7, 7), ("vi", "pdfium"): (7, 4), ("vi", "MuPDF"): (26, 8)}
 NASKH, NASTALIQ, HEBREW = "Noto Naskh Arabic", "Noto Nastaliq Urdu", "Noto Serif Hebrew"
 # Lines from right to left with what readers stumble over: brackets, addresses, several foreign phrases,
