@@ -211,3 +211,9 @@ def test_headings_skip_no_level(document: str) -> None:
 def test_the_look_has_no_left_and_right(sheet: str) -> None:
     found = LEFT_OR_RIGHT.findall((TEMPLATES / "look" / sheet).read_text())
     assert not found
+
+
+@pytest.mark.parametrize("sheet", sorted((packaged() / "templates/look").glob("*.css")), ids=lambda path: path.stem)
+def test_every_block_of_a_style_sheet_is_closed(sheet: Path) -> None:
+    text = re.sub(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", "", sheet.read_text(), flags=re.DOTALL)
+    assert text.count("{") == text.count("}"), "what follows would belong to the block that stays open"
