@@ -16,7 +16,7 @@ from build_toolkit.pipeline.rendering import Printer
 
 TODAY = date(2026, 11, 30)
 COUNTY = ("toolkit", "talking-points", "call-script", "fact-sheet", "flyer", "meeting-agenda", "monitoring-form",
-          "ordinance", "public-comment", "rebuttals", "records-request", "review-packet", "rights-card", "slides",
+          "ordinance", "public-comment", "rebuttals", "records-request", "rights-card", "slides",
           "timeline")
 WAUKESHA = "counties/wi-waukesha"
 

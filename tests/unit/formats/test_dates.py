@@ -60,10 +60,8 @@ def test_deadlines_are_whole_days_with_an_alarm_three_days_before() -> None:
     assert "Example: names are invented" in event["description"]
 
 
-def test_a_closing_hour_keeps_its_zone() -> None:
-    found = events(job("coalitions/end-287g-letter-2009", "sign-on-call"))
-    (closing,) = [event for summary, event in found.items() if summary.startswith("Sign by")]
-    assert closing.decoded("dtstart").isoformat() == "2009-07-31T15:00:00-04:00"
+def test_a_call_that_is_closed_asks_nobody_to_sign_on_a_day() -> None:
+    assert list(write(job("coalitions/end-287g-letter-2009", "sign-on-call"))) == []
 
 
 def test_a_calendar_works_back_from_the_meeting_and_names_nothing_that_is_past(tmp_path: Path) -> None:
