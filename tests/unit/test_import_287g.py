@@ -13,6 +13,7 @@ import pytest
 from build_toolkit.evidence import datasets
 from build_toolkit.geography import places
 from build_toolkit.importers import agencies, ice_287g, intake, workbook
+from build_toolkit.importers.days import saved
 from build_toolkit.importers.result import Context, Imported, outputs
 from build_toolkit.problems import ProblemsFound
 
@@ -447,3 +448,15 @@ def test_the_real_list_of_18_may_2026(book: places.Places) -> None:
     assert all(cells(found, "signed"))
     for path, text in outputs(found).items():
         assert (ROOT / path).read_text(encoding="utf-8") == text, path
+
+
+def test_a_workbook_with_broken_properties_does_not_tell_when_it_was_saved(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/core.xml", "<dcterms:modified>2026-05-18T08:00:00Z" * 50)
+    assert saved(path) == " The file was last saved on 2026-05-18."
+    data = bytearray(path.read_bytes())
+    start = data.index(b"core.xml") + 10
+    data[start:start + 12] = bytes(one ^ 0xFF for one in data[start:start + 12])
+    path.write_bytes(data)
+    assert saved(path) == ""

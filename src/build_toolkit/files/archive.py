@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)                    # the first that the format can tell
+# what reading an archive raises that is broken, locked or no archive
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, RuntimeError)
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:

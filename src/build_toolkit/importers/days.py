@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from ..files.archive import BROKEN
 from .result import Context, stop
 
 # as ICE, archives and people name files: 05182026am, 091526pm, 20250327140009, 2026-05-18, 210503
@@ -47,7 +48,7 @@ def saved(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as file:
             found = SAVED.search(file.read(20_000))
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
+    except (KeyError, *BROKEN):
         return ""
     return f" The file was last saved on {found[1].decode()}." if found else ""
 

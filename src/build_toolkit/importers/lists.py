@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from ..coalition.lists import ListRow, RawRow, Wanted, rows_of
+from ..files.archive import BROKEN
 from ..files.texts import size_of
 from ..problems import ProblemsFound, Report, Row, Severity
 from .workbook import examine
@@ -127,7 +128,7 @@ def _of_workbook(path: Path, raw: bytes, name: str, wanted: Wanted, report: Repo
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except BROKEN:
         parts = []
     if "xl/workbook.xml" not in parts:
         what = next((what for start, what in PACKED if any(part.startswith(start) for part in parts)),

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files.archive import BROKEN
 from ..problems import Row
 from .result import fingerprint, stop
 
@@ -139,8 +139,7 @@ def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UN
     try:
         with zipfile.ZipFile(path) as archive:
             _parts(archive, path, most_unpacked)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError,
-            RuntimeError):
+    except BROKEN:
         raise stop("IMP005", "the workbook is broken: it cannot be unpacked.", "Download it again.",
                    path.name) from None
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from ..files.archive import BROKEN
 from ..protection.privacy import metadata
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _zip(data: bytes, where: str, depth: int) -> Iterator[Piece]:
             yield Piece(f"{where} names", "\n".join([*file.namelist(), file.comment.decode("latin-1")]))
             for name in file.namelist():
                 yield from pieces(file.read(name), f"{where}/{name}".lstrip("/"), depth + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         raise Unreadable(where) from error
 
 
