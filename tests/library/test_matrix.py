@@ -254,7 +254,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
                           lambda c: not c.own and c.agreement != "not known"),
     "nothing known of agreements": (r"We do not know what was signed here|I don’t know if our jail has an",
                                     lambda c: c.agreement == "not known"),
-    "a jail enforcement agreement": (r"can still hold the person\. Deputies question", lambda c: "jem" in c.own),
+    "a jail enforcement agreement": (r"whom a judge released\. Deputies question", lambda c: "jem" in c.own),
     "a warrant service agreement": (r"asks for 90 days’ notice", lambda c: "wso" in c.own),
     "a task force agreement": (r"A traffic stop can become|end the task force agreement",
                                lambda c: "tfm" in c.own),

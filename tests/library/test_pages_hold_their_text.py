@@ -88,7 +88,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_runs_out_is_cut_off_or_lies_on_other_text(rows: list[Row], language: str) -> None:
     mine = [row for row in rows if row[1] == language]
-    assert {row[0] for row in mine} == DOCUMENTS
+    assert {row[0] for row in mine} == DOCUMENTS - {"review-packet"}
     assert [f"{document}: {fault}" for document, _, _, faults, _ in mine for fault in faults] == []
 
 
