@@ -65,7 +65,7 @@ def comment(file: Path, **more: Any) -> str:
 
 SITUATIONS: dict[str, tuple[str, tuple[str, ...], list[str], list[str]]] = {
     "two agreements": ("us/wi/waukesha", (), ["287g", "detainers"], ["has two agreements", "public hearing"]),
-    "none known": (UNKNOWN, (), ["287g", "detainers"], ["shows no agreement", "May 18, 2026", "public meeting"]),
+    "none known": (UNKNOWN, (), ["287g", "detainers"], ["our jail wasn’t listed", "May 18, 2026", "public meeting"]),
     "the law wants one": ("us/tx/tarrant", ("requires-287g",), ["287g"], ["Our state calls for such agreements"]),
     "the law bars them": ("us/il/kankakee", ("forbids-287g",), ["287g"], ["doesn’t let local officers sign"]),
     "detainers alone": ("us/wi/dane", (), ["detainers"], ["can ask our jail to hold people", "public meeting"]),
