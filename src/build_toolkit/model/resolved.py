@@ -114,7 +114,8 @@ class LawHere(Model):
     checked_on: date
     no_rule_known: bool = False
     unresolved: tuple[Unresolved, ...] = ()
-    punishes: tuple[AppliedRule, ...] = ()
+    punishes: tuple[AppliedRule, ...] = ()           # what in force punishes officials
+    blocked: tuple[AppliedRule, ...] = ()            # what would, and a court blocked, it is unsure how far
     signing: Signing | None = None                   # who signs and ends an agreement, where a law says so
 
 

@@ -172,3 +172,13 @@ def test_from_right_to_left_a_source_is_one_run_and_the_call_keeps_it_whole() ->
     assert '<span class="nb"><bdi>Alder County Board</bdi><span class="fn">' in done.html
     named = r'<bdi lang="en" dir="ltr">Sample County Sheriff, Jail report 2025, [A-Z][a-z]+ [0-9]+, 2026\.</bdi>'
     assert re.search(named, done.html)                           # English as a whole, the stop too
+
+
+def test_a_case_that_is_told_without_its_ending_is_told_with_file_and_line() -> None:
+    sources = {"complaint": source(date=date(2012, 9, 18), ends_in=["ruling"]), "ruling": source(date=date(2015, 8, 7))}
+    told = "# A case\n\nThey sued.{{ cite('complaint') }}\n"
+    found, = composed(told, sources=sources).problems
+    assert (found.code, found.file, found.line) == ("SRC008", "templates/documents/toolkit/chapters/a.md", 3)
+    assert "cite('ruling')" in found.fix
+    assert not composed(told + "\nThey lost.{{ cite('ruling') }}\n", sources=sources).problems
+    assert not composed(told, sources=sources, as_of=date(2014, 1, 1)).problems
