@@ -174,6 +174,9 @@ def _composed(job: _Composition) -> Composed:
         "opened": {one.head.id: one.part for one in chapters if one.part},
         "left_out_items": left_out_items(job.ledger, job.campaign),
         "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
+        "held_back": bool(job.language.withheld & job.ledger.stand_ins.keys()),
+        "old_answers": any(note.fact and not note.named and note.fact.old(job.ledger.as_of)
+                           for note in job.ledger.notes),
     }
     _place_late(job, chapters, late, notes)
     tree = _layout(job, chapters, late, notes)

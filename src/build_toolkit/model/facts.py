@@ -176,6 +176,10 @@ class Fact(Model):
     choice: Text | None = None                       # for kind "choice": the words to print
     note: Text | None = None
 
+    def old(self, on: date) -> bool:
+        """Return whether the value is past its shelf life on a day."""
+        return bool(self.expires and self.expires < on)
+
     @property
     def told(self) -> str:
         """Return the value in plain English, for terminals and tables."""

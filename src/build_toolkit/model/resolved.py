@@ -90,6 +90,7 @@ class StateFigures(Model):
     counties_listed: Fact | None = None
     by_model: dict[str, Fact] = {}
     rows: tuple[StateAgreement, ...] = ()                       # county agencies only
+    own: tuple[Agreement, ...] = ()                  # of the state's own agencies: its police, its prisons
 
 
 class NationFigures(Model):

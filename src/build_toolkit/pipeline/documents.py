@@ -169,9 +169,8 @@ class DocumentMaker:
         if spec.asks_official:
             may = as_read or not self.campaign.law.punishes or self._cleared(spec)
             more["papers"] = self.papers if may else self._papers_unapproved
-        if spec.asks_unknown:
-            more["records"] = self._records
-        return self.campaign.model_copy(update=more) if more else self.campaign
+        more["records"] = self._records if spec.asks_unknown else self._records_law
+        return self.campaign.model_copy(update=more)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -181,6 +180,10 @@ class DocumentMaker:
     @cached_property
     def _papers_unapproved(self) -> tuple[Paper, ...]:
         return papers(self.library, self.loaded, self.campaign, False)
+
+    @cached_property
+    def _records_law(self) -> RecordsHere | None:
+        return records_here(self.library, self.campaign)
 
     @cached_property
     def _records(self) -> RecordsHere | None:
