@@ -29,7 +29,8 @@ def built(folder: Path, text: str, *languages: str) -> tuple[dict[str, str], lis
     file.write_text(HEAD + text, encoding="utf-8")
     done = build(BuildRequest(file, TODAY, languages=languages, output=folder / "out", formats=("txt",), draft=True))
     pages = {path.parent.name: path.read_text(encoding="utf-8") for path in done.folder.rglob("flyer.txt")}
-    return pages, [one for one in done.problems if Path(one.file).name == "dane.yaml" and one.code not in ("LOC110", "LOC111")]
+    aside = ("LOC110", "LOC111")
+    return pages, [one for one in done.problems if Path(one.file).name == "dane.yaml" and one.code not in aside]
 
 
 def faults(folder: Path, text: str) -> list[tuple[str, int, str]]:
