@@ -242,7 +242,8 @@ def old_facts(facts: Iterable[Fact], as_of: date, sources: Mapping[str, Source],
             file or fact.origin, int(line) if line.isdigit() else 0, 0, "FACT007",
             f"{fact.id} was good until {fact.expires}{', and carries a dagger' * (fact.id in marked)}.",
             f"If it is still so, write as_of: {as_of}; else the new value with its day.", Severity.WARNING))
-    return [*found, *(_old_list(file, old, sources.get(old[0].source), marked) for file, old in lists.items())]
+    told = (_old_list(file, old, sources.get(old[0].source), marked) for file, old in lists.items())
+    return [*found, *told]
 
 
 def _old_list(file: str, facts: list[Fact], source: Source | None, marked: Container[str]) -> Problem:

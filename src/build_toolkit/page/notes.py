@@ -70,7 +70,7 @@ class _Kept:
     last: dict[tuple[int, Hashable], int] = field(default_factory=dict)
     _block: int = 0
     _tables: int = 0
-    _shared: int = 0                                 # the block of a row, an item, ... whose notes share a call
+    _shared: int = 0                                 # the block of a row or an item whose notes share a call
 
     def read(self, node: Node, table: int) -> None:
         """Take in what stands in an element.
