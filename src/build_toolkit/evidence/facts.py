@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -208,11 +208,16 @@ def settled(found: list[FactCandidate], question: Question) -> Fact:
         id=first.fact, value=value, about=entry.about, to=to, kind=question.type,
         unit=entry.unit or question.unit, as_of=entry.as_of,
         source=entry.source, read_on=entry.read_on, confidence=entry.confidence,
-        expires=question.good_until(entry), lapses=question.lapses,
+        expires=good_until(entry, question), lapses=question.lapses,
         sensitivity=entry.sensitivity or question.sensitivity, origin=first.origin,
         beats=tuple(c.origin for c in found[1:]),
         choice=question.choices.get(str(value)) if question.type == "choice" else None, note=entry.note,
     )
+
+
+def good_until(entry: FactEntry, question: Question) -> date:
+    """Return the last day on which an answer is fresh."""
+    return entry.expires or entry.as_of + timedelta(days=question.fresh_days)
 
 
 def printable(facts: Mapping[str, Fact], edition: str) -> dict[str, Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -206,10 +206,6 @@ class Question(Model):
     record: Text | None = None                     # the item of a public-records request that would answer it
     most: Count = MOST_PEOPLE                        # the highest number that can be right
     lines: Annotated[int, Field(ge=1, le=40)] = 1    # ruled lines to leave where a person writes it by hand
-
-    def good_until(self, entry: FactEntry) -> date:
-        """Return the last day on which an answer is fresh."""
-        return entry.expires or entry.as_of + timedelta(days=self.fresh_days)
 
 
 class Questions(Model):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from ..evidence.facts import good_until
 from ..files.yamlio import Faults, Key, Yaml, load
 from ..library.library import Library, Loaded, starter, switched_on
 from ..problems import Report
@@ -79,9 +80,9 @@ def _gone_by(library: Library, loaded: Loaded, faults: Faults, day: date) -> Non
             faults.warn("FACT008", ("facts", key, "value"),
                         f"{key}: {when[0]} has gone by, so pages leave a blank line in its place.",
                         f"Write the next one, such as: {_next(str(entry.value), day)}")
-        if question and question.lapses and question.good_until(entry) < day:
+        if question and question.lapses and good_until(entry, question) < day:
             faults.warn("FACT011", ("facts", key),
-                        f"{key} was good until {question.good_until(entry)}, so pages leave a blank line.",
+                        f"{key} was good until {good_until(entry, question)}, so pages leave a blank line.",
                         "Ask whether it is still so, and write that day as as_of.")
     group = loaded.campaign.coalition
     if group and group.meeting and group.meeting.at.date() < day:
