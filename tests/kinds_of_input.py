@@ -74,9 +74,9 @@ OTHER_CHAPTER = """\
 
 ## If you hear this
 
-“I cannot talk about that.” Say: “Then please tell me who can, and where the rule is written.”
+“I can’t talk about that.” Say: “Then please tell me who can, and where I can read the rule.”
 
-“I will pass it on.” Say: “Thank you. When may I call to hear what came of it?”
+“I’ll pass it on.” Say: “Thank you. When may I call to hear what happened?”
 
 Nothing else stands here.
 """
@@ -140,7 +140,7 @@ EDITS = (
          lambda _: OTHER_CHAPTER.replace("Nothing", "No thing"), OTHER, ("de-kent/*",)),
     Edit("part", "templates/parts/notice.html.j2", instead("Take part", "Take part now"), NOTE, ("*note*",)),
     Edit("style sheet", "templates/look/print.css", more("\n@layer print { p { color: #1235 } }\n"), BOTH),
-    Edit("layout", "templates/layouts/letter.html.j2", instead("_('Not reviewed by", "_('Not yet reviewed by"), BOTH),
+    Edit("layout", "templates/layouts/letter.html.j2", instead("_('Edition of", "_('The edition of"), BOTH),
     Edit("document", "templates/documents/other/document.yaml",
          instead("A other", "Another title"), OTHER, ("*other*",)),
     Edit("PO", "locales/es/LC_MESSAGES/documents.po", more(
