@@ -60,7 +60,7 @@ def test_where_none_is_found_a_letter_asks_and_nothing_is_called_signed() -> Non
 
 def test_where_the_state_requires_an_agreement_nobody_is_asked_to_end_it() -> None:
     tarrant = toolkit(COUNTIES / "tx-tarrant.yaml")
-    assert "State law decides whether an agreement can end here" in page(tarrant, "ends")
+    assert "A jail rule can say how carefully the work is done" in page(tarrant, "ends")
     assert "Both can end" not in page(tarrant, "cover") and "It can end" not in page(tarrant, "cover")
 
 

@@ -62,7 +62,7 @@ def page(name: str, file: Path, language: str = "en", **more: Any) -> str:
 def comment(file: Path, **more: Any) -> str:
     """What the speaker says, from the greeting to the thanks."""
     said = page("say", file, **more)
-    return said[said.index("“Good evening"):said.index("Three messages")]
+    return said[said.index("“Hello"):said.index("Three messages")]
 
 
 SITUATIONS: dict[str, tuple[str, tuple[str, ...], list[str], list[str]]] = {

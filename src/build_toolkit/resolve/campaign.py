@@ -235,12 +235,14 @@ def asks(
 ) -> tuple[Ask, ...]:
     """Return where demands stand: those that are made with numbers, then those barred, met, nobody's, spare.
 
-    Without a choice (`wanted`) those of most effect are made, `most` of them; what is open besides is spare,
-    and so is what a law is reported to grant already, or to order or punish the contrary of.
+    What a lawyer has to see first comes last. Without a choice (`wanted`) those of most effect are made, `most` of
+    them; what is open besides is spare, and so is what a law is reported to grant already, or to order or punish
+    the contrary of.
     """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
     made = _strongest(opened, most) if wanted is None else [key for key in wanted if key in opened]
+    made = sorted(made, key=lambda key: bool(opened[key].because))
     numbered = [opened[key].model_copy(update={"number": n}) for n, key in enumerate(made, 1)]
     spare = [ask.model_copy(update={"status": "spare"}) for key, ask in opened.items() if key not in made]
     rest = (ask for state in ("barred", "met", "nobody") for ask in found if ask.status == state)
