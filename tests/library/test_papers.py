@@ -72,7 +72,8 @@ def test_every_state_has_letters_without_a_hole_and_no_number_that_nobody_read(t
     if due:
         assert (int(due[1]), bool(due[2])) in sure
     else:
-        assert "within ten business days that you have this request" in words
+        assert ("within ten business days that you have this request" in words) == bool(law.no_number)
+        assert ("write to me within the time that the law sets" in words) == (not law.no_number)
 
 
 def test_six_states_warn_that_only_residents_may_ask() -> None:
