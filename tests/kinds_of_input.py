@@ -140,7 +140,7 @@ EDITS = (
          lambda _: OTHER_CHAPTER.replace("Nothing", "No thing"), OTHER, ("de-kent/*",)),
     Edit("part", "templates/parts/notice.html.j2", instead("Take part", "Take part now"), NOTE, ("*note*",)),
     Edit("style sheet", "templates/look/print.css", more("\n@layer print { p { color: #1235 } }\n"), BOTH),
-    Edit("layout", "templates/layouts/letter.html.j2", instead("_('Edition of", "_('The edition of"), BOTH),
+    Edit("layout", "templates/layouts/letter.html.j2", instead("{{ _('Edition of", "* {{ _('Edition of"), BOTH),
     Edit("document", "templates/documents/other/document.yaml",
          instead("A other", "Another title"), OTHER, ("*other*",)),
     Edit("PO", "locales/es/LC_MESSAGES/documents.po", more(
@@ -158,7 +158,7 @@ EDITS = (
     Edit("questions", "toolkits/questions.yaml", instead(QUESTION, QUESTION.replace("90", "900")), NOTE, ("*note*",)),
     Edit("source", "toolkits/sources/data.yaml", instead("Enforcement (IF11898)", "Enforcement"), NOTE,
          ("de-kent/*note*",)),
-    Edit("approval of a lawyer", "toolkits/review.jsonl", shows=BOTH, command=(
+    Edit("approval of a lawyer", "toolkits/review.jsonl", command=(           # a letter does not say who has read it
         "review", "approve", FILE, "--by", "M. R.", "--role", "lawyer", "--on", "2026-07-01", "--today", DAY)),
     Edit("reading of a translation", "locales/review/es.jsonl", command=(     # each page may say who has read it
         "locales", "review", "mark", "es", "--by", "M. R.", "--role", "interpreter", "--on", "2026-07-01")),

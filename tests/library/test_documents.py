@@ -104,7 +104,7 @@ def test_a_county_that_is_not_listed_is_never_said_to_have_none() -> None:
     campaign, documents = county("ca-san-mateo")
     assert campaign.here.list_date and not campaign.here.listed
     text = words(chapter(documents["sourcebook"], "agreements"))
-    assert "none matched on ICE’s list of May 18, 2026" in text
+    assert "none was found on ICE’s list of May 18, 2026" in text
     for one in documents.values():
         assert not HAS_NONE.search(words(one.html))
 

@@ -249,7 +249,7 @@ WORDS: dict[str, tuple[str, Holds]] = {
         r"|Officials here chose to sign|under a signed (?:paper|agreement)|You must sign"
         r"|(?:Our sheriff’s office|[Tt]he officials? who runs? our jail) ha(?:s|ve) (?:an|two|several)? ?agreement",
         lambda c: bool(c.own)),
-    "no signature here": (r"We found no agreement here|We know of none|none matched on ICE"
+    "no signature here": (r"We found no agreement here|We know of none|none was found on ICE"
                           r"|(?:could|did)n’t find (?:one|an agreement)",
                           lambda c: not c.own and c.agreement != "not known"),
     "nothing known of agreements": (r"We do not know what was signed here|I don’t know if our jail has an",
