@@ -78,13 +78,13 @@ def test_a_text_is_followed_by_its_twin(editions: dict[str, BuildResult]) -> Non
 def test_what_is_the_same_stands_once(editions: dict[str, BuildResult]) -> None:
     said = text(pdf(editions, "es+en", "talking-points"))
     assert said.count("1,843") == 1 and said.count("8 U.S.C. 1357(g)") == 1
-    assert said.count("No opting out of controversial Secure Communities") == 1
+    assert said.count("Delegation and Divergence: A Study") == 1
 
 
-def test_a_flyer_gives_the_other_language_its_column_and_each_box_once(editions: dict[str, BuildResult]) -> None:
+def test_a_flyer_gives_the_other_language_its_column_and_each_label_once(editions: dict[str, BuildResult]) -> None:
     said = text(pdf(editions, "es+en", "flyer"))
     assert "En otro idioma" not in said and "In another language" not in said
-    assert "Audiencia / Hearing" in said and said.count("☐") == 9
+    assert said.count("En público / In public") == said.count("Write the phone number or web address here:") == 1
 
 
 def test_the_officer_reads_english_and_the_person_either_language(editions: dict[str, BuildResult]) -> None:
