@@ -61,9 +61,11 @@ def test_every_document_composes_in_every_language_without_a_hole(file: Path) ->
 
 @pytest.mark.parametrize("file", COUNTIES, ids=lambda p: p.stem)
 def test_spanish_is_complete(file: Path) -> None:
+    """All but words of rights, which stand in English until a person has approved their translation."""
     missing = {
         f"{place[0]}:{place[1]}: {key[1][:60]}"
         for one in composed(file) if one.language == "es" for key, place in one.stand_ins.items()
+        if key[0] != "critical"
     }
     assert not missing, "\n".join(sorted(missing))
 
