@@ -88,7 +88,7 @@ def test_local_pages_of_the_kit_hold_no_empty_table(county: str, name: str) -> N
 
 
 @pytest.mark.parametrize(("county", "told"), [
-    ("wi-waukesha", ["Eric Severson", "May 15, 2017", "November 30, 2021", "Walworth County", "2025AP002121"]),
+    ("wi-waukesha", ["Eric Severson", "May 15, 2017", "Nov 30, 2021", "Walworth County", "2025AP002121"]),
     ("tx-tarrant", ["Bill Waybourn", "on an annual basis", "52,388", "309", "$1,037.82"]),
 ])
 def test_the_record_is_told_with_what_speaks_for_the_other_side(county: str, told: list[str]) -> None:

@@ -235,9 +235,9 @@ def asks(
 ) -> tuple[Ask, ...]:
     """Return where demands stand: those that are made with numbers, then those barred, met, nobody's, spare.
 
-    What a lawyer has to see first comes last. Without a choice (`wanted`) those of most effect are made, `most` of
-    them; what is open besides is spare, and so is what a law is reported to grant already, or to order or punish
-    the contrary of.
+    What a lawyer has to see first comes last. Without a choice (`wanted`) those of most effect are made,
+    `most` of them; what is open besides is spare, and so is what a law is reported to grant already, or to
+    order or punish the contrary of.
     """
     found = _standing([policy for policy in policies if _runs(policy, situation.as_of)], law, who)
     opened = {ask.demand.id: ask for ask in found if ask.status == "open"}
