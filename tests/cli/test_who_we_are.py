@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pymupdf
 import pytest
 
 from build_toolkit.cli.main import run
-from kit import CHAPTER, COUNTY, edit, kit_project
 
 CAMPAIGN = """\
 place: us/wi/sheboygan
@@ -149,17 +147,3 @@ def test_a_county_without_a_group_of_its_own_prints_that_of_its_coalition(file: 
     file.write_text(file.read_text().replace("coalition_file:", "coalition: {name: Our Own Group}\ncoalition_file:"))
     flyer = pages(file)["flyer en"]
     assert "Our Own Group" in flyer and not any(words in flyer for words in REACH)
-
-
-def test_all_that_stands_below_the_cover_is_in_one_typeface(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = kit_project(tmp_path)
-    monkeypatch.chdir(folder)
-    edit(folder / COUNTY, "[en]", "[en, es]")
-    cover = Path(__file__).parents[2] / "templates/documents/toolkit/chapters/cover.md"
-    (folder / CHAPTER / "cover.md").write_text(cover.read_text(encoding="utf-8"), encoding="utf-8")
-    assert run(["build", COUNTY, "--draft", "--as-of", "2026-05-18", "--today", "2026-05-18"]) == 4       # a draft
-    face = pymupdf.open(next(folder.glob("build/*/en/kit.pdf")))[0].get_text("dict")
-    fonts = {span["text"].strip(): span["font"] for block in face["blocks"] for line in block.get("lines", ())
-             for span in line["spans"]}
-    review = next(font for text, font in fonts.items() if text.startswith("Not reviewed by a lawyer."))
-    assert {font for text, font in fonts.items() if "English" in text or "español" in text} == {review}

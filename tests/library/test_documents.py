@@ -122,9 +122,10 @@ def test_the_first_signing_is_told_with_its_source_beside_what_is_listed_now(tmp
     _, documents = made(written(tmp_path, "us/al/etowah", "287g"))
     assert "The first agreement known here was signed on July 8, 2008" in documents["sourcebook"].html
     assert "ddp-287g-pre2018" in documents["sourcebook"].sources
-    assert "oldest agreement now on ICE’s list is dated" in words(documents["toolkit"].html)
+    assert "first agreement that we know of here was signed on July 8, 2008" in words(documents["toolkit"].html)
     _, documents = made(written(tmp_path, "us/wi/waukesha", "287g"))
-    assert "first agreement known" not in str(documents["toolkit"].html), "nobody's history names it"
+    assert "first agreement that we know of" not in str(documents["toolkit"].html), "nobody's history names it"
+    assert "oldest agreement now on ICE’s list is dated" in words(documents["toolkit"].html)
 
 
 def test_an_edition_of_2015_knows_nothing_of_later_years() -> None:
@@ -175,7 +176,8 @@ def test_what_nobody_knows_is_a_line_to_write_on() -> None:
     assert "jail.bookings" not in campaign.facts
     label = str(campaign.questions["jail.bookings"].label)
     assert label in words(chapter(documents["sourcebook"], "jail-figures")).partition("Still to find out")[2]
-    assert re.search(rf'<span class="q">{label}</span><span class="w">', documents["toolkit"].html)
+    first = str(campaign.questions["detainers.received"].label)      # one of the four that the jail's page asks
+    assert re.search(rf'<span class="q">{first}</span><span class="w">', documents["toolkit"].html)
     assert re.search(rf'<span class="q">{label}</span><span class="w">', chapter(documents["sourcebook"], "know"))
 
 

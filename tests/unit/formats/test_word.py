@@ -160,7 +160,7 @@ def test_every_word_of_the_page_is_in_the_file(campaign: str, document: str, lan
     have = {word for ends in (r"</w:p>|<w:br/>", r"</w:p>|<w:br/>|</w:r>")
             for word in words(re.sub(r"<[^>]+>", "", re.sub(ends, " ", texts)))}
     html = re.sub(r"<(head|style|svg)\b.*?</\1>", " ", one.one.html, flags=re.DOTALL)
-    html = re.sub(r'<p class="c[xvm]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
+    html = re.sub(r'<p class="c[xvmwn]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
     html = re.sub(r'<(span|div) class="(n|no|lab)"[^>]*>(<bdi>)?[^<]*(</bdi>)?</\1>', " ", html)
     wanted = words(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&amp;", "&").replace("&nbsp;", " "))
     assert len(wanted) > 200 and not [word for word in wanted if word not in have], document
