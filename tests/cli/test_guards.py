@@ -99,7 +99,7 @@ def test_private_data_in_the_files_beside_a_campaign_stops_it_too(
 def test_an_official_number_prints_and_the_leak_report_says_where(
     project: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with_fact(project, "  help.hotline: {value: 262-648-7001, as_of: 2026-01-01, source: roster}\n"
+    with_fact(project, "  help.hotline: {value: 262-648-7001, as_of: 2026-01-01, expires: 2099-01-01, source: roster}\n"
                        "  records.sent: {value: 2026-02-03, as_of: 2026-02-03, source: roster}\n")
     assert run([FILE]) == 0
     capsys.readouterr()
