@@ -71,7 +71,7 @@ def test_a_text_is_followed_by_its_twin(editions: dict[str, BuildResult]) -> Non
     for own, other in (("Funcionarios de aquí decidieron firmar con ICE.", "Officials here chose to sign with ICE."),
                        ("Funcionarios de aquí pueden ponerle fin por escrito.",
                         "Officials here can end it in writing."),
-                       ("Si le preguntan", "If you are asked"), ("horas", "/ hours")):
+                       ("Si le preguntan", "/ If you are asked"), ("horas", "/ hours")):
         assert f"{own} {other}" in said
 
 
