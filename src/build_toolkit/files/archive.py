@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Mapping
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)                    # the first that the format can tell
-# what reading an archive raises that is broken, locked or no archive
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, RuntimeError)
+# what reading an archive from memory raises that is broken, locked or none; a fault of the disk is not here
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OverflowError, RuntimeError, ValueError)
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})    # how office programs pack
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -24,11 +25,23 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def opened(data: bytes) -> zipfile.ZipFile:
+    """Return an archive to read.
+
+    Raises:
+        BROKEN: one of these, here or when a part is read, if it is none or packed in another way.
+    """
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    if any(part.compress_type not in METHODS for part in archive.infolist()):
+        raise zipfile.BadZipFile("a part is packed in a way that office programs do not use")
+    return archive
+
+
 def unzipped(data: bytes) -> dict[str, bytes]:
     """Return the parts of an archive by name, in their order.
 
     Raises:
-        BadZipFile: if it is none.
+        BROKEN: one of these, if it is none.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
+    with opened(data) as file:
         return {name: file.read(name) for name in file.namelist()}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from ..files.archive import BROKEN
+from ..files.archive import BROKEN, opened
 from .result import Context, stop
 
 # as ICE, archives and people name files: 05182026am, 091526pm, 20250327140009, 2026-05-18, 210503
@@ -46,9 +45,9 @@ def _named(name: str) -> date | None:
 def saved(path: Path) -> str:
     """Return a sentence with the day on which a workbook was last saved, or "" if it does not tell."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as file:
+        with opened(path.read_bytes()) as archive, archive.open("docProps/core.xml") as file:
             found = SAVED.search(file.read(20_000))
-    except (KeyError, *BROKEN):
+    except (KeyError, OSError, *BROKEN):
         return ""
     return f" The file was last saved on {found[1].decode()}." if found else ""
 

@@ -9,14 +9,13 @@ import codecs
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 
 from ..coalition.lists import ListRow, RawRow, Wanted, rows_of
-from ..files.archive import BROKEN
+from ..files.archive import BROKEN, opened
 from ..files.texts import size_of
 from ..problems import ProblemsFound, Report, Row, Severity
 from .workbook import examine
@@ -126,7 +125,7 @@ def _delimiter(text: str, wanted: Wanted) -> str:
 def _of_workbook(path: Path, raw: bytes, name: str, wanted: Wanted, report: Report) -> list[ListRow]:
     """Return the rows of a workbook, whatever its file is called."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with opened(raw) as archive:
             parts = archive.namelist()
     except BROKEN:
         parts = []

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..files.archive import BROKEN
+from ..files.archive import BROKEN, opened
 from ..problems import Row
 from .result import fingerprint, stop
 
@@ -128,8 +128,8 @@ def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UN
         ProblemsFound: IMP001 to IMP005, if it is no workbook, or one that would unpack to something huge.
     """
     fingerprint(path, most_file)
-    with path.open("rb") as file:
-        start = file.read(512)
+    data = path.read_bytes()
+    start = data[:512]
     for magic, problem in STARTS.items():
         if start.startswith(magic):
             raise stop(*problem, path.name)
@@ -137,7 +137,7 @@ def examine(path: Path, most_file: int = MOST_FILE, most_unpacked: int = MOST_UN
         raise stop("IMP003", "this is a web page saved as a workbook.",
                    "Download the file itself, not the page.", path.name)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(data) as archive:
             _parts(archive, path, most_unpacked)
     except BROKEN:
         raise stop("IMP005", "the workbook is broken: it cannot be unpacked.", "Download it again.",

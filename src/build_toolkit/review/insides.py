@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from ..files.archive import BROKEN
+from ..files.archive import BROKEN, opened
 from ..protection.privacy import metadata
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def pieces(data: bytes, where: str = "", depth: int = 0) -> Iterator[Piece]:
 
 def _zip(data: bytes, where: str, depth: int) -> Iterator[Piece]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
+        with opened(data) as file:
             if sum(one.file_size for one in file.infolist()) > MOST:
                 raise Unreadable(where)
             yield Piece(f"{where} names", "\n".join([*file.namelist(), file.comment.decode("latin-1")]))
