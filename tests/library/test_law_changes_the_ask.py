@@ -216,3 +216,18 @@ def test_editions_of_the_past_know_only_the_law_and_programs_of_their_day(tmp_pa
     assert {applied.rule.id for applied in found["law"].rules} == {"ca-trust-act", "ca-truth-act"}
     body = re.sub(r"<[^>]+>", " ", made.html).rsplit("Where the facts come from", 1)[0]
     assert "ended" in body and "Values Act" not in body and "2015" in body
+
+
+@pytest.mark.parametrize(("place", "wanted", "never"), [
+    ("us/mt/yellowstone", "Reports differ on what state law says.", "Reports say that state law forbids this."),
+    ("us/wa/yakima", "Reports say that state law forbids this.", "Federal rules call it a request."),
+    ("us/tx/tarrant", "State law orders it here.", "Federal rules call it a request."),
+    ("us/wi/dane", "Federal rules call it a request.", "Reports"),
+])
+def test_the_path_says_of_a_hold_what_state_law_does_or_is_reported_to_do(
+    tmp_path: Path, place: str, wanted: str, never: str,
+) -> None:
+    _, made, _ = toolkit(tmp_path, place, "287g, detainers", document="toolkit")
+    path = next(" ".join(re.sub(r"<[^>]+>", " ", str(one.html)).split()) for one in made.chapters
+                if one.file.endswith("/path.md"))
+    assert wanted in path and never not in path
