@@ -14,15 +14,16 @@ from .xmltree import Element, XmlError, tree_of
 SPACE = "http://www.w3.org/2000/svg"
 MOST_BYTES = 1_000_000
 MOST_PARTS = 20_000                                  # elements that are drawn, each as often as it is used
-PARTS = frozenset("svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient "
-                  "radialGradient stop clipPath mask pattern style".split())
-SILENT = frozenset("title desc metadata".split())    # words about a drawing, which the file that names it says
-KEYS = frozenset(
-    "id class style d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height viewBox preserveAspectRatio points "
-    "transform fill fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin opacity color "
-    "stroke-miterlimit stroke-dasharray stroke-dashoffset stroke-opacity display visibility clip-path offset "
-    "clip-rule clipPathUnits mask maskUnits maskContentUnits stop-color stop-opacity gradientUnits "
-    "gradientTransform spreadMethod patternUnits patternContentUnits patternTransform".split())
+DRAWING = ("svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient "
+           "radialGradient stop clipPath mask pattern style")
+SAYING = "title desc metadata"                       # words about a drawing: its page has its own
+LOOKS = ("id class style d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height viewBox preserveAspectRatio "
+         "points transform fill fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin "
+         "stroke-miterlimit stroke-dasharray stroke-dashoffset stroke-opacity opacity color display "
+         "visibility clip-path clip-rule clipPathUnits mask maskUnits maskContentUnits offset stop-color "
+         "stop-opacity gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits "
+         "patternTransform")
+PARTS, SILENT, KEYS = (frozenset(names.split()) for names in (DRAWING, SAYING, LOOKS))
 OUTSIDE = "asks for something outside itself"
 WHY: Mapping[str, str] = {
     "script": "holds a script", "image": "holds a picture of pixels", "foreignObject": "holds a web page",
@@ -36,8 +37,8 @@ FIXES: Mapping[str, str] = {
 FIX = "Save it as plain SVG, or as a PNG of 1,000 to 3,000 pixels."
 
 
-def cleaned(data: bytes) -> str:
-    """Return a drawing as text, with a viewBox and only what draws.
+def cleaned(data: bytes, high: float = 0) -> str:
+    """Return a drawing as text, with a viewBox and only what draws; with `high` it is so many pixels high.
 
     Raises:
         XmlError: with what is wrong, to go on after the file's name, and the line; `FIXES` says what to do.
@@ -47,16 +48,28 @@ def cleaned(data: bytes) -> str:
     top = tree_of(data)
     if top.name != "svg" or top.space != SPACE:
         raise XmlError("is no SVG drawing", top.line)
-    size = [top.get(key).removesuffix("px") for key in ("width", "height")]
-    if not top.get("viewBox"):
-        if not all(side.replace(".", "", 1).isdecimal() for side in size):
-            raise XmlError("has no viewBox, so that nobody knows how large its parts are", top.line)
-        top.attributes["viewBox"] = f"0 0 {' '.join(size)}"
+    size = (top.get(key).removesuffix("px") or "0" for key in ("width", "height"))
+    view = top.get("viewBox") or f"0 0 {' '.join(size)}"
+    wide, tall = _measures(view, top.line)
     for key in ("width", "height", "x", "y"):
         top.attributes.pop(key, None)
+    top.attributes |= {"viewBox": view}
+    if high:
+        top.attributes |= {"width": f"{wide / tall * high:.0f}", "height": f"{high:.0f}"}
     named = {one.get("id"): one for one in _all(top) if one.get("id")}
     _weigh(top, named, {}, ())
     return _written(top).replace("<svg ", f'<svg xmlns="{SPACE}" ', 1)
+
+
+def _measures(view: str, line: int) -> tuple[float, float]:
+    """Return the width and the height of a viewBox."""
+    try:
+        _, _, wide, tall = (float(number) for number in view.replace(",", " ").split())
+    except ValueError:
+        wide = tall = 0
+    if not (1e-3 < wide < 1e6 and 1e-3 < tall < 1e6):
+        raise XmlError("has no viewBox of four numbers, so that nobody knows how large its parts are", line)
+    return wide, tall
 
 
 def _all(node: Element) -> Iterator[Element]:
