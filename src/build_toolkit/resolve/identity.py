@@ -36,23 +36,26 @@ LOGO = "Save it as a PNG of 300 to 3,000 pixels."
 FOLDER = "pictures"                                  # beside the campaign file
 FINEST, COARSEST = 1800, 900       # pixels of a picture: 250 and 125 an inch where it is as wide as the text
 PICTURE = "Save it as a JPEG of 1,800 to 4,000 pixels."
+# no such file, none that can be read, a very large one, an unsafe drawing
+LOGOS = ("LOGO001", "LOGO002", "LOGO003", "LOGO004")
+PICTURES = ("PIC001", "PIC002", "PIC003")
 Path_ = tuple[Key, ...]
 
 
 @dataclass(frozen=True)
 class _Given:
-    """A picture that a file names: how it is written there, where, and what begins the codes of faults."""
+    """A picture that a file names: how it is written there, where, and the codes of its faults."""
 
     name: str
     folder: Path
     at: Path_
     faults: Faults
-    code: str
+    codes: tuple[str, ...]
     fix: str
     home: str                                        # the folder in words
 
     def note(self, number: int, what: str, fix: str = "") -> None:
-        self.faults.note(f"{self.code}00{number}", self.at, f"{self.name!r} {what}.", fix or self.fix)
+        self.faults.note(self.codes[number - 1], self.at, f"{self.name!r} {what}.", fix or self.fix)
 
     def path(self) -> Path | None:
         """Return where it is, or None with a problem."""
@@ -63,7 +66,7 @@ class _Given:
                       f"Put the picture {self.home.replace('in ', 'into ')}, and write its name alone.")
             return None
         if (size := path.stat().st_size) > MOST_BYTES:
-            self.faults.warn(f"{self.code}003", self.at, f"{self.name!r} has {size / 1_000_000:.0f} "
+            self.faults.warn(self.codes[2], self.at, f"{self.name!r} has {size / 1_000_000:.0f} "
                              "megabytes, which every build has to read; pages hold a smaller copy.", self.fix)
         return path
 
@@ -124,7 +127,7 @@ def _logos(library: Library, loaded: Loaded, group: Coalition) -> Iterator[Shown
         named.append((group.logo, group.name, ("coalition", "logo")))
     named += [(one.file, one.name, ("coalition", "logos", n, "file")) for n, one in enumerate(group.logos)]
     for file, name, at in named:
-        given = _Given(file, loaded.path.parent, at, Faults(loaded.marked, library.report), "LOGO", LOGO,
+        given = _Given(file, loaded.path.parent, at, Faults(loaded.marked, library.report), LOGOS, LOGO,
                        "beside this one")
         if src := _logo(given):
             yield ShownLogo(src=src, name=name)
@@ -159,7 +162,7 @@ def _pictures(library: Library, loaded: Loaded, today: date) -> dict[str, Printe
     faults = Faults(loaded.marked, library.report)
     found: dict[str, PrintedPicture | None] = {}
     for key, one in loaded.campaign.pictures.items():
-        given = _Given(one.file, loaded.path.parent / FOLDER, ("pictures", key, "file"), faults, "PIC",
+        given = _Given(one.file, loaded.path.parent / FOLDER, ("pictures", key, "file"), faults, PICTURES,
                        PICTURE, f"in the folder {FOLDER} beside this file")
         found[key] = None
         if why := one.consent.over(today):
