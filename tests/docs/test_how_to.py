@@ -24,6 +24,11 @@ def test_a_how_to_does_what_it_says(page: Path, tmp_path: Path) -> None:
         from PIL import Image
 
         Image.new("RGB", (600, 240), "navy").save(folder / "logo.png")
+    if page.stem == "picture":
+        from PIL import Image
+
+        (folder / "pictures").mkdir()
+        Image.new("RGB", (2400, 1600), "olive").save(folder / "pictures/market.jpg")
     approved = ROOT / "toolkits/review.jsonl"
     before = approved.exists() and approved.read_bytes()
     Reader(folder).follow(page)
@@ -31,8 +36,9 @@ def test_a_how_to_does_what_it_says(page: Path, tmp_path: Path) -> None:
     assert (approved.exists() and approved.read_bytes()) == before       # nothing is written into the program
     built = [file for file in folder.rglob("build/*/??/*.pdf") if file.stat().st_size > 5000]
     assert built or page.stem in ("data", "editor", "lawyer", "translator")
-    if page.stem == "logo":
-        with pypdfium2.PdfDocument(folder / "build/wi-dane/en/flyer.pdf") as document:
+    if page.stem in ("logo", "picture"):
+        name = "flyer" if page.stem == "logo" else "booklet"
+        with pypdfium2.PdfDocument(folder / f"build/wi-dane/en/{name}.pdf") as document:
             assert any(thing.type == 3 for thing in document[0].get_objects())      # a picture
 
 

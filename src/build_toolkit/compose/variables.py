@@ -34,6 +34,7 @@ from ..model.when import When
 from ..resolve.campaign import DECIDERS
 from ..workers.within import LONGEST
 from .exposure import opened
+from .identity import own_signs
 from .ledger import LEDGER, Ledger, SourceNote, Unsuited
 from .notes import SourceNotes, work
 from .phrases import CALLS
@@ -146,7 +147,7 @@ def page_variables(
         "review_state": options.review,              # also of a review that is not whole
         "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign), "timed": for_templates(timed),
         **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
-        "maps": _maps(shapes),
+        "maps": _maps(shapes), **own_signs(campaign.identity.pictures),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
     }
 
@@ -162,7 +163,7 @@ def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     return {
         "slug": campaign.slug, "title": campaign.title, "subtitle": campaign.subtitle,
         "edition": campaign.edition,
-        "tax_status": campaign.tax_status, "coalition": coalition, "logo": campaign.logo,
+        "tax_status": campaign.tax_status, "coalition": coalition, "identity": campaign.identity,
     }
 
 

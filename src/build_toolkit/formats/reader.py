@@ -35,7 +35,7 @@ FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em",
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
 DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "cw", "cn", "draft-band", "draft-start", "run-foot",
-                   "slide-foot", "mark"})
+                   "slide-foot", "mark", "logo", "ours"})
 SIGNS: Mapping[str, str] = {"k1": "■ ", "k2": "○ "}  # drawn squares and circles that mean something
 RULED: Mapping[str, int] = {"ruled": 60, "sign": 40, "write-line": 60}
 STYLES: Mapping[str, str] = {
@@ -167,7 +167,7 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
     tag, classes = node.tag, node.classes
     if tag in UNSEEN or classes & DRAWN:
         return
-    if tag == "svg":
+    if tag in ("svg", "img"):
         yield from _picture(node, look)
     elif classes & RULED.keys() and not node.text():
         yield Paragraph((Blank(next(RULED[one] for one in sorted(classes & RULED.keys()))),), look.style,
@@ -232,8 +232,8 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _picture(node: Node, look: Inherited) -> Iterator[Paragraph]:
-    """Yield the words of a drawing."""
-    said = [one.text() for one in node.nodes if one.tag in ("title", "desc")]
+    """Yield the words of a drawing or a picture."""
+    said = [one.text() for one in node.nodes if one.tag in ("title", "desc")] or [node.attrs.get("alt", "")]
     if any(said):
         words = TextRun(f"[{'. '.join(filter(None, said))}]", lang=look.lang, rtl=look.rtl)
         yield Paragraph((words,), "picture", rtl=look.rtl)
@@ -368,7 +368,7 @@ def _inlines(nodes: Iterable[Node | str], look: Inherited) -> Iterator[Inline]:
                           look.raised)
         elif node.tag == "br":
             yield Break()
-        elif node.tag == "svg":
+        elif node.tag in ("svg", "img"):
             yield from (one for paragraph in _picture(node, look) for one in paragraph.inlines)
         elif node.tag not in UNSEEN and not node.classes & DRAWN - {"draft-band", "run-foot", "slide-foot"}:
             yield from _inline(node, node.classes, look)

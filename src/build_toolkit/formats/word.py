@@ -60,13 +60,13 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class About:
-    """The subject and day of a file, its paper, and whether its letters are large and all black."""
+    """The subject and day of a file, paper, whether its letters are large, its color ("" for black)."""
 
     subject: str
     day: date
     paper: str = "letter"
     large: bool = False
-    black: bool = False
+    accent: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class WordWriter:
 
 def write(job: FormatJob) -> tuple[FormatFile, ...]:
     """Return the file of a document, named .docx."""
-    look = job.look
-    about = About(job.one.subject, job.day, look.paper, look.large_print, look.black_and_white)
+    look, accent = job.look, "" if job.look.black_and_white else job.campaign.identity.accent
+    about = About(job.one.subject, job.day, look.paper, look.large_print, accent)
     return (FormatFile(".docx", word_file(read_page(job.one.tree), about)),)
 
 
@@ -116,7 +116,7 @@ def word_file(text: TextDocument, about: About) -> bytes:
     out.bookmarks = {name: n for n, name in enumerate(dict.fromkeys([*anchors, *_items(text.blocks)]), 1)}
     package = out.package
     package.part("styles.xml", "styles", f"<w:styles {NAMES}>"
-                 f"{styles_xml(text.lang, about.large, about.black)}</w:styles>")
+                 f"{styles_xml(text.lang, about.large, about.accent)}</w:styles>")
     body = "".join(_blocks(out, text.blocks, Around()))
     if text.sent and text.foot:
         body = _paragraph(out, Paragraph(text.foot, "note", rtl=text.rtl), Around()) + body

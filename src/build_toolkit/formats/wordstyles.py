@@ -87,7 +87,7 @@ CHARACTERS: Mapping[str, tuple[str, str]] = {
     "Hyperlink": ("Hyperlink", '<w:color w:val="{accent}"/><w:u w:val="single"/>'),
     "Untranslated": ("Untranslated", '<w:bdr w:val="dotted" w:sz="4" w:space="0" w:color="{ink}"/>'),
 }
-INK = {"accent": "9B3D14", "quiet": "5D554E", "ink": "211D1A", "tint": "F5EDE4", "hair": "8D847B"}
+INK = {"quiet": "5D554E", "ink": "211D1A", "tint": "F5EDE4", "hair": "8D847B"}
 BLACK = {"accent": "000000", "quiet": "000000", "ink": "000000", "tint": "FFFFFF", "hair": "000000"}
 
 
@@ -129,9 +129,13 @@ def _letters(look: WordStyle, language: str, scale: float, ink: Mapping[str, str
     ))
 
 
-def styles_xml(language: str, large: bool, black: bool) -> str:
-    """Return the part styles.xml of a document in a language; large print has letters of 18 points."""
-    scale, ink = (18 / BODY if large else 1.0), (BLACK if black else INK)
+def styles_xml(language: str, large: bool, accent: str) -> str:
+    """Return the part styles.xml of a document in a language; large print has letters of 18 points.
+
+    `accent` is a color such as #9b3d14, or "" for black only.
+    """
+    scale = 18 / BODY if large else 1.0
+    ink = {**INK, "accent": accent.removeprefix("#").upper()} if accent else BLACK
     size = round(BODY * scale * 2)
     found = [
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(language)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'

@@ -230,13 +230,14 @@ class Library:
                 self._take(tag, words, text, Faults(marked, self.report), (*path, tag))
 
     @cached_property
-    def _registry(self) -> Registry:
+    def registry(self) -> Registry:
+        """Return what is known of languages."""
         return read_registry(self.languages or self.roots, Report())
 
     def _take(self, tag: str, words: str, text: Text, faults: Faults, at: tuple[str | int, ...]) -> None:
         line, column = faults.marked.place(at)
         name = faults.marked.name
-        if not self._registry.find(tag, self.report, file=name, line=line, column=column):
+        if not self.registry.find(tag, self.report, file=name, line=line, column=column):
             return
         found = [fault for check in (placeholders, jinja, *FIGURES) for fault in check(text, words)]
         for fault in found:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from .base import Id, Model, Text
-from .bounds import FIRST_AGREEMENT, Chosen, Date, Hour, Phone, Several, Url, not_before
+from .bounds import FIRST_AGREEMENT, Chosen, Date, Hour, OutOfBounds, Phone, Several, Url, not_before
 from .coalition import Joint
 from .confidential import InternalOnly
 from .facts import FactEntry, Source
 from .guesses import meant_meeting, scalar
-from .people import ConsentScope
+from .people import ConsentScope, OwnPicture
 from .press import Name
 
 DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
 BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # the one that is shown or asked for what it lacks
+# Accents whose contrast was tested on paper, on screens light and dark, and on photocopies.
+Accent = Literal["brick", "plum", "pine", "lake", "indigo", "umber"]
+ACCENTS: Mapping[Accent, str] = {"brick": "#9b3d14", "plum": "#7d2a5c", "pine": "#22623c", "lake": "#0f5e78",
+                                 "indigo": "#41418f", "umber": "#76560b"}
+MOST_LOGOS = 6                                       # that fit side by side on a flyer
 FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
 
 
@@ -34,6 +39,28 @@ class OwnMeeting(Model):
         return f"{{at: {at or '…'}, place: {scalar(place) if place else '…'}}}"
 
 
+def _accent(value: object) -> object:
+    if value not in ACCENTS:
+        *most, last = ACCENTS
+        raise OutOfBounds(f"{str(value)[:40]!r} is none of the six colors whose contrast was tested; write "
+                          f"{', '.join(most)} or {last}")
+    return value
+
+
+def _few(logos: list[Logo]) -> list[Logo]:
+    if len(logos) > MOST_LOGOS:
+        raise OutOfBounds(f"{len(logos)} logos are listed, and {MOST_LOGOS} fit side by side; keep those, "
+                          "and name the other groups below members")
+    return logos
+
+
+class Logo(Model):
+    """The logo of one of several groups."""
+
+    file: Name                                       # a picture beside this file: SVG, PNG or JPEG
+    name: Name                                       # whose it is, for people who do not see it
+
+
 class Coalition(Model):
     """Who publishes the documents. The contact is internal unless `contact_public` says otherwise."""
 
@@ -43,7 +70,12 @@ class Coalition(Model):
     phone: Phone = ""                                # for readers: on the cover, the flyer and by the asks
     web: Url = ""                                    # for readers, likewise
     meeting: OwnMeeting | None = None                # the group's own next one, likewise
-    logo: str = ""                                   # a picture beside this file, for the cover and the flyer
+    languages: Several[str] = Field(default_factory=list)  # in which readers can write or call: en, es
+    # the accent of all pages: brick, plum, pine, lake, indigo, umber
+    color: Annotated[Accent, BeforeValidator(_accent)] = "brick"
+    logo: str = ""                                   # a picture beside this file: SVG, PNG or JPEG
+    # those of other groups, to stand beside it
+    logos: Annotated[Several[Logo], AfterValidator(_few)] = Field(default_factory=list)
     contact: InternalOnly = ""                       # a phone, an e-mail or a web address of the group
     contact_public: bool = False                     # whether public editions print the contact
 
@@ -86,6 +118,9 @@ class Campaign(Joint):
     # of the publisher: a 501c3 may print nothing about candidates
     tax_status: Literal["501c3", "501c4", "pac", "none"] = "none"
     coalition: Coalition | None = None               # who publishes this
+    # the group's own pictures, by ids of your own choice
+    pictures: dict[Id, OwnPicture] = Field(default_factory=dict)
+    cover_picture: Id | None = None                  # which of them stands on the cover
     # whose agreements with ICE it speaks of, by kind: sheriff, police
     agencies: Several[str] = Field(default_factory=lambda: ["sheriff"])
     # which demands are made, in this order; left out: all that the law leaves open

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .base import Id, Model, Text
-from .bounds import Date, Several, Some
+from .bounds import Date, Several, Some, not_before
 from .confidential import NeverPrinted
+from .press import Name
 from .when import ALWAYS, When
 
 
@@ -52,6 +53,40 @@ class Story(Model):
     text: Text                                       # the words, as the person agreed to them
     told_on: Date                                    # the day on which it was told
     role: Text | None = None                         # "a mother of two"; nothing that singles a person out
+
+
+class PictureConsent(Model):
+    """Who agreed that a picture is printed. The signed forms stay with the coalition."""
+
+    # `all`: whoever can be recognized has signed; `none`: nobody can be recognized
+    people: Literal["all", "none"]
+    given_on: Date                                   # the day of the last signature, the photographer's too
+    expires: Annotated[Date | None, not_before("given_on", 1)] = None  # the first day without consent
+    withdrawn_on: Date | None = None                 # the day on which somebody said no
+    kept_by: NeverPrinted                            # who keeps the signed forms: a group or initials
+
+    def over(self, today: date) -> str:
+        """Return why it does not hold on a day, or ""."""
+        if self.withdrawn_on:
+            return f"was withdrawn on {self.withdrawn_on}"
+        return f"expired on {self.expires}" if self.expires and self.expires <= today else ""
+
+
+class OwnPicture(Model):
+    """A picture of the group's own, in the folder pictures/ beside the campaign file."""
+
+    file: Name                                       # a JPEG, PNG or WebP in that folder
+    alt: Text                                        # what it shows, for people who do not see it
+    credit: Name                                     # whose picture it is, as it is printed below it
+    consent: PictureConsent                          # who agreed that it is printed
+
+
+class PrintedPicture(Model):
+    """A picture of the group's own that may be printed now."""
+
+    src: str                                         # a data: address
+    alt: Text
+    credit: str
 
 
 class HandedOut(Model):

@@ -6,13 +6,13 @@ import hashlib
 from datetime import date
 
 from .base import Model, Text
-from .campaign import Coalition
+from .campaign import ACCENTS, Accent, Coalition
 from .clauses import Paper
 from .facts import Fact, Question, Source
 from .government import Decision, LocalGovernment
 from .joint import JointHere
 from .law import DUTIES, AppliedRule, Signing, Unresolved
-from .people import RightsLine
+from .people import PrintedPicture, RightsLine
 from .policy import Demand, Policy
 from .records import RecordsHere
 
@@ -140,6 +140,36 @@ class Ask(Model):
         return bool(told & {*self.demand.met_by} or told & DUTIES & {*self.demand.barred_by})
 
 
+class ShownLogo(Model):
+    """A group's logo as pages hold it."""
+
+    src: str                                         # a data: address
+    name: str                                        # whose it is
+
+
+class SpokenLanguage(Model):
+    """A language as its speakers call it."""
+
+    name: str
+    bcp47: str
+    direction: str
+
+
+class Identity(Model):
+    """How a campaign's pages show who it is. Pictures whose consent is over are None."""
+
+    color: Accent = "brick"
+    logos: tuple[ShownLogo, ...] = ()                # the group's own first
+    languages: tuple[SpokenLanguage, ...] = ()       # in which readers can write or call
+    pictures: dict[str, PrintedPicture | None] = {}
+    cover: PrintedPicture | None = None
+
+    @property
+    def accent(self) -> str:
+        """Return its color on paper, for drawings, which style sheets do not reach."""
+        return ACCENTS[self.color]
+
+
 class ResolvedCampaign(Model):
     """One county, one day: everything a document needs. Its hash is the cache key of a build."""
 
@@ -151,7 +181,7 @@ class ResolvedCampaign(Model):
     edition: str                                     # public, internal
     tax_status: str
     coalition: Coalition | None
-    logo: str = ""                                   # of the coalition: a data: address; "" without one
+    identity: Identity = Identity()
     documents: tuple[str, ...]
     languages: tuple[str, ...]
     policies: tuple[Policy, ...]

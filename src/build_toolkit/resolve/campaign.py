@@ -46,7 +46,7 @@ from ..problems import Severity
 from .braces import braces_stand, filled
 from .checks import government
 from .coalitions import coalition_file, with_joint
-from .logo import logo_of
+from .identity import identity_of
 
 MOST_MESSAGES = 3
 MOST_ASKS = 8                                        # of a campaign that names none
@@ -93,7 +93,8 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
     wanted = _wanted(library, loaded, policies)
     resolved = ResolvedCampaign(
         slug=loaded.slug, title=campaign.title, subtitle=campaign.subtitle, place=place, as_of=as_of,
-        edition=wish.edition, tax_status=campaign.tax_status, logo=logo_of(library, loaded),
+        edition=wish.edition, tax_status=campaign.tax_status,
+        identity=identity_of(library, loaded, wish.today),
         coalition=filled(_coalition(campaign, wish.edition), place), documents=tuple(campaign.documents),
         languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),

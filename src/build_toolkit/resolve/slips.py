@@ -22,7 +22,7 @@ ANSWERS = ("yes", "no", "on", "off", "y", "n", "none", "tbd", "n/a")       # wha
 REACHES = re.compile(r"[\d@./]")                     # a number, an address, or a room
 MOST_YEARS = 2                                       # that a meeting is known ahead
 OWN = ("coalition", "facts", "press")                # keys whose examples nobody can mean
-KEPT = ("contact_public", "release")                 # of these, what may well stay as it is
+KEPT = ("contact_public", "release", "color", "languages")     # of these, what may well stay as it is
 Keys = tuple[Key, ...]
 
 

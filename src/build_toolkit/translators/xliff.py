@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from ..files.texts import size_of
+from ..files.xmltree import Element, XmlError, tree_of
 from ..locales.fidelity import PLACEHOLDER
 from ..locales.registry import Entry
 from ..problems import Report
 from .offers import Offer, Received, received
-from .xmltree import Element, read_tree
 
 Write = Callable[[Offer], str]
 STATES = {"translated": "translated", "fuzzy": "needs-translation", "failing": "needs-translation",
@@ -26,6 +27,7 @@ DOUBTED = {f"needs-{more}{kind}" for more in ("review-", "") for kind in ("l10n"
 DOUBTED |= {"needs-review-translation"}  # never written here: its translator asks for another look
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 VERSIONS = ("1.2", "2.0")
+MOST_BYTES = 30_000_000
 
 
 def xliff(offers: Sequence[Offer], language: Entry, version: str = "1.2") -> str:
@@ -114,8 +116,15 @@ def _safe(text: str) -> str:
 
 def read_xliff(path: Path, name: str, report: Report) -> tuple[str, list[Received]]:
     """Return the language an XLIFF file names, and its texts; ("", []) with a problem where it has none."""
-    top = read_tree(path, name, report)
-    if top is None:
+    try:
+        if size_of(path) > MOST_BYTES:
+            raise XmlError(f"is larger than {MOST_BYTES:,} bytes")
+        top = tree_of(path.read_bytes())
+    except (OSError, XmlError) as error:
+        what = (error.strerror or "no such file") if isinstance(error, OSError) else f"it {error}"
+        report.add("LOC068", f"the file cannot be read: {what}.",
+                   "Export it again from your program as XLIFF 1.2.",
+                   file=name, line=getattr(error, "line", 0))
         return "", []
     if top.name != "xliff" or top.get("version") not in VERSIONS:
         report.add("LOC068", "this is no XLIFF file of version 1.2 or 2.0.", "Export it again as XLIFF 1.2.",

@@ -141,7 +141,7 @@ def test_the_paper_is_that_of_the_build(paper: str, wide: int) -> None:
 
 
 def test_large_print_and_black_and_white_reach_the_styles() -> None:
-    found = parts(word_file(read_page(page("<p>x</p>")), About("", date(2026, 1, 1), large=True, black=True)))
+    found = parts(word_file(read_page(page("<p>x</p>")), About("", date(2026, 1, 1), large=True)))
     assert '<w:sz w:val="36"/>' in found["word/styles.xml"] and "9B3D14" not in found["word/styles.xml"]
 
 

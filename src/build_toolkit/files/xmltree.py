@@ -1,4 +1,4 @@
-"""XML files as trees, safely: no document types, no entities, bounded size and depth.
+"""XML files as trees, safely: no document types but SVG’s name, no entities, bounded depth.
 
 Works in every encoding that expat knows, so that nothing hides in UTF-16.
 """
@@ -6,23 +6,23 @@ Works in every encoding that expat knows, so that nothing hides in UTF-16.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.parsers import expat
 
-from ..files.texts import size_of
-from ..problems import Report
-
-MOST_BYTES = 30_000_000
 MOST_DEPTH = 60
+SVG = "-//W3C//DTD SVG "                             # a type that drawing programs name, and nobody looks up
 
 
 @dataclass
 class Element:
-    """An element: its name without prefix, attributes, line, and its texts and elements in order."""
+    """An element: its name without prefix, attributes, line, and its texts and elements in order.
+
+    `space` is the address of its namespace, "" for none.
+    """
 
     name: str
     attributes: dict[str, str]
     line: int
+    space: str = ""
     kids: list[Element | str] = field(default_factory=list)
 
     def all(self, *names: str) -> list[Element]:
@@ -48,8 +48,31 @@ class Element:
         return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
 
 
-class _Refused(Exception):
-    """The file holds what no such file needs."""
+class XmlError(ValueError):
+    """No XML that is read: what is wrong, after "it ", and in which line (0: of the whole)."""
+
+    def __init__(self, what: str, line: int = 0) -> None:
+        super().__init__(what)
+        self.line = line
+
+
+def tree_of(data: bytes) -> Element:
+    """Return the top element of an XML file.
+
+    Raises:
+        XmlError: for what is no XML, is nested too deeply, or declares a document type or entities.
+    """
+    builder = _TreeBuilder()
+    try:
+        builder.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise XmlError(f"is not whole: {error}", error.lineno) from error
+    except (ValueError, LookupError) as error:
+        raise XmlError(str(error) if isinstance(error, XmlError) else "has an encoding that is not known",
+                       builder.parser.CurrentLineNumber) from error
+    if builder.top is None:
+        raise XmlError("is empty")
+    return builder.top
 
 
 class _TreeBuilder:
@@ -59,16 +82,17 @@ class _TreeBuilder:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.data
-        self.parser.StartDoctypeDeclHandler = self.refuse
+        self.parser.StartDoctypeDeclHandler = self.doctype
         self.parser.EntityDeclHandler = self.refuse
         self.top: Element | None = None
         self.stack: list[Element] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        node = Element(name.rpartition(" ")[2], plain, self.parser.CurrentLineNumber)
+        space, _, own = name.rpartition(" ")
+        node = Element(own, plain, self.parser.CurrentLineNumber, space)
         if len(self.stack) >= MOST_DEPTH:
-            raise _Refused("it is nested too deeply")
+            raise XmlError("is nested too deeply")
         if self.stack:
             self.stack[-1].kids.append(node)
         self.top = self.top or node
@@ -81,22 +105,9 @@ class _TreeBuilder:
         if self.stack:
             self.stack[-1].kids.append(text)
 
+    def doctype(self, _name: str, _system: str | None, public: str | None, within: int) -> None:
+        if within or not (public or "").startswith(SVG):
+            self.refuse()
+
     def refuse(self, *_: object) -> None:
-        raise _Refused("it declares a document type or entities, which no list of translations needs")
-
-
-def read_tree(path: Path, name: str, report: Report) -> Element | None:
-    """Return the top element of an XML file, or None with a problem in the report."""
-    builder = _TreeBuilder()
-    try:
-        if size_of(path) > MOST_BYTES:
-            raise _Refused(f"it is larger than {MOST_BYTES:,} bytes")
-        builder.parser.Parse(path.read_bytes(), True)
-    except (OSError, expat.ExpatError, _Refused, ValueError, LookupError) as error:
-        line = getattr(error, "lineno", 0)
-        what = (error.strerror or "no such file") if isinstance(error, OSError) else str(error)
-        report.add("LOC068", f"the file cannot be read: {what}.",
-                   "Export it again from your program as XLIFF 1.2.",
-                   file=name, line=line)
-        return None
-    return builder.top
+        raise XmlError("declares a document type or entities, which no such file needs")
