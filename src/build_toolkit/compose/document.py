@@ -130,7 +130,7 @@ def _in_any_time(
                           "Install the package that finds words: pip install 'build-toolkit[breaks]'.",
                           severity=Severity.WARNING)
     try:
-        variables = page_variables(campaign, spec, language, options, store.shapes())
+        variables = page_variables(campaign, spec, language, options, store)
 
         def sound(file: Compiled) -> bool:
             return _sound(job, file, file.name, dict.fromkeys(LATE))

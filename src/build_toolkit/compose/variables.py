@@ -33,6 +33,7 @@ from ..model.government import PlaceWords
 from ..model.when import When
 from ..resolve.campaign import DECIDERS
 from ..workers.within import LONGEST
+from .drawings import drawings
 from .exposure import opened
 from .identity import own_signs
 from .ledger import LEDGER, Ledger, SourceNote, Unsuited
@@ -41,6 +42,7 @@ from .phrases import CALLS
 from .printing import NOTES, text_only
 from .sandbox import for_templates
 from .speech import board_ask, main_ask, timed
+from .templates import Store
 from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 
 WORDS = PlaceWords(the=Text.at("the county", "places.the"), our=Text.at("our county", "places.our"),
@@ -122,7 +124,7 @@ class Mode:
 
 
 def page_variables(
-    campaign: ResolvedCampaign, spec: DocumentSpec, language: Language, options: Options, shapes: Path | None,
+    campaign: ResolvedCampaign, spec: DocumentSpec, language: Language, options: Options, store: Store | None,
 ) -> dict[str, object]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
@@ -147,7 +149,7 @@ def page_variables(
         "review_state": options.review,              # also of a review that is not whole
         "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign), "timed": for_templates(timed),
         **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
-        "maps": _maps(shapes), **own_signs(campaign.identity.pictures),
+        "maps": _maps(store.shapes() if store else None), **drawings(store, language.direction), **own_signs(campaign.identity.pictures),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
     }
 

@@ -35,7 +35,7 @@ FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em",
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
 DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "cw", "cn", "draft-band", "draft-start", "run-foot",
-                   "slide-foot", "mark", "logo", "ours"})
+                   "slide-foot", "mark", "logo", "ours", "plate-call"})
 SIGNS: Mapping[str, str] = {"k1": "■ ", "k2": "○ "}  # drawn squares and circles that mean something
 RULED: Mapping[str, int] = {"ruled": 60, "sign": 40, "write-line": 60}
 STYLES: Mapping[str, str] = {

@@ -16,7 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ..compose.drawings import FOLDER, alternative, read_drawing
 from ..compose.extract import Extracted, chapter_messages, page_messages, phrase_messages
+from ..compose.templates import TemplateFile
 from ..files.layers import layers_of
 from ..files.roots import Roots, packaged
 from ..files.validation import validate
@@ -26,7 +28,7 @@ from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
 from ..locales.fidelity import PLACEHOLDER
 from ..model import Campaign, Clauses
 from ..model.base import Model, Text, texts
-from ..problems import Report
+from ..problems import ProblemsFound, Report
 from ..protection.consents import not_withdrawn
 from ..resolve.people import stories
 
@@ -34,6 +36,7 @@ CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies"
             "toolkits/counties": "campaigns"}
 PAGES = ("templates/parts", "templates/layouts")
 SOURCES = "src/build_toolkit"
+SAYS = "What a drawing shows, for people who do not see it"
 MOST_BYTES = 2_000_000
 FILLED = re.compile("@[A-Z]+@")                      # what `new` fills into the starter
 
@@ -72,6 +75,7 @@ def extract(root: Path, report: Report) -> Templates:
     for folder in PAGES:
         for name, path in roots.list(folder, "*.j2").items():
             found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
+    found["documents"] += _drawings(roots, report)
     found["documents"] += _program(roots.folders[0], report)
     layers = [layer.folder for layer in layers_of(root)]
     library = Library(roots, report, languages=Roots((*roots.folders, *layers, packaged())))
@@ -119,6 +123,17 @@ def _messages(found: Iterable[Extracted], name: str) -> Iterator[Found]:
         number = f"{{{one.count}}}"
         notes = (*one.comments, f"{COUNTED}{number}") if number in one.ids[-1] else one.comments
         yield Found(_message(one.context, one.ids, notes), name, one.line)
+
+
+def _drawings(roots: Roots, report: Report) -> Iterator[Found]:
+    """Yield what drawings say to people who do not see them."""
+    for name, path in roots.list(f"templates/{FOLDER}", "*.svg").items():
+        try:
+            said = alternative(path.stem, read_drawing(TemplateFile(name, _text(path, name, report))))
+        except ProblemsFound as fault:
+            report.extend(fault.report)
+        else:
+            yield Found(_message(said.context, (str(said),), (SAYS,)), name, 1)
 
 
 def _program(root: Path, report: Report) -> Iterator[Found]:
