@@ -61,6 +61,7 @@ class Slot(Head):
     sections: tuple[Markup, ...]
     classes: frozenset[str]
     part: Text | None
+    drawing: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Chapter:
             Markup(mark(CHAPTER, place)),  # noqa: S704
             tuple(Markup(mark(CHAPTER, f"{place}.{part}")) for part in parts),  # noqa: S704
             frozenset(name for node in self.tree.walk() for name in node.classes), self.part,
+            self.entry.drawing if self.entry else "",
         )
 
 
