@@ -26,7 +26,7 @@ from .values import Phrase
 
 FOLDER = "look/drawings"
 MOST_BYTES = 8_000
-TURNS = "turns"                                      # a drawing that is mirrored in languages read leftward
+TURNS = "turns"                                      # class of a drawing that is mirrored under rtl
 SHAPES: Mapping[str, frozenset[str]] = {
     "g": frozenset({"transform"}), "path": frozenset({"class", "d"}),
     "circle": frozenset({"class", "cx", "cy", "r"}), "ellipse": frozenset({"class", "cx", "cy", "rx", "ry"}),
@@ -62,8 +62,9 @@ def read_drawing(page: TemplateFile) -> Drawing:
             raise XmlError(f"has {len(page.text):,} letters; {MOST_BYTES:,} are the most of a drawing")
         top = tree_of(page.text.encode())
         size = SIZE.fullmatch(top.get("viewBox"))
-        if (top.space, top.name) != (SPACE, "svg") or not size or not top.attributes.keys() <= {"viewBox", "class"}:
-            raise XmlError("is no drawing: it begins <svg xmlns=… viewBox=\"0 0 160 120\">", top.line)
+        other = top.attributes.keys() - {"viewBox", "class"}
+        if (top.space, top.name) != (SPACE, "svg") or not size or other:
+            raise XmlError('is no drawing: it begins <svg xmlns=… viewBox="0 0 160 120">', top.line)
         title, *shapes = (one for one in top.kids if isinstance(one, Element)) if top.kids else [top]
         if title.name != "title" or not title.text.strip():
             raise XmlError("has no <title> to begin with, for people who do not see it", top.line)

@@ -146,7 +146,7 @@ class ChapterEntry(Model):
     each_policy: str = ""                    # a file name such as how.md, one for each policy of the campaign
     local: bool = False                              # holds the county's own facts; the others are shared
     part: Text | None = None                         # the title of the part that begins with this chapter
-    drawing: str = ""                                # one of templates/look/drawings, where the chapter begins
+    drawing: str = ""                       # one of templates/look/drawings, beside the chapter's title
     pages: Annotated[int | None, Field(ge=1, le=40)] = None      # how many it may fill, in every language
     words: Annotated[int | None, Field(ge=1, le=20_000)] = None    # how many words it may have, in English
     calls: Annotated[int | None, Field(ge=0, le=999)] = None       # how many calls for notes it may have
