@@ -18,7 +18,7 @@ from .press import Name
 
 DEFAULT_DOCUMENTS = ("toolkit", "talking-points")    # those of a campaign that names none
 BASE_DOCUMENT = DEFAULT_DOCUMENTS[0]                 # the one that is shown or asked for what it lacks
-FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
+FormatName = Literal["pdf", "html", "docx", "pptx", "txt", "png", "ics", "csv", "json"]
 
 
 class OwnMeeting(Model):
