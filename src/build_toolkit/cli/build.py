@@ -111,6 +111,7 @@ def build_command(
     build-toolkit wi-waukesha.yaml -l es --bilingual   Spanish and English in one, paired text by text
     build-toolkit letter.yaml --format pdf --format docx --format txt
     build-toolkit wi-waukesha.yaml -d slides --format pptx   to edit and show, with notes
+    build-toolkit wi-waukesha.yaml -d talking-points --format png    posts, square and tall
     build-toolkit wi-waukesha.yaml --watch             again and again, whenever a file is saved
     """  # noqa: D301
     today, slugs = common.today(), _told_apart(files)

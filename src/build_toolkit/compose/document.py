@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from ..locales.language import Key, Language
 from ..model import ChapterEntry, DocumentSpec, Policy, ResolvedCampaign, Text
+from ..page.fields import name_fields
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
@@ -184,6 +185,8 @@ def _composed(job: _Composition) -> Composed:
         finish(part, job.language)
     _links(job, tree, chapters)
     _endings(job)
+    if job.spec.fillable:
+        name_fields(tree)
     if job.campaign.edition == "internal":
         _marked_internal(job, tree)
     title = tree.find(named("title"))

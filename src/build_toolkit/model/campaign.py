@@ -144,4 +144,5 @@ class DocumentSpec(Model):
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
     scope: ConsentScope | None = None        # what it is made for, where stories need consent to just that
     chapters: Annotated[list[ChapterEntry], Field(min_length=1)]  # its chapters, in order
+    fillable: bool = False                   # its blanks can be typed into in the PDF
     pictures: str = ""                       # the chapter that draws its pictures; else they are of its pages
