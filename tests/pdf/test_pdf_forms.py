@@ -16,13 +16,13 @@ from build_toolkit.render.pdf import Rendered
 
 CSS = """@page { size: 300pt 400pt; margin: 30pt } h1 { font-size: 14pt } .blank { display: inline-block; width: 90pt;
 height: 9pt; border-bottom: 1pt solid } .ruled { height: 22pt; border-bottom: 1pt solid } .page { break-before: page }
-td, th { border: 1pt solid; height: 40pt; width: 80pt }"""
+.tick { position: absolute; left: 0 } li { position: relative } td, th { border: 1pt solid; height: 40pt; width: 80pt }"""
 BLANK = '<span class="blank"></span>'
 BODY = f"""<section class="page"><h1>A letter</h1><p>Date: {BLANK}</p><p>Dear {BLANK}, see <a href="https://example.org/">
 the list</a>.</p><p>In your words, e.g. why:</p><div class="ruled"></div><div class="ruled"></div></section>
 <section class="page"><h1>A log</h1><table><thead><tr><th>Who</th><th>Yes</th><th>Words</th></tr></thead><tbody>
 <tr><th scope="row">Chair</th><td><span class="inline-tick">☐</span></td><td></td></tr></tbody></table>
-<p>Date: {BLANK}</p></section>"""
+<p>Date: {BLANK}</p><ul><li><span class="tick">☐</span>They said yes.</li></ul></section>"""
 
 
 def made(named: bool, lang: str = "en") -> Rendered:
@@ -48,7 +48,7 @@ def test_every_blank_is_a_field_with_the_name_that_is_printed_and_no_two_are_one
         told = [(str(one.TU), str(one.FT)) for one in fields(pdf)]
         assert told == [
             ("Date", "/Tx"), ("Dear", "/Tx"), ("In your words, e.g. why", "/Tx"), ("In your words, e.g. why 2", "/Tx"),
-            ("Chair: Yes", "/Btn"), ("Chair: Words", "/Tx"), ("Date 2", "/Tx")]
+            ("Chair: Yes", "/Btn"), ("Chair: Words", "/Tx"), ("Date 2", "/Tx"), ("They said yes", "/Btn")]
         names = [str(one.T) for one in fields(pdf)]
         assert len(set(names)) == len(names) and not [name for name in names if "." in name]
         on_pages = [one.objgen for page in pdf.pages for one in page.Annots if one.Subtype == pikepdf.Name.Widget]
@@ -72,8 +72,9 @@ def test_a_field_lies_over_its_blank_and_is_high_enough_to_type(form: Rendered) 
 def test_a_reader_comes_to_a_field_where_it_stands(form: Rendered) -> None:
     tree = read(form.pdf)
     assert [tag.outline() for tag in tree.all("P")][:2] == ["P(Form)", "P(Form Link)"]
+    assert [tag.outline() for tag in tree.all("LBody")] == ["LBody(Form)"]
     assert [tag.outline() for tag in tree.all("TD")] == ["TD(Form)", "TD(Form)"]
-    assert len(tree.all("Form")) == 7
+    assert len(tree.all("Form")) == 8
     with open_pdf(form.pdf) as pdf:
         numbers = {int(pdf.Root.StructTreeRoot.ParentTree.Nums[i]): pdf.Root.StructTreeRoot.ParentTree.Nums[i + 1]
                    for i in range(0, len(pdf.Root.StructTreeRoot.ParentTree.Nums), 2)}

@@ -16,7 +16,7 @@ BLANKS = has("blank", "w", "ruled")
 FLOWING = frozenset({"a", "b", "bdi", "br", "em", "i", "q", "small", "span", "strong", "sup"})
 UNSEEN = has("draft-band", "draft-start", "run-foot")
 LONGEST = 90                                         # letters of a name
-EDGES = " :;,.…()“”„«»\"☐、。，：،"                    # what a name does not begin or end with
+EDGES = " :;,.…“”„«»\"☐、。，：،"                    # what a name does not begin or end with
 ENDS = (". ", "? ", "! ", "。", "؟ ")
 
 

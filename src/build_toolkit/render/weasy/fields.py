@@ -1,6 +1,6 @@
 """Fields to type into, and boxes to tick, over the blanks of a page: what has `data-field`, which is its name.
 
-May import pydyf and this package.
+May import pydyf, WeasyPrint and this package.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pydyf
+from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from ..metadata import plain
 
@@ -23,7 +24,8 @@ def add_fields(pdf: pydyf.PDF, page: Any, sheet: pydyf.Dictionary, outside: set[
     """Add the fields of a laid out page to its sheet, and return them by the box that each lies over."""
     found: dict[Any, pydyf.Dictionary] = {}
     seen = set[int]()
-    for box in page._page_box.descendants():
+    for place in page._page_box.descendants():
+        box = place._box if isinstance(place, AbsolutePlaceholder) else place
         name = _name(box)
         if name and box not in outside and id(box.element) not in seen:
             seen.add(id(box.element))
