@@ -228,7 +228,9 @@ def _feet(page: Page, layout: SlideLayout, deck: Deck) -> None:
     """Put the foot, the number and the mark of a draft on a page."""
     for place in layout.placeholders:
         if place.placeholder_format.type in FOOTS:
-            page.shapes._spTree.append(deepcopy(place._element))
+            copy = deepcopy(place._element)
+            copy.nvSpPr.cNvPr.set("id", str(page.shapes._next_shape_id))
+            page.shapes._spTree.append(copy)
     foot = next(one for one in page.placeholders if one.placeholder_format.type == FOOTS[0])
     _write(foot.text_frame, [_line(deck.foot, deck)], deck, FOOT, (12,), None)
     if deck.band:

@@ -153,7 +153,7 @@ def test_lists_are_lists_and_steps_say_whose_they_are(decks: dict[str, Any]) -> 
 
 def test_decoration_is_silent_and_a_second_slide_of_a_title_is_counted() -> None:
     drawing = '<svg width="90" height="80" viewBox="0 0 9 8"{}><title>A door</title><rect width="9" height="8"/></svg>'
-    body = "".join(f'<div class="slide"><h2>Doors</h2>{drawing.format(more)}<p>A word.</p></div>'
+    body = "".join(f'<div class="slide"><h2>Doors</h2>{drawing.format(more) * 2}<p>A word.</p></div>'
                    for more in ("", ' aria-hidden="true"'))
     deck, codes = made(body)
     first, second = deck.slides
@@ -161,6 +161,7 @@ def test_decoration_is_silent_and_a_second_slide_of_a_title_is_counted() -> None
     assert [one._element.nvPicPr.cNvPr.get("descr") for one in pictures] == ["A door", ""]
     assert "decorative" in pictures[1]._element.xml and "decorative" not in pictures[0]._element.xml
     assert [slide.shapes.title.text for slide in deck.slides] == ["Doors", "Doors (2)"] and not codes
+    assert all(len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes) for slide in deck.slides)
     text = next(shape for shape in second.placeholders if shape.placeholder_format.idx == 1)
     assert text.left + text.width < pictures[1].left                             # beside it, not under
 
