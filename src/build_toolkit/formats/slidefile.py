@@ -1,7 +1,7 @@
 """The file of slides: text in the placeholders of three layouts, notes, pictures with their words, languages.
 
-Written with python-pptx, which is imported here only. The same slides give the same bytes: the file has the day
-of the edition, and nobody's name.
+Written with python-pptx, which is imported here only. The same slides give the same bytes: the file has the
+day of the edition, and nobody's name.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pptx.slide import SlideLayout
     from pptx.text.text import TextFrame, _Paragraph
 
-Area = tuple[float, float, float, float]             # left, top, width, height in points; right to left: mirrored
+Area = tuple[float, float, float, float]             # left, top, width, height in points
 WIDE, HIGH = 960.0, 540.0
 TITLE: Area = (56, 44, 848, 80)
 BODY: Area = (56, 134, 848, 344)
@@ -58,7 +58,7 @@ SILENT = (f'<a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B5
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph of a slide or of its notes: of kind text, item, strong, unit or small."""
+    """A paragraph of a slide or of its notes: of kind text, strong, unit or small."""
 
     inlines: tuple[Inline, ...]
     kind: str = "text"
@@ -129,8 +129,9 @@ def _dressed(out: Deckfile, deck: Deck, black: bool) -> list[SlideLayout]:
     out.slide_width, out.slide_height = Pt(WIDE), Pt(HIGH)
     if deck.rtl:
         out.element.set("rtl", "1")
-    for relations, name in ((out.part.package._rels, "extended-properties"), (out.part.rels, "printerSettings"),
-                            (out.part.package._rels, "thumbnail")):
+    whole = out.part.package._rels
+    for relations, name in ((whole, "extended-properties"), (whole, "thumbnail"),
+                            (out.part.rels, "printerSettings")):
         for key in [key for key, one in relations.items() if one.reltype.endswith(name)]:
             relations.pop(key)
     for one in [one for one in out.slide_layouts if one.name not in LAYOUTS]:
@@ -161,7 +162,7 @@ def _arrange(place: BaseShape, layout: int, rtl: bool) -> None:
 
 
 def _theme(xml: bytes, ink: Mapping[str, str]) -> bytes:
-    """Return the theme with our accent, ink, and typefaces that everybody has: heads with serifs, text without."""
+    """Return the theme with our accent, ink, and typefaces that everybody has; heads have serifs."""
     theme = parse_xml(xml)
     for name, color in (("dk1", ink["ink"]), ("accent1", ink["accent"]), ("hlink", ink["accent"])):
         found = next(theme.iter(f"{{{A}}}{name}"))
@@ -186,7 +187,8 @@ def _fill(page: Page, deck: Deck, slide: Slide, times: str, black: bool) -> bool
                   (40, 36, 32, 28) if not first else (60, 54, 48, 40), color, times)
     body, area = places[2 if slide.number else 1], BESIDE if slide.number else COVER[1] if first else BODY
     if slide.number:
-        _write(places[1].text_frame, slide.number, deck, NUMBER, (80, 66, 54, 40, 28), MSO_THEME_COLOR.ACCENT_1)
+        _write(places[1].text_frame, slide.number, deck, NUMBER, (80, 66, 54, 40, 28),
+               MSO_THEME_COLOR.ACCENT_1)
     area = _show(page, slide.pictures, slide.lines, area, deck.rtl)
     if slide.lines:
         if area not in (BODY, BESIDE, COVER[1]):
@@ -247,13 +249,14 @@ def _line(inlines: tuple[Inline, ...], deck: Deck) -> Line:
 def _write(frame: TextFrame, lines: Sequence[Line], deck: Deck, area: Area, sizes: Sequence[int],
            color: MSO_THEME_COLOR | None, more: str = "") -> bool:
     """Write lines as large as they fit; say whether they do."""
-    size = next((one for one in sizes if _height(lines, area[2], one) <= area[3]), 0)
+    found = next((one for one in sizes if _height(lines, area[2], one) <= area[3]), 0)
+    size, last = found or sizes[-1], [TextRun(more)] if more else []
     frame.word_wrap = True
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        _paragraph(paragraph, line, size or sizes[-1])
-        _runs(paragraph, [*line.inlines, *([TextRun(more)] if more else [])], line, deck, size or sizes[-1], color)
-    return bool(size)
+        _paragraph(paragraph, line, size)
+        _runs(paragraph, [*line.inlines, *last], line, deck, size, color)
+    return bool(found)
 
 
 def _height(lines: Iterable[Line], wide: float, size: float) -> float:

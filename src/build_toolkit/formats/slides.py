@@ -1,8 +1,8 @@
 """Slides to edit and show (PPTX): each slide of the page as one, with what to say in its speaker notes.
 
-The words are read off the composed page. What is drawn there (a chart, a drawing, a logo) is a picture with its
-words for people who do not see it. A page of notes is no slide: a term in it that links to a slide is what is
-said there, and on the slides after it up to the next; all else is said before the first.
+The words are read off the composed page. What is drawn there (a chart, a drawing, a logo) is a picture with
+its words for people who do not see them. A page of notes is no slide: a term in it that links to a slide is
+what is said there, and on the slides after it up to the next; all else is said before the first.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SLIDES = has("slide", "slide-title")
+OTHER = has("slides", "draft-band", "draft-start", "slide-foot", "run-foot")
 KINDS: Mapping[str, str] = {"note": "small", "strong": "strong", "term": "strong", "label": "strong",
                             "subtitle": "text", "figure": "strong"}
 OURS = {"ours": "k1", "fed": "k2"}                   # a step of a path -> the sign that says whose it is
@@ -93,7 +94,8 @@ def _left(node: Node, gone: set[int]) -> Node:
 
 def _signed(node: Node) -> Node:
     """Return a part of a page in which the steps of a path say by a sign, not by a frame, whose they are."""
-    found = Node(node.tag, node.attrs, [one if isinstance(one, str) else _signed(one) for one in node.children])
+    found = Node(node.tag, node.attrs,
+                 [one if isinstance(one, str) else _signed(one) for one in node.children])
     sign = next((OURS[name] for name in sorted(node.classes) if name in OURS), "")
     words = found.find(lambda one: one.tag == "p") if sign else None
     if words:
@@ -131,7 +133,8 @@ def _painted(job: FormatJob, drawings: Sequence[tuple[Node, bool]]) -> Iterator[
         return
     root = job.one.tree
     pages: list[Node | str] = [
-        Node("section", {"class": "slides drawn"}, [Node("div", {"class": "scaled"}, [one]) if scaled else one])
+        Node("section", {"class": "slides drawn"},
+             [Node("div", {"class": "scaled"}, [one]) if scaled else one])
         for one, scaled in drawings
     ]
     tree = Node(root.tag, root.attrs, [
@@ -164,7 +167,7 @@ def _said(tree: Node) -> dict[str, tuple[Line, ...]]:
         for head, terms in pairwise(node.nodes):
             if terms.tag == "dl" and head.tag in HEADINGS and {id(one) for one in terms.nodes} <= gone:
                 gone.add(id(head))
-    gone |= {id(node) for node in body.all(has("slides", "draft-band", "draft-start", "slide-foot", "run-foot"))}
+    gone |= {id(node) for node in body.all(OTHER)}
     return said | {"": _lines(tree, _left(body, gone).children)}
 
 
@@ -182,24 +185,29 @@ def _lines(tree: Node, parts: Iterable[Node | str]) -> tuple[Line, ...]:
     return tuple(_flat(_read(tree, parts)))
 
 
-def _flat(blocks: Iterable[Block], kind: str = "", sign: str = "") -> Iterator[Line]:
+def _flat(blocks: Iterable[Block], sign: str = "") -> Iterator[Line]:
     """Yield blocks as lines; the first of an item bears its sign."""
     for block in blocks:
         match block:
             case Paragraph():
                 if block.inlines:
-                    own = "strong" if block.level else KINDS.get(block.style, "text")
-                    yield Line(block.inlines, own if own != "text" or not kind else kind, sign, block.rtl)
+                    kind = "strong" if block.level else KINDS.get(block.style, "text")
+                    yield Line(block.inlines, kind, sign, block.rtl)
                 sign = ""
             case Listing():
-                for number, item in enumerate(block.items, 1):
-                    counted = block.counted or item.label.strip(".)") == str(number)
-                    yield from _flat(item.blocks, "item", "#" if counted else item.label or "•")
+                yield from _items(block)
             case Table():
                 for row in block.rows:
                     yield from _row([line for cell in row for line in _flat(cell.blocks)])
             case _:
-                yield from _flat(block.blocks, kind, sign)
+                yield from _flat(block.blocks, sign)
+
+
+def _items(listing: Listing) -> Iterator[Line]:
+    """Yield the items of a list; those that bear 1, 2, 3 are counted."""
+    for number, item in enumerate(listing.items, 1):
+        counted = listing.counted or item.label.strip(".)") == str(number)
+        yield from _flat(item.blocks, "#" if counted else item.label or "•")
 
 
 def _row(found: Sequence[Line]) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """Names what can be typed into: each blank of a page gets the words that are printed for it.
 
-What stands before a blank is its name, or what stands after it where nothing does, or else the last words above;
-a box to tick is named by what follows; an empty cell by the heads of its row and its column.
+What stands before a blank is its name, or what stands after it where nothing does, or else the last words
+above; a box to tick is named by what follows; an empty cell by the heads of its row and its column.
 """
 
 from __future__ import annotations
@@ -79,20 +79,22 @@ def _table(table: Node) -> str:
             heads = said
             continue
         for at, cell in enumerate(cells):
-            head = heads[at] if at < len(heads) else ""
-            own = [words for cell, words in zip(cells[:at], said, strict=False) if cell.tag == "th" and words]
-            named = (own or list(filter(None, said[:at])) or [""])[-1]
-            name = ": ".join(filter(None, (named, head)))
-            ticks = cell.all(TICKS)
-            if said[at]:
-                _block(cell, name)
-            elif ticks:
-                ticks[0].attrs[FIELD] = name
-            elif name and (at or not any(said)) and not cell.nodes:
-                cell.attrs[FIELD] = name
-            else:
-                _block(cell, name)
+            before = [(one.tag == "th", words) for one, words in zip(cells[:at], said, strict=False) if words]
+            row_head = max(reversed(before), key=lambda one: one[0], default=(False, ""))[1]
+            name = ": ".join(filter(None, (row_head, *heads[at:at + 1])))
+            _cell(cell, name, bool(name) and not said[at] and (at > 0 or not any(said)))
     return heads[0] if heads else ""
+
+
+def _cell(cell: Node, name: str, empty: bool) -> None:
+    """Name a cell that is empty, or the box to tick in it, or else what is in it."""
+    ticks = cell.all(TICKS)
+    if ticks and not cell.text(TICKS):
+        ticks[0].attrs[FIELD] = name
+    elif empty and not cell.nodes:
+        cell.attrs[FIELD] = name
+    else:
+        _block(cell, name)
 
 
 def _last(words: str) -> str:

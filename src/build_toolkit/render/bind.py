@@ -1,4 +1,4 @@
-"""Binds the PDFs of segments into one tagged PDF, by objects: pages, tags, links, fields, places, headings, fonts.
+"""Binds the PDFs of segments into one tagged PDF, by objects: pages, tags, links, fields, headings, fonts.
 
 Segments are ordinary tagged PDFs, each `prepare`d once. May import pikepdf and this package; nothing of
 WeasyPrint.

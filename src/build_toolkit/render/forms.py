@@ -1,4 +1,7 @@
-"""The form of a PDF: its fields in the order of the pages, each with a name of its own. May import pikepdf."""
+"""The form of a PDF: its fields in the order of the pages, each with a name of its own.
+
+May import pikepdf.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields to type into, and boxes to tick, over the blanks of a page: what has `data-field`, which is its name.
+"""Fields to type into and boxes to tick, over what has `data-field` on a page, which is its name.
 
 May import pydyf, WeasyPrint and this package.
 """
@@ -20,7 +20,9 @@ PRINTED = 4
 CROSS = b"q 1.2 w 1 J 0 0 0 RG %.2f %.2f m %.2f %.2f l %.2f %.2f m %.2f %.2f l S Q"
 
 
-def add_fields(pdf: pydyf.PDF, page: Any, sheet: pydyf.Dictionary, outside: set[Any]) -> dict[Any, pydyf.Dictionary]:
+def add_fields(
+    pdf: pydyf.PDF, page: Any, sheet: pydyf.Dictionary, outside: set[Any],
+) -> dict[Any, pydyf.Dictionary]:
     """Add the fields of a laid out page to its sheet, and return them by the box that each lies over."""
     found: dict[Any, pydyf.Dictionary] = {}
     seen = set[int]()
@@ -46,17 +48,20 @@ def _name(box: Any) -> str:
 
 
 def _field(pdf: pydyf.PDF, box: Any, name: str, page_height: float) -> pydyf.Dictionary:
-    left, bottom = box.border_box_x() * POINT, (page_height - box.border_box_y() - box.border_height()) * POINT
+    left = box.border_box_x() * POINT
+    bottom = (page_height - box.border_box_y() - box.border_height()) * POINT
     wide, high = box.border_width() * POINT, box.border_height() * POINT
     ticked = "tick" in str(box.element.get("class"))
     if not ticked:
         high = max(high, LEAST * 1.5)
     field = pydyf.Dictionary({
-        "Type": "/Annot", "Subtype": "/Widget", "F": PRINTED, "T": pydyf.String(name), "TU": pydyf.String(name),
+        "Type": "/Annot", "Subtype": "/Widget", "F": PRINTED,
+        "T": pydyf.String(name), "TU": pydyf.String(name),
         "Rect": pydyf.Array((left, bottom, left + wide, bottom + high)),
     })
     if ticked:
-        cross = CROSS % (wide * .2, high * .2, wide * .8, high * .8, wide * .2, high * .8, wide * .8, high * .2)
+        one, other, low, top = wide * .2, wide * .8, high * .2, high * .8
+        cross = CROSS % (one, low, other, top, one, top, other, low)
         looks = pydyf.Dictionary({"Yes": _look(pdf, wide, high, cross), "Off": _look(pdf, wide, high, b"")})
         field.update({"FT": "/Btn", "AS": "/Off", "V": "/Off"})
     else:
@@ -70,6 +75,7 @@ def _field(pdf: pydyf.PDF, box: Any, name: str, page_height: float) -> pydyf.Dic
 
 def _look(pdf: pydyf.PDF, wide: float, high: float, drawn: bytes) -> bytes:
     """Return the reference to what a field looks like: a form of its size."""
-    look = pydyf.Stream([drawn], {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array((0, 0, wide, high))})
+    size = pydyf.Array((0, 0, wide, high))
+    look = pydyf.Stream([drawn], {"Type": "/XObject", "Subtype": "/Form", "BBox": size})
     pdf.add_object(look)
     return bytes(look.reference)
