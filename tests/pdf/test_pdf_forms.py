@@ -16,7 +16,8 @@ from build_toolkit.render.pdf import Rendered
 
 CSS = """@page { size: 300pt 400pt; margin: 30pt } h1 { font-size: 14pt } .blank { display: inline-block; width: 90pt;
 height: 9pt; border-bottom: 1pt solid } .ruled { height: 22pt; border-bottom: 1pt solid } .page { break-before: page }
-.tick { position: absolute; left: 0 } li { position: relative } td, th { border: 1pt solid; height: 40pt; width: 80pt }"""
+.tick { position: absolute; left: 0 } li { position: relative }
+td, th { border: 1pt solid; height: 40pt; width: 80pt }"""
 BLANK = '<span class="blank"></span>'
 BODY = f"""<section class="page"><h1>A letter</h1><p>Date: {BLANK}</p><p>Dear {BLANK}, see <a href="https://example.org/">
 the list</a>.</p><p>In your words, e.g. why:</p><div class="ruled"></div><div class="ruled"></div></section>
