@@ -170,15 +170,7 @@ def _composed(job: _Composition) -> Composed:
             chapters.append(Chapter(file, entry.local, head, tree, opens, entry))
             opens = None
     sources = notes.sources()
-    late: dict[str, object] = {
-        "outline": tuple(outline.entries), "sources_used": sources,
-        "opened": {one.head.id: one.part for one in chapters if one.part},
-        "left_out_items": left_out_items(job.ledger, job.campaign),
-        "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
-        "held_back": bool(job.language.withheld & job.ledger.stand_ins.keys()),
-        "old_answers": any(note.fact and not note.named and note.fact.old(job.ledger.as_of)
-                           for note in job.ledger.notes),
-    }
+    late = _known_late(job, outline, chapters, sources)
     _place_late(job, chapters, late, notes)
     tree = _layout(job, chapters, late, notes)
     for part in (tree, *fill_slots(tree, chapters)):
@@ -196,6 +188,21 @@ def _composed(job: _Composition) -> Composed:
         job.ledger.used, job.ledger.stand_ins, tuple(job.report), job.ledger.private,
         stories=frozenset(job.ledger.stories),
     )
+
+
+def _known_late(
+    job: _Composition, outline: Outline, chapters: Sequence[Chapter], sources: object,
+) -> dict[str, object]:
+    """Return what is known when all chapters are there."""
+    return {
+        "outline": tuple(outline.entries), "sources_used": sources,
+        "opened": {one.head.id: one.part for one in chapters if one.part},
+        "left_out_items": left_out_items(job.ledger, job.campaign),
+        "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
+        "held_back": bool(job.language.withheld & job.ledger.stand_ins.keys()),
+        "old_answers": any(note.fact and not note.named and note.fact.old(job.ledger.as_of)
+                           for note in job.ledger.notes),
+    }
 
 
 def _marked(job: _Composition, tree: Node) -> None:
