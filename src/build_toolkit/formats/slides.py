@@ -147,11 +147,11 @@ def _painted(job: FormatJob, drawings: Sequence[tuple[Node, bool]]) -> Iterator[
 
 
 def _cut(page: Image) -> Image:
-    """Return what is on a page, without the white around it."""
+    """Return what is on a page, with little of the white around it."""
     from PIL import ImageOps
 
     edges = ImageOps.invert(page).getbbox()
-    return page.crop(edges) if edges else page
+    return ImageOps.expand(page.crop(edges), 8, "white") if edges else page
 
 
 def _said(tree: Node) -> dict[str, tuple[Line, ...]]:
