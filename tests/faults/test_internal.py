@@ -16,7 +16,7 @@ from build_toolkit.files.roots import packaged
 
 COUNTY = packaged() / "toolkits/counties/wi-waukesha.yaml"
 LETTER = packaged() / "toolkits/coalitions/detention-letter-2024.yaml"
-FORMS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
+FORMS = ("pdf", "html", "docx", "pptx", "txt", "png", "ics", "csv", "json")
 FILE = "toolkits/counties/test.yaml"
 
 
@@ -32,6 +32,10 @@ def unmarked(path: Path) -> list[str]:
             said = {name: zipped.read(name).decode() for name in ("word/header1.xml", "docProps/core.xml")}
             assert b"headerReference" in zipped.read("word/document.xml") and b"titlePg" not in zipped.read(
                 "word/document.xml")
+    elif path.suffix == ".pptx":
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            said = {name: zipped.read(name).decode() for name in zipped.namelist()
+                    if name.startswith("ppt/slides/slide") or name == "docProps/core.xml"}
     elif path.suffix == ".png":
         with Image.open(path) as picture:
             said = {"words": str(picture.info)}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..pipeline import BuildRequest, BuildResult
     from ..pipeline.session import Session
 
-FORMATS = ("pdf", "html", "docx", "txt", "png", "ics", "csv", "json")
+FORMATS = ("pdf", "html", "docx", "pptx", "txt", "png", "ics", "csv", "json")
 
 
 class BuildFlags(TypedDict):
@@ -110,6 +110,8 @@ def build_command(
     build-toolkit wi-waukesha.yaml --black-and-white --paper a4
     build-toolkit wi-waukesha.yaml -l es --bilingual   Spanish and English in one, paired text by text
     build-toolkit letter.yaml --format pdf --format docx --format txt
+    build-toolkit wi-waukesha.yaml -d slides --format pptx   to edit and show, with notes
+    build-toolkit wi-waukesha.yaml -d talking-points --format png    posts, square and tall
     build-toolkit wi-waukesha.yaml --watch             again and again, whenever a file is saved
     """  # noqa: D301
     today, slugs = common.today(), _told_apart(files)

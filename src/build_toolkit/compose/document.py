@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from ..locales.language import Key, Language
 from ..model import ChapterEntry, DocumentSpec, Policy, ResolvedCampaign, Text
+from ..page.fields import name_fields
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
@@ -176,8 +177,7 @@ def _composed(job: _Composition) -> Composed:
         finish(part, job.language)
     _links(job, tree, chapters)
     _endings(job)
-    if job.campaign.edition == "internal":
-        _marked_internal(job, tree)
+    _marked(job, tree)
     title = tree.find(named("title"))
     printed = tuple(note for note in dict.fromkeys(notes.printed) if note.fact)
     return Composed(
@@ -205,8 +205,15 @@ def _known_late(
     }
 
 
-def _marked_internal(job: _Composition, tree: Node) -> None:
-    """Put the mark of an internal edition into the title, by which files name themselves; none is a fault."""
+def _marked(job: _Composition, tree: Node) -> None:
+    """Mark what can be filled in, and the title of an internal edition, by which files name themselves.
+
+    A layout without a mark for it is a fault.
+    """
+    if job.spec.fillable:
+        name_fields(tree)
+    if job.campaign.edition != "internal":
+        return
     band, title = tree.find(marked("data-mark")), tree.find(named("title"))
     if title and band:
         title.children = [f"{band.attrs['data-mark']}: {title.text()}"]

@@ -64,7 +64,7 @@ def _cards(job: FormatJob) -> Iterator[FormatFile]:
                  "drawn: the words of one do not fit. None is made.",
                  "Shorten the demand, or build one language.")
         return
-    for picture, drawn in zip(named, _drawn(done.pdf, PIXEL), strict=False):
+    for picture, drawn in zip(named, drawn_pages(done.pdf, PIXEL), strict=False):
         size = f"{drawn.width}x{drawn.height}"
         yield FormatFile(f"-{picture.name}-{size}.png", png(drawn, picture.alt, job.one.bcp47),
                          {"alt": picture.alt})
@@ -80,12 +80,12 @@ def _pages(job: FormatJob) -> Iterator[FormatFile]:
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     said = [words] if done.pages == 1 else _said(done.pdf)
-    for number, (drawn, shown) in enumerate(zip(_drawn(done.pdf, PAGE), said, strict=False), 1):
+    for number, (drawn, shown) in enumerate(zip(drawn_pages(done.pdf, PAGE), said, strict=False), 1):
         yield FormatFile(f"-{number}.png", png(drawn, shown, job.one.bcp47), {"page": number})
     yield FormatFile(".alt.txt", words.encode())
 
 
-def _drawn(pdf: bytes, scale: float) -> Iterator[Image]:
+def drawn_pages(pdf: bytes, scale: float) -> Iterator[Image]:
     """Yield each page as a picture with whole pixels at its edges."""
     import pypdfium2
 

@@ -29,7 +29,8 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("word"), "txt": Form("plain"),
+    "html": Form("page"), "pdf": Form("sheets"), "docx": Form("word"), "pptx": Form("slides"),
+    "txt": Form("plain"),
     "png": Form("pictures"), "ics": Form("dates"), "csv": Form("data", "csv", once=True),
     "json": Form("data", "json", once=True),
 }

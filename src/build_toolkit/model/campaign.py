@@ -23,7 +23,7 @@ Accent = Literal["brick", "plum", "pine", "lake", "indigo", "umber"]
 ACCENTS: Mapping[Accent, str] = {"brick": "#9b3d14", "plum": "#7d2a5c", "pine": "#22623c", "lake": "#0f5e78",
                                  "indigo": "#41418f", "umber": "#76560b"}
 MOST_LOGOS = 6                                       # that fit side by side on a flyer
-FormatName = Literal["pdf", "html", "docx", "txt", "png", "ics", "csv", "json"]
+FormatName = Literal["pdf", "html", "docx", "pptx", "txt", "png", "ics", "csv", "json"]
 
 
 class OwnMeeting(Model):
@@ -180,4 +180,5 @@ class DocumentSpec(Model):
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
     scope: ConsentScope | None = None        # what it is made for, where stories need consent to just that
     chapters: Annotated[list[ChapterEntry], Field(min_length=1)]  # its chapters, in order
+    fillable: bool = False                   # its blanks can be typed into in the PDF
     pictures: str = ""                       # the chapter that draws its pictures; else they are of its pages

@@ -38,7 +38,7 @@ SCOPES: Mapping[ConsentScope, str] = {
 }
 # The form of a file -> scopes, one of which a story in it needs, unless its document has a scope of its own.
 FORM_SCOPES: Mapping[str, tuple[ConsentScope, ...]] = {
-    "pdf": (ConsentScope.PRINT,), "docx": (ConsentScope.PRINT,),
+    "pdf": (ConsentScope.PRINT,), "docx": (ConsentScope.PRINT,), "pptx": (ConsentScope.SLIDES,),
     "txt": (ConsentScope.EMAIL, ConsentScope.WEB),
     **dict.fromkeys(("html", "png", "ics", "csv", "json"), (ConsentScope.WEB,)),
 }

@@ -1,4 +1,4 @@
-"""Binds the PDFs of segments into one tagged PDF, by objects: pages, tags, links, places, headings, fonts.
+"""Binds the PDFs of segments into one tagged PDF, by objects: pages, tags, links, fields, headings, fonts.
 
 Segments are ordinary tagged PDFs, each `prepare`d once. May import pikepdf and this package; nothing of
 WeasyPrint.
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from .forms import add_form
 from .metadata import Facts, add_metadata
 from .outline import Bookmark, add_outline
 from .prepare import name_array, saved
@@ -68,6 +69,7 @@ def bind(
     _finish_tags(binding)
     if binding.places:
         out.Root.Names = Dictionary(Dests=Dictionary(Names=name_array(sorted(binding.places.items()))))
+    add_form(out)
     add_outline(out, marks)
     add_metadata(out, facts)
     for number, overlay in enumerate(overlays):

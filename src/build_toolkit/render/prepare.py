@@ -1,7 +1,7 @@
 """Mends the PDF of one segment on its objects, once, when it is made, so that it can be bound.
 
 IDs become unique among segments and are listed in an IDTree; links to places of the document become internal
-ones. May import pikepdf and `segments`.
+ones. May import pikepdf, `forms` and `segments`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from .forms import list_fields
 from .segments import SCHEME
 
 
@@ -37,6 +38,7 @@ def prepare(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         if found:
             found.sort(key=lambda pair: pair[0])
             pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=name_array(found)))
+        list_fields(pdf)
         return saved(pdf), tuple(goals)
 
 

@@ -1,6 +1,7 @@
 """Pictures for posts: of the sizes networks want, with their words in the file and beside it, and nobody's name."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,11 @@ def made() -> dict[str, bytes]:
     return {file.suffix: file.data for file in write(job(POSTS, "social-posts"))}
 
 
-def test_each_card_is_drawn_wide_and_square_and_its_words_stand_beside_it(made: dict[str, bytes]) -> None:
+def test_each_card_is_drawn_wide_square_and_tall_and_its_words_stand_beside_it(made: dict[str, bytes]) -> None:
     assert set(made) == {
-        "-count-x-1200x630.png", "-count-x-1080x1080.png", "-count-x.alt.txt",
-        "-close-bluesky-1200x630.png", "-close-bluesky-1080x1080.png", "-close-bluesky.alt.txt",
+        "-count-x-1200x630.png", "-count-x-1080x1080.png", "-count-x-1080x1920.png", "-count-x.alt.txt",
+        "-close-bluesky-1200x630.png", "-close-bluesky-1080x1080.png", "-close-bluesky-1080x1920.png",
+        "-close-bluesky.alt.txt",
     }
     for name, data in made.items():
         if name.endswith(".png"):
@@ -63,6 +65,24 @@ def test_a_picture_of_a_page_says_what_stands_on_that_page_and_no_other() -> Non
     assert [number for number, text in enumerate(said, 1) if "A deputy asks questions for ICE" in text] == [3]
     assert [number for number, text in enumerate(said, 1) if "No pictures of people. You may leave" in text] == [2]
     assert "No pictures of people." in " ".join(files[".alt.txt"].decode().split())
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_a_county_without_a_letter_has_posts_of_its_messages_that_fit_in_every_language(language: str) -> None:
+    one = job("counties/wi-waukesha", "talking-points", language)
+    files = {file.suffix: file.data for file in write(one)}
+    assert not [problem for problem in one.report if problem.code in ("PDF033", "FMT003")]
+    names = {name.removesuffix(".alt.txt") for name in files if name.endswith(".txt")}
+    assert len(names) == 4 and set(files) == {
+        f"{name}{ending}" for name in names for ending in (".alt.txt", "-1080x1080.png", "-1080x1920.png")}
+    for name in names:
+        alt = files[f"{name}.alt.txt"].decode().strip()
+        assert len(alt) > 100 and re.match(r"\d+ \w+[^:]*: \S", alt)           # the figure is told first
+        for size in ("1080x1080", "1080x1920"):
+            picture = Image.open(io.BytesIO(files[f"{name}-{size}.png"])).convert("RGB")
+            assert f"{picture.width}x{picture.height}" == size
+            room = picture.crop((60, picture.height * 9 // 10 if size == "1080x1920" else 1030, 1020, picture.height))
+            assert len(room.getcolors(1 << 20) or ()) == 1                  # nothing runs into the foot of the picture
 
 
 def test_posts_without_a_card_give_no_picture_and_say_so(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class LinkPlace:
-    """A link annotation on a page (from 0), child of a Link element."""
+class Place:
+    """An annotation on a page (from 0): a link in a Link element, a field in a Form element."""
 
     annotation: pydyf.Dictionary
     page: int
@@ -45,7 +45,7 @@ class Node:
     parent: Node | None
     lang: str
     page: int = 0  # the page it was made on
-    kids: list[Node | Slot | LinkPlace] = field(default_factory=list)
+    kids: list[Node | Slot | Place] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)  # further entries of its dictionary
     known: dict[Hashable, Node] = field(default_factory=dict)
     number: int = 0
@@ -157,7 +157,7 @@ def _element(node: Node, tree: int, index: _Index) -> bytes:
     for kid in node.kids:
         if isinstance(kid, Node):
             kids.append(b"%d 0 R" % kid.number)
-        elif isinstance(kid, LinkPlace):
+        elif isinstance(kid, Place):
             index.annotations.append((kid.annotation, node.number))
             kids.append(b"<</Type /OBJR/Obj %s/Pg %s>>" % (kid.annotation.reference, index.pages[kid.page]))
         else:

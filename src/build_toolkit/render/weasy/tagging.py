@@ -18,7 +18,7 @@ from ...problems import Severity
 from ..metadata import plain
 from .messages import Listener, on_page
 from .roles import NUMBERING, ROLES, SVG
-from .structure import GROUPING, LinkPlace, Node, Slot
+from .structure import GROUPING, Node, Place, Slot
 
 POINT = 0.75  # of a CSS pixel
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
@@ -49,6 +49,7 @@ class Tagger:
     width: float = 0
     height: float = 0
     links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
+    fields: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
     _notes: dict[int, Node] = field(default_factory=dict)
     _fixed: dict[Hashable, Any] = field(default_factory=dict)
     _cut: set[int] = field(default_factory=set)  # pages on which text runs over the edge
@@ -56,9 +57,11 @@ class Tagger:
     def __post_init__(self) -> None:
         self.root = Node("Document", None, self.language)
 
-    def add_page(self, page: Any, number: int, links: dict[Any, pydyf.Dictionary]) -> None:
-        """Walk a laid out page (numbered from 0); `links` are the annotations of its boxes."""
+    def add_page(self, page: Any, number: int, links: dict[Any, pydyf.Dictionary],
+                 fields: dict[Any, pydyf.Dictionary]) -> None:
+        """Walk a laid out page (numbered from 0); `links` and `fields` are the annotations of its boxes."""
         self.page, self.width, self.height, self.links = number, page.width, page.height, links
+        self.fields = fields
         frame = _Frame(self.root, lang=self.language)
         for box in page._page_box.children:
             if isinstance(box, boxes.MarginBox):
@@ -71,6 +74,8 @@ class Tagger:
     def _children(self, box: Any, frame: _Frame) -> None:
         if box.is_leader:
             frame = replace(frame, artifact=True)
+        if box in self.fields and not frame.artifact:
+            self._field(box, frame)
         for child in box.children:
             self._box(child, frame)
 
@@ -89,6 +94,13 @@ class Tagger:
             self._children(box, frame)  # anonymous, or the same element's inner box
         else:
             self._element(box, frame)
+
+    def _field(self, box: Any, frame: _Frame) -> None:
+        """Put the field over a box where it is read: an element of its own, which holds nothing else."""
+        node = self._content_node(frame)
+        node = self._text_node(frame) if node.role in GROUPING else node
+        form = node.child("Form", ("field", id(box.element)), page=self.page)
+        form.kids.append(Place(self.fields[box], self.page))
 
     def _text(self, box: Any, frame: _Frame) -> None:
         is_outside = box.position_x < -1 or box.position_x + box.width > self.width + 1
@@ -178,7 +190,7 @@ class Tagger:
         if role == "Span" and box.element_tag == "abbr" and expansion:
             node.entries["E"] = pydyf.String(plain(expansion))
         if role == "Link":
-            node.kids.append(LinkPlace(self.links[box], self.page))
+            node.kids.append(Place(self.links[box], self.page))
         self._children(box, replace(frame, node=node))
 
     def _node(self, role: str, box: Any, frame: _Frame, key: Hashable) -> Node | None:
@@ -248,7 +260,7 @@ class Tagger:
             parent = self._text_node(frame)
         node = parent.child("Figure", (id(element), box.element_tag), frame.lang, self.page)
         if box in self.links:
-            node.kids.append(LinkPlace(self.links[box], self.page))
+            node.kids.append(Place(self.links[box], self.page))
         self._describe(node, box, alt)
         self.places[box] = node.slot()
 

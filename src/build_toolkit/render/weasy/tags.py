@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 from ..metadata import plain
 from ..patches import Function, Patch
 from ..segments import SCHEME
+from .fields import add_fields
 from .messages import NOWHERE, Listener, listener
 from .structure import Slot, add_structure
 from .tagging import Tagger
@@ -44,7 +45,8 @@ def add_tags(pdf: pydyf.PDF, document: Any, pdf_version: object, page_streams: S
     tagger = Tagger(language, listener.get() or Listener(NOWHERE))
     sheets = _sheets(pdf)
     for number, page in enumerate(document.pages):
-        tagger.add_page(page, number, _own_links(page, sheets[number]))
+        links = _own_links(page, sheets[number])
+        tagger.add_page(page, number, links, add_fields(pdf, page, sheets[number], _in_margins(page)))
     by_tags = {id(stream._tags): number for number, stream in enumerate(page_streams)}
     contents = set(map(id, page_streams))
     for stream in [one for one in pdf.objects if id(getattr(one, "_tags", None)) in by_tags]:

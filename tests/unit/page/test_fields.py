@@ -1,0 +1,49 @@
+"""What can be typed into has the name that is printed for it: before, after or above it, or at its row and column."""
+
+import pytest
+
+from build_toolkit.page.fields import FIELD, name_fields
+from build_toolkit.page.tree import Node
+from forms import page
+
+BLANK = '<span class="blank"></span>'
+
+
+def named(body: str) -> list[str]:
+    found: Node = page(body)
+    name_fields(found)
+    return [node.attrs[FIELD] for node in found.walk() if FIELD in node.attrs]
+
+
+@pytest.mark.parametrize(("body", "names"), [
+    (f"<p>Date: {BLANK}</p>", ["Date"]),
+    (f"<p>{BLANK}<br><span class='note'>Your name</span></p>", ["Your name"]),
+    (f"<p>“Hello. My name is {BLANK}, and I live in {BLANK}.</p>", ["Hello. My name is", "and I live in"]),
+    ('<div class="field"><span class="q">Day</span><span class="w"></span><span class="q">Hour</span>'
+     '<span class="w short"></span></div>', ["Day", "Hour"]),
+    ('<p>Your answer was:</p><div class="ruled"></div><div class="ruled"></div><p>Next</p>', ["Your answer was"] * 2),
+    ('<ul><li><span class="tick">☐</span>We have read it.</li></ul>', ["We have read it"]),
+    (f'<p><span class="q"><span class="inline-tick">☐</span>other:</span>{BLANK}</p>', ["other", "other"]),
+    (f"<p>{'Somebody said a long thing here. ' * 5}Please answer by {BLANK}</p>", ["Please answer by"]),
+    (f"<p>اليوم: {BLANK}</p>", ["اليوم"]),
+    ("<p>Nothing to fill in.</p><table><tr><th>a</th><td>b</td></tr></table>", []),
+    (f'<div class="draft-band">DRAFT {BLANK}</div>', []),
+])
+def test_a_blank_is_named_by_the_words_printed_for_it(body: str, names: list[str]) -> None:
+    assert named(body) == names
+
+
+def test_a_cell_is_named_by_its_row_and_its_column() -> None:
+    head = "<tr><th>We ask</th><th>Yes</th><th>By when</th></tr>"
+    tick = '<span class="inline-tick">☐</span>'
+    rows = f"<tr><th>End it</th><td>{tick}</td><td></td></tr><tr><td></td><td>{tick}</td><td></td></tr>"
+    assert named(f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>") == [
+        "End it: Yes", "End it: By when", "We ask", "Yes", "By when"]
+
+
+def test_two_pairs_of_columns_and_a_number_left_out_are_told_apart() -> None:
+    head = "<tr><th>Task</th><th>Who</th><th>Task</th><th>Who</th></tr>"
+    assert named(f"<table>{head}<tr><th>Opens</th><td></td><th>Writes</th><td></td></tr></table>") == [
+        "Opens: Who", "Writes: Who"]
+    head = "<tr><th>No.</th><th>Question</th><th>Answer</th></tr>"
+    assert named(f"<table>{head}<tr><td></td><th>How many?</th><td></td></tr></table>") == ["How many?: Answer"]
