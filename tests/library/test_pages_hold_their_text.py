@@ -32,7 +32,7 @@ DOCUMENTS = {path.parent.name for path in (packaged() / "templates/documents").g
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
 LANGUAGES = ("en_XL", "ar_XB")                       # en_XA is shorter than en_XL: only what has its number of pages
 INTERNAL = ("power-map",)
-SHEETS = {"flyer": 1, "rights-card": 3, "talking-points": 2, "fact-sheet": 2}
+SHEETS = {"flyer": 1, "rights-card": 4, "talking-points": 2, "fact-sheet": 2}
 CAMPAIGN = """\
 place: us/wi/waukesha
 policies: [287g]
