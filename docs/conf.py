@@ -16,7 +16,7 @@ version = release = tomllib.loads((ROOT / "pyproject.toml").read_text())["projec
 extensions = ["myst_parser"]
 root_doc = "docs/index"
 include_patterns = ["docs/**.md", "*.md", "toolkits/README.md", "toolkits/law/README.md",
-                    "toolkits/coalitions/README.md", "templates/README.md", "locales/README.md", "src/README.md",
+                    "toolkits/coalitions/README.md", "templates/README.md", "templates/STYLE.md", "locales/README.md", "src/README.md",
                     "tests/README.md", "fonts/README.md"]
 exclude_patterns = ["build", ".venv", ".*"]
 myst_heading_anchors = 4

@@ -89,7 +89,8 @@ PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#211d1a"/></svg>
 """
 COPIED = ("toolkits/law/de.yaml", "toolkits/law/federal.yaml", "toolkits/policies/287g.yaml", "toolkits/questions.yaml",
-          *(f"toolkits/places/{name}.csv" for name in ("counties", "states", "about", "neighbours", "former")),
+          *(f"toolkits/places/{name}.csv" for name in ("counties", "states", "about", "neighbours", "former",
+                                                       "jails", "towns")),
           "toolkits/sources/data.yaml", "templates/look/print.css",
           "templates/layouts/letter.html.j2", "locales/registry.yaml", "locales/es/LC_MESSAGES/documents.po",
           "locales/es/LC_MESSAGES/policies.po", "locales/pot/documents.pot")

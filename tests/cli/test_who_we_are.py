@@ -51,31 +51,30 @@ def between(page: str, first: str, last: str) -> str:
     return page[page.index(first):page.index(last, page.index(first))]
 
 
-def test_group_phone_address_and_meeting_stand_on_cover_flyer_and_by_the_asks(file: Path) -> None:
+def test_group_phone_address_and_meeting_stand_on_cover_back_and_flyer(file: Path) -> None:
     found = pages(file)
     toolkit = found["toolkit en"]
-    cover = toolkit[:toolkit.index("It is not legal advice")]
-    asks = between(toolkit, "Who asks this", "Ten steps")
-    for part in (cover, asks, found["flyer en"]):
+    cover = toolkit[:toolkit.index("They are not legal advice")]
+    back = toolkit[toolkit.rindex("Come to the next meeting"):]
+    for part in (cover, back, found["flyer en"]):
         assert all(words in part for words in (*REACH, "December 15, 2026, 6:30 PM", "Mead Public Library"))
-    assert "Sheboygan Neighbors Together" in cover and "Sheboygan Neighbors Together" in asks
+    assert "Sheboygan Neighbors Together" in cover and "Sheboygan Neighbors Together" in back
     assert all(words in found["talking-points en"] for words in REACH)
     assert "Write the phone number" not in found["flyer en"]
 
 
 def test_who_holds_the_offices_stands_by_what_is_asked_of_them(file: Path) -> None:
     toolkit = pages(file)["toolkit en"]
-    decide = between(toolkit, "Who runs the jail?", "Who asks this")
-    assert "Who chairs that body? Answer: John Doe" in decide
-    assert "Who is sheriff, and until when? Answer: Jane Roe" in decide and "the sheriff Jane Roe" in decide
-    asks = between(toolkit, "An ask is one sentence", "Who asks this")
-    assert "Jane Roe" in asks and "chair: John Doe" in asks
+    decide = between(toolkit, "Part 2 What we ask and of whom", "Before you go")
+    assert "The sheriff Jane Roe Sheboygan County, May 18, 2026" in decide
+    assert "The County Board of Supervisors John Doe Sheboygan County, May 18, 2026" in decide
 
 
 def test_spanish_pages_say_it_in_spanish(file: Path) -> None:
     found = pages(file)
     assert "Nos reunimos: 15 de diciembre de 2026" in found["toolkit es"]
-    assert "Quién lo pide" in found["toolkit es"] and "preside: John Doe" in found["toolkit es"]
+    assert "Publicado por Sheboygan Neighbors Together" in found["toolkit es"]
+    assert "Junta de Supervisores del Condado John Doe" in found["toolkit es"]
     assert "Venga a nuestra reunión" in found["flyer es"]
 
 

@@ -148,7 +148,7 @@ EMPTY = re.compile(r'(?m)^msgid ((?:".*"\n)+)msgstr ""\n(?!")')    # a text with
 PDF = [FILE, "-o", "out", "-l", "en"]
 MAP = ["law", "map", "-o", "law.html"]
 FIND = ["places", "find", "waukesha"]
-CUT = {"counties": ("55", "09"), "neighbours": ("55", "09"), "former": ("09",)}
+CUT = {"counties": ("55", "09"), "neighbours": ("55", "09"), "former": ("09",), "jails": ("55",)}
 
 
 def places(folder: Path) -> dict[str, str]:

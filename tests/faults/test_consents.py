@@ -639,9 +639,9 @@ def test_consents_that_are_a_pipe_are_told_however_good_all_was_before(
 
 def test_the_shipped_documents_hold_stories(project: Path) -> None:
     write([consent(scope=list(SCOPES))])
-    assert build("-l", "en", "-d", "toolkit", "-d", "public-comment", "-d", "slides", "--format", "html") == 0
+    assert build("-l", "en", "-d", "public-comment", "-d", "slides", "--format", "html") == 0
     made = everywhere(Path("build/test"))
-    assert made == {f"en/{name}.html": {0} for name in ("toolkit", "public-comment", "slides")}
+    assert made == {f"en/{name}.html": {0} for name in ("public-comment", "slides")}
     write([consent(scope=["press"])])
-    assert build("-l", "en", "-d", "toolkit", "-d", "public-comment", "-d", "slides", "--format", "html") == 1
+    assert build("-l", "en", "-d", "public-comment", "-d", "slides", "--format", "html") == 1
     assert everywhere(Path("build/test")) == {}

@@ -82,11 +82,20 @@ def _build(job: tuple[Path, Path, dict[str, Any]]) -> list[tuple[str, str, Path,
             for o in result.outputs]
 
 
+def _pieces(file: Path, whole: bool) -> list[tuple[tuple[str, ...], str]]:
+    """A campaign's documents, a few at a time, each in English or Spanish by turns (if `whole`: in both)."""
+    names = prepare(request(file, Path("build"))).campaign.documents
+    turns = [(names if whole else names[n::2], language) for n, language in enumerate(("en", "es"))]
+    return [(some[n:n + 3], language) for some, language in turns for n in range(0, len(some), 3)]
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory, whole: bool) -> list[tuple[str, str, Path, int]]:
     """Every campaign in English and Spanish, and one (with --all: each) in every other edition, as PDF."""
     output = tmp_path_factory.mktemp("campaigns")
-    jobs: list[tuple[Path, Path, dict[str, Any]]] = [(file, output, {}) for file in COUNTIES]
+    jobs: list[tuple[Path, Path, dict[str, Any]]] = [
+        (file, output / f"{language}-{names[0]}", {"documents": names, "languages": (language,)})
+        for file in COUNTIES for names, language in _pieces(file, whole or file.stem == "wi-waukesha")]
     others = [file for file in COUNTIES if whole or file.stem == "wi-waukesha"]
     jobs += [(file, output / name, {"languages": ("en",), "documents": FIRST, **edition})
              for name, edition in EDITIONS.items() for file in others]

@@ -71,3 +71,21 @@ def test_a_phone_stands_in_english_until_somebody_has_approved_the_words_around_
     assert run(command) == 0
     html, problems = made()
     assert "Para pedir ayuda: " in html and "18 nov 2026" in html and not problems
+
+
+def test_a_page_of_rights_waits_in_english_within_the_toolkit_and_says_why(tmp_path: Path) -> None:
+    file = tmp_path / "toolkits/counties/wi-waukesha.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(CARD.replace("rights-card, timeline", "toolkit, booklet"))
+
+    def pages(draft: bool = False) -> list[str]:
+        request = BuildRequest(file, date(2026, 11, 30), roots=Roots((tmp_path, packaged())), draft=draft,
+                               languages=("es",))
+        made = list(compose_all(prepare(request), request))
+        names = {"toolkit": "rights", "booklet": "taken"}
+        return [next(str(c.html) for c in one.chapters if c.head.name == names[one.document]) for one in made]
+
+    for page in pages():
+        assert "You do not have to open the door to talk" in page and "están en inglés porque" in page
+    for page in pages(draft=True):
+        assert "No tiene que abrir la puerta" in page and "Borrador de traducción" in page

@@ -1,5 +1,6 @@
 """The two counties done as well as public records allow: every fact has its source and day, and no table is empty."""
 
+import html
 import re
 from datetime import date
 from functools import lru_cache
@@ -114,3 +115,33 @@ def test_the_records_letter_has_a_custodian_and_an_address_and_asks_only_what_is
 
 def test_a_no_can_be_reviewed_in_wisconsin_too() -> None:
     assert "district attorney" in chapter("wi-waukesha", "records-request", "appeal")
+
+
+@pytest.mark.parametrize("county", FLAGSHIPS)
+def test_what_was_so_a_while_ago_has_its_mark_wherever_the_toolkit_prints_it_as_an_answer(county: str) -> None:
+    prepared, documents = edition(county)
+    page = re.sub(r"<(?!span class=\"stale)[^>]+>", "", documents["toolkit"].html)
+    for key in ("sheriff.name", "board.chair"):
+        one = prepared.campaign.facts[key]
+        assert one.old(TODAY) and f'{one.value}<span class="stale">†' in page
+
+
+@pytest.mark.parametrize("county", FLAGSHIPS)
+def test_the_toolkit_calls_for_few_notes(county: str) -> None:
+    _, documents = edition(county)
+    assert documents["toolkit"].html.count('class="fn"') <= 43
+
+
+@pytest.mark.parametrize(("county", "clock"), [
+    ("wi-waukesha", "Public Records Law (Wis. Stat. 19.31 to 19.39). The law says as soon as practicable and without"),
+    ("tx-tarrant", "Public Information Act (Tex. Gov't Code ch. 552), 10 business days. The office should say")])
+def test_the_toolkit_says_how_long_the_law_gives_an_office_to_answer(county: str, clock: str) -> None:
+    for name in ("jail", "learn"):
+        page = html.unescape(re.sub(r"<[^>]+>", "", chapter(county, "toolkit", name)))
+        assert clock in page and "records officer can tell you" not in page
+
+
+def test_agencies_of_the_state_on_the_list_are_named_where_the_county_is_told() -> None:
+    assert re.search(r"names 4 agencies of the state: .*Texas Department of Public Safety.*Ask what they do here",
+                     chapter("tx-tarrant", "toolkit", "here"))
+    assert "of the state:" not in chapter("wi-waukesha", "toolkit", "here")

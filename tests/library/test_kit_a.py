@@ -53,7 +53,7 @@ def test_each_agreement_is_shown_with_its_own_date_and_none_is_called_the_first(
 
 def test_where_none_is_found_a_letter_asks_and_nothing_is_called_signed() -> None:
     here = html(place("us/mn/lac-qui-parle"), "here")
-    assert "We found no agreement with ICE here" in here
+    assert "ICE’s list shows no 287(g) agreement here" in here
     assert here.count("<li>") == 3
     assert "Agreement with ICE under 287(g)" not in here
 

@@ -1,4 +1,4 @@
-"""The style sheet's checks name planted faults with file and line, and people's documents have none that fails."""
+"""The style sheet's checks name planted faults with file and line, and nothing that is shipped fails."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,10 @@ import pytest
 from build_toolkit.cli.main import run
 from build_toolkit.files.roots import Roots, packaged
 from build_toolkit.library.library import Library
-from build_toolkit.problems import Problem, Report, Severity
+from build_toolkit.problems import Report, Severity
 from build_toolkit.translators.style import SHEET, Sheet, Style, Turn, styles
 
 ROOT = packaged()
-PEOPLE = ("toolkit", "booklet", "talking-points", "petition", "flyer", "fact-sheet", "slides", "meeting-agenda",
-          "monitoring-form", "rebuttals", "rights-card")
 CALM = ("You and your neighbors can ask the sheriff one question this week. We have written it down for you, so that "
         "you can read it to the board.\n\n")
 GOOD = f"# Ask the board one question\n\n{CALM * 5}"
@@ -31,6 +29,7 @@ PLANTED = {                                         # what is wrong: (code, whet
     "## Ask\n\n## Listen\n\nYou ask, and we listen to their answer.": ("STY041", True),
     "You can bring one thing with you:\n\n- A pen that writes\n\nThat is all you need for now.": ("STY042", True),
     "It was so.{{ cite('a') }}{{ cite('b') }}{{ cite('c') }} And you can ask about it all.": ("STY035", False),
+    "It was so.{{ cite('a') }} You ask.{{ cite('b') }} We look.{{ cite('c') }} And you can ask.": ("", False),
     "It was so.{{ cite('a') }}{{ cite('b') }}{{ cite('c') }}{{ cite('d') }}{{ cite('e') }} You ask.": (
         "STY035", True),
 }
@@ -125,7 +124,8 @@ def test_a_draft_for_a_board_has_no_marks_of_notes(tmp_path: Path) -> None:
 
 def test_a_universal_with_its_source_is_sure_and_a_quote_is_not_ours(tmp_path: Path) -> None:
     text = ("You can say that nobody was charged. {# sure: the jail's report #}\n\n"
-            "The sheriff told us “we never did” when you asked him.\n\nNever tell them where your friends live.\n")
+            "The sheriff told us “we never did” when you asked him.\n\nNever tell them where your friends live.\n\n"
+            "Hold no one for ICE. A board often cannot order a sheriff, and that is not always bad.\n")
     assert kinds(checked(tmp_path, {"a.md": GOOD + text})) == []
 
 
@@ -154,19 +154,14 @@ def shipped() -> dict[str, Style]:
     return {one.document: one for one in styles(Roots((ROOT,)), Report())}
 
 
-def failing(found: Style) -> list[Problem]:
-    return [one for one in found.problems if one.severity is Severity.ERROR]
+def test_nothing_that_is_shipped_fails(shipped: dict[str, Style]) -> None:
+    assert not [str(one) for found in shipped.values() for one in found.problems
+                if one.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize("document", PEOPLE)
-def test_the_documents_of_people_have_nothing_that_fails(shipped: dict[str, Style], document: str) -> None:
-    assert not [str(one) for one in failing(shipped[document])]
-
-
-@pytest.mark.parametrize("table", ["parts", "layouts"])
-def test_parts_and_layouts_have_nothing_that_fails(shipped: dict[str, Style], table: str) -> None:
-    assert not [str(one) for one in failing(shipped[table])]
-    assert shipped[table].measure.words > 200           # their sentences are read too
+@pytest.mark.parametrize("table", ["toolkit", "policies", "parts", "layouts", "clauses", "records", "rights"])
+def test_documents_and_tables_are_all_read(shipped: dict[str, Style], table: str) -> None:
+    assert shipped[table].measure.words > 200
 
 
 def test_the_command_tells_as_json_and_fails_only_when_asked(

@@ -175,6 +175,23 @@ def test_only_law_that_was_read_and_binds_counties_bars_an_ask(
     assert here.regime_287g == ("forbids" if switches else "unsettled")
 
 
+def test_a_law_reported_to_bar_an_ask_stands_beside_the_one_that_bars_it() -> None:
+    one = rule(id="one", in_force_from="2015-01-01", does=["requires-287g"])
+    two = rule(id="two", in_force_from="2025-01-01", does=["requires-287g"], certainty=REPORTED)
+    other = rule(id="other", in_force_from="2025-01-01", does=["requires-287g"], kind="opinion")
+    here = law_here(state_law(one, two, other), None, date(2026, 1, 1))
+    word, because = status(demand(barred_by=["requires-287g"]), here)
+    assert (word, [a.rule.id for a in because]) == ("barred", ["one", "two"])
+
+
+def test_a_punishment_that_a_court_blocked_leaves_an_ask_in_doubt() -> None:
+    stages = [{"stage": "enacted", "on": "2025-01-01"}, {"stage": "enjoined", "on": "2026-01-01"}]
+    felony = rule(in_force_from="2025-02-01", does=["punishes-officials"], stages=stages, confirm="How far it reaches.")
+    for ask, doubts in ((demand(doubted_by=["punishes-officials"]), ["r"]), (demand(), [])):
+        word, because = status(ask, law_here(state_law(felony), None, date(2026, 2, 1)))
+        assert (word, [a.rule.id for a in because]) == ("open", doubts)
+
+
 def test_no_first_day_is_said_of_law_whose_days_are_unsure() -> None:
     unsure = {**READ, "dates": "uncertain"}
     for certainty, day in ((READ, date(2020, 12, 31)), (unsure, None)):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from build_toolkit.problems import Severity
 from joint import DEMANDS, LETTER, ROWS, SIGNERS, composed, line_of, looked_at, write
 
 
@@ -98,6 +99,20 @@ def test_demands_of_the_policies_serve_a_letter_and_barred_ones_do_not(tmp_path:
     assert joint and [d.id for d in joint.demands] == ["end-287g"] and not problems
     county.write_text(text.replace("us/wi/waukesha", "us/tx/tarrant"))
     assert "LETR004" in [p.code for p in looked_at(county)[1]]
+
+
+def test_a_letter_says_which_of_its_demands_the_law_leaves_in_doubt(tmp_path: Path) -> None:
+    county = tmp_path / "toolkits/counties/mine.yaml"
+    county.parent.mkdir(parents=True)
+    head = "place: us/nc/gaston\npolicies: [287g]\ndocuments: [sign-on-letter]\nlanguages: [en]\ntitle: Ours\n"
+    county.write_text(head + LETTER + "  demands: [end-287g]\n")
+    joint, (problem,) = looked_at(county)
+    assert joint and [one.rule.id for one in joint.demands[0].because] == ["nc-county-limits"]
+    line = next(n for n, one in enumerate(county.read_text().splitlines(), 1) if "demands:" in one)
+    assert (problem.code, problem.severity, problem.line) == ("LETR009", Severity.WARNING, line)
+    assert "153A-145.5" in problem.what
+    (letter,) = composed(county)
+    assert "Ask a lawyer first about 1: N.C.G.S. 153A-145.5" in " ".join(letter.tree.text().split())
 
 
 def test_a_petition_with_a_demand_that_the_law_closed_is_told_so(tmp_path: Path) -> None:

@@ -281,7 +281,7 @@ class PageBasis:
             table[key] = short(found.entry.model_dump_json(), questions[key].type, questions[key].unit,
                                questions[key].fresh_days) if found and key in questions else ABSENT
             if found and key in questions:
-                until = found.entry.expires or found.entry.as_of + timedelta(days=questions[key].fresh_days)
+                until = questions[key].good_until(found.entry)
                 days.append((until + timedelta(days=1)).isoformat())
         return part(table), self._reached(sorted(days))
 

@@ -33,6 +33,8 @@ def demands_of(
             _note_closed(known[key], at, faults)
         else:
             found.append(_of_policy(known[key], len(found) + 1))
+            if letter and found[-1].because:
+                _warn_doubted(found[-1], at, faults)
     if letter and not found:
         faults.note("LETR005", ("letter",), "the letter demands nothing.",
                     "Write own_demands, or name policies.")
@@ -74,6 +76,12 @@ def _note_closed(ask: Ask, at: tuple[str | int, ...], faults: Faults) -> None:
                 "Take it out; “build-toolkit law” says which law that is.")
 
 
+def _warn_doubted(demand: JointDemand, at: tuple[str | int, ...], faults: Faults) -> None:
+    laws = "; ".join(f"{one.rule.name} ({one.rule.citation})" for one in demand.because)
+    faults.warn("LETR009", at, f"the law leaves it in doubt whether {demand.id!r} may be asked here: {laws}.",
+                "Have a lawyer read the letter before anyone signs it, or take the demand out.")
+
+
 def _why(ask: Ask) -> str:
     return {"barred": "barred by law", "met": "met by law", "nobody": "nothing anyone here can grant",
             "spare": "not among the demands of this campaign"}[ask.status]
@@ -88,7 +96,7 @@ def _of_policy(ask: Ask, number: int) -> JointDemand:
     demand = ask.demand
     evidence = (Evidence(text=demand.why, source=demand.source),) if demand.source else ()
     return JointDemand(id=demand.id, number=number, title=demand.title, ask=demand.ask,
-                       done_when=demand.done_when, evidence=evidence)
+                       done_when=demand.done_when, evidence=evidence, because=ask.because)
 
 
 def chosen(

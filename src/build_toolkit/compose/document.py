@@ -174,12 +174,16 @@ def _composed(job: _Composition) -> Composed:
         "opened": {one.head.id: one.part for one in chapters if one.part},
         "left_out_items": left_out_items(job.ledger, job.campaign),
         "left_out_passages": len(lost(job.ledger.needs, job.campaign.questions)),
+        "held_back": bool(job.language.withheld & job.ledger.stand_ins.keys()),
+        "old_answers": any(note.fact and not note.named and note.fact.old(job.ledger.as_of)
+                           for note in job.ledger.notes),
     }
     _place_late(job, chapters, late, notes)
     tree = _layout(job, chapters, late, notes)
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
     _links(job, tree, chapters)
+    _endings(job)
     if job.campaign.edition == "internal":
         _marked_internal(job, tree)
     title = tree.find(named("title"))
@@ -342,6 +346,19 @@ def _line_of(job: _Composition, path: str, words: str) -> int:
     page = job.store.read(path)
     lines = page.text.split("\n") if page else []
     return next((number for number, line in enumerate(lines, 1) if words in line), 1)
+
+
+def _endings(job: _Composition) -> None:
+    """Tell of cases that are cited without a source, known on that day, of how they ended."""
+    ledger, cited = job.ledger, {note.source for note in job.ledger.notes}
+    for note in ledger.notes:
+        source = ledger.sources.get(note.source)
+        ends = [key for key in source.ends_in if (end := ledger.sources.get(key)) is None
+                or (end.date or ledger.as_of) <= ledger.as_of] if source else []
+        if ends and cited.isdisjoint(ends):
+            job.report.add("SRC008", f"“{note.source}” is told here without its ending.",
+                           f"Say what came of it, with cite('{ends[-1]}').", file=note.file, line=note.line,
+                           severity=Severity.WARNING)
 
 
 def _linked(tree: Node) -> set[str]:

@@ -58,6 +58,7 @@ class SourceNote:
     pinpoint: str = ""
     fact: Fact | None = None
     silent: bool = False
+    named: bool = False                              # in a heading, a speech, a name: without note or dagger
 
 
 def lost(needs: Iterable[Need], declared: Container[str]) -> set[tuple[str, int]]:
@@ -163,7 +164,8 @@ class Ledger:
     def owe(self, source: str, *, pinpoint: str = "", fact: Fact | None = None,
             silent: bool = False) -> Markup:
         """Return the mark where a note will stand, and keep which source it is to name."""
-        self.notes.append(SourceNote(source, *here(outermost=True), pinpoint, fact, silent or self.quiet > 0))
+        named = self.quiet > 0
+        self.notes.append(SourceNote(source, *here(outermost=True), pinpoint, fact, silent or named, named))
         return Markup(mark(NOTE, len(self.notes) - 1))  # noqa: S704
 
     def problem(self, code: str, what: str, fix: str = "") -> None:

@@ -18,11 +18,10 @@ from ..locales.language import ENGLISH
 from ..model import Fact, Source
 from . import phrases
 from .ledger import Ledger, SourceNote
-from .printing import show
+from .printing import DAGGER, show
 from .values import Phrase
 
 MOST_TYPED = 60                                      # characters of an address that a reader would type
-DAGGER = '<span class="stale">†</span>'
 HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
 
 
@@ -54,6 +53,11 @@ class SourceNotes:
     def rtl(self) -> bool:
         """Return whether the page runs from right to left."""
         return self.ledger.language.direction == "rtl"
+
+    @property
+    def few(self) -> bool:
+        """Return whether all notes of a block share one call: where a reader wants few of them."""
+        return self.mode == "short"
 
     def begin_chapter(self) -> None:
         """Let the first note of each source be the full one again."""
@@ -136,7 +140,7 @@ class SourceNotes:
         return Markup(" ").join(_sentences(note, self.ledger, full, self._old))
 
     def _old(self, fact: Fact) -> bool:
-        return bool(fact.expires and fact.expires < self.ledger.as_of)
+        return fact.old(self.ledger.as_of)
 
 
 def _sentences(note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:

@@ -23,7 +23,8 @@ from .ledger import LEDGER, here
 from .sandbox import for_templates
 from .templates import TemplateFile
 
-LATE = frozenset({"outline", "opened", "sources_used", "left_out_items", "left_out_passages"})
+LATE = frozenset({"outline", "opened", "sources_used", "left_out_items", "left_out_passages", "old_answers",
+                  "held_back"})
 _OPEN = re.compile(r"\{[{%#]")
 _TAG = re.compile(
     r"""\{\#.*?\#\} | \{(?P<kind>[{%])(?P<code>(?:"[^"]*"|'[^']*'|[^"'])*?)[%}]\}""", re.DOTALL | re.VERBOSE)

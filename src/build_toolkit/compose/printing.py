@@ -27,6 +27,7 @@ from .phrases import ABOUT, BETWEEN
 from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
+DAGGER = '<span class="stale">†</span>'              # behind a value that is past its shelf life
 FIRST_LETTER = re.compile(r"(\W*)(\w)(\w?)")
 Formatter = Callable[..., str]
 Str = TypeVar("Str", bound=str)
@@ -181,8 +182,11 @@ def _(value: Fact | Known) -> object:
     known = visible(value) if isinstance(value, Fact) else value
     if isinstance(known, Unknown):
         return show(known)
-    note = LEDGER.get().owe(known.fact.source, fact=known.fact, silent=not known.noted)
-    return _charged(fact_html(known) + note)
+    ledger = LEDGER.get()
+    shown = fact_html(known)
+    if not known.noted and not ledger.quiet and known.fact.old(ledger.as_of):
+        shown += Markup(DAGGER)  # noqa: S704 - the call of a note has its own
+    return _charged(shown + ledger.owe(known.fact.source, fact=known.fact, silent=not known.noted))
 
 
 def _charged(text: Str) -> Str:
@@ -192,7 +196,7 @@ def _charged(text: Str) -> Str:
 
 
 def unnoted(value: object) -> object:
-    """Return HTML without notes, for headings."""
+    """Return HTML without notes and daggers, for headings, names and what is said aloud."""
     ledger = LEDGER.get()
     ledger.quiet += 1
     try:
@@ -248,7 +252,7 @@ def iso(value: object) -> str:
 
 
 def plain(value: object) -> object:
-    """Return a fact that prints no note; the text around it says where it comes from."""
+    """Return a fact that prints no note, only a dagger if it is old; the text around it names its source."""
     if isinstance(value, Known):
         return Known(value.fact, value.form, noted=False)
     return value

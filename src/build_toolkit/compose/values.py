@@ -141,8 +141,11 @@ def undeclared(path: str, declared: frozenset[str]) -> tuple[str, str]:
 
 
 def visible(fact: Fact) -> Known | Unknown:
-    """Return a fact ready to print, or one withheld from this edition, as unknown."""
-    inside = LEDGER.get().edition == "internal" and fact.sensitivity is Sensitivity.INTERNAL
+    """Return a fact ready to print; one that lapsed, or is withheld from this edition, as unknown."""
+    ledger = LEDGER.get()
+    if fact.lapses and fact.expires and fact.expires < ledger.as_of:
+        return Unknown(fact.id)
+    inside = ledger.edition == "internal" and fact.sensitivity is Sensitivity.INTERNAL
     if inside or fact.sensitivity is Sensitivity.PUBLIC:
         return Known(fact)
     return Unknown(fact.id, withheld=True)

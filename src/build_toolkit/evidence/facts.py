@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -208,7 +208,7 @@ def settled(found: list[FactCandidate], question: Question) -> Fact:
         id=first.fact, value=value, about=entry.about, to=to, kind=question.type,
         unit=entry.unit or question.unit, as_of=entry.as_of,
         source=entry.source, read_on=entry.read_on, confidence=entry.confidence,
-        expires=entry.expires or entry.as_of + timedelta(days=question.fresh_days),
+        expires=question.good_until(entry), lapses=question.lapses,
         sensitivity=entry.sensitivity or question.sensitivity, origin=first.origin,
         beats=tuple(c.origin for c in found[1:]),
         choice=question.choices.get(str(value)) if question.type == "choice" else None, note=entry.note,
@@ -223,11 +223,15 @@ def printable(facts: Mapping[str, Fact], edition: str) -> dict[str, Fact]:
 
 def stale(facts: Iterable[Fact], as_of: date) -> list[Fact]:
     """Return the facts that are past their date on a day."""
-    return [fact for fact in facts if fact.expires and fact.expires < as_of]
+    return [fact for fact in facts if fact.old(as_of)]
 
 
-def old_facts(facts: Iterable[Fact], as_of: date, sources: Mapping[str, Source]) -> list[Problem]:
-    """Return a warning for each fact that people wrote and that is past its date, and for each such list."""
+def old_facts(facts: Iterable[Fact], as_of: date, sources: Mapping[str, Source],
+              marked: Container[str]) -> list[Problem]:
+    """Return a warning for each fact that people wrote and that is past its date, and for each such list.
+
+    `marked` are the ids of those that are printed as answers, and not only named in a heading or in speech.
+    """
     found, lists = [], dict[str, list[Fact]]()
     for fact in stale(facts, as_of):
         file, _, line = fact.origin.rpartition(":")
@@ -236,21 +240,22 @@ def old_facts(facts: Iterable[Fact], as_of: date, sources: Mapping[str, Source])
             continue
         found.append(Problem(
             file or fact.origin, int(line) if line.isdigit() else 0, 0, "FACT007",
-            f"{fact.id} was good until {fact.expires}, and carries a dagger.",
+            f"{fact.id} was good until {fact.expires}{', and carries a dagger' * (fact.id in marked)}.",
             f"If it is still so, write as_of: {as_of}; else the new value with its day.", Severity.WARNING))
-    return [*found, *(_old_list(file, old, sources.get(old[0].source)) for file, old in lists.items())]
+    return [*found, *(_old_list(file, old, sources.get(old[0].source), marked) for file, old in lists.items())]
 
 
-def _old_list(file: str, facts: list[Fact], source: Source | None) -> Problem:
+def _old_list(file: str, facts: list[Fact], source: Source | None, marked: Container[str]) -> Problem:
     """Return the warning of an imported list, with all of its facts that are past their dates."""
     kind, oldest = file.split("/")[-2], min(facts, key=lambda fact: fact.as_of)
     days = (oldest.expires - oldest.as_of).days if oldest.expires else 0
     name = f"{source.publisher}: {source.short or source.title}" if source else kind
-    many = "1 figure carries" if len(facts) == 1 else f"{len(facts)} figures carry"
+    count = sum(fact.id in marked for fact in facts)
+    many = {0: "", 1: ": 1 figure carries a dagger"}.get(count, f": {count} figures carry a dagger")
     get = f"Newer list: {source.url}; then" if source and source.url else "For a newer list"
     return Problem(
         file, 1, 0, "FACT007", f"the list of {oldest.as_of.strftime('%B')} {oldest.as_of.day}, "
-        f"{oldest.as_of.year} ({name}) is older than {days} days: {many} a dagger.",
+        f"{oldest.as_of.year} ({name}) is older than {days} days{many}.",
         f"{get}: build-toolkit facts import {kind} FILE", Severity.WARNING,
         tuple(f"{fact.id}, good until {fact.expires}" for fact in facts))
 

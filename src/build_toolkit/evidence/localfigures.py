@@ -152,6 +152,8 @@ def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: M
         counties_listed=maker.fact("state.counties_listed", found.counties_listed),
         by_model={m: maker.fact(f"state.by_model.{m}", n) for m, n in found.by_model.items()},
         rows=tuple(sorted(rows, key=lambda r: (r.county, r.signed))),
+        own=_listed((row for row in maker.snapshot.by_state.get(place.state, ()) if row.kind == "state"), models,
+                    maker),
     )
 
 

@@ -33,6 +33,7 @@ MOST_DEPTH = 40
 MOST_VALUES = 100_000
 MOST_TOLD = 100                                  # problems of one file
 AT_A_GLANCE = 40                                  # names that are listed where none looks like the wanted one
+MOST_OF_A_NAME = 200                              # letters of it that are compared with those that are known
 WORD = re.compile(r"[^\W_]+")
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
@@ -106,7 +107,7 @@ def near(
         least: how alike (0 to 1) a name has to be to count as a guess.
         called: what people call some of what there is; it is looked at and told too.
     """
-    names = {name: called.get(name, "") for name in sorted(known)}
+    key, names = key[:MOST_OF_A_NAME], {name: called.get(name, "") for name in sorted(known)}
     likely = {name: max(_likeness(key, name), _likeness(key, called)) for name, called in names.items()}
     if likely and max(likely.values()) >= least:
         best = max(likely, key=likely.__getitem__)
@@ -117,7 +118,8 @@ def near(
     if len(names) > AT_A_GLANCE:
         return f"Correct the name, or define it: none of the {len(names)} that are known looks like it."
     told = [f"{name} ({said})" if said else name for name, said in names.items()]
-    return f"Known: {', '.join(told) or 'none'}."
+    shown = ", ".join(told) if len(told) <= AT_A_GLANCE // 2 else ", ".join(names)
+    return f"Known: {shown or 'none'}."
 
 
 def _likeness(one: str, other: str) -> float:

@@ -27,6 +27,7 @@ from .wrapping import WIDTH, leads_left, width, wrap
 
 UNDERLINES = {1: "=", 2: "-"}
 RULE = "-" * WIDTH
+BLANK = "_" * 20                                     # for a cell to fill in
 RIGHT_TO_LEFT = "\u200f"                             # a mark without width: this line runs right to left
 
 
@@ -188,43 +189,56 @@ def _label(item: ListItem, number: int, counted: bool) -> str:
     if counted:
         return f"{number}. "
     if not item.label:
-        return "- "
+        first = item.blocks[0]
+        return "" if isinstance(first, Paragraph) and first.text[:1].isdecimal() else "- "
     return f"{item.label} " if not item.label.isalnum() else f"{item.label}. "
 
 
 def _table(out: PlainWriter, table: Table, indent: str) -> None:
-    """Write a table: in columns where they fit, else each row as a list with its columns' names."""
+    """Write a table: in columns where each cell is filled and fits, else each row as lines behind labels."""
     out.gap()
-    cells = [[_cell(out, cell.blocks) for cell in row] for row in table.rows]
-    heads, rows = cells[: table.heads], [row for row in cells[table.heads:] if any(row)]
-    if not any(rows):
-        if heads:
-            out.put(" / ".join(filter(None, heads[-1])), indent)
-            out.put("_" * 40, indent)
-        return
-    columns = _widths([*heads, *rows], out.wide - len(indent))
-    if columns:
-        for at, row in enumerate([*heads, *rows]):
-            out.lines.append((indent + "  ".join(_filled(cell, wide)
-                                                 for cell, wide in zip(row, columns, strict=False)))
-                             .rstrip())
-            if at + 1 == len(heads):
-                out.lines.append(indent + "  ".join("-" * wide for wide in columns))
-    else:
-        for row in rows:
-            _row(out, heads[-1] if heads else [], row, indent)
+    heads, rows = _read_rows([[_cell(out, cell.blocks) for cell in row] for row in table.rows], table.heads)
+    lines = [heads, *rows] if heads else rows
+    columns = _widths(lines, out.wide - len(indent)) if all(map(all, rows)) else []
+    if not columns:
+        _labeled(out, heads, rows, indent)
+    for at, row in enumerate(lines if columns else ()):
+        out.lines.append(indent + "  ".join(map(_filled, row, columns)).rstrip())
+        if heads and not at:
+            out.lines.append(indent + "  ".join("-" * wide for wide in columns))
     out.gap()
+
+
+def _read_rows(cells: list[list[str]], count: int) -> tuple[list[str], list[list[str]]]:
+    """Return the heads of a table and its rows in reading order; one to fill in where none is filled."""
+    heads = cells[count - 1] if count else []
+    rows = [row for row in cells[count:] if any(row)] or ([["" for _ in heads]] if any(heads) else [])
+    half = len(heads) // 2
+    if half and heads[:half] == heads[half:]:        # two rows side by side
+        return heads[:half], [part for row in rows for part in (row[:half], row[half:])]
+    return heads, rows
+
+
+def _labeled(out: PlainWriter, heads: list[str], rows: list[list[str]], indent: str) -> None:
+    if len(heads) == 1:
+        out.put(heads[0], indent)
+    for row in rows:
+        _row(out, heads if len(heads) > 1 else [], row, indent)
 
 
 def _row(out: PlainWriter, heads: list[str], row: list[str], indent: str) -> None:
     """Write one row: its first cell, and below it each other cell behind the name of its column."""
     out.gap()
     first, *others = row
-    out.put(first or "_" * 20, indent, indent + "  ")
+    if first.isdecimal() and not heads and others:
+        first, *others = f"{first}. {others[0]}", *others[1:]
+    if heads and (not first or first.isdecimal()):
+        first = f"{heads[0]}: {first or BLANK}"
+    out.put(first or BLANK, indent, indent + "  ")
     for at, cell in enumerate(others, 1):
         head = heads[at] if at < len(heads) else ""
         if cell or head:
-            out.put((f"{head}: " if head else "") + (_one_line(cell) or "_" * 20), indent + "  ",
+            out.put((f"{head}: " if head else "") + (_one_line(cell) or BLANK), indent + "  ",
                     indent + "    ")
 
 
@@ -238,13 +252,12 @@ def _one_line(cell: str) -> str:
 def _cell(out: PlainWriter, blocks: Sequence[Block]) -> str:
     inner = PlainWriter(notes=out.notes, wide=10_000)
     _blocks(inner, blocks, "")
-    return "\n".join(line.strip() for line in inner.lines if line) if len(blocks) > 1 else \
-        " ".join(line.strip() for line in inner.lines if line)
+    return "\n".join(line.strip() for line in inner.lines if line)
 
 
 def _widths(rows: list[list[str]], wide: int) -> list[int]:
     """Return the widths of columns if all of it fits side by side, else nothing."""
-    count = max(len(row) for row in rows)
+    count = max(map(len, rows), default=0)
     if any("\n" in cell for row in rows for cell in row) or any(len(row) != count for row in rows):
         return []
     widths = [max(width(row[at]) for row in rows) for at in range(count)]

@@ -31,12 +31,11 @@ from .blocks import (
 )
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
-                     "span",
-                     "strong", "sub", "sup", "time", "wbr"})
+                     "span", "strong", "sub", "sup", "time", "wbr"})
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
-DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "draft-band", "draft-start", "run-foot", "slide-foot",
-                   "mark"})
+DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "cw", "cn", "draft-band", "draft-start", "run-foot",
+                   "slide-foot", "mark"})
 SIGNS: Mapping[str, str] = {"k1": "■ ", "k2": "○ "}  # drawn squares and circles that mean something
 RULED: Mapping[str, int] = {"ruled": 60, "sign": 40, "write-line": 60}
 STYLES: Mapping[str, str] = {
@@ -177,7 +176,7 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
         yield from _heading(node, look)
     elif tag == "p":
         yield from _paragraph(node, look)
-    elif tag in ("ul", "ol"):
+    elif tag in ("ul", "ol") or "things" in classes:
         yield _listing(node, look)
     elif tag == "table":
         yield from _table(node, look)
@@ -203,7 +202,7 @@ def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
         yield Box(blocks, kind[1] if kind else "note")
     elif "signers" in classes:
         yield Columns(blocks)
-    elif classes & {"fact", "figure", "big", "square"}:
+    elif classes & {"fact", "figure", "big", "square", "slice"}:
         yield from _figures(blocks)
     elif "state" in classes:
         first = blocks[0]
@@ -269,13 +268,15 @@ def _listing(node: Node, look: Inherited) -> Listing:
     items = []
     for child in node.nodes:
         inner = look.within(child)
-        own = _own_number(child) if child.tag == "li" else None
+        own = _own_number(child) if child.tag == "li" or "thing" in child.classes else None
         label = own.text() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
             child = _without(child, own)
         else:
             label = ""
         blocks = tuple(block for block in _blocks(child, inner) if block is not None)
+        if label:                                    # the title before whoever stands by the number
+            blocks = tuple(sorted(blocks, key=lambda one: getattr(one, "style", "") != "strong"))
         if blocks:
             items.append(ListItem(blocks, label, child.attrs.get("id", "")))
     counted = node.tag == "ol" and not any(item.label for item in items)

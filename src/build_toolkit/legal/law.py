@@ -116,9 +116,18 @@ def law_here(state_law: StateLaw | None, federal_law: StateLaw | None, as_of: da
         summary=state_law.summary if told else THEN if force else THEN_NONE, checked_on=state_law.checked_on,
         no_rule_known=state_law.no_rule_known and told,
         unresolved=tuple(state_law.unresolved) if told else (),
-        punishes=tuple(a for a in force if Effect.PUNISHES_OFFICIALS in a.rule.does),
+        punishes=tuple(_punishing(force)), blocked=tuple(_punishing(a for a in known if _half_blocked(a))),
         signing=next((a.rule.signing for a in _switches(force) if a.rule.signing), None),
     )
+
+
+def _punishing(rules: Iterable[AppliedRule]) -> list[AppliedRule]:
+    return [one for one in rules if Effect.PUNISHES_OFFICIALS in one.rule.does]
+
+
+def _half_blocked(one: AppliedRule) -> bool:
+    """Return whether a court blocked a rule, and it is unsure how far."""
+    return one.state == "blocked" and bool(one.rule.confirm or one.rule.least_sure != "confirmed")
 
 
 def _with_effect(federal_law: StateLaw | None, as_of: date) -> list[AppliedRule]:
@@ -176,16 +185,23 @@ def verdict(
     """Return "open", "barred" or "met" for effects that bar an ask and those that meet it, with the rules.
 
     What is only reported, an opinion, or a ruling for others leaves an ask open, and so does law that makes
-    it doubtful. Those rules stand beside it: a lawyer has to see such an ask before anyone makes it.
+    it doubtful. Those rules stand beside it: a lawyer has to see such an ask before anyone makes it. What is
+    reported to close an ask stands also beside a rule that closes it.
     """
     for word, effects in (("barred", barred_by), ("met", met_by)):
-        because = tuple(a for a in law.rules if a.switches and set(effects) & set(a.rule.does))
-        if because:
-            return word, because
-    touching, doubting = {*barred_by, *met_by}, set(doubted_by)
-    return "open", tuple(
-        a for a in law.rules if (not a.switches and touching & set(a.rule.does))
-        or ((a.switches or a.reported) and doubting & set(a.rule.does)))
+        closing = [a for a in law.rules if set(effects) & set(a.rule.does)]
+        if any(a.switches for a in closing):
+            return word, tuple(a for a in closing if a.switches or a.reported)
+    return "open", tuple(_doubts({*barred_by, *met_by}, set(doubted_by), law))
+
+
+def _doubts(touching: set[Effect], doubting: set[Effect], law: LawHere) -> Iterator[AppliedRule]:
+    """Yield the rules that leave an open ask in doubt."""
+    for one in law.rules:
+        does = set(one.rule.does)
+        if (not one.switches and touching & does) or ((one.switches or one.reported) and doubting & does):
+            yield one
+    yield from (one for one in law.blocked if (touching | doubting) & set(one.rule.does))
 
 
 def check(law: StateLaw, marked: Marked, sources: Collection[str]) -> list[Problem]:

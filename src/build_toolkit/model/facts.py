@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -51,6 +51,8 @@ class Source(Model):
     read_on: Date                                    # the day on which somebody read, called or saw it
     seen: Literal["primary", "secondhand"] = "primary"
     grade: Grade | None = None                       # where it stands: how near it is to the official text
+    # of a case: sources that tell how it ended; who cites this cites one of them
+    ends_in: Several[Id] = Field(default_factory=list)
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -167,11 +169,16 @@ class Fact(Model):
     read_on: date | None = None
     confidence: str = "confirmed"
     expires: date | None = None                      # from here on it is marked as old on paper
+    lapses: bool = False                             # or prints nowhere
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     origin: str = ""                                 # file:line, or data set and row
     beats: tuple[str, ...] = ()                      # origins of the values it stands before
     choice: Text | None = None                       # for kind "choice": the words to print
     note: Text | None = None
+
+    def old(self, on: date) -> bool:
+        """Return whether the value is past its shelf life on a day."""
+        return bool(self.expires and self.expires < on)
 
     @property
     def told(self) -> str:
@@ -192,12 +199,17 @@ class Question(Model):
     where: Text                                      # where to find it
     # for how many days an answer prints without a mark that it is old
     fresh_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    lapses: bool = False                             # after that it prints nowhere: people would rely on it
     sensitivity: Sensitivity = Sensitivity.PUBLIC    # who may see the answer
     # what can be answered (type: choice), and how that prints
     choices: dict[Id, Text] = Field(default_factory=dict)
     record: Text | None = None                     # the item of a public-records request that would answer it
     most: Count = MOST_PEOPLE                        # the highest number that can be right
     lines: Annotated[int, Field(ge=1, le=40)] = 1    # ruled lines to leave where a person writes it by hand
+
+    def good_until(self, entry: FactEntry) -> date:
+        """Return the last day on which an answer is fresh."""
+        return entry.expires or entry.as_of + timedelta(days=self.fresh_days)
 
 
 class Questions(Model):

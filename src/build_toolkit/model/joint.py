@@ -23,6 +23,7 @@ from .coalition import (
     Reported,
     Tally,
 )
+from .law import AppliedRule
 from .press import Event, EventKit, Post, Press, Quote
 
 
@@ -35,6 +36,7 @@ class JointDemand(Model):
     ask: Text
     done_when: Text | None = None
     evidence: tuple[Evidence, ...] = ()
+    because: tuple[AppliedRule, ...] = ()            # the law that leaves it in doubt
 
 
 class PrintedSigner(Model):

@@ -90,6 +90,7 @@ class StateFigures(Model):
     counties_listed: Fact | None = None
     by_model: dict[str, Fact] = {}
     rows: tuple[StateAgreement, ...] = ()                       # county agencies only
+    own: tuple[Agreement, ...] = ()                  # of the state's own agencies: its police, its prisons
 
 
 class NationFigures(Model):
@@ -114,7 +115,8 @@ class LawHere(Model):
     checked_on: date
     no_rule_known: bool = False
     unresolved: tuple[Unresolved, ...] = ()
-    punishes: tuple[AppliedRule, ...] = ()
+    punishes: tuple[AppliedRule, ...] = ()           # what in force punishes officials
+    blocked: tuple[AppliedRule, ...] = ()            # what would, and a court blocked, it is unsure how far
     signing: Signing | None = None                   # who signs and ends an agreement, where a law says so
 
 

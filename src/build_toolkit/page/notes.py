@@ -1,13 +1,14 @@
 """Where the notes of a page go: each mark becomes the call that somebody makes for it.
 
 Of equal notes in one block the last is printed, which covers what stands before; in a table with
-data-notes="once", whose rows name the same sources, the first. The last word and the call stay on one line.
+data-notes="once", whose rows name the same sources, the first. Where notes are few, those of a block, a row,
+or whatever has data-notes="one" share the call of the last. The last word and the call stay on one line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -37,6 +38,11 @@ class Notes(Protocol):
         """Return whether the page runs from right to left."""
         ...
 
+    @property
+    def few(self) -> bool:
+        """Return whether all notes of a block share one call."""
+        ...
+
     def likeness(self, number: int) -> Hashable | None:
         """Return what makes two notes equal; None for one that is not printed."""
         ...
@@ -53,7 +59,7 @@ def place_notes(root: Node, notes: Notes) -> None:
     """Put calls in the places of marks, in the order of the page."""
     kept = _Kept(notes)
     kept.read(root, 0)
-    _place(root, set(kept.last.values()), notes, "")
+    _place(root, kept.calls(), notes, "")
 
 
 @dataclass(slots=True)
@@ -64,6 +70,7 @@ class _Kept:
     last: dict[tuple[int, Hashable], int] = field(default_factory=dict)
     _block: int = 0
     _tables: int = 0
+    _shared: int = 0                                 # the block of a row, an item, ... whose notes share a call
 
     def read(self, node: Node, table: int) -> None:
         """Take in what stands in an element.
@@ -79,18 +86,34 @@ class _Kept:
             self._block += edge
             once = child.tag == "table" and child.attrs.get("data-notes") == "once"
             self._tables -= once
+            begins = self.notes.few and not self._shared and (
+                child.tag in ("li", "tr") or child.attrs.get("data-notes") == "one")
+            if begins:
+                self._block += 1
+                self._shared = self._block
             self.read(child, self._tables if once else table)
-            self._block += edge
+            if begins:
+                self._shared = 0
+            self._block += edge or begins
+
+    def calls(self) -> Mapping[int, list[int]]:
+        """Return the marks that have a call, each with those that it names."""
+        if not self.notes.few:
+            return {number: [number] for number in self.last.values()}
+        named = dict[int, list[int]]()
+        for (block, _), number in self.last.items():
+            named.setdefault(block, []).append(number)
+        return {max(numbers): sorted(numbers) for numbers in named.values()}
 
     def _mark(self, number: int, table: int) -> None:
         like = self.notes.likeness(number)
         if like is not None and table:
             self.last.setdefault((table, like), number)
         elif like is not None:
-            self.last[self._block, like] = number
+            self.last[self._shared or self._block, like] = number
 
 
-def _place(node: Node, kept: set[int], notes: Notes, inside: str) -> None:
+def _place(node: Node, kept: Mapping[int, list[int]], notes: Notes, inside: str) -> None:
     out, inside = list[Child](), node.attrs.get("lang", inside)
     for child in node.children:
         if isinstance(child, str):
@@ -101,13 +124,13 @@ def _place(node: Node, kept: set[int], notes: Notes, inside: str) -> None:
     node.children = out
 
 
-def _called(text: str, kept: set[int], notes: Notes, inside: str) -> Iterator[Child]:
+def _called(text: str, kept: Mapping[int, list[int]], notes: Notes, inside: str) -> Iterator[Child]:
     """Yield a text with calls for its marks."""
     end = 0
     for found in RUN.finditer(text):
         numbers = [int(number) for number in MARKS.findall(found[0])]
         before, end = text[end:found.start()], found.end()
-        html = notes.call(numbers, [number for number in numbers if number in kept], inside)
+        html = notes.call(numbers, [one for number in numbers for one in kept.get(number, ())], inside)
         if not html:
             yield before
             continue

@@ -19,14 +19,11 @@ from ..compose.ledger import Need
 from ..compose.templates import TemplateFolders
 from ..evidence.facts import Missing, asked
 from ..legal.deciders import asked_here
-from ..legal.law import applied
 from ..library.library import Library, Loaded
 from ..locales.language import ENGLISH, Language, unread
 from ..model import (
     BASE_DOCUMENT,
-    AppliedRule,
     DocumentSpec,
-    Effect,
     Paper,
     PrintedStory,
     RecordsHere,
@@ -85,19 +82,6 @@ class DocumentMaker:
     def ledger(self) -> ApprovalLedger:
         """Return what lawyers have approved."""
         return read_ledger(self.library.roots, LAWYERS, self.library.report)
-
-    @cached_property
-    def _punishing(self) -> tuple[AppliedRule, ...]:
-        """Return the laws that punish officials.
-
-        Those in force, and those a court blocked where that is in doubt.
-        """
-        own = self.library.state_law(self.campaign.place.state)
-        known = applied(own.rules if own else (), self.campaign.as_of)
-        doubtful = [one for one in known if one.state == "blocked"
-                    and Effect.PUNISHES_OFFICIALS in one.rule.does
-                    and (one.rule.confirm or one.rule.least_sure != "confirmed")]
-        return (*self.campaign.law.punishes, *doubtful)
 
     def compose(self, spec: DocumentSpec, language: Language, options: Options,
                 forms: Sequence[str] = ()) -> Composed:
@@ -185,9 +169,8 @@ class DocumentMaker:
         if spec.asks_official:
             may = as_read or not self.campaign.law.punishes or self._cleared(spec)
             more["papers"] = self.papers if may else self._papers_unapproved
-        if spec.asks_unknown:
-            more["records"] = self._records
-        return self.campaign.model_copy(update=more) if more else self.campaign
+        more["records"] = self._records if spec.asks_unknown else self._records_law
+        return self.campaign.model_copy(update=more)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -197,6 +180,10 @@ class DocumentMaker:
     @cached_property
     def _papers_unapproved(self) -> tuple[Paper, ...]:
         return papers(self.library, self.loaded, self.campaign, False)
+
+    @cached_property
+    def _records_law(self) -> RecordsHere | None:
+        return records_here(self.library, self.campaign)
 
     @cached_property
     def _records(self) -> RecordsHere | None:
@@ -274,7 +261,8 @@ class DocumentMaker:
             return self._stopped(
                 spec, "REV004", f"{spec.id!r} is filled in by a command of its own, and is empty without it.",
                 f"Take it out of the list, and write: build-toolkit review packet {self.loaded.marked.name}")
-        punishing = self._punishing if spec.asks_official else ()
+        law = self.campaign.law
+        punishing = (*law.punishes, *law.blocked) if spec.asks_official else ()
         if not punishing or self._cleared(spec):
             return None
         blocked = ", which a court has blocked at least in part"

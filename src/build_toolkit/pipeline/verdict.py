@@ -114,7 +114,8 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     report.extend(agree(composed, prepared.campaign))
     report.extend([problem for one in composed for problem in _too_long(one)])
     printed = {use.fact.id: use.fact for one in composed for use in one.printed if use.fact}
-    old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources)
+    answers = {use.fact.id for one in composed for use in one.printed if use.fact and not use.named}
+    old = old_facts(printed.values(), prepared.campaign.as_of, prepared.campaign.sources, answers)
     marked = prepared.loaded.marked                  # stands for lists of the package, which nobody edits
     line, _ = marked.place(("place",))
     report.extend(one if _seen(prepared, one.file) else replace(one, file=marked.name, line=line)

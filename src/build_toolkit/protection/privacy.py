@@ -115,7 +115,8 @@ def official(facts: Iterable[Fact]) -> Official:
     values = [
         str(fact.value) for fact in facts
         if fact.sensitivity is Sensitivity.PUBLIC and fact.confidence != "unknown"
-        and (fact.kind in OFFICIAL_KINDS or fact.id.rsplit(".", 1)[-1].endswith(OFFICIAL_ENDINGS))
+        and (fact.kind in OFFICIAL_KINDS or fact.id.startswith("help.")
+             or fact.id.rsplit(".", 1)[-1].endswith(OFFICIAL_ENDINGS))
     ]
     found = [one for value in values for one in find(f"phone {value}" if value[:1].isdigit() else value)]
     found += [one for value in values for one in find(value)]

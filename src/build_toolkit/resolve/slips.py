@@ -71,7 +71,7 @@ def _of_the_group(loaded: Loaded, faults: Faults) -> None:
 
 
 def _gone_by(library: Library, loaded: Loaded, faults: Faults, day: date) -> None:
-    """Warn of meetings that have gone by: pages leave lines to write the next one on."""
+    """Warn of meetings that have gone by and of help that lapsed: pages leave lines to write on."""
     for key, entry in loaded.campaign.facts.items():
         question = library.questions.get(key)
         when = re.match(r"\d{4}-\d\d-\d\d", str(entry.value))
@@ -79,6 +79,10 @@ def _gone_by(library: Library, loaded: Loaded, faults: Faults, day: date) -> Non
             faults.warn("FACT008", ("facts", key, "value"),
                         f"{key}: {when[0]} has gone by, so pages leave a blank line in its place.",
                         f"Write the next one, such as: {_next(str(entry.value), day)}")
+        if question and question.lapses and question.good_until(entry) < day:
+            faults.warn("FACT011", ("facts", key),
+                        f"{key} was good until {question.good_until(entry)}, so pages leave a blank line.",
+                        "Ask whether it is still so, and write that day as as_of.")
     group = loaded.campaign.coalition
     if group and group.meeting and group.meeting.at.date() < day:
         faults.warn("FACT008", ("coalition", "meeting"),

@@ -125,8 +125,8 @@ def _tell_withheld(counts: list[_Count], language: Language, report: Report) -> 
         return
     words, parts = _of(counts)
     report.extend([Problem(
-        *counts[0].at, 0, "LOC114", f"{words} give a phone or a deadline, and stand in English: nobody has "
-        f"approved their translation into {language.english_name or language.tag}.",
+        *counts[0].at, 0, "LOC114", f"{words} tell rights, a phone or a deadline, and stand in English: nobody "
+        f"has approved their translation into {language.english_name or language.tag}.",
         f"Have a person read them in a proof (build-toolkit locales proof {language.tag} "
         f"-d {counts[0].document}), then: build-toolkit locales review mark {language.tag}.",
         Severity.WARNING, parts)])

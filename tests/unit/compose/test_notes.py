@@ -91,6 +91,26 @@ def test_a_fact_past_its_date_is_marked_as_the_day_of_the_edition_sees_it(day: i
     assert ('<span class="stale">†</span> This was so on February 3, 2026 and may have changed.' in html) is old
 
 
+@pytest.mark.parametrize(("how", "marked"), [("plain", True), ("unnoted", False)])
+def test_an_old_value_has_its_mark_without_a_note_too_save_in_a_name_or_in_speech(how: str, marked: bool) -> None:
+    one = fact("a.n", 400, expires=date(2026, 3, 31))
+    done = composed(f"It has {{{{ facts.a.n | {how} }}}} beds.", facts={"a.n": one}, as_of=date(2026, 4, 1))
+    assert ('400<span class="stale">†</span>' in done.html) is marked
+    assert "fn" not in done.html and [note.named for note in done.printed] == [not marked]
+
+
+def test_where_notes_are_few_those_of_a_paragraph_an_item_or_a_marked_part_share_the_call_of_the_last() -> None:
+    spec = document(notes="short", chapters=[{"file": "a.md"}])
+    chapter = "A.{{ cite('law') }} B.{{ cite('list') }} C.\n\n- D.{{ cite('law') }}\n- E.{{ cite('list') }}\n\n"
+    chapter += "{{ both() }}\n"
+    part = ("{% macro both() %}<div data-notes=\"one\"><p>F.{{ cite('law') }}</p><p>G.{{ cite('list') }}</p></div>"
+            "{% endmacro %}")
+    html = composed(chapter, spec=spec, sources=SOURCES, texts={"parts/both.html.j2": part}).html
+    both = "8 C.F.R. 287.7. Agency list."
+    assert re.findall(r'<span class="nb">(\w)\.<span class="fn">(.*?)</span>', html) == [
+        ("B", both), ("D", "8 C.F.R. 287.7."), ("E", "Agency list."), ("G", both)]
+
+
 def test_headings_links_and_attributes_hold_no_note_and_still_count_as_printed() -> None:
     done = composed("# N {{ facts.a.n }}\n\n[x {{ facts.a.n }}](https://example.org/{{ facts.a.n }})\n",
                     facts={"a.n": fact("a.n", 1400)}, sources=SOURCES)
@@ -172,3 +192,13 @@ def test_from_right_to_left_a_source_is_one_run_and_the_call_keeps_it_whole() ->
     assert '<span class="nb"><bdi>Alder County Board</bdi><span class="fn">' in done.html
     named = r'<bdi lang="en" dir="ltr">Sample County Sheriff, Jail report 2025, [A-Z][a-z]+ [0-9]+, 2026\.</bdi>'
     assert re.search(named, done.html)                           # English as a whole, the stop too
+
+
+def test_a_case_that_is_told_without_its_ending_is_told_with_file_and_line() -> None:
+    sources = {"complaint": source(date=date(2012, 9, 18), ends_in=["ruling"]), "ruling": source(date=date(2015, 8, 7))}
+    told = "# A case\n\nThey sued.{{ cite('complaint') }}\n"
+    found, = composed(told, sources=sources).problems
+    assert (found.code, found.file, found.line) == ("SRC008", "templates/documents/toolkit/chapters/a.md", 3)
+    assert "cite('ruling')" in found.fix
+    assert not composed(told + "\nThey lost.{{ cite('ruling') }}\n", sources=sources).problems
+    assert not composed(told, sources=sources, as_of=date(2014, 1, 1)).problems

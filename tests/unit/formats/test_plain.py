@@ -64,10 +64,49 @@ def test_a_small_table_has_columns_and_a_wide_one_is_a_list() -> None:
     assert wide.startswith("Sheriff\n  What: many words") and "Board\n  What: ______" in wide
 
 
-def test_rows_to_fill_in_are_one_line_of_an_e_mail() -> None:
+BLANK = "_" * 20
+
+
+def test_rows_to_fill_in_are_one_row_with_a_line_for_each_label() -> None:
     empty = "<tr><td></td><td></td></tr>" * 14
     found = text(f"<table><thead><tr><th>Name</th><th>City</th></tr></thead><tbody>{empty}</tbody></table>")
-    assert found.splitlines() == ["Name / City", "_" * 40]
+    assert found.splitlines() == [f"Name: {BLANK}", f"  City: {BLANK}"]
+
+
+def test_a_table_with_holes_says_behind_each_label_what_is_to_be_written() -> None:
+    found = text("<table><thead><tr><th>Office</th><th>Phone</th></tr></thead><tbody>"
+                 "<tr><th>Sheriff</th><td></td></tr><tr><th></th><td>x</td></tr></tbody></table>")
+    assert found.splitlines() == ["Sheriff", f"  Phone: {BLANK}", "", f"Office: {BLANK}", "  Phone: x"]
+
+
+def test_minutes_and_numbers_of_rows_are_told_with_what_they_count() -> None:
+    long = "many words " * 9
+    found = text("<table><thead><tr><th>Minutes</th><th>What</th></tr></thead><tbody>"
+                 f"<tr><td>5</td><td>{long}</td></tr></tbody></table>")
+    assert found.startswith("Minutes: 5\n  What: many words")
+    found = text('<table><thead><tr><th colspan="2">First evening</th></tr></thead><tbody>'
+                 f"<tr><td>1</td><td>{long}</td></tr></tbody></table>")
+    assert found.startswith("First evening\n\n1. many words")
+
+
+def test_rows_that_stand_side_by_side_are_read_one_after_the_other() -> None:
+    heads = "<th>Task</th><th>Who</th>" * 2
+    found = text(f"<table><thead><tr>{heads}</tr></thead><tbody>"
+                 "<tr><th>Opens</th><td></td><th>Closes</th><td></td></tr></tbody></table>")
+    assert found.splitlines() == ["Opens", f"  Who: {BLANK}", "", "Closes", f"  Who: {BLANK}"]
+
+
+def test_things_to_do_are_one_list_and_a_title_comes_before_whoever_is_asked() -> None:
+    found = text('<div class="things"><div class="thing"><p class="no">3</p>'
+                 '<p class="do"><b>Call.</b> The jail.</p></div></div>')
+    assert found == "3. Call. The jail.\n"
+    found = text('<ol><li><div class="no"><p data-number="1">1</p><p>the sheriff</p></div>'
+                 '<p class="t">Open the books</p></li></ol>')
+    assert found.splitlines() == ["1. Open the books", "", "   the sheriff"]
+
+
+def test_a_step_that_bears_its_number_has_no_bullet() -> None:
+    assert text('<ul><li><p class="t">1 Ask</p><p>Send it.</p></li></ul>').splitlines() == ["1 Ask", "", "Send it."]
 
 
 def test_items_are_set_in_below_their_labels() -> None:
