@@ -47,11 +47,11 @@ def _too_many_pages(job: FormatJob, starts: Sequence[int]) -> Iterator[Problem]:
 
 
 def _placed(job: FormatJob, found: Accident) -> Problem:
-    """Return a warning of what nobody planned on a page, at the heading of the chapter that it comes after."""
+    """Return a warning of what nobody planned on a page, at the heading that it comes after."""
     one = job.one
     chapter = next((each for each in one.chapters if found.ident and found.ident in (
         each.head.id, *(node.attrs.get("id") for node in each.tree.walk()))), None)
-    file, line = (chapter.file, 1) if chapter else (f"templates/documents/{one.document}/document.yaml", 1)
+    file, line = chapter.file if chapter else f"templates/documents/{one.document}/document.yaml", 1
     for number, words in enumerate(job.tools.read(file).splitlines(), 1):
         if words.startswith("#") and heading_names(words.lstrip("# "))[0] == found.ident:
             line = number

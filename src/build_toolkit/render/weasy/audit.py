@@ -1,7 +1,7 @@
-"""Accidents of laid out pages: almost empty ones, lone rows, headings at a foot, tails and boxes out of place.
+"""Accidents of pages: almost empty ones, lone rows, headings at a foot, tails and boxes out of place.
 
-Reads the boxes of WeasyPrint's pages after layout, as `faults` does, and changes nothing. Who composed the page
-knows which file and line the id stands in that each accident names. May import `painted`.
+Reads the boxes of WeasyPrint's pages after layout, as `faults` does, and changes nothing. Who composed the
+page knows in which file and line the id stands that each accident names. May import `painted`.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _head_at_foot(before: Sheet, after: Sheet) -> Iterator[Accident]:
     lower = [one for one in before.flow if one.bottom > last.bottom and head not in one.around
              and not one.text and not set(one.around) <= set(last.around)]
     if titled and not lower:
-        yield _accident("PAG003", before, before.parts_of(head), "a heading ends it, and its text is overleaf",
+        yield _accident("PAG003", before, before.parts_of(head), "a heading ends it, its text is overleaf",
                        "Keep the heading with what follows (break-after: avoid), or shorten the page.")
 
 
@@ -205,7 +205,7 @@ def _split(sheets: Sequence[Sheet], whole: dict[Element, None]) -> Iterator[Acci
         if len(on) > 1 and not inner and high <= min(sheet.height for sheet, _ in parts):
             told.add(element)
             yield _accident("PAG005", parts[0][0], [piece for _, piece in parts],
-                           "what is to stay whole is cut in two at its foot",
+                           "what is to stay whole is cut at its foot",
                            "Shorten it, or what comes before it.")
 
 
