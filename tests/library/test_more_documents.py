@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 30)
 COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
 WAUKESHA = next(path for path in COUNTIES if path.stem == "wi-waukesha")
 PAGES = {
-    "rights-card": 3, "flyer": 1, "fact-sheet": 2, "rebuttals": 4, "public-comment": 15, "call-script": 2,
+    "rights-card": 4, "flyer": 1, "fact-sheet": 2, "rebuttals": 4, "public-comment": 15, "call-script": 2,
     "monitoring-form": 2, "meeting-agenda": 5, "timeline": 2, "power-map": 3, "slides": 17,
 }
 INTERNAL = ("power-map",)
@@ -106,7 +106,7 @@ def test_each_has_the_pages_it_is_meant_to_have(work: Any) -> None:
 def test_one_page_stays_one_page_in_every_mode_and_slides_do_not_grow(work: Any) -> None:
     counts = {(mode, document): count for mode, document, _, count in work[1]}
     assert counts["a4-black", "flyer"] == counts["large", "flyer"] == counts["arabic", "flyer"] == 1
-    assert counts["a4-black", "rights-card"] == 3
+    assert counts["a4-black", "rights-card"] == 4
     assert 13 <= counts["arabic", "slides"] <= 18
 
 
@@ -208,8 +208,8 @@ def test_the_side_for_officers_is_english_in_every_language_and_the_other_says_t
     for language in ("en", "ar_XB"):
         html = pages["rights-card", language].html
         officer = re.findall(r'<div class="kyr show" lang="en" dir="ltr">(.*?)</div>', html, re.DOTALL)
-        person = re.findall(r'<div class="kyr">(.*?)</div>', html, re.DOTALL)
-        assert len(officer) == len(person) == 10
+        person = re.findall(r'<div class="kyr (?:face|inside)">(.*?)</div>', html, re.DOTALL)
+        assert len(officer) == 6 and len(person) == 6 + 4, "four cards to fold, and two flat ones"
         assert all("I am using my right to stay silent." in side for side in officer)
         assert all('class="mark"' in side for side in person)
         assert not any('class="mark"' in side for side in officer), "what an edition says of itself is not for officers"

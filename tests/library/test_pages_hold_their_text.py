@@ -17,6 +17,7 @@ from build_toolkit.pipeline import BuildRequest, compose_all, look, prepare, ren
 from build_toolkit.render.pdf import load_engine
 from build_toolkit.render.rules import rules_of
 from build_toolkit.render.segments import cut
+from build_toolkit.render.weasy.audit import audit
 from build_toolkit.render.weasy.faults import faults_of, pages_of
 from build_toolkit.render.weasy.fetcher import LocalFetcher
 from build_toolkit.render.weasy.fit import fitted
@@ -31,7 +32,7 @@ DOCUMENTS = {path.parent.name for path in (packaged() / "templates/documents").g
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
 LANGUAGES = ("en_XL", "ar_XB")                       # en_XA is shorter than en_XL: only what has its number of pages
 INTERNAL = ("power-map",)
-SHEETS = {"flyer": 1, "rights-card": 3, "talking-points": 2, "fact-sheet": 2}
+SHEETS = {"flyer": 1, "rights-card": 4, "talking-points": 2, "fact-sheet": 2}
 CAMPAIGN = """\
 place: us/wi/waukesha
 policies: [287g]
@@ -65,6 +66,7 @@ def made(job: tuple[Path, tuple[str, ...], str]) -> list[Row]:
         assert not one.stopped, [str(problem) for problem in one.problems]
         parts, problems = laid_out(one, css)
         faults = [str(fault) for part in parts for fault in faults_of(part)] + problems
+        faults += [accident.what for part in parts for accident in audit(part) if accident.code == "PAG003"]
         sizes = {name: pages for part in parts for name, pages in pages_of(part, "data-fit")}
         rows.append((one.document, language, sum(len(part.pages) for part in parts), faults, sizes))
     return rows

@@ -110,12 +110,19 @@ def messages(tree: Tree) -> Iterator[TemplateMessage]:
 
 def _identify(heading: Token, inline: Token) -> None:
     """Give a heading its classes, and its id from the source language: links hold in every translation."""
-    own = ATTRIBUTES.search(inline.content)
-    words = own[1].replace("#", " #").replace(".", " .").split() if own else []
+    ident, classes = heading_names(inline.content)
     inline.content = ATTRIBUTES.sub("", inline.content)
-    text = re.sub(r"[^a-z0-9]+", "-", inline.content.lower()).strip("-") or "part"
-    heading.attrSet("id", next((word[1:] for word in words if word[0] == "#"), text))
-    heading.meta["classes"] = [word[1:] for word in words if word[0] == "."]
+    heading.attrSet("id", ident)
+    heading.meta["classes"] = classes
+
+
+def heading_names(content: str) -> tuple[str, list[str]]:
+    """Return the id and the classes of a heading that is written so: its own ones, or an id of its words."""
+    own = ATTRIBUTES.search(content)
+    words = own[1].replace("#", " #").replace(".", " .").split() if own else []
+    text = re.sub(r"[^a-z0-9]+", "-", ATTRIBUTES.sub("", content).lower()).strip("-") or "part"
+    return (next((word[1:] for word in words if word[0] == "#"), text),
+            [word[1:] for word in words if word[0] == "."])
 
 
 def _tick(tokens: list[Token], index: int) -> bool:

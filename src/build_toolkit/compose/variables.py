@@ -149,7 +149,8 @@ def page_variables(
         "review_state": options.review,              # also of a review that is not whole
         "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign), "timed": for_templates(timed),
         **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
-        "maps": _maps(store.shapes() if store else None), **drawings(store, language.direction), **own_signs(campaign.identity.pictures),
+        "maps": _maps(store.shapes() if store else None), **drawings(store, language.direction),
+        **own_signs(campaign.identity.pictures),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
     }
 

@@ -1,15 +1,19 @@
-"""A document as a PDF, whether chapters keep to their pages, and its pages set on sheets for the press."""
+"""A document as a PDF, whether its pages are as planned, and its pages set on sheets for the press."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from ..compose.messages import heading_names
 from ..compose.variables import Paper
 from ..problems import Problem, ProblemsFound, Severity
 from .job import FormatFile, FormatJob
+
+if TYPE_CHECKING:
+    from ..render.pdf import Accident
 
 # Pages that share a sheet are drawn for that: with larger letters, in one column.
 SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
@@ -21,6 +25,8 @@ def write(job: FormatJob) -> tuple[FormatFile, ...]:
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
     job.report.extend(list(_too_many_pages(job, [*(mark.page for mark in done.outline), done.pages + 1])))
+    job.report.extend([_placed(job, one) for one in done.accidents
+                       if done.pages > 1 or one.code != "PAG001"])   # a sheet alone may hold what it will
     return (FormatFile(".pdf", done.pdf, {"pages": done.pages}),)
 
 
@@ -38,6 +44,19 @@ def _too_many_pages(job: FormatJob, starts: Sequence[int]) -> Iterator[Problem]:
             yield Problem(chapter.file, 1, 0, "DOC011", f"In {one.language} this chapter fills {end - start} "
                           f"pages; {most} planned.", "Shorten it, or raise its `pages:` in document.yaml.",
                           Severity.WARNING)
+
+
+def _placed(job: FormatJob, found: Accident) -> Problem:
+    """Return a warning of what nobody planned on a page, at the heading that it comes after."""
+    one = job.one
+    chapter = next((each for each in one.chapters if found.ident and found.ident in (
+        each.head.id, *(node.attrs.get("id") for node in each.tree.walk()))), None)
+    file, line = chapter.file if chapter else f"templates/documents/{one.document}/document.yaml", 1
+    for number, words in enumerate(job.tools.read(file).splitlines(), 1):
+        if words.startswith("#") and heading_names(words.lstrip("# "))[0] == found.ident:
+            line = number
+    what = f"{one.document} ({one.language}), page {found.page + 1}: {found.what}"
+    return Problem(file, line, 0, found.code, what, found.fix, Severity.WARNING)
 
 
 def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:

@@ -17,7 +17,7 @@ from .checks import check_tree
 from .furniture import overlays
 from .metadata import Facts
 from .outline import OutlineEntry, entries
-from .painted import Order, Painted, Recipe, Setting
+from .painted import Accident, Order, Painted, Recipe, Setting
 from .rules import rules_of
 from .segments import Cut, Segment, cut
 from .weasy.messages import Listener, placed
@@ -35,6 +35,7 @@ class Bound:
     fonts: dict[str, str]  # font file name -> sha256
     segments: tuple[Painted, ...] = field(default=(), repr=False)
     over: tuple[Overlay, ...] = field(default=(), repr=False)
+    accidents: tuple[Accident, ...] = ()             # what nobody planned on its pages
 
 
 def setting_of(
@@ -75,10 +76,11 @@ def _bound(
     painted: Sequence[Painted], over: Sequence[tuple[Painted, Overlay]], facts: Facts, to: Listener,
 ) -> Bound:
     """Return the file of segments and what runs over them; tell what there is to say about them."""
-    marks, first = [], 0
+    marks, accidents, first = [], [], 0
     for one in painted:
         to.problems += [placed(problem, to.source, first) for problem in one.problems]
         marks += [mark._replace(page=mark.page + first) for mark in one.marks]
+        accidents += [found._replace(page=found.page + first) for found in one.accidents]
         first += len(one.names)
     for one, _ in over:
         to.problems += [placed(problem, to.source, 0) for problem in one.problems]
@@ -87,7 +89,8 @@ def _bound(
     if to.on_progress:
         to.on_progress("write", first)
     fonts = _fonts([*painted, *(one for one, _ in over)])
-    return Bound(pdf, first, entries(marks), fonts, tuple(painted), tuple(overlay for _, overlay in over))
+    return Bound(pdf, first, entries(marks), fonts, tuple(painted), tuple(overlay for _, overlay in over),
+                 tuple(accidents))
 
 
 def _links_sheets(root: ET.Element, to: Listener) -> bool:

@@ -76,6 +76,19 @@ class Failed(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Accident(NamedTuple):
+    """What nobody planned on a page.
+
+    Its code, the page from 0, the id of the last heading before it, what happened there and what to do.
+    """
+
+    code: str
+    page: int
+    ident: str
+    what: str
+    fix: str
+
+
 class Painted(NamedTuple):
     """A segment's PDF, made ready to be bound, and what is said of it.
 
@@ -88,6 +101,7 @@ class Painted(NamedTuple):
         marks: its headings.
         fonts: the sha256 of each font file that it shows, by path.
         problems: what there is to say about it, with pages counted from its first.
+        accidents: what nobody planned on its pages, which are counted so too.
     """
 
     pdf: bytes
@@ -98,6 +112,7 @@ class Painted(NamedTuple):
     marks: tuple[Bookmark, ...]
     fonts: dict[str, str]
     problems: tuple[Problem, ...]
+    accidents: tuple[Accident, ...]
 
     @classmethod
     def of(cls, kept: Kept) -> Painted:
@@ -107,6 +122,7 @@ class Painted(NamedTuple):
         return cls(
             kept.pdf, tuple(about["names"]), tuple(about["drawn"]), about["places"], tuple(about["goals"]),
             tuple(Bookmark(*mark) for mark in about["marks"]), about["fonts"], tuple(problems),
+            tuple(Accident(*one) for one in about["accidents"]),
         )
 
 

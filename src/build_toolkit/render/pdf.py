@@ -19,12 +19,12 @@ from .engine import LACKING, load_engine
 from .metadata import Facts
 from .outline import OutlineEntry
 from .page_cache import Kept, PageCache
-from .painted import Failed, Order, Painted, Painting, Task
+from .painted import Accident, Failed, Order, Painted, Painting, Task
 from .troubles import problem_of
 from .weasy.html import parsed_html
 from .weasy.messages import Listener
 
-__all__ = ["LACKING", "Drawing", "OutlineEntry", "PageCache", "Progress", "Rendered", "Wanted",
+__all__ = ["LACKING", "Accident", "Drawing", "OutlineEntry", "PageCache", "Progress", "Rendered", "Wanted",
            "load_engine", "render_pdf"]
 
 Progress = Callable[[str, int], None]
@@ -39,6 +39,7 @@ class Rendered:
     outline: tuple[OutlineEntry, ...] = ()
     fonts: Mapping[str, str] = field(default_factory=dict)  # font file name -> sha256
     problems: tuple[Problem, ...] = ()
+    accidents: tuple[Accident, ...] = ()             # what nobody planned on its pages
 
 
 class Wanted(TypedDict, total=False):
@@ -162,8 +163,8 @@ class Drawing:
     def _end(self, bound: Bound | None) -> None:
         self.bound = bound
         problems = tuple(dict.fromkeys(self.to.problems))
-        self.rendered = Rendered(bound.pdf, bound.pages, bound.outline, bound.fonts, problems) if bound \
-            else Rendered(b"", problems=problems)
+        self.rendered = Rendered(b"", problems=problems) if bound is None else Rendered(
+            bound.pdf, bound.pages, bound.outline, bound.fonts, problems, bound.accidents)
 
     def fail(self, error: Exception) -> None:
         """Give up over an error."""

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
-Kind = Literal["off the paper", "over the edge", "out of its box", "cut off", "over other text",
-               "heading alone"]
+Kind = Literal["off the paper", "over the edge", "out of its box", "cut off", "over other text"]
 POINT = 0.75                                         # points in a CSS pixel
 SLACK = 1.0                                          # pixels that rounding may take
 MARGIN = 4.0                                         # pixels of the page's margin that nobody misses
 LETTER = 0.62  # of the type size: what a letter without tail surely covers
 TAIL = 0.2                                           # and what tails of letters reach below
-HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
 class Rect(NamedTuple):
@@ -75,7 +72,6 @@ class _Frame:
     clips: tuple[Rect, ...] = ()                     # of boxes that hide what sticks out
     moved: Any = None                                # the box that turns or scales it
     margin: bool = False                             # in the margin of the page
-    note: bool = False
     fit: str = ""
 
 
@@ -95,14 +91,13 @@ class _Piece:
 def faults_of(document: Any) -> tuple[Fault, ...]:
     """Return what went wrong in a document that is laid out, page by page."""
     found: list[Fault] = []
-    pages = [list(_pieces(page._page_box, _Frame())) for page in document.pages]
-    for number, (page, pieces) in enumerate(zip(document.pages, pages, strict=True), 1):
+    for number, page in enumerate(document.pages, 1):
+        pieces = list(_pieces(page._page_box, _Frame()))
         content = _content(page._page_box)
         found += _edges(number, Rect(0, 0, page.width, page.height), content, pieces)
         found += _outside(number, pieces)
         found += _wide(number, page._page_box)
         found += _collisions(number, pieces)
-    found += _alone(pages)
     return tuple(found)
 
 
@@ -123,8 +118,6 @@ def _framed(box: Any, frame: _Frame) -> _Frame:
     match box:
         case boxes.MarginBox():
             frame = replace(frame, margin=True)
-        case boxes.FootnoteAreaBox():
-            frame = replace(frame, note=True)
         case boxes.LineBox():
             frame = replace(frame, line=box)
         case boxes.BlockContainerBox() | boxes.TableBox() | boxes.FlexBox() if box.element is not None:
@@ -279,14 +272,3 @@ def _collisions(number: int, pieces: Sequence[_Piece]) -> Iterator[Fault]:
             if across > SLACK and down > SLACK and pair[0] != pair[1] and pair not in told:
                 told.add(pair)
                 yield _fault(number, "over other text", neighbor, down, piece.text)
-
-
-def _alone(pages: Sequence[Sequence[_Piece]]) -> Iterator[Fault]:
-    """Yield headings that end a page, with their text on the next one."""
-    for number, (page, after) in enumerate(pairwise(pages), 1):
-        flow = [p for p in page if not p.frame.margin and not p.frame.note]
-        follows = any(not p.frame.margin and not p.frame.note for p in after)
-        if flow and follows:
-            last = max(flow, key=lambda piece: piece.rect.bottom)
-            if last.frame.block is not None and last.frame.block.element_tag in HEADINGS:
-                yield _fault(number, "heading alone", last, 0)

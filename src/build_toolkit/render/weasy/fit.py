@@ -87,6 +87,6 @@ def _crowded(document: Any) -> dict[str, tuple[Fault, ...]]:
     """Return the names whose elements take more than one page or do not hold their text, with the faults."""
     found: dict[str, list[Fault]] = {name: [] for name, pages in pages_of(document, "data-fit") if pages > 1}
     for fault in faults_of(document):
-        if fault.fit and fault.kind != "heading alone":
+        if fault.fit:
             found.setdefault(fault.fit, []).append(fault)
     return {name: tuple(faults) for name, faults in found.items()}

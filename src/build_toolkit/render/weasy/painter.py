@@ -25,6 +25,7 @@ from ..prepare import prepare
 from ..segments import copied
 from ..troubles import place, problem_of, remedy
 from ..united_fonts import font_file_of
+from .audit import audit
 from .faults import page_names
 from .fetcher import LocalFetcher, RefusedError
 from .fit import fitted
@@ -93,6 +94,7 @@ class Painter:
             "fonts": _fonts_in(data),
             "files": dict(self.fetcher.served),
             "problems": [one.as_dict() for one in (*self.problems, *to.problems)],
+            "accidents": [list(one) for one in audit(document)],
         }
         return Kept(data, about)
 
@@ -111,6 +113,7 @@ class Painter:
             "fonts": _fonts_in(data),
             "files": dict(self.fetcher.served),
             "problems": [one.as_dict() for one in (*self.problems, *to.problems)],
+            "accidents": [],
         }
         return Kept(data, about)
 

@@ -1,0 +1,131 @@
+"""One size for everyone, and no page by accident: measured on the pages as they are printed, in every language."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pymupdf
+import pytest
+
+from build_toolkit.files.roots import packaged
+from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
+
+pytestmark = pytest.mark.long
+TODAY = date(2026, 11, 30)
+TOOLKITS = packaged() / "toolkits"
+WAUKESHA = TOOLKITS / "counties/wi-waukesha.yaml"
+DOCUMENTS = ("toolkit", "booklet", "flyer", "rights-card")
+SHORT = ("flyer", "rights-card")
+LARGE_PRINT = ("toolkit", "flyer", "rights-card")    # a booklet for the pocket is what it is
+LANGUAGES = ("en", "es", "ar", "zh_Hans", "vi", "ht")
+MADE = ("en", "es")                                  # languages that all documents are made in; the others are drafts
+# Arabic letters look as large at 12 and 10 points as Latin ones at 10.5 and 9.
+BODY, NOTE = {"ar": 12.0}, {"ar": 10.0}
+CALL, LARGE = 7.5, 18.0
+ROUNDING = 0.06
+
+
+class Job(NamedTuple):
+    file: Path
+    language: str
+    documents: tuple[str, ...]
+    large: bool = False
+
+
+class Page(NamedTuple):
+    """A printed document: letters by size, what is read under the size of notes, and its accidents."""
+
+    document: str
+    language: str
+    large: bool
+    letters: dict[float, int]
+    small: list[str]
+    accidents: list[str]
+
+
+def printed(job: Job, folder: Path) -> list[Page]:
+    result = build(BuildRequest(job.file, TODAY, folder, languages=(job.language,), documents=job.documents, draft=True,
+                                large_print=job.large, formats=("pdf",)))
+    least, found = LARGE if job.large else NOTE.get(job.language, 9.0), []
+    for output in result.outputs:
+        document = str(output.about["document"])
+        accidents = [str(problem) for problem in result.problems
+                     if problem.code.startswith("PAG") and problem.what.startswith(f"{document} (")]
+        found.append(Page(document, job.language, job.large, *measured(output.data, least), accidents))
+    return found
+
+
+def measured(pdf: bytes, least: float) -> tuple[dict[float, int], list[str]]:
+    """Return how many letters a file has of each size, and the texts in it that are smaller than `least`."""
+    letters, small = Counter[float](), []
+    with pymupdf.open(stream=pdf) as opened:  # type: ignore[no-untyped-call]
+        for number, page in enumerate(opened, 1):
+            spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())
+                     for span in line["spans"] if span["text"].strip()]
+            for span in spans:
+                letters[round(span["size"], 1)] += len(span["text"].strip())
+                if span["size"] < least - ROUNDING and any(map(str.isalpha, span["text"])):
+                    small.append(f"page {number}, {span['size']:.1f}: {span['text'].strip()[:40]}")
+    return dict(letters), small
+
+
+@pytest.fixture(scope="module")
+def pages(whole: bool, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    jobs = [Job(WAUKESHA, tag, DOCUMENTS if whole or tag in MADE else SHORT) for tag in LANGUAGES]
+    jobs += [Job(WAUKESHA, tag, LARGE_PRINT if whole or tag == "en" else SHORT, large=True) for tag in LANGUAGES]
+    if whole:
+        jobs += [Job(file, tag, DOCUMENTS if tag in MADE else SHORT) for tag in LANGUAGES
+                 for file in sorted((TOOLKITS / "counties").glob("[a-z]*.yaml")) if file != WAUKESHA]
+    return [page for job in jobs for page in printed(job, tmp_path_factory.mktemp("printed"))]
+
+
+@pytest.fixture(scope="module")
+def english(pages: list[Page]) -> dict[str, Page]:
+    return {page.document: page for page in pages if page.language == "en" and not page.large}
+
+
+
+def test_nothing_that_is_read_is_smaller_than_a_note_and_no_call_for_one_under_seven_and_a_half(
+    pages: list[Page],
+) -> None:
+    assert {page.document: page.small for page in pages if page.small and not page.large} == {}
+    assert {(page.document, page.language): min(page.letters) for page in pages
+            if min(page.letters) < CALL - ROUNDING} == {}
+
+
+def test_most_of_what_is_read_has_the_size_of_the_body_in_every_language(pages: list[Page]) -> None:
+    for page in pages:
+        if page.document in ("toolkit", "booklet") and not page.large:
+            body = BODY.get(page.language, 10.5)
+            read = sum(page.letters.values())
+            assert sum(count for size, count in page.letters.items() if size >= body - ROUNDING) > read / 3, page
+
+
+def test_no_language_is_set_smaller_than_english(pages: list[Page], english: dict[str, Page]) -> None:
+    for page in pages:
+        if not page.large:
+            sizes, own = page.letters, english[page.document].letters
+            assert min(sizes) >= min(own) - ROUNDING, (page.document, page.language)
+            under = [sum(n for size, n in one.items() if size < 10.4) / sum(one.values()) for one in (sizes, own)]
+            assert under[0] < under[1] + 0.1, (page.document, page.language, under)
+
+
+def test_large_print_is_eighteen_points_for_every_letter_that_is_read(pages: list[Page]) -> None:
+    assert any(page.large for page in pages)
+    assert {(page.document, page.language): page.small[:5] for page in pages if page.large and page.small} == {}
+
+
+def test_the_card_has_the_same_five_lines_at_eleven_points_in_every_language() -> None:
+    for tag in LANGUAGES:
+        request = BuildRequest(WAUKESHA, TODAY, languages=(tag,), documents=("rights-card",), draft=True)
+        one, = compose_all(prepare(request), request)
+        inside = [node for node in one.tree.walk() if "inside" in node.classes]
+        assert len(inside) == 4
+        assert {sum(node.tag == "li" for node in card.walk()) for card in inside} == {5}, tag
+
+
+def test_no_page_is_an_accident(pages: list[Page]) -> None:
+    told = [page for page in pages if page.language in MADE or page.document in SHORT]
+    assert len(told) > 20
+    assert [found for page in told for found in page.accidents] == []
