@@ -48,7 +48,7 @@ def test_entities_and_files_without_measure_are_refused() -> None:
 def test_a_drawing_keeps_what_draws_and_loses_what_programs_wrote_of_their_user(tmp_path: Path) -> None:
     written = ('<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
                '<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape" '
-               'i:export-filename="/home/ana/logo.png" width="40px" height="30">'
+               'i:export-filename="/media/ana/logo.png" width="40px" height="30">'
                '<title>Ana’s logo</title><metadata>Ana</metadata><i:view/>'
                '<style>.a{fill:url(#g)}</style><path class="a" d="M0 0h40" i:label="Ana"/></svg>')
     made = cleaned(written.encode())

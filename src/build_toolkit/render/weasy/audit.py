@@ -133,14 +133,20 @@ def _lone(before: Sheet, after: Sheet) -> Iterator[Accident]:
             pieces = [one for one in after.flow if next(iter(here)) in one.around]
             yield _accident("PAG002", after, pieces, "the last row of a table stands alone on it",
                            "Shorten the table, or let another row go with it.")
+    yield from _lone_notes(before, after)
+
+
+def _lone_notes(before: Sheet, after: Sheet) -> Iterator[Accident]:
     if after.pieces and not after.flow:
         yield _accident("PAG002", after, after.pieces, "nothing but notes stands on it",
                         "Shorten the notes, or what comes before them.")
     first = after.flow[0] if after.flow else None
     at = next((n for n, one in enumerate(first.around) if _classes(one) & NOTES), 0) if first else 0
-    if first and at and before.parts_of(first.around[at - 1]) \
-            and not before.parts_of(first.around[at]) \
-            and len(after.parts_of(first.around[at - 1])) == len(after.parts_of(first.around[at])):
+    if not first or not at:
+        return
+    note, holder = first.around[at], first.around[at - 1]
+    parted = before.parts_of(holder) and not before.parts_of(note)
+    if parted and len(after.parts_of(holder)) == len(after.parts_of(note)):
         yield _accident("PAG002", after, [first], "a note stands on it without what it belongs to",
                        "Shorten what comes before it, or keep the two together.")
 
@@ -156,18 +162,21 @@ def sheet_rows(sheet: Sheet) -> dict[Element, dict[Element, None]]:
 
 
 def _head_at_foot(before: Sheet, after: Sheet) -> Iterator[Accident]:
-    texts = [one for one in before.flow if one.text]
-    last = max(texts, key=lambda one: one.bottom, default=None)
+    last = max((one for one in before.flow if one.text), key=lambda one: one.bottom, default=None)
     if last is None or not after.flow:
         return
     at = next((n for n, one in enumerate(last.around) if one.tag in HEADS or "t" in _classes(one)), 0)
     head, holder = last.around[at], last.around[at - 1] if at else None
     titled = holder is not None and (head.tag in HEADS or bool(after.parts_of(holder)))
-    lower = [one for one in before.flow if one.bottom > last.bottom and head not in one.around
-             and not one.text and not set(one.around) <= set(last.around)]
-    if titled and not lower:
+    if titled and not any(_stands_below(one, last, head) for one in before.flow):
         yield _accident("PAG003", before, before.parts_of(head), "a heading ends it, its text is overleaf",
                        "Keep the heading with what follows (break-after: avoid), or shorten the page.")
+
+
+def _stands_below(one: Piece, last: Piece, head: Element) -> bool:
+    """Return whether a drawn thing, no part of the heading, stands below the last text of a page."""
+    outside = head not in one.around and not set(one.around) <= set(last.around)
+    return outside and one.bottom > last.bottom and not one.text
 
 
 def _late(sheets: Sequence[Sheet]) -> Iterator[Accident]:
@@ -190,23 +199,31 @@ def _late(sheets: Sequence[Sheet]) -> Iterator[Accident]:
 
 def _split(sheets: Sequence[Sheet], whole: dict[Element, None]) -> Iterator[Accident]:
     """Yield what is cut in two though it is to stay whole, and would have room on one page."""
-    pieces: dict[Element, list[tuple[Sheet, Piece]]] = defaultdict(list)
     told: set[Element] = set()
-    for sheet in sheets:
-        for piece in sheet.flow:
-            for element in () if _head_again(piece) else piece.around:
-                if element in whole:
-                    pieces[element].append((sheet, piece))
-    for element, parts in pieces.items():
-        on = dict.fromkeys(sheet.number for sheet, _ in parts)
-        high = sum(max(one.bottom for sheet, one in parts if sheet.number == number)
-                   - min(one.top for sheet, one in parts if sheet.number == number) for number in on)
+    for element, parts in _by_element(sheets, whole).items():
+        on: dict[int, list[Piece]] = defaultdict(list)
+        for sheet, piece in parts:
+            on[sheet.number].append(piece)
+        high = sum(max(one.bottom for one in held) - min(one.top for one in held) for held in on.values())
         inner = any(told & set(piece.around) for _, piece in parts)
         if len(on) > 1 and not inner and high <= min(sheet.height for sheet, _ in parts):
             told.add(element)
             yield _accident("PAG005", parts[0][0], [piece for _, piece in parts],
                            "what is to stay whole is cut at its foot",
                            "Shorten it, or what comes before it.")
+
+
+def _by_element(
+    sheets: Sequence[Sheet], wanted: dict[Element, None],
+) -> dict[Element, list[tuple[Sheet, Piece]]]:
+    """Return what is seen of each wanted element, with the page it is on; heads of tables stand again."""
+    found: dict[Element, list[tuple[Sheet, Piece]]] = defaultdict(list)
+    for sheet in sheets:
+        for piece in sheet.flow:
+            for element in () if _head_again(piece) else piece.around:
+                if element in wanted:
+                    found[element].append((sheet, piece))
+    return found
 
 
 def _head_again(piece: Piece) -> bool:
