@@ -153,7 +153,7 @@ class SourceNotes:
 
 
 def lead_to_sources(root: Node, sources: Mapping[str, Source]) -> None:
-    """Let the names of sources in notes lead to their entries in the page's list, or else to their addresses."""
+    """Let sources named in notes lead to their entries in the page's list, or else to their addresses."""
     listed = {node.attrs["id"] for node in root.walk() if node.attrs.get("id", "").startswith(ENTRY)}
     for node in root.walk():
         href = node.attrs.get("href", "")

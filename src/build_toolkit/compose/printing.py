@@ -17,6 +17,7 @@ from urllib.parse import quote
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from ..locales.names import Form, PlaceName
 from ..model import Fact, Text
 from ..page.marks import NOTE, pattern, without
 from ..page.tree import Node, parse, to_html
@@ -145,6 +146,11 @@ def _(value: str) -> str:
 
 
 @show.register
+def _(value: PlaceName) -> str:
+    return _charged(value.said(LEDGER.get().language))
+
+
+@show.register
 def _(value: Markup) -> Markup:
     return _charged(value)
 
@@ -236,6 +242,11 @@ def _bare(value: object) -> str:
         LEDGER.get().owe(value.fact.source, fact=value.fact, silent=True)
         return without(str(value.value))
     return without(_text(value))
+
+
+def called(value: object, form: Form) -> object:
+    """Return a name as the language says it, in the form that its place in a translation asks for."""
+    return value.said(LEDGER.get().language, form) if isinstance(value, PlaceName) else value
 
 
 def iso(value: object) -> str:
@@ -350,6 +361,6 @@ def through(form: str) -> Callable[..., object]:
 FILTERS: Mapping[str, Callable[..., object]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper,
-                               join_list, coord, iso)},
+                               join_list, coord, iso, called)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from ..locales.fidelity import FIGURES
 from ..locales.language import ENGLISH, Key, Language
+from ..locales.names import form_at
 from ..page.marks import PRIVATE, TAG, is_private
 from ..problems import Problem, Report, Severity
 from .chapter import ChapterSource
@@ -103,7 +104,8 @@ class Translator:
                    for fault in check(english, text)]
         if UNSEEN.search(text) or PRIVATE.search(text):
             faults.append(("LOC104", "it holds a control, direction or private-use character"))
-        marked = NAME.sub(lambda m: message.marks.get(m[1], ""), text)
+        marked = NAME.sub(lambda m: _filled(chapter, message, m), text) if self.language.articled else \
+            NAME.sub(lambda m: message.marks.get(m[1], ""), text)
         tokens = self.md.tokens(marked, chapter.references)
         original = self.md.tokens(message.texts[-1], chapter.references)
         old, new = Counter(_census(original)), Counter(_census(tokens))
@@ -117,6 +119,16 @@ class Translator:
     def _alone(self, message: TemplateMessage, number: int) -> bool:
         """Return whether a plural form stands for one number only, so that it may say "one" without it."""
         return bool(message.count) and [self.language.plural(n) for n in range(200)].count(number) == 1
+
+
+def _filled(chapter: ChapterSource, message: TemplateMessage, found: re.Match[str]) -> str:
+    """Return the mark of a placeholder of a translation; where it is a name, of that in the form it needs."""
+    mark = message.marks.get(found[1], "")
+    form = form_at(found.string[:found.start()], found.string[found.end():])
+    if not mark or not form:
+        return mark
+    tag = chapter.tag(mark)
+    return chapter.add(tag.kind, f"({tag.code}) | called({form!r})", tag.line)
 
 
 def _placeholders(message: TemplateMessage, text: str, alone: bool) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ..geography import maps
 from ..legal.conditions import situation_of
 from ..locales.language import Language
+from ..locales.names import PlaceName
 from ..model import (
     Authority,
     DocumentSpec,
@@ -51,7 +52,14 @@ DAY = Markup('<span class="blank name"></span>')      # {some.day}: somebody wri
 POINT = 25.4 / 72                                    # millimetres
 # Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
 # with them.
-Paper = Literal["letter", "a4", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
+Paper = Literal["letter", "a4", "tabloid", "a3", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
+
+SMALLER: Mapping[str, Paper] = {"tabloid": "letter", "a3": "a4"}
+
+
+def paper_for(spec: DocumentSpec, paper: Paper) -> Paper:
+    """Return the paper of a document: half the sheet that was asked for, where that is not one of its own."""
+    return paper if paper in spec.papers else SMALLER.get(paper, paper)
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ class LanguageState:
     current: bool = False
     bcp47: str = ""
     direction: str = "ltr"
+    headline: str = ""                               # the campaign's title in it, "" where nobody has said it
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ def page_variables(
 ) -> dict[str, object]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
-        "place": campaign.place, "place_line": _place_line(campaign.place),
+        "place": (place := _named(campaign.place)), "place_line": _place_line(place),
         "campaign": _campaign(campaign), "here": campaign.here,
         "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
@@ -170,9 +179,16 @@ def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     }
 
 
-def _place_line(place: Place) -> str:
+def _named(place: Place) -> Place:
+    """Return a place whose names are printed as the page's language calls it."""
+    name, state = PlaceName.of_place(place)
+    return place.model_copy(update={"name": name, "state_name": state})
+
+
+def _place_line(place: Place) -> Phrase:
     """Return a place with its state, and the District of Columbia once."""
-    return ", ".join(dict.fromkeys(filter(None, (place.name, place.state_name))))
+    names = dict.fromkeys(filter(None, (place.name, place.state_name)))
+    return Phrase(("{place.name}, {place.state_name}",) if len(names) > 1 else ("{place.name}",), "part")
 
 
 def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase | Markup]]:

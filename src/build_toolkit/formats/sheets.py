@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from ..compose.messages import heading_names
-from ..compose.variables import Paper
+from ..compose.variables import SMALLER, Paper
 from ..problems import Problem, ProblemsFound, Severity
 from .job import FormatFile, FormatJob
 
@@ -75,7 +75,7 @@ def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:
     """Yield the PDF whose pages stand on sheets to be printed and folded; what keeps it from that is told."""
     from ..render.impose import impose
 
-    paper = job.look.paper.rpartition("-")[2]
+    paper = SMALLER.get(job.look.paper, job.look.paper)
     drawn = cast(Paper, f"{SHARES[how]}-{paper}")
     done = job.tools.pdf(job.tools.compose(job.spec, drawn), job.look.css)
     job.report.extend(done.problems)

@@ -36,7 +36,7 @@ def write(job: FormatJob) -> Iterator[FormatFile]:
         job.warn("FMT002", f"{job.spec.id} ({job.one.language}) has no slides.",
                  "Build it as pdf, or give it a layout with slides.")
         return
-    data, crowded = slide_file(deck, job.one.subject, job.day, job.look.black_and_white)
+    data, crowded = slide_file(deck, job.one.subject, job.day, job.accent)
     for title in crowded:
         job.warn("FMT004", f"{job.spec.id} ({job.one.language}): the words of the slide {title!r} do not fit "
                  "in letters of 18 points.", "Shorten them, or leave something out.")

@@ -103,8 +103,8 @@ class WordWriter:
 
 def write(job: FormatJob) -> tuple[FormatFile, ...]:
     """Return the file of a document, named .docx."""
-    look, accent = job.look, "" if job.look.black_and_white else job.campaign.identity.accent
-    about = About(job.one.subject, job.day, look.paper, look.large_print, accent)
+    look = job.look
+    about = About(job.one.subject, job.day, look.paper, look.large_print, job.accent)
     return (FormatFile(".docx", word_file(read_page(job.one.tree), about)),)
 
 

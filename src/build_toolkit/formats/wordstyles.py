@@ -91,6 +91,11 @@ INK = {"quiet": "5D554E", "ink": "211D1A", "tint": "F5EDE4", "hair": "8D847B"}
 BLACK = {"accent": "000000", "quiet": "000000", "ink": "000000", "tint": "FFFFFF", "hair": "000000"}
 
 
+def inks(accent: str) -> Mapping[str, str]:
+    """Return the colors of a file, each as six digits; an accent is one such as #9b3d14, "" for black only."""
+    return {**INK, "accent": accent.removeprefix("#").upper()} if accent else BLACK
+
+
 def family(language: str, table: Mapping[str, str]) -> str:
     """Return what a table has for a language: for the whole tag, else for its first part."""
     return table.get(language) or table.get(language.split("-")[0], "")
@@ -135,7 +140,7 @@ def styles_xml(language: str, large: bool, accent: str) -> str:
     `accent` is a color such as #9b3d14, or "" for black only.
     """
     scale = 18 / BODY if large else 1.0
-    ink = {**INK, "accent": accent.removeprefix("#").upper()} if accent else BLACK
+    ink = inks(accent)
     size = round(BODY * scale * 2)
     found = [
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(language)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'

@@ -139,7 +139,8 @@ def bare_language(tag: str, entry: Entry, total: int = 0) -> Language:
     return Language(
         tag=tag, bcp47=entry.bcp47, direction=entry.direction, format_locale=entry.format,
         plural=plural_rule(entry.plurals.rule) or english_plural, name=entry.name, english_name=entry.english,
-        digits=entry.digits, contractions=entry.contractions, months=entry.months, days=entry.days,
+        digits=entry.digits, contractions=entry.contractions, names={str(k): v for k, v in entry.names.items()},
+        states=entry.states, months=entry.months, days=entry.days,
         lists={str(k): v for k, v in entry.lists.items()},
         pseudo=entry.pseudo, total=total, line_break=entry.line_break,
     )

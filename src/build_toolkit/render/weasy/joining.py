@@ -7,20 +7,21 @@ picture or what is not read aloud is not, since a link has to be read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from ..segments import NOTE_PLACE
 
+Untyped: TypeAlias = Any                             # what WeasyPrint makes
 CALL, MARKER = "::footnote-call", "::footnote-marker"
 SILENT = frozenset(("img", "presentation"))
 
 
-def joined(document: Any) -> Any:
+def joined(document: Untyped) -> Untyped:
     """Return a laid out document with its notes and their calls joined; names of places are the segment's."""
-    found: dict[tuple[str, int], tuple[Any, Any]] = {}          # kind and element -> page and box
+    found: dict[tuple[str, int], tuple[Untyped, Untyped]] = {}          # kind and element -> page and box
     for page in document.pages:
         for box in _numbers(page._page_box):
             kind = CALL if box.element_tag.endswith(CALL) else MARKER
@@ -33,15 +34,15 @@ def joined(document: Any) -> Any:
     return document
 
 
-def _join(page: Any, box: Any, name: str, goal: str) -> None:
+def _join(page: Untyped, box: Untyped, name: str, goal: str) -> None:
     x, y, width, height = box.hit_area()
     area = (x, y, x + width, y + height)
     page.anchors[name] = area
     page.links.append(("internal", goal, area, box))
 
 
-def _numbers(box: Any) -> Iterator[Any]:
-    """Yield the numbers of notes, in the text and before the notes, as far as they are read where they stand."""
+def _numbers(box: Untyped) -> Iterator[Untyped]:
+    """Yield the numbers of notes, in the text and before the notes, as far as they are read there."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     if isinstance(box, boxes.MarginBox) or box.transformation_matrix or _silent(box.element):
@@ -53,5 +54,5 @@ def _numbers(box: Any) -> Iterator[Any]:
         yield from _numbers(child)
 
 
-def _silent(element: Any) -> bool:
+def _silent(element: Untyped) -> bool:
     return hasattr(element, "get") and (element.get("role") in SILENT or element.get("aria-hidden") == "true")
