@@ -76,7 +76,7 @@ class Inherited:
             self, lang=given.get("lang", self.lang),
             rtl=self.rtl if direction is None else direction == "rtl",
             bold=self.bold or tag in ("b", "strong"), italic=self.italic or tag in ("em", "i", "cite"),
-            link=given.get("href", self.link) if tag == "a" else self.link,
+            link=given.get("href", self.link) if tag == "a" and "src" not in node.classes else self.link,
             english=self.english or "untranslated" in node.classes, raised=self.raised or tag == "sup",
         )
 
