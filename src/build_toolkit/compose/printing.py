@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from ..locales.names import Form, PlaceName
 from ..model import Fact, Text
+from ..model.base import Citation
 from ..page import glosses
 from ..page.glosses import Scope
 from ..page.marks import NOTE, pattern, without
@@ -150,6 +151,11 @@ def _(value: str) -> str:
 @show.register
 def _(value: PlaceName) -> str:
     return _charged(value.said(LEDGER.get().language))
+
+
+@show.register
+def _(value: Citation) -> str:
+    return _charged(formats.citation(without(str(value)), LEDGER.get().language))
 
 
 @show.register

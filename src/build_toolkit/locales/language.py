@@ -46,9 +46,10 @@ class Language:
     where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
     "middle", "end" and "2" of a list, each with {0} and {1}. `contractions` are words that melt into
     one where a name is filled in: "de el" is "del". `names` and `states` are the patterns of
-    `names.PlaceName`; `glosses` maps an English word to the pattern that finds its translations. `review`
-    says, for each message that somebody has approved as it is, who that was. With `numbers` pages show each
-    message's number, for a preview.
+    `names.PlaceName`; `glosses` maps an English word to the pattern that finds its translations, and
+    `citations` the words beside the numbers of citations, such as `to`, to its own. `review` says, for each
+    message that somebody has approved as it is, who that was. With `numbers` pages show each message's
+    number, for a preview.
     What is compiled for a language serves every one of the same `wording`; `own` is what a campaign's own
     files say in it, and is compiled for each campaign.
     """
@@ -69,6 +70,7 @@ class Language:
     names: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     glosses: Mapping[str, str] = field(default_factory=dict)
+    citations: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[Key, OwnWords] = field(default_factory=dict, repr=False)
     review: Mapping[Key, str] = field(default_factory=dict, repr=False)
     pseudo: bool = False                             # made by the program, for tests

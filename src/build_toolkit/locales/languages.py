@@ -143,7 +143,7 @@ def bare_language(tag: str, entry: Entry, total: int = 0) -> Language:
         digits=entry.digits, contractions=entry.contractions,
         names={str(k): v for k, v in entry.names.items()}, states=entry.states,
         glosses={word: forms(said) for word, said in entry.glosses.items()},
-        months=entry.months, days=entry.days,
+        citations=entry.citations, months=entry.months, days=entry.days,
         lists={str(k): v for k, v in entry.lists.items()},
         pseudo=entry.pseudo, total=total, line_break=entry.line_break,
     )

@@ -83,6 +83,8 @@ class Entry(Model):
     # what it calls places, by their kind: `county: "[el ]condado de {base}"`; `[...]` only within a sentence
     names: dict[Kind, Name] = Field(default_factory=dict)
     states: dict[Postal, Name] = Field(default_factory=dict)  # what it calls states, by postal code; US too
+    # words of citations that stand before a number or at the end: `to: a` for "19.31 a 19.39"
+    citations: dict[Name, Name] = Field(default_factory=dict)
     # English words that stand in brackets behind their translation where a chapter has it first: `detainer`,
     # with the translations that it stands behind; * is any ending
     glosses: dict[Name, Annotated[Words, Field(min_length=1)]] = Field(default_factory=dict)
