@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ..geography import maps
 from ..legal.conditions import situation_of
 from ..locales.language import Language
+from ..locales.names import PlaceName
 from ..model import (
     Authority,
     DocumentSpec,
@@ -136,7 +137,7 @@ def page_variables(
 ) -> dict[str, object]:
     """Return the variables of a document; `policy` is the first until a chapter sets another."""
     return {
-        "place": campaign.place, "place_line": _place_line(campaign.place),
+        "place": (place := _named(campaign.place)), "place_line": _place_line(place),
         "campaign": _campaign(campaign), "here": campaign.here,
         "state": campaign.state,
         "nation": campaign.nation, "law": campaign.law, "government": campaign.government,
@@ -178,9 +179,16 @@ def _campaign(campaign: ResolvedCampaign) -> Mapping[str, object]:
     }
 
 
-def _place_line(place: Place) -> str:
+def _named(place: Place) -> Place:
+    """Return a place whose names are printed as the page's language calls it."""
+    name, state = PlaceName.of_place(place)
+    return place.model_copy(update={"name": name, "state_name": state})
+
+
+def _place_line(place: Place) -> Phrase:
     """Return a place with its state, and the District of Columbia once."""
-    return ", ".join(dict.fromkeys(filter(None, (place.name, place.state_name))))
+    names = dict.fromkeys(filter(None, (place.name, place.state_name)))
+    return Phrase(("{place.name}, {place.state_name}",) if len(names) > 1 else ("{place.name}",), "part")
 
 
 def _names(here: LocalGovernment | None) -> dict[str, Mapping[str, Phrase | Markup]]:

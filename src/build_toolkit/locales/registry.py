@@ -24,11 +24,14 @@ from ..model import base
 from ..model.base import Id, Model
 from ..problems import Report
 from .language import COUNTS
+from .names import Kind, name_fault
 
 PATH = "locales/registry.yaml"
 SOURCE = base.SOURCE
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$")]
+Postal = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Words = Annotated[tuple[str, ...], Field(max_length=100)]
 
 
@@ -77,6 +80,14 @@ class Entry(Model):
     lists: dict[Literal["2", "start", "middle", "end"], str] = Field(default_factory=dict)
     # words that melt into one where a name comes between them: `de el` is `del`
     contractions: dict[str, str] = Field(default_factory=dict)
+    # what it calls places, by their kind: `county: "[el ]condado de {base}"`; `[...]` only within a sentence
+    names: dict[Kind, Name] = Field(default_factory=dict)
+    states: dict[Postal, Name] = Field(default_factory=dict)  # what it calls states, by postal code; US too
+    # words of citations that stand before a number or at the end: `to: a` for "19.31 a 19.39"
+    citations: dict[Name, Name] = Field(default_factory=dict)
+    # English words that stand in brackets behind their translation where a chapter has it first: `detainer`,
+    # with the translations that it stands behind; * is any ending
+    glosses: dict[Name, Annotated[Words, Field(min_length=1)]] = Field(default_factory=dict)
     negations: Words = ()                            # words for "not", which a translation must not lose
     doubled_words: bool = False                      # whether a word twice in a row is told as a slip
     aliases: Words = ()                              # names that people write for it
@@ -191,11 +202,16 @@ def _sound(
          and all("{0}" in p and "{1}" in p for p in entry.lists.values())
          else "a year has 12 months, a week 7 days, and a list pattern {0} and {1}.", "Complete the names."),
     ]
-    for code, key, what, fix in faults:
+    told: list[tuple[str, tuple[str, ...], str, str]] = [
+        (code, (key,), what, fix) for code, key, what, fix in faults]
+    told += [("LOC091", (key, str(one)), name_fault(pattern, slot), "Write it as in [el ]condado de {base}.")
+             for key, names, slot in (("names", entry.names, True), ("states", entry.states, False))
+             for one, pattern in names.items()]
+    for code, path, what, fix in told:
         if what:
-            line, column = marked.place(("languages", tag, key))
+            line, column = marked.place(("languages", tag, *path))
             report.add(code, f"{tag}: {what}", fix, file=marked.name, line=line, column=column)
-    return not any(what for _, _, what, _ in faults)
+    return not any(what for _, _, what, _ in told)
 
 
 @lru_cache(maxsize=256)

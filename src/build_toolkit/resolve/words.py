@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..files.validation import key_name
 from ..library.library import Library, Loaded
 from ..locales.language import Key, Language, OwnWords
+from ..locales.names import PlaceName
 from ..model import Place, Text
 from ..model.base import texts
 from .coalitions import coalition_file
@@ -60,8 +61,9 @@ def speaking_for(
 def _known(language: Language, own: Iterable[Key], place: Place) -> Iterator[tuple[Key, OwnWords]]:
     """Yield the texts that the catalog has no entry for, where all of its entries of that English agree.
 
-    The name of the county is its name in every language.
+    The name of the county is what the language calls it.
     """
+    name, state = PlaceName.of_place(place)
     lacking = [key for key in own if key not in language.catalog]
     wanted = {english for _, one in lacking for english in (one, one.replace(place.name, PLACE))}
     said: dict[str, dict[str, Key]] = defaultdict(dict)
@@ -71,9 +73,11 @@ def _known(language: Language, own: Iterable[Key], place: Place) -> Iterator[tup
     names = re.compile("|".join(map(re.escape, filter(None, (place.name, place.state_name, place.state)))))
     for key in lacking:
         if not any(letter.isalpha() for letter in names.sub("", key[1])):
-            yield key, OwnWords(key[1])
+            words = name.within(key[1], place.name, language)
+            yield key, OwnWords(state.within(words, place.state_name, language))
         for english in dict.fromkeys((key[1], key[1].replace(place.name, PLACE))):
             if len(said[english]) == 1:
                 ((words, message),) = said[english].items()
-                yield key, OwnWords(words if english == key[1] else words.replace(PLACE, place.name), message)
+                words = words if english == key[1] else name.within(words, PLACE, language)
+                yield key, OwnWords(words, message)
                 break

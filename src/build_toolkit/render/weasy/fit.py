@@ -12,22 +12,23 @@ May import this package.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from ...problems import Severity
-from .audit import audit
+from .audit import Box, audit
 from .faults import Fault, faults_of, pages_of
 from .messages import Listener, on_page
 
 STEPS = 6
 RUNS_ON = STEPS + 1
-NEAR = (1, 8, 2, 9, 3, 10, 4, 5)      # what may be tried elsewhere, the least change first: 8 to 10 are looser
-PAGES = 60                            # to lay out again at most, but for three tries
+NEAR = (1, 8, 2, 9, 3, 10, 4, 5)         # tried elsewhere, the least change first: 8 to 10 are looser
+PAGES = 60                               # to lay out again at most, but for three tries
 _FIT, _STEP = "data-fit", "data-step"
+LayOut: TypeAlias = Callable[[ET.Element], Box]
 
 
-def fitted(root: ET.Element, lay_out: Callable[[ET.Element], Any], to: Listener) -> Any:
+def fitted(root: ET.Element, lay_out: LayOut, to: Listener) -> Box:
     """Return the laid out document, as loose as its pages allow; tell what does not fit at all.
 
     `data-step` is written into the tree while this runs, and taken out again.
@@ -43,9 +44,7 @@ def fitted(root: ET.Element, lay_out: Callable[[ET.Element], Any], to: Listener)
             one.attrib.pop(_STEP, None)
 
 
-def _settled(
-    document: Any, root: ET.Element, free: Sequence[ET.Element], lay_out: Callable[[ET.Element], Any]
-) -> Any:
+def _settled(document: Box, root: ET.Element, free: Sequence[ET.Element], lay_out: LayOut) -> Box:
     """Return the document as it is, or with the step of its chapters that leaves the fewest accidents."""
     pages, fewest = len(document.pages), len(list(audit(document)))
     for step in NEAR[: max(3, PAGES // pages)] if free and pages > 1 else ():
@@ -61,14 +60,14 @@ def _settled(
 
 
 def _fitted(
-    root: ET.Element, asking: Sequence[ET.Element], lay_out: Callable[[ET.Element], Any], to: Listener
-) -> Any:
+    root: ET.Element, asking: Sequence[ET.Element], lay_out: LayOut, to: Listener
+) -> Box:
     document = lay_out(root)
     crowded = _crowded(document)
     small, large = dict.fromkeys(crowded, STEPS + 1), dict.fromkeys(crowded, 0)
     done = {frozenset[tuple[str, int]](): document}
 
-    def laid(steps: Mapping[str, int]) -> Any:
+    def laid(steps: Mapping[str, int]) -> Box:
         key = frozenset((name, step) for name, step in steps.items() if step)
         if key not in done:
             for one in asking:
@@ -109,7 +108,7 @@ def _first(faults: tuple[Fault, ...]) -> str:
     return f" (page {on_page(faults[0].page - 1)}: {faults[0].text!r})" if faults else ""
 
 
-def _crowded(document: Any) -> dict[str, tuple[Fault, ...]]:
+def _crowded(document: Box) -> dict[str, tuple[Fault, ...]]:
     """Return the names whose elements take more than one page or do not hold their text, with the faults."""
     found: dict[str, list[Fault]] = {name: [] for name, pages in pages_of(document, "data-fit") if pages > 1}
     for fault in faults_of(document):
