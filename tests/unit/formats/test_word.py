@@ -142,7 +142,8 @@ def test_a_reference_to_a_section_follows_it() -> None:
 
 
 def test_what_an_annex_says_of_a_section_is_a_comment_on_it() -> None:
-    tree = page(SECTIONS + '<table><tr data-about="s-2"><th>Section 2</th><td>In plain words.</td><td>–</td></tr></table>')
+    tree = page(SECTIONS + '<table><tr data-about="s-2"><th>Section 2</th><td>In plain words.</td><td>–</td></tr>'
+                '</table>')
     found = parts(word_file(read_page(tree), ABOUT, {}, remarks(tree)))
     (comment,) = re.findall(r"<w:comment .*?</w:comment>", found["word/comments.xml"])
     assert re.sub("<[^>]+>", "", comment) == "In plain words." and 'w:author="A page"' in comment
@@ -243,8 +244,8 @@ def test_every_word_of_the_page_is_in_the_file(campaign: str, document: str, lan
             for word in words(re.sub(r"<[^>]+>", "", re.sub(ends, " ", texts)))}
     html = re.sub(r"<(head|style|svg)\b.*?</\1>", " ", one.one.html, flags=re.DOTALL)
     html = re.sub(r'<p class="c[xvmwn]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
-    html = re.sub(r'<h[12][^>]*>((?!</h).)*</h[12]>(?=\s*(<p class="fig-src"((?!</p>).)*</p>)?\s*<ol class="part sources)',
-                  " ", html)                         # its entries are footnotes, which the program numbers
+    marks = r'(<p class="fig-src"((?!</p>).)*</p>)?'  # entries of sources are footnotes, which the program numbers
+    html = re.sub(rf'<h[12][^>]*>((?!</h).)*</h[12]>(?=\s*{marks}\s*<ol class="part sources)', " ", html)
     html = re.sub(r'<sup class="call".*?</sup>', " ", html)
     html = re.sub(r'<(span|div) class="(n|no|lab)"[^>]*>(<bdi>)?[^<]*(</bdi>)?</\1>', " ", html)
     wanted = words(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&amp;", "&").replace("&nbsp;", " "))
