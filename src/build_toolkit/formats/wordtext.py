@@ -9,7 +9,7 @@ from .blocks import Block, Box, Cell, Columns, Listing, ListItem, Paragraph, Tab
 from .drawn import alt
 from .wordfile import widths
 from .wordlists import STEP, Form, form_of
-from .wordruns import WordWriter, bookmarked, field_xml, inlines_xml, picture_xml, remarked
+from .wordruns import WordWriter, bookmarked, field_xml, inlines_xml, picture_xml, remarked, run_xml
 
 STYLES: Mapping[str, str] = {
     "text": "", "lead": "Lead", "label": "Label", "note": "SmallPrint", "strong": "KeyLine",
@@ -130,8 +130,9 @@ def _contents(out: WordWriter, listing: Listing) -> Iterator[str]:
         target = next((one.link for one in runs if one.link.removeprefix("#") in out.bookmarks), "")
         if target:
             label = [TextRun(f"{item.label.rstrip('.')}. ")] if item.label else []
-            leading = [replace(one, link=target) for one in label + runs]
-            lines.append("".join(inlines_xml(out, leading, False)))
+            words = "".join(run_xml(out, replace(one, link="")) for one in label + runs)
+            mark = out.bookmarks[target.removeprefix("#")]
+            lines.append(f'<w:hyperlink w:anchor="mark{mark}">{words}</w:hyperlink>')
     bidi = "<w:bidi/>" if out.text.rtl else ""
     begin, end = field_xml('TOC \\o "1-1" \\h \\z', "\0", stale=True).split("\0")
     for at, line in enumerate(lines):
