@@ -84,10 +84,10 @@ def pages(whole: bool, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
                  for file in sorted((TOOLKITS / folder).glob("[a-z]*.yaml")) if file != WAUKESHA
                  for tag in (LANGUAGES if folder == "counties" else MADE)]
     else:
-        jobs = [Job(WAUKESHA, "en", SHEETS), Job(WAUKESHA, "es", (*SHEETS, "toolkit")),
-                *(Job(WAUKESHA, tag, ("talking-points", *SHORT)) for tag in LANGUAGES if tag not in MADE),
-                Job(WAUKESHA, "es", ("call-script", "meeting-agenda", "fact-sheet"), large=True),
-                Job(WAUKESHA, "ar", SHORT, large=True)]
+        jobs = [*(Job(WAUKESHA, tag, SHEETS) for tag in MADE),
+                *(Job(WAUKESHA, tag, ("talking-points", "rights-card")) for tag in LANGUAGES if tag not in MADE),
+                Job(WAUKESHA, "es", ("meeting-agenda", "rights-card"), large=True),
+                Job(WAUKESHA, "ar", ("flyer",), large=True)]
     return [page for job in jobs for page in printed(job, tmp_path_factory.mktemp("printed"))]
 
 
@@ -140,7 +140,7 @@ def test_the_card_has_the_same_five_lines_at_eleven_points_in_every_language() -
 
 
 def test_no_page_is_an_accident(pages: list[Page]) -> None:
-    assert len(pages) > 20
+    assert len(pages) > 20 and {page.language for page in pages} == set(LANGUAGES)
     assert [found for page in pages for found in page.accidents] == []
 
 

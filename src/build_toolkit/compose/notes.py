@@ -18,12 +18,14 @@ from ..locales.language import ENGLISH
 from ..model import Fact, Source
 from ..page.tree import Node
 from . import phrases
+from .formats import citation
 from .ledger import Ledger, SourceNote
 from .printing import DAGGER, show
 from .values import Phrase
 
 ENTRY = "src-"                                       # begins the id of a source's entry in a list
 MOST_TYPED = 60                                      # characters of an address that a reader would type
+STOP = re.compile(r"\.(?=(?:</span>)*$)")             # of an abbreviation that ends the note
 HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
 
 
@@ -173,7 +175,7 @@ def _sentences(
         yield link % _one_run(source, ledger, note.pinpoint, full, stop=".")
     else:
         named = work(source, ledger, note.pinpoint, full)
-        yield _say(phrases.SENTENCE, work=link % Markup(named.rstrip(".")))  # noqa: S704
+        yield _say(phrases.SENTENCE, work=link % Markup(STOP.sub("", named)))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
     yield from _of_source(source, (fact and fact.read_on) or source.read_on, full)
@@ -231,7 +233,7 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
 
 def _named(source: Source, ledger: Ledger, pinpoint: str, full: bool) -> Markup:
     if source.cite and (full or not source.short):
-        named, dated = _own_language(source.cite, ledger), False
+        named, dated = _own_language(citation(source.cite, ledger.language), ledger), False
     elif full:
         publisher, title = _own_language(source.publisher, ledger), _own_language(source.title, ledger)
         named, dated = _say(phrases.TITLED, publisher=publisher, title=title), True
@@ -240,7 +242,9 @@ def _named(source: Source, ledger: Ledger, pinpoint: str, full: bool) -> Markup:
     if source.cite and pinpoint.startswith("("):
         named = named + escape(pinpoint)
     elif pinpoint:
-        named = _say(phrases.PINNED, work=named, pinpoint=_own_language(pinpoint, ledger))
+        said = citation(pinpoint, ledger.language)
+        where = _own_language(pinpoint, ledger) if said == pinpoint else escape(said)
+        named = _say(phrases.PINNED, work=named, pinpoint=where)
     return _say(phrases.DATED, work=named, date=source.date) if dated and source.date else named
 
 

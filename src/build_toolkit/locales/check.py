@@ -29,16 +29,18 @@ def check_message(tag: str, message: Message, language: Entry, glossary: Glossar
     for.
     """
     count, there = language.plurals.count if message.plural else 1, len(message.strings)
-    if there != count and (any(message.strings) or message.plural and there):
+    if there != count and (any(message.strings) or (message.plural and there)):
+        forms = "1 form" if there == 1 else f"{there} forms"
         yield Severity.ERROR, TextFault(
-            "LOC027", f"it stands here in {there} {'form' if there == 1 else 'forms'}; {language.english} has "
-            f"{count}.", f"Run build-toolkit locales update {tag}, which sets the right number; fill each.")
+            "LOC027", f"it stands here in {forms}; {language.english} has {count}.",
+            f"Run build-toolkit locales update {tag}, which sets the right number; fill each.")
         return
     if message.fuzzy or not any(message.strings):
         return
     if not all(message.strings):
         yield Severity.ERROR, TextFault(
-            "LOC027", f"{sum(map(bool, message.strings))} of its {count} forms are filled.", "Fill every form.")
+            "LOC027", f"{sum(map(bool, message.strings))} of its {count} forms are filled.",
+            "Fill every form.")
         return
     for form, text in enumerate(message.strings):
         english, names, droppable = _compared(message, form, language.plurals)

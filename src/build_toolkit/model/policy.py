@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Id, Model, Text
+from .base import Cite, Id, Model, Text
 from .bounds import Date, Several, Some, TextDate, not_before
 from .law import Effect
 from .when import ALWAYS, When
@@ -107,7 +107,7 @@ class Authority(Model):
     """A statute, regulation, directive or holding the policy rests on, or is limited by."""
 
     id: Id
-    cite: str                                        # printed as it is, never translated
+    cite: Cite                                      # as lawyers write it
     court: str = ""                                  # which court decided, if it is a ruling
     date: TextDate                                   # the day of the text or the ruling
     until: Annotated[Date | None, not_before("date")] = None  # the last day on which it held

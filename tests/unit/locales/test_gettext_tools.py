@@ -67,7 +67,8 @@ def test_a_catalog_with_too_many_empty_forms_is_told_and_mended(tmp_path: Path) 
     old = read_po(text.encode(), "vi.po", Report())
     assert old is not None
     (fault,) = check_catalog(old, "vi", REGISTRY.languages["vi"], ())
-    assert (fault.code, fault.line) == ("LOC027", 1 + text.split("\n").index('msgid "{here.agreement_count} agreement"'))
+    line = text.split("\n").index('msgid "{here.agreement_count} agreement"') + 1
+    assert (fault.code, fault.line) == ("LOC027", line)
     assert po_text(merge(old, TEMPLATE, "vi", plurals)).count("msgstr[") == 1
 
 
