@@ -106,7 +106,8 @@ def test_each_has_the_pages_it_is_meant_to_have(work: Any) -> None:
 
 def test_one_page_stays_one_page_in_every_mode_and_slides_do_not_grow(work: Any) -> None:
     counts = {(mode, document): count for mode, document, _, count in work[1]}
-    assert counts["a4-black", "flyer"] == counts["large", "flyer"] == counts["arabic", "flyer"] == 1
+    assert counts["a4-black", "flyer"] == counts["arabic", "flyer"] == 1
+    assert counts["large", "flyer"] == 2                 # two sides
     assert counts["a4-black", "rights-card"] == 4
     assert 13 <= counts["arabic", "slides"] <= 18
 

@@ -32,7 +32,8 @@ DOCUMENTS = {path.parent.name for path in (packaged() / "templates/documents").g
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
 LANGUAGES = ("en_XL", "ar_XB")                       # en_XA is shorter than en_XL: only what has its number of pages
 INTERNAL = ("power-map",)
-SHEETS = {"flyer": 1, "rights-card": 4, "talking-points": 2, "fact-sheet": 2}
+SHEETS = {"flyer": 1, "rights-card": 4}
+SIDES = {"talking-points": 3, "fact-sheet": 3}       # two pages in English; a language that is a third longer may take one more
 CAMPAIGN = """\
 place: us/wi/waukesha
 policies: [287g]
@@ -86,7 +87,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory, whole: bool) -> list[Row]:
     jobs = [(file, ("toolkit",)), (file, tuple(county[::2])), (file, tuple(county[1::2])), *jobs, (file, INTERNAL)]
     work = [(where, names if whole or len(names) == 1 else names[n::2], language)
             for where, names in jobs if names for n, language in enumerate(LANGUAGES)]
-    return [row for found in each(made, [*work, (file, tuple(SHEETS), "en_XA")]) for row in found]
+    return [row for found in each(made, [*work, (file, (*SHEETS, *SIDES), "en_XA")]) for row in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,12 +98,12 @@ def test_no_text_runs_out_is_cut_off_or_lies_on_other_text(rows: list[Row], lang
 
 
 def test_what_has_to_be_one_page_stays_one_page(rows: list[Row]) -> None:
-    assert {language for document, language, *_ in rows if document in SHEETS} == {"en_XA", *LANGUAGES}
+    assert {language for document, language, *_ in rows if document in SHEETS | SIDES} == {"en_XA", *LANGUAGES}
     for document, language, pages, _, parts in rows:
         # Three fifths more text is more than posters and some forms hold in type that can be read; a third more is not.
         if language != "en_XL":
-            assert pages == SHEETS.get(document, pages), (document, language)
-            assert {name: count for name, count in parts.items() if count > 1} == {}, (document, language, pages)
+            assert pages == SHEETS.get(document, pages) and pages <= SIDES.get(document, pages), (document, language)
+            assert document in SIDES or {name: count for name, count in parts.items() if count > 1} == {}, (document, language, pages)
 
 
 @pytest.mark.parametrize("document", ["flyer", "call-script"])

@@ -15,9 +15,12 @@ pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 30)
 TOOLKITS = packaged() / "toolkits"
 WAUKESHA = TOOLKITS / "counties/wi-waukesha.yaml"
-DOCUMENTS = ("toolkit", "booklet", "flyer", "rights-card")
 SHORT = ("flyer", "rights-card")
-LARGE_PRINT = ("toolkit", "flyer", "rights-card")    # a booklet for the pocket is what it is
+SHEETS = ("talking-points", "fact-sheet", "call-script", "records-request", *SHORT)
+FORMS = ("meeting-agenda", "monitoring-form", "timeline", "public-comment", "ordinance", "rebuttals")
+BOOKS = ("toolkit", "booklet", "sourcebook")
+TRANSLATED = ("talking-points", "fact-sheet", *SHORT)    # in languages that are drafts
+LARGE_PRINT = ("slides", "toolkit", *FORMS, *SHEETS)     # a booklet for the pocket is what it is
 LANGUAGES = ("en", "es", "ar", "zh_Hans", "vi", "ht")
 MADE = ("en", "es")                                  # languages that all documents are made in; the others are drafts
 # Arabic letters look as large at 12 and 10 points as Latin ones at 10.5 and 9.
@@ -39,6 +42,7 @@ class Page(NamedTuple):
     document: str
     language: str
     large: bool
+    count: int
     letters: dict[float, int]
     small: list[str]
     accidents: list[str]
@@ -52,7 +56,8 @@ def printed(job: Job, folder: Path) -> list[Page]:
         document = str(output.about["document"])
         accidents = [str(problem) for problem in result.problems
                      if problem.code.startswith("PAG") and problem.what.startswith(f"{document} (")]
-        found.append(Page(document, job.language, job.large, *measured(output.data, least), accidents))
+        found.append(Page(document, job.language, job.large, int(str(output.about["pages"])),
+                          *measured(output.data, least), accidents))
     return found
 
 
@@ -72,18 +77,27 @@ def measured(pdf: bytes, least: float) -> tuple[dict[float, int], list[str]]:
 
 @pytest.fixture(scope="module")
 def pages(whole: bool, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    jobs = [Job(WAUKESHA, tag, DOCUMENTS if whole or tag in MADE else SHORT) for tag in LANGUAGES]
-    jobs += [Job(WAUKESHA, tag, LARGE_PRINT if whole or tag == "en" else SHORT, large=True) for tag in LANGUAGES]
     if whole:
-        jobs += [Job(file, tag, DOCUMENTS if tag in MADE else SHORT) for tag in LANGUAGES
-                 for file in sorted((TOOLKITS / "counties").glob("[a-z]*.yaml")) if file != WAUKESHA]
+        jobs = [Job(WAUKESHA, tag, (*BOOKS, *FORMS, *SHEETS) if tag in MADE else TRANSLATED) for tag in LANGUAGES]
+        jobs += [Job(WAUKESHA, tag, LARGE_PRINT if tag in MADE else TRANSLATED, large=True) for tag in LANGUAGES]
+        jobs += [Job(file, tag, own_documents(file) if tag in MADE else TRANSLATED) for folder in ("counties", "coalitions")
+                 for file in sorted((TOOLKITS / folder).glob("[a-z]*.yaml")) if file != WAUKESHA
+                 for tag in (LANGUAGES if folder == "counties" else MADE)]
+    else:
+        jobs = [*(Job(WAUKESHA, tag, SHEETS) for tag in MADE),
+                *(Job(WAUKESHA, tag, ("talking-points", "rights-card")) for tag in LANGUAGES if tag not in MADE),
+                Job(WAUKESHA, "es", ("meeting-agenda", "rights-card"), large=True),
+                Job(WAUKESHA, "ar", ("flyer",), large=True)]
     return [page for job in jobs for page in printed(job, tmp_path_factory.mktemp("printed"))]
+
+
+def own_documents(file: Path) -> tuple[str, ...]:
+    return tuple(prepare(BuildRequest(file, TODAY)).campaign.documents)
 
 
 @pytest.fixture(scope="module")
 def english(pages: list[Page]) -> dict[str, Page]:
     return {page.document: page for page in pages if page.language == "en" and not page.large}
-
 
 
 def test_nothing_that_is_read_is_smaller_than_a_note_and_no_call_for_one_under_seven_and_a_half(
@@ -96,7 +110,7 @@ def test_nothing_that_is_read_is_smaller_than_a_note_and_no_call_for_one_under_s
 
 def test_most_of_what_is_read_has_the_size_of_the_body_in_every_language(pages: list[Page]) -> None:
     for page in pages:
-        if page.document in ("toolkit", "booklet") and not page.large:
+        if page.document in ("toolkit", "booklet", "sourcebook", "records-request") and not page.large:
             body = BODY.get(page.language, 10.5)
             read = sum(page.letters.values())
             assert sum(count for size, count in page.letters.items() if size >= body - ROUNDING) > read / 3, page
@@ -104,7 +118,7 @@ def test_most_of_what_is_read_has_the_size_of_the_body_in_every_language(pages: 
 
 def test_no_language_is_set_smaller_than_english(pages: list[Page], english: dict[str, Page]) -> None:
     for page in pages:
-        if not page.large:
+        if not page.large and page.document in english:
             sizes, own = page.letters, english[page.document].letters
             assert min(sizes) >= min(own) - ROUNDING, (page.document, page.language)
             under = [sum(n for size, n in one.items() if size < 10.4) / sum(one.values()) for one in (sizes, own)]
@@ -126,6 +140,11 @@ def test_the_card_has_the_same_five_lines_at_eleven_points_in_every_language() -
 
 
 def test_no_page_is_an_accident(pages: list[Page]) -> None:
-    told = [page for page in pages if page.language in MADE or page.document in SHORT]
-    assert len(told) > 20
-    assert [found for page in told for found in page.accidents] == []
+    assert len(pages) > 20 and {page.language for page in pages} == set(LANGUAGES)
+    assert [found for page in pages for found in page.accidents] == []
+
+
+def test_a_sheet_to_hold_keeps_its_two_pages_in_english_and_spanish(pages: list[Page]) -> None:
+    sheets = [page for page in pages if page.document == "talking-points" and page.language in MADE and not page.large]
+    assert {page.language for page in sheets} == set(MADE)
+    assert {page.language: page.count for page in sheets} == dict.fromkeys(MADE, 2)

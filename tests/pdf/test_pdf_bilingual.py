@@ -15,8 +15,8 @@ from build_toolkit.pipeline import BuildRequest, BuildResult, build
 TODAY = date(2026, 7, 1)
 FILE = packaged() / "toolkits/counties/wi-waukesha.yaml"
 PAGES = {                                                          # of both editions
-    "es+en": {"talking-points": 3, "fact-sheet": 3, "flyer": 1, "rights-card": 6},
-    "ar+en": {"talking-points": 3, "flyer": 1},
+    "es+en": {"talking-points": 3, "fact-sheet": 3, "flyer": 2, "rights-card": 6},
+    "ar+en": {"talking-points": 3, "flyer": 2},
 }
 LAYOUTS = {"es+en": "stacked", "ar+en": "side"}
 
@@ -81,10 +81,10 @@ def test_what_is_the_same_stands_once(editions: dict[str, BuildResult]) -> None:
     assert said.count("Delegation and Divergence: A Study") == 1
 
 
-def test_a_flyer_gives_the_other_language_its_column_and_each_label_once(editions: dict[str, BuildResult]) -> None:
+def test_a_flyer_is_for_two_readers_and_has_each_label_once(editions: dict[str, BuildResult]) -> None:
     said = text(pdf(editions, "es+en", "flyer"))
-    assert "En otro idioma" not in said and "In another language" not in said
-    assert said.count("En público / In public") == said.count("Write the phone number or web address here:") == 1
+    assert "¿Quién decide en la cárcel?" in said and "Who decides at the jail?" in said
+    assert said.count("Quién decide / Who decides") == said.count("Write the phone number or web address here:") == 1
 
 
 def test_the_officer_reads_english_and_the_person_either_language(editions: dict[str, BuildResult]) -> None:

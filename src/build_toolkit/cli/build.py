@@ -38,7 +38,7 @@ class BuildFlags(TypedDict):
     draft: bool
     edition: Literal["public", "internal"]
     form: tuple[str, ...]
-    paper: Literal["letter", "a4"]
+    paper: Literal["letter", "a4", "tabloid", "a3"]
     black_and_white: bool
     large_print: bool
     bilingual: Literal["stacked", "side"] | None
@@ -78,7 +78,9 @@ class Told(TypedDict):
               help="Who will read it; internal facts stay out of the public edition.")
 @click.option("--format", "form", type=click.Choice(FORMATS), multiple=True,
               help="What to write (repeatable; default: pdf). Each document says what it can be made as.")
-@common.paper
+@click.option("--paper", type=click.Choice(["letter", "a4", "tabloid", "a3"], case_sensitive=False),
+              default="letter", show_default=True, help="tabloid and a3 are for a wall: flyers fill them, and "
+              "all else is made on letter or a4.")
 @common.black_and_white
 @common.large_print
 @click.option("--bilingual", type=click.Choice(["stacked", "side"]), is_flag=False, flag_value="stacked",

@@ -34,7 +34,7 @@ from .composer import Composer, composer_for
 from .faults import told, too_long
 from .kept import shared_by_all
 from .ledger import LEDGER, Ledger, Need, SourceNote, lost
-from .notes import Cited, SourceNotes
+from .notes import Cited, SourceNotes, lead_to_sources
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
 from .templates import Store
@@ -176,6 +176,7 @@ def _composed(job: _Composition) -> Composed:
     tree = _layout(job, chapters, late, notes, glosses)
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
+    lead_to_sources(tree, job.ledger.sources)
     _links(job, tree, chapters)
     _endings(job)
     _marked(job, tree)

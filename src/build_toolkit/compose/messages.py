@@ -207,11 +207,8 @@ class _Maker:
             what = "There is a brace in running text."
             raise self.fail("TPL010", what, "Leave it out, or close the {{ ... }}.")
         back = {ord(mark): "{" + name + "}" for name, mark in names.items()}
-        codes = {name: self.chapter.tag(mark).code for name, mark in names.items()}
-        notes = tuple(f"{{{name}}}: {code}" for name, code in codes.items() if code != name)
         ids = tuple(text.translate(back) for text in texts)
-        comments = self.comments + notes
-        return TemplateMessage(ids, tuple(texts), count, names, self.line, self.context, comments)
+        return TemplateMessage(ids, tuple(texts), count, names, self.line, self.context, self.comments)
 
     def name(self, names: dict[str, str], mark: str) -> str:
         """Name an expression by its path, in a clash with its filter, then a number.

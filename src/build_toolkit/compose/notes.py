@@ -7,7 +7,7 @@ the first note of a source in a chapter is the full one. `page.notes` decides wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -16,12 +16,14 @@ from markupsafe import Markup, escape
 
 from ..locales.language import ENGLISH
 from ..model import Fact, Source
+from ..page.tree import Node
 from . import phrases
 from .formats import citation
 from .ledger import Ledger, SourceNote
 from .printing import DAGGER, show
 from .values import Phrase
 
+ENTRY = "src-"                                       # begins the id of a source's entry in a list
 MOST_TYPED = 60                                      # characters of an address that a reader would type
 STOP = re.compile(r"\.(?=(?:</span>)*$)")             # of an abbreviation that ends the note
 HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
@@ -50,6 +52,7 @@ class SourceNotes:
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)   # end notes: (source, text) to number
     lines: list[Cited] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
+    _called: set[int] = field(default_factory=set)
 
     @property
     def rtl(self) -> bool:
@@ -94,7 +97,7 @@ class SourceNotes:
         texts = []
         for note in notes:
             full = self.mode == "foot" and note.source not in self._seen
-            texts.append(str(self.text(note, full=full)))
+            texts.append(str(Markup(" ").join(_sentences(note, self.ledger, full, self._old, linked=True))))
             self._seen.add(note.source)
         return f'<span class="fn"{self._tagged(inside)}>{" ".join(dict.fromkeys(texts))}</span>'
 
@@ -108,8 +111,14 @@ class SourceNotes:
     def _end(self, notes: list[SourceNote]) -> str:
         numbers = dict.fromkeys(self._number(note) for note in notes)
         language = self.ledger.language
-        calls = ", ".join(f'<a href="#src-{n}">{escape(show(n))}</a>' for n in numbers)
+        calls = ", ".join(f'<a{self._first(n)} href="#src-{n}">{escape(show(n))}</a>' for n in numbers)
         return f'<sup class="call"{_direction(language.direction)}>{calls}</sup>'
+
+    def _first(self, number: int) -> str:
+        """Return the id of the first call of an end note, which its number in the list leads back to."""
+        known = number in self._called
+        self._called.add(number)
+        return "" if known else f' id="call-{number}"'
 
     def _number(self, note: SourceNote) -> int:
         line = self.text(note, full=True)
@@ -145,13 +154,28 @@ class SourceNotes:
         return fact.old(self.ledger.as_of)
 
 
-def _sentences(note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:
+def lead_to_sources(root: Node, sources: Mapping[str, Source]) -> None:
+    """Let sources named in notes lead to their entries in the page's list, or else to their addresses."""
+    listed = {node.attrs["id"] for node in root.walk() if node.attrs.get("id", "").startswith(ENTRY)}
+    for node in root.walk():
+        href = node.attrs.get("href", "")
+        if "src" in node.classes and href.startswith(f"#{ENTRY}") and href[1:] not in listed:
+            if url := sources[href.removeprefix(f"#{ENTRY}")].url:
+                node.attrs["href"] = url
+            else:
+                node.attrs.pop("href")
+
+
+def _sentences(
+    note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool], linked: bool = False,
+) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
+    link = Markup('<a class="src" href="#src-%s">%%s</a>') % note.source if linked else Markup("%s")
     if ledger.language.direction == "rtl" and not source.hearsay:      # the stop belongs to the run
-        yield _one_run(source, ledger, note.pinpoint, full, stop=".")
+        yield link % _one_run(source, ledger, note.pinpoint, full, stop=".")
     else:
         named = work(source, ledger, note.pinpoint, full)
-        yield _say(phrases.SENTENCE, work=Markup(STOP.sub("", named)))  # noqa: S704
+        yield _say(phrases.SENTENCE, work=link % Markup(STOP.sub("", named)))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
     yield from _of_source(source, (fact and fact.read_on) or source.read_on, full)

@@ -52,7 +52,14 @@ DAY = Markup('<span class="blank name"></span>')      # {some.day}: somebody wri
 POINT = 25.4 / 72                                    # millimetres
 # Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
 # with them.
-Paper = Literal["letter", "a4", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
+Paper = Literal["letter", "a4", "tabloid", "a3", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
+
+SMALLER: Mapping[str, Paper] = {"tabloid": "letter", "a3": "a4"}
+
+
+def paper_for(spec: DocumentSpec, paper: Paper) -> Paper:
+    """Return the paper of a document: half the sheet that was asked for, where that is not one of its own."""
+    return paper if paper in spec.papers else SMALLER.get(paper, paper)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class LanguageState:
     current: bool = False
     bcp47: str = ""
     direction: str = "ltr"
+    headline: str = ""                               # the campaign's title in it, "" where nobody has said it
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ class FormatJob:
         """Return the day of the edition, which is the date that files bear."""
         return self.campaign.as_of
 
+    @property
+    def accent(self) -> str:
+        """Return the campaign's color, such as #9b3d14; "" where all is printed in black."""
+        return "" if self.look.black_and_white else self.campaign.identity.accent
+
     def warn(self, code: str, what: str, fix: str) -> None:
         """Tell something that stops no other file."""
         self.report.add(code, what, fix, file=self.file, severity=Severity.WARNING)

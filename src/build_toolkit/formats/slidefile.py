@@ -23,8 +23,8 @@ from pptx.util import Pt
 
 from ..files.archive import unzipped, zipped
 from .blocks import Blank, Break, Inline, TextRun
-from .word import FORBIDDEN
-from .wordstyles import BLACK, INK, REGIONS, family
+from .wordfile import FORBIDDEN
+from .wordstyles import REGIONS, family, inks
 from .wrapping import width
 
 if TYPE_CHECKING:
@@ -102,17 +102,20 @@ class Deck:
     slides: tuple[Slide, ...]
 
 
-def slide_file(deck: Deck, subject: str, day: date, black: bool) -> tuple[bytes, tuple[str, ...]]:
-    """Return the bytes of a PPTX file, and the titles of slides whose words do not fit."""
+def slide_file(deck: Deck, subject: str, day: date, accent: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of a PPTX file, and the titles of slides whose words do not fit.
+
+    `accent` is a color such as #9b3d14, or "" for black only.
+    """
     out = Presentation()
-    layouts = _dressed(out, deck, black)
+    layouts = _dressed(out, deck, accent)
     titles = dict[str, int]()
     crowded = []
     for number, slide in enumerate(deck.slides):
         layout = layouts[0 if number == 0 else 2 if slide.number else 1]
         page = out.slides.add_slide(layout)
         times = titles[slide.title.text] = titles.get(slide.title.text, 0) + 1
-        if not _fill(page, deck, slide, f" ({times})" if times > 1 else "", black):
+        if not _fill(page, deck, slide, f" ({times})" if times > 1 else "", accent):
             crowded.append(slide.title.text)
         _feet(page, layout, deck)
     about, at = out.core_properties, datetime(day.year, day.month, day.day)
@@ -124,7 +127,7 @@ def slide_file(deck: Deck, subject: str, day: date, black: bool) -> tuple[bytes,
     return zipped(unzipped(target.getvalue())), tuple(crowded)
 
 
-def _dressed(out: Deckfile, deck: Deck, black: bool) -> list[SlideLayout]:
+def _dressed(out: Deckfile, deck: Deck, accent: str) -> list[SlideLayout]:
     """Make the sheet wide, in our colors and typefaces, and return the three layouts; the others go."""
     out.slide_width, out.slide_height = Pt(WIDE), Pt(HIGH)
     if deck.rtl:
@@ -138,12 +141,12 @@ def _dressed(out: Deckfile, deck: Deck, black: bool) -> list[SlideLayout]:
         out.slide_layouts.remove(one)
     for relation in out.slide_master.part.rels.values():
         if relation.reltype.endswith("/theme"):
-            relation.target_part._blob = _theme(relation.target_part.blob, BLACK if black else INK)
+            relation.target_part._blob = _theme(relation.target_part.blob, inks(accent))
     layouts = list(out.slide_layouts)
     for at, sheet in enumerate([out.slide_master, *layouts]):
         for place in list(sheet.placeholders):
             _arrange(place, at - 1, deck.rtl)
-    if not black:
+    if accent:
         layouts[0].background.fill.solid()
         layouts[0].background.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
     return layouts
@@ -178,11 +181,11 @@ def _put(shape: BaseShape, area: Area, rtl: bool) -> None:
     shape.width, shape.height = Pt(wide), Pt(high)
 
 
-def _fill(page: Page, deck: Deck, slide: Slide, times: str, black: bool) -> bool:
+def _fill(page: Page, deck: Deck, slide: Slide, times: str, accent: str) -> bool:
     """Put a slide's words and pictures on a page; say whether they fit."""
     places = {one.placeholder_format.idx: one for one in page.placeholders}
     first = page.slide_layout.name == LAYOUTS[0]
-    color = MSO_THEME_COLOR.BACKGROUND_1 if first and not black else None
+    color = MSO_THEME_COLOR.BACKGROUND_1 if first and accent else None
     fits = _write(places[0].text_frame, [slide.title], deck, TITLE if not first else COVER[0],
                   (40, 36, 32, 28) if not first else (60, 54, 48, 40), color, times)
     body, area = places[2 if slide.number else 1], BESIDE if slide.number else COVER[1] if first else BODY

@@ -22,20 +22,25 @@ from .registry import SOURCE, Entry, Plurals, plural_rule, read_registry
 
 def check_message(tag: str, message: Message, language: Entry, glossary: Glossary = (), *,
                   warnings: bool = True) -> Iterator[tuple[Severity, TextFault]]:
-    """Yield the faults of one translation; a message without a translation has none.
+    """Yield the faults of one translation; one that is missing has none but a wrong number of plural forms.
 
-    Fuzzy messages are not checked: they are not printed, and their English has changed. `glossary` holds the
-    terms of the language; without `warnings` only what stops a text from being printed is looked for.
+    Fuzzy messages are not checked further: they are not printed, and their English has changed. `glossary`
+    holds the terms of the language; without `warnings` only what stops a text from being printed is looked
+    for.
     """
+    count, there = language.plurals.count if message.plural else 1, len(message.strings)
+    if there != count and (any(message.strings) or (message.plural and there)):
+        forms = "1 form" if there == 1 else f"{there} forms"
+        yield Severity.ERROR, TextFault(
+            "LOC027", f"it stands here in {forms}; {language.english} has {count}.",
+            f"Run build-toolkit locales update {tag}, which sets the right number; fill each.")
+        return
     if message.fuzzy or not any(message.strings):
         return
-    count = language.plurals.count if message.plural else 1
-    if len(message.strings) != count or not all(message.strings):
-        filled = sum(map(bool, message.strings))
-        forms = "is 1 form" if filled == 1 else f"are {filled} forms"
-        yield Severity.ERROR, TextFault("LOC027",
-                                        f"there {forms} of this text; {language.english} needs {count}.",
-                                    "Fill every form.")
+    if not all(message.strings):
+        yield Severity.ERROR, TextFault(
+            "LOC027", f"{sum(map(bool, message.strings))} of its {count} forms are filled.",
+            "Fill every form.")
         return
     for form, text in enumerate(message.strings):
         english, names, droppable = _compared(message, form, language.plurals)
@@ -84,8 +89,6 @@ def check_catalog(catalog: Catalog, tag: str, language: Entry, glossary: Glossar
     """Return the problems of all live translations of a catalog, each at its line of the PO file."""
     problems = []
     for message in catalog.live:
-        if message.plural == "" and len(message.strings) < 2 and not any(message.strings):
-            continue
         for severity, fault in check_message(tag, message, language, glossary, warnings=warnings):
             problems.append(Problem(catalog.name, message.line, 0, fault.code,
                                     f"{_start(message)}: {fault.what}",

@@ -71,9 +71,10 @@ def _retired(message: Message) -> Message:
 
 
 def _joined(message: Message, known: Message | None, count: int) -> Message:
-    """Return a message of the template with the translation that is known for it."""
+    """Return a message of the template with the translation that is known for it, or as many empty forms."""
+    empty = replace(message, strings=("",) * count if message.plural else ())
     if known is None:
-        return message
+        return empty
     strings, whole = _shaped(known.strings, message.plural, count)
     own = tuple(flag for flag in known.flags if flag not in MANAGED)
     joined = replace(
@@ -81,7 +82,7 @@ def _joined(message: Message, known: Message | None, count: int) -> Message:
         flags=(*message.flags, *(f for f in own if f not in message.flags)),
     )
     if not any(strings):
-        return replace(joined, strings=())
+        return replace(joined, strings=empty.strings)
     before = Previous(known.id, known.plural, known.context)
     same = before.id == message.id and before.plural == message.plural
     if known.fuzzy and (known.previous or same):

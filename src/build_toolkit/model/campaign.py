@@ -169,7 +169,8 @@ class DocumentSpec(Model):
     # Citations as footnotes, full the first time in a chapter; as short footnotes, where the document has a
     # list of sources; or as numbers into a list at the end.
     notes: Literal["foot", "short", "end"] = "foot"
-    papers: Several[Literal["letter", "a4"]] = ["letter", "a4"]  # the sizes of paper that it fits on
+    # the sizes of paper that it fits on; for a wall also tabloid and a3
+    papers: Several[Literal["letter", "a4", "tabloid", "a3"]] = ["letter", "a4"]
     formats: Several[FormatName] = ["pdf", "html", "txt"]          # what it can be made as
     reading_level: Annotated[int, Field(ge=1, le=20)] = 8  # years of school that its texts may ask for
     edition: Literal["public", "internal"] = "public"  # `internal`: made only for the campaign's own people

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..compose.document import Composed
 from ..compose.paired import together
-from ..compose.variables import Paper
+from ..compose.variables import Paper, paper_for
 from ..evidence.facts import stale
 from ..files.campaigns import origin
 from ..files.elsewhere import remember
@@ -172,9 +172,10 @@ def _jobs(
             stories.update(found.stories)
             return found
 
+        asked = prepared.documents[one.document]
         yield FormatJob(
-            one, prepared.documents[one.document], spoken[0], prepared.campaign,
-            PrintOptions(css, request.paper, request.black_and_white, request.large_print),
+            one, asked, spoken[0], prepared.campaign,
+            PrintOptions(css, paper_for(asked, request.paper), request.black_and_white, request.large_print),
             Tools(compose, partial(printer.pdf, prepared), partial(text_of, prepared.library.roots)),
             prepared.library.report,
             prepared.loaded.marked.name,

@@ -18,7 +18,7 @@ from ..library.library import Library, Loaded
 from ..locales.coverage import state_of
 from ..locales.language import ENGLISH, Language, proven
 from ..locales.languages import read_language
-from ..model import DocumentSpec, ResolvedCampaign
+from ..model import DocumentSpec, ResolvedCampaign, Text
 from ..problems import COMMAND_LINE, ProblemsFound
 from ..resolve.campaign import EditionRequest, resolve
 from ..resolve.checks import check_campaign, check_used
@@ -200,7 +200,7 @@ def options_for(prepared: Prepared, request: BuildRequest, language: Language, p
     """Return how a document is composed in a language, for a paper."""
     states = tuple(
         LanguageState(tag, one.name, one.english_name, *state_of(one), one is language, one.bcp47,
-                      one.direction)
+                      one.direction, _headline(prepared.campaign.title, one))
         for tag, one in prepared.languages.items()
     )
     return Options(
@@ -208,3 +208,11 @@ def options_for(prepared: Prepared, request: BuildRequest, language: Language, p
         draft=request.draft,
         languages=states, bilingual=bool(request.bilingual),
     )
+
+
+def _headline(title: Text, language: Language) -> str:
+    """Return a campaign's title as it is in a language; "" where nobody has said it, or it holds a placeholder."""
+    key = (title.context or None, str(title))
+    own = language.own.get(key)
+    said = str(title) if language.source else own.words if own else (language.catalog.get(key) or ("",))[0]
+    return "" if "{" in said else said

@@ -31,6 +31,8 @@ from ..model.base import Model, Text, texts
 from ..problems import ProblemsFound, Report
 from ..protection.consents import not_withdrawn
 from ..resolve.people import stories
+from .notes import MADE, SHORT, Uses, beside, of_key, uses
+from .slots import explained
 
 CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies",
             "toolkits/counties": "campaigns"}
@@ -72,13 +74,15 @@ def extract(root: Path, report: Report) -> Templates:
         for name, path in roots.list(folder, "*.md").items():
             if path.name != "README.md":
                 found[domain] += _messages(chapter_messages(_text(path, name, report), name, report), name)
-    for folder in PAGES:
-        for name, path in roots.list(folder, "*.j2").items():
-            found["documents"] += _messages(page_messages(_text(path, name, report), name, report), name)
-    found["documents"] += _drawings(roots, report)
-    found["documents"] += _program(roots.folders[0], report)
     layers = [layer.folder for layer in layers_of(root)]
     library = Library(roots, report, languages=Roots((*roots.folders, *layers, packaged())))
+    printed = uses(roots, library)
+    for folder in PAGES:
+        for name, path in roots.list(folder, "*.j2").items():
+            texts = page_messages(_text(path, name, report), name, report)
+            found["documents"] += _messages(texts, name, printed)
+    found["documents"] += _drawings(roots, report)
+    found["documents"] += _program(roots.folders[0], report)
     for domain, one in _content(library):
         found[domain].append(one)
     templates = Templates()
@@ -114,15 +118,19 @@ def _text(path: Path, name: str, report: Report) -> str:
 
 def _message(context: str | None, ids: tuple[str, ...], notes: tuple[str, ...] = ()) -> Message:
     flags = (BRACES,) if any(PLACEHOLDER.search(text) for text in ids) else ()
+    notes = (*notes, *explained(ids[-1])) if flags else notes
     return Message(ids[0], ids[1] if len(ids) > 1 else "", context, notes=notes, flags=flags)
 
 
-def _messages(found: Iterable[Extracted], name: str) -> Iterator[Found]:
+def _messages(found: Iterable[Extracted], name: str, printed: Uses | None = None) -> Iterator[Found]:
     """Yield what compose extracts from one file; a plural's number is named to translators and checks."""
-    for one in found:
+    texts = sorted(found, key=lambda one: one.line)
+    for at, one in enumerate(texts):
         number = f"{{{one.count}}}"
         notes = (*one.comments, f"{COUNTED}{number}") if number in one.ids[-1] else one.comments
-        yield Found(_message(one.context, one.ids, notes), name, one.line)
+        told = () if one.comments or len(one.ids[-1]) > SHORT else beside(texts, at)
+        told += printed.note(name, one.line) if printed else ()
+        yield Found(_message(one.context, one.ids, (*notes, *told)), name, one.line)
 
 
 def _drawings(roots: Roots, report: Report) -> Iterator[Found]:
@@ -147,13 +155,15 @@ def _program(root: Path, report: Report) -> Iterator[Found]:
     for path in sorted((root / SOURCES).rglob("*.py")):
         name = path.relative_to(root).as_posix()
         text = _text(path, name, report)
+        said = []
         for node in ast.walk(ast.parse(text)) if "Text.at(" in text else ():
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name("Text"), attr="at"),
                     args=[ast.Constant(str(english)), ast.Constant(str(context))],
                 ):
-                    yield Found(_message(context, (english,)), name, node.lineno)
+                    said.append(Extracted((english,), context, (), node.lineno))
+        yield from _messages(said, name)
 
 
 def _content(library: Library) -> Iterator[tuple[str, Found]]:
@@ -212,9 +222,11 @@ def _fields(
 ) -> Iterator[tuple[str, Found]]:
     if model is None or marked is None:
         return
-    spots = [(marked.place(spot.path), spot.text) for spot in texts(model, path=path)]
-    for (line, _), text in sorted(spots, key=lambda pair: pair[0]):
-        yield domain, Found(_message(_context(text), (str(text),)), marked.name, line)
+    spots = [(marked.place(spot.path), spot.text,
+              of_key(model, spot.path[len(path):]) if len(spot.text) <= SHORT else ())
+             for spot in texts(model, path=path)]
+    for (line, _), text, note in sorted(spots, key=lambda spot: spot[0]):
+        yield domain, Found(_message(_context(text), (str(text),), note), marked.name, line)
 
 
 def _context(text: Text) -> str | None:
@@ -236,7 +248,8 @@ def _catalog(items: list[Found], places: dict[Key, list[tuple[str, int]]], repor
                                  f"{known.references[0]}.",
                        "Give one of the two a context of its own.", file=file, line=line)
         found[key] = replace(
-            known, notes=tuple(dict.fromkeys((*known.notes, *message.notes))),
+            known, notes=(*known.notes, *(note for note in message.notes
+                                          if note not in known.notes and not note.startswith(MADE))),
             references=tuple(dict.fromkeys((*known.references, file))),
         )
     return Catalog(tuple(found.values()))

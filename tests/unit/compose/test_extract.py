@@ -41,11 +41,6 @@ def test_contexts_comments_and_lines() -> None:
     ]
 
 
-def test_placeholders_that_hide_a_filter_are_explained() -> None:
-    (message,) = chapter_messages("x {{ a.b | date('year') }}", "ch.md", Report())
-    assert message.comments == ("{a.b}: a.b | date('year')",)
-
-
 def test_parts_give_their_literal_strings() -> None:
     page = "<!-- translators: short -->\n{% macro a(n) %}{{ _('One {x}', x=n) }}\n"
     page += "{{ _n('{n} bed', '{n} beds', n) }}{% endmacro %}"

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -105,7 +106,7 @@ def test_a_checker_of_accessibility_finds_nothing(decks: dict[str, Any], languag
 
 def test_a_chart_is_a_picture_with_its_point_in_words(decks: dict[str, Any]) -> None:
     found = [(slide.shapes.title.text, shape) for slide in decks["es"].slides for shape in slide.shapes
-             if shape.shape_type == 13]
+             if shape.shape_type == 13 and shape._element.nvPicPr.cNvPr.get("descr")]
     (title, shape), = found
     alt = shape._element.nvPicPr.cNvPr.get("descr")
     assert title == "En todo el país" and "308" in alt and "1,843" in alt and alt.startswith("Gráfica")
@@ -188,9 +189,16 @@ def test_a_document_without_slides_is_told() -> None:
 
 def test_black_and_white_has_no_field_of_ink() -> None:
     deck = read_deck(job(WAUKESHA, "slides"))
-    color, black = (opened(slide_file(deck, "", date(2026, 5, 18), bw)[0]) for bw in (False, True))
+    color, black = (opened(slide_file(deck, "", date(2026, 5, 18), accent)[0]) for accent in ("#3B4A8C", ""))
     fields = [deck.slides[0].slide_layout.element.xml.count('<a:schemeClr val="accent1"/>') for deck in (color, black)]
     assert fields == [1, 0]
+
+
+def test_the_accent_is_the_color_of_the_campaign(tmp_path: Path) -> None:
+    deck = read_deck(job(WAUKESHA, "slides"))
+    (tmp_path / "x.pptx").write_bytes(slide_file(deck, "", date(2026, 5, 18), "#3B4A8C")[0])
+    theme = zipfile.ZipFile(tmp_path / "x.pptx").read("ppt/theme/theme1.xml").decode()
+    assert re.search(r'<a:accent1><a:srgbClr val="3B4A8C"/></a:accent1>', theme)
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

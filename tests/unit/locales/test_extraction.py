@@ -81,7 +81,8 @@ def test_a_chapter_gives_one_message_a_block(found: Templates) -> None:
     title = message(found, "documents", "Who decides in {place.name}")
     assert title.context == "heading" and title.flags == (BRACES,)
     held = message(found, "documents", "{facts.jail.capacity} people are held.")
-    assert held.notes == ('"held" means kept in a jail',)
+    assert held.notes == ('"held" means kept in a jail',
+                          "{facts.jail.capacity}: an answer about the county, from its file")
     assert found.places[held.key] == [("templates/documents/toolkit/chapters/10-who.md", 4)]
     cell = message(found, "documents", "Year")
     assert cell.context == "cell" and not cell.flags

@@ -8,14 +8,16 @@ import pytest
 
 from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import BRACES, Catalog, Message
+from build_toolkit.locales.check import check_catalog
 from build_toolkit.locales.merge import merge
 from build_toolkit.locales.po import po_text, read_po
-from build_toolkit.locales.registry import Registry, read_registry
+from build_toolkit.locales.registry import Plurals, Registry, read_registry
 from build_toolkit.locales.update import HEAD
 from build_toolkit.problems import Report
 
 pytestmark = pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
 REGISTRY: Registry = read_registry(Roots.of(None), Report())
+SLOVENIAN = Plurals(count=4, rule="n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3")
 TEMPLATE = Catalog((
     Message("Who decides in {place.name}?", context="heading", flags=(BRACES,), references=("templates/a.md",)),
     Message("{here.agreement_count} agreement", "{here.agreement_count} agreements", flags=(BRACES,),
@@ -42,6 +44,32 @@ def translated(tag: str) -> Catalog:
 def test_msgfmt_takes_the_catalog_of_every_language(tag: str) -> None:
     done = run("msgfmt", "-c", "-o", "/dev/null", "-", text=po_text(translated(tag)))
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("tag", "forms"), [("vi", 1), ("ht", 2), ("uk", 3), ("sl", 4), ("ar", 6)])
+def test_who_fills_each_empty_form_of_a_new_catalog_has_a_file_that_msgfmt_takes(tag: str, forms: int) -> None:
+    """Nothing is known of plurals here but what a translator sees: empty strings, all of which get filled."""
+    plurals = SLOVENIAN if tag == "sl" else REGISTRY.languages[tag].plurals
+    begun = po_text(merge(Catalog(), TEMPLATE, tag, plurals))
+    assert plurals.count == begun.count("msgstr[") == forms
+    head, *entries = begun.split("\n\n")
+    filled = [head]
+    for entry in entries:
+        english = entry.rpartition("\nmsgid_plural ")[2] if "msgid_plural" in entry else entry.rpartition("\nmsgid ")[2]
+        filled.append(entry.replace('""', english.split("\n")[0]))
+    done = run("msgfmt", "-c", "-o", "/dev/null", "-", text="\n\n".join(filled))
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_catalog_with_too_many_empty_forms_is_told_and_mended(tmp_path: Path) -> None:
+    plurals = REGISTRY.languages["vi"].plurals
+    text = po_text(merge(Catalog(), TEMPLATE, "vi", plurals)).replace('msgstr[0] ""', 'msgstr[0] ""\nmsgstr[1] ""')
+    old = read_po(text.encode(), "vi.po", Report())
+    assert old is not None
+    (fault,) = check_catalog(old, "vi", REGISTRY.languages["vi"], ())
+    line = text.split("\n").index('msgid "{here.agreement_count} agreement"') + 1
+    assert (fault.code, fault.line) == ("LOC027", line)
+    assert po_text(merge(old, TEMPLATE, "vi", plurals)).count("msgstr[") == 1
 
 
 def test_msgfmt_finds_a_lost_placeholder_because_ours_are_marked() -> None:

@@ -1,48 +1,73 @@
-"""Pages that have to hold their text: laid out again in smaller steps of type until they do.
+"""Pages that have to hold their text: laid out again in closer steps until they do.
 
 An element that says `data-fit="name"` has to stand on one page, with nothing of it cut off or lying on other
-text. Where it does not, all elements of that name get `data-step`, 1 to 6, and the style sheet says how small
-each step is. The first step that holds everything is taken. May import this package.
+text. Where it does not, all elements of that name get `data-step`, 1 to 6, and the style sheet says how close
+each step is. The first step that holds everything is taken. Where none does, the element runs on to another
+page, loose, with `data-step="7"`, so that what follows may follow there.
+
+Other chapters are set a little closer, or looser, where that leaves fewer accidents on their pages.
+May import this package.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from ...problems import Severity
+from .audit import Box, audit
 from .faults import Fault, faults_of, pages_of
 from .messages import Listener, on_page
 
 STEPS = 6
+RUNS_ON = STEPS + 1
+NEAR = (1, 8, 2, 9, 3, 10, 4, 5)         # tried elsewhere, the least change first: 8 to 10 are looser
+PAGES = 60                               # to lay out again at most, but for three tries
 _FIT, _STEP = "data-fit", "data-step"
+LayOut: TypeAlias = Callable[[ET.Element], Box]
 
 
-def fitted(root: ET.Element, lay_out: Callable[[ET.Element], Any], to: Listener) -> Any:
-    """Return the laid out document with its type as large as its pages allow; tell what does not fit at all.
+def fitted(root: ET.Element, lay_out: LayOut, to: Listener) -> Box:
+    """Return the laid out document, as loose as its pages allow; tell what does not fit at all.
 
     `data-step` is written into the tree while this runs, and taken out again.
     """
     asking = [one for one in root.iter() if one.get(_FIT)]
-    if not asking:
-        return lay_out(root)
+    free = [one for one in root.iter() if one.tag in ("section", "article")
+            and not any(inner.get(_FIT) for inner in one.iter())]
     try:
-        return _fitted(root, asking, lay_out, to)
+        document = _fitted(root, asking, lay_out, to) if asking else lay_out(root)
+        return _settled(document, root, free, lay_out)
     finally:
-        for one in asking:
+        for one in (*asking, *free):
             one.attrib.pop(_STEP, None)
 
 
+def _settled(document: Box, root: ET.Element, free: Sequence[ET.Element], lay_out: LayOut) -> Box:
+    """Return the document as it is, or with the step of its chapters that leaves the fewest accidents."""
+    pages, fewest = len(document.pages), len(list(audit(document)))
+    for step in NEAR[: max(3, PAGES // pages)] if free and pages > 1 else ():
+        if not fewest:
+            break
+        for one in free:
+            one.set(_STEP, str(step))
+        tried = lay_out(root)
+        left = len(list(audit(tried)))
+        if left < fewest:
+            document, fewest = tried, left
+    return document
+
+
 def _fitted(
-    root: ET.Element, asking: Sequence[ET.Element], lay_out: Callable[[ET.Element], Any], to: Listener
-) -> Any:
+    root: ET.Element, asking: Sequence[ET.Element], lay_out: LayOut, to: Listener
+) -> Box:
     document = lay_out(root)
     crowded = _crowded(document)
     small, large = dict.fromkeys(crowded, STEPS + 1), dict.fromkeys(crowded, 0)
     done = {frozenset[tuple[str, int]](): document}
 
-    def laid(steps: Mapping[str, int]) -> Any:
+    def laid(steps: Mapping[str, int]) -> Box:
         key = frozenset((name, step) for name, step in steps.items() if step)
         if key not in done:
             for one in asking:
@@ -63,13 +88,13 @@ def _fitted(
         if faults and small[name] > STEPS:  # to run on to a page more is no loss
             to.add(
                 "PDF033",
-                f"The text of {name!r} has no room on its page, even in the smallest type{_first(faults)}.",
+                f"The text of {name!r} has no room on its page, however close it is set{_first(faults)}.",
                 "Make the text shorter, or take something out of it.",
                 Severity.WARNING,
             )
-    # What runs on to a page of its own may as well be large; what would be cut off may not.
+    # What runs on to another page may as well be loose; what would be cut off may not.
     last = {
-        name: STEPS if any(f.kind in ("cut off", "over other text") for f in faults) else 0
+        name: STEPS if any(f.kind in ("cut off", "over other text") for f in faults) else RUNS_ON
         for name, faults in crowded.items()
     }
     return laid({name: min(small[name], STEPS) if small[name] <= STEPS else last[name] for name in crowded})
@@ -83,7 +108,7 @@ def _first(faults: tuple[Fault, ...]) -> str:
     return f" (page {on_page(faults[0].page - 1)}: {faults[0].text!r})" if faults else ""
 
 
-def _crowded(document: Any) -> dict[str, tuple[Fault, ...]]:
+def _crowded(document: Box) -> dict[str, tuple[Fault, ...]]:
     """Return the names whose elements take more than one page or do not hold their text, with the faults."""
     found: dict[str, list[Fault]] = {name: [] for name, pages in pages_of(document, "data-fit") if pages > 1}
     for fault in faults_of(document):

@@ -1,0 +1,107 @@
+"""Flyers, cards, zines and petitions as they are printed: what one sees from two metres, cuts, folds and signs."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pymupdf
+import pytest
+
+from build_toolkit.pipeline import BuildRequest, BuildResult, build
+
+pytestmark = pytest.mark.long
+TODAY = date(2026, 11, 30)
+FAR = 28.0                                           # points: what can be read at two metres
+LONG = ("Who decides at the jail, who pays for it when a hold goes wrong, and who in our county can put an end to it "
+        "before the next budget is made?")
+TITLES = "{en: Who decides at the jail?, es: ¿Quién decide en la cárcel?, ar: من يقرّر في السجن؟}"
+COUNTY = """\
+place: us/wi/waukesha
+policies: [287g]
+documents: [flyer]
+languages: [en, es]
+title: %s
+"""
+MEETING = """\
+coalition:
+  name: Neighbors for an Open Jail
+  web: https://neighbors.org/jail
+  meeting: {at: 2026-12-14T18:00, place: "Mead Public Library, 710 North 8th Street"}
+"""
+
+
+class Span(NamedTuple):
+    """Letters of one size on a page."""
+
+    page: int
+    text: str
+    size: float
+
+
+def made(folder: Path, text: str, *languages: str, **asked: Any) -> BuildResult:
+    file = folder / "county.yaml"
+    file.write_text(text, encoding="utf-8")
+    return build(BuildRequest(file, TODAY, folder / "out", languages=languages, draft=True, **asked))
+
+
+def opened(result: BuildResult, language: str = "en") -> Any:
+    pdf, = (one.data for one in result.outputs if one.about["language"] == language)
+    return pymupdf.open(stream=pdf)  # type: ignore[no-untyped-call]
+
+
+def spans(pdf: Any) -> list[Span]:
+    return [Span(number, span["text"].strip(), span["size"]) for number, page in enumerate(pdf)
+            for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())
+            for span in line["spans"] if span["text"].strip()]
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """Return the flyer for a meeting, in two languages that all is made in and in one that is read leftward."""
+    return made(tmp_path_factory.mktemp("dated"), COUNTY % TITLES + MEETING, "en", "es", "ar")
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "December"), ("es", "diciembre"), ("ar", "ديسمبر")])
+def test_a_flyers_day_and_place_can_be_read_at_two_metres(dated: BuildResult, language: str, day: str) -> None:
+    with opened(dated, language) as pdf:
+        assert pdf.page_count == 1
+        found = [span for span in spans(pdf) if day in span.text or "Library" in span.text or "8th" in span.text]
+        assert len(found) >= 2
+        assert min(span.size for span in found if "202" not in span.text or day in span.text) >= FAR
+
+
+def test_a_flyer_has_the_title_in_the_other_languages_by_itself(dated: BuildResult) -> None:
+    with opened(dated) as pdf:
+        other = [span for span in spans(pdf) if "cárcel" in span.text or "Quién" in span.text]
+        assert other and min(span.size for span in other) >= 17
+        words = pdf[0].get_text()
+    assert "Who decides" in words and "In another language" not in words
+
+
+def test_a_title_of_140_letters_leaves_day_and_place_as_large(tmp_path: Path) -> None:
+    assert len(LONG) > 135
+    with opened(made(tmp_path, COUNTY % f'"{LONG}"' + MEETING, "en")) as pdf:
+        assert pdf.page_count == 1
+        large = [span for span in spans(pdf) if span.size >= FAR]
+    assert {"December", "Library"} <= {word.strip(",") for span in large for word in span.text.split()}
+
+
+def test_without_a_day_a_flyer_is_a_poster_that_asks_for_nothing_to_be_filled_in(tmp_path: Path) -> None:
+    with opened(made(tmp_path, COUNTY % TITLES, "en")) as pdf:
+        said, large = pdf[0].get_text(), [span.text for span in spans(pdf) if span.size >= FAR]
+    assert "When" not in said and "Where" not in said
+    assert any("sheriff" in words for words in large)    # who decides
+
+
+def test_a_flyer_grows_to_tabloid_and_other_documents_stay_on_letter(tmp_path: Path) -> None:
+    text = COUNTY.replace("[flyer]", "[flyer, timeline]") % TITLES
+    result = made(tmp_path, text, "en", paper="tabloid", black_and_white=True)
+    sizes, largest = dict[str, tuple[float, float]](), 0.0
+    for output in result.outputs:
+        with pymupdf.open(stream=output.data) as pdf:  # type: ignore[no-untyped-call]
+            sizes[str(output.about["document"])] = (pdf[0].rect.width, pdf[0].rect.height)
+            if output.about["document"] == "flyer":
+                assert pdf.page_count == 1
+                largest = max(span.size for span in spans(pdf))
+    assert sizes == {"flyer": (792, 1224), "timeline": (612, 792)}
+    assert largest > 85
