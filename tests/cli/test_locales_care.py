@@ -178,6 +178,21 @@ def test_nothing_translated_makes_no_proof_and_says_what_to_do(
     assert not Path("build/proof").exists()
 
 
+def test_a_document_that_nobody_translated_does_not_stop_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    for english, own in (("Who decides", "Qui décide"), ("Decided on {as_of}.", "Décidé le {as_of}."),
+                         ("Call and ask.", "Appelez et demandez.")):
+        say(english, own)
+    file = "toolkits/counties/wi-waukesha.yaml"
+    assert run([file, "-l", "fr", "-d", "note", "-d", "other", "--format", "txt"]) == 1
+    told = capsys.readouterr()
+    assert "'other' is not made in French: " in told.err and "[LOC111]" in told.err
+    assert "Décidé le" in Path("build/wi-waukesha/fr/note.txt").read_text()
+    assert not Path("build/wi-waukesha/fr/other.txt").exists() and "note.txt" in told.out
+    assert run(["check", file]) == 0                             # it is asked for in English only
+
+
 def test_a_draft_that_is_mostly_english_is_told_as_a_warning(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = "toolkits/counties/wi-waukesha.yaml"
     assert run([file, "-l", "fr", "-d", "note"]) == 1 and "LOC111" in capsys.readouterr().err
