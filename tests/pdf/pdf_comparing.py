@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from pdf_reading import Tag, read
 from pypdfium2 import raw
 
+_OF_NOTES = re.compile(r"(?:note:|[0-9a-f]{8}-)(call|note)-\d+")        # a segment has its own names of them
 _LEAST = 0.002           # pt: an error of computing, which nobody sees
 _ROUNDED = 0.1           # pt: how far the first sign of a row may stand from its place if kerning is rounded
 _FAINT = 25              # of 255: an edge that a tenth of a point moves, of a sign put together of parts
@@ -119,7 +121,8 @@ def shown(data: bytes) -> dict[str, Any]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
         goals = _goals(pdf, numbers)
-        found = {"goals": goals, "links": _links(pdf, goals), "outline": _outline(pdf, numbers),
+        found = {"goals": sorted((_OF_NOTES.sub(r"\1", name), *goal) for name, goal in goals.items()),
+                 "links": _links(pdf, goals), "outline": _outline(pdf, numbers),
                  "elements": [_element(kid, numbers, None) for kid in _kids(pdf.Root.StructTreeRoot)],
                  "boxes": [[float(x) for x in page.mediabox] for page in pdf.pages],
                  "language": str(pdf.Root.Lang), "title": str(pdf.docinfo.Title),

@@ -28,6 +28,7 @@ def plain(root: ET.Element, css: Sequence[str], roots: Sequence[Path] = ()) -> b
     load_engine()
     from build_toolkit.render.weasy.fetcher import LocalFetcher
     from build_toolkit.render.weasy.fit import fitted
+    from build_toolkit.render.weasy.joining import joined
     from build_toolkit.render.weasy.messages import Listener, listening
     from build_toolkit.render.weasy.text import finish
     from build_toolkit.render.weasy.tree import document_of
@@ -39,5 +40,5 @@ def plain(root: ET.Element, css: Sequence[str], roots: Sequence[Path] = ()) -> b
         return document_of(tree, fetcher, None).render(stylesheets=[sheet], pdf_variant="pdf/ua-1")
 
     with listening(to):
-        document = fitted(copied(root), laid_out, to)
+        document = joined(fitted(copied(root), laid_out, to))
         return bytes(document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1"))

@@ -13,7 +13,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from pdf_reading import open_pdf, to_unicode
+from pdf_comparing import corners
+from pdf_reading import open_pdf, read, to_unicode
 from pdf_samples import BOOKLET, LANGUAGES, SVG, page, picture, render
 
 from build_toolkit.files.roots import packaged
@@ -183,3 +184,23 @@ def test_longer_language_tags_choose_their_own_fonts() -> None:
     assert "Noto Serif CJK TC" in fonts.families_for(["zh-Hant"])
     assert "Noto Serif CJK SC" not in fonts.families_for(["zh-Hant-US"])
     assert "Noto Naskh Arabic" in fonts.families_for(["ar-IQ"])
+
+
+def test_each_number_of_a_note_leads_to_its_note_and_back(booklets: dict[str, Rendered]) -> None:
+    for name, result in ((key, one) for key, one in booklets.items() if key.startswith("booklet")):
+        with open_pdf(result.pdf) as pdf:
+            names = list(pdf.Root.Names.Dests.Names)
+            places = {str(key): goal for key, goal in zip(names[::2], names[1::2], strict=True)}
+            found: dict[str, list[tuple[tuple[int, int], list[float], str, pikepdf.Object]]] = {}
+            for page in pdf.pages:
+                for link in page.get("/Annots", []):
+                    kind = str(link.get("/Dest", "")).partition("-")[2].split("-")[0]
+                    if kind in ("call", "note"):
+                        found.setdefault(kind, []).append((page.obj.objgen, corners(link), str(link.Contents), link))
+            notes = len(read(result.pdf).all("Note"))
+            assert len(found["note"]) == len(found["call"]) == notes > 0, name
+            for (page, box, words, there), (other, below, _, back) in zip(found["note"], found["call"], strict=True):
+                goal, home = places[str(there.Dest)], places[str(back.Dest)]
+                assert goal[0].objgen == other and home[0].objgen == page, name
+                assert abs(float(goal[3]) - below[3]) < 1 and abs(float(home[3]) - box[3]) < 1, name
+                assert words.isdigit(), name

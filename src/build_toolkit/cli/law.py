@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..problems import Report
 
 KINDS = ("287g", "detainers")
-SHOWN = ("text", "json", "pdf")
+SHOWN = ("text", "json", "html", "pdf")
 AUDITED = ("text", "json", "html", "pdf")
 DRAWN = ("text", "svg", "html", "pdf")
 
@@ -65,6 +65,7 @@ def show(
     build-toolkit law show TX
     build-toolkit law show california --as-of 2015-08-31
     build-toolkit law show TX --format pdf -o tx.pdf      a page for a lawyer to check and sign
+    build-toolkit law show TX -o tx.html                  the same to read on a screen or a telephone
     build-toolkit law show federal
     """  # noqa: D301
     from ..lawpage.situation import law_page
@@ -86,7 +87,7 @@ def show(
             return _told(library, voice.report, _hand_over(page_text(page, voice), output))
         from ..lawpage.sheet import state_sheet
 
-        path = output or Path(f"law-{postal.lower()}-{page.as_of}.pdf")
+        path = output or Path(f"law-{postal.lower()}-{page.as_of}.{form}")
         return _written(library, voice, state_sheet(page, voice, library.roots, _options(more)), path, form)
 
 
@@ -281,11 +282,11 @@ def _options(more: PrintFlags) -> Options:
 def _written(library: Library, voice: Voice, sheet: LawSheet, path: Path, form: str) -> int:
     """Write a sheet as a PDF or HTML file; with errors nothing is written."""
     from ..files.writing import write_bytes
-    from ..lawpage.sheet import look, pdf
+    from ..lawpage.sheet import pdf
     from ..problems import ProblemsFound
 
     library.report.extend(sheet.problems)
-    data, pages = sheet.page(look(library.roots)).encode(), 0
+    data, pages = sheet.page(library.roots, voice.language).encode(), 0
     if form == "pdf" and not library.report.errors:
         made = pdf(sheet, library.roots, voice, common.today())
         library.report.extend(made.problems)

@@ -19,11 +19,12 @@ from markupsafe import Markup
 from ..locales.language import Key, Language
 from ..model import ChapterEntry, DocumentSpec, Policy, ResolvedCampaign, Text
 from ..page.fields import name_fields
+from ..page.glosses import Glosses
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
 from ..page.outline import Chapter, Outline, fill_slots
-from ..page.passes import begin, finish
+from ..page.passes import begin, finish, lead_to_sources
 from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..workers.within import TooLong, within
@@ -151,7 +152,7 @@ def _in_any_time(
 
 
 def _composed(job: _Composition) -> Composed:
-    outline, notes = Outline(), SourceNotes(job.ledger, job.spec.notes)
+    outline, notes, glosses = Outline(), SourceNotes(job.ledger, job.spec.notes), Glosses()
     chapters = []
     before: ChapterEntry | None = None
     opens: Text | None = None
@@ -165,16 +166,17 @@ def _composed(job: _Composition) -> Composed:
             error.add_note(f"{page.name if page else path}:1")
             raise
         notes.begin_chapter()
-        head = begin(tree, notes, (outline, name, policy.id if policy else ""))
+        head = begin(tree, notes, (outline, name, policy.id if policy else ""), glosses)
         if head:
             chapters.append(Chapter(file, entry.local, head, tree, opens, entry))
             opens = None
     sources = notes.sources()
     late = _known_late(job, outline, chapters, sources)
     _place_late(job, chapters, late, notes)
-    tree = _layout(job, chapters, late, notes)
+    tree = _layout(job, chapters, late, notes, glosses)
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
+    lead_to_sources(tree, {key: source.url for key, source in job.ledger.sources.items()})
     _links(job, tree, chapters)
     _endings(job)
     _marked(job, tree)
@@ -307,6 +309,7 @@ def _place_late(
 
 def _layout(
     job: _Composition, chapters: Sequence[Chapter], late: Mapping[str, object], notes: SourceNotes,
+    glosses: Glosses,
 ) -> Node:
     """Return the whole page; without its layout, if that has a fault, one chapter after the other."""
     path = f"layouts/{job.spec.layout}.html.j2"
@@ -324,6 +327,7 @@ def _layout(
             if _sound(job, compiled, page.name, more):
                 tree = _rendered(job, compiled, more)
                 notes.begin_chapter()
+                glosses.place(tree)
                 place_notes(tree, notes)
     except ProblemsFound as found:
         job.report.extend(found.report)

@@ -6,6 +6,7 @@ and day names, list patterns, digits).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,6 +116,15 @@ def moment(value: datetime, language: Language, form: str = "long") -> str:
     time = own_digits(format_time(value, "short", locale=locale), language)
     joined = str(get_datetime_format("medium", locale)).replace("'", "")
     return joined.replace("{0}", time).replace("{1}", day(value, form, language))
+
+
+def citation(text: str, language: Language) -> str:
+    """Return a citation with its words in a language, where they stand before a number or last: 3 a 5."""
+    if not language.citations:
+        return text
+    words = "|".join(map(re.escape, sorted(language.citations, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w.-])({words})(?=\s+[§(]?(?:\d|[IVXLC]+\b)|[;.)]*$|(?<=following)|(?<=others))",
+                  lambda found: language.citations[found[1]], text)
 
 
 def joined(items: Sequence[str], language: Language) -> str:

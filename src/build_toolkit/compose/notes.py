@@ -17,11 +17,13 @@ from markupsafe import Markup, escape
 from ..locales.language import ENGLISH
 from ..model import Fact, Source
 from . import phrases
+from .formats import citation
 from .ledger import Ledger, SourceNote
 from .printing import DAGGER, show
 from .values import Phrase
 
 MOST_TYPED = 60                                      # characters of an address that a reader would type
+STOP = re.compile(r"\.(?=(?:</span>)*$)")             # of an abbreviation that ends the note
 HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
 
 
@@ -48,6 +50,7 @@ class SourceNotes:
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)   # end notes: (source, text) to number
     lines: list[Cited] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
+    _called: set[int] = field(default_factory=set)
 
     @property
     def rtl(self) -> bool:
@@ -92,7 +95,7 @@ class SourceNotes:
         texts = []
         for note in notes:
             full = self.mode == "foot" and note.source not in self._seen
-            texts.append(str(self.text(note, full=full)))
+            texts.append(str(Markup(" ").join(_sentences(note, self.ledger, full, self._old, linked=True))))
             self._seen.add(note.source)
         return f'<span class="fn"{self._tagged(inside)}>{" ".join(dict.fromkeys(texts))}</span>'
 
@@ -106,8 +109,14 @@ class SourceNotes:
     def _end(self, notes: list[SourceNote]) -> str:
         numbers = dict.fromkeys(self._number(note) for note in notes)
         language = self.ledger.language
-        calls = ", ".join(f'<a href="#src-{n}">{escape(show(n))}</a>' for n in numbers)
+        calls = ", ".join(f'<a{self._first(n)} href="#src-{n}">{escape(show(n))}</a>' for n in numbers)
         return f'<sup class="call"{_direction(language.direction)}>{calls}</sup>'
+
+    def _first(self, number: int) -> str:
+        """Return the id of the first call of an end note, which its number in the list leads back to."""
+        known = number in self._called
+        self._called.add(number)
+        return "" if known else f' id="call-{number}"'
 
     def _number(self, note: SourceNote) -> int:
         line = self.text(note, full=True)
@@ -143,13 +152,16 @@ class SourceNotes:
         return fact.old(self.ledger.as_of)
 
 
-def _sentences(note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool]) -> Iterator[Markup]:
+def _sentences(
+    note: SourceNote, ledger: Ledger, full: bool, old: Callable[[Fact], bool], linked: bool = False,
+) -> Iterator[Markup]:
     source, fact = ledger.sources[note.source], note.fact
+    link = Markup('<a class="src" href="#src-%s">%%s</a>') % note.source if linked else Markup("%s")
     if ledger.language.direction == "rtl" and not source.hearsay:      # the stop belongs to the run
-        yield _one_run(source, ledger, note.pinpoint, full, stop=".")
+        yield link % _one_run(source, ledger, note.pinpoint, full, stop=".")
     else:
         named = work(source, ledger, note.pinpoint, full)
-        yield _say(phrases.SENTENCE, work=Markup(named.rstrip(".")))  # noqa: S704
+        yield _say(phrases.SENTENCE, work=link % Markup(STOP.sub("", named)))  # noqa: S704
     if fact and fact.as_of != source.date:
         yield _say(phrases.AS_OF, date=fact.as_of)
     yield from _of_source(source, (fact and fact.read_on) or source.read_on, full)
@@ -207,7 +219,7 @@ def work(source: Source, ledger: Ledger, pinpoint: str = "", full: bool = True, 
 
 def _named(source: Source, ledger: Ledger, pinpoint: str, full: bool) -> Markup:
     if source.cite and (full or not source.short):
-        named, dated = _own_language(source.cite, ledger), False
+        named, dated = _own_language(citation(source.cite, ledger.language), ledger), False
     elif full:
         publisher, title = _own_language(source.publisher, ledger), _own_language(source.title, ledger)
         named, dated = _say(phrases.TITLED, publisher=publisher, title=title), True
@@ -216,7 +228,9 @@ def _named(source: Source, ledger: Ledger, pinpoint: str, full: bool) -> Markup:
     if source.cite and pinpoint.startswith("("):
         named = named + escape(pinpoint)
     elif pinpoint:
-        named = _say(phrases.PINNED, work=named, pinpoint=_own_language(pinpoint, ledger))
+        said = citation(pinpoint, ledger.language)
+        where = _own_language(pinpoint, ledger) if said == pinpoint else escape(said)
+        named = _say(phrases.PINNED, work=named, pinpoint=where)
     return _say(phrases.DATED, work=named, date=source.date) if dated and source.date else named
 
 

@@ -19,6 +19,9 @@ from markupsafe import Markup, escape
 
 from ..locales.names import Form, PlaceName
 from ..model import Fact, Text
+from ..model.base import Citation
+from ..page import glosses
+from ..page.glosses import Scope
 from ..page.marks import NOTE, pattern, without
 from ..page.tree import Node, parse, to_html
 from . import formats
@@ -151,6 +154,11 @@ def _(value: PlaceName) -> str:
 
 
 @show.register
+def _(value: Citation) -> str:
+    return _charged(formats.citation(without(str(value)), LEDGER.get().language))
+
+
+@show.register
 def _(value: Markup) -> Markup:
     return _charged(value)
 
@@ -245,8 +253,26 @@ def _bare(value: object) -> str:
 
 
 def called(value: object, form: Form) -> object:
-    """Return a name as the language says it, in the form that its place in a translation asks for."""
-    return value.said(LEDGER.get().language, form) if isinstance(value, PlaceName) else value
+    """Return a name as the language says it, in the form that its place in a translation asks for.
+
+    That of a county is followed by the mark of its English name, which papers and websites there have.
+    """
+    if not isinstance(value, PlaceName):
+        return value
+    said = value.said(LEDGER.get().language, form)
+    glossed = value.kind != "state" and said.casefold() != value.casefold()
+    return escape(said) + (_gloss(value, "document") if glossed else "")
+
+
+def gloss(word: str) -> Markup:
+    """Return the mark where an English word may stand behind its translation."""
+    return _gloss(word, "chapter")
+
+
+def _gloss(word: str, scope: Scope) -> Markup:
+    ledger = LEDGER.get()
+    wide = ledger.language.bcp47.startswith("zh")
+    return Markup("") if ledger.quiet else Markup(glosses.gloss(str(word), scope, wide))  # noqa: S704
 
 
 def iso(value: object) -> str:

@@ -104,8 +104,8 @@ class Translator:
                    for fault in check(english, text)]
         if UNSEEN.search(text) or PRIVATE.search(text):
             faults.append(("LOC104", "it holds a control, direction or private-use character"))
-        marked = NAME.sub(lambda m: _filled(chapter, message, m), text) if self.language.articled else \
-            NAME.sub(lambda m: message.marks.get(m[1], ""), text)
+        marked = NAME.sub(lambda m: self._filled(chapter, message, m), text)
+        marked = self._glossed(chapter, message, marked)
         tokens = self.md.tokens(marked, chapter.references)
         original = self.md.tokens(message.texts[-1], chapter.references)
         old, new = Counter(_census(original)), Counter(_census(tokens))
@@ -116,19 +116,28 @@ class Translator:
             faults.append(("LOC104", "a placeholder is hidden in an entity or a title"))
         return tokens, faults
 
+    def _filled(self, chapter: ChapterSource, message: TemplateMessage, found: re.Match[str]) -> str:
+        """Return the mark of a placeholder; where it holds a place's name, of that in the form it needs."""
+        mark = message.marks.get(found[1], "")
+        form = form_at(found.string[:found.start()], found.string[found.end():])
+        if not mark or not form or not self.language.names:
+            return mark
+        tag = chapter.tag(mark)
+        return chapter.add(tag.kind, f"({tag.code}) | called({form!r})", tag.line)
+
+    def _glossed(self, chapter: ChapterSource, message: TemplateMessage, text: str) -> str:
+        """Return a translation with the marks of English words that may stand behind what they are there."""
+        english, low = message.ids[-1].casefold(), text.casefold()
+        for word, pattern in self.language.glosses.items():
+            found = re.search(pattern, text, re.IGNORECASE) if word.casefold() in english else None
+            if found and word.casefold() not in low:
+                mark = chapter.add("expression", f"gloss_({word!r})", message.line)
+                text = text[:found.end()] + mark + text[found.end():]
+        return text
+
     def _alone(self, message: TemplateMessage, number: int) -> bool:
         """Return whether a plural form stands for one number only, so that it may say "one" without it."""
         return bool(message.count) and [self.language.plural(n) for n in range(200)].count(number) == 1
-
-
-def _filled(chapter: ChapterSource, message: TemplateMessage, found: re.Match[str]) -> str:
-    """Return the mark of a placeholder of a translation; where it is a name, of that in the form it needs."""
-    mark = message.marks.get(found[1], "")
-    form = form_at(found.string[:found.start()], found.string[found.end():])
-    if not mark or not form:
-        return mark
-    tag = chapter.tag(mark)
-    return chapter.add(tag.kind, f"({tag.code}) | called({form!r})", tag.line)
 
 
 def _placeholders(message: TemplateMessage, text: str, alone: bool) -> Iterator[Fault]:

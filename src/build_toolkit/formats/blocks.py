@@ -1,9 +1,11 @@
-"""A document as text: paragraphs, lists, tables and boxes, with nothing of how a page is drawn."""
+"""A document as text: paragraphs, lists, tables and boxes, and where something is drawn, the words for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from ..page.tree import Node
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Paragraph:
     anchor: str = ""
     rtl: bool = False
     page: bool = False                               # begins a page
+    drawn: Node | None = None                        # what the page shows, where these are words for it
 
     @property
     def text(self) -> str:
@@ -70,10 +73,11 @@ class ListItem:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list; `counted` where its items bear the numbers 1, 2, 3."""
+    """A list; `counted` where its items bear the numbers 1, 2, 3, `contents` where they lead to chapters."""
 
     items: tuple[ListItem, ...]
     counted: bool = False
+    contents: bool = False
 
 
 @dataclass(frozen=True)

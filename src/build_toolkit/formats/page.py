@@ -6,19 +6,19 @@ viewport, landmarks, a link past the head, notes at the end in place of the foot
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from ..page.tree import Node, has, styled, to_html
+from ..locales.language import Language
+from ..page.tree import Node, has, named, styled, to_html
+from .headings import menu, one_title
 from .job import FormatFile, FormatJob
-from .words import BACK, NOTES, SKIP, said
+from .narrow import fit
+from .screen_css import screen_css
+from .words import BACK, NOTES, SKIP, TOP, labelled, said
 
 SCREEN = "templates/look/screen.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 FOOTS = has("run-foot", "slide-foot")
-# a table of so many columns may be wider than a telephone
-WIDE = 3
 
 
 def write(job: FormatJob) -> Iterator[FormatFile]:
@@ -28,21 +28,27 @@ def write(job: FormatJob) -> Iterator[FormatFile]:
 
 def page(job: FormatJob) -> str:
     """Return the page as one file, with its style sheets in it."""
-    root = job.one.tree.copy()
+    return screen_page(job.one.tree, job.look.css, job.tools.read(SCREEN), job.language)
+
+
+def screen_page(tree: Node, paper: Sequence[str], screen: str, language: Language) -> str:
+    """Return a page that was made for paper as one file for screens, with the rules that it wears in it."""
+    root, lowered = tree.copy(), False
     _head(root)
-    body = root.find(lambda node: node.tag == "body")
-    if body:
+    if body := root.find(named("body")):
         _unique(body)
         notes = list(_notes(body))
-        _framed(body)
-        _landmarks(body, job, notes)
-    sheet = COMMENTS.sub("", "\n".join([*job.look.css, job.tools.read(SCREEN)]))
-    return to_html(styled(root, [sheet]))
+        fit(body)
+        title, lowered = one_title(root, body)
+        _landmarks(body, language, notes, title)
+    return to_html(styled(root, [screen_css(paper, screen, root, lowered)]))
 
 
 def _head(root: Node) -> None:
     head = root.find(lambda node: node.tag == "head")
     if head:
+        head.children = [one for one in head.children
+                         if not (isinstance(one, Node) and one.attrs.get("name") == "viewport")]
         head.children[1:1] = [
             Node("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
             Node("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
@@ -50,16 +56,22 @@ def _head(root: Node) -> None:
         ]
 
 
-def _landmarks(body: Node, job: FormatJob, notes: list[Node]) -> None:
-    """Put what a page says of itself into a header, all else into the main part, and a link before both."""
+def _landmarks(body: Node, language: Language, notes: list[Node], title: Node | None) -> None:
+    """Put what a page says of itself into a header, its menu after it, and all else into the main part.
+
+    A link past the head comes first, one to the top last.
+    """
     foots = body.all(FOOTS)
     for node in list(body.walk()):
         node.children = [child for child in node.children if not (isinstance(child, Node) and FOOTS(child))]
-    main = Node("main", {"id": "text", "tabindex": "-1"}, [*body.children, *_listed(notes, job)])
-    kept = [child for foot in foots[-1:] for child in foot.nodes if child.text()]
-    head = [Node("header", {"class": "of-page"}, [Node("p", {}, [child]) for child in kept])] if kept else []
-    skip = Node("a", {"class": "skip", "href": "#text"}, [said(SKIP, job.language)])
-    body.children = [skip, *head, main]
+    main = Node("main", {"id": "text", "tabindex": "-1"}, [*body.children, *_listed(notes, language)])
+    kept = [Node("p", {}, [child]) for foot in foots[-1:] for child in foot.nodes if child.text()]
+    titled = [title] if title else []
+    head = [Node("header", {"class": "of-page"}, [*kept, *titled])] if kept or titled else []
+    skip = Node("a", {"class": "skip", "href": "#text"}, [labelled(SKIP, language)])
+    top = Node("a", {"href": "#top"}, ["↑ ", labelled(TOP, language)])
+    body.attrs["id"] = "top"
+    body.children = [skip, *head, *menu(main, language), main, Node("footer", {"class": "end"}, [top])]
 
 
 def _notes(body: Node) -> Iterator[Node]:
@@ -82,49 +94,16 @@ def _notes(body: Node) -> Iterator[Node]:
                 yield Node("li", {"id": f"note-{number}"}, [*child.children, " "])
 
 
-def _listed(notes: list[Node], job: FormatJob) -> Iterator[Node]:
+def _listed(notes: list[Node], language: Language) -> Iterator[Node]:
     """Yield the part of the page that lists the notes, each with a way back."""
     for number, note in enumerate(notes, 1):
         note.children.append(Node("a", {"href": f"#call-{number}", "role": "doc-backlink",
-                                        "aria-label": f"{said(BACK, job.language)} {number}"}, ["↑"]))
+                                        "aria-label": f"{said(BACK, language)} {number}"}, ["↑"]))
     if notes:
-        title = Node("h2", {"id": "notes-of-page"}, [said(NOTES, job.language)])
+        title = Node("h2", {"id": "notes-of-page"}, [labelled(NOTES, language)])
         yield Node("section", {"class": "endnotes", "role": "doc-endnotes",
                                "aria-labelledby": "notes-of-page"},
                    [title, Node("ol", {}, list(notes))])
-
-
-def _framed(body: Node) -> None:
-    """Put wide tables and drawings into frames that scroll, and hide drawings that say nothing."""
-    for node in list(body.walk()):
-        node.children = [_frame(one) if isinstance(one, Node) and _wide(one) else one
-                         for one in node.children]
-        if node.tag == "svg" and "role" not in node.attrs:
-            node.attrs["aria-hidden"] = "true"
-
-
-def _wide(node: Node) -> bool:
-    if "chart" in node.classes:
-        return True
-    row = node.find(lambda one: one.tag == "tr") if node.tag == "table" else None
-    return row is not None and sum(cell.tag in ("td", "th") for cell in row.nodes) >= WIDE
-
-
-def _frame(node: Node) -> Node:
-    return Node("div", {"class": "frame", "tabindex": "0", "role": "group"} | _named(node), [node])
-
-
-def _named(node: Node) -> dict[str, str]:
-    """Return the name of a frame.
-
-    The caption of its table, or else its column heads, or what a drawing says.
-    """
-    said_first: Iterable[Node] = (one for one in node.walk() if one.tag in ("caption", "thead", "title"))
-    words = next((one for one in said_first), None)
-    if words is None:
-        return {}
-    cells = words.all(lambda one: one.tag == "th")
-    return {"aria-label": ", ".join(cell.text() for cell in cells if cell.text()) or words.text()}
 
 
 def _unique(body: Node) -> None:

@@ -1,8 +1,7 @@
 """Reads a composed page into blocks of text.
 
-Tables below say what the classes of templates mean in a text: which elements are drawing only, which
-paragraphs are labels or notes, which empty element is a line to write on. An element that no table knows is
-read as what it is.
+Tables below say what classes of templates mean in a text: which elements are drawing only, which are
+labels, which empty element is a line to write on. An element that no table knows is read as what it is.
 """
 
 from __future__ import annotations
@@ -29,9 +28,11 @@ from .blocks import (
     TextDocument,
     TextRun,
 )
+from .drawn import alt, is_drawn
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span", "strong", "sub", "sup", "time", "wbr"})
+SAID: Mapping[str, str] = {"blockquote": "quote", "dt": "term", "dd": "definition"}
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
 DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "cw", "cn", "draft-band", "draft-start", "run-foot",
@@ -42,9 +43,8 @@ STYLES: Mapping[str, str] = {
     "label": "label", "note": "note", "fine": "note", "fig-src": "note", "fig-sub": "note", "ev": "note",
     "meta": "note", "key": "note", "small": "note", "s": "note", "state-of": "note", "example": "note",
     "written": "note", "gloss": "note", "say-small": "note", "release-line": "label", "by": "label",
-    "t": "strong",
-    "fig-title": "strong",
-    "org": "org", "sub": "subtitle", "v": "figure", "what": "lead", "names": "text", "cv": "note",
+    "t": "strong", "fig-title": "strong", "org": "org", "sub": "subtitle", "v": "figure", "what": "lead",
+    "names": "text", "cv": "note",
 }
 WIDTH = re.compile(r"width:\s*([\d.]+)(ch|pt|%)")
 NUMBER = re.compile(r"[\dA-Za-z٠-٩۰-۹०-९০-৯០-៩໐-໙၀-၉()]{1,5}[.)]?")
@@ -74,7 +74,7 @@ class Inherited:
             self, lang=given.get("lang", self.lang),
             rtl=self.rtl if direction is None else direction == "rtl",
             bold=self.bold or tag in ("b", "strong"), italic=self.italic or tag in ("em", "i", "cite"),
-            link=given.get("href", self.link) if tag == "a" else self.link,
+            link=given.get("href", self.link) if tag == "a" and "src" not in node.classes else self.link,
             english=self.english or "untranslated" in node.classes, raised=self.raised or tag == "sup",
         )
 
@@ -166,8 +166,8 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what one element of its own lines gives."""
     tag, classes = node.tag, node.classes
     if tag in UNSEEN or classes & DRAWN:
-        return
-    if tag in ("svg", "img"):
+        yield from [Paragraph((), "logo", drawn=node)] if "logo" in classes else []      # without words
+    elif tag in ("svg", "img"):
         yield from _picture(node, look)
     elif classes & RULED.keys() and not node.text():
         yield Paragraph((Blank(next(RULED[one] for one in sorted(classes & RULED.keys()))),), look.style,
@@ -180,21 +180,23 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
         yield _listing(node, look)
     elif tag == "table":
         yield from _table(node, look)
-    elif tag == "blockquote":
-        yield from _blocks(node, replace(look, style="quote"))
-    elif tag in ("dt", "dd"):
-        yield from _blocks(node, replace(look, style="term" if tag == "dt" else "definition"))
+    elif tag in SAID:
+        yield from _blocks(node, replace(look, style=SAID[tag]))
     else:
         yield from _section(node, look)
 
 
 def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what stands in a part of the page."""
-    classes = node.classes
-    if ("page" in classes and node.tag == "section") or "break-before:page" in node.attrs.get("style", ""):
+    classes, given = node.classes, node.attrs
+    if "data-file" in given or ("page" in classes and node.tag == "section") \
+            or "break-before:page" in given.get("style", ""):
         yield None
-    kind = BOXES.search(node.attrs.get("class", ""))
+    kind = BOXES.search(given.get("class", ""))
     inner = list(_blocks(node, replace(look, style="lead") if "lead" in classes else look))
+    if is_drawn(node):                               # with all that lies over it
+        inner = [replace(one, drawn=node) if isinstance(one, Paragraph) and one.drawn else one
+                 for one in inner]
     blocks = tuple(block for block in inner if block is not None)
     if not blocks:
         return
@@ -233,10 +235,9 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def _picture(node: Node, look: Inherited) -> Iterator[Paragraph]:
     """Yield the words of a drawing or a picture."""
-    said = [one.text() for one in node.nodes if one.tag in ("title", "desc")] or [node.attrs.get("alt", "")]
-    if any(said):
-        words = TextRun(f"[{'. '.join(filter(None, said))}]", lang=look.lang, rtl=look.rtl)
-        yield Paragraph((words,), "picture", rtl=look.rtl)
+    if said := alt(node):
+        words = TextRun(f"[{said}]", lang=look.lang, rtl=look.rtl)
+        yield Paragraph((words,), "picture", rtl=look.rtl, drawn=node)
 
 
 def _heading(node: Node, look: Inherited) -> Iterator[Paragraph]:
@@ -280,7 +281,7 @@ def _listing(node: Node, look: Inherited) -> Listing:
         if blocks:
             items.append(ListItem(blocks, label, child.attrs.get("id", "")))
     counted = node.tag == "ol" and not any(item.label for item in items)
-    return Listing(tuple(items), counted)
+    return Listing(tuple(items), counted, "toc" in node.classes)
 
 
 def _own_number(item: Node) -> Node | None:
@@ -301,8 +302,7 @@ def _table(node: Node, look: Inherited) -> Iterator[Block]:
     look = replace(look, style="text")
     for caption in node.nodes:
         if caption.tag == "caption":
-            yield from (b for b in _blocks(caption, replace(look.within(caption), style="strong"))
-                        if b is not None)
+            yield from filter(None, _blocks(caption, replace(look.within(caption), style="strong")))
     heads = sum(one.tag == "tr" for head in node.nodes if head.tag == "thead" for one in head.nodes)
     rows, shares = [], tuple[float, ...]()
     for row in node.walk():

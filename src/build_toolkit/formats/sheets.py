@@ -13,6 +13,8 @@ from ..problems import Problem, ProblemsFound, Severity
 from .job import FormatFile, FormatJob
 
 if TYPE_CHECKING:
+    from ..compose.document import Composed
+    from ..render.outline import OutlineEntry
     from ..render.pdf import Accident
 
 # Pages that share a sheet are drawn for that: with larger letters, in one column.
@@ -24,16 +26,26 @@ def write(job: FormatJob) -> tuple[FormatFile, ...]:
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
-    job.report.extend(list(_too_many_pages(job, [*(mark.page for mark in done.outline), done.pages + 1])))
+    job.report.extend(list(_too_many_pages(job, [*_starts(job.one, done.outline), done.pages + 1])))
     job.report.extend([_placed(job, one) for one in done.accidents
                        if done.pages > 1 or one.code != "PAG001"])   # a sheet alone may hold what it will
     return (FormatFile(".pdf", done.pdf, {"pages": done.pages}),)
 
 
+def _starts(one: Composed, outline: Sequence[OutlineEntry]) -> list[int]:
+    """Return the pages of the bookmarks of chapters: from the first part on, a part's stand below its own."""
+    opens = [bool(chapter.part) for chapter in one.chapters]
+    before = opens.index(True) if True in opens else len(opens)
+    if len(outline) != before + sum(opens):
+        before = len(outline)                        # a layout that prints no parts
+    return [mark.page for mark in outline[:before]] + [
+        mark.page for part in outline[before:] for mark in part.children]
+
+
 def _too_many_pages(job: FormatJob, starts: Sequence[int]) -> Iterator[Problem]:
     """Yield a warning of each chapter that fills more pages than it may, if each title has a bookmark.
 
-    `starts` are the pages of the bookmarks, and the one after the last.
+    `starts` are the pages that chapters begin on, and the one after the last.
     """
     one = job.one
     if job.look.large_print or "+" in one.language or len(starts) != len(one.chapters) + 1:

@@ -23,7 +23,7 @@ from pptx.util import Pt
 
 from ..files.archive import unzipped, zipped
 from .blocks import Blank, Break, Inline, TextRun
-from .word import FORBIDDEN
+from .wordfile import FORBIDDEN
 from .wordstyles import REGIONS, family, inks
 from .wrapping import width
 

@@ -10,17 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ..page.tree import Node, has
 from .blocks import Block, Inline, Listing, Paragraph, Table, TextRun
+from .drawn import alt, is_drawn, painted
 from .job import FormatFile, FormatJob
-from .pictures import PAGE, drawn_pages
 from .reader import HEADINGS, read_page
 from .slidefile import Deck, Line, Picture, Slide, slide_file
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 SLIDES = has("slide", "slide-title")
 OTHER = has("slides", "draft-band", "draft-start", "slide-foot", "run-foot")
@@ -48,13 +44,15 @@ def read_deck(job: FormatJob) -> Deck:
     tree = job.one.tree
     pages = tree.all(SLIDES)
     drawn = [list(_drawings(page, False)) for page in pages]
-    images = iter(_painted(job, [one for found in drawn for one in found]))
+    images = iter(painted(job, [Node("div", {"class": "scaled"}, [one]) if scaled else one
+                                for found in drawn for one, scaled in found], "slides"))
     said = _said(tree)
     slides, notes = [], tuple[Line, ...]()
     for page, found in zip(pages, drawn, strict=True):
         keys = [node.attrs["id"] for node in page.walk() if node.attrs.get("id") in said]
         notes = said[keys[0]] if keys else notes
-        pictures = [Picture(image, _alt(node)) for (node, _), image in zip(found, images, strict=False)]
+        pictures = [Picture(image, alt(node))
+                    for (node, _), image in zip(found, images, strict=False) if image]
         slides.append(_slide(tree, page, pictures, notes))
     if slides:
         slides[0] = replace(slides[0], notes=said[""])
@@ -88,7 +86,7 @@ def _left(node: Node, gone: set[int]) -> Node:
     """Return a part of a page without what is shown in another way: drawings, and some elements."""
     return Node(node.tag, node.attrs, [
         child if isinstance(child, str) else _left(child, gone) for child in node.children
-        if isinstance(child, str) or not (id(child) in gone or _is_drawn(child))
+        if isinstance(child, str) or not (id(child) in gone or is_drawn(child))
     ])
 
 
@@ -103,55 +101,14 @@ def _signed(node: Node) -> Node:
     return found
 
 
-def _is_drawn(node: Node) -> bool:
-    return node.tag in ("svg", "img") or "chart" in node.classes
-
-
 def _drawings(node: Node, scaled: bool) -> Iterator[tuple[Node, bool]]:
     """Yield what is drawn in a part of a page, and whether the page shows it enlarged."""
     for child in node.nodes:
         enlarged = scaled or "scaled" in child.classes
-        if _is_drawn(child):
+        if is_drawn(child):
             yield child, enlarged
         else:
             yield from _drawings(child, enlarged)
-
-
-def _alt(node: Node) -> str:
-    """Return the words of a drawing; none where it is decoration."""
-    svg = node.find(lambda one: one.tag in ("svg", "img")) or node
-    if svg.attrs.get("aria-hidden") == "true":
-        return ""
-    said = [svg.attrs.get("aria-label", ""), svg.attrs.get("alt", ""),
-            *(one.text() for one in svg.nodes if one.tag in ("title", "desc"))]
-    return ". ".join(filter(None, said))
-
-
-def _painted(job: FormatJob, drawings: Sequence[tuple[Node, bool]]) -> Iterator[Image]:
-    """Yield drawings as pictures: each is painted on a page of its own, whose edges are cut off."""
-    if not drawings:
-        return
-    root = job.one.tree
-    pages: list[Node | str] = [
-        Node("section", {"class": "slides drawn"},
-             [Node("div", {"class": "scaled"}, [one]) if scaled else one])
-        for one, scaled in drawings
-    ]
-    tree = Node(root.tag, root.attrs, [
-        Node("body", one.attrs, pages) if isinstance(one, Node) and one.tag == "body" else one
-        for one in root.children
-    ])
-    done = job.tools.pdf(replace(job.one, tree=tree), job.look.css)
-    job.report.extend(done.problems)
-    yield from map(_cut, drawn_pages(done.pdf, PAGE * 1.5))
-
-
-def _cut(page: Image) -> Image:
-    """Return what is on a page, with little of the white around it."""
-    from PIL import ImageOps
-
-    edges = ImageOps.invert(page).getbbox()
-    return ImageOps.expand(page.crop(edges), 8, "white") if edges else page
 
 
 def _said(tree: Node) -> dict[str, tuple[Line, ...]]:

@@ -1,4 +1,4 @@
-"""The package around the text of a file for a word processor: parts, relations, numbering, sections, the zip.
+"""The package around the text of a file for a word processor: parts, relations, notes, sections, the zip.
 
 The same input gives the same bytes: the zip has a fixed date, the file that of the edition, and nobody's
 name.
@@ -22,80 +22,20 @@ NAMES = f'xmlns:w="{W}" xmlns:r="{R}"'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES: Mapping[str, str] = {
     "document": "document.main", "styles": "styles", "numbering": "numbering", "settings": "settings",
-    "footnotes": "footnotes", "header": "header", "footer": "footer",
+    "footnotes": "footnotes", "header": "header", "footer": "footer", "comments": "comments",
+    "fontTable": "fontTable",
 }
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-LEVELS = 4
-STEP = 360                                           # twentieths of a point that a level of a list is set in
 LEFT = "\u200e"                                      # a mark without width: here it runs left to right
 COLUMNS = re.compile("<columns n=\"(\\d)\"/>")
-HEADING = re.compile(r"((?:[^\W\d]+ )?)(\d+|[IVXLC]+)(\.) (?=\S)")
-BULLETS = ("•", "–", "▪", "·")
-
-
-@dataclass
-class Numbering:
-    """The lists of a document: every counted one begins by itself."""
-
-    found: list[str] = field(default_factory=list)
-    counted: dict[str, tuple[int, int]] = field(default_factory=dict)    # of headings: list, last number
-
-    def heading(self, text: str) -> tuple[int, str]:
-        """Return the list that counts one such as “Section 2. Purpose”, and the words after its number.
-
-        The list is 0 where the number begins or goes on no row.
-        """
-        found = HEADING.match(text)
-        if not found:
-            return 0, text
-        before, number, after = found.groups()
-        form, around = ("decimal" if number.isdecimal() else "upperRoman"), f"{before}%1{after}"
-        own, last = self.counted.get(around, (0, 0))
-        if number in ("1", "I"):
-            own, last = self.add(form, around, heading=True), 0
-        if not own or (form == "decimal" and int(number) != last + 1):
-            return 0, text
-        self.counted[around] = own, last + 1
-        return own, text[found.end():]
-
-    def add(self, form: str, text: str, start: int = 1, heading: bool = False) -> int:
-        """Return the number of a new list, by its form (bullet, decimal, lowerLetter) and surroundings."""
-        levels = []
-        for level in range(LEVELS):
-            shown = BULLETS[level] if text == "•" else text.replace("%1", f"%{level + 1}")
-            left = STEP * (level + 1)
-            letters = (
-                '<w:rPr><w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:cs="Segoe UI '
-                'Symbol"/>'
-                "</w:rPr>"
-                if form == "bullet" and text != "•"
-                else ""
-            )
-            levels.append(
-                f'<w:lvl w:ilvl="{level}"><w:start w:val="{start if level == 0 else 1}"/><w:numFmt '
-                f'w:val="{form}"/>{"<w:suff w:val=" + chr(34) + "space" + chr(34) + "/>" if heading else ""}'
-                f'<w:lvlText w:val={quoteattr(shown)}/><w:lvlJc w:val="start"/><w:pPr><w:ind '
-                f'w:start="{0 if heading else left}" '
-                f'w:hanging="{0 if heading else STEP}"/></w:pPr>{letters}</w:lvl>'
-            )
-        self.found.append("".join(levels))
-        return len(self.found)
-
-    def xml(self) -> str:
-        """Return the part numbering.xml."""
-        lists = "".join(
-            f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}'
-                        "</w:abstractNum>" for n, levels in enumerate(self.found, 1))
-        uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>'
-                       for n in range(1, len(self.found) + 1))
-        return f"<w:numbering {NAMES}>{lists}{uses}</w:numbering>"
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass
 class Package:
     """The parts of a file and what the text points to."""
 
-    parts: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, bytes] = field(default_factory=dict)
     links: list[tuple[str, str, bool]] = field(default_factory=list)      # kind, target, outside
 
     def link(self, kind: str, target: str, outside: bool = False) -> str:
@@ -107,18 +47,26 @@ class Package:
 
     def part(self, name: str, kind: str, xml: str) -> str:
         """Add a part beside the text and return the id of the relation to it."""
-        self.parts[f"word/{name}"] = HEAD + xml
+        self.parts[f"word/{name}"] = (HEAD + xml).encode()
         return self.link(kind, name)
+
+    def picture(self, png: bytes) -> str:
+        """Add a picture, once, and return the id of the relation to it."""
+        names = [name for name, data in self.parts.items() if data == png]
+        name = names[0] if names else f"word/media/picture{len(self.parts)}.png"
+        self.parts[name] = png
+        return self.link("image", name.removeprefix("word/"))
 
     def zipped(self, document: str, core: str) -> bytes:
         """Return the file."""
-        kinds = {f"word/{name}": kind for kind, name, outside in self.links if not outside}
+        kinds = {f"word/{name}": kind for kind, name, _ in self.links if kind in TYPES}
         overrides = "".join(
             f'<Override PartName="/{name}" ContentType="{WORD}.{TYPES[kind]}+xml"/>'
             for name, kind in {"word/document.xml": "document", **kinds}.items())
         types = (
             f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.'
-            'openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+            'openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/>'
+            '<Default Extension="xml" '
             'ContentType="application/xml"/>'
             f'{overrides}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-'
             'package.core-properties+xml"/></Types>'
@@ -133,14 +81,11 @@ class Package:
             f'Target="word/document.xml"/><Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/'
             'core-properties" Target="docProps/core.xml"/></Relationships>'
         )
-        files = {
-            "[Content_Types].xml": HEAD + types, "_rels/.rels": HEAD + root, "docProps/core.xml": HEAD + core,
-            "word/document.xml": HEAD + document, **self.parts,
-            "word/_rels/document.xml.rels": HEAD
-            + f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'
-                                                   "</Relationships>",
-        }
-        return zipped({name: text.encode() for name, text in files.items()})
+        links = f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>'
+        texts = {"[Content_Types].xml": types, "_rels/.rels": root, "docProps/core.xml": core,
+                 "word/document.xml": document}
+        last = {"word/_rels/document.xml.rels": (HEAD + links).encode()}
+        return zipped({name: (HEAD + text).encode() for name, text in texts.items()} | self.parts | last)
 
 
 def core_xml(title: str, subject: str, language: str, day: date) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from ..locales.language import Language
 from ..model import Text
+from ..page.tree import Node
 
 NOTES = Text.at("Notes", "formats.notes")
 BACK = Text.at("Back to number", "formats.back")
 SKIP = Text.at("Skip to the text", "formats.skip")
+CONTENTS = Text.at("Contents", "formats.contents")
+TOP = Text.at("Back to the top", "formats.top")
 
 
 def said(text: Text, language: Language) -> str:
     """Return a text in a language, or in English where nobody has translated it."""
     found = language.catalog.get((text.context or None, str(text)))
     return found[0] if found and found[0] else str(text)
+
+
+def labelled(text: Text, language: Language) -> Node:
+    """Return a text in an element; one that nobody has translated says that it is English."""
+    words = said(text, language)
+    other = words == str(text) and not language.bcp47.startswith("en")
+    return Node("span", {"lang": "en", "dir": "ltr"} if other else {}, [words])

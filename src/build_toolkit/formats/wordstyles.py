@@ -10,16 +10,29 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-BODY = 11.0
+from .wordfile import NAMES
+
+BODY = 12.0
+LARGE = 18.0                                         # points of large print: nothing is smaller
+SERIF, SANS, SIGNS = "Times New Roman", "Arial", "Segoe UI Symbol"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 COMPLEX: Mapping[str, str] = {                       # scripts that word processors set by rules of their own
-    **dict.fromkeys(("ar", "ckb", "fa", "ps", "he", "sd", "ug", "yi"), "Times New Roman"),
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "he", "sd", "ug", "yi"), SERIF),
     "ur": "Urdu Typesetting",
     **dict.fromkeys(("hi", "ne", "bn", "pa", "gu"), "Nirmala UI"), "km": "Khmer UI", "lo": "Lao UI",
     "my": "Myanmar Text", "th": "Leelawadee UI",
 }
 EASTERN: Mapping[str, str] = {"zh-Hant": "PMingLiU", "zh": "SimSun", "ja": "Yu Mincho", "ko": "Malgun Gothic"}
 PLAIN: Mapping[str, str] = {"am": "Nyala", "ti": "Nyala", "hy": "Sylfaen"}
+# what stands in for a typeface where it is lacking: on Linux, and in LibreOffice
+INSTEAD: Mapping[str, str] = {
+    SERIF: "Liberation Serif", SANS: "Liberation Sans", SIGNS: "DejaVu Sans",
+    "SimSun": "Noto Serif CJK SC", "PMingLiU": "Noto Serif CJK TC", "Yu Mincho": "Noto Serif CJK JP",
+    "Malgun Gothic": "Noto Sans CJK KR", "Urdu Typesetting": "Noto Nastaliq Urdu",
+    "Nirmala UI": "Noto Sans Devanagari", "Khmer UI": "Noto Sans Khmer", "Lao UI": "Noto Sans Lao",
+    "Myanmar Text": "Noto Sans Myanmar", "Leelawadee UI": "Noto Sans Thai", "Nyala": "Noto Sans Ethiopic",
+    "Sylfaen": "Noto Serif Armenian",
+}
 REGIONS: Mapping[str, str] = {
     "en": "en-US", "es": "es-US", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh": "zh-CN", "ko": "ko-KR",
     "ja": "ja-JP",
@@ -45,45 +58,50 @@ KEEP = "<w:keepNext/>"
 RULE = '<w:pBdr><w:top w:val="single" w:sz="12" w:space="4" w:color="{accent}"/></w:pBdr>'
 FRAME = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="{{accent}}"/>'
                 for side in ("top", "left", "bottom", "right"))
+TO_EDGE = '<w:tabs><w:tab w:val="end" w:leader="dot" w:pos="9700"/></w:tabs>'
 PARAGRAPHS: Mapping[str, WordStyle] = {
-    "Heading1": WordStyle("heading 1", 20, "b", 18, 8, KEEP + '<w:keepLines/><w:outlineLvl w:val="0"/>',
-                     following="Normal"),
-    "Heading2": WordStyle("heading 2", 15, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>',
-                     following="Normal"),
-    "Heading3": WordStyle("heading 3", 12, "b accent", 10, 3,
-                          KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>',
-                     following="Normal"),
-    "Heading4": WordStyle("heading 4", 11, "b i", 8, 2, KEEP + '<w:keepLines/><w:outlineLvl w:val="3"/>',
-                     following="Normal"),
-    "Subject": WordStyle("Subject", 13, "b", 8, 8, KEEP + '<w:outlineLvl w:val="0"/>', "Heading1", "Normal"),
-    "Subtitle": WordStyle("Subtitle", 13.5, "quiet", 0, 10),
-    "Lead": WordStyle("Lead", 12.5, "", 2, 8),
-    "Quote": WordStyle("Quote", 11.5, "i", 6, 6, '<w:ind w:start="500" w:end="500"/>'),
-    "Organization": WordStyle("Organization", 14, "b", 0, 2, RULE),
+    "Heading1": WordStyle("heading 1", 21, "b", 18, 8, KEEP + '<w:keepLines/><w:outlineLvl w:val="0"/>',
+                          following="Normal"),
+    "Heading2": WordStyle("heading 2", 16, "b", 14, 5, KEEP + '<w:keepLines/><w:outlineLvl w:val="1"/>',
+                          following="Normal"),
+    "Heading3": WordStyle("heading 3", 13, "b accent", 10, 3,
+                          KEEP + '<w:keepLines/><w:outlineLvl w:val="2"/>', following="Normal"),
+    "Heading4": WordStyle("heading 4", 12, "b i", 8, 2, KEEP + '<w:keepLines/><w:outlineLvl w:val="3"/>',
+                          following="Normal"),
+    "Section": WordStyle("Section", 13, "b accent", 10, 3, KEEP, "Heading3", "Normal"),
+    "TOC1": WordStyle("toc 1", BODY, "", 2, 4, TO_EDGE),
+    "Subject": WordStyle("Subject", 14, "b", 8, 8, KEEP + '<w:outlineLvl w:val="0"/>', "Heading1", "Normal"),
+    "Subtitle": WordStyle("Subtitle", 14.5, "quiet", 0, 10),
+    "Lead": WordStyle("Lead", 13.5, "", 2, 8),
+    "Quote": WordStyle("Quote", BODY, "i", 6, 6, '<w:ind w:start="500" w:end="500"/>'),
+    "Organization": WordStyle("Organization", 15, "b", 0, 2, RULE),
     "Label": WordStyle("Label", 9.5, "b accent sans", 8, 2, KEEP),
-    "KeyLine": WordStyle("Key Line", 11, "b", 6, 2, KEEP),
-    "Term": WordStyle("Term", 11, "b", 6, 1, KEEP),
-    "Definition": WordStyle("Definition", 11, "", 0, 5, '<w:ind w:start="360"/>'),
+    "KeyLine": WordStyle("Key Line", BODY, "b", 6, 2, KEEP),
+    "Term": WordStyle("Term", BODY, "b", 6, 1, KEEP),
+    "Definition": WordStyle("Definition", BODY, "", 0, 5, '<w:ind w:start="360"/>'),
     "SmallPrint": WordStyle("Small Print", 9, "quiet sans", 2, 5),
-    "PictureText": WordStyle("Picture in Words", 9.5, "i quiet", 4, 6),
+    "Picture": WordStyle("Picture", BODY, "", 4, 6, KEEP),
+    "PictureText": WordStyle("Picture in Words", 10, "i quiet", 4, 6),
     "BoxTitle": WordStyle("Box Title", 11.5, "b sans", 10, 3,
                           KEEP + RULE + '<w:ind w:start="240" w:end="240"/>'),
-    "BoxText": WordStyle("Box Text", 10.5, "", 0, 4, '<w:ind w:start="240" w:end="240"/>'),
+    "BoxText": WordStyle("Box Text", 11.5, "", 0, 4, '<w:ind w:start="240" w:end="240"/>'),
     "Name": WordStyle("Name in a List", 9.5, "sans", 0, 2),
-    "Spacer": WordStyle("Spacer", 4, "", 0, 4),
+    "Spacer": WordStyle("Spacer", 1, "", 0, 7),
     "ListBullet": WordStyle("List Bullet", BODY, "", 0, 3, "<w:contextualSpacing/>"),
     "ListNumber": WordStyle("List Number", BODY, "", 0, 3),
     "ListContinue": WordStyle("List Continue", BODY, "", 0, 3),
     "TickBox": WordStyle("Tick Box", BODY, "", 0, 3),
     "TableText": WordStyle("Table Text", 9.5, "sans", 1, 2),
     "DraftBand": WordStyle("Draft Band", 10.5, "b accent sans", 0, 6,
-                      f'<w:pBdr>{FRAME}</w:pBdr><w:jc w:val="center"/>'),
+                           f'<w:pBdr>{FRAME}</w:pBdr><w:jc w:val="center"/>'),
     "Header": WordStyle("header", 9, "quiet sans", 0, 0),
-    "Footer": WordStyle("footer", 8.5, "quiet sans", 0, 0),
-    "FootnoteText": WordStyle("footnote text", 9, "", 0, 2),
+    "Footer": WordStyle("footer", 9, "quiet sans", 0, 0),
+    "FootnoteText": WordStyle("footnote text", 10, "", 0, 2),
+    "CommentText": WordStyle("annotation text", 10, "", 0, 3),
 }
 CHARACTERS: Mapping[str, tuple[str, str]] = {
     "FootnoteReference": ("footnote reference", '<w:vertAlign w:val="superscript"/>'),
+    "CommentReference": ("annotation reference", '<w:sz w:val="16"/><w:szCs w:val="16"/>'),
     "Hyperlink": ("Hyperlink", '<w:color w:val="{accent}"/><w:u w:val="single"/>'),
     "Untranslated": ("Untranslated", '<w:bdr w:val="dotted" w:sz="4" w:space="0" w:color="{ink}"/>'),
 }
@@ -92,7 +110,7 @@ BLACK = {"accent": "000000", "quiet": "000000", "ink": "000000", "tint": "FFFFFF
 
 
 def inks(accent: str) -> Mapping[str, str]:
-    """Return the colors of a file, each as six digits; an accent is one such as #9b3d14, "" for black only."""
+    """Return the colors of a file, each as six digits; an accent is like #9b3d14, or "" for black."""
     return {**INK, "accent": accent.removeprefix("#").upper()} if accent else BLACK
 
 
@@ -103,10 +121,10 @@ def family(language: str, table: Mapping[str, str]) -> str:
 
 def fonts(language: str, sans: bool = False) -> str:
     """Return the typefaces of a language, for letters of each kind."""
-    plain = family(language, PLAIN) or ("Arial" if sans else "Georgia")
+    plain = family(language, PLAIN) or (SANS if sans else SERIF)
     eastern = family(language, EASTERN) or "SimSun"
-    cs = family(language, COMPLEX) or "Times New Roman"
-    cs = "Arial" if sans and cs == "Times New Roman" else cs
+    cs = family(language, COMPLEX) or SERIF
+    cs = SANS if sans and cs == SERIF else cs
     return (
         f"<w:rFonts w:ascii={quoteattr(plain)} w:hAnsi={quoteattr(plain)} w:eastAsia={quoteattr(eastern)} "
         f"w:cs={quoteattr(cs)}/>"
@@ -123,9 +141,17 @@ def tongue(language: str) -> str:
     return f"<w:lang w:val={quoteattr(tag)}/>"
 
 
-def _letters(look: WordStyle, language: str, scale: float, ink: Mapping[str, str]) -> str:
+def fonts_xml() -> str:
+    """Return the part fontTable.xml, which says what stands in where a typeface is lacking."""
+    told = "".join(f'<w:font w:name="{name}"><w:altName w:val="{instead}"/></w:font>'
+                   for name, instead in INSTEAD.items())
+    return f"<w:fonts {NAMES}>{told}</w:fonts>"
+
+
+def _letters(look: WordStyle, language: str, large: bool, ink: Mapping[str, str]) -> str:
     marks = look.marks.split()
-    size = round(look.size * scale * 2)
+    size = round(max(look.size * LARGE / BODY, LARGE if look.name != "Spacer" else 0) * 2) if large \
+        else round(look.size * 2)
     return "".join((
         fonts(language, sans=True) if "sans" in marks else "",
         "<w:b/><w:bCs/>" if "b" in marks else "", "<w:i/><w:iCs/>" if "i" in marks else "",
@@ -134,14 +160,13 @@ def _letters(look: WordStyle, language: str, scale: float, ink: Mapping[str, str
     ))
 
 
-def styles_xml(language: str, large: bool, accent: str) -> str:
+def styles_xml(language: str, large: bool, accent: str, sections: int = 0) -> str:
     """Return the part styles.xml of a document in a language; large print has letters of 18 points.
 
-    `accent` is a color such as #9b3d14, or "" for black only.
+    `accent` is a color such as #9b3d14, or "" for black only; `sections` is the list that counts sections.
     """
-    scale = 18 / BODY if large else 1.0
     ink = inks(accent)
-    size = round(BODY * scale * 2)
+    size = round((LARGE if large else BODY) * 2)
     found = [
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(language)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         f'{tongue(language)}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" '
@@ -154,14 +179,17 @@ def styles_xml(language: str, large: bool, accent: str) -> str:
         _tables(ink),
     ]
     for key, look in PARAGRAPHS.items():
+        more = look.more.format(**ink)
+        if key == "Section" and sections:
+            more += f'<w:numPr><w:numId w:val="{sections}"/></w:numPr>'
         next_ = f'<w:next w:val="{look.following}"/>' if look.following else ""
         spacing = f'<w:spacing w:before="{round(look.before * 20)}" w:after="{round(look.after * 20)}"/>'
         found.append(
             f'<w:style w:type="paragraph"{"" if look.name[0].islower() or key in _KNOWN else _OWN} '
             f'w:styleId="{key}">'
             f'<w:name w:val="{escape(look.name)}"/><w:basedOn w:val="{look.based}"/>{next_}<w:qFormat/>'
-            f"<w:pPr>{_ordered(look.more.format(**ink), spacing)}</w:pPr>"
-            f"<w:rPr>{_letters(look, language, scale, ink)}</w:rPr></w:style>"
+            f"<w:pPr>{_ordered(more, spacing)}</w:pPr>"
+            f"<w:rPr>{_letters(look, language, large, ink)}</w:rPr></w:style>"
         )
     for key, (name, letters) in CHARACTERS.items():
         own = "" if name[0].islower() or key in _KNOWN else _OWN
@@ -172,7 +200,8 @@ def styles_xml(language: str, large: bool, accent: str) -> str:
 
 _OWN = ' w:customStyle="1"'
 _KNOWN = {"Subtitle", "Quote", "ListBullet", "ListNumber", "ListContinue", "Hyperlink"}
-_ORDER = ("keepNext", "keepLines", "pBdr", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl")
+_ORDER = ("keepNext", "keepLines", "numPr", "pBdr", "tabs", "spacing", "ind", "contextualSpacing", "jc",
+          "outlineLvl")
 
 
 def _ordered(more: str, spacing: str) -> str:

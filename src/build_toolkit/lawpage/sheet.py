@@ -5,7 +5,7 @@ One sheet has no chapters and no county, so it goes through a layout alone; word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import SupportsInt
@@ -20,9 +20,11 @@ from ..compose.values import Phrase
 from ..compose.variables import Mode, Options
 from ..files.roots import Roots
 from ..files.texts import text_of
+from ..formats.page import SCREEN, screen_page
+from ..locales.language import Language
 from ..model import Text
 from ..page.bidi import isolate
-from ..page.tree import Node, element, parse, styled, to_html
+from ..page.tree import Node, element, parse, to_html
 from ..problems import Problem, ProblemsFound
 from ..render.pdf import Rendered
 from ..render.press import render_apart
@@ -51,9 +53,9 @@ class LawSheet:
         """Return the page as HTML."""
         return to_html(self.tree)
 
-    def page(self, css: Iterable[str]) -> str:
-        """Return the page as one file, with its style sheets in it."""
-        return to_html(styled(self.tree, css))
+    def page(self, roots: Roots, language: Language) -> str:
+        """Return the page as one file for screens, with its style sheets in it."""
+        return screen_page(self.tree, look(roots), text_of(roots, SCREEN), language)
 
 
 def filled(

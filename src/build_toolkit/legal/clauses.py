@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model.base import Text
+from ..model.base import Citation, Text
 from ..model.clauses import Clause, Draft, DraftClause, DraftItem, LeftOut, NumberingStyle, Option
 from ..model.law import Effect
 from ..model.resolved import LawHere
@@ -76,7 +76,7 @@ def _chosen(
 
 
 def _numbered(parts: list[DraftClause], numbering: NumberingStyle, chapter: str) -> tuple[DraftClause, ...]:
-    return tuple(part.model_copy(update={"label": label(numbering, index, chapter)})
+    return tuple(part.model_copy(update={"label": Citation(label(numbering, index, chapter))})
                  for index, part in enumerate(parts))
 
 

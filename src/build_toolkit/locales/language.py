@@ -45,8 +45,11 @@ class Language:
     that may be printed are in it. `format_locale` is Babel's ("es_US"). `months` holds the twelve month names
     where CLDR has none of its own, `days` the seven of the week from Monday on, `lists` the patterns "start",
     "middle", "end" and "2" of a list, each with {0} and {1}. `contractions` are words that melt into
-    one where a name is filled in: "de el" is "del". `names` and `states` are the patterns of `names.PlaceName`. `review` says, for each message that somebody
-    has approved as it is, who that was. With `numbers` pages show each message's number, for a preview.
+    one where a name is filled in: "de el" is "del". `names` and `states` are the patterns of
+    `names.PlaceName`; `glosses` maps an English word to the pattern that finds its translations, and
+    `citations` the words beside the numbers of citations, such as `to`, to its own. `review` says, for each
+    message that somebody has approved as it is, who that was. With `numbers` pages show each message's
+    number, for a preview.
     What is compiled for a language serves every one of the same `wording`; `own` is what a campaign's own
     files say in it, and is compiled for each campaign.
     """
@@ -66,6 +69,8 @@ class Language:
     contractions: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
+    glosses: Mapping[str, str] = field(default_factory=dict)
+    citations: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[Key, OwnWords] = field(default_factory=dict, repr=False)
     review: Mapping[Key, str] = field(default_factory=dict, repr=False)
     pseudo: bool = False                             # made by the program, for tests
@@ -81,14 +86,10 @@ class Language:
 
         A plural rule counts by its answers.
         """
-        told = (self.tag, self.bcp47, self.direction, self.catalog, self.numbers, self.articled)
+        told = (self.tag, self.bcp47, self.direction, self.catalog, self.numbers, bool(self.names),
+                tuple(self.glosses.items()))
         text = repr((told, [self.plural(number) for number in COUNTS]))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-    @property
-    def articled(self) -> bool:
-        """Return whether names of places have another form within a sentence than on a label."""
-        return any("[" in name for name in (*self.names.values(), *self.states.values()))
 
     @property
     def source(self) -> bool:

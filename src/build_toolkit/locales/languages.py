@@ -20,6 +20,7 @@ from ..files.roots import Roots, packaged
 from ..problems import COMMAND_LINE, Plain, Report, Severity, from_plain, plain
 from .catalog import CAMPAIGNS, DOMAINS, Catalog, Key
 from .language import COUNTS, Language, english_plural
+from .names import forms
 from .po import MOST_BYTES, read_file
 from .pseudo import pseudo_catalog
 from .registry import SOURCE, Entry, Plurals, Registry, plural_rule, read_registry
@@ -139,8 +140,10 @@ def bare_language(tag: str, entry: Entry, total: int = 0) -> Language:
     return Language(
         tag=tag, bcp47=entry.bcp47, direction=entry.direction, format_locale=entry.format,
         plural=plural_rule(entry.plurals.rule) or english_plural, name=entry.name, english_name=entry.english,
-        digits=entry.digits, contractions=entry.contractions, names={str(k): v for k, v in entry.names.items()},
-        states=entry.states, months=entry.months, days=entry.days,
+        digits=entry.digits, contractions=entry.contractions,
+        names={str(k): v for k, v in entry.names.items()}, states=entry.states,
+        glosses={word: forms(said) for word, said in entry.glosses.items()},
+        citations=entry.citations, months=entry.months, days=entry.days,
         lists={str(k): v for k, v in entry.lists.items()},
         pseudo=entry.pseudo, total=total, line_break=entry.line_break,
     )

@@ -7,6 +7,7 @@ article is of "[el ]condado de {base}".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from ..model import Place
@@ -31,12 +32,17 @@ def form_at(before: str, after: str) -> Form:
 
 
 def name_fault(pattern: str, slot: bool = True) -> str:
-    """Return what is wrong with a pattern of names, or of a single name that has no slot; "" if nothing is."""
+    """Return what is wrong with a pattern of names, or of a single name that has no slot, or ""."""
     rest = WITHIN.sub("", pattern)
     if rest.count(BASE) != int(slot):
         return f"the name {pattern!r} lacks {BASE}." if slot else f"the name {pattern!r} needs no {BASE}."
     left = rest.replace(BASE, "")
     return f"the name {pattern!r} has a brace or bracket of no use." if set("{}[]") & set(left) else ""
+
+
+def forms(words: Iterable[str]) -> str:
+    """Return the pattern that finds any of the words, in which * stands for any ending."""
+    return "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
 
 
 class PlaceName(str):

@@ -83,6 +83,11 @@ class Entry(Model):
     # what it calls places, by their kind: `county: "[el ]condado de {base}"`; `[...]` only within a sentence
     names: dict[Kind, Name] = Field(default_factory=dict)
     states: dict[Postal, Name] = Field(default_factory=dict)  # what it calls states, by postal code; US too
+    # words of citations that stand before a number or at the end: `to: a` for "19.31 a 19.39"
+    citations: dict[Name, Name] = Field(default_factory=dict)
+    # English words that stand in brackets behind their translation where a chapter has it first: `detainer`,
+    # with the translations that it stands behind; * is any ending
+    glosses: dict[Name, Annotated[Words, Field(min_length=1)]] = Field(default_factory=dict)
     negations: Words = ()                            # words for "not", which a translation must not lose
     doubled_words: bool = False                      # whether a word twice in a row is told as a slip
     aliases: Words = ()                              # names that people write for it
@@ -197,7 +202,8 @@ def _sound(
          and all("{0}" in p and "{1}" in p for p in entry.lists.values())
          else "a year has 12 months, a week 7 days, and a list pattern {0} and {1}.", "Complete the names."),
     ]
-    told = [(code, (key,), what, fix) for code, key, what, fix in faults]
+    told: list[tuple[str, tuple[str, ...], str, str]] = [
+        (code, (key,), what, fix) for code, key, what, fix in faults]
     told += [("LOC091", (key, str(one)), name_fault(pattern, slot), "Write it as in [el ]condado de {base}.")
              for key, names, slot in (("names", entry.names, True), ("states", entry.states, False))
              for one, pattern in names.items()]

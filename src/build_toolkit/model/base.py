@@ -14,7 +14,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from .guesses import scalar
@@ -68,6 +75,13 @@ class Text(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         return _text, (str(self), self.context, dict(self.others))
+
+
+class Citation(str):
+    """Where a law stands, as lawyers write it; pages of another language say its few words in theirs."""
+
+
+Cite = Annotated[str, AfterValidator(Citation)]
 
 
 def _text(words: str, context: str, others: Mapping[str, str]) -> Text:

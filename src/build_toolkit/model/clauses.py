@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Id, Model, Text
+from .base import Cite, Id, Model, Text
 from .bounds import Several
 from .law import AppliedRule, Effect
 from .when import ALWAYS, When
@@ -77,7 +77,7 @@ class DraftClause(Model):
     option: str
     issue: str
     kind: str
-    label: str                                       # "Section 4."; empty for findings
+    label: Cite                                     # "Section 4."; empty for findings
     heading: Text
     text: Text
     items: tuple[DraftItem, ...] = ()

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from .base import Id, Model, Text
+from .base import Cite, Id, Model, Text
 from .bounds import Date, OutOfBounds, Several, Some
 
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -152,7 +152,7 @@ class Rule(Model):
     name: Name                                       # as enacted ("Senate Bill 8 (2025)"); never translated
     kind: Kind = "statute"                           # an opinion or a trial court's ruling bars no ask
     does: Several[Effect]                            # what it does, whatever its popular name says
-    citation: str
+    citation: Cite
     says: Text                                       # in plain words, without advice
     words: list[Words] = Field(default_factory=list)  # what the text itself says
     text_of: Date | None = None                      # the day of the text that was read

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Id, Model, Text
+from .base import Cite, Id, Model, Text
 from .bounds import Date, Several, not_before
 
 DayKind = Literal["business", "calendar"]
@@ -50,7 +50,7 @@ class Appeal(Model):
 class SideStatute(Model):
     """Another law that matters for the records of a jail or a sheriff."""
 
-    citation: str
+    citation: Cite
     what: Text                                       # what it says about such records
     source: Id
 
@@ -68,7 +68,7 @@ class RecordsLaw(Model):
     """The public-records law of a state."""
 
     act: str                                         # as the state calls it; never translated
-    citation: str
+    citation: Cite
     clocks: list[Clock] = Field(default_factory=list)  # the numbers of days that the law gives
     no_number: Text | None = None                    # what the law says in place of a number: "promptly"
     # whether only residents may ask: of the state, or legal residents of the United States

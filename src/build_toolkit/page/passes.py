@@ -3,21 +3,25 @@
 A part of a page (a chapter, or what waited for the end) as soon as it is parsed:
     1. empties: blocks that passages left out have left empty go;
     2. outline: headings get numbers and ids of their own (chapters only);
-    3. notes: marks become calls, in reading order, so that the first note of a source is the full one.
+    3. glosses: the first mark of an English word in a chapter becomes that word, in reading order;
+    4. notes: marks become calls, so that the first note of a source is the full one.
 The whole page, when its layout holds all parts:
-    4. marks: what stood for something else and is still there goes, from texts and attributes;
-    5. digits: measures and links are written with 0 to 9;
-    6. punctuation: words that melt into one do, signs between pieces become those of the language;
-    7. line breaks;
-    8. bidi: English blocks of a right-to-left page run their own way, and then each run is isolated.
+    5. marks: what stood for something else and is still there goes, from texts and attributes;
+    6. digits: measures and links are written with 0 to 9;
+    7. punctuation: words that melt into one do, signs between pieces become those of the language;
+    8. line breaks;
+    9. bidi: English blocks of a right-to-left page run their own way, and then each run is isolated.
 at a sign of the language; line breaks come before bidi, since a run may hold them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..locales.language import Language
 from .bidi import english_ltr, isolate
 from .digits import plain_digits
+from .glosses import Glosses
 from .line_breaks import line_breaks
 from .marks import ANY, OPEN
 from .notes import Notes, place_notes
@@ -25,11 +29,15 @@ from .outline import Head, Outline, drop_empty
 from .punctuation import contracted, own_signs, signs_of
 from .tree import Child, Node, parse, to_html
 
+ENTRY = "src-"                                       # begins the id of a source's entry in a list
 
-def begin(part: Node, notes: Notes, chapter: tuple[Outline, str, str] | None = None) -> Head | None:
-    """Take a part of a page through steps 1 to 3.
 
-    For a chapter, with its name and policy, return what it is called.
+def begin(
+    part: Node, notes: Notes, chapter: tuple[Outline, str, str] | None = None, glosses: Glosses | None = None,
+) -> Head | None:
+    """Take a part of a page through steps 1 to 4.
+
+    For a chapter, with its name and policy, return what it is called. What waited for the end has no glosses.
 
     A chapter in which nothing is left enters no outline.
     """
@@ -38,12 +46,14 @@ def begin(part: Node, notes: Notes, chapter: tuple[Outline, str, str] | None = N
     if chapter and any(isinstance(child, Node) or child.strip() for child in part.children):
         outline, name, policy = chapter
         head = outline.enter(name, policy, part)
+    if glosses:
+        glosses.place(part)
     place_notes(part, notes)
     return head
 
 
 def finish(root: Node, language: Language) -> None:
-    """Take a whole page through steps 4 to 8."""
+    """Take a whole page through steps 5 to 9."""
     without_marks(root)
     if language.digits != "latn":
         plain_digits(root)
@@ -56,7 +66,7 @@ def finish(root: Node, language: Language) -> None:
 
 
 def flow(root: Node, language: Language) -> None:
-    """Take a text through steps 7 and 8, which hang on its language alone."""
+    """Take a text through steps 8 and 9, which hang on its language alone."""
     if language.line_break != "spaces":
         line_breaks(root, language)
     if language.direction == "rtl":
@@ -65,7 +75,7 @@ def flow(root: Node, language: Language) -> None:
 
 
 def flowed(html: str, language: Language) -> str:
-    """Return a piece of HTML after steps 7 and 8, for pages that no document is composed for."""
+    """Return a piece of HTML after steps 8 and 9, for pages that no document is composed for."""
     flow(root := parse(html), language)
     return to_html(root)
 
@@ -84,3 +94,14 @@ def without_marks(root: Node) -> None:
                 out.append(one)
         node.children = out
 
+
+def lead_to_sources(root: Node, addresses: Mapping[str, str]) -> None:
+    """Let sources named in notes lead to their entries in the page's list, or else to their addresses."""
+    listed = {node.attrs["id"] for node in root.walk() if node.attrs.get("id", "").startswith(ENTRY)}
+    for node in root.walk():
+        href = node.attrs.get("href", "")
+        if "src" in node.classes and href.startswith(f"#{ENTRY}") and href[1:] not in listed:
+            if url := addresses[href.removeprefix(f"#{ENTRY}")]:
+                node.attrs["href"] = url
+            else:
+                node.attrs.pop("href")

@@ -43,7 +43,7 @@ class _Piece:
 
 def contracted(root: Node, contractions: Mapping[str, str]) -> None:
     """Join words that a language melts into one: "de el condado" is "del condado"."""
-    ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= (?![A-ZÁÉÍÓÚÑ])\w)"), rf"\1{one[1:]}")
+    ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= \w)"), rf"\1{one[1:]}")
             for two, one in contractions.items()]
 
     for node in root.walk():

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from .forms import list_fields
-from .segments import SCHEME
+from .segments import NOTE_PLACE, SCHEME
 
 
 def prepare(data: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -30,11 +30,13 @@ def prepare(data: bytes) -> tuple[bytes, tuple[str, ...]]:
             if not isinstance(item, Dictionary):
                 continue
             if item.get("/Subtype") == Name.Link:
+                _own_place(item, prefix)
                 goals |= dict.fromkeys(_inner_link(item))
                 left, one, right, other = item.Rect              # WeasyPrint's stand on their heads
                 item.Rect = Array([left, min(one, other), right, max(one, other)])
             elif item.get("/Type") == Name.StructElem or ("/S" in item and "/P" in item):
                 _mend_element(item, prefix, found)
+        _own_places(pdf, prefix)
         if found:
             found.sort(key=lambda pair: pair[0])
             pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=name_array(found)))
@@ -67,6 +69,19 @@ def _mend_element(item: Object, prefix: str, found: list[tuple[bytes, Object]]) 
     attributes = item.get("/A")
     if isinstance(attributes, Dictionary) and "/Headers" in attributes:
         attributes.Headers = Array([String(f"{prefix}-{head}") for head in attributes.Headers])
+
+
+def _own_place(link: Object, prefix: str) -> None:
+    """Let a link to a note or its call lead to that of this segment, whatever other segments hold."""
+    if str(link.get("/Dest", "")).startswith(NOTE_PLACE):
+        link.Dest = String(f"{prefix}-{str(link.Dest).removeprefix(NOTE_PLACE)}")
+
+
+def _own_places(pdf: Pdf, prefix: str) -> None:
+    names = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
+    for at in range(0, len(names), 2):
+        if str(names[at]).startswith(NOTE_PLACE):
+            names[at] = String(f"{prefix}-{str(names[at]).removeprefix(NOTE_PLACE)}")
 
 
 def _inner_link(link: Object) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ..problems import Problem
 from .rules import Rules
 
 SCHEME = "segment:"  # of a link to a place in the document
+NOTE_PLACE = "note:"  # begins the names of notes and their calls, until they are those of one segment
 PAGE_COUNTER = "target-page"  # of a link with `data-page`: the number of the page that it leads to
 _ASKS = "data-page"
 _FIT = "data-fit"

@@ -73,9 +73,11 @@ def _known(language: Language, own: Iterable[Key], place: Place) -> Iterator[tup
     names = re.compile("|".join(map(re.escape, filter(None, (place.name, place.state_name, place.state)))))
     for key in lacking:
         if not any(letter.isalpha() for letter in names.sub("", key[1])):
-            yield key, OwnWords(state.within(name.within(key[1], place.name, language), place.state_name, language))
+            words = name.within(key[1], place.name, language)
+            yield key, OwnWords(state.within(words, place.state_name, language))
         for english in dict.fromkeys((key[1], key[1].replace(place.name, PLACE))):
             if len(said[english]) == 1:
                 ((words, message),) = said[english].items()
-                yield key, OwnWords(words if english == key[1] else name.within(words, PLACE, language), message)
+                words = words if english == key[1] else name.within(words, PLACE, language)
+                yield key, OwnWords(words, message)
                 break

@@ -23,10 +23,29 @@ SHORT = "Sample County Sheriff, January 15, 2026."
 
 
 def notes(chapter: str, **changes: Any) -> list[str]:
-    """Return the footnotes of a chapter."""
+    """Return the footnotes of a chapter, without the links of their sources."""
     done = composed(chapter, **{"sources": SOURCES, "facts": {"a.n": fact("a.n", 400)}, **changes})
     assert not done.problems
-    return re.findall(r'<span class="fn">(.*?)</span></span>', done.html)
+    return re.findall(r'<span class="fn">(.*?)</span></span>', unlinked(done.html))
+
+
+def unlinked(html: str) -> str:
+    return re.sub(r"</?a\b[^>]*>", "", html)
+
+
+ALL = """{% macro all() %}<ul>{% for s in sources_used %}<li id="src-{{ s.id }}">{{ s.line }}</li>{% endfor %}</ul>
+{% endmacro %}"""
+
+
+def test_the_source_in_a_note_leads_to_its_entry_in_the_list_or_else_to_its_address() -> None:
+    for more, goal in (("", "https://example.org/report"), ("\n\n{{ all() }}\n", "#src-report")):
+        done = composed("A {{ facts.a.n }}." + more, sources=SOURCES, facts={"a.n": fact("a.n", 400)}, parts=ALL)
+        assert f'<a class="src" href="{goal}">Sample County Sheriff, ' in done.html
+
+
+def test_a_source_without_an_address_is_named_and_leads_nowhere() -> None:
+    done = composed("A {{ facts.a.n }}.", sources={"report": source(url="")}, facts={"a.n": fact("a.n", 400)})
+    assert '<a class="src">Sample County Sheriff, ' in done.html
 
 
 def test_the_first_note_of_a_source_is_full_and_later_ones_short() -> None:
@@ -107,7 +126,7 @@ def test_where_notes_are_few_those_of_a_paragraph_an_item_or_a_marked_part_share
             "{% endmacro %}")
     html = composed(chapter, spec=spec, sources=SOURCES, texts={"parts/both.html.j2": part}).html
     both = "8 C.F.R. 287.7. Agency list."
-    assert re.findall(r'<span class="nb">(\w)\.<span class="fn">(.*?)</span>', html) == [
+    assert re.findall(r'<span class="nb">(\w)\.<span class="fn">(.*?)</span>', unlinked(html)) == [
         ("B", both), ("D", "8 C.F.R. 287.7."), ("E", "Agency list."), ("G", both)]
 
 
@@ -173,8 +192,8 @@ def test_notes_are_translated_and_titles_keep_their_language() -> None:
         "So.{cite_report}": "Así.{cite_report}",
     })
     done = composed("So.{{ cite('report') }}", spoken, sources=SOURCES)
-    assert ('<span class="nb">Así.<span class="fn"><span lang="en">Sample County Sheriff</span>, <span lang="en">'
-            'Jail report 2025</span>; 15 de enero de 2026. Leído el 1 de mayo de 2026.</span></span>') in done.html
+    assert ('<span class="nb">Así.<span class="fn"><span lang="en">Sample County Sheriff</span>, <span lang="en">Jail '
+            'report 2025</span>; 15 de enero de 2026. Leído el 1 de mayo de 2026.</span>') in unlinked(done.html)
 
 
 def test_a_table_whose_rows_name_the_same_source_has_one_note() -> None:

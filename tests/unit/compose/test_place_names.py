@@ -13,7 +13,7 @@ from build_toolkit.locales.names import PlaceName
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.model import Place
 from build_toolkit.problems import Report
-from factories import composed, language
+from factories import composed, document, language
 
 ENGLISH = "{place.name} acts. Jail of {place.name}. In {place.name}, {place.state_name}: go to {place.name}."
 ORLEANS = Place(fips="22071", name="Orleans Parish", short="Orleans", kind="parish", state="LA", state_name="Louisiana",
@@ -35,13 +35,14 @@ def paragraph(registry: Registry, tag: str, chapter: str, translations: dict[str
 
 
 def test_a_sentence_says_the_county_with_its_article_and_a_label_without(registry: Registry) -> None:
-    said = {ENGLISH: "{place.name} actúa. Cárcel de {place.name}. En {place.name}, {place.state_name}: vaya a {place.name}."}
+    said = {ENGLISH: "{place.name} actúa. Cárcel de {place.name}. En {place.name}, {place.state_name}: "
+            "vaya a {place.name}."}
     assert paragraph(registry, "es", SENTENCE, said) == (
-        "El condado de Sample actúa. Cárcel del condado de Sample. En el condado de Sample, Wisconsin: vaya al condado de "
-        "Sample.")
+        "El condado de Sample (Sample County) actúa. Cárcel del condado de Sample. En el condado de Sample, Wisconsin: "
+        "vaya al condado de Sample.")
     assert paragraph(registry, "es", SENTENCE, said, place=ORLEANS) == (
-        "La parroquia de Orleans actúa. Cárcel de la parroquia de Orleans. En la parroquia de Orleans, Luisiana: vaya a la "
-        "parroquia de Orleans.")
+        "La parroquia de Orleans (Orleans Parish) actúa. Cárcel de la parroquia de Orleans. En la parroquia de "
+        "Orleans, Luisiana: vaya a la parroquia de Orleans.")
     assert paragraph(registry, "es", "{{ place.name }}\n", {}, place=ORLEANS) == "Parroquia de Orleans"
     assert paragraph(registry, "es", "{{ place_line }}\n", {}, place=ORLEANS) == "Parroquia de Orleans, Luisiana"
 
@@ -67,7 +68,8 @@ def test_every_kind_of_place_has_its_gender(registry: Registry, code: str, said:
 def test_languages_without_a_pattern_keep_the_english_name(registry: Registry) -> None:
     name = PlaceName.of("Denali Borough", "borough", "Denali")
     assert name.said(bare_language("vi", registry.languages["vi"]), "the") == "Denali Borough"
-    assert PlaceName.of("Wisconsin", "state", "WI").said(bare_language("zh_Hans", registry.languages["zh_Hans"])) == "威斯康星州"
+    chinese = bare_language("zh_Hans", registry.languages["zh_Hans"])
+    assert PlaceName.of("Wisconsin", "state", "WI").said(chinese) == "威斯康星州"
 
 
 ENTRY = """
@@ -94,3 +96,25 @@ def test_a_pattern_without_its_slot_or_of_no_kind_is_told_with_its_line(
     assert not read_registry(Roots((tmp_path,)), report).languages
     (problem,) = report
     assert problem.code.startswith("LOC") and problem.line == line, problem
+
+GLOSSED = {("heading", "A detainer"): "La retención", "One detainer.": "Una retención.",
+           "Two detainers in {place.name}.": "Dos retenciones en {place.name}."}
+TWO = "# A detainer\n\nOne detainer.\n\nTwo detainers in {{ place.name }}.\n"
+
+
+def test_an_english_word_stands_at_its_first_use_in_a_chapter_and_a_county_s_name_once(registry: Registry) -> None:
+    entry = registry.languages["es"]
+    spoken = language("es", GLOSSED, names=entry.names, glosses={"detainer": "retención|retenciones"})
+    spec = document(chapters=[{"file": "a.md"}, {"file": "b.md"}])
+    done = composed(TWO, spoken, spec=spec, texts={"documents/toolkit/chapters/b.md": TWO})
+    first, second = (one.tree.text() for one in done.chapters)
+    assert first == ("La retención Una retención (detainer). Dos retenciones en el condado de Sample (Sample County).")
+    assert second == ("La retención Una retención (detainer). Dos retenciones en el condado de Sample.")
+    assert 'retención (<span lang="en">detainer</span>)' in done.html and "\ue000" not in done.html
+    chinese = language("es", {"One detainer.": "拘留请求。"}, bcp47="zh-Hans", glosses={"detainer": "拘留请求"})
+    assert composed("One detainer.\n", chinese).chapters[0].tree.text() == "拘留请求（detainer）。"
+
+
+def test_a_translation_that_has_the_english_word_already_gets_it_once() -> None:
+    spoken = language("es", {"One detainer.": "Una retención, o detainer."}, glosses={"detainer": "retención"})
+    assert composed("One detainer.\n", spoken).chapters[0].tree.text() == "Una retención, o detainer."

@@ -141,7 +141,7 @@ def test_hostile_values_come_out_as_text() -> None:
     for place in ("{} x", "**{}** x", "`{}` x", "|h|\n|--|\n| {} |"):
         done = composed(place.format("{{ facts.a.x }}"), facts={"a.x": fact("a.x", bad, "text")})
         assert not done.problems and "&lt;script&gt; **x** [a](javascript:1) {{7*7}}" in done.html
-        assert "<script" not in done.html and "<a" not in done.html and "\ue000" not in done.html
+        assert "<script" not in done.html and "<a href" not in done.html and "\ue000" not in done.html
 
 
 def test_values_in_links_are_links_or_parts_of_one() -> None:

@@ -30,7 +30,7 @@ def test_every_page_loads_nothing_and_can_be_read_aloud(campaign: str, document:
     (main,) = root.all(lambda one: one.tag == "main")
     body = root.find(lambda one: one.tag == "body")
     assert body and body.nodes[0].attrs["href"] == f"#{main.attrs['id']}" and body.nodes[0].text() == "Skip to the text"
-    assert {one.tag for one in body.nodes} <= {"a", "header", "main"}
+    assert {one.tag for one in body.nodes} <= {"a", "header", "nav", "main", "footer"}
     title = root.find(lambda one: one.tag == "title")
     assert title and title.text()
 
@@ -45,8 +45,9 @@ def test_ids_are_given_once_links_lead_somewhere_and_heads_say_of_what_they_are(
     assert all("scope" in one.attrs for one in root.all(lambda one: one.tag == "th"))
     assert all(one.attrs.get("role") == "img" or one.attrs.get("aria-hidden") for one in
                root.all(lambda one: one.tag == "svg"))
+    assert len(root.all(lambda one: one.tag == "h1")) == 1
     levels = [int(one.tag[1]) for one in root.all(lambda one: one.tag in ("h1", "h2", "h3", "h4"))]
-    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels)), levels
 
 
 def test_notes_at_the_foot_become_notes_at_the_end_with_a_way_back() -> None:
@@ -75,7 +76,7 @@ def test_right_to_left_pages_say_so_and_all_words_are_there() -> None:
     main = root.find(lambda node: node.tag == "main")
     assert body and main and set(body.text().split()) - set(main.text().split()) <= {"·", ":"} | set(
         " ".join(foot.text() for foot in body.all(lambda node: "run-foot" in node.classes)).split())
-    assert "@media screen" in text
+    assert "@page" not in text
 
 
 def test_the_draft_mark_is_on_the_page_and_what_is_known_of_it_in_its_head() -> None:

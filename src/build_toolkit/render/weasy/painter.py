@@ -22,13 +22,14 @@ from ..metadata import plain
 from ..page_cache import Kept, Plain
 from ..painted import Failed, Order, Task
 from ..prepare import prepare
-from ..segments import copied
+from ..segments import NOTE_PLACE, copied
 from ..troubles import place, problem_of, remedy
 from ..united_fonts import font_file_of
 from .audit import audit
 from .faults import page_names
 from .fetcher import LocalFetcher, RefusedError
 from .fit import fitted
+from .joining import joined
 from .messages import NOWHERE, Listener, Progress, listening
 from .sheets import ADDED, Look, look, parsed
 from .text import finish
@@ -75,12 +76,13 @@ class Painter:
         to = Listener(NOWHERE, self.look.origins, on_progress=self.on_progress)
         self.fetcher.served = dict(self.look.files)
         with listening(to):
-            document = fitted(root, lambda tree: self.laid_out(tree, kind), to)
+            document = joined(fitted(root, lambda tree: self.laid_out(tree, kind), to))
             data, goals = prepare(document.write_pdf(finisher=finish, **TAGGED))
         places: dict[str, int] = {}
         marks = []
         for number, page in enumerate(document.pages):
-            places |= {name: number for name in page.anchors if name not in places}
+            places |= {name: number for name in page.anchors
+                       if name not in places and not name.startswith(NOTE_PLACE)}
             marks += [
                 [level, plain(label), number, x * POINT, (page.height - y) * POINT, state == "closed"]
                 for level, label, (x, y), state in page.bookmarks

@@ -16,6 +16,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from ...problems import Severity
 from ..metadata import plain
+from .joining import CALL, MARKER
 from .messages import Listener, on_page
 from .roles import NUMBERING, ROLES, SVG
 from .structure import GROUPING, Node, Place, Slot
@@ -151,12 +152,13 @@ class Tagger:
             node = self._content_node(frame).child("Figure", key, frame.lang, self.page)
             self._describe(node, box, element.get("aria-label") or _title_below(element))
             self._children(box, replace(frame, node=node, figure=True))
-        elif tag.endswith("::footnote-call"):
-            self._children(box, replace(frame, node=self._call(frame, key)))
+        elif tag.endswith(CALL):
+            self._children(box, replace(frame, node=self._linked(self._call(frame, key), box)))
         elif frame.in_notes and id(element) in self._notes and "::" not in tag:
             self._children(box, replace(frame, node=self._notes[id(element)]))
-        elif tag.endswith("::footnote-marker"):
-            self._children(box, replace(frame, node=frame.node.child("Lbl", key, page=self.page)))
+        elif tag.endswith(MARKER):
+            label = frame.node.child("Lbl", key, page=self.page)
+            self._children(box, replace(frame, node=self._linked(label, box)))
         else:
             self._role(box, frame, key)
 
@@ -245,6 +247,14 @@ class Tagger:
             note.entries["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
             self._notes[element] = note
         return reference
+
+    def _linked(self, node: Node, box: Any) -> Node:
+        """Return the link within a note's number, or the number where it leads nowhere."""
+        if box not in self.links:
+            return node
+        link = node.child("Link", "link", page=self.page)
+        link.kids.append(Place(self.links[box], self.page))
+        return link
 
     def _picture(self, box: Any, frame: _Frame) -> None:
         element = box.element

@@ -16,6 +16,7 @@ from ..metadata import plain
 from ..patches import Function, Patch
 from ..segments import SCHEME
 from .fields import add_fields
+from .joining import CALL, MARKER
 from .messages import NOWHERE, Listener, listener
 from .structure import Slot, add_structure
 from .tagging import Tagger
@@ -66,13 +67,15 @@ def _own_links(page: Any, sheet: pydyf.Dictionary) -> dict[Any, pydyf.Dictionary
     outside = _in_margins(page)
     found = {}
     for kind, target, _, box in page.links:
-        if box.element_tag == "a" and box not in outside and (annotation := box.link_annotation):
-            annotation["Contents"] = pydyf.String(plain(_description(kind, target, box)))
+        number = str(box.element_tag).endswith((CALL, MARKER))
+        if (number or box.element_tag == "a") and box not in outside and (annotation := box.link_annotation):
+            words = _said(box) if number else _description(kind, target, box)
+            annotation["Contents"] = pydyf.String(plain(words))
             annotation |= {"F": 4, "Border": "[0 0 0]"}
             annotation.pop("BS", None)
             found[box] = annotation
     if "Annots" in sheet:
-        links = {one.reference for box in page._page_box.descendants() if (one := box.link_annotation)}
+        links = {one.reference for *_, box in page.links if (one := box.link_annotation)}
         kept = {one.reference for one in found.values()}
         sheet["Annots"] = pydyf.Array(one for one in sheet["Annots"] if one in kept or one not in links)
     return found
@@ -82,6 +85,11 @@ def _in_margins(page: Any) -> set[Any]:
     """Return the boxes of running heads and feet, which are artifacts."""
     margins = (child for child in page._page_box.children if isinstance(child, boxes.MarginBox))
     return {box for margin in margins for box in margin.descendants()}
+
+
+def _said(box: Any) -> str:
+    """Return what is printed in a box."""
+    return "".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)).strip()
 
 
 def _description(kind: str, target: str, box: Any) -> str:
