@@ -117,10 +117,44 @@ def test_the_asks_are_at_most_eight_in_the_campaigns_order() -> None:
         assert NUMBERS.findall(html(one, "asks")) == [str(n) for n in range(1, 9)]
 
 
-def test_the_map_names_what_it_shows_and_hatches_listed_counties() -> None:
-    shown = html(toolkit(COUNTIES / "wi-waukesha.yaml"), "list")
+def test_the_map_shows_who_signed_by_kind_and_names_the_counties_next_door() -> None:
+    one = toolkit(COUNTIES / "wi-waukesha.yaml")
+    shown, read = html(one, "list"), page(one, "list")
     assert "20 of 72 counties in Wisconsin are on ICE’s list" in shown
-    assert "Waukesha County is outlined" in shown
+    assert "Waukesha County is ringed" in shown
+    assert "15 warrant service" in read and "3 jail enforcement and warrant service" in read
+    assert "52 not on the list" in read
+    assert "5 Walworth warrant service" in read and "3 Milwaukee not found" in read
+    assert re.findall(r'class="mn"[^>]*>(\d+)<', shown) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_the_states_are_told_by_what_their_law_does_in_tiles_and_in_words() -> None:
+    shown = html(toolkit(COUNTIES / "wi-waukesha.yaml"), "list")
+    assert re.search(r"At least \d+ states ban agreements, and at least \d+ order some", shown)
+    assert len(re.findall(r'class="ml ', shown)) == 51
+    assert "Florida and Texas" in shown
+
+
+@pytest.mark.parametrize(("path", "told"), [
+    ("us/tx/loving", "Next door"), ("us/ri/kent", "Next door"), ("us/ak/sitka", "not found"),
+    ("us/la/cameron", "parishes in Louisiana"), ("us/va/fairfax-city", "1 Fairfax"), ("us/hi/kauai", "Hawaii"),
+])
+def test_the_pages_of_maps_and_money_hold_for_a_place_of_which_nothing_is_known(path: str, told: str) -> None:
+    one = place(path)
+    assert told in page(one, "list")
+    for name in ("list", "costs"):
+        assert not re.search(r"\bNone\b|\bnan\b|\(\)| ,", page(one, name)), name
+    assert "What is known of money here" not in page(one, "costs")
+
+
+def test_what_holds_cost_stands_as_bars_to_one_scale_with_an_axis() -> None:
+    one = toolkit(COUNTIES / "wi-waukesha.yaml")
+    shown, read = html(one, "costs"), page(one, "costs")
+    wide = [float(n) for n in re.findall(r'class="b" style="width:([\d.]+)%', shown)]
+    assert [round(n / wide[0], 3) for n in wide] == [1, round(92.5 / 112, 3), 0.125]
+    assert "3 places paid, or may have to pay, $14 million to $112 million" in read
+    assert "up to $92.5 million" in read and "$50 million" in read
+    assert shown.count("may-change") == 1
 
 
 def test_a_place_that_is_alone_in_its_state_is_not_counted_among_others() -> None:

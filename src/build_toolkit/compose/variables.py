@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Literal, SupportsInt, TypeGuard
 
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from ..geography import maps
 from ..legal.conditions import situation_of
 from ..locales.language import Language
 from ..locales.names import PlaceName
@@ -27,7 +25,6 @@ from ..model import (
     Policy,
     PrintedStory,
     ResolvedCampaign,
-    StateFigures,
     Text,
 )
 from ..model.government import PlaceWords
@@ -36,11 +33,12 @@ from ..resolve.campaign import DECIDERS
 from ..workers.within import LONGEST
 from .drawings import drawings
 from .exposure import opened
+from .figures import figures
 from .identity import own_signs
 from .ledger import LEDGER, Ledger, SourceNote, Unsuited
 from .notes import SourceNotes, work
 from .phrases import CALLS
-from .printing import NOTES, text_only
+from .printing import NOTES
 from .sandbox import for_templates
 from .speech import board_ask, main_ask, timed
 from .templates import Store
@@ -49,10 +47,9 @@ from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 WORDS = PlaceWords(the=Text.at("the county", "places.the"), our=Text.at("our county", "places.our"),
                    all=Text.at("counties", "places.all"))
 DAY = Markup('<span class="blank name"></span>')      # {some.day}: somebody writes one in
-POINT = 25.4 / 72                                    # millimetres
-# Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
+# Pages to set on sheets of paper, two on a side. They are drawn larger than they will be, and shrunk
 # with them.
-Paper = Literal["letter", "a4", "tabloid", "a3", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
+Paper = Literal["letter", "a4", "tabloid", "a3", "half-letter", "half-a4"]
 
 SMALLER: Mapping[str, Paper] = {"tabloid": "letter", "a3": "a4"}
 
@@ -158,7 +155,8 @@ def page_variables(
         "review_state": options.review,              # also of a review that is not whole
         "ask_aloud": board_ask(campaign), "ask_besides": main_ask(campaign), "timed": for_templates(timed),
         **_names(campaign.government), **_questions_of(campaign), **_sources_of(), **_facts_of(campaign),
-        "maps": _maps(store.shapes() if store else None), **drawings(store, language.direction),
+        "regimes": campaign.regimes, "paid": campaign.paid,
+        **figures(store.shapes() if store else None), **drawings(store, language.direction),
         **own_signs(campaign.identity.pictures),
         "_": for_templates(_phrase), "_n": for_templates(_plural), "_c": for_templates(_critical),
     }
@@ -331,41 +329,6 @@ def _critical(text: str, **values: object) -> Phrase:
 def _plural(one: str, many: str, count: SupportsInt, **values: object) -> Phrase:
     number = int(count)
     return Phrase((str(one), str(many)), CALLS["_n"][1], {"n": count, "count": count, **values}, number)
-
-
-def _maps(shapes: Path | None) -> Mapping[str, Callable[..., Markup]]:
-    numbers = iter(range(1, 1000))
-
-    def locator(
-        place: Place, width: float = 230, height: float = 240, *,
-        line: str = "#333333", fill: str = "#333333", title: object = "",
-    ) -> Markup:
-        """Return an outline map of the state with the county filled, at most so many points wide and high."""
-        if shapes is None:
-            return Markup("")
-        drawn = maps.locator(
-            shapes, place.state, place.fips, width=width * POINT, tallest=height * POINT,
-            title=str(text_only(title)),
-            desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill), rest=maps.Fill("none"),
-            look=maps.MapStyle(border="none", outline=line, mark=line),
-        )
-        return Markup(drawn.svg)  # noqa: S704
-
-    def listed(
-        figures: StateFigures, place: Place, width: float, height: float, *, line: str, title: object,
-    ) -> Markup:
-        """Return a map of the state: counties with an agreement hatched, our own outlined."""
-        if shapes is None:
-            return Markup("")
-        drawn = maps.state_map(
-            shapes, place.state, {code: "listed" for row in figures.rows for code in row.fips},
-            {"listed": maps.Fill("#ffffff", "diagonal", line), "rest": maps.Fill("none")}, rest="rest",
-            width=width * POINT, tallest=height * POINT, marked=place.fips, title=str(text_only(title)),
-            desc="", ident=f"map-{next(numbers)}", look=maps.MapStyle(outline=line, hatch_width=0.35),
-        )
-        return Markup(drawn.svg)  # noqa: S704
-
-    return {"locator": for_templates(locator), "listed": for_templates(listed)}
 
 
 def left_out_items(ledger: Ledger, campaign: ResolvedCampaign) -> tuple[Text, ...]:

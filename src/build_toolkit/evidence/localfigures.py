@@ -6,12 +6,12 @@ agreement; before the first list there are no figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..geography.places import Places
+from ..geography.places import County, Places
 from ..model import (
     Agreement,
     AgreementEntry,
@@ -19,7 +19,9 @@ from ..model import (
     ChartPoint,
     Fact,
     Here,
+    KindSigned,
     NationFigures,
+    Neighbor,
     Place,
     Policy,
     StateAgreement,
@@ -60,6 +62,7 @@ def figures(
         agreement_count=_count(own, maker), agreements=own, others=others,
         models=tuple(dict.fromkeys(a.model for a in own)),
         known=maker is not None or campaign.agreements is not None,
+        neighbors=tuple(_neighbors(snapshot, places, place)),
         first_known=first if first and str(first.value) < str(signed[0].value) else None,
         first_signed=signed[0] if signed else None, last_signed=signed[-1] if signed else None,
     )
@@ -109,6 +112,16 @@ def _agreements(
     return _listed(own, models, maker), _listed(rest, models, maker)
 
 
+def _neighbors(snapshot: datasets.Snapshot | None, places: Places, place: Place) -> Iterator[Neighbor]:
+    """Yield the counties next door, those of the state first, each list by name."""
+    around = [places.counties[code] for code in place.neighbours if code in places.counties and snapshot]
+    for county in sorted(around, key=lambda c: (c.state != place.state, c.name)):
+        rows = datasets.county_agreements(snapshot, county.fips).own if snapshot else ()
+        near = county.state == place.state
+        yield Neighbor(fips=county.fips, name=_brief(county) if near else county.label, near=near,
+                       models=tuple(sorted({row.model for row in rows})))
+
+
 def _listed(
     rows: Iterable[datasets.AgreementRow], models: Mapping[str, Variant], maker: Maker,
 ) -> tuple[Agreement, ...]:
@@ -148,6 +161,7 @@ def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: M
         and (codes := [code for code in row.fips.split() if code in places.counties])
     ]
     return StateFigures(
+        kinds=_kinds(found.county_rows, places),
         agreements=maker.fact("state.agreements", found.agreements),
         counties_listed=maker.fact("state.counties_listed", found.counties_listed),
         by_model={m: maker.fact(f"state.by_model.{m}", n) for m, n in found.by_model.items()},
@@ -155,6 +169,25 @@ def _state(places: Places, place: Place, models: Mapping[str, Variant], maker: M
         own=_listed((row for row in maker.snapshot.by_state.get(place.state, ())
                      if row.kind == "state"), models, maker),
     )
+
+
+def _brief(county: County) -> str:
+    """Return the name of a county of our own state: a city is one that a county may share its name with."""
+    return county.name if county.kind == "city" else county.short
+
+
+def _kinds(rows: Iterable[datasets.AgreementRow], places: Places) -> tuple[KindSigned, ...]:
+    models: dict[str, set[str]] = {}
+    for row in rows:
+        for code in row.fips.split():
+            models.setdefault(code, set()).add(row.model)
+    kinds: dict[tuple[str, ...], list[County]] = {}
+    for county in sorted((places.counties[code] for code in models if code in places.counties),
+                         key=lambda c: c.short):
+        kinds.setdefault(tuple(sorted(models[county.fips])), []).append(county)
+    return tuple(KindSigned(models=held, fips=tuple(c.fips for c in counties),
+                            counties=tuple(map(_brief, counties)))
+                 for held, counties in sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0])))
 
 
 def _nation(folders: list[Path], as_of: date, maker: Maker) -> NationFigures:

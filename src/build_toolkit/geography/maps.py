@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
-from math import cos, pi, sin
+from math import ceil, cos, floor, pi, sin
 from pathlib import Path
 
 from ..files.roots import Roots
@@ -24,6 +24,16 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}")
 IDENT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
 HATCHES: Mapping[str, tuple[float, ...]] = {         # degrees of the lines
     "": (), "diagonal": (45,), "back": (135,), "cross": (45, 135), "level": (0,), "upright": (90,)}
+DOTS = "dots"                                        # a hatch too, alone or with lines: "dots diagonal"
+# Where a state stands among equal tiles, row by row: near its neighbors, so that it is found by its letters.
+TILES = """AK . . . . . . . . . ME
+. . . . . . . . . VT NH
+WA ID MT ND MN IL WI MI NY RI MA
+OR NV WY SD IA IN OH PA NJ CT .
+CA UT CO NE MO KY WV VA MD DE .
+. AZ NM KS AR TN NC SC DC . .
+. . . OK LA MS AL GA . . .
+HI . . TX . . . . FL . ."""
 PRECISION = 1
 MOST = 10_000                                        # units that a map is wide or tall
 SMALL = 2.0                                          # millimetres: a marked county below this gets a ring
@@ -33,7 +43,10 @@ Ring = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Fill:
-    """How a class is drawn: a colour and, over it, lines: diagonal, back, cross, level, upright, or none."""
+    """How a class is drawn: a colour and, over it, lines (diagonal, back, cross, level, upright) or dots.
+
+    A hatch of several words has all of them: "dots diagonal".
+    """
 
     colour: str
     hatch: str = ""
@@ -52,6 +65,7 @@ class MapStyle:
     mark_width: float = 0.6
     hatch_width: float = 0.22
     hatch_step: float = 1.1
+    dot_width: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -180,6 +194,28 @@ def nation_map(
                  title=title, desc=desc, ident=ident, look=look, labels=labels)
 
 
+def tile_map(
+    classes: Mapping[str, str], fills: Mapping[str, Fill], *, rest: str, width: float, title: str, desc: str,
+    ident: str, marked: str = "", look: MapStyle = MapStyle(),
+) -> Map:
+    """Return the 50 states and D.C. as tiles of one size, filled by class, with places for their letters."""
+    return drawn(tiles(), fills, classes, rest=rest, marked=marked, width=width, tallest=0, title=title,
+                 desc=desc, ident=ident, look=look, labels=tiles().units)
+
+
+@lru_cache(maxsize=1)
+def tiles() -> Shapes:
+    """Return the states as tiles."""
+    wide, high, gap = 100, 74, 6
+    spots = {name: (x * wide, y * high) for y, row in enumerate(TILES.splitlines())
+             for x, name in enumerate(row.split()) if name != "."}
+    arcs = tuple(((x, y), (x + wide - gap, y), (x + wide - gap, y + high - gap), (x, y + high - gap), (x, y))
+                 for x, y in spots.values())
+    return Shapes("tiles", 11 * wide - gap, 8 * high - gap, arcs, (),
+                  {name: ((n,),) for n, name in enumerate(spots)},
+                  {name: (x + (wide - gap) // 2, y + (high - gap) // 2) for name, (x, y) in spots.items()})
+
+
 def drawn(
     land: Shapes, fills: Mapping[str, Fill], classes: Mapping[str, str], *, rest: str, marked: str,
     width: float, tallest: float, title: str, desc: str, ident: str, look: MapStyle, labels: Iterable[str],
@@ -232,7 +268,7 @@ def _checked(
 ) -> None:
     colours = [c for f in fills.values() for c in (f.colour, f.ink)] + [look.border, look.outline, look.mark]
     wrong = [c for c in colours if not COLOUR.fullmatch(c)]
-    wrong += [f.hatch for f in fills.values() if f.hatch not in HATCHES]
+    wrong += [word for f in fills.values() for word in f.hatch.split() if word not in {*HATCHES, DOTS}]
     wrong += [name for name in {rest, *classes.values()} if name not in fills]
     wrong += [marked] if marked and marked not in land.units else []
     wrong += [] if IDENT.fullmatch(ident) else [ident]
@@ -244,11 +280,25 @@ def _checked(
 def _class(land: Shapes, fill: Fill, codes: Sequence[str], look: MapStyle, scale: float) -> str:
     path = "".join(_path(land, land.units[code]) for code in codes)
     parts = [f'<path fill="{fill.colour}" fill-rule="evenodd" d="{path}"/>']
-    rings = [_ring(land, ring) for code in codes for ring in land.units[code]]
-    lines = "".join(_hatch(rings, angle, look.hatch_step / scale) for angle in HATCHES[fill.hatch])
+    lines, dots = "", ""
+    for code in codes if fill.hatch else ():
+        rings = [_ring(land, ring) for ring in land.units[code]]
+        step = min(look.hatch_step / scale, _breadth(rings) / 3)     # what is small is hatched more closely
+        angles = [angle for word in fill.hatch.split() for angle in HATCHES.get(word, ())]
+        lines += "".join(_hatch(rings, angle, step) for angle in angles)
+        dots += _dotted(rings, step) if DOTS in fill.hatch.split() else ""
     if lines:
         parts.append(_stroke(lines, fill.ink, look.hatch_width / scale))
+    if dots:
+        parts.append(_stroke(dots, fill.ink, look.dot_width / scale))
     return "".join(parts)
+
+
+def _breadth(rings: Sequence[Sequence[Point]]) -> float:
+    """Return the lesser of the width and the height of a unit."""
+    xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
+    wide, high = float(max(xs) - min(xs)), float(max(ys) - min(ys))
+    return min(wide, high)
 
 
 def _mark(land: Shapes, code: str, look: MapStyle, scale: float) -> str:
@@ -269,25 +319,45 @@ def _mark(land: Shapes, code: str, look: MapStyle, scale: float) -> str:
 def _hatch(rings: Sequence[Sequence[Point]], angle: float, step: float) -> str:
     """Return parallel lines cut off at the borders of rings, so that no viewer has to know patterns."""
     turn = angle * pi / 180
-    along, across = (cos(turn), -sin(turn)), (sin(turn), cos(turn))
+    parts = []
+    for v, start, end in _cuts(rings, turn, step, 0.5):
+        if end - start > step / 20:
+            ends = [_turned(u, v, -turn) for u in (start, end)]
+            parts.append("M" + "L".join(f"{_number(x)},{_number(y)}" for x, y in ends))
+    return "".join(parts)
+
+
+def _dotted(rings: Sequence[Sequence[Point]], step: float) -> str:
+    """Return dots in rows between the diagonal lines, each as a line of no length with round ends."""
+    parts = []
+    for v, start, end in _cuts(rings, pi / 4, step, 0):
+        for n in range(ceil(start / step + 0.2), floor(end / step - 0.2) + 1):
+            x, y = _turned(n * step, v, -pi / 4)
+            parts.append(f"M{_number(x)},{_number(y)}h0")
+    return "".join(parts)
+
+
+def _turned(x: float, y: float, turn: float) -> Point:
+    return x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)
+
+
+def _cuts(
+    rings: Sequence[Sequence[Point]], turn: float, step: float, shift: float,
+) -> Iterator[tuple[float, float, float]]:
+    """Yield the pieces of parallel lines that lie in rings: where across, from where and to where along."""
     cuts: dict[int, list[float]] = {}
     for ring in rings:
-        turned = [(x * along[0] + y * along[1], x * across[0] + y * across[1]) for x, y in ring]
+        turned = [_turned(x, y, turn) for x, y in ring]
         for (u1, v1), (u2, v2) in pairwise(turned):
             low, high = min(v1, v2), max(v1, v2)
             for k in range(int(low // step), int(high // step) + 1):
-                v = (k + 0.5) * step
+                v = (k + shift) * step
                 if low <= v < high:
                     cuts.setdefault(k, []).append(u1 + (v - v1) * (u2 - u1) / (v2 - v1))
-    parts = []
     for k, crossings in sorted(cuts.items()):
-        v = (k + 0.5) * step
         crossings.sort()
         for start, end in zip(crossings[::2], crossings[1::2], strict=False):
-            if end - start > step / 20:
-                ends = [(u * along[0] + v * across[0], u * along[1] + v * across[1]) for u in (start, end)]
-                parts.append("M" + "L".join(f"{_number(x)},{_number(y)}" for x, y in ends))
-    return "".join(parts)
+            yield (k + shift) * step, start, end
 
 
 def _ring(land: Shapes, ring: Sequence[int]) -> list[Point]:

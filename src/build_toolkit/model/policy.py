@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Cite, Id, Model, Text
-from .bounds import Date, Several, Some, TextDate, not_before
+from .bounds import MOST_MONEY, Date, Several, Some, TextDate, not_before
 from .law import Effect
 from .when import ALWAYS, When
 
@@ -94,6 +94,21 @@ class KeyMessage(Model):
     when: When = ALWAYS
 
 
+class Payment(Model):
+    """What one place paid, or may have to pay, because people were held for ICE who should have gone home."""
+
+    id: Id
+    where: Text                                      # the place, with its state
+    dollars: Annotated[int, Field(ge=1, le=MOST_MONEY)]   # the whole sum
+    most: bool = False                               # up to so much
+    # agreed: it will be paid; verdict: a court may still change it
+    kind: Literal["agreed", "verdict"]
+    told: Text                                       # who decided what, when, and what the other side says
+    held: Text                                       # how many people, and when
+    on: Date                                         # the day since which one can know of it
+    source: Id
+
+
 class Audience(Model):
     """What to say to one kind of listener."""
 
@@ -155,6 +170,7 @@ class Policy(Model):
     steps: Several[ProcessStep]                      # the way from a stop to a deportation, step by step
     authorities: Several[Authority]  # laws, directives and rulings that it rests on, or is limited by
     costs: list[Text] = Field(default_factory=list)  # what it costs a county, a paragraph each
+    paid: Several[Payment] = Field(default_factory=list)  # what it cost places that were in the wrong
     demands: Several[Demand]                         # what can be asked about it
     objections: Several[Objection]                   # what people will say against the demands, with answers
     messages: Several[KeyMessage]                    # the three messages of the talking points

@@ -13,7 +13,7 @@ from .government import Decision, LocalGovernment
 from .joint import JointHere
 from .law import DUTIES, AppliedRule, Signing, Unresolved
 from .people import PrintedPicture, RightsLine
-from .policy import Demand, Policy
+from .policy import Demand, Payment, Policy
 from .records import RecordsHere
 
 
@@ -46,6 +46,15 @@ class Agreement(Model):
     kind: str = "sheriff"                            # sheriff, jail, police, constable, state, campus, ...
 
 
+class Neighbor(Model):
+    """A county that shares a border with ours, and what its sheriff or jail signed by ICE's list."""
+
+    fips: str
+    name: str                                        # "Milwaukee", or "Lake County, IL" in another state
+    near: bool                                       # in our own state
+    models: tuple[str, ...] = ()                     # jem, tfm, wso
+
+
 class Here(Model):
     """What public lists say of this county on the day of the edition."""
 
@@ -56,6 +65,7 @@ class Here(Model):
     others: tuple[Agreement, ...]                    # city police, state agencies and the rest in this county
     models: tuple[str, ...]
     known: bool = True                               # a list of that day or the campaign tells what there is
+    neighbors: tuple[Neighbor, ...] = ()             # ours of the state first, by name
     first_known: Fact | None = None                  # signed before all that is listed now
     first_signed: Fact | None = None
     last_signed: Fact | None = None
@@ -83,6 +93,14 @@ class StateAgreement(Model):
     fips: tuple[str, ...] = ()
 
 
+class KindSigned(Model):
+    """The counties of a state whose sheriff or jail has agreements of the same models, and of no others."""
+
+    models: tuple[str, ...]                          # jem, tfm, wso
+    fips: tuple[str, ...]
+    counties: tuple[str, ...]                        # their names, without what counties are called
+
+
 class StateFigures(Model):
     """The state in ICE's list."""
 
@@ -90,6 +108,7 @@ class StateFigures(Model):
     counties_listed: Fact | None = None
     by_model: dict[str, Fact] = {}
     rows: tuple[StateAgreement, ...] = ()                       # county agencies only
+    kinds: tuple[KindSigned, ...] = ()               # counties by what they signed, the most first
     own: tuple[Agreement, ...] = ()                  # of the state's own agencies: its police, its prisons
 
 
@@ -118,6 +137,15 @@ class LawHere(Model):
     punishes: tuple[AppliedRule, ...] = ()           # what in force punishes officials
     blocked: tuple[AppliedRule, ...] = ()            # what would, and a court blocked, it is unsure how far
     signing: Signing | None = None                   # who signs and ends an agreement, where a law says so
+
+
+class StateRegime(Model):
+    """What the law of one state does, for a map of all: words as in LawHere."""
+
+    state: str                                       # "WI"
+    name: str
+    regime_287g: str
+    regime_detainers: str
 
 
 class Ask(Model):
@@ -190,6 +218,8 @@ class ResolvedCampaign(Model):
     state: StateFigures
     nation: NationFigures
     law: LawHere
+    regimes: tuple[StateRegime, ...] = ()            # of all states, by name
+    paid: tuple[Payment, ...] = ()                   # what holds cost elsewhere, the largest sum first
     government: LocalGovernment | None = None        # who is who in this county
     asks: tuple[Ask, ...]
     chosen: bool = False                             # the campaign's file or letter names its asks

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Step = Callable[[str], None]
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
+        "templates/look/figures.css",
         "templates/look/papers.css", "templates/look/coalition.css", "templates/look/booklets.css",
         "templates/look/own.css")                    # a project's own rules, which win
 BESIDE = "templates/look/beside.css"                 # comes last, in editions in two languages only

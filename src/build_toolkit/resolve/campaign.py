@@ -17,7 +17,7 @@ from ..geography.choosing import get
 from ..geography.places import Places, load
 from ..legal.conditions import Situation
 from ..legal.deciders import decider, government_here
-from ..legal.law import law_here, status
+from ..legal.law import FEDERAL, STATES, law_here, status
 from ..library.library import Library, Loaded
 from ..model import (
     AppliedRule,
@@ -30,6 +30,7 @@ from ..model import (
     LawHere,
     LocalGovernment,
     Offices,
+    Payment,
     Place,
     Policy,
     ResolvedCampaign,
@@ -39,6 +40,7 @@ from ..model import (
     Source,
     StateForms,
     StateLaw,
+    StateRegime,
     Text,
 )
 from ..model.facts import RECIPES
@@ -99,6 +101,7 @@ def resolve(library: Library, loaded: Loaded, wish: EditionRequest) -> ResolvedC
         languages=tuple(campaign.languages), policies=fitted,
         past_policies=tuple(p.id for p in fitted if not _runs(p, as_of)),
         here=local.here, state=local.state, nation=local.nation, law=law,
+        regimes=tuple(_regimes(library, table, as_of)), paid=_paid(library, as_of),
         government=governed,
         asks=asks(fitted, law, situation, wanted, who), chosen=wanted is not None,
         rights=rights(library.table(Rights), situation), facts=rules.printable(facts, wish.edition),
@@ -113,6 +116,22 @@ def _written_by(law: StateLaw | None, sources: Mapping[str, Source], as_of: date
     return law and law.model_copy(update={"rules": [
         rule.model_copy(update={"source": next((one for one in rule.sources if one in there), rule.source)})
         for rule in law.rules]})
+
+
+def _regimes(library: Library, table: Places, as_of: date) -> Iterator[StateRegime]:
+    """Yield what the law of each state does on that day, by name."""
+    federal = library.state_law(FEDERAL)
+    for row in sorted((row for row in table.states.values() if row.postal in STATES), key=lambda s: s.name):
+        law = law_here(library.state_law(row.postal), federal, as_of)
+        yield StateRegime(state=row.postal, name=row.name, regime_287g=law.regime_287g,
+                          regime_detainers=law.regime_detainers)
+
+
+def _paid(library: Library, as_of: date) -> tuple[Payment, ...]:
+    """Return what holds cost elsewhere by that day, of all policies, the largest sum first."""
+    policies = (library.policy(key) for key in library.ids("policies"))
+    known = [one for policy in policies if policy for one in policy.paid if one.on <= as_of]
+    return tuple(sorted(known, key=lambda one: (-one.dollars, one.id)))
 
 
 def _table(library: Library) -> Places | None:
