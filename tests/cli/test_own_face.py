@@ -1,4 +1,4 @@
-"""Logos, pictures, colors and addresses that no page can show: told with file, line and what to do, and nothing built."""
+"""Logos, pictures, colors and addresses that no page can show: told at their line with what to do, and nothing built."""
 
 from pathlib import Path
 
