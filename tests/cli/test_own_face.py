@@ -1,4 +1,4 @@
-"""Logos, pictures, colors and addresses that no page can show: told at their line with what to do, and nothing built."""
+"""Logos, pictures, colors and addresses that no page can show: told at their line, and nothing is built."""
 
 from pathlib import Path
 
