@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,16 +24,17 @@ from build_toolkit.lawpage.words import EFFECTS
 from build_toolkit.legal.law import FEDERAL, STATES, law_here, verdict
 from build_toolkit.library.library import Library
 from build_toolkit.library.schemas import KINDS, PLACE, schema
-from build_toolkit.locales.coverage import coverage, total
 from build_toolkit.locales.registry import SOURCE, read_registry
 from build_toolkit.model import Effect, LawHere
 from build_toolkit.model.people import ConsentScope
 from build_toolkit.protection.consents import SCOPES
+from build_toolkit.translators.grid import as_markdown, standings
 
 Json: TypeAlias = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 PAGE = "docs/reference.md"
 TABLES = ("README.md", "templates/README.md", "toolkits/README.md", "toolkits/law/README.md", "docs/speed.md")
+TAKEN_HOME = ("talking-points", "rights-card", "flyer", "fact-sheet", "call-script", "booklet")
 ALL_LIMITS = (Effect.BARS_LIMITS_ON_COOPERATION, Effect.FORBIDS_SANCTUARY_POLICIES)
 Bars: TypeAlias = tuple[tuple[Effect, ...], tuple[Effect, ...]]    # what bars a kind of ask, and what meets it
 DEMANDS = {"end 287(g)": ("287g", "end-287g"), "stop holds": ("detainers", "no-hold-without-judge"),
@@ -232,11 +234,10 @@ def documents(library: Library) -> str:
 
 
 def languages(library: Library) -> str:
-    """Return the English names of the languages, beside English and Spanish, with one text of a hundred translated."""
-    registry, rows = read_registry(library.roots, library.report), coverage(library.roots, library.report)
-    far = {tag: total(rows, tag) for tag in registry.real if tag not in (SOURCE, "es")}
-    names = [registry.languages[tag].english for tag, one in far.items() if 100 * one.translated >= one.total > 0]
-    return ", ".join(sorted(names))
+    """Return how far the papers that people take home are in each language, as on a day on which facts were fresh."""
+    rows = standings(library.roots, date(2026, 11, 30), library.report, documents=TAKEN_HOME)
+    titles = {spec.id: str(spec.title) for spec in map(library.document, TAKEN_HOME) if spec}
+    return as_markdown(rows, read_registry(library.roots, library.report), titles)
 
 
 def kept_figures() -> dict[str, dict[str, Any]]:

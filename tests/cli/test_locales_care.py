@@ -1,5 +1,7 @@
 """What translators' commands keep safe and say: no work is lost, nothing is written by mistake, counts are right."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -176,6 +178,39 @@ def test_nothing_translated_makes_no_proof_and_says_what_to_do(
     assert run(["locales", "proof", "fr", "-d", "note"]) == 1
     assert "nothing to proof" in (told := capsys.readouterr().err) and "locales export fr" in told
     assert not Path("build/proof").exists()
+
+
+def test_a_document_that_nobody_translated_does_not_stop_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    for english, own in (("Who decides", "Qui décide"), ("Decided on {as_of}.", "Décidé le {as_of}."),
+                         ("Call and ask.", "Appelez et demandez.")):
+        say(english, own)
+    file = "toolkits/counties/wi-waukesha.yaml"
+    assert run([file, "-l", "fr", "-d", "note", "-d", "other", "--format", "txt"]) == 1
+    told = capsys.readouterr()
+    assert "'other' is not made in French: " in told.err and "[LOC111]" in told.err
+    assert "Décidé le" in Path("build/wi-waukesha/fr/note.txt").read_text()
+    assert not Path("build/wi-waukesha/fr/other.txt").exists() and "note.txt" in told.out
+    assert run(["check", file]) == 0                             # it is asked for in English only
+
+
+def test_one_can_ask_what_there_is_in_each_language(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ask = ["list", "languages", "--documents", "--campaign", "wi-waukesha"]
+    assert run(["locales", "extract"]) == 0
+    say("Only here.", "Seulement ici.")
+    capsys.readouterr()
+    assert run([*ask, "--format", "json"]) == 0
+    rows = {(row["document"], row["language"]): row for row in json.loads(capsys.readouterr().out)}
+    one = rows["other", "fr"]
+    assert one["to_go"] == one["texts"] - 1 and one["state"] == f"{one['to_go']} to go"
+    assert rows["note", "fr"]["to_go"] == rows["note", "fr"]["texts"]
+    assert run(ask) == 0
+    assert re.search(r"^other .*\b1? ?\d* to go", capsys.readouterr().out, re.MULTILINE)
+    assert run([*ask, "--format", "html"]) == 0
+    page = capsys.readouterr().out
+    assert '<th scope="col">French</th>' in page and f"<td>{one['to_go']} to go</td>" in page
+    assert run(["list", "policies", "--documents"]) == 2
 
 
 def test_a_draft_that_is_mostly_english_is_told_as_a_warning(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

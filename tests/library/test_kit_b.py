@@ -186,7 +186,7 @@ def over(file: Path) -> list[Problem]:
     """The chapters of a toolkit that are longer than planned."""
     request = BuildRequest(file, TODAY, languages=("en",), documents=("toolkit",))
     prepared = prepare(request)
-    tell_of(list(compose_all(prepared, request)), prepared, request)
+    tell_of(list(compose_all(prepared, request)), prepared)
     return [one for one in prepared.library.report if one.code == "DOC010"]
 
 

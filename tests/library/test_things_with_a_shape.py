@@ -14,6 +14,8 @@ TODAY = date(2026, 11, 30)
 FAR = 28.0                                           # points: what can be read at two metres
 LONG = ("Who decides at the jail, who pays for it when a hold goes wrong, and who in our county can put an end to it "
         "before the next budget is made?")
+LANGUAGES = ("en", "ar", "es", "zh_Hans")
+DAYS = {"en": "December", "es": "diciembre", "ar": "ديسمبر", "zh_Hans": "12月"}
 TITLES = "{en: Who decides at the jail?, es: ¿Quién decide en la cárcel?, ar: من يقرّر في السجن؟}"
 COUNTY = """\
 place: us/wi/waukesha
@@ -56,18 +58,18 @@ def spans(pdf: Any) -> list[Span]:
 
 
 @pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """Return the flyer for a meeting, in two languages that all is made in and in one that is read leftward."""
-    return made(tmp_path_factory.mktemp("dated"), COUNTY % TITLES + MEETING, "en", "es", "ar")
+def dated(tmp_path_factory: pytest.TempPathFactory, whole: bool) -> BuildResult:
+    """Return the flyer for a meeting, also in languages that are longer or read leftward."""
+    return made(tmp_path_factory.mktemp("dated"), COUNTY % TITLES + MEETING, *(LANGUAGES if whole else ("en", "es")))
 
 
-@pytest.mark.parametrize(("language", "day"), [("en", "December"), ("es", "diciembre"), ("ar", "ديسمبر")])
-def test_a_flyers_day_and_place_can_be_read_at_two_metres(dated: BuildResult, language: str, day: str) -> None:
-    with opened(dated, language) as pdf:
-        assert pdf.page_count == 1
-        found = [span for span in spans(pdf) if day in span.text or "Library" in span.text or "8th" in span.text]
-        assert len(found) >= 2
-        assert min(span.size for span in found if "202" not in span.text or day in span.text) >= FAR
+def test_a_flyers_day_and_place_can_be_read_at_two_metres(dated: BuildResult) -> None:
+    for output in dated.outputs:
+        language = str(output.about["language"])
+        with opened(dated, language) as pdf:
+            assert pdf.page_count == 1, language
+            found = [span for span in spans(pdf) if DAYS[language] in span.text or "Library" in span.text]
+            assert len(found) >= 2 and min(span.size for span in found) >= FAR, language
 
 
 def test_a_flyer_has_the_title_in_the_other_languages_by_itself(dated: BuildResult) -> None:
@@ -105,3 +107,63 @@ def test_a_flyer_grows_to_tabloid_and_other_documents_stay_on_letter(tmp_path: P
                 largest = max(span.size for span in spans(pdf))
     assert sizes == {"flyer": (792, 1224), "timeline": (612, 792)}
     assert largest > 85
+
+
+CARD = COUNTY.replace("[flyer]", "[rights-card]") % TITLES + """\
+facts:
+  help.hotline: {value: 262-555-0142, as_of: 2026-11-18, source: list}
+sources:
+  list: {title: Help lines, publisher: Neighbors for an Open Jail, read_on: 2026-11-18}
+"""
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory, whole: bool) -> BuildResult:
+    return made(tmp_path_factory.mktemp("cards"), CARD, *LANGUAGES[:4 if whole else 2])
+
+
+def test_an_officer_reads_twelve_points_and_the_poster_has_two_sides(cards: BuildResult) -> None:
+    for output in cards.outputs:
+        with opened(cards, str(output.about["language"])) as pdf:
+            assert pdf.page_count == 4
+            shown = [span for span in spans(pdf) if span.text == "I do not consent to a search."]
+            assert len(shown) == 6 and {round(span.size, 1) for span in shown} == {12}   # four to fold, two flat
+            said = [span.size for span in spans(pdf) if span.page > 1]
+            assert max(said) > 30 and min(said) > 8.9
+
+
+def test_cuts_run_along_every_edge_of_every_card_and_the_help_line_is_on_each_face(cards: BuildResult) -> None:
+    with opened(cards) as pdf:
+        lines = [item[1:] for path in pdf[0].get_drawings() if path.get("dashes") not in (None, "[] 0")
+                 for item in path["items"] if item[0] == "l"]
+        across = [one for one, other in lines if abs(one.y - other.y) < 1]
+        down = [one for one, other in lines if abs(one.x - other.x) < 1]
+        numbers = [span for span in spans(pdf) if span.page == 0 and span.text == "262-555-0142"]
+    assert len(across) == 4 + 2 and len(down) == 3       # four cuts and two folds; three cuts
+    assert len(numbers) == 6 and min(span.size for span in numbers) >= 12
+
+
+
+def test_a_zine_has_one_idea_a_panel_with_a_drawing_and_is_set_on_one_sheet(tmp_path: Path) -> None:
+    text = COUNTY.replace("[flyer]", "[zine]") % TITLES + MEETING
+    result = made(tmp_path, text, "en", impose="zine")
+    small, sheet = (output.data for output in result.outputs)
+    with pymupdf.open(stream=small) as pdf:  # type: ignore[no-untyped-call]
+        assert pdf.page_count == 8
+        found = [span for span in spans(pdf) if "DRAFT" not in span.text]
+        assert min(span.size for span in found) >= 8.9
+        for number, page in enumerate(pdf):
+            titles = {round(span.size) for span in found if span.page == number and span.size > 15}
+            assert len(titles) == 1, number              # one title
+            assert number == 7 or len(page.get_drawings()) > 5, number
+    with pymupdf.open(stream=sheet) as pdf:  # type: ignore[no-untyped-call]
+        assert pdf.page_count == 1 and (pdf[0].rect.width, pdf[0].rect.height) == (792, 612)
+        words = pdf[0].get_text()
+    assert {"fingerprints.", "Mead"} <= set(words.split())
+
+
+def test_what_would_be_too_small_to_read_in_a_zine_is_told_and_not_made(tmp_path: Path) -> None:
+    result = made(tmp_path, COUNTY % TITLES, "en", impose="zine")
+    assert [output.about.get("imposed") for output in result.outputs] == [None]
+    assert [problem.fix for problem in result.problems if problem.code == "PDF042"] == [
+        "Build the document zine, or make a booklet of this one."]

@@ -76,7 +76,7 @@ def test_it_builds_from_its_own_files_in_an_empty_folder(installed: Path, tmp_pa
     run(installed, tmp_path, "new", "55025")
     out = run(installed, tmp_path, "wi-dane.yaml", "-l", "es", "-d", "talking-points", "--format", "html")
     assert out == "build/wi-dane/es/talking-points.html\n"
-    assert "Dane County" in (tmp_path / "build/wi-dane/es/talking-points.html").read_text()
+    assert "Condado de Dane" in (tmp_path / "build/wi-dane/es/talking-points.html").read_text()
 
 
 def test_a_project_folder_overrides_any_packaged_file(installed: Path, tmp_path: Path) -> None:

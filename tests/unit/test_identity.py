@@ -180,7 +180,7 @@ def test_the_code_on_paper_leads_to_the_groups_address(tmp_path: Path) -> None:
     result = made(tmp_path, campaign(tmp_path, f"web: {WEB}, color: plum"), formats=("pdf",),
                   documents=("flyer", "rights-card"), draft=True)
     assert codes(next(result.folder.rglob("flyer.pdf"))) == [WEB]
-    assert codes(next(result.folder.rglob("rights-card.pdf"))) == [WEB] * 11      # ten cards and the poster
+    assert codes(next(result.folder.rglob("rights-card.pdf"))) == [WEB] * 7       # six cards and the poster
 
 
 def test_the_code_says_in_words_where_it_leads_and_is_not_there_without_an_address(tmp_path: Path) -> None:

@@ -29,12 +29,26 @@ class ListRow(TypedDict, total=False):
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(KINDS))
+@click.option("--documents", "grid", is_flag=True,
+              help="With languages: how far each document is in each of them.")
+@click.option("--campaign", default="", metavar="NAME",
+              help="With --documents: those of this campaign (default: those that every county has).")
+@common.clock
 @common.project
-@common.formats("text", "json")
-def list_command(kind: str, project: Path | None, form: str) -> int:
-    """List what there is, with one line on each: documents, policies, campaigns or languages."""
+@common.formats("text", "json", "html")
+def list_command(kind: str, grid: bool, campaign: str, project: Path | None, form: str) -> int:
+    """List what there is, with one line on each: documents, policies, campaigns or languages.
+
+    \b
+    build-toolkit list languages --documents                      whole, draft, needs approval, 20 to go
+    build-toolkit list languages --documents --format html > languages.html
+    """  # noqa: D301
     from ..library.library import Library
 
+    if grid and kind == "languages":
+        return _grid(Roots.of(project or project_of(Path.cwd())), campaign, form)
+    if grid or campaign or form == "html":
+        raise click.UsageError("--documents, --campaign, --format html: for list languages --documents only.")
     library = Library(Roots.of(project or project_of(Path.cwd())))
     readers = {"documents": _documents, "policies": _policies, "campaigns": _campaigns,
                "languages": _languages}
@@ -47,6 +61,21 @@ def list_command(kind: str, project: Path | None, form: str) -> int:
             click.echo(f"{row['id']:{width}}  {row['title']}{'  ' + row['about'] if row['about'] else ''}")
     common.show_problems(library.report)
     return int(bool(library.report.errors))
+
+
+def _grid(roots: Roots, campaign: str, form: str) -> int:
+    """Print how far each document is in each language."""
+    from ..locales.registry import read_registry
+    from ..problems import Report
+    from ..translators.grid import as_html, as_json, as_text, standings
+
+    report = Report()
+    rows = standings(roots, common.today(), report, campaign=campaign)
+    if rows:
+        click.echo(as_html(rows, read_registry(roots, report)) if form == "html"
+                   else as_json(rows) if form == "json" else as_text(rows), nl=False)
+    common.show_problems(report)
+    return int(bool(report.errors) or not rows)
 
 
 def _documents(library: Library) -> Iterator[ListRow]:

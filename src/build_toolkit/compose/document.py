@@ -24,7 +24,7 @@ from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
 from ..page.notes import place_notes
 from ..page.outline import Chapter, Outline, fill_slots
-from ..page.passes import begin, finish
+from ..page.passes import begin, finish, lead_to_sources
 from ..page.tree import Child, Node, change_texts, marked, named, parse, styled, to_html
 from ..problems import Problem, ProblemsFound, Report, Severity
 from ..workers.within import TooLong, within
@@ -34,7 +34,7 @@ from .composer import Composer, composer_for
 from .faults import told, too_long
 from .kept import shared_by_all
 from .ledger import LEDGER, Ledger, Need, SourceNote, lost
-from .notes import Cited, SourceNotes, lead_to_sources
+from .notes import Cited, SourceNotes
 from .parts import LATE, Calls, Parts, read_parts
 from .sandbox import GLOBALS
 from .templates import Store
@@ -176,7 +176,7 @@ def _composed(job: _Composition) -> Composed:
     tree = _layout(job, chapters, late, notes, glosses)
     for part in (tree, *fill_slots(tree, chapters)):
         finish(part, job.language)
-    lead_to_sources(tree, job.ledger.sources)
+    lead_to_sources(tree, {key: source.url for key, source in job.ledger.sources.items()})
     _links(job, tree, chapters)
     _endings(job)
     _marked(job, tree)

@@ -7,7 +7,7 @@ the first note of a source in a chapter is the full one. `page.notes` decides wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -16,14 +16,12 @@ from markupsafe import Markup, escape
 
 from ..locales.language import ENGLISH
 from ..model import Fact, Source
-from ..page.tree import Node
 from . import phrases
 from .formats import citation
 from .ledger import Ledger, SourceNote
 from .printing import DAGGER, show
 from .values import Phrase
 
-ENTRY = "src-"                                       # begins the id of a source's entry in a list
 MOST_TYPED = 60                                      # characters of an address that a reader would type
 STOP = re.compile(r"\.(?=(?:</span>)*$)")             # of an abbreviation that ends the note
 HEARSAY = '<span class="stale">‡</span>'             # before the call of a note that rests on no record
@@ -152,18 +150,6 @@ class SourceNotes:
 
     def _old(self, fact: Fact) -> bool:
         return fact.old(self.ledger.as_of)
-
-
-def lead_to_sources(root: Node, sources: Mapping[str, Source]) -> None:
-    """Let sources named in notes lead to their entries in the page's list, or else to their addresses."""
-    listed = {node.attrs["id"] for node in root.walk() if node.attrs.get("id", "").startswith(ENTRY)}
-    for node in root.walk():
-        href = node.attrs.get("href", "")
-        if "src" in node.classes and href.startswith(f"#{ENTRY}") and href[1:] not in listed:
-            if url := sources[href.removeprefix(f"#{ENTRY}")].url:
-                node.attrs["href"] = url
-            else:
-                node.attrs.pop("href")
 
 
 def _sentences(

@@ -1,8 +1,7 @@
 """Reads a composed page into blocks of text.
 
-Tables below say what the classes of templates mean in a text: which elements are drawing only, which
-paragraphs are labels or notes, which empty element is a line to write on. An element that no table knows is
-read as what it is.
+Tables below say what classes of templates mean in a text: which elements are drawing only, which are
+labels, which empty element is a line to write on. An element that no table knows is read as what it is.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from .blocks import (
     TextDocument,
     TextRun,
 )
-from .drawn import alt, is_drawn
+from .drawn import alt, begins_a_page, is_drawn
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span", "strong", "sub", "sup", "time", "wbr"})
@@ -44,9 +43,8 @@ STYLES: Mapping[str, str] = {
     "label": "label", "note": "note", "fine": "note", "fig-src": "note", "fig-sub": "note", "ev": "note",
     "meta": "note", "key": "note", "small": "note", "s": "note", "state-of": "note", "example": "note",
     "written": "note", "gloss": "note", "say-small": "note", "release-line": "label", "by": "label",
-    "t": "strong",
-    "fig-title": "strong",
-    "org": "org", "sub": "subtitle", "v": "figure", "what": "lead", "names": "text", "cv": "note",
+    "t": "strong", "fig-title": "strong", "org": "org", "sub": "subtitle", "v": "figure", "what": "lead",
+    "names": "text", "cv": "note",
 }
 WIDTH = re.compile(r"width:\s*([\d.]+)(ch|pt|%)")
 NUMBER = re.compile(r"[\dA-Za-z٠-٩۰-۹०-९০-৯០-៩໐-໙၀-၉()]{1,5}[.)]?")
@@ -168,8 +166,7 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what one element of its own lines gives."""
     tag, classes = node.tag, node.classes
     if tag in UNSEEN or classes & DRAWN:
-        # a logo says nothing that the words do not
-        yield from [Paragraph((), "logo", rtl=look.rtl, drawn=node)] if "logo" in classes else []
+        yield from [Paragraph((), "logo", drawn=node)] if "logo" in classes else []      # without words
     elif tag in ("svg", "img"):
         yield from _picture(node, look)
     elif classes & RULED.keys() and not node.text():
@@ -192,14 +189,10 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
 def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what stands in a part of the page."""
     classes = node.classes
-    if (("page" in classes and node.tag == "section") or "break-before:page" in node.attrs.get("style", "")
-            or "data-file" in node.attrs):
+    if begins_a_page(node):
         yield None
     kind = BOXES.search(node.attrs.get("class", ""))
-    inner = list(_blocks(node, replace(look, style="lead") if "lead" in classes else look))
-    if is_drawn(node):                               # with all that lies over it
-        inner = [replace(one, drawn=node) if isinstance(one, Paragraph) and one.drawn else one
-                 for one in inner]
+    inner = list(_inside(node, replace(look, style="lead") if "lead" in classes else look))
     blocks = tuple(block for block in inner if block is not None)
     if not blocks:
         return
@@ -209,12 +202,15 @@ def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
         yield Columns(blocks)
     elif classes & {"fact", "figure", "big", "square", "slice"}:
         yield from _figures(blocks)
-    elif "state" in classes:
-        first = blocks[0]
-        yield replace(first, style="strong") if isinstance(first, Paragraph) else first
-        yield from blocks[1:]
+    elif "state" in classes and isinstance(blocks[0], Paragraph):
+        yield from (replace(blocks[0], style="strong"), *blocks[1:])
     else:
         yield from inner
+
+
+def _inside(node: Node, look: Inherited) -> Iterator[Block | None]:
+    for one in _blocks(node, look):                  # a drawing with all that lies over it
+        yield replace(one, drawn=node) if isinstance(one, Paragraph) and one.drawn and is_drawn(node) else one
 
 
 def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -305,8 +301,7 @@ def _table(node: Node, look: Inherited) -> Iterator[Block]:
     look = replace(look, style="text")
     for caption in node.nodes:
         if caption.tag == "caption":
-            yield from (b for b in _blocks(caption, replace(look.within(caption), style="strong"))
-                        if b is not None)
+            yield from filter(None, _blocks(caption, replace(look.within(caption), style="strong")))
     heads = sum(one.tag == "tr" for head in node.nodes if head.tag == "thead" for one in head.nodes)
     rows, shares = [], tuple[float, ...]()
     for row in node.walk():

@@ -1,9 +1,9 @@
 """A document as files for a word processor (DOCX) that an office can go on writing in.
 
 Sections, notes, references and contents are what the program itself counts: headings, lists, footnotes and
-fields, so that all numbers move with an edit. What an annex says of a section is a comment on it. What is drawn
-is a picture with its words. Right-to-left text is marked as such on paragraphs, runs, tables and sections. A part
-that an office takes by itself, such as an ordinance, is also a file of its own.
+fields, so that all numbers move with an edit. What an annex says of a section is a comment on it. What is
+drawn is a picture with its words. Right-to-left text is marked as such on paragraphs, runs, tables, sections.
+A part that an office takes by itself, such as an ordinance, is also a file of its own.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def word_file(
     marks = [one.anchor for one in paragraphs(text.blocks) if one.anchor]
     names = dict.fromkeys([*marks, *_items(text.blocks), *sources])
     out = WordWriter(
-        text, wide - 2 * MARGIN, pictures or {}, remarks or {}, sources, _headings(text.blocks), _counted(text.blocks),
-        {name: number for number, name in enumerate(names, 1)})
+        text, wide - 2 * MARGIN, pictures or {}, remarks or {}, sources, _headings(text.blocks),
+        _counted(text.blocks), {name: number for number, name in enumerate(names, 1)})
     body = "".join(blocks_xml(out, text.blocks, Around()))
     if text.sent and text.foot:
         body = paragraph_xml(out, Paragraph(text.foot, "note", rtl=text.rtl), Around()) + body

@@ -110,7 +110,7 @@ BLACK = {"accent": "000000", "quiet": "000000", "ink": "000000", "tint": "FFFFFF
 
 
 def inks(accent: str) -> Mapping[str, str]:
-    """Return the colors of a file, each as six digits; an accent is one such as #9b3d14, "" for black only."""
+    """Return the colors of a file, each as six digits; an accent is like #9b3d14, or "" for black."""
     return {**INK, "accent": accent.removeprefix("#").upper()} if accent else BLACK
 
 
@@ -200,7 +200,8 @@ def styles_xml(language: str, large: bool, accent: str, sections: int = 0) -> st
 
 _OWN = ' w:customStyle="1"'
 _KNOWN = {"Subtitle", "Quote", "ListBullet", "ListNumber", "ListContinue", "Hyperlink"}
-_ORDER = ("keepNext", "keepLines", "numPr", "pBdr", "tabs", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl")
+_ORDER = ("keepNext", "keepLines", "numPr", "pBdr", "tabs", "spacing", "ind", "contextualSpacing", "jc",
+          "outlineLvl")
 
 
 def _ordered(more: str, spacing: str) -> str:

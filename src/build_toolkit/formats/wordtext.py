@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .blocks import Block, Box, Cell, Columns, Listing, ListItem, Paragraph, Table, TextRun, paragraphs
+from .blocks import Blank, Block, Box, Cell, Columns, Listing, ListItem, Paragraph, Table, TextRun, paragraphs
 from .drawn import alt
 from .wordfile import widths
 from .wordlists import STEP, Form, form_of
-from .wordruns import WordWriter, bookmarked, field_xml, inlines_xml, picture_xml, remarked
+from .wordruns import WordWriter, bookmarked, field_xml, inlines_xml, picture_xml, remarked, run_xml
 
 STYLES: Mapping[str, str] = {
     "text": "", "lead": "Lead", "label": "Label", "note": "SmallPrint", "strong": "KeyLine",
@@ -85,8 +85,10 @@ def paragraph_xml(out: WordWriter, one: Paragraph, around: Around) -> str:
         style, inner = "Picture", picture_xml(out, image, alt(one.drawn) or one.text)
     else:
         inner = "".join(inlines_xml(out, one.inlines, bold))
+    line = {type(part) for part in one.inlines} == {Blank}           # to write on: what is below says what
     properties = "".join((
-        f'<w:pStyle w:val="{style}"/>' if style else "", "<w:pageBreakBefore/>" if one.page else "",
+        f'<w:pStyle w:val="{style}"/>' if style else "", "<w:keepNext/>" if line else "",
+        "<w:pageBreakBefore/>" if one.page else "",
         _numbered(around), "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "",
         _indent(around),
     ))
@@ -130,8 +132,9 @@ def _contents(out: WordWriter, listing: Listing) -> Iterator[str]:
         target = next((one.link for one in runs if one.link.removeprefix("#") in out.bookmarks), "")
         if target:
             label = [TextRun(f"{item.label.rstrip('.')}. ")] if item.label else []
-            leading = [replace(one, link=target) for one in label + runs]
-            lines.append("".join(inlines_xml(out, leading, False)))
+            words = "".join(run_xml(out, replace(one, link="")) for one in label + runs)
+            mark = out.bookmarks[target.removeprefix("#")]
+            lines.append(f'<w:hyperlink w:anchor="mark{mark}">{words}</w:hyperlink>')
     bidi = "<w:bidi/>" if out.text.rtl else ""
     begin, end = field_xml('TOC \\o "1-1" \\h \\z', "\0", stale=True).split("\0")
     for at, line in enumerate(lines):

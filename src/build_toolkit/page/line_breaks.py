@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
+from unicodedata import category
 
 from ..locales.language import Language
 from .tree import Child, Node, change_texts
@@ -22,6 +23,10 @@ SPACE = "\u200b"                                     # a place where a line may 
 INNER = "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 UNSPACED = re.compile(f"[{INNER}][{INNER}{SPACE}]+")
 WORD = re.compile("\\S*[\uac00-\ud7a3]\\S*")
+# Where ICU's dictionaries do not know a word they cut between letters; these never part from their neighbor:
+JOINS = "\u1039\u17d2\u0e40-\u0e44\u0ec0-\u0ec4"      # stackers, and vowels written before their consonant
+TRAILS = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3\u0ebd"  # vowels written behind it that are no marks
+INSIDE = re.compile(f"(?<=[{JOINS}])|(?=[{TRAILS}]|[\u1000-\u1021\u103f][\u1039\u103a])")
 KEPT = frozenset({"script", "style", "svg", "title", "head"})
 
 
@@ -58,7 +63,9 @@ def _split(text: str, tag: str) -> str:
     if module is None:
         return text
     # offsets are of UTF-16; no letter of these scripts lies beyond its first plane
-    ends = [end for _, end in module.LineBreaker(plain, tag).segments()]
+    inside = {found.start() for found in INSIDE.finditer(plain)} | {
+        at for at, letter in enumerate(plain) if category(letter).startswith("M")}
+    ends = [end for _, end in module.LineBreaker(plain, tag).segments() if end not in inside]
     starts = [0, *ends[:-1]]
     return SPACE.join(plain[start:end] for start, end in zip(starts, ends, strict=True))
 

@@ -16,6 +16,8 @@ at a sign of the language; line breaks come before bidi, since a run may hold th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..locales.language import Language
 from .bidi import english_ltr, isolate
 from .digits import plain_digits
@@ -26,6 +28,8 @@ from .notes import Notes, place_notes
 from .outline import Head, Outline, drop_empty
 from .punctuation import contracted, own_signs, signs_of
 from .tree import Child, Node, parse, to_html
+
+ENTRY = "src-"                                       # begins the id of a source's entry in a list
 
 
 def begin(
@@ -90,3 +94,14 @@ def without_marks(root: Node) -> None:
                 out.append(one)
         node.children = out
 
+
+def lead_to_sources(root: Node, addresses: Mapping[str, str]) -> None:
+    """Let sources named in notes lead to their entries in the page's list, or else to their addresses."""
+    listed = {node.attrs["id"] for node in root.walk() if node.attrs.get("id", "").startswith(ENTRY)}
+    for node in root.walk():
+        href = node.attrs.get("href", "")
+        if "src" in node.classes and href.startswith(f"#{ENTRY}") and href[1:] not in listed:
+            if url := addresses[href.removeprefix(f"#{ENTRY}")]:
+                node.attrs["href"] = url
+            else:
+                node.attrs.pop("href")

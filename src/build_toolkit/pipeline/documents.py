@@ -42,6 +42,7 @@ from ..resolve.requests import records_here
 from ..review.leaks import lint_page
 from ..review.packets import Packet, Read, packet_of
 from ..review.paragraphs import Pages, paragraphs
+from ..review.stand_ins import stands_in
 from ..workers.within import LONGEST
 
 PACKET = "review-packet"                              # the document that a command of its own fills in
@@ -96,15 +97,14 @@ class DocumentMaker:
                             problems=(stop,), stopped=True, forms=tuple(forms))
         spoken = spoken_in(options) if options.bilingual else language.tag
         told, problems = self._stories(spec, spoken, forms[0]) if forms else ((), ())
-        options = replace(options, paper=paper_for(spec, options.paper), stories=told, review=self.review(spec),
-                          packet=self.packet)
+        options = replace(options, paper=paper_for(spec, options.paper), stories=told,
+                          review=self.review(spec), packet=self.packet)
         one = self._composed(spec, self.campaign_for(spec), language, options)
         if language.wording == ENGLISH.wording:      # paper, band and list of languages ask for no facts
             self._needs[spec.id] = one.needs
         one = replace(one, forms=tuple(forms))
-        if not options.draft and (texts := unread(one.used, language)):
-            return replace(one, tree=Node(""), problems=(self._unread(spec, language, len(texts)),),
-                           stopped=True)
+        if not options.draft and (stop := self._untold(spec, one, language)):
+            return replace(one, tree=Node(""), problems=(stop,), stopped=True)
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
@@ -123,6 +123,23 @@ class DocumentMaker:
         """Yield a page's problems without those of templates that cite what the content names in vain."""
         echoes = {f"There is no source “{source}”." for source in self.missing}
         yield from (problem for problem in one.problems if problem.what not in echoes)
+
+    def _untold(self, spec: DocumentSpec, one: Composed, language: Language) -> Problem | None:
+        """Return why a document is a draft only in a language: rights that nobody read, or mostly English."""
+        if texts := unread(one.used, language):
+            return self._unread(spec, language, len(texts))
+        lacking = stands_in(one, language)
+        if lacking * 2 <= len(one.used):
+            return None
+        names = list(self.loaded.campaign.languages)
+        line, column = self.loaded.marked.place(("languages", names.index(language.tag))
+                                                if language.tag in names else ())
+        return Problem(
+            self.loaded.marked.name, line, column, "LOC111",
+            f"{spec.id!r} is not made in {language.english_name or language.tag}: {lacking} of its "
+            f"{len(one.used)} texts have no translation.",
+            f"Translate more of it (build-toolkit locales export {language.tag} -d {spec.id} "
+            f"--to {language.tag}.xlsx), or draft it with --draft.")
 
     def _unread(self, spec: DocumentSpec, language: Language, count: int) -> Problem:
         """Return why a document with rights in it is not made: nobody has read their translation."""

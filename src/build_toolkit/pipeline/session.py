@@ -156,7 +156,7 @@ class Session:
                 if not one.stopped:
                     yield from self.show(prepared, one, css, view)
                     rendered += self.shown(one).live.rendered.problems
-            tell_of(composed, prepared, self.request)
+            tell_of(composed, prepared)
             library.report.extend(rendered)
         except ProblemsFound as found:
             library.report.extend(found.report)

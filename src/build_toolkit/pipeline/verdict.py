@@ -94,7 +94,7 @@ def _told(prepared: Prepared, request: BuildRequest, forms: Forms, everything: l
     """Return the verdict on composed documents, with all there is to say of them in the report."""
     report, made = prepared.library.report, [one for one in everything if not one.stopped]
     stopped = tuple(dict.fromkeys(problem for one in everything if one.stopped for problem in one.problems))
-    facts = tell_of(made, prepared, request)
+    facts = tell_of(made, prepared)
     joined = together(made, request.bilingual) if request.bilingual else made
     report.extend(_told_first_here(joined, prepared))
     report.extend(_faces(prepared, forms))
@@ -107,7 +107,7 @@ def _sound(one: Composed, request: BuildRequest) -> bool:
     return not (one.stopped or request.bilingual or (errors and not request.draft))
 
 
-def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequest) -> list[Fact]:
+def tell_of(composed: Sequence[Composed], prepared: Prepared) -> list[Fact]:
     """Report what there is to say of composed documents; return the facts on them."""
     report = prepared.library.report
     report.extend(_told_first_here(composed, prepared))
@@ -120,7 +120,7 @@ def tell_of(composed: Sequence[Composed], prepared: Prepared, request: BuildRequ
     line, _ = marked.place(("place",))
     report.extend(one if _seen(prepared, one.file) else replace(one, file=marked.name, line=line)
                   for one in old)
-    untranslated(composed, prepared.languages, prepared.texts, report, draft=request.draft,
+    untranslated([one for one in composed if not one.stopped], prepared.languages, prepared.texts, report,
                  asked=_asked(prepared))
     return list(printed.values())
 

@@ -19,9 +19,9 @@ MOST_SHOWN = 60                                      # characters of a text in a
 
 def untranslated(
     composed: Iterable[Composed], languages: Mapping[str, Language], own: OwnTexts, report: Report, *,
-    draft: bool = False, asked: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+    asked: Mapping[str, tuple[str, int]] = MappingProxyType({}),
 ) -> None:
-    """Report where English stands in. Where it is most of a document that is an error, save in a draft.
+    """Report where English stands in; where it is most of a document, that can only be a draft.
 
     A text of the campaign's own files is told at its line there, once, with the line to write; the others
     once a language, where it is `asked` for: a file and line by language. Else where the first text stands.
@@ -38,7 +38,7 @@ def untranslated(
                 lacking.setdefault(key, {})[language.tag] = language.english_name or language.tag
             most = len(missing) + len(own_missing)
             if most * 2 > len(one.used):
-                _tell_most(_count(one, {**missing, **own_missing}, at), language, report, draft)
+                _tell_most(_count(one, {**missing, **own_missing}, at), language, report)
             else:
                 few.setdefault(language.tag, []).append(_count(one, missing, at))
             held.setdefault(language.tag, []).append(_count(one, withheld, at))
@@ -100,13 +100,17 @@ def _shown(words: str) -> str:
     return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
-def _tell_most(count: _Count, language: Language, report: Report, draft: bool) -> None:
-    fix = "Translate more of it. Until then only a draft can be built: --draft."
-    if draft:
-        fix = "It can be a draft only, as it is here: translate more of it before you hand it out."
+def stands_in(one: Composed, language: Language) -> int:
+    """Return how many texts of a document stand in English because nobody has translated them."""
+    told = not (language.source or language.pseudo)
+    return sum(key not in language.withheld for key in one.stand_ins) if told else 0
+
+
+def _tell_most(count: _Count, language: Language, report: Report) -> None:
     report.add("LOC111", f"{_of([count])[0]} have no translation into "
-               f"{language.english_name or language.tag}, and stand in English.", fix,
-               file=count.at[0], line=count.at[1], severity=Severity.WARNING if draft else Severity.ERROR)
+               f"{language.english_name or language.tag}, and stand in English.",
+               "It can be a draft only, as it is here: translate more of it before you hand it out.",
+               file=count.at[0], line=count.at[1], severity=Severity.WARNING)
 
 
 def _tell_few(counts: list[_Count], language: Language, report: Report) -> None:

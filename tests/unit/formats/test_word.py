@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from build_toolkit.formats.reader import read_page
 from build_toolkit.formats.word import About, remarks, word_file, write
@@ -142,7 +143,8 @@ def test_a_reference_to_a_section_follows_it() -> None:
 
 
 def test_what_an_annex_says_of_a_section_is_a_comment_on_it() -> None:
-    tree = page(SECTIONS + '<table><tr data-about="s-2"><th>Section 2</th><td>In plain words.</td><td>–</td></tr></table>')
+    tree = page(SECTIONS + '<table><tr data-about="s-2"><th>Section 2</th><td>In plain words.</td><td>–</td></tr>'
+                '</table>')
     found = parts(word_file(read_page(tree), ABOUT, {}, remarks(tree)))
     (comment,) = re.findall(r"<w:comment .*?</w:comment>", found["word/comments.xml"])
     assert re.sub("<[^>]+>", "", comment) == "In plain words." and 'w:author="A page"' in comment
@@ -223,6 +225,56 @@ def test_the_paper_is_that_of_the_build(paper: str, wide: int) -> None:
     assert file.sections[0].page_width.twips == wide
 
 
+def test_large_print_has_no_letter_below_18_points() -> None:
+    found = parts(word_file(read_page(page("<p>x</p>")), About("", date(2026, 1, 1), large=True)))["word/styles.xml"]
+    styles = re.findall(r'<w:style w:type="paragraph"[^>]*w:styleId="(\w+)">.*?</w:style>', found)
+    sizes = {name: int(size) for name, size in re.findall(r'w:styleId="(\w+)">(?:(?!</w:style>).)*?<w:sz w:val="(\d+)"',
+                                                         found)}
+    assert "FootnoteText" in styles and {name for name, size in sizes.items() if size < 36} == {"Spacer",
+                                                                                              "CommentReference"}
+
+
+ORDER = {
+    "pPr": ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs", "bidi", "spacing", "ind",
+            "contextualSpacing", "jc", "outlineLvl", "sectPr"),
+    "rPr": ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "u", "bdr", "vertAlign", "rtl", "lang"),
+    "lvl": ("start", "numFmt", "pStyle", "suff", "lvlText", "lvlJc", "pPr", "rPr"),
+    "tblPr": ("tblStyle", "bidiVisual", "tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook"),
+    "sectPr": ("headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "bidi"),
+    "style": ("name", "basedOn", "next", "uiPriority", "semiHidden", "qFormat", "pPr", "rPr", "tblPr", "tblStylePr"),
+}
+
+
+def test_elements_stand_in_the_order_of_the_format_and_every_part_is_named() -> None:
+    for language in ("en", "ar_XB"):
+        data = next(iter(write(job(WAUKESHA, "ordinance", language)))).data
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            names = set(file.namelist())
+            types = file.read("[Content_Types].xml").decode()
+            assert {name for name in names if name.startswith("word/") and name.endswith(".xml")
+                    and f'PartName="/{name}"' not in types} == set()
+            assert {target for target in re.findall(r'Target="([\w./]+)"', file.read(
+                "word/_rels/document.xml.rels").decode()) if f"word/{target}" not in names} == set()
+            for name in names - {"[Content_Types].xml"}:
+                for one in etree.fromstring(file.read(name)).iter("{*}*"):
+                    order = ORDER.get(etree.QName(one).localname)
+                    found = [etree.QName(child).localname for child in one]
+                    assert order is None or [order.index(key) for key in found] == sorted(
+                        order.index(key) for key in found), (name, found)
+
+
+def test_a_chart_is_a_picture_with_its_words_and_a_part_for_an_office_is_a_file_of_its_own() -> None:
+    (sheet,) = write(job(WAUKESHA, "talking-points"))
+    pictures = opened(sheet.data).inline_shapes
+    assert [one._inline.docPr.get("descr")[:12] for one in pictures] == ["Column chart"]
+    assert len(pictures[0]._inline.xml) and pictures[0].width / pictures[0].height > 2.5
+    files = {file.suffix: opened(file.data) for file in write(job(WAUKESHA, "ordinance"))}
+    assert list(files) == [".docx", "-resolution.docx", "-sheriff-policy.docx"]
+    part = files["-resolution.docx"]
+    assert part.core_properties.title.startswith("A resolution") and part.tables == []
+    assert part.paragraphs[0].text.startswith("Draft for") and not part.paragraphs[0].paragraph_format.page_break_before
+
+
 def test_large_print_and_black_and_white_reach_the_styles() -> None:
     found = parts(word_file(read_page(page("<p>x</p>")), About("", date(2026, 1, 1), large=True)))
     assert '<w:sz w:val="36"/>' in found["word/styles.xml"] and "9B3D14" not in found["word/styles.xml"]
@@ -243,25 +295,59 @@ def test_every_word_of_the_page_is_in_the_file(campaign: str, document: str, lan
             for word in words(re.sub(r"<[^>]+>", "", re.sub(ends, " ", texts)))}
     html = re.sub(r"<(head|style|svg)\b.*?</\1>", " ", one.one.html, flags=re.DOTALL)
     html = re.sub(r'<p class="c[xvmwn]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
-    html = re.sub(r'<h[12][^>]*>((?!</h).)*</h[12]>(?=\s*(<p class="fig-src"((?!</p>).)*</p>)?\s*<ol class="part sources)',
-                  " ", html)                         # its entries are footnotes, which the program numbers
+    marks = r'(<p class="fig-src"((?!</p>).)*</p>)?'  # entries of sources are footnotes, which the program numbers
+    html = re.sub(rf'<h[12][^>]*>((?!</h).)*</h[12]>(?=\s*{marks}\s*<ol class="part sources)', " ", html)
     html = re.sub(r'<sup class="call".*?</sup>', " ", html)
     html = re.sub(r'<(span|div) class="(n|no|lab)"[^>]*>(<bdi>)?[^<]*(</bdi>)?</\1>', " ", html)
     wanted = words(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&amp;", "&").replace("&nbsp;", " "))
     assert len(wanted) > 200 and not [word for word in wanted if word not in have], document
 
 
+def converted(file: Path, kind: str) -> Path:
+    """Return what LibreOffice makes of a file when it opens it and saves it again."""
+    folder = file.parent / "again"
+    subprocess.run([str(SOFFICE), f"-env:UserInstallation=file://{file.parent}/profile", "--headless",
+                    "--convert-to", kind, "--outdir", str(folder), str(file)],
+                   check=True, capture_output=True, timeout=120)
+    return folder / f"{file.stem}.{kind.split(':')[0]}"
+
+
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(("language", "expected"), [("en", "Three steps on immigration detention"), ("ar_XB", "287")])
-def test_a_word_processor_opens_it(tmp_path: Path, language: str, expected: str) -> None:
-    name = "coalitions/detention-letter-2024" if language == "en" else "coalitions/end-287g-letter-2009"
-    file = next(iter(write(job(name, "sign-on-letter", language))))
+def test_numbers_references_notes_and_comments_follow_a_new_section_in_an_office_program(tmp_path: Path) -> None:
+    data = next(iter(write(job(WAUKESHA, "ordinance")))).data
+    file = opened(data)
+    sections = [one for one in file.paragraphs if one.style.name == "Section"]
+    before = sections[1].text
+    sections[1].insert_paragraph_before("A section of the clerk", style="Section")
+    file.save(tmp_path / "draft.docx")
+    told = converted(tmp_path / "draft.docx", "txt:Text (encoded):UTF8").read_text(encoding="utf-8-sig").splitlines()
+    lines = [line.strip() for line in told]
+    assert "Section 2. A section of the clerk" in lines
+    assert lines.count(f"Section 3. {before}") == 2                    # the section itself, and the annex on it
+    again = parts(converted(tmp_path / "draft.docx", "docx").read_bytes())
+    mine = parts(data)
+    for name, sign in (("document", "<w:footnoteReference "), ("comments", "<w:comment "), ("document", r"\bNOTEREF "),
+                       ("document", r" REF mark\d+ \\r \\h")):
+        count = [len(re.findall(sign, found[f"word/{name}.xml"])) for found in (mine, again)]
+        assert count[0] == count[1] > 0, sign
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_an_office_program_keeps_contents_as_a_field_and_reads_right_to_left(tmp_path: Path) -> None:
+    body = '<ul class="toc"><li><a href="#one">واحد</a></li></ul><h1 id="one">واحد</h1><p>نص 287(g)</p>'
+    (tmp_path / "toc.docx").write_bytes(word_file(read_page(page(body, "ar", True)), ABOUT))
+    found = parts(converted(tmp_path / "toc.docx", "docx").read_bytes())["word/document.xml"]
+    contents = re.search(r"<w:instrText[^>]*> ?TOC [^<]*<(.*?)</w:sdt>", found)
+    assert contents and "واحد" in contents[1]
+    assert len(re.findall(r'<w:pPr>(?:(?!</w:pPr>).)*<w:bidi w:val="1"/>', found)) == 3
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_word_processor_opens_it(tmp_path: Path) -> None:
+    file = next(iter(write(job("coalitions/detention-letter-2024", "sign-on-letter"))))
     (tmp_path / "letter.docx").write_bytes(file.data)
-    command = [str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
-               "--outdir", str(tmp_path), str(tmp_path / "letter.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
     import pymupdf
 
-    with pymupdf.open(tmp_path / "letter.pdf") as pdf:
+    with pymupdf.open(converted(tmp_path / "letter.docx", "pdf")) as pdf:
         assert pdf.page_count >= 3
-        assert expected in " ".join("".join(page.get_text() for page in pdf).split())
+        assert "Three steps on immigration detention" in " ".join("".join(page.get_text() for page in pdf).split())

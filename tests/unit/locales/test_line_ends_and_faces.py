@@ -3,10 +3,12 @@
 import re
 from datetime import date
 from pathlib import Path
+from unicodedata import category
 
 import pymupdf
 import pytest
 import yaml
+from babel import Locale
 from tests.glyphs import glyphs_of
 
 from build_toolkit.compose.formats import day, number
@@ -86,6 +88,20 @@ def test_lines_may_end_between_words_where_no_spaces_are_written(tag: str) -> No
     assert 3 <= len(words) <= 14 and all(words) and "".join(words) == UNSPACED[tag]
     assert out.replace(SPACE, "") == html and f'title="{UNSPACED[tag]}"' in out
     assert out.endswith(f"<title>{UNSPACED[tag]}</title></svg>")
+
+
+@needs_icu
+@pytest.mark.parametrize("tag", UNSPACED)
+def test_no_word_is_broken_inside_a_letter(tag: str) -> None:
+    """Unicode's own names of countries hold many words that ICU's dictionaries do not know."""
+    language = bare_language(tag, REGISTRY.languages[tag])
+    names = Locale(tag).territories.values()
+    flows = [flowed(f"<p>{name}</p>", language) for name in names]
+    pieces = [piece for flow in flows for piece in flow.removeprefix("<p>").removesuffix("</p>").split(SPACE)]
+    assert len(pieces) > len(names) > 250
+    broken = [piece for piece in pieces if piece and (category(piece[0]).startswith("M") or piece[0] in "ະາຳຽ"
+              or piece[-1] in "\u1039\u17d2ເແໂໃໄ" or re.match("[\u1000-\u1021][\u1039\u103a]", piece))]
+    assert broken == []
 
 
 def test_korean_words_stay_whole_and_other_languages_are_left_alone() -> None:

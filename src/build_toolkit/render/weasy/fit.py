@@ -23,7 +23,7 @@ from .messages import Listener, on_page
 STEPS = 6
 RUNS_ON = STEPS + 1
 NEAR = (1, 8, 2, 9, 3, 10, 4, 5)         # tried elsewhere, the least change first: 8 to 10 are looser
-PAGES = 60                               # to lay out again at most, but for three tries
+PAGES = 40                               # to lay out again at most, but for three tries
 _FIT, _STEP = "data-fit", "data-step"
 LayOut: TypeAlias = Callable[[ET.Element], Box]
 

@@ -75,7 +75,7 @@ def _own_links(page: Any, sheet: pydyf.Dictionary) -> dict[Any, pydyf.Dictionary
             annotation.pop("BS", None)
             found[box] = annotation
     if "Annots" in sheet:
-        links = {one.reference for box in page._page_box.descendants() if (one := box.link_annotation)}
+        links = {one.reference for *_, box in page.links if (one := box.link_annotation)}
         kept = {one.reference for one in found.values()}
         sheet["Annots"] = pydyf.Array(one for one in sheet["Annots"] if one in kept or one not in links)
     return found
