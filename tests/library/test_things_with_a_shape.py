@@ -142,3 +142,28 @@ def test_cuts_run_along_every_edge_of_every_card_and_the_help_line_is_on_each_fa
     assert len(across) == 4 + 2 and len(down) == 3       # four cuts and two folds; three cuts
     assert len(numbers) == 6 and min(span.size for span in numbers) >= 12
 
+
+
+def test_a_zine_has_one_idea_a_panel_with_a_drawing_and_is_set_on_one_sheet(tmp_path: Path) -> None:
+    text = COUNTY.replace("[flyer]", "[zine]") % TITLES + MEETING
+    result = made(tmp_path, text, "en", impose="zine")
+    small, sheet = (output.data for output in result.outputs)
+    with pymupdf.open(stream=small) as pdf:  # type: ignore[no-untyped-call]
+        assert pdf.page_count == 8
+        found = [span for span in spans(pdf) if "DRAFT" not in span.text]
+        assert min(span.size for span in found) >= 8.9
+        for number, page in enumerate(pdf):
+            titles = {round(span.size) for span in found if span.page == number and span.size > 15}
+            assert len(titles) == 1, number              # one title
+            assert number == 7 or len(page.get_drawings()) > 5, number
+    with pymupdf.open(stream=sheet) as pdf:  # type: ignore[no-untyped-call]
+        assert pdf.page_count == 1 and (pdf[0].rect.width, pdf[0].rect.height) == (792, 612)
+        words = pdf[0].get_text()
+    assert {"fingerprints.", "Mead"} <= set(words.split())
+
+
+def test_what_would_be_too_small_to_read_in_a_zine_is_told_and_not_made(tmp_path: Path) -> None:
+    result = made(tmp_path, COUNTY % TITLES, "en", impose="zine")
+    assert [output.about.get("imposed") for output in result.outputs] == [None]
+    assert [problem.fix for problem in result.problems if problem.code == "PDF042"] == [
+        "Build the document zine, or make a booklet of this one."]

@@ -67,7 +67,6 @@ class Made(NamedTuple):
 
 BIG, BLACK = ("large_print", True), (("paper", "a4"), ("black_and_white", True))
 SIDE, STACKED = ("bilingual", "side"), ("bilingual", "stacked")
-ZINE = ("paper", "quarter-letter")
 KINDS = {
     "contents with the numbers of pages, and notes": Kind("toolkit", "es", (), SOME),
     "from right to left, beside English": Kind("talking-points", "ar", (SIDE,)),
@@ -75,7 +74,7 @@ KINDS = {
     "in Chinese": Kind("talking-points", "zh_Hans"),
     "in large print, from right to left": Kind("flyer", "ar", (BIG,)),
     "columns of signers": Kind("sign-on-letter", file=LETTER),
-    "a zine": Kind("talking-points", options=(ZINE,), sheets="zine"),
+    "a zine": Kind("zine", sheets="zine"),
 }
 KINDS |= {name: replace(kind, is_sample=False) for name, kind in {
     "a toolkit": Kind("toolkit"),
@@ -84,7 +83,7 @@ KINDS |= {name: replace(kind, is_sample=False) for name, kind in {
     "a toolkit in large print": Kind("toolkit", "es", (BIG,)),
     "a toolkit in two languages": Kind("toolkit", "es", (STACKED,)),
     "a booklet to fold": Kind("toolkit", options=(("paper", "half-letter"),), sheets="booklet"),
-    "a zine from right to left": Kind("talking-points", "ar", (ZINE,), sheets="zine"),
+    "a zine from right to left": Kind("zine", "ar", sheets="zine"),
     "cards to cut out": Kind("rights-card", "vi"),
     "cards from right to left": Kind("rights-card", "ar"),
     "slides": Kind("slides"),

@@ -79,8 +79,8 @@ class Told(TypedDict):
 @click.option("--format", "form", type=click.Choice(FORMATS), multiple=True,
               help="What to write (repeatable; default: pdf). Each document says what it can be made as.")
 @click.option("--paper", type=click.Choice(["letter", "a4", "tabloid", "a3"], case_sensitive=False),
-              default="letter", show_default=True, help="tabloid and a3 are for a wall: flyers fill them, and "
-              "all else is made on letter or a4.")
+              default="letter", show_default=True,
+              help="tabloid and a3 are for a wall: flyers fill them, and all else is made on letter or a4.")
 @common.black_and_white
 @common.large_print
 @click.option("--bilingual", type=click.Choice(["stacked", "side"]), is_flag=False, flag_value="stacked",

@@ -85,12 +85,13 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., object]]:
             ident=f"map-{next(numbers)}", look=look(ink))
         return {**_placed(drawn, 0), "words": words}
 
-    def swatch(what: str | Iterable[str], *, line: str, ink: str) -> Markup:
-        """Return the mark of models (jem, tfm, wso) together, or of a regime, for a key."""
-        fill = regime_fill(what, line) if isinstance(what, str) else fill_of("+".join(what), line)
-        return Markup(maps.swatch(fill, width=6.4, height=4.2, look=look(ink)))  # noqa: S704
-
     return {one.__name__: for_templates(one) for one in (locator, counties, states, swatch)}
+
+
+def swatch(what: str | Iterable[str], *, line: str, ink: str) -> Markup:
+    """Return the mark of models (jem, tfm, wso) together, or of a regime, for a key."""
+    fill = regime_fill(what, line) if isinstance(what, str) else fill_of("+".join(what), line)
+    return Markup(maps.swatch(fill, width=6.4, height=4.2, look=look(ink)))  # noqa: S704
 
 
 def fill_of(models: str, line: str) -> maps.Fill:

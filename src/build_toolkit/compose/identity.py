@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -28,7 +31,22 @@ def own_signs(pictures: Mapping[str, object]) -> Mapping[str, Callable[..., obje
             LEDGER.get().report.add("TPL028", f"There is no picture “{name}”.", fix, file=file, line=line)
         return pictures.get(name) or Absent(f"pictures.{name}")
 
-    return {"qr": for_templates(_qr), "picture_of": for_templates(picture_of)}
+    return {function.__name__.strip("_"): for_templates(function) for function in (_qr, picture_of, inked)}
+
+
+@lru_cache(maxsize=32)
+def inked(source: object, black: bool) -> str:
+    """Return the address of a picture, of one in greys where ink is black only; drawings stay as they are."""
+    kind, _, data = str(source).partition(";base64,")
+    if not black or kind not in ("data:image/jpeg", "data:image/png"):
+        return str(source)
+    from PIL import Image  # only pages with pictures pay for it
+
+    made, kind = io.BytesIO(), kind.rpartition("/")[2].upper()
+    with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
+        grey = picture.convert("LA" if "A" in picture.getbands() else "L")
+        grey.save(made, kind, **({"quality": 86} if kind == "JPEG" else {}), optimize=True)
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(made.getvalue()).decode()}"
 
 
 def _qr(address: object, title: object, side: float = 72) -> Markup:

@@ -47,9 +47,9 @@ from .values import Absent, Known, Namespace, Phrase, Unknown, visible
 WORDS = PlaceWords(the=Text.at("the county", "places.the"), our=Text.at("our county", "places.our"),
                    all=Text.at("counties", "places.all"))
 DAY = Markup('<span class="blank name"></span>')      # {some.day}: somebody writes one in
-# Pages to set on sheets of paper, two or four on a side. They are drawn larger than they will be, and shrunk
+# Pages to set on sheets of paper, two on a side. They are drawn larger than they will be, and shrunk
 # with them.
-Paper = Literal["letter", "a4", "tabloid", "a3", "half-letter", "half-a4", "quarter-letter", "quarter-a4"]
+Paper = Literal["letter", "a4", "tabloid", "a3", "half-letter", "half-a4"]
 
 SMALLER: Mapping[str, Paper] = {"tabloid": "letter", "a3": "a4"}
 

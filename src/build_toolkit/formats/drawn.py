@@ -57,3 +57,9 @@ def _cut(page: Image) -> Image | None:
 
     edges = ImageOps.invert(page).getbbox()
     return ImageOps.expand(page.crop(edges), 8, "white") if edges else None
+
+
+def begins_a_page(node: Node) -> bool:
+    """Return whether a part of a page begins on a new sheet."""
+    return "data-file" in node.attrs or ("page" in node.classes and node.tag == "section") \
+        or "break-before:page" in node.attrs.get("style", "")

@@ -28,7 +28,7 @@ from .blocks import (
     TextDocument,
     TextRun,
 )
-from .drawn import alt, is_drawn
+from .drawn import alt, begins_a_page, is_drawn
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span", "strong", "sub", "sup", "time", "wbr"})
@@ -188,15 +188,11 @@ def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
 
 def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what stands in a part of the page."""
-    classes, given = node.classes, node.attrs
-    if "data-file" in given or ("page" in classes and node.tag == "section") \
-            or "break-before:page" in given.get("style", ""):
+    classes = node.classes
+    if begins_a_page(node):
         yield None
-    kind = BOXES.search(given.get("class", ""))
-    inner = list(_blocks(node, replace(look, style="lead") if "lead" in classes else look))
-    if is_drawn(node):                               # with all that lies over it
-        inner = [replace(one, drawn=node) if isinstance(one, Paragraph) and one.drawn else one
-                 for one in inner]
+    kind = BOXES.search(node.attrs.get("class", ""))
+    inner = list(_inside(node, replace(look, style="lead") if "lead" in classes else look))
     blocks = tuple(block for block in inner if block is not None)
     if not blocks:
         return
@@ -206,12 +202,15 @@ def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
         yield Columns(blocks)
     elif classes & {"fact", "figure", "big", "square", "slice"}:
         yield from _figures(blocks)
-    elif "state" in classes:
-        first = blocks[0]
-        yield replace(first, style="strong") if isinstance(first, Paragraph) else first
-        yield from blocks[1:]
+    elif "state" in classes and isinstance(blocks[0], Paragraph):
+        yield from (replace(blocks[0], style="strong"), *blocks[1:])
     else:
         yield from inner
+
+
+def _inside(node: Node, look: Inherited) -> Iterator[Block | None]:
+    for one in _blocks(node, look):                  # a drawing with all that lies over it
+        yield replace(one, drawn=node) if isinstance(one, Paragraph) and one.drawn and is_drawn(node) else one
 
 
 def _figures(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..render.pdf import Accident
 
 # Pages that share a sheet are drawn for that: with larger letters, in one column.
-SHARES: Mapping[str, str] = {"booklet": "half", "2up": "half", "zine": "quarter"}
+SHARES: Mapping[str, str] = {"booklet": "half-", "2up": "half-"}
 
 
 def write(job: FormatJob) -> tuple[FormatFile, ...]:
@@ -76,7 +76,7 @@ def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:
     from ..render.impose import impose
 
     paper = SMALLER.get(job.look.paper, job.look.paper)
-    drawn = cast(Paper, f"{SHARES[how]}-{paper}")
+    drawn = cast(Paper, f"{SHARES.get(how, '')}{paper}")
     done = job.tools.pdf(job.tools.compose(job.spec, drawn), job.look.css)
     job.report.extend(done.problems)
     try:

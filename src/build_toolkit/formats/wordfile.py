@@ -147,7 +147,7 @@ def held(text: str) -> str:
     words = text.strip(" ")
     if not words or not any(unicodedata.bidirectional(letter) == "L" for letter in words):
         return text
-    ahead = "" if unicodedata.bidirectional(words[0]) in ("L", "EN") else LEFT
+    ahead = "" if unicodedata.bidirectional(words[0]) == "L" else LEFT
     behind = "" if unicodedata.bidirectional(words[-1]) in ("L", "EN") else LEFT
     return text.replace(words, f"{ahead}{words}{behind}", 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .blocks import Block, Box, Cell, Columns, Listing, ListItem, Paragraph, Table, TextRun, paragraphs
+from .blocks import Blank, Block, Box, Cell, Columns, Listing, ListItem, Paragraph, Table, TextRun, paragraphs
 from .drawn import alt
 from .wordfile import widths
 from .wordlists import STEP, Form, form_of
@@ -85,8 +85,10 @@ def paragraph_xml(out: WordWriter, one: Paragraph, around: Around) -> str:
         style, inner = "Picture", picture_xml(out, image, alt(one.drawn) or one.text)
     else:
         inner = "".join(inlines_xml(out, one.inlines, bold))
+    line = {type(part) for part in one.inlines} == {Blank}           # to write on: what is below says what
     properties = "".join((
-        f'<w:pStyle w:val="{style}"/>' if style else "", "<w:pageBreakBefore/>" if one.page else "",
+        f'<w:pStyle w:val="{style}"/>' if style else "", "<w:keepNext/>" if line else "",
+        "<w:pageBreakBefore/>" if one.page else "",
         _numbered(around), "<w:bidi/>" if one.rtl else '<w:bidi w:val="0"/>' if out.text.rtl else "",
         _indent(around),
     ))

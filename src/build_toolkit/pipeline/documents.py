@@ -97,8 +97,8 @@ class DocumentMaker:
                             problems=(stop,), stopped=True, forms=tuple(forms))
         spoken = spoken_in(options) if options.bilingual else language.tag
         told, problems = self._stories(spec, spoken, forms[0]) if forms else ((), ())
-        options = replace(options, paper=paper_for(spec, options.paper), stories=told, review=self.review(spec),
-                          packet=self.packet)
+        options = replace(options, paper=paper_for(spec, options.paper), stories=told,
+                          review=self.review(spec), packet=self.packet)
         one = self._composed(spec, self.campaign_for(spec), language, options)
         if language.wording == ENGLISH.wording:      # paper, band and list of languages ask for no facts
             self._needs[spec.id] = one.needs

@@ -211,7 +211,7 @@ def options_for(prepared: Prepared, request: BuildRequest, language: Language, p
 
 
 def _headline(title: Text, language: Language) -> str:
-    """Return a campaign's title as it is in a language; "" where nobody has said it, or it holds a placeholder."""
+    """Return a campaign's title in a language; "" where nobody has said it, or it holds a placeholder."""
     key = (title.context or None, str(title))
     own = language.own.get(key)
     said = str(title) if language.source else own.words if own else (language.catalog.get(key) or ("",))[0]

@@ -29,6 +29,7 @@ WAYS: dict[str, str] = {
 SHEETS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}  # in points
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 ZINE = 8
+LARGEST = 1.1                                        # the height of a page in a zine, in widths of the sheet
 # Where the pages of a zine stand, from the left; the upper row stands on its head.
 ZINE_ROWS = ((5, 4, 3, 2), (6, 7, 8, 1))
 TICK, HAIR, GRAY = 20.0, 0.4, 0.55                # length of a mark at the edge, its width in points, its ink
@@ -101,6 +102,9 @@ def impose(pdf: bytes, how: str, paper: str, *, direction: Direction | None = No
             if how == "zine" and len(sizes) > ZINE:
                 _stop("PDF042", f"a zine has {ZINE} pages, and this document has {len(sizes)}.",
                       "Make a booklet of it, or choose a shorter document.")
+            if how == "zine" and max(high for _, high in sizes) > LARGEST * SHEETS[paper][0]:
+                _stop("PDF042", "a zine's pages are an eighth of a sheet; this document's letters would be "
+                      "too small there.", "Build the document zine, or make a booklet of this one.")
             right = (direction or direction_of(file.Root)) == "rtl"
             return _written(file, _sheets(how, SHEETS[paper], sizes, right), how)
     except _DAMAGED as error:

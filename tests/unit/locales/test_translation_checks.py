@@ -221,7 +221,8 @@ LINE = "The sheriff (not ICE) decides by {day}; “no” is an answer. See [page
 LINEA = "El sheriff (no ICE) decide el {day}; «no» es una respuesta. Vea [la página 4](#four) o llame al 555-123-4567."
 MISTAKES = (                                         # what people do to a good Spanish line
     ("{day}", "{dia}"), ("{day}", ""), ("{day}", "{day} {day}"), ("{day}", "day}"), ("ICE", "la agencia"),
-    ("ICE", "DHS"), ("(no ICE)", "(no ICE"), ("(no ICE)", "no ICE)"), ("«no»", "«no"), ("«no»", "no»"), ("página 4", "página 5"),
+    ("ICE", "DHS"), ("(no ICE)", "(no ICE"), ("(no ICE)", "no ICE)"), ("«no»", "«no"), ("«no»", "no»"),
+    ("página 4", "página 5"),
     ("página 4", "página"), ("(#four)", ""), ("[la página 4]", "la página 4"), ("#four", "#cinco"), ("4567", "4576"),
     ("555-123-4567", "555 123 456"), ("4567.", "4567"), ("4567.", "4567,"), ("El sheriff", "el sheriff"),
     ("El sheriff", " El sheriff"), ("4567.", "4567. "), ("decide el", "decide  el"), ("decide el", "decide\nel"),
