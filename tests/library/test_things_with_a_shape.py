@@ -167,3 +167,16 @@ def test_what_would_be_too_small_to_read_in_a_zine_is_told_and_not_made(tmp_path
     assert [output.about.get("imposed") for output in result.outputs] == [None]
     assert [problem.fix for problem in result.problems if problem.code == "PDF042"] == [
         "Build the document zine, or make a booklet of this one."]
+
+
+def test_a_petition_asks_from_across_a_table_in_two_languages_and_of_who_lives_elsewhere(tmp_path: Path) -> None:
+    petition = "petition: {to: the Sheriff, text: [We ask you to look again.], demands: [end-287g], keep: Keep none.}\n"
+    text = COUNTY.replace("[flyer]", "[petition]") % TITLES + MEETING + petition
+    result = made(tmp_path, text, "en", "es")
+    with opened(result) as pdf:
+        assert pdf.page_count == 1
+        large = [span.text for span in spans(pdf) if span.size >= FAR]
+        said = " ".join(pdf[0].get_text().split())
+    assert large == ["End the agreement"]
+    assert "¿Quién decide en la cárcel?" in said
+    assert "I live here" in said and "From somewhere else?" in said and "https://neighbors.org/jail" in said

@@ -36,9 +36,12 @@ class Returned:
 
 
 def language_of(told: str, registry: Registry, name: str, report: Report) -> str:
-    """Return the language of a file by what the file says of it ("es", "zh-Hant"), or "" with a problem."""
+    """Return the language of a file by what it says of it ("es", "zh-Hant", "es-MX"), or "" with a problem."""
     tags = {entry.bcp47.casefold(): tag for tag, entry in registry.languages.items()}
-    tag = tags.get(told.strip().replace("_", "-").casefold(), told.strip())
+    plain = told.strip().replace("_", "-").casefold()
+    tag, near = tags.get(plain, told.strip()), registry.guess(told)
+    if tag not in registry.languages and near and "-" in plain and plain.split("-")[0] == near.split("_")[0]:
+        tag = near                                   # as it is spoken in one country
     return tag if registry.find(tag, report, file=name) else ""
 
 

@@ -59,6 +59,7 @@ def export(
     from ...files.writing import write_bytes
     from ...locales.catalog import DOMAINS
     from ...locales.registry import read_registry
+    from ...locales.reviews import fingerprint, ledger_of
     from ...translators.offers import offers
     from ...translators.spreadsheet import workbook
     from ...translators.xliff import xliff
@@ -80,9 +81,12 @@ def export(
         return 1
     entry = read_registry(roots, Report()).languages[language]
     going = list(offers(rows, entry.plurals))
+    ledger = ledger_of(language, roots, report)
+    signed = {row.number for row in rows if (read := ledger.verdict(fingerprint(language, row.message)))
+              and read.verdict == "approved"}
     _keep_in_mind(rows, file, roots)
     write_bytes(file, workbook(going, language, entry, common.today()) if ending == ".xlsx"
-                else xliff(going, entry, version).encode())
+                else xliff(going, entry, version, signed).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
 
@@ -124,23 +128,28 @@ def _texts(
 def import_file(
     file: Path, language: str | None, overwrite: bool, check: bool, form: str, project: Path | None,
 ) -> int:
-    """Read translations back from a spreadsheet or XLIFF file that `locales export` made.
+    """Read translations back from a spreadsheet (.xlsx, .csv) or XLIFF file that `locales export` made.
 
     Only texts that were changed in the file are written. Each goes through the checks first: one with an
     error (a lost {placeholder}, a wrong number) is told with its row and not taken; mend it in the file and
     import again. What is not in the file stays as it is.
     """
     from ...locales.registry import read_registry
+    from ...translators.csvtable import read_csv
     from ...translators.returned import language_of, returned
     from ...translators.spreadsheet import read_workbook
     from ...translators.xliff import read_xliff
 
     report, roots, root = Report(), roots_of(project), root_of(project)
-    read = read_workbook if file.suffix.casefold() == ".xlsx" else read_xliff
+    read = {".xlsx": read_workbook, ".csv": read_csv}.get(file.suffix.casefold(), read_xliff)
     told, received = read(file, file.name, report)
-    tag = ""
+    tag, registry = "", read_registry(roots, report)
     if told or language or received:
-        tag = language_of(language or told, read_registry(roots, report), file.name, report)
+        tag = language_of(language or told, registry, file.name, report)
+    if tag and told and language and (own := language_of(told, registry, file.name, report)) != tag:
+        report.add("LOC072", f"this file is of {own or told}, not of {tag}.",
+                   "Leave -l out, or export the other language.", file=file.name, line=1)
+        tag = ""
     if not tag:
         common.show_problems(report, form)
         return 1
