@@ -71,7 +71,8 @@ def measured(pdf: bytes, least: float) -> tuple[dict[float, int], list[str]]:
                      for span in line["spans"] if span["text"].strip()]
             for span in spans:
                 letters[round(span["size"], 1)] += len(span["text"].strip())
-                floor = LATIN if least < LARGE and span["text"].isascii() else least      # English on an Arabic page
+                arabic = any("\u0600" <= letter <= "\u08ff" for letter in span["text"])
+                floor = least if arabic or least == LARGE else LATIN      # English stands on Arabic pages too
                 if span["size"] < floor - ROUNDING and any(map(str.isalpha, span["text"])):
                     small.append(f"page {number}, {span['size']:.1f}: {span['text'].strip()[:40]}")
     return dict(letters), small
