@@ -23,7 +23,7 @@ from factories import some
 TODAY = date(2026, 11, 30)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SLOT = re.compile(r"\{[^{}]*\}|\S+[./@]\S+")
-# What may be English: a quotation, a word in brackets behind its translation, an address, and a name of words with capitals,
+# What may be English: a quotation, a word in brackets behind its translation, an address, and a name in capitals,
 # such as Department of Homeland Security.
 QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|\S*[./@]\S+|[A-Z][\w’'-]+(?: (?:of|and|the|in|for|on|to))+(?: [A-Z])")
 ALWAYS = frozenset({"the", "of", "and", "to", "section", "county", "state"})

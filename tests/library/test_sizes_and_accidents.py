@@ -57,7 +57,8 @@ def printed(job: Job, folder: Path) -> list[Page]:
         accidents = [str(problem) for problem in result.problems
                      if problem.code.startswith("PAG") and problem.what.startswith(f"{document} ({tag})")]
         least = LARGE if job.large else NOTE.get(tag, 9.0)
-        found.append(Page(document, tag, job.large, int(str(output.about["pages"])), *measured(output.data, least), accidents))
+        count = int(str(output.about["pages"]))
+        found.append(Page(document, tag, job.large, count, *measured(output.data, least), accidents))
     return found
 
 
