@@ -156,17 +156,17 @@ def negation(_tag: str, english: str, text: str, language: Entry) -> Iterator[Te
 
 def acronyms(_tag: str, english: str, text: str, _language: Entry) -> Iterator[TextFault]:
     """The short names of agencies and forms stand as in English, at least once."""
-    lost = sorted({name for name in ACRONYM.findall(PLACEHOLDER.sub(" ", URL.sub(" ", english)))
-                   if name not in text} & KEPT)
+    names = ACRONYM.findall(PLACEHOLDER.sub(" ", URL.sub(" ", english)))
+    lost = sorted({name for name in names if name not in text} & KEPT)
     if lost:
-        yield TextFault("LOC048", f"{', '.join(lost)} is missing.", "Keep it, with an explanation if you wish.")
+        yield TextFault("LOC048", f"{', '.join(lost)} is missing.", "Keep it; explain it if you wish.")
 
 
 def brackets(_tag: str, english: str, text: str, _language: Entry) -> Iterator[TextFault]:
     """Every bracket and quotation mark that opens closes, where the English does so."""
     for pair in BRACKETS:
         opened, closed = (sum(map(text.count, side)) for side in zip(*pair, strict=True))
-        if opened != closed and sum(map(english.count, pair[0][0])) == sum(map(english.count, pair[0][1])):
+        if opened != closed and english.count(pair[0][0]) == english.count(pair[0][1]):
             yield TextFault("LOC049", f"{pair[0]}: {opened} opened, {closed} closed.", "Add or delete one.")
 
 

@@ -31,8 +31,8 @@ def read_csv(path: Path, name: str, report: Report) -> tuple[str, list[Received]
         text = _decoded(path.read_bytes())
         rows = list(_numbered(text))
     except (OSError, ValueError, csv.Error) as error:
-        report.add("LOC060", f"the table cannot be read: it {error}.", "Save it again as .xlsx, or as “CSV UTF-8”.",
-                   file=name, line=1)
+        report.add("LOC060", f"the table cannot be read: it {error}.",
+                   "Save it again as .xlsx, or as “CSV UTF-8”.", file=name, line=1)
         return "", []
     names = {heading(column): column for column in COLUMNS[:8]}
     heads = [cell.strip() for cell in rows[0][1]] if rows else []
@@ -75,9 +75,11 @@ def _received(
         cells = {key: row[n].replace("\r\n", "\n") if 0 <= n < len(row) else "" for key, n in columns.items()}
         english, text = cells["English"], cells["translation"]
         if LOST.search(text) and not LOST.search(english):
-            report.add("LOC071", f"letters of this translation were lost when the table was saved: “{text[:40]}”.",
+            report.add("LOC071",
+                       f"letters of this translation were lost when the table was saved: “{text[:40]}”.",
                        "Save it as .xlsx, or as “CSV UTF-8”; plain CSV holds the letters of Windows only.",
                        file=name, line=line)
             continue
         done = True if cells.get("state", "").strip().casefold() == DONE else None
-        yield received(line, cells["tie"], cells.get("number", ""), cells.get("context", ""), english, text, done)
+        number, context = cells.get("number", ""), cells.get("context", "")
+        yield received(line, cells["tie"], number, context, english, text, done)

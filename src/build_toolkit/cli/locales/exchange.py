@@ -59,7 +59,7 @@ def export(
     from ...files.writing import write_bytes
     from ...locales.catalog import DOMAINS
     from ...locales.registry import read_registry
-    from ...locales.reviews import fingerprint, ledger_of
+    from ...locales.reviews import ledger_of, signed
     from ...translators.offers import offers
     from ...translators.spreadsheet import workbook
     from ...translators.xliff import xliff
@@ -81,12 +81,10 @@ def export(
         return 1
     entry = read_registry(roots, Report()).languages[language]
     going = list(offers(rows, entry.plurals))
-    ledger = ledger_of(language, roots, report)
-    signed = {row.number for row in rows if (read := ledger.verdict(fingerprint(language, row.message)))
-              and read.verdict == "approved"}
     _keep_in_mind(rows, file, roots)
     write_bytes(file, workbook(going, language, entry, common.today()) if ending == ".xlsx"
-                else xliff(going, entry, version, signed).encode())
+                else xliff(going, entry, version,
+                           signed(language, rows, ledger_of(language, roots, report))).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
 
@@ -143,13 +141,9 @@ def import_file(
     report, roots, root = Report(), roots_of(project), root_of(project)
     read = {".xlsx": read_workbook, ".csv": read_csv}.get(file.suffix.casefold(), read_xliff)
     told, received = read(file, file.name, report)
-    tag, registry = "", read_registry(roots, report)
+    tag = ""
     if told or language or received:
-        tag = language_of(language or told, registry, file.name, report)
-    if tag and told and language and (own := language_of(told, registry, file.name, report)) != tag:
-        report.add("LOC072", f"this file is of {own or told}, not of {tag}.",
-                   "Leave -l out, or export the other language.", file=file.name, line=1)
-        tag = ""
+        tag = language_of(language or told, read_registry(roots, report), file.name, report, told)
     if not tag:
         common.show_problems(report, form)
         return 1
