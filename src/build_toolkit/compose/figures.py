@@ -47,10 +47,8 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., object]]:
             return Markup("")
         drawn = maps.locator(
             shapes, place.state, place.fips, width=width * POINT, tallest=height * POINT,
-            title=str(text_only(title)),
-            desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill), rest=maps.Fill("none"),
-            look=maps.MapStyle(border="none", outline=line, mark=line),
-        )
+            title=str(text_only(title)), desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill),
+            rest=maps.Fill("none"), look=maps.MapStyle(border="none", outline=line, mark=line))
         return Markup(drawn.svg)  # noqa: S704
 
     def counties(
