@@ -195,6 +195,14 @@ def test_a_document_that_nobody_translated_does_not_stop_the_others(
     assert run(["check", file]) == 0                             # it is asked for in English only
 
 
+def test_a_file_of_another_language_than_was_named_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["locales", "extract"]) == 0
+    assert run(["locales", "export", "fr", "--to", "fr.xlf", "--domain", "documents"]) == 0
+    assert run(["locales", "import", "fr.xlf", "-l", "vi"]) == 1
+    assert "this file is of fr, not of vi" in capsys.readouterr().err
+    assert run(["locales", "import", "fr.xlf", "-l", "fr"]) == 0
+
+
 def test_one_can_ask_what_there_is_in_each_language(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ask = ["list", "languages", "--documents", "--campaign", "wi-waukesha"]
     assert run(["locales", "extract"]) == 0

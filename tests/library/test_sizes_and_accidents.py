@@ -25,7 +25,7 @@ LANGUAGES = ("en", "es", "ar", "zh_Hans", "vi", "ht")
 MADE = ("en", "es")                                  # languages that all documents are made in; the others are drafts
 # Arabic letters look as large at 12 and 10 points as Latin ones at 10.5 and 9.
 BODY, NOTE = {"ar": 12.0}, {"ar": 10.0}
-CALL, LARGE = 7.5, 18.0
+CALL, LATIN, LARGE = 7.5, 9.0, 18.0
 ROUNDING = 0.06
 
 
@@ -56,7 +56,7 @@ def printed(job: Job, folder: Path) -> list[Page]:
         document, tag = str(output.about["document"]), str(output.about["language"])
         accidents = [str(problem) for problem in result.problems
                      if problem.code.startswith("PAG") and problem.what.startswith(f"{document} ({tag})")]
-        least = LARGE if job.large else NOTE.get(tag, 9.0)
+        least = LARGE if job.large else NOTE.get(tag, LATIN)
         count = int(str(output.about["pages"]))
         found.append(Page(document, tag, job.large, count, *measured(output.data, least), accidents))
     return found
@@ -71,7 +71,9 @@ def measured(pdf: bytes, least: float) -> tuple[dict[float, int], list[str]]:
                      for span in line["spans"] if span["text"].strip()]
             for span in spans:
                 letters[round(span["size"], 1)] += len(span["text"].strip())
-                if span["size"] < least - ROUNDING and any(map(str.isalpha, span["text"])):
+                arabic = any("\u0600" <= letter <= "\u08ff" for letter in span["text"])
+                floor = least if arabic or least == LARGE else LATIN      # English stands on Arabic pages too
+                if span["size"] < floor - ROUNDING and any(map(str.isalpha, span["text"])):
                     small.append(f"page {number}, {span['size']:.1f}: {span['text'].strip()[:40]}")
     return dict(letters), small
 

@@ -132,15 +132,16 @@ def test_on_paper_a_page_has_no_menu_and_dark_letters(browser: Browser, file_of:
 
 @needs_browser
 def test_what_is_wide_becomes_narrow_on_a_telephone(browser: Browser, file_of: Callable[[str], Path]) -> None:
-    with opened(browser, file_of("toolkit-en"), 360) as page:
+    with opened(browser, file_of("slides-en"), 360) as page:
         chart, bars = page.locator(".growth .frame"), page.locator(".growth .bar-list")
         assert not chart.is_visible() and bars.is_visible()
         numbers = [int(one.replace(",", "")) for one in bars.locator("b").all_inner_texts() if one[0].isdigit()]
         widths = [box["width"] for one in bars.locator(".bar-of").all() if (box := one.bounding_box())]
         assert len(widths) == len(numbers) > 2
         assert all(abs(a / max(numbers) - b / max(widths)) < 0.05 for a, b in zip(numbers, widths, strict=True))
+    with opened(browser, file_of("law-tx"), 360) as page:
         row = page.locator(".stacks tbody tr").first
         heads = row.locator("td[data-head]")
         assert heads.count() and all(one.bounding_box() for one in heads.all())
-    with opened(browser, file_of("toolkit-en"), 1280) as page:
+    with opened(browser, file_of("slides-en"), 1280) as page:
         assert page.locator(".growth .frame").is_visible() and not page.locator(".growth .bar-list").is_visible()

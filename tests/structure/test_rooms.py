@@ -46,7 +46,7 @@ def test_no_line_is_longer_than_110_characters() -> None:
 
 
 def test_the_program_does_not_grow_by_what_it_could_do_without() -> None:
-    assert sum(len(lines(path)) for path in FILES) <= 53_800
+    assert sum(len(lines(path)) for path in FILES) <= 54_600
 
 
 def test_any_is_written_at_most_150_times() -> None:

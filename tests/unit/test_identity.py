@@ -156,7 +156,7 @@ def test_the_color_of_a_campaign_is_that_of_its_pages_and_drawings(tmp_path: Pat
     result = made(tmp_path, campaign(tmp_path, "color: lake"), documents=("fact-sheet",), formats=("html", "docx"))
     page = page_of(result, "fact-sheet.html")
     assert re.search(r'<html lang="en" class="[^"]*\blake\b', page)
-    assert "#0f5e78" in page.split("<body")[1] and "#9b3d14" not in page.split("<body")[1]
+    assert "#0f5e78" in page and "#9b3d14" not in page.split("<body")[1]
 
 
 def test_an_address_that_is_none_makes_no_code_and_is_told(tmp_path: Path) -> None:
@@ -240,6 +240,16 @@ def test_a_picture_of_too_few_pixels_is_told_with_numbers(tmp_path: Path) -> Non
     found, = faults(campaign(tmp_path, pictures=PICTURE), "PIC005")
     assert (found.line, found.severity) == (8, "warning")
     assert "640 × 480 pixels" in found.what and "900 across are the least" in found.what
+
+
+def test_pictures_are_grey_in_black_and_white(tmp_path: Path) -> None:
+    photographed(tmp_path)
+    Image.new("RGBA", (400, 200), (0, 0, 128, 120)).save(tmp_path / "logo.png")
+    file = campaign(tmp_path, "logo: logo.png", f"cover_picture: market\n{PICTURE}")
+    page = page_of(made(tmp_path, file, documents=("booklet",), black_and_white=True), "booklet.html")
+    assert shown(page).mode == "L" and shown(page).size == (1800, 1200)
+    logo = base64.b64decode(page.split('<img src="data:image/png;base64,')[1].split('"')[0])
+    assert Image.open(io.BytesIO(logo)).mode == "LA"
 
 
 @pytest.mark.parametrize("key", ["alt", "credit", "consent"])

@@ -47,23 +47,22 @@ def _maps(shapes: Path | None) -> Mapping[str, Callable[..., object]]:
             return Markup("")
         drawn = maps.locator(
             shapes, place.state, place.fips, width=width * POINT, tallest=height * POINT,
-            title=str(text_only(title)),
-            desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill), rest=maps.Fill("none"),
-            look=maps.MapStyle(border="none", outline=line, mark=line),
-        )
+            title=str(text_only(title)), desc="", ident=f"map-{next(numbers)}", county=maps.Fill(fill),
+            rest=maps.Fill("none"), look=maps.MapStyle(border="none", outline=line, mark=line))
         return Markup(drawn.svg)  # noqa: S704
 
     def counties(
         figures: StateFigures, here: Here, place: Place, width: float, height: float, *, line: str,
-        ink: str, title: object, desc: object = "", apart: float = 12,
+        ink: str, title: object, desc: object = "", apart: float = 12, plain: bool = False,
     ) -> Mapping[str, object]:
         """Return a map of who signed in the state, our county ringed, and where neighbors' numbers stand.
 
-        `apart` is how many points numbers keep from each other.
+        `apart` is how many points numbers keep from each other; a `plain` map fills all counties that signed.
         """
         if shapes is None:
             return {}
-        held = {code: "+".join(kind.models) for kind in figures.kinds for code in kind.fips}
+        held = {code: "jem" if plain else "+".join(kind.models)
+                for kind in figures.kinds for code in kind.fips}
         fills = {one: fill_of(one, line) for one in {*held.values(), ""}}
         near = [one.fips for one in here.neighbors if one.near]
         drawn = maps.state_map(

@@ -24,6 +24,9 @@ def fit(body: Node) -> None:
             _recolored(node)
         elif node.tag == "figure":
             node.attrs.pop("role", None)             # it has one by itself
+        elif node.tag == "div":
+            for one in filter(named("figcaption"), node.nodes):
+                one.tag = "div"                      # a caption is a child of its figure
         elif node.tag == "th" and not node.text():
             node.tag = "td"                          # the head of nothing
             node.attrs.pop("scope", None)

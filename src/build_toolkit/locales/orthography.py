@@ -42,6 +42,10 @@ NOT = re.compile(
     r"|no(?!\.\s?\d|-)"
     r"(?!\s+(?:fewer|less|more|later|sooner|earlier|longer)\s+than))\b|n['’]t\b", re.IGNORECASE,
 )
+ACRONYM = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
+KEPT = frozenset({"ICE", "DHS", "FBI", "CBP", "USCIS", "ACLU", "FOIA", "SCAAP", "GAO", "PDF"})
+BRACKETS = (("()", "（）"), ("[]", "【】"), ("“”",), ("«»",))
+OPENERS = " *_\"'“‘«¿¡([（「"
 PRIVATE = "\U000f0000-\U0010ffff"
 LENGTHS = {"Hans": (0.12, 1.3), "Hant": (0.12, 1.3), "Kore": (0.2, 1.4)}
 LONG_ENOUGH = 30
@@ -112,10 +116,10 @@ def ending(tag: str, english: str, text: str, language: Entry) -> Iterator[TextF
 
 def spaces(tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """There is no space too many."""
-    odd = text != text.strip() and english == english.strip()
+    odd = (text != text.strip()) != (english != english.strip())
     wide = ("  " in text and "  " not in english) or "\t" in text
-    if odd or wide or ("\n" in text and "\n" not in english):
-        yield TextFault("LOC042", "spaces or line ends too many.", "Delete them.")
+    if odd or wide or text.count("\n") != english.count("\n"):
+        yield TextFault("LOC042", "spaces or line ends are not as in the English.", "Make them alike.")
     elif tag != "fr" and (found := re.search(r"[^\W\d_] +[,.;:!?](?=\s|$)", text)) and not (
             language.script in MARKS_APART and found[0][-1] in ":?!"):
         yield TextFault("LOC042", f"a space stands before {found[0][-1]!r}.", "Delete it.")
@@ -124,7 +128,9 @@ def spaces(tag: str, english: str, text: str, language: Entry) -> Iterator[TextF
 def length(_tag: str, english: str, text: str, language: Entry) -> Iterator[TextFault]:
     """A text far shorter or longer than the English has probably lost or gained something."""
     low, high = LENGTHS.get(language.script, (0.45, 2.2))
-    if len(english) >= LONG_ENOUGH and not low <= len(text) / len(english) <= high:
+    apart = not low <= len(text) / len(english) <= high if len(english) >= LONG_ENOUGH else (
+        len(text) > LONG_ENOUGH + high * len(english))
+    if apart:
         yield TextFault("LOC043", f"the text has {len(text)} characters, the English {len(english)}.",
                     "See that nothing is missing and nothing was added.")
 
@@ -148,8 +154,32 @@ def negation(_tag: str, english: str, text: str, language: Entry) -> Iterator[Te
                     "See that the text does not say the opposite.")
 
 
+def acronyms(_tag: str, english: str, text: str, _language: Entry) -> Iterator[TextFault]:
+    """The short names of agencies and forms stand as in English, at least once."""
+    names = ACRONYM.findall(PLACEHOLDER.sub(" ", URL.sub(" ", english)))
+    lost = sorted({name for name in names if name not in text} & KEPT)
+    if lost:
+        yield TextFault("LOC048", f"{', '.join(lost)} is missing.", "Keep it; explain it if you wish.")
+
+
+def brackets(_tag: str, english: str, text: str, _language: Entry) -> Iterator[TextFault]:
+    """Every bracket and quotation mark that opens closes, where the English does so."""
+    for pair in BRACKETS:
+        opened, closed = (sum(map(text.count, side)) for side in zip(*pair, strict=True))
+        if opened != closed and english.count(pair[0][0]) == english.count(pair[0][1]):
+            yield TextFault("LOC049", f"{pair[0]}: {opened} opened, {closed} closed.", "Add or delete one.")
+
+
+def capital(_tag: str, english: str, text: str, _language: Entry) -> Iterator[TextFault]:
+    """A sentence begins with a capital where the English does, in letters that have them."""
+    begun = text.lstrip(OPENERS)[:1]
+    if english.lstrip(OPENERS)[:1].isupper() and begun.islower() and _end(english):
+        yield TextFault("LOC056", f"it begins with a small {begun!r}.", "Begin with a capital.")
+
+
 ERRORS: tuple[Check, ...] = (characters, script)
-WARNINGS: tuple[Check, ...] = (copied, ending, spaces, length, doubled, negation)
+WARNINGS: tuple[Check, ...] = (
+    copied, ending, spaces, length, doubled, negation, acronyms, brackets, capital)
 
 
 @lru_cache(maxsize=16)

@@ -42,6 +42,12 @@ def fingerprint(tag: str, message: Message) -> str:
     return message.fingerprint(tag) if message.complete and not message.fuzzy else ""
 
 
+def signed(tag: str, rows: Iterable[Numbered], ledger: ApprovalLedger) -> set[int]:
+    """Return the numbers of the texts that a person has approved as they stand."""
+    return {row.number for row in rows if (verdict := ledger.verdict(fingerprint(tag, row.message)))
+            and verdict.verdict == "approved"}
+
+
 def readings(tag: str, rows: Iterable[Numbered], ledger: ApprovalLedger) -> tuple[Reading, ...]:
     """Return what each person has read, the last one first."""
     now = {fingerprint(tag, row.message) for row in rows}

@@ -1,4 +1,4 @@
-"""What there is in each language, document by document: whole, a draft, to be approved, or so many texts to go.
+"""What there is in each language, by document: whole, a draft, to be approved, or so many texts to go.
 
 A document's texts are those that one county's pages use, composed once in English; every language is then
 looked up for them.
@@ -31,7 +31,7 @@ MEANS = (
     ("draft", "all texts are translated; not all have been read by a second person"),
     ("needs approval", "all texts are translated; it tells people their rights, and is made as a draft only "
                        "until a person has approved those lines"),
-    ("… to go", "so many texts are not translated yet; where that is more than half, it is made as a draft only"),
+    ("… to go", "so many texts are not translated yet; where that is most of it, it is made as a draft only"),
 )
 TITLE = "What there is in each language"
 
@@ -140,7 +140,8 @@ def as_html(rows: Sequence[Standing], registry: Registry) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{TITLE}</title>'
         f"<style>{STYLE}</style></head>\n"
-        f'<body><main><h1>{TITLE}</h1>\n<div class="wide"><table><thead><tr><th scope="col">Document</th>{heads}'
+        f'<body><main><h1>{TITLE}</h1>\n<div class="wide"><table>'
+        f'<thead><tr><th scope="col">Document</th>{heads}'
         f"</tr></thead>\n<tbody>{body}</tbody></table></div>\n<h2>What the words mean</h2><ul>{notes}</ul>"
         "</main></body></html>\n"
     )

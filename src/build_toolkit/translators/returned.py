@@ -35,11 +35,25 @@ class Returned:
     refused: int = 0
 
 
-def language_of(told: str, registry: Registry, name: str, report: Report) -> str:
-    """Return the language of a file by what the file says of it ("es", "zh-Hant"), or "" with a problem."""
-    tags = {entry.bcp47.casefold(): tag for tag, entry in registry.languages.items()}
-    tag = tags.get(told.strip().replace("_", "-").casefold(), told.strip())
+def language_of(asked: str, registry: Registry, name: str, report: Report, told: str = "") -> str:
+    """Return the language of a file by what is asked for ("es", "zh-Hant", "es-MX"), or "" with a problem.
+
+    What the file itself has `told` must not be another one.
+    """
+    tag, own = _tag_of(asked, registry), _tag_of(told, registry)
+    if told and own != tag:
+        report.add("LOC072", f"this file is of {own}, not of {tag}.",
+                   "Leave -l out, or export the other language.", file=name, line=1)
+        return ""
     return tag if registry.find(tag, report, file=name) else ""
+
+
+def _tag_of(told: str, registry: Registry) -> str:
+    """Return the code of a language as the registry has it, also where a country is named with it."""
+    plain = told.strip().replace("_", "-").casefold()
+    tags = {entry.bcp47.casefold(): tag for tag, entry in registry.languages.items()}
+    near = registry.guess(told) if "-" in plain and plain not in tags else None
+    return tags.get(plain) or (near if near and near.split("_")[0] == plain.split("-")[0] else told.strip())
 
 
 def returned(

@@ -1,13 +1,14 @@
 """Translations as XLIFF 1.2 or 2.0, for programs that translators work with, and back.
 
 Placeholders are inline elements, so that programs guard them; a text that needs another look has the state
-needs-translation (2.0: initial).
+needs-translation (2.0: initial). Only what a person has signed is approved (2.0: reviewed).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -30,9 +31,15 @@ VERSIONS = ("1.2", "2.0")
 MOST_BYTES = 30_000_000
 
 
-def xliff(offers: Sequence[Offer], language: Entry, version: str = "1.2") -> str:
-    """Return the file of some texts in a language, in one of VERSIONS."""
-    write, head = (_unit_1, _head_1) if version == "1.2" else (_unit_2, _head_2)
+def xliff(
+    offers: Sequence[Offer], language: Entry, version: str = "1.2", signed: Container[int] = frozenset(),
+) -> str:
+    """Return the file of some texts in a language, in one of VERSIONS.
+
+    `signed` are the numbers of the texts that a person has approved as they stand.
+    """
+    unit, head = (_unit_1, _head_1) if version == "1.2" else (_unit_2, _head_2)
+    write = partial(unit, signed=signed)
     files = dict.fromkeys(offer.row.domain for offer in offers)
     return head(language) + "".join(
         _file(domain, [o for o in offers if o.row.domain == domain], language, version, write)
@@ -58,11 +65,12 @@ def _file(domain: str, offers: Sequence[Offer], language: Entry, version: str, w
             f'datatype="plaintext" xml:space="preserve"><body>\n{units}</body></file>\n')
 
 
-def _unit_1(offer: Offer) -> str:
-    message, state = offer.row.message, offer.row.state
+def _unit_1(offer: Offer, signed: Container[int]) -> str:
+    message, done = offer.row.message, offer.row.state == "translated" and offer.row.number in signed
+    state = "signed-off" if done else STATES[offer.row.state]
     names = _names(offer.english)
-    approved = ' approved="yes"' if state == "translated" else ""
-    target = f'<target state="{STATES[state]}">{_inline(offer.text, names)}</target>'
+    approved = ' approved="yes"' if done else ""
+    target = f'<target state="{state}">{_inline(offer.text, names)}</target>'
     notes = "".join(f'<note from="developer">{_safe(line)}</note>' for line in offer.note.split("\n") if line)
     context = (f'<context-group purpose="information"><context context-type="x-gettext-msgctxt">'
                f"{_safe(message.context)}</context></context-group>" if message.context else "")
@@ -73,8 +81,10 @@ def _unit_1(offer: Offer) -> str:
             f"{target}{notes}{context}{before}</trans-unit>\n")
 
 
-def _unit_2(offer: Offer) -> str:
+def _unit_2(offer: Offer, signed: Container[int]) -> str:
     message, names = offer.row.message, _names(offer.english)
+    done = offer.row.state == "translated" and offer.row.number in signed
+    state = "reviewed" if done else STATES_2[offer.row.state]
     notes = [f"<note>{_safe(line)}</note>" for line in offer.note.split("\n") if line]
     notes += [f'<note category="context">{_safe(message.context)}</note>'] if message.context else []
     notes += [f'<note category="previous">{_safe(offer.previous)}</note>'] if offer.previous else []
@@ -83,7 +93,7 @@ def _unit_2(offer: Offer) -> str:
         f'<unit id="u{offer.number.replace("/", "-")}" name="{offer.tied}">'
         + (f"<notes>{''.join(notes)}</notes>" if notes else "")
         + (f"<originalData>{data}</originalData>" if data else "")
-        + f'<segment state="{STATES_2[offer.row.state]}">'
+        + f'<segment state="{state}">'
         f'<source>{_inline(offer.english, names, "2.0")}</source>'
         f'<target>{_inline(offer.text, names, "2.0")}</target></segment></unit>\n'
     )

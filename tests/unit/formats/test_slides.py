@@ -107,9 +107,12 @@ def test_a_checker_of_accessibility_finds_nothing(decks: dict[str, Any], languag
 def test_a_chart_is_a_picture_with_its_point_in_words(decks: dict[str, Any]) -> None:
     found = [(slide.shapes.title.text, shape) for slide in decks["es"].slides for shape in slide.shapes
              if shape.shape_type == 13 and shape._element.nvPicPr.cNvPr.get("descr")]
-    (title, shape), = found
+    (where, place), (title, shape) = found
+    assert where == "20 de 72 condados de Wisconsin aparecen en la lista de ICE"
+    assert place._element.nvPicPr.cNvPr.get("descr").startswith("Mapa")
     alt = shape._element.nvPicPr.cNvPr.get("descr")
-    assert title == "En todo el país" and "308" in alt and "1,843" in alt and alt.startswith("Gráfica")
+    assert title == "Los acuerdos casi se multiplicaron por 6 en 15 meses o menos"
+    assert alt.startswith("Gráfica") and "308" in alt and "1,843" in alt
     assert shape.width / shape.height > 2.5 and shape.width > decks["es"].slide_width / 2
     assert len(shape.image.blob) > 5000 and shape.image.content_type == "image/png"
 

@@ -1,5 +1,6 @@
 """Spreadsheets and XLIFF files go out and come back without loss, whatever happens to them on the way."""
 
+import csv
 import io
 import re
 import zipfile
@@ -20,6 +21,7 @@ from build_toolkit.locales.numbered import Numbered, numbered
 from build_toolkit.locales.po import read_file
 from build_toolkit.locales.registry import read_registry
 from build_toolkit.problems import Report
+from build_toolkit.translators.csvtable import read_csv
 from build_toolkit.translators.offers import offers, untie
 from build_toolkit.translators.returned import Returned, language_of, returned
 from build_toolkit.translators.spreadsheet import read_workbook, workbook
@@ -367,3 +369,56 @@ def test_a_workbook_says_the_day_it_was_told_and_no_hour() -> None:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         about = file.read("docProps/core.xml").decode()
     assert re.findall(r"20\d\d-[\d:TZ-]+", about) == ["2026-07-02T00:00:00Z"] * 2
+
+
+def saved_as_csv(roots: Roots, between: str, code: str, spoil: Callable[[str], str] = str) -> Path:
+    """Return a table of the texts with one of them translated, as a spreadsheet program saves it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=between, lineterminator="\r\n")
+    sheet = load_workbook(write(roots, "es.xlsx")).worksheets[0]
+    for row in sheet.iter_rows(values_only=True):
+        cells = [str(cell or "") for cell in row]
+        writer.writerow([*cells[:4], "Qué falta, señor" if cells[3] == "Left to do" else cells[4], *cells[5:]])
+    path = roots.folders[0] / "es.csv"
+    path.write_bytes(spoil(out.getvalue()).encode(code))
+    return path
+
+
+@pytest.mark.parametrize(("between", "code"), [(";", "cp1252"), (",", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8")])
+def test_a_table_saved_as_csv_comes_in_whatever_the_program_made_of_it(roots: Roots, between: str, code: str) -> None:
+    report = Report()
+    told, received = read_csv(saved_as_csv(roots, between, code), "es.csv", report)
+    result = returned(told, received, roots.folders[0], roots, "es.csv", report)
+    assert (told, [m.strings for m in result.changed.values()]) == ("es", [("Qué falta, señor",)])
+    assert not report.errors and result.same == 5
+
+
+def test_letters_that_a_table_lost_and_english_turned_into_a_date_are_told_and_not_taken(roots: Roots) -> None:
+    report = Report()
+    path = saved_as_csv(roots, ";", "cp1252", lambda text: text.replace("Qué", "Qu??").replace("Who decides", "18-May"))
+    _, received = read_csv(path, "es.csv", report)
+    result = returned("es", received, roots.folders[0], roots, "es.csv", report)
+    assert result.changed == {} and {(p.code, p.line) for p in report.errors} >= {("LOC071", 8), ("LOC062", 2)}
+
+
+def test_a_table_of_something_else_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    report = Report()
+    assert read_csv(tmp_path / "x.csv", "x.csv", report) == ("", [])
+    assert [(p.code, p.line) for p in report] == [("LOC060", 1)]
+
+
+@pytest.mark.parametrize(("told", "tag"), [("es-MX", "es"), ("es_US", "es"), ("vi-VN", "vi"), ("zh-Hans", "zh_Hans")])
+def test_a_file_tagged_with_a_region_is_of_the_language(roots: Roots, told: str, tag: str) -> None:
+    report = Report()
+    assert language_of(told, read_registry(roots, report), "x.xlf", report) == tag and not len(report)
+
+
+@pytest.mark.parametrize(("version", "mark"), [("1.2", 'approved="yes"'), ("2.0", 'state="reviewed"')])
+def test_only_what_was_signed_is_called_approved(roots: Roots, version: str, mark: str) -> None:
+    language, rows = read_registry(roots, Report()).languages["es"], numbered("es", roots, Report())
+    going = list(offers(rows, language.plurals))
+    assert xliff(going, language, version).count(mark) == 0
+    assert xliff(going, language, version, {row.number for row in rows[1:2]}).count(mark) == 1
+    fuzzy = next(row.number for row in rows if row.state == "fuzzy")
+    assert xliff(going, language, version, {fuzzy}).count(mark) == 0

@@ -8,7 +8,7 @@ from build_toolkit.files.roots import Roots
 from build_toolkit.locales.catalog import Catalog, Message
 from build_toolkit.locales.check import check_catalog, check_message
 from build_toolkit.locales.glossary import Glossary, read_glossary
-from build_toolkit.locales.languages import check_header
+from build_toolkit.locales.languages import check_header, read_catalogs
 from build_toolkit.locales.po import read_po
 from build_toolkit.locales.registry import Registry, read_registry
 from build_toolkit.problems import Report, Severity
@@ -215,3 +215,52 @@ def test_a_header_has_to_fit_its_language(fields: dict[str, str], codes: list[st
     assert check_header(catalog, "es", REGISTRY.languages["es"], report) is usable
     assert [p.code for p in report] == codes
     assert all(p.line == 2 for p in report)
+
+
+LINE = "The sheriff (not ICE) decides by {day}; “no” is an answer. See [page 4](#four) or call 555-123-4567."
+LINEA = "El sheriff (no ICE) decide el {day}; «no» es una respuesta. Vea [la página 4](#four) o llame al 555-123-4567."
+MISTAKES = (                                         # what people do to a good Spanish line
+    ("{day}", "{dia}"), ("{day}", ""), ("{day}", "{day} {day}"), ("{day}", "day}"), ("ICE", "la agencia"),
+    ("ICE", "DHS"), ("(no ICE)", "(no ICE"), ("(no ICE)", "no ICE)"), ("«no»", "«no"), ("«no»", "no»"),
+    ("página 4", "página 5"),
+    ("página 4", "página"), ("(#four)", ""), ("[la página 4]", "la página 4"), ("#four", "#cinco"), ("4567", "4576"),
+    ("555-123-4567", "555 123 456"), ("4567.", "4567"), ("4567.", "4567,"), ("El sheriff", "el sheriff"),
+    ("El sheriff", " El sheriff"), ("4567.", "4567. "), ("decide el", "decide  el"), ("decide el", "decide\nel"),
+    ("decide el", "decide decide el"), ("respuesta.", "respuesta ."), ("decide", "dеcide"),
+    ("sheriff", "she\u200briff"),
+    ("sheriff", "<b>sheriff</b>"), ("sheriff", "**sheriff**"),
+    ("una respuesta.", "una respuesta, y además otra que nadie aquí esperaba de una oficina del condado. " * 3),
+)
+
+
+def test_31_mistakes_are_planted_and_at_least_30_are_named() -> None:
+    assert len(MISTAKES) == 31 and not faults("es", LINE, LINEA)
+    assert all(old in LINEA for old, _ in MISTAKES)
+    missed = [pair for pair in MISTAKES if not faults("es", LINE, LINEA.replace(*pair, 1))]
+    assert len(missed) <= 1, missed
+
+
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_finished_catalogs_have_at_most_one_false_alarm_in_a_hundred_texts(tag: str) -> None:
+    roots, glossary, told, texts = Roots.of(None), read_glossary(tag, Roots.of(None), Report()), 0, 0
+    for catalog in read_catalogs(tag, roots, Report()):
+        texts += sum(message.complete and not message.fuzzy for message in catalog.live)
+        told += len(check_catalog(catalog, tag, REGISTRY.languages[tag], glossary))
+    assert texts > 300 and told * 100 <= texts
+
+
+@pytest.mark.parametrize(("english", "text", "code"), [
+    ("Ask ICE.", "Pregunte.", "LOC048"), ("Ask (twice).", "Pregunte (dos veces.", "LOC049"),
+    ("“Yes” or “no”?", "¿“Sí” o “no?", "LOC049"), ("Ask now.", "pregunte ahora.", "LOC056"),
+    ("Date", "Fecha " * 12, "LOC043"), ("a\nb", "a b", "LOC042"), ("See: ", "Vea:", "LOC042"),
+])
+def test_what_was_lost_on_the_way_is_a_warning(english: str, text: str, code: str) -> None:
+    assert faults("es", english, text.strip() if code == "LOC043" else text)[code] is Severity.WARNING
+
+
+@pytest.mark.parametrize(("english", "text"), [
+    ("1) Ask.", "1) Pregunte."), ("“Ask.", "“Pregunte."), ("ID and papers", "identificación y papeles"),
+    ("**Ask** ICE.", "**Pregunte** a ICE."), ("Ask (twice).", "Pregunte «dos veces»."),
+])
+def test_what_is_as_in_english_or_quoted_in_another_way_is_left_alone(english: str, text: str) -> None:
+    assert not {"LOC048", "LOC049", "LOC056"} & faults("es", english, text).keys()

@@ -59,6 +59,7 @@ def export(
     from ...files.writing import write_bytes
     from ...locales.catalog import DOMAINS
     from ...locales.registry import read_registry
+    from ...locales.reviews import ledger_of, signed
     from ...translators.offers import offers
     from ...translators.spreadsheet import workbook
     from ...translators.xliff import xliff
@@ -82,7 +83,8 @@ def export(
     going = list(offers(rows, entry.plurals))
     _keep_in_mind(rows, file, roots)
     write_bytes(file, workbook(going, language, entry, common.today()) if ending == ".xlsx"
-                else xliff(going, entry, version).encode())
+                else xliff(going, entry, version,
+                           signed(language, rows, ledger_of(language, roots, report))).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
 
@@ -124,23 +126,24 @@ def _texts(
 def import_file(
     file: Path, language: str | None, overwrite: bool, check: bool, form: str, project: Path | None,
 ) -> int:
-    """Read translations back from a spreadsheet or XLIFF file that `locales export` made.
+    """Read translations back from a spreadsheet (.xlsx, .csv) or XLIFF file that `locales export` made.
 
     Only texts that were changed in the file are written. Each goes through the checks first: one with an
     error (a lost {placeholder}, a wrong number) is told with its row and not taken; mend it in the file and
     import again. What is not in the file stays as it is.
     """
     from ...locales.registry import read_registry
+    from ...translators.csvtable import read_csv
     from ...translators.returned import language_of, returned
     from ...translators.spreadsheet import read_workbook
     from ...translators.xliff import read_xliff
 
     report, roots, root = Report(), roots_of(project), root_of(project)
-    read = read_workbook if file.suffix.casefold() == ".xlsx" else read_xliff
+    read = {".xlsx": read_workbook, ".csv": read_csv}.get(file.suffix.casefold(), read_xliff)
     told, received = read(file, file.name, report)
     tag = ""
     if told or language or received:
-        tag = language_of(language or told, read_registry(roots, report), file.name, report)
+        tag = language_of(language or told, read_registry(roots, report), file.name, report, told)
     if not tag:
         common.show_problems(report, form)
         return 1
