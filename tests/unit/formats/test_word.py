@@ -152,6 +152,14 @@ def test_what_an_annex_says_of_a_section_is_a_comment_on_it() -> None:
     assert on and re.sub("<[^>]+>", "", on[0] + "/>") == "Words"
 
 
+def test_letters_to_be_sent_hold_no_box_for_the_sender_and_no_number_without_a_note() -> None:
+    letters = [one for one in write(job(WAUKESHA, "records-request")) if one.suffix.startswith("-")]
+    assert [one.suffix for one in letters] == ["-request.docx", "-follow-up.docx", "-appeal.docx"]
+    for one in letters:
+        found = parts(one.data)["word/document.xml"]
+        assert "BoxTitle" not in found and "superscript" not in found, one.suffix
+
+
 def test_contents_are_a_field_that_leads_to_the_chapters() -> None:
     found = parts(word_file(read_page(page(
         '<ul class="toc"><li><b>A</b> A part</li><li><span class="n">1</span><a href="#one" data-page="">One</a></li>'
