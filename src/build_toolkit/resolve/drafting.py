@@ -88,7 +88,8 @@ def _paper(
         "kind": kind, "official": decision.official, "office": decision.office,
         "instrument": decision.instrument_name,
         "certain": decision.certain,
-        "runs_jail": _runs_jail(campaign, decision), "asks": wish.demands, "draft": made, "headings": headings,
+        "runs_jail": _runs_jail(campaign, decision), "asks": wish.demands, "draft": made,
+        "headings": headings,
     })
 
 
