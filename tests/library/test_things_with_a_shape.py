@@ -184,7 +184,8 @@ def test_what_is_made_for_a_pocket_is_not_made_in_large_print_and_says_what_to_m
 
 
 def test_the_foot_of_a_rights_page_in_large_print_stands_on_the_paper(tmp_path: Path) -> None:
-    with opened(made(tmp_path, COUNTY.replace("[flyer]", "[rights-card]") % TITLES, "es", large_print=True), "es") as pdf:
+    text = COUNTY.replace("[flyer]", "[rights-card]") % TITLES
+    with opened(made(tmp_path, text, "es", large_print=True), "es") as pdf:
         feet = [page.search_for("abogado")[-1].y1 for page in pdf if "tarjeta de derechos. No lo" in page.get_text()]
         assert len(feet) > 2 and max(feet) < pdf[2].rect.height - 8
 
