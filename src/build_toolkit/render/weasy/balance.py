@@ -57,7 +57,7 @@ def _balanced(lines: Any, full: float) -> list[Any]:
                 narrow = middle
             else:
                 wide = middle
-        return lines(wide)           # last, since boxes remember how they were broken
+        found = lines(wide)          # last, since boxes remember how they were broken
     return found
 
 
