@@ -268,7 +268,7 @@ def _listing(node: Node, look: Inherited) -> Listing:
     for child in node.nodes:
         inner = look.within(child)
         own = _own_number(child) if child.tag == "li" or "thing" in child.classes else None
-        label = own.text() if own else ""
+        label = own.text().strip() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
             child = _without(child, own)
         else:
