@@ -179,3 +179,12 @@ def test_faded_text_is_read_too(tmp_path: Path) -> None:
 def _pieces(result: Rendered) -> list:  # type: ignore[type-arg]
     with open_pdf(result.pdf) as pdf:
         return pieces(pdf)
+
+
+def test_the_number_of_a_note_does_not_melt_into_the_number_beside_it() -> None:
+    body = ('<h1>x</h1><p>8 C.F.R. 287.7<sup class="call"><a id="call-1" href="#src-1">1</a></sup></p>'
+            '<ol class="sources">'
+            '<li id="src-1"><span class="no"><a href="#call-1">1</a>.&nbsp;</span>8 U.S.C. 1357(g)</li></ol>')
+    tree = read(render(page(body)).pdf)
+    assert [str(link.entries.get("/ActualText", "")) for link in tree.all("Link")] == ["[1]", ""]
+    assert [label.text for label in tree.all("Lbl")] == ["1. "]

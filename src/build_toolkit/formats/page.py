@@ -38,6 +38,8 @@ def screen_page(tree: Node, paper: Sequence[str], screen: str, language: Languag
     if body := root.find(named("body")):
         _unique(body)
         notes = list(_notes(body))
+        for call in body.all(has("call")):
+            call.children.insert(0, "\u00a0")        # or it would go on a number before it: 287.71
         fit(body)
         title, lowered = one_title(root, body)
         _landmarks(body, language, notes, title)

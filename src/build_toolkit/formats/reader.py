@@ -200,7 +200,7 @@ def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
     elif "signers" in classes:
         yield Columns(blocks)
     elif classes & {"fact", "figure", "big", "square", "slice", "money1"}:
-        yield from _figures(blocks[::-1] if "money1" in classes else blocks)     # a sum stands below its words
+        yield from _figures(blocks[::-1] if "money1" in classes else blocks)    # a sum is below its words
     elif "state" in classes and isinstance(blocks[0], Paragraph):
         yield from (replace(blocks[0], style="strong"), *blocks[1:])
     else:
@@ -266,16 +266,18 @@ def _listing(node: Node, look: Inherited) -> Listing:
     look = replace(look, style=style)
     items = []
     for child in node.nodes:
-        inner = look.within(child)
         own = _own_number(child) if child.tag == "li" or "thing" in child.classes else None
-        label = own.text() if own else ""
+        label = own.text().strip() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
-            child = _without(child, own)
+            child, said = _without(child, own), own.attrs.get("aria-label", "")
         else:
-            label = ""
-        blocks = tuple(block for block in _blocks(child, inner) if block is not None)
+            label = said = ""
+        blocks = tuple(block for block in _blocks(child, look.within(child)) if block is not None)
         if label:                                    # the title before whoever stands by the number
             blocks = tuple(sorted(blocks, key=lambda one: getattr(one, "style", "") != "strong"))
+        if said and isinstance(blocks[0], Paragraph):
+            spoken = TextRun(said.removeprefix(f"{label}. ") + ": ", lang=look.lang, rtl=look.rtl)
+            blocks = (replace(blocks[0], inlines=(spoken, *blocks[0].inlines)), *blocks[1:])
         if blocks:
             items.append(ListItem(blocks, label, child.attrs.get("id", "")))
     counted = node.tag == "ol" and not any(item.label for item in items)

@@ -6,6 +6,7 @@ beside its own room.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -16,6 +17,16 @@ Scope = Literal["chapter", "document"]
 MARKS = pattern(GLOSS)
 # Headings, captions, labels and drawings are no place for one.
 WITHOUT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head", "caption", "figcaption", "th", "svg", "a"})
+
+ALOUD = re.compile("(“[^“”]+”)(?= ?[(（])")          # said in English, its translation behind it in brackets
+
+
+def aloud(root: Node) -> None:
+    """Mark as English what is to be said in English, in elements with `data-aloud` on another page."""
+    for node in root.walk():
+        if "data-aloud" in node.attrs:
+            node.children = [Node("span", {"lang": "en"}, [piece]) if at % 2 else piece for child in node.children
+                             for at, piece in enumerate([child] if isinstance(child, Node) else ALOUD.split(child))]
 
 
 def gloss(word: str, scope: Scope, wide: bool = False) -> str:

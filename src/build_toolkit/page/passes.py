@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from ..locales.language import Language
 from .bidi import english_ltr, isolate
 from .digits import plain_digits
-from .glosses import Glosses
+from .glosses import Glosses, aloud
 from .line_breaks import line_breaks
 from .marks import ANY, OPEN
 from .notes import Notes, place_notes
@@ -55,6 +55,8 @@ def begin(
 def finish(root: Node, language: Language) -> None:
     """Take a whole page through steps 5 to 9."""
     without_marks(root)
+    if not language.source:
+        aloud(root)
     if language.digits != "latn":
         plain_digits(root)
     if language.contractions:

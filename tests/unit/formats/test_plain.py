@@ -119,6 +119,12 @@ def test_things_to_do_are_one_list_and_a_title_comes_before_whoever_is_asked() -
     assert found.splitlines() == ["1. Open the books", "", "   the sheriff"]
 
 
+def test_a_step_says_in_words_what_its_drawn_number_means() -> None:
+    found = text('<ol><li><p class="t">Police stop a car</p><p>Or not.</p><span class="n" role="img" '
+                 'aria-label="1. Decided close to home">1</span></li></ol>')
+    assert found.splitlines()[0] == "1. Decided close to home: Police stop a car"
+
+
 def test_a_step_that_bears_its_number_has_no_bullet() -> None:
     assert text('<ul><li><p class="t">1 Ask</p><p>Send it.</p></li></ul>').splitlines() == ["1 Ask", "", "Send it."]
 

@@ -153,10 +153,10 @@ class Tagger:
             self._describe(node, box, element.get("aria-label") or _title_below(element))
             self._children(box, replace(frame, node=node, figure=True))
         elif tag.endswith(CALL):
-            self._children(box, replace(frame, node=self._linked(self._call(frame, key), box)))
+            self._children(box, replace(frame, node=_bracketed(self._linked(self._call(frame, key), box), box)))
         elif frame.in_notes and id(element) in self._notes and "::" not in tag:
             self._children(box, replace(frame, node=self._notes[id(element)]))
-        elif tag.endswith(MARKER):
+        elif tag.endswith(MARKER) or (frame.node.role == "LI" and element.get("class") == "no"):
             label = frame.node.child("Lbl", key, page=self.page)
             self._children(box, replace(frame, node=self._linked(label, box)))
         else:
@@ -193,6 +193,8 @@ class Tagger:
             node.entries["E"] = pydyf.String(plain(expansion))
         if role == "Link":
             node.kids.append(Place(self.links[box], self.page))
+            if (box.element.get("href") or "").rpartition(":")[2].startswith("src-"):
+                _bracketed(node, box)
         self._children(box, replace(frame, node=node))
 
     def _node(self, role: str, box: Any, frame: _Frame, key: Hashable) -> Node | None:
@@ -322,6 +324,14 @@ def _no_attributes(node: Node, box: Any) -> None:
 
 
 _ATTRIBUTES = {"L": _list_attributes, "TH": _cell_attributes, "TD": _cell_attributes}
+
+
+def _bracketed(node: Node, box: Any) -> Node:
+    """Let a bare number of a note be read in brackets, or it would go on the number before it: 287.7, 1."""
+    said = "".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)).strip()
+    if said.isdecimal():
+        node.entries["ActualText"] = pydyf.String(plain(f"[{said}]"))
+    return node
 
 
 def _block_of(node: Node) -> Node:
