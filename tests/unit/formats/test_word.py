@@ -331,6 +331,7 @@ def test_every_word_of_the_page_is_in_the_file(campaign: str, document: str, lan
     have = {word for ends in (r"</w:p>|<w:br/>", r"</w:p>|<w:br/>|</w:r>")
             for word in words(re.sub(r"<[^>]+>", "", re.sub(ends, " ", texts)))}
     html = re.sub(r"<(head|style|svg)\b.*?</\1>", " ", one.one.html, flags=re.DOTALL)
+    html = re.sub(r'<(div|p)( class="\w+")? aria-hidden="true".*?</\1>', " ", html, flags=re.DOTALL)   # over a drawing
     html = re.sub(r'<p class="c[xvmwn]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
     marks = r'(<p class="fig-src"((?!</p>).)*</p>)?'  # entries of sources are footnotes, which the program numbers
     html = re.sub(rf'<h[12][^>]*>((?!</h).)*</h[12]>(?=\s*{marks}\s*<ol class="part sources)', " ", html)
