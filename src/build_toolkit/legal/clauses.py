@@ -104,8 +104,7 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
     reason = _not_here(key, clause, wish) or _against_law(key, clause, effects, law)
     if reason:
         return "", reason
-    fitting = [name for name, option in clause.options.items()
-               if wish.kind in option.fits and option.office in ("", wish.office)]
+    fitting = [name for name, option in clause.options.items() if _fits(option, wish)]
     if not fitting:
         return "", LeftOut(clause=key, because="instrument")
     open_ones = [name for name in fitting if not effects & set(clause.options[name].barred_by)]
@@ -116,6 +115,11 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
         return "", LeftOut(clause=key, because="fact", facts=missing)
     wanted = wish.options.get(key, "")
     return (wanted if wanted in open_ones else open_ones[0]), None
+
+
+def _fits(option: Option, wish: DraftRequest) -> bool:
+    """Return whether a wording can stand in a paper of this kind, of this office."""
+    return wish.kind in option.fits and option.office in ("", wish.office)
 
 
 def _not_here(key: str, clause: Clause, wish: DraftRequest) -> LeftOut | None:
@@ -151,7 +155,7 @@ def _companions(
         clause = library.get(key)
         if key in found or clause is None:
             continue
-        fitting = [option for option in clause.options.values() if wish.kind in option.fits]
+        fitting = [option for option in clause.options.values() if _fits(option, wish)]
         if fitting:
             found[key] = fitting[0]
             waiting += clause.uses

@@ -1,43 +1,56 @@
 """Names what can be typed into: each blank of a page gets the words that are printed for it.
 
 What stands before a blank is its name, or what stands after it where nothing does, or else the last words
-above; a box to tick is named by what follows; an empty cell by the heads of its row and its column.
+above; a box to tick is named by the question before it and what follows; an empty cell by the heads of its
+row and its column. A template names what has no words of its own by `data-label`. In letters that an office
+takes one by one, a name that several of them have begins with the letter's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .tree import Node, has
+from .tree import Node, has, marked, named
 
 FIELD = "data-field"
+LABEL = "data-label"
 TICKS = has("tick", "inline-tick")
 BLANKS = has("blank", "w", "ruled")
 FLOWING = frozenset({"a", "b", "bdi", "br", "em", "i", "q", "small", "span", "strong", "sup"})
 UNSEEN = has("draft-band", "draft-start", "run-foot")
 LONGEST = 90                                         # letters of a name
-EDGES = " :;,.…“”„«»\"☐、。，：،"                    # what a name does not begin or end with
-ENDS = (". ", "? ", "! ", "。", "؟ ")
+EDGES = " :;,.…“”„«»\"☐*†、。，：،"                  # what a name does not begin or end with
+ENDS = (". ", "? ", "! ", ": “", "。", "؟ ")
+LEAST = 4                                            # letters of words that name something by themselves
 
 
 def name_fields(page: Node) -> None:
     """Give each blank, box to tick and empty cell of a page its name, as an attribute."""
     body = page.find(lambda node: node.tag == "body") or page
     _block(body, "")
+    letters = [(letter, {one.attrs[FIELD] for one in letter.all(marked(FIELD))})
+               for letter in body.all(marked("data-file"))]
+    for letter, own in letters:
+        shared = own & {name for other, names in letters if other is not letter for name in names}
+        title = next((one.text().partition(":")[0] for one in letter.all(named("h1"))), "")
+        for one in letter.all(marked(FIELD)) if title else ():
+            if one.attrs[FIELD] in shared:
+                one.attrs[FIELD] = f"{title}: {one.attrs[FIELD]}"
 
 
 def _block(node: Node, above: str) -> str:
     """Name what is in a block, below some words; return the words that what follows it stands below."""
     parts = list(_parts(node))
-    words = ""
+    words, asked = "", node.attrs.pop(LABEL, None)
     for at, part in enumerate(parts):
         if isinstance(part, str):
             words += part
         elif TICKS(part):
-            part.attrs[FIELD] = _first(_until(parts[at + 1:])) or above
+            asked = _last(words) if asked is None else asked
+            part.attrs[FIELD] = _said(asked, _first(_until(parts[at + 1:])) or above)
             words = ""
         elif BLANKS(part):
-            name = _last(words) or (_first(_until(parts[at + 1:])) if "ruled" not in part.classes else "")
+            name = part.attrs.pop(LABEL, "") or _said(asked, _around(part, words, parts[at + 1:]))
             part.attrs[FIELD] = above = name or above
             words = ""
         else:
@@ -45,6 +58,19 @@ def _block(node: Node, above: str) -> str:
             words = ""
             above = _table(part) or above if part.tag == "table" else _block(part, above)
     return _last(words) or above
+
+
+def _said(asked: str | None, name: str) -> str:
+    """Return a name with the question that it answers."""
+    return f"{asked}: {name}" if asked and name else name
+
+
+def _around(blank: Node, words: str, rest: Sequence[Node | str]) -> str:
+    """Return the name of a blank: the words before it, those after it, or both, as in “On … I asked”."""
+    before = _last(words)
+    after = "" if "ruled" in blank.classes else _first(_until(rest))
+    short = "blank" in blank.classes and len(before) < LEAST and not words.rstrip().endswith((":", "："))
+    return f"{before} … {after}" if before and after and short else before or after
 
 
 def _parts(node: Node) -> Iterator[Node | str]:

@@ -308,8 +308,8 @@ def test_a_chart_is_a_picture_with_its_words_and_a_part_for_an_office_is_a_file_
     assert list(files) == [".docx", "-resolution.docx", "-sheriff-policy.docx"]
     part = files["-resolution.docx"]
     assert part.core_properties.title.startswith("A resolution") and part.tables == []
-    first = part.paragraphs[0]
-    assert first.text.startswith("A resolution") and not first.paragraph_format.page_break_before
+    assert part.paragraphs[0].text.startswith("A resolution")
+    assert not part.paragraphs[0].paragraph_format.page_break_before
 
 
 def test_large_print_and_black_and_white_reach_the_styles() -> None:

@@ -26,6 +26,16 @@ def named(body: str) -> list[str]:
     (f'<p><span class="q"><span class="inline-tick">☐</span>other:</span>{BLANK}</p>', ["other", "other"]),
     (f"<p>{'Somebody said a long thing here. ' * 5}Please answer by {BLANK}</p>", ["Please answer by"]),
     (f"<p>اليوم: {BLANK}</p>", ["اليوم"]),
+    ('<p><b>It was:</b> <span class="inline-tick">☐</span>a home <span class="inline-tick">☐</span>other:'
+     f"{BLANK}</p>", ["It was: a home", "It was: other", "It was: other"]),
+    ('<p data-label="Their answer"><span class="inline-tick">☐</span>Yes</p>', ["Their answer: Yes"]),
+    (f'<p>Thank you. <span class="blank" data-label="Your name"></span></p><p>On {BLANK} I asked you.</p>',
+     ["Your name", "On … I asked you"]),
+    (f"<p>{'Ask somebody who knows about it. ' * 3}If you call them, ask: “Please tell us by {BLANK}</p>",
+     ["Please tell us by"]),
+    (f'<article data-file="a"><h1>Request</h1><p>Date: {BLANK}</p></article><article data-file="b"><h1>Second letter: '
+     f'of May</h1><p>Date: {BLANK}</p><p>Items: {BLANK}</p></article>',
+     ["Request: Date", "Second letter: Date", "Items"]),
     ("<p>Nothing to fill in.</p><table><tr><th>a</th><td>b</td></tr></table>", []),
     (f'<div class="draft-band">DRAFT {BLANK}</div>', []),
 ])
