@@ -164,3 +164,22 @@ def test_lines_are_not_remembered_where_a_release_has_a_property_of_text_that_no
     assert lines.PATCH.doubt() == ""
     monkeypatch.setitem(lines.INITIAL_VALUES, "text_spacing_trim", "normal")
     assert lines.PATCH.doubt() == "lines may hang on text_spacing_trim"
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_title_has_lines_of_about_one_length_on_its_side_and_no_more_of_them(direction: str) -> None:
+    html = page("<h1>Who decides at the jail?</h1><p>Text</p>", rtl=direction == "rtl",
+                style="h1 { font-size: 20pt; width: 200pt; margin: 0 }")
+
+    def title() -> list[tuple[str, float, float]]:
+        box = weasyprint.HTML(string=html).render().pages[0]._page_box
+        lines = [one for one in box.descendants() if type(one).__name__ == "LineBox" and one.element_tag == "h1"]
+        return [("".join(text.text for text in line.descendants() if hasattr(text, "text")).strip(),
+                 line.position_x, line.position_x + line.width) for line in lines]
+
+    with patches.without("balance"):
+        assert [text for text, *_ in title()] == ["Who decides at the", "jail?"]
+        edges = title()
+    assert [text for text, *_ in title()] == ["Who decides", "at the jail?"]
+    side = 1 if direction == "ltr" else 2
+    assert [round(line[side], 3) for line in title()] == [round(line[side], 3) for line in edges]

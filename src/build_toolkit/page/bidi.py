@@ -41,6 +41,7 @@ TURNED = re.compile("[\u0590-\u08ff]")
 TAGGED = frozenset({"b", "em", "i", "strong", "cite"})
 JOINING: Sequence[tuple[dict[str, str], re.Pattern[str]]] = (
     ({}, re.compile(r"\s+")), ({"lang": "en", "dir": "ltr"}, re.compile(r"[.,;:*]?\s+")),
+    ({"lang": "en", "class": "untranslated", "dir": "ltr"}, re.compile(r"\s+")),
 )
 
 BLOCKS = frozenset({"p", "li", "dd", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -119,11 +120,11 @@ def _joined(children: list[Child], attrs: dict[str, str], signs: re.Pattern[str]
 def _is_run(child: Child, attrs: dict[str, str]) -> bool:
     if isinstance(child, str):
         return False
-    if child.tag == "bdi":
+    if child.tag == "bdi" or "untranslated" in child.classes:
         return child.attrs == attrs
     held = child.children[0] if len(child.children) == 1 else ""
     return (child.tag in TAGGED and not child.attrs
-            and isinstance(held, Node) and held.tag == "bdi" and held.attrs == attrs)
+            and isinstance(held, Node) and _is_run(held, attrs))
 
 
 def _parts(child: Child, signs: re.Pattern[str]) -> bool:
@@ -138,7 +139,7 @@ def _opened(child: Child, attrs: dict[str, str]) -> Iterator[Child]:
     """Yield a run without its own <bdi>."""
     if isinstance(child, str):
         yield child
-    elif child.tag == "bdi" and child.attrs == attrs:
+    elif child.tag in ("bdi", "span") and child.attrs == attrs:
         yield from child.children
     else:
         yield Node(child.tag, child.attrs, [one for inner in child.children for one in _opened(inner, attrs)])
@@ -148,7 +149,7 @@ def _opened(child: Child, attrs: dict[str, str]) -> Iterator[Child]:
 class _Block:
     """An open block: what has been seen in it."""
 
-    may_turn: bool                       # it may still be given a direction
+    may_turn: bool                       # it, or what is in it, may still be given a direction
     is_row: bool                         # it stands in a row beside others
     english: bool = False                # some of it stands in for a translation
     pieces: int = 0                      # runs from left to right, and texts beside them
@@ -157,7 +158,7 @@ class _Block:
 def english_ltr(root: Node) -> None:
     """Let blocks of English only, on a right-to-left page, run from left to right as a whole.
 
-    A cell stays on its side of the table: only what is in it does.
+    A cell stays on its side of the table, and what stands in a row on its own: only what is in it does.
     """
     _read_blocks(root, None)
 
@@ -181,10 +182,10 @@ def _block(node: Node, above: _Block | None) -> None:
     is_row = bool(above and above.is_row) or bool(ROW.match(node.attrs.get("class", "")))
     if above:
         above.may_turn = False           # a block with blocks in it
-    block = _Block(node.tag in BLOCKS | CELLS and not is_row and "dir" not in node.attrs, is_row)
+    block = _Block(node.tag in BLOCKS | CELLS and "dir" not in node.attrs, is_row)
     _read_blocks(node, block)
     if block.may_turn and block.english:
-        if node.tag in BLOCKS:
+        if node.tag in BLOCKS and not is_row:
             node.attrs = {"dir": "ltr", **node.attrs}
         elif block.pieces > 1:
             node.children = [Node("bdi", {"dir": "ltr"}, node.children)]

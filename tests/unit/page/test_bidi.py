@@ -83,7 +83,14 @@ def test_a_word_of_any_script_from_left_to_right_stays_whole() -> None:
     (f"<td>{ENGLISH}One</span> (2)</td>", f'<td><bdi dir="ltr">{ENGLISH}One</span> (2)</bdi></td>'),
     (f'<div class="mast"><p>{ENGLISH}One</span></p></div>',
      f'<div class="mast"><p>{ENGLISH}One</span></p></div>'),
+    (f'<div class="when"><p><b>{ENGLISH}Day</span>:</b> {ENGLISH}Call.</span></p></div>',
+     f'<div class="when"><p><bdi dir="ltr"><b>{ENGLISH}Day</span>:</b> {ENGLISH}Call.</span></bdi></p></div>'),
     ("<p>Alder</p>", "<p>Alder</p>"),
 ])
 def test_blocks_of_english_only_run_from_left_to_right(html: str, wanted: str) -> None:
     assert changed(english_ltr, html) == wanted
+
+
+def test_english_sentences_beside_a_translated_one_follow_each_other_from_left_to_right() -> None:
+    joined = f'<bdi{ENGLISH.removeprefix("<span")}One. <b>Two.</b></bdi>'
+    assert changed(isolate, f"<p>نعم. {ENGLISH}One.</span> <b>{ENGLISH}Two.</span></b></p>") == f"<p>نعم. {joined}</p>"

@@ -12,6 +12,6 @@ from ..patches import Patch
 
 def patches_of() -> tuple[Patch, ...]:
     """Return all changes to WeasyPrint, in the order in which they are put in."""
-    from . import breaks, lines, tags, text
+    from . import balance, breaks, lines, tags, text
 
-    return (lines.PATCH, *breaks.PATCHES, *text.PATCHES, tags.PATCH)
+    return (lines.PATCH, balance.PATCH, *breaks.PATCHES, *text.PATCHES, tags.PATCH)
