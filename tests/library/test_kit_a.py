@@ -22,8 +22,8 @@ LATER = re.compile(r"\b20(?:1[6-9]|2\d)\b")
 
 
 @lru_cache(maxsize=32)
-def toolkit(file: Path) -> Composed:
-    wanted = BuildRequest(file, TODAY, languages=("en",), documents=("toolkit",))
+def toolkit(file: Path, large: bool = False) -> Composed:
+    wanted = BuildRequest(file, TODAY, languages=("en",), documents=("toolkit",), large_print=large)
     return next(iter(compose_all(prepare(wanted), wanted)))
 
 
@@ -135,6 +135,18 @@ def test_the_states_are_told_by_what_their_law_does_in_tiles_and_in_words() -> N
     assert re.search(r"At least \d+ states ban agreements, and at least \d+ order some", shown)
     assert len(re.findall(r'class="ml ', shown)) == 51
     assert "Florida and Texas" in shown
+
+
+def test_in_large_print_a_tile_has_room_for_its_letters_and_the_map_for_the_numbers_next_door() -> None:
+    shown = html(toolkit(COUNTIES / "wi-waukesha.yaml", large=True), "list")
+    counties, states = (float(width) for width in re.findall(r'class="map-box"[^>]*width:([\d.]+)mm', shown))
+    millimetres = 25.4 / 72
+    assert states / 11 > 30 * millimetres + 1            # two letters of 18 points, in eleven columns
+    near = [(float(x) / 100 * counties, float(y) / 100 * counties) for x, y in re.findall(
+        r'class="mn" style="inset-inline-start:([\d.]+)%;inset-block-start:([\d.]+)%', shown)]
+    assert len(near) == 6
+    apart = [abs(complex(*one) - complex(*other)) for n, one in enumerate(near) for other in near[:n]]
+    assert min(apart) > 20 * millimetres                 # as broad as a number's disc
 
 
 @pytest.mark.parametrize(("path", "told"), [

@@ -86,8 +86,8 @@ def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:
                                   what=f"{job.spec.id}: {problem.what}") for problem in found.report)
         return
     if how == "booklet" and (empty := -done.pages % 4):
-        job.warn("PDF045", f"{job.spec.id} ({job.one.language}) has {done.pages} pages, which do not fill its "
-                 f"sheets: {empty} stay empty before the last.",
+        job.warn("PDF045", f"{job.spec.id} ({job.one.language}) has {done.pages} pages, which do not fill "
+                 f"its sheets: {empty} stay empty before the last.",
                  "Make it shorter or longer, to a multiple of four pages.")
     job.fonts.update(done.fonts)
     yield FormatFile(f"-{how}.pdf", sheets, {"imposed": how})
