@@ -5,7 +5,7 @@ A title keeps its number of lines, so nothing else on its page moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..patches import Function, Patch
@@ -46,9 +46,9 @@ def _is_title(box: Any, block: Any) -> bool:
                 and all(one.is_in_normal_flow() for one in box.descendants()))
 
 
-def _balanced(lines: Any, full: float) -> list[Any]:
+def _balanced(lines: Callable[[float], list[Any]], full: float) -> list[Any]:
     """Return the lines of a title in the narrowest width in which there are no more of them."""
-    found: list[Any] = lines(full)
+    found = lines(full)
     if 1 < len(found) <= MOST:
         narrow, wide = sum(line.width for line, _ in found) / len(found), full
         for _ in range(STEPS):
