@@ -118,7 +118,8 @@ def test_an_embargo_without_a_zone_is_told(letter: str, tmp_path: Path, capsys: 
 
 def test_pages_are_set_on_sheets_beside_the_pdf(letter: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([letter, "-d", "sign-on-letter", "--impose", "booklet", "--format", "txt"]) == 0
-    files = manifest()
+    files, told = manifest(), capsys.readouterr().err
+    assert files["en/sign-on-letter.pdf"]["pages"] % 4 and "stay empty before the last" in told and "[PDF045]" in told
     assert sorted(files) == ["en/sign-on-letter-booklet.pdf", "en/sign-on-letter.pdf", "en/sign-on-letter.txt"]
     assert files["en/sign-on-letter-booklet.pdf"]["imposed"] == "booklet"
     assert Path("build/test/en/sign-on-letter-booklet.pdf").read_bytes().startswith(b"%PDF")

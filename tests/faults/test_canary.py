@@ -35,6 +35,8 @@ BASE: dict[str, Any] = {
     "place": "us/wi/waukesha", "policies": ["287g", "detainers"], "languages": ["en", "es"], "title": f"The {PUBLIC}",
     "as_of": "2026-05-18", "coalition": {"name": "Example Neighbors", "members": ["Example Group"]},
     "sources": {"list": {"title": "A list", "publisher": "An office", "read_on": "2026-05-01"}},
+    "pictures": {"market": {"file": "market.png", "alt": "Trees", "credit": "A. R.", "consent": {
+        "people": "none", "given_on": "2026-05-01", "kept_by": "A. R."}}}, "cover_picture": "market",
 }
 JOINT = ("own_demands", "letter", "signers", "petition", "press", "quotes", "posts", "example", "tallies", "avoid")
 
@@ -135,6 +137,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Canaries:
     (tmp_path / FILE).write_text(json.dumps(planted(campaign, canaries, "campaign", done)))
     (folder / "consents.yaml").write_text(json.dumps(planted(told, canaries, "consents", done)))
     signers = (LETTER.parent / campaign.signers.file).read_text().splitlines()  # type: ignore[union-attr]
+    Image.new("RGB", (1800, 1200), "#888888").save(folder.parent / "market.png")
     (folder.parent / campaign.signers.file).write_text("\n".join(  # type: ignore[union-attr]
         [f"{signers[0]},staff contact", *(f"{row},{canaries.word('a column')}" for row in signers[1:3]), *signers[3:]]))
     everywhere = {(kind, name) for root in (Campaign, ConsentFile) for kind in kinds(root) for name in marks(kind)}

@@ -40,6 +40,14 @@ def test_it_has_sixteen_pages_in_every_county_and_language_and_four_sheets_to_fo
     assert not [problem for problem in made.problems if problem.code in ("DOC010", "DOC011")]
 
 
+def test_it_has_sixteen_pages_where_most_is_not_translated_yet(folder: Path) -> None:
+    made = build(BuildRequest(campaign(folder, PLACES[0]), TODAY, documents=("booklet",), languages=("ar", "zh_Hans"),
+                              output=folder / "drafts", draft=True))
+    assert {output.path: output.about["pages"] for output in made.outputs} == {
+        "ar/booklet.pdf": 16, "zh_Hans/booklet.pdf": 16}
+    assert not [problem for problem in made.problems if problem.code in ("DOC011", "PDF033")]
+
+
 def test_its_chapters_say_nothing_that_the_toolkit_words_otherwise() -> None:
     kit = " ".join(path.read_text() for path in (TEMPLATES / "toolkit/chapters").glob("*.md"))
     kit += " ".join(path.read_text() for path in (packaged() / "templates/parts").glob("kit_*.j2"))

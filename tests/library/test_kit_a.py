@@ -121,7 +121,9 @@ def test_the_map_shows_who_signed_by_kind_and_names_the_counties_next_door() -> 
     one = toolkit(COUNTIES / "wi-waukesha.yaml")
     shown, read = html(one, "list"), page(one, "list")
     assert "20 of 72 counties in Wisconsin are on ICE’s list" in shown
-    assert "Waukesha County is ringed" in shown
+    assert "Waukesha County is ringed. 20 of 72 counties in Wisconsin are on ICE’s list. Waukesha County: jail " \
+        "enforcement and warrant service. Next door: Walworth (warrant service), Washington (warrant service)." in shown
+    assert "Wisconsin: has no statewide rule that we know of.</title>" in shown and "Alabama, Alaska, " in shown
     assert "15 warrant service" in read and "3 jail enforcement and warrant service" in read
     assert "52 not on the list" in read
     assert "5 Walworth warrant service" in read and "3 Milwaukee not found" in read

@@ -69,7 +69,7 @@ def made(job: tuple[Path, tuple[str, ...], str]) -> list[Row]:
         parts, problems = laid_out(one, css)
         faults = [str(fault) for part in parts for fault in faults_of(part)] + problems
         faults += [accident.what for part in parts for accident in audit(part) if accident.code == "PAG003"]
-        sizes = {name: pages for part in parts for name, pages in pages_of(part, "data-fit")}
+        sizes = {name: pages for part in parts for name, pages, _ in pages_of(part, "data-fit")}
         rows.append((one.document, language, sum(len(part.pages) for part in parts), faults, sizes))
     return rows
 

@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 
 from build_toolkit.pipeline import BuildRequest, BuildResult, build
+from build_toolkit.problems import ProblemsFound, Severity
 
 pytestmark = pytest.mark.long
 TODAY = date(2026, 11, 30)
@@ -150,7 +151,7 @@ def test_a_zine_has_one_idea_a_panel_with_a_drawing_and_is_set_on_one_sheet(tmp_
     small, sheet = (output.data for output in result.outputs)
     with pymupdf.open(stream=small) as pdf:  # type: ignore[no-untyped-call]
         assert pdf.page_count == 8
-        found = [span for span in spans(pdf) if "DRAFT" not in span.text]
+        found = spans(pdf)
         assert min(span.size for span in found) >= 8.9
         for number, page in enumerate(pdf):
             titles = {round(span.size) for span in found if span.page == number and span.size > 15}
@@ -160,6 +161,33 @@ def test_a_zine_has_one_idea_a_panel_with_a_drawing_and_is_set_on_one_sheet(tmp_
         assert pdf.page_count == 1 and (pdf[0].rect.width, pdf[0].rect.height) == (792, 612)
         words = pdf[0].get_text()
     assert {"fingerprints.", "Mead"} <= set(words.split())
+
+
+def test_the_band_of_a_draft_has_a_line_of_its_own_above_each_panel_of_a_zine(tmp_path: Path) -> None:
+    with opened(made(tmp_path, COUNTY.replace("[flyer]", "[zine]") % TITLES, "es"), "es") as pdf:
+        for page in pdf:
+            tops = [(span["origin"][1] - 0.72 * span["size"], span["origin"][1], span["text"].strip())
+                    for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())
+                    for span in line["spans"] if span["text"].strip()]
+            band = [foot for _, foot, words in tops if words == "Borrador"]
+            assert len(band) == 1, page.number
+            assert min(top for top, _, words in tops if words != "Borrador") > band[0] + 1, page.number
+
+
+def test_what_is_made_for_a_pocket_is_not_made_in_large_print_and_says_what_to_make(tmp_path: Path) -> None:
+    result = made(tmp_path, COUNTY.replace("[flyer]", "[zine, flyer]") % TITLES, "en", large_print=True)
+    assert [output.about["document"] for output in result.outputs] == ["flyer"]
+    told, = (problem for problem in result.problems if problem.code == "FMT005")
+    assert told.severity is Severity.WARNING and told.fix == "Make 'talking-points' in large print instead."
+    with pytest.raises(ProblemsFound, match="FMT005"):
+        made(tmp_path, COUNTY.replace("[flyer]", "[booklet]") % TITLES, "en", large_print=True)
+
+
+def test_the_foot_of_a_rights_page_in_large_print_stands_on_the_paper(tmp_path: Path) -> None:
+    text = COUNTY.replace("[flyer]", "[rights-card]") % TITLES
+    with opened(made(tmp_path, text, "es", large_print=True), "es") as pdf:
+        feet = [page.search_for("abogado")[-1].y1 for page in pdf if "tarjeta de derechos. No lo" in page.get_text()]
+        assert len(feet) > 2 and max(feet) < pdf[2].rect.height - 8
 
 
 def test_what_would_be_too_small_to_read_in_a_zine_is_told_and_not_made(tmp_path: Path) -> None:

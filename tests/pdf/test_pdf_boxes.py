@@ -94,6 +94,19 @@ def test_type_is_as_large_as_the_page_allows(lines: int, step: int) -> None:
     assert codes == [] and size * 0.75 == pytest.approx(10 - step / 2)
 
 
+def test_a_spread_may_fill_two_pages_and_gets_closer_before_it_fills_a_third() -> None:
+    def pages_and_size(lines: int, pages: str) -> tuple[int, float]:
+        document, codes = fit(f'<section data-fit="spread"{pages}>{"<p>line</p>" * lines}</section>')
+        size = next(box.style["font_size"] for box in document.pages[0]._page_box.descendants() if hasattr(box, "text"))
+        assert codes == []
+        return len(document.pages), size * 0.75
+
+    third = next(lines for lines in range(20, 200) if pages_and_size(lines, ' data-pages="9"')[0] == 3)
+    assert pages_and_size(third - 1, ' data-pages="2"') == (2, pytest.approx(10))
+    count, size = pages_and_size(third, ' data-pages="2"')
+    assert count == 2 and size < 10
+
+
 def test_what_fits_in_no_type_is_told_and_what_runs_on_to_a_page_more_stays_large() -> None:
     assert fit(f'<div class="card" data-fit="card">{"line<br>" * 9}</div>')[1] == ["PDF033"]
     document, codes = fit(f'<section data-fit="poster">{"<p>line</p>" * 60}</section>')

@@ -44,12 +44,12 @@ LEFT = {
     ("ar", "MuPDF"): (12, 4), ("ar", "tags"): (0, 4), ("ur", "pdfium"): (3, 1), ("ur", "MuPDF"): (17, 4),
     ("ur", "tags"): (0, 4), ("fa_AF", "pdfium"): (1, 1), ("fa_AF", "MuPDF"): (12, 4), ("fa_AF", "tags"): (0, 4),
     ("ps", "pdfium"): (1, 1), ("ps", "MuPDF"): (12, 4), ("ps", "tags"): (0, 4), ("fr", "pdfium"): (3, 0),
-    ("fr", "MuPDF"): (3, 0), ("zh_Hans", "MuPDF"): (4, 0), ("zh_Hant", "MuPDF"): (5, 0), ("my", "MuPDF"): (2, 0),
-    ("km", "MuPDF"): (1, 0), ("lo", "MuPDF"): (4, 0),
+    ("fr", "MuPDF"): (3, 0), ("zh_Hans", "MuPDF"): (6, 0), ("zh_Hant", "MuPDF"): (5, 0), ("my", "MuPDF"): (5, 0),
+    ("km", "MuPDF"): (4, 0), ("pt_BR", "pdfium"): (2, 0), ("pt_BR", "MuPDF"): (2, 0), ("lo", "MuPDF"): (4, 0),
 }
 # Pages of these languages hold English in boxes where translations wait, and readers part a line at a box's edge.
 LEFT_OF_PAGES = {
-    ("ar", "pdfium"): (19, 10), ("ar", "MuPDF"): (35, 9), ("ar", "tags"): (0, 9), ("zh_Hans", "MuPDF"): (69, 8),
+    ("ar", "pdfium"): (41, 16), ("ar", "MuPDF"): (59, 12), ("ar", "tags"): (0, 12), ("zh_Hans", "MuPDF"): (69, 9),
     ("zh_Hans", "pdfium"): (7, 7), ("vi", "pdfium"): (7, 4), ("vi", "MuPDF"): (26, 8)}
 NASKH, NASTALIQ, HEBREW = "Noto Naskh Arabic", "Noto Nastaliq Urdu", "Noto Serif Hebrew"
 # Lines from right to left with what readers stumble over: brackets, addresses, several foreign phrases,

@@ -176,3 +176,18 @@ def test_letters_never_repeat(number: int) -> None:
     assert letter(number) != letter(number + 1)
     assert letter(26) == "z"
     assert letter(27) == "aa"
+
+
+def test_a_finding_on_what_is_only_reported_says_so() -> None:
+    known = situation(DAY, known=frozenset({"jail.beds", "jail.cost"}))
+    two = library(rule=clause(), beds=clause("finding", when={"known": ["jail.beds"]}),
+                  cost=clause("finding", when={"known": ["jail.cost"]}))
+    found = draft(two, law(), wish(situation=known, reported=frozenset({"jail.cost"})), PLAIN)
+    assert [(part.clause, part.reported) for part in found.findings] == [("beds", False), ("cost", True)]
+
+
+def test_a_policy_speaks_to_the_jail_only_where_its_office_runs_it() -> None:
+    options = {"jail": option("jail-policy", office="jail"), "else": option("jail-policy", office="other")}
+    for office, expected in (("jail", "jail"), ("other", "else")):
+        found = draft(library(rule=clause(options=options)), law(), wish("jail-policy", office=office), PLAIN)
+        assert [part.option for part in found.clauses] == [expected]

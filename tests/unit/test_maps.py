@@ -49,6 +49,11 @@ def test_a_locator_is_described_and_holds_no_other_words() -> None:
     assert {e.tag.removeprefix(SVG) for e in root.iter()} == {"svg", "title", "desc", "path"}
 
 
+def test_a_map_without_words_is_decoration() -> None:
+    root = ElementTree.fromstring(maps.locator(FOLDER, "WI", "55133", title="", desc="", ident="here").svg)
+    assert root.get("aria-hidden") == "true" and root.get("role") is None and root.find(f"{SVG}title") is None
+
+
 def test_a_map_keeps_its_size() -> None:
     wide = maps.locator(FOLDER, "TN", "47037", width=60, title="t", desc="", ident="a")
     tall = maps.locator(FOLDER, "CA", "06037", width=60, tallest=40, title="t", desc="", ident="a")

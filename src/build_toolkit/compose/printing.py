@@ -23,8 +23,8 @@ from ..model.base import Citation
 from ..page import glosses
 from ..page.glosses import Scope
 from ..page.marks import NOTE, pattern, without
-from ..page.tree import Node, parse, to_html
-from . import formats
+from ..page.tree import parse
+from . import formats, sentences
 from .ledger import LEDGER, Unsuited
 from .markdown import SCHEMES
 from .phrases import ABOUT, BETWEEN
@@ -32,7 +32,6 @@ from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
 DAGGER = '<span class="stale">†</span>'              # behind a value that is past its shelf life
-FIRST_LETTER = re.compile(r"(\W*)(\w)(\w?)")
 Formatter = Callable[..., str]
 Str = TypeVar("Str", bound=str)
 
@@ -307,28 +306,14 @@ def lower_first(value: object) -> object:
     """Return a phrase or text with its first letter small, unless its first word is written in capitals."""
     if isinstance(value, Text):
         value = Phrase.of(value)
-    return value.turned(_lower_html) if isinstance(value, Phrase) else _lower(str(value))
+    return value.turned(sentences.lower_first) if isinstance(value, Phrase) else sentences.lower(str(value))
 
 
-def _lower_html(html: str) -> str:
-    _lower_in(tree := parse(html))
-    return to_html(tree)
-
-
-def _lower_in(node: Node) -> bool:
-    """Make the first letter in an element small, and return whether there is one."""
-    for at, child in enumerate(node.children):
-        if isinstance(child, Node):
-            if _lower_in(child):
-                return True
-        elif FIRST_LETTER.match(child):
-            node.children[at] = _lower(child)
-            return True
-    return False
-
-
-def _lower(text: str) -> str:
-    return FIRST_LETTER.sub(lambda m: m[0] if m[3].isupper() else m[1] + m[2].lower() + m[3], text, count=1)
+def without_stop(value: object) -> object:
+    """Return a phrase or text without the full stop at its end, to stand within a sentence."""
+    if isinstance(value, Text):
+        value = Phrase.of(value)
+    return value.turned(sentences.without_stop) if isinstance(value, Phrase) else sentences.bare(str(value))
 
 
 def upper(value: object) -> str:
@@ -387,6 +372,6 @@ def through(form: str) -> Callable[..., object]:
 FILTERS: Mapping[str, Callable[..., object]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper,
-                               join_list, coord, iso, called)},
+                               without_stop, join_list, coord, iso, called)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

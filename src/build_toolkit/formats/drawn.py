@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 SCALE = 225 / 72                                     # dots of a picture, for a point of the page
 
+UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
+
+
+def is_unseen(node: Node) -> bool:
+    """Return whether nobody reads an element: what is no text, and letters and ticks that lie over a drawing."""
+    return node.tag in UNSEEN or node.attrs.get("aria-hidden") == "true"
+
 
 def is_drawn(node: Node) -> bool:
     """Return whether an element is drawn as a whole, with the words that lie over it."""

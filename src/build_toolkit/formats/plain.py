@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .blocks import (
     Blank,
@@ -197,7 +198,10 @@ def _label(item: ListItem, number: int, counted: bool) -> str:
 def _table(out: PlainWriter, table: Table, indent: str) -> None:
     """Write a table: in columns where each cell is filled and fits, else each row as lines behind labels."""
     out.gap()
-    heads, rows = _read_rows([[_cell(out, cell.blocks) for cell in row] for row in table.rows], table.heads)
+    spans = [cell.wide for cell in table.rows[table.heads - 1]] if table.heads else []
+    cells = [_below(spans if number >= table.heads else [], [cell.wide for cell in row],
+                    [_cell(out, cell.blocks) for cell in row]) for number, row in enumerate(table.rows)]
+    heads, rows = _read_rows(cells, table.heads)
     lines = [heads, *rows] if heads else rows
     columns = _widths(lines, out.wide - len(indent)) if all(map(all, rows)) else []
     if not columns:
@@ -207,6 +211,21 @@ def _table(out: PlainWriter, table: Table, indent: str) -> None:
         if heads and not at:
             out.lines.append(indent + "  ".join("-" * wide for wide in columns))
     out.gap()
+
+
+def _below(spans: list[int], wide: list[int], cells: list[str]) -> list[str]:
+    """Return the cells of a row, those under one head as one; `spans` and `wide` are columns of heads, cells."""
+    if len(spans) < 2 or sum(spans) != sum(wide) or max(spans) == 1:
+        return cells
+    ends, starts = list(accumulate(spans)), accumulate(wide, initial=0)
+    under = list(zip(starts, cells, strict=False))
+    return [_joined([cell for start, cell in under if end - span <= start < end])
+            for span, end in zip(spans, ends, strict=True)]
+
+
+def _joined(cells: list[str]) -> str:
+    first, *others = cells or [""]
+    return " ".join(filter(None, [f"{first}." if first.isdecimal() and any(others) else first, *others]))
 
 
 def _read_rows(cells: list[list[str]], count: int) -> tuple[list[str], list[list[str]]]:

@@ -28,13 +28,12 @@ from .blocks import (
     TextDocument,
     TextRun,
 )
-from .drawn import alt, begins_a_page, is_drawn
+from .drawn import alt, begins_a_page, is_drawn, is_unseen
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span", "strong", "sub", "sup", "time", "wbr"})
 SAID: Mapping[str, str] = {"blockquote": "quote", "dt": "term", "dd": "definition"}
 HEADINGS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
-UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
 DRAWN = frozenset({"folio", "crop", "cx", "cv", "cm", "cw", "cn", "draft-band", "draft-start", "run-foot",
                    "slide-foot", "mark", "logo", "ours", "plate-call"})
 SIGNS: Mapping[str, str] = {"k1": "■ ", "k2": "○ "}  # drawn squares and circles that mean something
@@ -165,7 +164,7 @@ def _holds_blocks(node: Node) -> bool:
 def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what one element of its own lines gives."""
     tag, classes = node.tag, node.classes
-    if tag in UNSEEN or classes & DRAWN:
+    if is_unseen(node) or classes & DRAWN:
         yield from [Paragraph((), "logo", drawn=node)] if "logo" in classes else []      # without words
     elif tag in ("svg", "img"):
         yield from _picture(node, look)
@@ -200,8 +199,8 @@ def _section(node: Node, look: Inherited) -> Iterator[Block | None]:
         yield Box(blocks, kind[1] if kind else "note")
     elif "signers" in classes:
         yield Columns(blocks)
-    elif classes & {"fact", "figure", "big", "square", "slice"}:
-        yield from _figures(blocks)
+    elif classes & {"fact", "figure", "big", "square", "slice", "money1"}:
+        yield from _figures(blocks[::-1] if "money1" in classes else blocks)     # a sum stands below its words
     elif "state" in classes and isinstance(blocks[0], Paragraph):
         yield from (replace(blocks[0], style="strong"), *blocks[1:])
     else:
@@ -369,7 +368,7 @@ def _inlines(nodes: Iterable[Node | str], look: Inherited) -> Iterator[Inline]:
             yield Break()
         elif node.tag in ("svg", "img"):
             yield from (one for paragraph in _picture(node, look) for one in paragraph.inlines)
-        elif node.tag not in UNSEEN and not node.classes & DRAWN - {"draft-band", "run-foot", "slide-foot"}:
+        elif not is_unseen(node) and not node.classes & DRAWN - {"draft-band", "run-foot", "slide-foot"}:
             yield from _inline(node, node.classes, look)
 
 

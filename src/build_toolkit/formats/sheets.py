@@ -85,5 +85,9 @@ def imposed(job: FormatJob, how: str) -> Iterator[FormatFile]:
         job.report.extend(replace(problem, file=problem.file or job.file, severity=Severity.WARNING,
                                   what=f"{job.spec.id}: {problem.what}") for problem in found.report)
         return
+    if how == "booklet" and (empty := -done.pages % 4):
+        job.warn("PDF045", f"{job.spec.id} ({job.one.language}) has {done.pages} pages, which do not fill its "
+                 f"sheets: {empty} stay empty before the last.",
+                 "Make it shorter or longer, to a multiple of four pages.")
     job.fonts.update(done.fonts)
     yield FormatFile(f"-{how}.pdf", sheets, {"imposed": how})

@@ -37,17 +37,24 @@ FORMS: Mapping[str, Form] = {
 
 
 def plan(specs: Mapping[str, DocumentSpec], wanted: Iterable[str], file: str,
-         report: Report) -> dict[str, list[str]]:
-    """Return the forms that each document is made in.
+         report: Report, large: bool = False) -> dict[str, list[str]]:
+    """Return the forms that each document is made in; `large`: in large print.
 
     What a document cannot be is told; that is an error only if nothing is left to make.
     """
     names = list(dict.fromkeys(wanted))
     found: dict[str, list[str]] = {
-        key: [name for name in FORMS if name in names and name in spec.formats] for key, spec in specs.items()
+        key: [name for name in FORMS if name in names and name in spec.formats
+              and not (large and spec.in_large_print)] for key, spec in specs.items()
     }
     left = Severity.WARNING if any(found.values()) else Severity.ERROR
     for key, spec in specs.items():
+        if large and spec.in_large_print:
+            report.add(
+                "FMT005", f"the document {key!r} cannot be made in large print: its pages are too small for "
+                "letters of 18 points.",
+                f"Make {spec.in_large_print!r} in large print instead.", file=file, severity=left)
+            continue
         lacking = [name for name in names if name not in spec.formats]
         if lacking:
             report.add(

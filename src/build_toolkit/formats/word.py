@@ -40,12 +40,15 @@ class About:
     paper: str = "letter"
     large: bool = False
     accent: str = ""
+    author: str = ""                                 # who comments: a group, or what the comments are
 
 
 def write(job: FormatJob) -> Iterator[FormatFile]:
     """Yield the file of a document, named .docx, and one of each part that an office takes by itself."""
     look, tree = job.look, job.one.tree
-    about = About(job.one.subject, job.day, look.paper, look.large_print, job.accent)
+    by = tree.find(marked("data-by"))
+    about = About(job.one.subject, job.day, look.paper, look.large_print, job.accent,
+                  by.attrs["data-by"] if by else "")
     whole = read_page(tree)
     drawn = [one.drawn for one in paragraphs(whole.blocks) if one.drawn]
     images = zip(drawn, painted(job, drawn), strict=False)
@@ -54,8 +57,12 @@ def write(job: FormatJob) -> Iterator[FormatFile]:
     for node in tree.all(marked("data-file")):
         part = _read(tree, node)
         title = next((one.text for one in paragraphs(part.blocks) if one.level == 1), whole.title)
-        part = replace(part, title=title, band=whole.band, blocks=tuple(_begun(part.blocks)))
-        yield FormatFile(f"-{node.attrs['data-file']}.docx", word_file(part, about, pictures))
+        drafted = "paper" in node.classes            # for an office's letterhead: no color, no label of ours
+        blocks = [one for one in _begun(part.blocks)
+                  if not (drafted and isinstance(one, Paragraph) and one.style == "label")]
+        part = replace(part, title=title, band=whole.band, blocks=tuple(blocks))
+        yield FormatFile(f"-{node.attrs['data-file']}.docx",
+                         word_file(part, replace(about, accent="") if drafted else about, pictures))
 
 
 def remarks(tree: Node) -> dict[str, Sequence[Paragraph]]:
@@ -92,7 +99,8 @@ def word_file(
     names = dict.fromkeys([*marks, *_items(text.blocks), *sources])
     out = WordWriter(
         text, wide - 2 * MARGIN, pictures or {}, remarks or {}, sources, _headings(text.blocks),
-        _counted(text.blocks), {name: number for number, name in enumerate(names, 1)})
+        _counted(text.blocks), {name: number for number, name in enumerate(names, 1)},
+        author=about.author or text.title, stamp=f"{about.day.isoformat()}T00:00:00Z")
     body = "".join(blocks_xml(out, text.blocks, Around()))
     if text.sent and text.foot:
         body = paragraph_xml(out, Paragraph(text.foot, "note", rtl=text.rtl), Around()) + body

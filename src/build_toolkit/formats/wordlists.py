@@ -11,6 +11,7 @@ from .wordfile import NAMES
 from .wordstyles import SIGNS
 
 LEVELS = 4
+SECTION = "Section"                                  # style of headings that count: Section, Section2, ...
 STEP = 360                                           # twentieths of a point that a level of a list is set in
 # what a heading bears before its name: “2. ”, “Section 2. ”, “Sec. 2.48.030 ”, “§ 2-3 ”
 HEADING = re.compile(r"((?:[^\W\d]+\.? |§ )?(?:\d+[.-])*)(\d+|[IVXLC]+)(\.?) (?=\S)")
@@ -34,7 +35,7 @@ class Numbering:
 
     found: list[list[str]] = field(default_factory=list)
     counted: dict[str, tuple[int, int]] = field(default_factory=dict)    # of headings: list, last number
-    styled: int = 0                                  # the list that the style of sections belongs to
+    styled: dict[int, str] = field(default_factory=dict)                 # lists of sections: their styles
     current: int = 0                                 # the list of the last heading, while it has no items
     items: dict[int, Form] = field(default_factory=dict)                 # what items of its sections bear
 
@@ -61,13 +62,14 @@ class Numbering:
         return own, text[found.end():]
 
     def _sections(self, form: Form, named: bool) -> int:
-        """Return the number of a new list of headings; the first whose number is named has a style."""
-        style = '<w:pStyle w:val="Section"/>' if named and not self.styled else ""
+        """Return the number of a new list of headings; each whose number is named has a style of its own."""
+        key = f"{SECTION}{len(self.styled) + 1 if self.styled else ''}" if named else ""
+        style = f'<w:pStyle w:val="{key}"/>' if key else ""
         self.found.append([
             _level(0, form, style + '<w:suff w:val="space"/>', 0, 0),
             *(_level(level, Form("lowerLetter", "(%1)"), "", STEP * level) for level in range(1, LEVELS))])
-        if style:
-            self.styled = len(self.found)
+        if key:
+            self.styled[len(self.found)] = key
         return len(self.found)
 
     def under(self, form: Form) -> tuple[int, int]:

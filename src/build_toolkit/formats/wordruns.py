@@ -35,6 +35,8 @@ class WordWriter:
     headings: Mapping[str, str] = field(default_factory=dict)            # their words, by anchor
     counted: frozenset[str] = frozenset()            # anchors of headings that the program counts
     bookmarks: Mapping[str, int] = field(default_factory=dict)
+    author: str = ""                                 # of remarks
+    stamp: str = ""                                  # the day and hour they bear
     package: Package = field(default_factory=Package)
     numbering: Numbering = field(default_factory=Numbering)
     notes: list[str] = field(default_factory=list)
@@ -90,8 +92,9 @@ def remarked(out: WordWriter, lines: Sequence[Paragraph], inner: str) -> str:
         words = "".join(run_xml(out, run) for run in runs)
         said += f'<w:p><w:pPr><w:pStyle w:val="CommentText"/>{bidi}</w:pPr>{mark}{words}</w:p>'
     key = len(out.comments)
-    out.comments.append(f'<w:comment w:id="{key}" w:author={quoteattr(out.text.title)} w:initials="">{said}'
-                        "</w:comment>")
+    short = quoteattr("".join(word[0] for word in out.author.split())[:4].upper())
+    signed = f"w:author={quoteattr(out.author)} w:date={quoteattr(out.stamp)} w:initials={short}"
+    out.comments.append(f'<w:comment w:id="{key}" {signed}>{said}</w:comment>')
     return (f'<w:commentRangeStart w:id="{key}"/>{inner}<w:commentRangeEnd w:id="{key}"/>'
             f'<w:r>{REMARKED}<w:commentReference w:id="{key}"/></w:r>')
 

@@ -6,7 +6,8 @@ edit cannot bring its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -84,6 +85,8 @@ PARAGRAPHS: Mapping[str, WordStyle] = {
     "PictureText": WordStyle("Picture in Words", 10, "i quiet", 4, 6),
     "BoxTitle": WordStyle("Box Title", 11.5, "b sans", 10, 3,
                           KEEP + RULE + '<w:ind w:start="240" w:end="240"/>'),
+    "BoxStart": WordStyle("Box Start", 11.5, "", 10, 4, RULE + '<w:ind w:start="240" w:end="240"/>',
+                          following="BoxText"),
     "BoxText": WordStyle("Box Text", 11.5, "", 0, 4, '<w:ind w:start="240" w:end="240"/>'),
     "Name": WordStyle("Name in a List", 9.5, "sans", 0, 2),
     "Spacer": WordStyle("Spacer", 1, "", 0, 7),
@@ -160,10 +163,13 @@ def _letters(look: WordStyle, language: str, large: bool, ink: Mapping[str, str]
     ))
 
 
-def styles_xml(language: str, large: bool, accent: str, sections: int = 0) -> str:
+def styles_xml(
+    language: str, large: bool, accent: str, sections: Mapping[int, str] = MappingProxyType({}),
+) -> str:
     """Return the part styles.xml of a document in a language; large print has letters of 18 points.
 
-    `accent` is a color such as #9b3d14, or "" for black only; `sections` is the list that counts sections.
+    `accent` is a color such as #9b3d14, or "" for black only; `sections` are the lists that count sections,
+    each with the key of its style.
     """
     ink = inks(accent)
     size = round((LARGE if large else BODY) * 2)
@@ -178,10 +184,10 @@ def styles_xml(language: str, large: bool, accent: str, sections: int = 0) -> st
         'w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         _tables(ink),
     ]
-    for key, look in PARAGRAPHS.items():
+    for key, look, counted in _paragraphs(sections):
         more = look.more.format(**ink)
-        if key == "Section" and sections:
-            more += f'<w:numPr><w:numId w:val="{sections}"/></w:numPr>'
+        if counted:
+            more += f'<w:numPr><w:numId w:val="{counted}"/></w:numPr>'
         next_ = f'<w:next w:val="{look.following}"/>' if look.following else ""
         spacing = f'<w:spacing w:before="{round(look.before * 20)}" w:after="{round(look.after * 20)}"/>'
         found.append(
@@ -196,6 +202,16 @@ def styles_xml(language: str, large: bool, accent: str, sections: int = 0) -> st
         found.append(f'<w:style w:type="character"{own} w:styleId="{key}"><w:name w:val="{name}"/>'
                      f"<w:rPr>{letters.format(**ink)}</w:rPr></w:style>")
     return "".join(found)
+
+
+def _paragraphs(sections: Mapping[int, str]) -> Iterator[tuple[str, WordStyle, int]]:
+    """Yield the key of each style of paragraphs, the style, and the list that counts it, or 0."""
+    first = {key: number for number, key in sections.items()}
+    for key, look in PARAGRAPHS.items():
+        yield key, look, first.get(key, 0)
+    for place, (number, key) in enumerate(sections.items(), 1):
+        if key not in PARAGRAPHS:
+            yield key, PARAGRAPHS["Section"]._replace(name=f"Section of Draft {place}"), number
 
 
 _OWN = ' w:customStyle="1"'

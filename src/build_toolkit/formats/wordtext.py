@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .blocks import Blank, Block, Box, Cell, Columns, Listing, ListItem, Paragraph, Table, TextRun, paragraphs
 from .drawn import alt
 from .wordfile import widths
-from .wordlists import STEP, Form, form_of
+from .wordlists import SECTION, STEP, Form, form_of
 from .wordruns import WordWriter, bookmarked, field_xml, inlines_xml, picture_xml, remarked, run_xml
 
 STYLES: Mapping[str, str] = {
@@ -19,6 +19,7 @@ STYLES: Mapping[str, str] = {
     "picture": "PictureText", "logo": "PictureText", "subject": "Subject",
 }
 BOXED = 240
+TITLES = ("strong", "label", "term")                 # styles of what is the title of a box
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,21 @@ def _counted(out: WordWriter, one: Paragraph, around: Around) -> tuple[Paragraph
     if not isinstance(first, TextRun) or not (found := out.numbering.heading(first.text))[0]:
         return one, around
     named = replace(first, text=found[1])
-    style = "Section" if out.numbering.current and one.level == 3 else ""
+    style = out.numbering.styled.get(out.numbering.current, "") if one.level == 3 else ""
     return replace(one, inlines=(named, *one.inlines[1:])), replace(around, number=(0, found[0]), style=style)
 
 
 def _box(out: WordWriter, box: Box, around: Around) -> Iterator[str]:
     """Yield the paragraphs of a box, its title first.
 
-    Where it has none, its first paragraph begins below a line.
+    Where it has none, its first paragraph begins below a line, as text.
     """
     first, *others = box.blocks
     inner = replace(around, style="BoxText", base=around.base + BOXED)
     if isinstance(first, Paragraph):
-        yield paragraph_xml(out, replace(first, style="text"), replace(around, style="BoxTitle"))
+        titled = first.level or first.style in TITLES
+        own = replace(first, style="text", level=first.level if titled else 0)
+        yield paragraph_xml(out, own, replace(around, style="BoxTitle" if titled else "BoxStart"))
     else:
         yield from blocks_xml(out, [first], inner)
     yield from blocks_xml(out, others, inner)
@@ -102,7 +105,7 @@ def paragraph_xml(out: WordWriter, one: Paragraph, around: Around) -> str:
 def _style_of(one: Paragraph, around: Around) -> tuple[str, bool]:
     """Return the name of a paragraph's style, and whether its words are bold."""
     if one.level and one.style == "heading":
-        return around.style if around.style == "Section" else f"Heading{one.level}", around.bold
+        return around.style if around.style.startswith(SECTION) else f"Heading{one.level}", around.bold
     style = STYLES.get(one.style) or around.style
     if not around.number or style not in ("KeyLine", "", "BoxText", "Lead"):
         return style, around.bold

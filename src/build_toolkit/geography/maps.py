@@ -222,6 +222,8 @@ def drawn(
 ) -> Map:
     """Return a map of any shapes, at most `width` millimetres wide and `tallest` tall (0: any height).
 
+    Without a title it is decoration, which screen readers skip.
+
     Raises:
         ValueError: if a colour, a class, a code or an id is none.
     """
@@ -242,11 +244,12 @@ def drawn(
         parts.append(_mark(land, marked, look, scale))
     wide, high = _number(box[2] * scale, 2), _number(box[3] * scale, 2)
     view = " ".join(_number(v) for v in box)
-    described = f'<desc id="{ident}-desc">{escape(desc)}</desc>' if desc else ""
-    by = f"{ident}-title {ident}-desc" if desc else f"{ident}-title"
-    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{by}" width="{wide}mm" '
-           f'height="{high}mm" viewBox="{view}"><title id="{ident}-title">{escape(title)}</title>{described}'
-           f'{"".join(parts)}</svg>')
+    said = {name: text for name, text in (("title", title), ("desc", desc)) if text}
+    words = "".join(f'<{name} id="{ident}-{name}">{escape(text)}</{name}>' for name, text in said.items())
+    by = " ".join(f"{ident}-{name}" for name in said)
+    seen = f'role="img" aria-labelledby="{by}"' if said else 'aria-hidden="true"'
+    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" {seen} width="{wide}mm" height="{high}mm" '
+           f'viewBox="{view}">{words}{"".join(parts)}</svg>')
     places = tuple(_label(land, code, box) for code in labels if code in land.labels)
     return Map(svg, float(wide), float(high), places)
 

@@ -34,6 +34,8 @@ class DraftRequest:
     options: Mapping[str, str] = field(default_factory=dict)   # clause -> option, where the county chooses
     chapter: str = ""                                # of its own code, for numbering such as 2.48.010
     approved: bool = False                           # a lawyer's approval for a state that punishes officials
+    reported: frozenset[str] = frozenset()           # facts that no record confirms
+    office: Literal["jail", "other"] = "jail"        # whether it is for the office that runs the jail
 
 
 def draft(
@@ -48,7 +50,8 @@ def draft(
         return Draft(kind=wish.kind, left_out=tuple(left), unmet=wish.demands)
     chosen = {key: option for key, option in chosen.items() if _wanted(library[key], carried)}
     chosen |= _companions(library, chosen, wish)
-    found = [_part(key, clause, chosen[key], numbering) for key, clause in library.items() if key in chosen]
+    found = [_part(key, clause, chosen[key], numbering, bool(wish.reported & {*clause.when.known}))
+             for key, clause in library.items() if key in chosen]
     found.sort(key=lambda part: ORDER.index(part.kind))
     first = sum(part.kind == "finding" for part in found)
     return Draft(
@@ -101,7 +104,8 @@ def _judged(key: str, clause: Clause, law: LawHere, wish: DraftRequest) -> tuple
     reason = _not_here(key, clause, wish) or _against_law(key, clause, effects, law)
     if reason:
         return "", reason
-    fitting = [name for name, option in clause.options.items() if wish.kind in option.fits]
+    fitting = [name for name, option in clause.options.items()
+               if wish.kind in option.fits and option.office in ("", wish.office)]
     if not fitting:
         return "", LeftOut(clause=key, because="instrument")
     open_ones = [name for name in fitting if not effects & set(clause.options[name].barred_by)]
@@ -154,12 +158,12 @@ def _companions(
     return found
 
 
-def _part(key: str, clause: Clause, option: Option, numbering: NumberingStyle) -> DraftClause:
+def _part(key: str, clause: Clause, option: Option, numbering: NumberingStyle, reported: bool) -> DraftClause:
     name = next(name for name, one in clause.options.items() if one is option)
     return DraftClause(
         clause=key, option=name, issue=clause.issue, kind=clause.kind, label="", heading=clause.heading,
         text=option.text, items=_items(option.items, numbering), gloss=option.gloss,
-        demands=tuple(clause.demands), sources=tuple(clause.sources),
+        demands=tuple(clause.demands), sources=tuple(clause.sources), reported=reported,
     )
 
 

@@ -172,6 +172,8 @@ class DocumentSpec(Model):
     # the sizes of paper that it fits on; for a wall also tabloid and a3
     papers: Several[Literal["letter", "a4", "tabloid", "a3"]] = ["letter", "a4"]
     formats: Several[FormatName] = ["pdf", "html", "txt"]          # what it can be made as
+    # set where its pages are too small for letters of 18 points: the document to make in large print instead
+    in_large_print: Id | None = None
     reading_level: Annotated[int, Field(ge=1, le=20)] = 8  # years of school that its texts may ask for
     edition: Literal["public", "internal"] = "public"  # `internal`: made only for the campaign's own people
     asks_official: bool = False              # stops where a law punishes that, until a lawyer approved it all

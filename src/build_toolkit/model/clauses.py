@@ -23,6 +23,7 @@ class Option(Model):
     """One wording of a clause. The first that fits is taken unless the county chooses another."""
 
     fits: Several[DraftKind]                         # the drafts that it can stand in
+    office: Literal["", "jail", "other"] = ""        # only where the policy's office runs the jail, or does not
     text: Text                                       # the wording
     items: list[Text] = Field(default_factory=list)  # (a), (b), ...
     gloss: Text                                      # what it means, for a neighbour
@@ -84,6 +85,7 @@ class DraftClause(Model):
     gloss: Text
     demands: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    reported: bool = False                           # whether a fact in it is only reported, not confirmed
 
 
 class LeftOut(Model):
@@ -116,6 +118,7 @@ class Paper(Model):
     office: str                                      # id in offices.yaml
     instrument: Text | None = None                   # "a written policy of the sheriff"
     certain: bool = True                             # whether that office is known to be the right one
+    runs_jail: bool = True                           # whether that office runs the jail
     asks: tuple[Id, ...] = ()                        # the demands it is drafted for
     draft: Draft
     headings: dict[str, Text] = Field(default_factory=dict)   # of the clauses that were left out

@@ -62,6 +62,7 @@ class Slot(Head):
     classes: frozenset[str]
     part: Text | None
     drawing: str
+    pages: int                                       # how many it may fill
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Chapter:
             Markup(mark(CHAPTER, place)),  # noqa: S704
             tuple(Markup(mark(CHAPTER, f"{place}.{part}")) for part in parts),  # noqa: S704
             frozenset(name for node in self.tree.walk() for name in node.classes), self.part,
-            self.entry.drawing if self.entry else "",
+            self.entry.drawing if self.entry else "", (self.entry.pages if self.entry else None) or 1,
         )
 
 

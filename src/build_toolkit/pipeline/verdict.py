@@ -79,7 +79,8 @@ def judge(
         look(prepared.library.roots)                 # what is wrong with a style sheet is told with the rest
     except ProblemsFound as found:
         report.extend(found.report)
-    forms = forms or plan(prepared.documents, request.formats, prepared.loaded.marked.name, report)
+    forms = forms or plan(prepared.documents, request.formats, prepared.loaded.marked.name, report,
+                          request.large_print)
     if prepared.documents and not any(forms.values()):
         raise ProblemsFound(report)
     everything: list[Composed] = []

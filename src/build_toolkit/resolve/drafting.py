@@ -32,8 +32,11 @@ def papers(
     numbering = _numbering(library, loaded, clauses)
     if offices is None or numbering is None or not _options_known(library, loaded, clauses):
         return ()
+    reported = frozenset(
+        key for key, fact in campaign.facts.items() if fact.confidence == "reported"
+        or ((source := library.sources.get(fact.source or "")) and source.hearsay))
     return tuple(
-        _paper(loaded, campaign, clauses, numbering, kind, decision, asks, approved)
+        _paper(loaded, campaign, clauses, numbering, kind, decision, asks, approved, reported)
         for kind, decision, asks in _wanted(loaded, campaign, offices) if asks
     )
 
@@ -71,19 +74,28 @@ def _policy(own: list[Ask]) -> Decision:
 def _paper(
     loaded: Loaded, campaign: ResolvedCampaign, clauses: Clauses, numbering: NumberingStyle, kind: str,
     decision: Decision, asks: list[Ask], approved: bool,
+    reported: frozenset[str],
 ) -> Paper:
     wished = loaded.campaign.drafting
     wish = DraftRequest(
         kind=kind, demands=tuple(ask.demand.id for ask in asks), situation=situation_of(campaign),
         options=wished.options, chapter=wished.chapter, approved=approved,
+        reported=reported, office="jail" if _runs_jail(campaign, decision) else "other",
     )
     made = draft(clauses.clauses, campaign.law, wish, numbering)
     headings: dict[str, Text] = {left.clause: clauses.clauses[left.clause].heading for left in made.left_out}
     return Paper.model_validate({
         "kind": kind, "official": decision.official, "office": decision.office,
         "instrument": decision.instrument_name,
-        "certain": decision.certain, "asks": wish.demands, "draft": made, "headings": headings,
+        "certain": decision.certain,
+        "runs_jail": _runs_jail(campaign, decision), "asks": wish.demands, "draft": made,
+        "headings": headings,
     })
+
+
+def _runs_jail(campaign: ResolvedCampaign, decision: Decision) -> bool:
+    """Return whether an official runs the jail, as far as anyone knows."""
+    return not campaign.government or decision.office == campaign.government.jail_office
 
 
 def _numbering(library: Library, loaded: Loaded, clauses: Clauses) -> NumberingStyle | None:

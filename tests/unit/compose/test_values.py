@@ -58,6 +58,8 @@ def test_a_choice_prints_its_words() -> None:
     ("as_of | date('weekday')", "Monday, May 18, 2026"), ("facts.a.d | plain | date('year')", "2020"),
     ("1234567", "1,234,567"), ("1234.5678", "1234.57"), ("1234.5678 | coord", "1234.57"), ("1234 | coord", "1234"),
     ("'Big' | lower_first", "big"), ("'ICE list' | lower_first", "ICE list"), ("place.state | upper", "WI"),
+    ("'It is so.' | without_stop", "It is so"),
+    ("'由法官。' | without_stop", "由法官"), ("'So?' | without_stop", "So?"),
     ("['a', place.short, as_of | date('year')] | join_list", "a, Sample, and 2026"), ("none", ""),
     ("'a' ~ place.short ~ 2", "aSample2"), ("[1, 2] | length", "2"), ("days('x', 'y') if false else 3", "3"),
     ("most(3, 7, 5)", "7"), ("days(facts.a.d, as_of)", "2,168"), ("value('place.short')", "Sample"),

@@ -89,6 +89,20 @@ def test_minutes_and_numbers_of_rows_are_told_with_what_they_count() -> None:
     assert found.startswith("First evening\n\n1. many words")
 
 
+def test_what_stands_under_one_head_is_one_cell_and_shifts_no_other() -> None:
+    found = text('<table><thead><tr><th colspan="2">Next door</th><th>On the list</th></tr></thead><tbody>'
+                 "<tr><td>1</td><th>Dodge</th><td>not found</td></tr><tr><td></td><th>Lake</th><td>jail</td></tr>"
+                 "</tbody></table>")
+    assert found.splitlines() == ["Next door  On the list", "---------  -----------", "1. Dodge   not found",
+                                  "Lake       jail"]
+
+
+def test_what_lies_over_a_drawing_is_not_read_and_a_sum_stands_with_its_own_case() -> None:
+    found = text('<div class="money1"><p><b>Suffolk.</b> A jury.</p><div class="track"><p class="v">$112</p></div>'
+                 '</div><div class="axis" aria-hidden="true"><span>$0</span><span>$50</span></div>')
+    assert found == "$112: Suffolk. A jury.\n"
+
+
 def test_rows_that_stand_side_by_side_are_read_one_after_the_other() -> None:
     heads = "<th>Task</th><th>Who</th>" * 2
     found = text(f"<table><thead><tr>{heads}</tr></thead><tbody>"

@@ -136,19 +136,19 @@ def page_names(document: Any) -> list[str]:
     return [getattr(getattr(page._page_box, "page_type", None), "name", "") or "" for page in document.pages]
 
 
-def pages_of(document: Any, attribute: str) -> list[tuple[str, int]]:
-    """Return the value of an attribute and the number of pages of each element that has it."""
+def pages_of(document: Any, attribute: str, most: str = "") -> list[tuple[str, int, int]]:
+    """Return of each element with an attribute its value, its pages, and what attribute `most` says, or 1."""
     pages: dict[int, set[int]] = {}
-    names: dict[int, str] = {}
+    names: dict[int, tuple[str, int]] = {}
     for number, page in enumerate(document.pages):
         todo = [page._page_box]
         while todo:
             box = todo.pop()
             if value := _attribute(box, attribute):
-                names[id(box.element)] = value
+                names[id(box.element)] = value, int(_attribute(box, most) or 1)
                 pages.setdefault(id(box.element), set()).add(number)
             todo += getattr(box, "children", ())
-    return [(names[key], len(numbers)) for key, numbers in pages.items()]
+    return [(names[key][0], len(numbers), names[key][1]) for key, numbers in pages.items()]
 
 
 def _attribute(box: Any, name: str) -> str:

@@ -1,9 +1,10 @@
 """Pages that have to hold their text: laid out again in closer steps until they do.
 
-An element that says `data-fit="name"` has to stand on one page, with nothing of it cut off or lying on other
-text. Where it does not, all elements of that name get `data-step`, 1 to 6, and the style sheet says how close
-each step is. The first step that holds everything is taken. Where none does, the element runs on to another
-page, loose, with `data-step="7"`, so that what follows may follow there.
+An element that says `data-fit="name"` has to stand on one page (or on `data-pages`: a spread on two), with
+nothing of it cut off or lying on other text. Where it does not, all elements of that name get `data-step`,
+1 to 6, and the style sheet says how close each step is. The first step that holds everything is taken.
+Where none does, the element runs on to another page, loose, with `data-step="7"`, so that what follows may
+follow there.
 
 Other chapters are set a little closer, or looser, where that leaves fewer accidents on their pages.
 May import this package.
@@ -24,7 +25,7 @@ STEPS = 6
 RUNS_ON = STEPS + 1
 NEAR = (1, 8, 2, 9, 3, 10, 4, 5)         # tried elsewhere, the least change first: 8 to 10 are looser
 PAGES = 40                               # to lay out again at most, but for three tries
-_FIT, _STEP = "data-fit", "data-step"
+_FIT, _STEP, _PAGES = "data-fit", "data-step", "data-pages"
 LayOut: TypeAlias = Callable[[ET.Element], Box]
 
 
@@ -110,7 +111,8 @@ def _first(faults: tuple[Fault, ...]) -> str:
 
 def _crowded(document: Box) -> dict[str, tuple[Fault, ...]]:
     """Return the names whose elements take more than one page or do not hold their text, with the faults."""
-    found: dict[str, list[Fault]] = {name: [] for name, pages in pages_of(document, "data-fit") if pages > 1}
+    found: dict[str, list[Fault]] = {name: [] for name, pages, most in pages_of(document, _FIT, _PAGES)
+                                      if pages > most}
     for fault in faults_of(document):
         if fault.fit:
             found.setdefault(fault.fit, []).append(fault)
