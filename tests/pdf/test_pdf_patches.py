@@ -173,7 +173,8 @@ def test_a_title_has_lines_of_about_one_length_on_its_side_and_no_more_of_them(d
 
     def title() -> list[tuple[str, float, float]]:
         box = weasyprint.HTML(string=html).render().pages[0]._page_box
-        lines = [one for one in box.descendants() if type(one).__name__ == "LineBox" and one.element_tag == "h1"]
+        lines = [one for one in box.descendants()
+                 if type(one).__name__ == "LineBox" and one.element_tag == "h1"]
         return [("".join(text.text for text in line.descendants() if hasattr(text, "text")).strip(),
                  line.position_x, line.position_x + line.width) for line in lines]
 

@@ -93,4 +93,5 @@ def test_blocks_of_english_only_run_from_left_to_right(html: str, wanted: str) -
 
 def test_english_sentences_beside_a_translated_one_follow_each_other_from_left_to_right() -> None:
     joined = f'<bdi{ENGLISH.removeprefix("<span")}One. <b>Two.</b></bdi>'
-    assert changed(isolate, f"<p>نعم. {ENGLISH}One.</span> <b>{ENGLISH}Two.</span></b></p>") == f"<p>نعم. {joined}</p>"
+    apart = f"<p>نعم. {ENGLISH}One.</span> <b>{ENGLISH}Two.</span></b></p>"
+    assert changed(isolate, apart) == f"<p>نعم. {joined}</p>"

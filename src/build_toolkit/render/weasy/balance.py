@@ -5,10 +5,10 @@ A title keeps its number of lines, so nothing else on its page moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from ..patches import Function, Patch
+from .audit import Box
 
 TITLES = frozenset(("h1", "h2"))
 MOST = 4                             # lines: what is longer is a text
@@ -18,15 +18,15 @@ SIDES = {"ltr": ("start", "left"), "rtl": ("start", "right")}
 
 def _balancing(original: Function) -> Function:
     def iter_line_boxes(
-        context: Any, box: Any, position_y: Any, bottom_space: Any, skip_stack: Any, containing_block: Any,
-        *others: Any,
-    ) -> Iterator[Any]:
-        def lines(width: float) -> list[Any]:
+        context: Box, box: Box, position_y: Box, bottom_space: Box, skip_stack: Box, containing_block: Box,
+        *others: Box,
+    ) -> Iterator[Box]:
+        def lines(width: float) -> list[Box]:
             block, before = containing_block, (containing_block.position_x, containing_block.width)
             if block.style["direction"] == "rtl":
                 block.position_x += block.width - width
             block.width = width
-            found: Any = original(context, box, position_y, bottom_space, skip_stack, block, *others)
+            found: Box = original(context, box, position_y, bottom_space, skip_stack, block, *others)
             try:
                 return list(found)
             finally:
@@ -34,21 +34,21 @@ def _balancing(original: Function) -> Function:
 
         if skip_stack is None and _is_title(box, containing_block):
             return iter(_balanced(lines, containing_block.width))
-        found: Any = original(context, box, position_y, bottom_space, skip_stack, containing_block, *others)
+        found: Box = original(context, box, position_y, bottom_space, skip_stack, containing_block, *others)
         return iter(found)
 
     return iter_line_boxes
 
 
-def _is_title(box: Any, block: Any) -> bool:
+def _is_title(box: Box, block: Box) -> bool:
     return bool(block.element_tag in TITLES
                 and block.style["text_align_all"] in SIDES[block.style["direction"]]
                 and all(one.is_in_normal_flow() for one in box.descendants()))
 
 
-def _balanced(lines: Any, full: float) -> list[Any]:
+def _balanced(lines: Callable[[float], list[Box]], full: float) -> list[Box]:
     """Return the lines of a title in the narrowest width in which there are no more of them."""
-    found: list[Any] = lines(full)
+    found = lines(full)
     if 1 < len(found) <= MOST:
         narrow, wide = sum(line.width for line, _ in found) / len(found), full
         for _ in range(STEPS):
@@ -62,7 +62,8 @@ def _balanced(lines: Any, full: float) -> list[Any]:
 
 
 PATCH = Patch(
-    "balance", "`text-wrap: balance` is not known: the last line of a title holds what is left, often a word.",
+    "balance",
+    "`text-wrap: balance` is not known: the last line of a title holds what is left, often a word.",
     "weasyprint.layout.inline:iter_line_boxes",
     "(context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes, "
     "first_letter_style, first_line_style)",
