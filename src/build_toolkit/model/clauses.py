@@ -23,7 +23,7 @@ class Option(Model):
     """One wording of a clause. The first that fits is taken unless the county chooses another."""
 
     fits: Several[DraftKind]                         # the drafts that it can stand in
-    office: Literal["", "jail", "other"] = ""        # only where the policy's office runs the jail, or does not
+    office: Literal["", "jail", "other"] = ""        # whether the office of the policy runs the jail
     text: Text                                       # the wording
     items: list[Text] = Field(default_factory=list)  # (a), (b), ...
     gloss: Text                                      # what it means, for a neighbour
