@@ -25,8 +25,8 @@ def test_a_fact_is_on_the_page_in_thirteen_modules_and_twenty_one_hops(hops: Mod
     assert len(way.modules) <= 13 and len(way.hops) <= 21, way.hops
 
 
-def test_a_paragraph_is_in_the_pdf_in_thirty_nine_hops(hops: ModuleType, tmp_path: Path) -> None:
+def test_a_paragraph_is_in_the_pdf_in_forty_hops(hops: ModuleType, tmp_path: Path) -> None:
     way = hops.paragraph_way(tmp_path)
     assert "compose.translate" in way.modules and "render.pdf" in way.modules
-    assert len(way.hops) <= 39, way.hops
+    assert len(way.hops) <= 40, way.hops
     assert len([name for name in way.modules if not name.startswith("render.")]) <= 17, way.modules

@@ -20,7 +20,7 @@ UNSEEN = frozenset({"script", "style", "head", "title", "defs", "wbr"})
 
 
 def is_unseen(node: Node) -> bool:
-    """Return whether nobody reads an element: what is no text, and letters and ticks that lie over a drawing."""
+    """Return whether nobody reads an element: what is no text, and letters and ticks over a drawing."""
     return node.tag in UNSEEN or node.attrs.get("aria-hidden") == "true"
 
 
@@ -70,3 +70,11 @@ def begins_a_page(node: Node) -> bool:
     """Return whether a part of a page begins on a new sheet."""
     return "data-file" in node.attrs or ("page" in node.classes and node.tag == "section") \
         or "break-before:page" in node.attrs.get("style", "")
+
+
+def without(node: Node, gone: Node) -> Node:
+    """Return an element without one that stands in it; the page stays as it is."""
+    return Node(node.tag, node.attrs, [
+        child if isinstance(child, str) else without(child, gone) for child in node.children
+        if child is not gone
+    ])

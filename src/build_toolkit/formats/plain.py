@@ -214,7 +214,7 @@ def _table(out: PlainWriter, table: Table, indent: str) -> None:
 
 
 def _below(spans: list[int], wide: list[int], cells: list[str]) -> list[str]:
-    """Return the cells of a row, those under one head as one; `spans` and `wide` are columns of heads, cells."""
+    """Return the cells of a row, those under one head as one; `spans`, `wide`: columns of heads, cells."""
     if len(spans) < 2 or sum(spans) != sum(wide) or max(spans) == 1:
         return cells
     ends, starts = list(accumulate(spans)), accumulate(wide, initial=0)

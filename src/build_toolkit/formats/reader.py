@@ -28,7 +28,7 @@ from .blocks import (
     TextDocument,
     TextRun,
 )
-from .drawn import alt, begins_a_page, is_drawn, is_unseen
+from .drawn import alt, begins_a_page, is_drawn, is_unseen, without
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span", "strong", "sub", "sup", "time", "wbr"})
@@ -269,32 +269,31 @@ def _listing(node: Node, look: Inherited) -> Listing:
         own = _own_number(child) if child.tag == "li" or "thing" in child.classes else None
         label = own.text().strip() if own else ""
         if own and (label in "☐☒☑" or NUMBER.fullmatch(label)):
-            child, said = _without(child, own), own.attrs.get("aria-label", "")
+            child, said = without(child, own), own.attrs.get("aria-label", "")
         else:
             label = said = ""
         blocks = tuple(block for block in _blocks(child, look.within(child)) if block is not None)
         if label:                                    # the title before whoever stands by the number
             blocks = tuple(sorted(blocks, key=lambda one: getattr(one, "style", "") != "strong"))
-        if said and isinstance(blocks[0], Paragraph):
-            spoken = TextRun(said.removeprefix(f"{label}. ") + ": ", lang=look.lang, rtl=look.rtl)
-            blocks = (replace(blocks[0], inlines=(spoken, *blocks[0].inlines)), *blocks[1:])
         if blocks:
+            blocks = _spoken(said.removeprefix(f"{label}. "), blocks, look)
             items.append(ListItem(blocks, label, child.attrs.get("id", "")))
     counted = node.tag == "ol" and not any(item.label for item in items)
     return Listing(tuple(items), counted, "toc" in node.classes)
 
 
+def _spoken(words: str, blocks: tuple[Block, ...], look: Inherited) -> tuple[Block, ...]:
+    """Return blocks with what is said and not printed before the first of them."""
+    first, *rest = blocks
+    if not words or not isinstance(first, Paragraph):
+        return blocks
+    spoken = TextRun(f"{words}: ", lang=look.lang, rtl=look.rtl)
+    return (replace(first, inlines=(spoken, *first.inlines)), *rest)
+
+
 def _own_number(item: Node) -> Node | None:
     return item.find(lambda one: "data-number" in one.attrs) or item.find(
         lambda one: bool(one.classes & {"n", "no", "lab", "tick"}))
-
-
-def _without(node: Node, gone: Node) -> Node:
-    """Return an element without one that stands in it; the page stays as it is."""
-    return Node(node.tag, node.attrs, [
-        child if isinstance(child, str) else _without(child, gone) for child in node.children
-        if child is not gone
-    ])
 
 
 def _table(node: Node, look: Inherited) -> Iterator[Block]:

@@ -236,22 +236,25 @@ def drawn(
         groups[classes.get(code, rest)].append(code)
     parts = [_class(land, fills[name], codes, look, scale) for name, codes in groups.items() if codes]
     if len(land.units) > 1:
-        mesh = "".join(_line(arc) for arc in land.arcs)
-        parts.append(_stroke(mesh, look.border, look.border_width / scale))
+        parts.append(_stroke("".join(map(_line, land.arcs)), look.border, look.border_width / scale))
     if land.outline:
         parts.append(_stroke(_path(land, land.outline), look.outline, look.outline_width / scale))
     if marked:
         parts.append(_mark(land, marked, look, scale))
     wide, high = _number(box[2] * scale, 2), _number(box[3] * scale, 2)
     view = " ".join(_number(v) for v in box)
-    said = {name: text for name, text in (("title", title), ("desc", desc)) if text}
-    words = "".join(f'<{name} id="{ident}-{name}">{escape(text)}</{name}>' for name, text in said.items())
-    by = " ".join(f"{ident}-{name}" for name in said)
-    seen = f'role="img" aria-labelledby="{by}"' if said else 'aria-hidden="true"'
+    seen, words = _said(title, desc, ident)
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" {seen} width="{wide}mm" height="{high}mm" '
            f'viewBox="{view}">{words}{"".join(parts)}</svg>')
     places = tuple(_label(land, code, box) for code in labels if code in land.labels)
     return Map(svg, float(wide), float(high), places)
+
+
+def _said(title: str, desc: str, ident: str) -> tuple[str, str]:
+    said = [(f"{ident}-{name}", name, text) for name, text in (("title", title), ("desc", desc)) if text]
+    by = " ".join(at for at, *_ in said)
+    words = "".join(f'<{name} id="{at}">{escape(text)}</{name}>' for at, name, text in said)
+    return f'role="img" aria-labelledby="{by}"' if said else 'aria-hidden="true"', words
 
 
 def swatch(fill: Fill, *, width: float = 6, height: float = 4, look: MapStyle = MapStyle()) -> str:

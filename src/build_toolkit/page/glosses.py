@@ -25,8 +25,9 @@ def aloud(root: Node) -> None:
     """Mark as English what is to be said in English, in elements with `data-aloud` on another page."""
     for node in root.walk():
         if "data-aloud" in node.attrs:
-            node.children = [Node("span", {"lang": "en"}, [piece]) if at % 2 else piece for child in node.children
-                             for at, piece in enumerate([child] if isinstance(child, Node) else ALOUD.split(child))]
+            node.children = [
+                Node("span", {"lang": "en"}, [piece]) if at % 2 else piece for child in node.children
+                for at, piece in enumerate([child] if isinstance(child, Node) else ALOUD.split(child))]
 
 
 def gloss(word: str, scope: Scope, wide: bool = False) -> str:

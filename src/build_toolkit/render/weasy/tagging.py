@@ -153,7 +153,8 @@ class Tagger:
             self._describe(node, box, element.get("aria-label") or _title_below(element))
             self._children(box, replace(frame, node=node, figure=True))
         elif tag.endswith(CALL):
-            self._children(box, replace(frame, node=_bracketed(self._linked(self._call(frame, key), box), box)))
+            call = _bracketed(self._linked(self._call(frame, key), box), box)
+            self._children(box, replace(frame, node=call))
         elif frame.in_notes and id(element) in self._notes and "::" not in tag:
             self._children(box, replace(frame, node=self._notes[id(element)]))
         elif tag.endswith(MARKER) or (frame.node.role == "LI" and element.get("class") == "no"):
