@@ -57,7 +57,7 @@ def test_a_phone_stands_in_english_until_somebody_has_approved_the_words_around_
         prepared, report = prepare(request), Report()
         (one,) = compose_all(prepared, request)
         assert not one.stopped
-        untranslated([one], prepared.languages, prepared.texts, report, draft=draft)
+        untranslated([one], prepared.languages, prepared.texts, report)
         return one.html, list(report)
 
     html, (problem,) = made()

@@ -114,7 +114,7 @@ def test_the_records_letter_has_a_custodian_and_an_address_and_asks_only_what_is
 
 
 def test_a_no_can_be_reviewed_in_wisconsin_too() -> None:
-    assert "district attorney" in chapter("wi-waukesha", "records-request", "appeal")
+    assert "district attorney" in chapter("wi-waukesha", "records-request", "use")
 
 
 @pytest.mark.parametrize("county", FLAGSHIPS)

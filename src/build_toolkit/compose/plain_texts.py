@@ -73,8 +73,11 @@ class Voice:
 
 @contextmanager
 def speaking(language: Language, as_of: date, sources: Mapping[str, Source] | None = None) -> Iterator[Voice]:
-    """Yield a Voice for a with block; what is wrong with translations or texts is in its report."""
-    ledger = Ledger(language, composer_for(language), as_of, sources=sources or {})
+    """Yield a Voice for a with block; what is wrong with translations or texts is in its report.
+
+    Nothing places notes or English words behind what is said, so that there are no marks of them.
+    """
+    ledger = Ledger(language, composer_for(language), as_of, sources=sources or {}, quiet=1)
     token = LEDGER.set(ledger)
     try:
         yield Voice(language, ledger.report)
