@@ -59,7 +59,7 @@ def test_every_page_comes_once_for_good_and_the_file_is_that_of_a_build(project:
         assert [picture for one in shown for picture in pictures(one.pdf)] == pictures(file)
     headings = [one.page.heading for one in pages if one.page.final and one.language == "en"]
     assert headings[:2] == ["A small kit", "What is in this kit"]
-    assert headings[-1] == "Where the facts come from"
+    assert headings[-1] == "D Where it is written", "a page that opens a part is called by it"
 
 
 def test_one_fact_changes_its_page_which_comes_first_where_it_is_in_view(
