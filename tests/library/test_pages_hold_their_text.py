@@ -34,7 +34,8 @@ LANGUAGES = ("en_XL", "ar_XB")                       # en_XA is shorter than en_
 INTERNAL = ("power-map",)
 SHEETS = {"flyer": 1}
 # One page more than in English, for a language that is a third longer or set in taller letters; but cards are cards.
-SIDES = {"rights-card": 5, "talking-points": 3, "fact-sheet": 3, "call-script": 3, "timeline": 3}
+SIDES = {"rights-card": 5, "talking-points": 3, "fact-sheet": 3, "call-script": 3, "timeline": 3,
+         "toolkit": 33}                               # its spread of maps and money
 CAMPAIGN = """\
 place: us/wi/waukesha
 policies: [287g]
