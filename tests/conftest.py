@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of long files."""
     config.addinivalue_line("markers", "long: its file takes a minute or more, and begins early")
+    config.addinivalue_line("markers", "only_all: a case like others that are tried, left to --all")
     if config.getoption("--counts"):
         config.pluginmanager.register(counting)
     if "BUILD_TOOLKIT_CACHE" not in os.environ:      # all processes of a run share a cache of their own
@@ -40,8 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with long files, so that no process is left with one at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave cases that are marked so to --all; begin with long files: no process is left with one at the end."""
+    left = [] if config.getoption("--all") else [item for item in items if item.get_closest_marker("only_all")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("only_all")]
     long = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: item.path not in long)
 

@@ -5,12 +5,13 @@ Each function takes what a test cares about and fills in the rest. Names and fig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from build_toolkit.compose.document import Composed, Options, compose_document
@@ -37,6 +38,12 @@ from build_toolkit.model import (
 )
 
 DAY = date(2026, 5, 18)
+
+
+def some(cases: Iterable[Any], every: int = 2) -> list[Any]:
+    """Return the cases as parameters of a test, of which a plain run takes one in so many, the first among them."""
+    return [pytest.param(case, marks=[pytest.mark.only_all] if number % every else []) for number, case in
+            enumerate(cases)]
 
 
 def text(words: str, context: str = "") -> Text:

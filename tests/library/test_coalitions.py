@@ -159,12 +159,12 @@ def test_each_page_says_that_names_are_invented(file: Path) -> None:
             assert "Example: names are invented" in one.html
 
 
-def test_their_pdf_passes_the_validator_for_blind_readers(tmp_path: Path) -> None:
+def test_their_pdf_passes_the_validator_for_blind_readers(tmp_path: Path, whole: bool) -> None:
     files = []
-    for file in FILES:
+    for file in FILES if whole else FILES[::3]:
         only = ("pledge",) if file.stem == "candidates-2019" else ()
         result = build(BuildRequest(file, TODAY, output=tmp_path, languages=("en",), documents=only))
         assert not result.problems
         files += [result.folder / output.path for output in result.outputs]
-    assert len(files) == 13
+    assert len(files) == 13 or (files and not whole)
     assert not {str(path): rules for path, rules in verapdf.failures(files).items() if rules}

@@ -16,7 +16,7 @@ from build_toolkit.page.tree import Node
 from build_toolkit.pipeline import BuildRequest, build, compose_all, prepare
 from build_toolkit.pipeline.verdict import tell_of
 from build_toolkit.problems import Problem, ProblemsFound
-from factories import law_file
+from factories import law_file, some
 
 TODAY = date(2026, 11, 30)
 WAUKESHA = packaged() / "toolkits/counties/wi-waukesha.yaml"
@@ -204,7 +204,7 @@ def test_a_chapter_of_ones_own_that_is_too_long_for_its_page_is_told_with_its_fi
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("place", ["us/wi/waukesha", UNKNOWN])
+@pytest.mark.parametrize("place", some([UNKNOWN, "us/wi/waukesha"]))
 def test_each_chapter_is_one_page_and_the_same_in_english_and_spanish(tmp_path: Path, place: str) -> None:
     request = BuildRequest(campaign(tmp_path, place), TODAY, tmp_path / "build", languages=("en", "es"), draft=True)
     starts = {}

@@ -60,7 +60,8 @@ def faults(file: Path) -> list[str]:
     """What is wrong with a county's documents: problems, raw slots, passages left out, and asks that the law bars."""
     found, pages = [], list[Composed]()
     for documents in (PUBLIC, INTERNAL):
-        prepared = prepare(wanted := request(file, documents=documents, languages=("en", "ar_XB")))
+        languages = ("en", "ar_XB") if file == WAUKESHA else ("en",)
+        prepared = prepare(wanted := request(file, documents=documents, languages=languages))
         pages += compose_all(prepared, wanted)
         found += [str(problem) for problem in prepared.library.report.errors]
     barred = [str(ask.demand.ask) for ask in prepared.campaign.asks if ask.status in ("barred", "nobody")]

@@ -118,7 +118,7 @@ def weighed(value: object) -> object:
                 raise TooMuch("a list holds more than can be compared")
             waiting += [one for one in (inside.values() if isinstance(inside, dict) else inside)
                         if isinstance(one, HOLDERS)]
-        LEDGER.get().charge(steps=weight // 10)
+        LEDGER.get().charge(steps=weight // 4)
     return value
 
 
