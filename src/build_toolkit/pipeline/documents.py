@@ -111,7 +111,7 @@ class DocumentMaker:
         self, spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, options: Options,
     ) -> Composed:
         """Return a document in a language; after one that took too long, the others have less time."""
-        options = replace(options, seconds=LONGEST / 10 if self._late else LONGEST)
+        options = replace(options, seconds=LONGEST / 3 if self._late else LONGEST)
         one = compose_document(spec, campaign, language, self.store, options)
         if one.stopped:
             self._late.append(spec.id)
