@@ -89,10 +89,10 @@ class DocumentMaker:
 
         It holds the stories that may stand in the first of the forms, which are `alike`; without one, none.
         """
-        if stop := self.stop(spec):
+        stop = self.stop(spec)
+        if stop or spec.id in self._late:            # told once, of the first language
             return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
-                            Node(""),
-                            problems=(stop,), stopped=True, forms=tuple(forms))
+                            Node(""), problems=(stop,) if stop else (), stopped=True, forms=tuple(forms))
         spoken = spoken_in(options) if options.bilingual else language.tag
         told, problems = self._stories(spec, spoken, forms[0]) if forms else ((), ())
         options = replace(options, stories=told, review=self.review(spec), packet=self.packet)
@@ -111,7 +111,7 @@ class DocumentMaker:
         self, spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, options: Options,
     ) -> Composed:
         """Return a document in a language; after one that took too long, the others have less time."""
-        options = replace(options, seconds=LONGEST / 3 if self._late else LONGEST)
+        options = replace(options, seconds=LONGEST / 10 if self._late else LONGEST)
         one = compose_document(spec, campaign, language, self.store, options)
         if one.stopped:
             self._late.append(spec.id)
