@@ -91,10 +91,10 @@ class DocumentMaker:
 
         It holds the stories that may stand in the first of the forms, which are `alike`; without one, none.
         """
-        if stop := self.stop(spec):
+        stop = self.stop(spec)
+        if stop or spec.id in self._late:            # told once, of the first language
             return Composed(spec.id, language.tag, language.bcp47, language.direction, str(spec.title), "",
-                            Node(""),
-                            problems=(stop,), stopped=True, forms=tuple(forms))
+                            Node(""), problems=(stop,) if stop else (), stopped=True, forms=tuple(forms))
         spoken = spoken_in(options) if options.bilingual else language.tag
         told, problems = self._stories(spec, spoken, forms[0]) if forms else ((), ())
         options = replace(options, paper=paper_for(spec, options.paper), stories=told,
