@@ -24,6 +24,7 @@ The.executive | who heads the county’s administration, at the start of a sente
 The.place | the kind of place, at the start of a sentence | The county
 address | a web address | example.org/ice
 agency | the name of an agency | Waukesha County Sheriff’s Office
+amount | an amount of money | $85,000
 answer | an answer that somebody gave | yes
 approved | a number | 3
 as_of | a day | May 18, 2026
@@ -99,11 +100,13 @@ joint.press.advisory.what | what happens, in a few words | delivery of 400 lette
 joint.press.advisory.who | names, with what each does | Ana Ruiz, teacher
 joint.signers.count | a number | 120
 joint.signers.states | a number | 18
+k | a number | 20
 kind | a kind of state law, at the start of a heading | Agreements with ICE
 law | a day | May 18, 2026
 laws | names of laws, as a list | Act 1 and Act 2
 law_named | the name and citation of the state’s records law | Public Records Law, Wis. Stat. 19.31
 legend | a line of the key to a map | requires agreements
+least | an amount of money | $14,000
 letter | one letter of the alphabet | C
 line_to_fill | a long ruled line, on which a person writes | ________________
 list | a list of names | the state police
@@ -115,6 +118,7 @@ member | a title by which a member of the board is addressed | supervisor
 minutes | a number | 3
 moment | a day and an hour | May 18, 2026, 10:00 a.m.
 month | a month and its year | May 2026
+most | an amount of money | $14 million
 n | a number | 2
 name | a person’s name, or a line to fill in | Ana Ruiz
 name_blank | a ruled line for a name | ________
@@ -128,6 +132,7 @@ our.place | the kind of place with “our”, within a sentence | our county
 people | a number of people, or who they are | 80 people
 pin | a page or section | sec. 2
 pinpoint | a page or section | page 4
+place | the name of a county, a city or an office | Harford County
 place.counties_in_state | a number | 72
 place.name | the name of the county | Waukesha County
 place.state_name | the name of the state | Wisconsin

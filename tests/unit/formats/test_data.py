@@ -50,7 +50,7 @@ def test_tables_have_the_same_names_in_the_same_order() -> None:
     one = jobs(LETTER_2024, ("en", "es"), ("sign-on-letter",))[0]
     demands, signers = data.csv(one)
     assert (demands.suffix, signers.suffix) == ("-demands.csv", "-signers.csv")
-    assert [row["ask_es"][:6] for row in rows(demands.data)] == ["Cierre", "Pare t", "Deje i"]
+    assert [row["ask_es"][:6] for row in rows(demands.data)] == ["Cerrar", "Parar ", "Dejar "]
     listed = told(LETTER_2024, "sign-on-letter")["signers"]["list"]
     assert [row["name"] for row in rows(signers.data)] == [one["name"] for one in listed]
 

@@ -149,8 +149,8 @@ def test_lists_are_lists_and_steps_say_whose_they_are(decks: dict[str, Any]) -> 
     bodies = {slide.shapes.title.text: slide.placeholders[1].text_frame.paragraphs for slide in decks["en"].slides}
     numbered = [line._p.xml.count("buAutoNum") for line in bodies["Five small things"]]
     assert numbered == [1] * 5
-    steps = [line.text[0] for line in bodies["From a stop to ICE"]]
-    assert steps[:4] == ["■", "■", "○", "■"]
+    steps = [line.text.partition(": ") for line in bodies["From a stop to ICE"]]
+    assert [step[0][0] + step[2][0] for step in steps[:4]] == ["D■", "D■", "T○", "D■"]  # said, and marked
     assert 'char="•"' in bodies["Today"][0]._p.xml and "buNone" in bodies["Today"][-1]._p.xml
     assert bodies["Next"][1].text == "_" * 24
 

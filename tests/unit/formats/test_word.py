@@ -335,7 +335,7 @@ def test_every_word_of_the_page_is_in_the_file(campaign: str, document: str, lan
     html = re.sub(r'<p class="c[xvmwn]( last)?".*?</p>|<p class="chap-no">.*?</p>', " ", html, flags=re.DOTALL)
     marks = r'(<p class="fig-src"((?!</p>).)*</p>)?'  # entries of sources are footnotes, which the program numbers
     html = re.sub(rf'<h[12][^>]*>((?!</h).)*</h[12]>(?=\s*{marks}\s*<ol class="part sources)', " ", html)
-    html = re.sub(r'<sup class="call".*?</sup>', " ", html)
+    html = re.sub(r'<sup class="call".*?</sup>|<a class="src" href="#call-\d+">(<bdi>)?\d+(</bdi>)?</a>', " ", html)
     html = re.sub(r'<(span|div) class="(n|no|lab)"[^>]*>(<bdi>)?[^<]*(</bdi>)?</\1>', " ", html)
     wanted = words(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&amp;", "&").replace("&nbsp;", " "))
     assert len(wanted) > 200 and not [word for word in wanted if word not in have], document
