@@ -128,7 +128,7 @@ def test_a_build_is_old_or_new_at_every_instant(
     built: Path, scratch: Path, every: Callable[..., dict[str, int]], held: Held,
 ) -> None:
     case = Case(str(built), [FILE, "--format", "html", "--format", "txt"], "build", [".fresh.json"])
-    found = faults(case, scratch, [*ALL, "pause"], every(16, 50))
+    found = faults(case, scratch, [*ALL, "pause"], every(9, 30))
     held("build, HTML and text", found, 40, 10)
     assert {"exchange", "fsync", "write", "rename"} <= {name for name, _ in found["points"]}
 
@@ -145,7 +145,7 @@ def test_a_build_of_pdf_files_is_old_or_new(
     built: Path, scratch: Path, kinds: list[str], every: Callable[..., dict[str, int]], held: Held,
 ) -> None:
     case = Case(str(built), [FILE], "build", [".fresh.json"], pango=True)
-    found = faults(case, scratch, kinds, every(120, 300))
+    found = faults(case, scratch, kinds, every(60, 200))
     held("build, PDF", found, 40)
     assert {name.rpartition(".")[2] for name in found["new"]} >= {"pdf", "txt"}
 
@@ -170,7 +170,7 @@ def test_a_command_that_writes_leaves_old_or_new(
     (start / "project/own.csv").write_text("fips,fact,value,as_of\n55133,jail.capacity,400,2026-04-01\n")
     (start / "project/build").mkdir()
     case = Case(str(start), arguments, changes, [".fresh.json"], at_once=at_once)
-    held(name, faults(case, scratch, ALL, every(9, 15)), least)
+    held(name, faults(case, scratch, ALL, every(5, 9)), least)
 
 
 def test_a_batch_goes_on_from_wherever_it_died(
@@ -185,6 +185,6 @@ def test_a_batch_goes_on_from_wherever_it_died(
     os.utime(edited, (1_750_000_000, 1_750_000_000))
     case = Case(str(start), arguments, "batch", [".batch", "state.json", "fresh.json"], pango=True, at_once=False,
                 refuses=True)
-    found = faults(case, scratch, kinds, every(120, 300))
+    found = faults(case, scratch, kinds, every(60, 200))
     held("batch", found, 30)
     assert "wi-waukesha/en/note.edited-2025-06-15.pdf" in found["new"]

@@ -15,8 +15,8 @@ from build_toolkit.pipeline import BuildRequest, BuildResult, build
 TODAY = date(2026, 7, 1)
 FILE = packaged() / "toolkits/counties/wi-waukesha.yaml"
 PAGES = {                                                          # of both editions
-    "es+en": {"talking-points": 3, "fact-sheet": 3, "flyer": 2, "rights-card": 6},
-    "ar+en": {"talking-points": 3, "flyer": 2},
+    "es+en": {"talking-points": 3, "fact-sheet": 4, "flyer": 2, "rights-card": 6},
+    "ar+en": {"talking-points": 4, "flyer": 2},
 }
 LAYOUTS = {"es+en": "stacked", "ar+en": "side"}
 
