@@ -206,7 +206,9 @@ def test_a_chapter_of_ones_own_that_is_too_long_for_its_page_is_told_with_its_fi
 
 @pytest.mark.long
 @pytest.mark.parametrize("place", some([UNKNOWN, "us/wi/waukesha"]))
-def test_each_part_opens_on_a_right_hand_page_and_each_chapter_is_one_page_in_english_and_spanish(tmp_path: Path, place: str) -> None:
+def test_each_part_opens_on_a_right_hand_page_and_each_chapter_is_one_page_in_two_languages(
+    tmp_path: Path, place: str,
+) -> None:
     request = BuildRequest(campaign(tmp_path, place), TODAY, tmp_path / "build", languages=("en", "es"), draft=True)
     starts = {}
     for file in build(request).outputs:

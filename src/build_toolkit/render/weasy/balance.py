@@ -1,6 +1,7 @@
-"""Titles whose lines are about as long as each other, which `text-wrap: balance` asks for.
+"""Titles whose lines are about as long as each other, as `text-wrap: balance` has them.
 
-So are the lines that covers and findings show as large. A title keeps its number of lines, so nothing else on its page moves.
+So are the lines that covers and findings show as large. A title keeps its number of lines, so nothing else
+on its page moves.
 """
 
 from __future__ import annotations
