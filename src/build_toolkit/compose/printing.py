@@ -273,6 +273,11 @@ def gloss(word: str) -> Markup:
     return _gloss(word, "chapter")
 
 
+def once(value: object) -> object:
+    """Return the mark where a name in English stands once in a document; what is not known, as it prints."""
+    return value if isinstance(value, Unknown) else _gloss(_text(value), "document")
+
+
 def _gloss(word: str, scope: Scope) -> Markup:
     ledger = LEDGER.get()
     wide = ledger.language.bcp47.startswith("zh")
