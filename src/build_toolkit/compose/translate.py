@@ -128,7 +128,7 @@ class Translator:
         return chapter.add(tag.kind, f"({tag.code}) | called({form!r})", tag.line)
 
     def _once(self, chapter: ChapterSource, message: TemplateMessage, found: re.Match[str]) -> str:
-        """Return the mark of a name that only the translation puts in brackets: it is printed once a document."""
+        """Return the mark of a name that only the translation has in brackets: printed once a document."""
         mark = message.marks.get(found[1], "")
         if not mark or f"({{{found[1]}}})" in message.ids[-1]:
             return found[0]
