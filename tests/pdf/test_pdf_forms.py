@@ -10,7 +10,8 @@ from pdf_reading import open_pdf, read
 from pdf_samples import render
 
 import verapdf
-from build_toolkit.page.fields import name_fields
+from build_toolkit.locales.language import ENGLISH
+from build_toolkit.page.fields import name_fields, say_blanks
 from build_toolkit.page.tree import element, parse
 from build_toolkit.render.pdf import Rendered
 
@@ -48,7 +49,7 @@ def test_every_blank_is_a_field_with_the_name_that_is_printed_and_no_two_are_one
     with open_pdf(form.pdf) as pdf:
         told = [(str(one.TU), str(one.FT)) for one in fields(pdf)]
         assert told == [
-            ("Date", "/Tx"), ("Dear", "/Tx"), ("In your words, e.g. why", "/Tx"), ("In your words, e.g. why 2", "/Tx"),
+            ("Date", "/Tx"), ("Dear", "/Tx"), ("In your words, e.g. why", "/Tx"),
             ("Chair: Yes", "/Btn"), ("Chair: Words", "/Tx"), ("Date 2", "/Tx"), ("They said yes", "/Btn")]
         names = [str(one.T) for one in fields(pdf)]
         assert len(set(names)) == len(names) and not [name for name in names if "." in name]
@@ -67,7 +68,25 @@ def test_a_field_lies_over_its_blank_and_is_high_enough_to_type(form: Rendered) 
                 assert right - left > 60 and top - bottom >= 12
                 assert float(str(one.DA).split()[1]) >= 8
         several = [bool(int(one.get("/Ff", 0)) & 4096) for one in fields(pdf) if pikepdf.Name.Tx == one.FT]
-        assert several == [False] * 4 + [True, False]                          # a cell has room for more lines
+        assert several == [False, False, True, True, False]              # two lines of one answer, and a cell
+
+
+def test_a_blank_on_a_sheet_for_a_pen_is_heard_where_it_stands_and_two_lines_of_an_answer_once() -> None:
+    tree = parse('<html lang="en"><head><title>Sheet</title></head><body><h1>Speech</h1><p>My name is '
+                 '<span class="blank" data-label="Your name"></span>. I live here.</p><p>In my own words:</p>'
+                 '<div><div class="ruled"></div><div class="ruled"></div></div></body></html>')
+    name_fields(tree)
+    say_blanks(tree, ENGLISH, False)
+    made = render(element(tree), "en", [CSS])  # type: ignore[arg-type]
+    found = read(made.pdf)
+    assert [str(span.entries.get("/ActualText")) for span in found.all("Span")] == ["(blank: Your name)", "(blank)"]
+    assert found.all("P")[0].outline() == "P(Span)" and found.all("P")[0].text == "My name is . I live here."
+    with open_pdf(made.pdf) as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
+def test_a_box_to_tick_is_heard_once(form: Rendered) -> None:
+    assert "☐" not in read(form.pdf).text and "They said yes." in read(form.pdf).text
 
 
 def test_a_reader_comes_to_a_field_where_it_stands(form: Rendered) -> None:
@@ -75,7 +94,7 @@ def test_a_reader_comes_to_a_field_where_it_stands(form: Rendered) -> None:
     assert [tag.outline() for tag in tree.all("P")][:2] == ["P(Form)", "P(Form Link)"]
     assert [tag.outline() for tag in tree.all("LBody")] == ["LBody(Form)"]
     assert [tag.outline() for tag in tree.all("TD")] == ["TD(Form)", "TD(Form)"]
-    assert len(tree.all("Form")) == 8
+    assert len(tree.all("Form")) == 7
     with open_pdf(form.pdf) as pdf:
         numbers = {int(pdf.Root.StructTreeRoot.ParentTree.Nums[i]): pdf.Root.StructTreeRoot.ParentTree.Nums[i + 1]
                    for i in range(0, len(pdf.Root.StructTreeRoot.ParentTree.Nums), 2)}

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..locales.language import Key, Language
 from ..model import ChapterEntry, DocumentSpec, Policy, ResolvedCampaign, Text
-from ..page.fields import name_fields
+from ..page.fields import WRITTEN, name_fields, say_blanks
 from ..page.glosses import Glosses
 from ..page.line_breaks import ready
 from ..page.marks import PLACE, pattern
@@ -212,8 +212,9 @@ def _marked(job: _Composition, tree: Node) -> None:
 
     A layout without a mark for it is a fault.
     """
-    if job.spec.fillable:
+    if tree.find(WRITTEN):
         name_fields(tree)
+        say_blanks(tree, job.language, job.spec.fillable)
     if job.campaign.edition != "internal":
         return
     band, title = tree.find(marked("data-mark")), tree.find(named("title"))

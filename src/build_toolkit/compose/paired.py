@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from ..page.pairs import Other, beside
+from ..page.passes import heard_once
 from ..page.tree import Node
 from ..problems import Problem, Severity
 from .document import Composed
@@ -51,6 +52,7 @@ def paired(first: Composed, second: Composed, layout: Beside = "stacked") -> Com
     direction = {"dir": second.direction} if second.direction != first.direction else {}
     to = Other({"lang": second.bcp47, **direction}, first.language == "en", second.language == "en")
     tree = Node("", {}, beside(first.tree, second.tree, to))
+    heard_once(tree)
     if to.alone:
         problems = (*problems, Problem(
             "", 0, 0, "LOC084",

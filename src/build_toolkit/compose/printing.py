@@ -263,6 +263,11 @@ def called(value: object, form: Form) -> object:
     return escape(said) + (_gloss(value, "document") if glossed else "")
 
 
+def state_called(name: str, postal: str) -> Markup:
+    """Return the name of any state as the language says it."""
+    return escape(PlaceName.of(name, "state", postal).said(LEDGER.get().language))
+
+
 def gloss(word: str) -> Markup:
     """Return the mark where an English word may stand behind its translation."""
     return _gloss(word, "chapter")
@@ -372,6 +377,6 @@ def through(form: str) -> Callable[..., object]:
 FILTERS: Mapping[str, Callable[..., object]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper,
-                               without_stop, join_list, coord, iso, called)},
+                               without_stop, join_list, coord, iso, called, state_called)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

@@ -24,9 +24,15 @@ class TextRun:
 
 @dataclass(frozen=True)
 class Blank:
-    """A line to write on, about so many letters long."""
+    """Lines to write on, about so many letters long.
+
+    `name` says what they are for, `label` what of it no word beside them says.
+    """
 
     letters: int = 20
+    name: str = ""
+    label: str = ""
+    lines: int = 1
 
 
 @dataclass(frozen=True)

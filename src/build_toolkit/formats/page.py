@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..locales.language import Language
-from ..page.tree import Node, has, named, styled, to_html
+from ..locales.language import Language, said
+from ..page.fields import FIELD, LABEL, LINES, MORE, NAME, SAID, TICKS
+from ..page.tree import Node, has, marked, named, styled, to_html
 from .headings import menu, one_title
 from .job import FormatFile, FormatJob
 from .narrow import fit
 from .screen_css import screen_css
-from .words import BACK, NOTES, SKIP, TOP, labelled, said
+from .words import BACK, NOTES, SKIP, TOP, labelled
 
 SCREEN = "templates/look/screen.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -40,6 +41,7 @@ def screen_page(tree: Node, paper: Sequence[str], screen: str, language: Languag
         notes = list(_notes(body))
         for call in body.all(has("call")):
             call.children.insert(0, "\u00a0")        # or it would go on a number before it: 287.71
+        _fillable(body)
         fit(body)
         title, lowered = one_title(root, body)
         _landmarks(body, language, notes, title)
@@ -106,6 +108,31 @@ def _listed(notes: list[Node], language: Language) -> Iterator[Node]:
         yield Node("section", {"class": "endnotes", "role": "doc-endnotes",
                                "aria-labelledby": "notes-of-page"},
                    [title, Node("ol", {}, list(notes))])
+
+
+def _fillable(body: Node) -> None:
+    """Let people type where the page is a form, tick its boxes, and hear of each blank elsewhere."""
+    typed = body.find(marked(FIELD)) is not None
+    for node in list(body.walk()):
+        name, said, lines = (node.attrs.pop(key, "") for key in (FIELD, SAID, LINES))
+        own = {key: value for key, value in node.attrs.items() if key not in (NAME, LABEL, MORE)}
+        node.attrs = own | ({"role": "img", "aria-label": said} if said and not name else {})
+        if name:
+            _typed(node, {"aria-label": name}, lines or "1")
+        node.children = [one for one in node.children
+                         if not (typed and isinstance(one, Node) and MORE in one.attrs)]
+
+
+def _typed(node: Node, name: dict[str, str], lines: str) -> None:
+    """Make a blank, a box to tick or an empty cell what one types into."""
+    if node.tag == "td":
+        node.children = [Node("textarea", {"class": "cell", "rows": "1", **name})]
+    elif TICKS(node):
+        node.tag, node.children, node.attrs = "input", [], {"type": "checkbox", **name, **node.attrs}
+    elif "ruled" in node.classes:
+        node.tag, node.attrs = "textarea", {"rows": lines, **name, **node.attrs}
+    else:
+        node.tag, node.attrs = "input", {"type": "text", **name, "autocomplete": "off", **node.attrs}
 
 
 def _unique(body: Node) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from ..locales.language import said
 from .blocks import (
     Blank,
     Block,
@@ -23,12 +24,12 @@ from .blocks import (
 )
 from .job import FormatFile, FormatJob
 from .reader import read_page
-from .words import NOTES, said
+from .words import NOTES
 from .wrapping import WIDTH, leads_left, width, wrap
 
 UNDERLINES = {1: "=", 2: "-"}
 RULE = "-" * WIDTH
-BLANK = "_" * 20                                     # for a cell to fill in
+BLANK = "[____]"
 RIGHT_TO_LEFT = "\u200f"                             # a mark without width: this line runs right to left
 
 
@@ -58,7 +59,7 @@ class PlainWriter:
     def _one(self, one: Inline, after: Inline | None) -> str:
         match one:
             case Blank():
-                return "_" * min(max(one.letters, 6), 40)
+                return f"[{one.label}: ____]" if one.label else BLANK
             case Break():
                 return "\n"
             case Footnote():

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ..page.fields import FIELD, LABEL, LINES, MORE, NAME
 from ..page.tree import SPACES, Node, has
 from .blocks import (
     Blank,
@@ -129,17 +130,12 @@ def _pages(blocks: Iterable[Block | None]) -> Iterator[Block]:
 def _blocks(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield the blocks in an element; None stands before what begins a page."""
     flowing: list[Node | str] = []
-    seen: set[str] = set()
     for child in node.children:
         if isinstance(child, str) or (child.tag in FLOWING and not _holds_blocks(child)):
             flowing.append(child)
             continue
         yield from _loose(flowing, look)
         flowing = []
-        if "kyr" in child.classes:                   # ten cards of one text, to cut out: it is told once
-            if child.text() in seen:
-                continue
-            seen.add(child.text())
         yield from _block(child, look.within(child))
     yield from _loose(flowing, look)
 
@@ -164,13 +160,13 @@ def _holds_blocks(node: Node) -> bool:
 def _block(node: Node, look: Inherited) -> Iterator[Block | None]:
     """Yield what one element of its own lines gives."""
     tag, classes = node.tag, node.classes
-    if is_unseen(node) or classes & DRAWN:
+    if is_unseen(node) or classes & DRAWN or MORE in node.attrs:
         yield from [Paragraph((), "logo", drawn=node)] if "logo" in classes else []      # without words
     elif tag in ("svg", "img"):
         yield from _picture(node, look)
     elif classes & RULED.keys() and not node.text():
-        yield Paragraph((Blank(next(RULED[one] for one in sorted(classes & RULED.keys()))),), look.style,
-                        rtl=look.rtl)
+        blank = _blank(node, max(RULED.get(one, 0) for one in classes))
+        yield Paragraph((blank,), look.style, rtl=look.rtl)
     elif tag in HEADINGS:
         yield from _heading(node, look)
     elif tag == "p":
@@ -381,7 +377,7 @@ def _inline(node: Node, classes: frozenset[str], look: Inherited) -> Iterator[In
         yield Footnote(tuple(one for one in _flow(node.children, inner) if isinstance(one, TextRun)))
     elif empty and classes & {"blank", "w"}:
         yield TextRun(" ")
-        yield Blank(_letters(node))
+        yield _blank(node, _letters(node))
         yield from (TextRun(" ") for _ in classes & {"w"})
     elif empty and not node.nodes:
         yield TextRun(next((SIGNS[one] for one in sorted(classes) if one in SIGNS), " "))
@@ -389,6 +385,11 @@ def _inline(node: Node, classes: frozenset[str], look: Inherited) -> Iterator[In
         yield from (TextRun(" ") for _ in classes & {"num"})
         yield from _inlines(node.children, look.within(node))
         yield from (TextRun(" ") for _ in classes & {"tick", "inline-tick"})
+
+
+def _blank(node: Node, letters: int) -> Blank:
+    field, name, label, lines = (node.attrs.get(key, "") for key in (FIELD, NAME, LABEL, LINES))
+    return Blank(letters, field or name, label, int(lines or "1"))
 
 
 def _letters(node: Node) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHARPNESS = 225                                      # dots of a picture to the inch
 TWIP = 635                                           # the unit of drawings, in a twentieth of a point
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+RULED = '<w:u w:val="single"/>'
 NOTED = '<w:rStyle w:val="FootnoteReference"/>'
 REMARKED = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 
@@ -44,6 +45,7 @@ class WordWriter:
     comments: list[str] = field(default_factory=list)
     bullets: dict[str, int] = field(default_factory=dict)
     shown: int = 0                                   # pictures so far
+    controls: int = 0                                # blanks so far
 
     def bullet(self, sign: str) -> int:
         """Return the number of the list whose items bear a sign."""
@@ -59,12 +61,24 @@ def inlines_xml(out: WordWriter, inlines: Sequence[Inline], bold: bool) -> Itera
             case Break():
                 yield "<w:r><w:br/></w:r>"
             case Blank():
-                line = "\xa0" * one.letters * 2
-                yield f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">{line}</w:t></w:r>'
+                yield _blank(out, one)
             case Footnote():
                 yield _note(out, one.runs)
             case TextRun():
                 yield _linked(out, replace(one, bold=one.bold or bold))
+
+
+def _blank(out: WordWriter, blank: Blank) -> str:
+    """Return what is to be filled in as a control, which one can tab to, and which says what it is for.
+
+    What is typed takes the place of its line.
+    """
+    out.controls += 1
+    line = f'<w:r><w:rPr>{RULED}</w:rPr><w:t xml:space="preserve">{chr(0xa0) * blank.letters * 2}</w:t></w:r>'
+    lines = "<w:r><w:br/></w:r>".join([line] * blank.lines)
+    name = f"<w:alias w:val={quoteattr(FORBIDDEN.sub('', blank.name))}/>" if blank.name else ""
+    return (f'<w:sdt><w:sdtPr><w:rPr>{RULED}</w:rPr>{name}<w:id w:val="{out.controls}"/><w:showingPlcHdr/>'
+            f'<w:text w:multiLine="1"/></w:sdtPr><w:sdtContent>{lines}</w:sdtContent></w:sdt>')
 
 
 def field_xml(code: str, result: str, look: str = "", stale: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..locales.language import Language
+from ..locales.language import Language, said
 from ..model import Text
 from ..page.tree import Node
 
@@ -11,12 +11,6 @@ BACK = Text.at("Back to number", "formats.back")
 SKIP = Text.at("Skip to the text", "formats.skip")
 CONTENTS = Text.at("Contents", "formats.contents")
 TOP = Text.at("Back to the top", "formats.top")
-
-
-def said(text: Text, language: Language) -> str:
-    """Return a text in a language, or in English where nobody has translated it."""
-    found = language.catalog.get((text.context or None, str(text)))
-    return found[0] if found and found[0] else str(text)
 
 
 def labelled(text: Text, language: Language) -> Node:

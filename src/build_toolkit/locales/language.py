@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from ..model import Text
+
 Key = tuple[str | None, str]
 Direction = Literal["ltr", "rtl"]
 LineBreak = Literal["spaces", "icu", "keep-words"]
@@ -100,6 +102,12 @@ class Language:
 ENGLISH = Language(
     tag="en", bcp47="en", direction="ltr", format_locale="en_US", name="English", english_name="English",
 )
+
+
+def said(text: Text, language: Language) -> str:
+    """Return a text in a language, or in English where nobody has translated it."""
+    found = language.catalog.get((text.context or None, str(text)))
+    return found[0] if found and found[0] else str(text)
 
 
 def is_critical(key: Key) -> bool:

@@ -11,6 +11,7 @@ The whole page, when its layout holds all parts:
     7. punctuation: words that melt into one do, signs between pieces become those of the language;
     8. line breaks;
     9. bidi: English blocks of a right-to-left page run their own way, and then each run is isolated.
+    10. copies: of many cards to cut out one is heard.
 at a sign of the language; line breaks come before bidi, since a run may hold them.
 """
 
@@ -27,7 +28,7 @@ from .marks import ANY, OPEN
 from .notes import Notes, place_notes
 from .outline import Head, Outline, drop_empty
 from .punctuation import contracted, own_signs, signs_of
-from .tree import Child, Node, parse, to_html
+from .tree import Child, Node, has, parse, to_html
 
 ENTRY = "src-"                                       # begins the id of a source's entry in a list
 
@@ -53,7 +54,7 @@ def begin(
 
 
 def finish(root: Node, language: Language) -> None:
-    """Take a whole page through steps 5 to 9."""
+    """Take a whole page through steps 5 to 10."""
     without_marks(root)
     if not language.source:
         aloud(root)
@@ -64,6 +65,7 @@ def finish(root: Node, language: Language) -> None:
     if signs := signs_of(language.bcp47):
         own_signs(root, language.bcp47, *signs)
     flow(root, language)
+    heard_once(root)
     root.unwrap()
 
 
@@ -107,3 +109,13 @@ def lead_to_sources(root: Node, addresses: Mapping[str, str]) -> None:
                 node.attrs["href"] = url
             else:
                 node.attrs.pop("href")
+
+
+def heard_once(root: Node) -> None:
+    """Let only the first of many cards to cut out be heard, of those with the same text."""
+    seen: set[str] = set()
+    for card in root.all(has("kyr")):
+        words = card.text()
+        card.attrs.pop("aria-hidden", None)
+        card.attrs |= {"aria-hidden": "true"} if words in seen else {}
+        seen.add(words)

@@ -19,13 +19,18 @@ def list_fields(out: Pdf) -> list[Object]:
 
 
 def add_form(out: Pdf) -> None:
-    """Make the form of a whole file: a name that comes again gets a number, and there are letters to type."""
-    times = Counter[str]()
+    """Make the form of a whole file: a name that comes again gets a number, and there are letters to type.
+
+    A box and the line beside it may be called the same: what they are tells them apart.
+    """
+    times, names = Counter[tuple[str, str]](), Counter[str]()
     for field in list_fields(out):
-        label = str(field.TU)
-        times[label] += 1
-        label += f" {times[label]}" if times[label] > 1 else ""
-        field.TU, field.T = String(label), String(label.replace(".", ""))      # a dot parts names of fields
+        label, kind = str(field.TU), str(field.FT)
+        times[label, kind] += 1
+        label += f" {times[label, kind]}" if times[label, kind] > 1 else ""
+        name = label.replace(".", "")                # a dot parts names of fields
+        names[name] += 1
+        field.TU, field.T = String(label), String(name + (f" {kind[1:]}" if names[name] > 1 else ""))
     if times:
         letters = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
                              Encoding=Name.WinAnsiEncoding)

@@ -6,7 +6,10 @@ from itertools import pairwise
 import pytest
 
 from build_toolkit.formats.page import page as written
-from build_toolkit.page.tree import Node, parse, to_html
+from build_toolkit.formats.page import screen_page
+from build_toolkit.locales.language import ENGLISH
+from build_toolkit.page.fields import FIELD, MORE, SAID, name_fields, say_blanks
+from build_toolkit.page.tree import Node, has, parse, to_html
 from forms import COUNTY, WAUKESHA, job, jobs
 
 ALL = (*((WAUKESHA, name) for name in COUNTY), ("coalitions/detention-letter-2024", "sign-on-letter"),
@@ -48,6 +51,27 @@ def test_ids_are_given_once_links_lead_somewhere_and_heads_say_of_what_they_are(
     assert len(root.all(lambda one: one.tag == "h1")) == 1
     levels = [int(one.tag[1]) for one in root.all(lambda one: one.tag in ("h1", "h2", "h3", "h4"))]
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+FORM = ('<html lang="en"><head><title>Form</title></head><body><h1>Form</h1><p>Your name: <span class="blank"></span>'
+        '</p><p>In your words:</p><div class="ruled"></div><div class="ruled"></div><ul><li><span class="tick">☐</span>'
+        'Yes</li></ul><table><thead><tr><th>Who</th><th>Day</th></tr></thead><tbody><tr><th>Chair</th><td></td>'
+        '</tr></tbody></table></body></html>')
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_people_type_into_a_form_and_hear_of_each_blank_elsewhere(typed: bool) -> None:
+    tree = parse(FORM)
+    name_fields(tree)
+    say_blanks(tree, ENGLISH, typed)
+    found = parse(screen_page(tree, [], "", ENGLISH))
+    told = [(node.tag, node.attrs.get("type") or node.attrs.get("rows"), node.attrs["aria-label"])
+            for node in found.walk() if node.tag in ("input", "textarea") or node.attrs.get("role") == "img"]
+    assert told == ([
+        ("input", "text", "Your name"), ("textarea", "2", "In your words"), ("input", "checkbox", "Yes"),
+        ("textarea", "1", "Chair: Day")] if typed else [("span", None, "blank"), ("div", None, "blank")])
+    assert len(found.all(has("ruled"))) == (1 if typed else 2)
+    assert not [key for node in found.walk() for key in node.attrs if key in (FIELD, SAID, MORE)]
 
 
 def test_notes_at_the_foot_become_notes_at_the_end_with_a_way_back() -> None:

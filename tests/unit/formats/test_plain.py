@@ -9,6 +9,7 @@ from build_toolkit.files.roots import packaged
 from build_toolkit.formats.plain import plain_text, write
 from build_toolkit.formats.reader import read_page
 from build_toolkit.formats.wrapping import width, wrap
+from build_toolkit.page.fields import name_fields
 from forms import COUNTY, WAUKESHA, jobs, page
 
 COALITIONS = sorted((packaged() / "toolkits/coalitions").glob("[a-z]*.yaml"))
@@ -61,10 +62,18 @@ def test_a_small_table_has_columns_and_a_wide_one_is_a_list() -> None:
     assert small == "Day     Count\n------  -----\nMonday  7\n"
     wide = text("<table><thead><tr><th>Who</th><th>What</th></tr></thead><tbody><tr><th>Sheriff</th>"
                 f"<td>{'many words ' * 9}</td></tr><tr><th>Board</th><td></td></tr></tbody></table>")
-    assert wide.startswith("Sheriff\n  What: many words") and "Board\n  What: ______" in wide
+    assert wide.startswith("Sheriff\n  What: many words") and "Board\n  What: [____]" in wide
 
 
-BLANK = "_" * 20
+BLANK = "[____]"
+
+
+def test_a_blank_stands_in_brackets_with_what_belongs_there_and_lines_of_one_answer_are_one() -> None:
+    body = page('<p>My name is <span class="blank" data-label="Your name"></span>.</p><p>Date: <span class="blank">'
+                '</span></p><p>Why:</p><div class="ruled"></div><div class="ruled"></div>')
+    name_fields(body)
+    assert plain_text(read_page(body), "Notes").split("\n\n") == [
+        "My name is [Your name: ____].", "Date: [____]", "Why:", "[____]\n"]
 
 
 def test_rows_to_fill_in_are_one_row_with_a_line_for_each_label() -> None:

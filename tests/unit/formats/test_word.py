@@ -16,6 +16,7 @@ from lxml import etree
 
 from build_toolkit.formats.reader import read_page
 from build_toolkit.formats.word import About, remarks, word_file, write
+from build_toolkit.page.fields import name_fields
 from forms import WAUKESHA, job, page
 
 ABOUT = About("Example County", date(2026, 5, 18))
@@ -108,6 +109,18 @@ def test_sections_and_their_items_are_one_list_of_two_levels() -> None:
     levels = [(one.find(qn("w:lvlText")).get(qn("w:val")), one.find(qn("w:numFmt")).get(qn("w:val")))
               for one in list(file.part.numbering_part.element)[own - 1].iter(qn("w:lvl"))]
     assert levels[:2] == [("Section %1.", "decimal"), ("(%2)", "lowerLetter")]
+
+
+def test_a_blank_is_a_control_with_a_name_that_what_is_typed_takes_the_place_of() -> None:
+    body = page('<p>Introduced by <span class="blank"></span></p><p>Why:</p><div class="ruled"></div>'
+                '<div class="ruled"></div>')
+    name_fields(body)
+    found = etree.fromstring(parts(word_file(read_page(body), ABOUT))["word/document.xml"].encode())
+    controls = list(found.iter(qn("w:sdt")))
+    assert [one.find(f".//{qn('w:alias')}").get(qn("w:val")) for one in controls] == ["Introduced by", "Why"]
+    assert all(one.find(f".//{qn('w:showingPlcHdr')}") is not None for one in controls)
+    assert [len(list(one.iter(qn("w:t")))) for one in controls] == [1, 2]          # two lines of one answer
+    assert len({one.find(f".//{qn('w:id')}").get(qn("w:val")) for one in controls}) == 2
 
 
 def test_a_new_section_needs_nothing_but_its_style() -> None:

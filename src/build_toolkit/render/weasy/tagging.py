@@ -22,6 +22,7 @@ from .roles import NUMBERING, ROLES, SVG
 from .structure import GROUPING, Node, Place, Slot
 
 POINT = 0.75  # of a CSS pixel
+LABELS = ("no", "lab")  # classes of what numbers an item
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
 
 
@@ -51,8 +52,11 @@ class Tagger:
     height: float = 0
     links: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
     fields: dict[Any, pydyf.Dictionary] = field(default_factory=dict)
+    # what is heard and not printed, such as that a line is a blank, by pages, each with its place
+    spoken: dict[int, list[tuple[Slot, float, float]]] = field(default_factory=dict)
     _notes: dict[int, Node] = field(default_factory=dict)
     _fixed: dict[Hashable, Any] = field(default_factory=dict)
+    _before: tuple[Node, int, str] | None = None  # where the last text stands, and it
     _cut: set[int] = field(default_factory=set)  # pages on which text runs over the edge
 
     def __post_init__(self) -> None:
@@ -77,6 +81,7 @@ class Tagger:
             frame = replace(frame, artifact=True)
         if box in self.fields and not frame.artifact:
             self._field(box, frame)
+            frame = replace(frame, artifact=self.fields[box]["FT"] == "/Btn")       # its sign says it again
         for child in box.children:
             self._box(child, frame)
 
@@ -103,6 +108,20 @@ class Tagger:
         form = node.child("Form", ("field", id(box.element)), page=self.page)
         form.kids.append(Place(self.fields[box], self.page))
 
+    def _aloud(self, box: Any, frame: _Frame, said: str) -> None:
+        """Let words be heard that are not printed: `tags` paints a mark there, or nothing would be read."""
+        spoken = self._text_node(frame).child("Span", (id(box), said), frame.lang, self.page)
+        spoken.entries["ActualText"] = pydyf.String(plain(said) or said)
+        place = box.border_box_x() * POINT, (self.height - box.border_box_y() - box.border_height()) * POINT
+        self.spoken.setdefault(self.page, []).append((spoken.slot(), *place))
+
+    def _gap(self, box: Any, frame: _Frame, block: Node) -> None:
+        """Part words of two blocks that are read as one paragraph, which no space parts."""
+        before, self._before = self._before, (block, frame.flow[0], box.text)
+        parted = before and (before[0] is not block or before[1] == frame.flow[0])
+        if before and not parted and " " not in (before[2][-1:], box.text[:1]):
+            self._aloud(box, frame, " ")
+
     def _text(self, box: Any, frame: _Frame) -> None:
         is_outside = box.position_x < -1 or box.position_x + box.width > self.width + 1
         if is_outside and not frame.moved and box.text.strip():
@@ -111,6 +130,8 @@ class Tagger:
             self.places[box] = None
             return
         node = frame.node if frame.figure else self._text_node(frame)
+        if not frame.figure:
+            self._gap(box, frame, _block_of(node))
         self.places[box] = node.slot()
 
     def _cut_off(self, text: str) -> None:
@@ -148,6 +169,8 @@ class Tagger:
         element, tag, key = box.element, box.element_tag, (id(box.element), box.element_tag)
         if frame.artifact or frame.figure:
             self._children(box, frame)
+        elif (said := element.get("data-said")) and "::" not in tag and box not in self.fields:
+            self._aloud(box, frame, f"({said})")
         elif element.get("role") == "img":
             node = self._content_node(frame).child("Figure", key, frame.lang, self.page)
             self._describe(node, box, element.get("aria-label") or _title_below(element))
@@ -157,7 +180,7 @@ class Tagger:
             self._children(box, replace(frame, node=call))
         elif frame.in_notes and id(element) in self._notes and "::" not in tag:
             self._children(box, replace(frame, node=self._notes[id(element)]))
-        elif tag.endswith(MARKER) or (frame.node.role == "LI" and element.get("class") == "no"):
+        elif tag.endswith(MARKER) or (frame.node.role == "LI" and element.get("class") in LABELS):
             label = frame.node.child("Lbl", key, page=self.page)
             self._children(box, replace(frame, node=self._linked(label, box)))
         else:

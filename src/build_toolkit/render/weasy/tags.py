@@ -22,6 +22,7 @@ from .structure import Slot, add_structure
 from .tagging import Tagger
 
 _END = b"EMC"
+NOTHING = b"q %.2f %.2f m %.2f %.2f l S Q"           # a line of no length: what is heard and not printed
 
 
 def _replace(_: Function) -> Function:
@@ -134,6 +135,10 @@ def _mark(stream: Any, page: int, tagger: Tagger, group: Any) -> None:
             owner.slot.page, owner.slot.mark, owner.slot.group = page, mark, group
             made += [f"/{owner.slot.node.role}", pydyf.Dictionary({"MCID": mark}), b"BDC"]
             mark += 1
+    for slot, x, y in tagger.spoken.get(page, ()) if group is None else ():
+        slot.page, slot.mark = page, mark
+        made += ["/Span", pydyf.Dictionary({"MCID": mark}), b"BDC", NOTHING % (x, y, x, y), _END]
+        mark += 1
     stream.stream = made
 
 
