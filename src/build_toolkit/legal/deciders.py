@@ -69,6 +69,8 @@ def government_here(
     board_source, jail_source = _read_in(state, layers)
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
     words = offices.places.get(_said(layers, "called")) or _words(offices, place, board)
+    others = offices.places.get("city" if "city" in state.kinds else place.kind)  # not what one of them is called
+    words = words.model_copy(update={"all": others.all}) if words and others else words
     return LocalGovernment(
         words=words, payer=offices.places.get(operator if board else "state", words),
         board=_office(offices, board), board_office=board, board_known=board_known,
