@@ -46,6 +46,10 @@ def check_message(tag: str, message: Message, language: Entry, glossary: Glossar
         english, names, droppable = _compared(message, form, language.plurals)
         yield from ((Severity.ERROR, fault) for fault in fidelity.placeholders(names, text, droppable))
         yield from _faults(tag, english, text, language, glossary)
+        if warnings and 0 < message.longest < len(text):
+            yield Severity.WARNING, TextFault(
+                "LOC057", f"the text has {len(text)} characters; its sheet has room for {message.longest}.",
+                "Say it in fewer words.")
         for check in orthography.WARNINGS if warnings else ():
             yield from ((Severity.WARNING, fault) for fault in check(tag, english, text, language))
 

@@ -28,7 +28,7 @@ SIGNS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ur": ("arabic", {",": "،", ";": "؛", "?": "؟", ".": "۔"}),
     "am": ("ethiopic", {",": "፣", ";": "፤", ".": "።"}), "ti": ("ethiopic", {",": "፣", ";": "፤", ".": "።"}),
 }
-AFTER_WIDE = re.compile("([，。；：？！、][”’』」）]?)\\s+(?=\\S)")
+AFTER_WIDE = re.compile("([，。；：？！、][”’』」）]?)[ \\n]+")
 SIGN = re.compile(r"([^\s,:;.?!])?([,:;.?!])(?=\s|$)( ?)")
 
 
