@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..locales.language import Language
+from ..locales.language import Language, said
+from ..model import Text
 from .bidi import english_ltr, isolate
 from .digits import plain_digits
 from .glosses import Glosses, aloud
@@ -30,6 +31,8 @@ from .outline import Head, Outline, drop_empty
 from .punctuation import contracted, own_signs, signs_of
 from .tree import Child, Node, has, parse, to_html
 
+NOTE = Text.at("Note", "page.note")                  # what links with the number of a note are called
+BACK = Text.at("Back to number", "formats.back")
 ENTRY = "src-"                                       # begins the id of a source's entry in a list
 
 
@@ -66,6 +69,8 @@ def finish(root: Node, language: Language) -> None:
         own_signs(root, language.bcp47, *signs)
     flow(root, language)
     heard_once(root)
+    if root.tag == "html":
+        root.attrs |= {"data-note": said(NOTE, language), "data-back": said(BACK, language)}
     root.unwrap()
 
 
