@@ -10,6 +10,8 @@ from pdf_reading import open_pdf, pieces, read
 from pdf_samples import page, picture, render
 
 import verapdf
+from build_toolkit.page.passes import head_boxes
+from build_toolkit.page.tree import element, parse
 from build_toolkit.render.pdf import Rendered
 
 
@@ -118,6 +120,15 @@ def test_links_are_called_by_what_they_are() -> None:
     with open_pdf(render(html).pdf) as pdf:
         told = [str(one.Contents) for one in pdf.pages[0].Annots]
     assert told == ["Note 1", "the list (example.org)", "Back to number 1"]
+
+
+def test_titles_of_boxes_are_headings_and_what_numbers_itself_is_a_list() -> None:
+    tree = parse(page('<h1>Day</h1><h2>First hour</h2><div role="list"><div role="listitem"><p class="no">1'
+                      '</p><p>Write it down.</p></div></div><div class="box"><p class="t">Know whose number</p></div>'))
+    head_boxes(tree)
+    found = read(render(element(tree), css=['.box::before { content: "?"; position: absolute }']).pdf)  # type: ignore
+    assert found.outline() == "Document(H1 H2 L(LI(Lbl LBody(P))) H3)"
+    assert "?" not in found.text
 
 
 def test_phrases_in_another_language_say_so(booklet: Rendered) -> None:

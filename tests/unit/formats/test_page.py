@@ -57,8 +57,8 @@ def test_ids_are_given_once_links_lead_somewhere_and_heads_say_of_what_they_are(
 def test_a_link_that_is_a_number_says_where_it_leads_and_a_source_on_whose_pages_it_stands() -> None:
     tree = parse('<html lang="en"><head><title>T</title></head><body><h1>T</h1><p>Law<sup class="call"><a id="call-1" '
                  'href="#src-1">1</a></sup>, see <a href="#one">1</a>.</p><ul class="sources"><li id="src-1">'
-                 '<a class="src" href="#call-1">1</a>. <a class="src" href="https://www.example.org/cfr">8 C.F.R. 287.8</a></li></ul>'
-                 "</body></html>")
+                 '<a class="src" href="#call-1">1</a>. <a class="src" href="https://www.example.org/cfr">'
+                 "8 C.F.R. 287.8</a></li></ul></body></html>")
     finish(tree, ENGLISH)
     found = parse(screen_page(tree, [], "", ENGLISH))
     assert [(link.attrs.get("aria-label"), link.attrs.get("role")) for link in found.all(named("a"))

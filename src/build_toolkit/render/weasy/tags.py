@@ -95,12 +95,16 @@ def _said(box: Any) -> str:
     return "".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)).strip()
 
 
+def _words(box: Any) -> str:
+    """Return the words of a link: what it is called, or what is printed in it."""
+    if box.element is None or "::" in str(box.element_tag):
+        return _said(box)
+    return box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
+
+
 def _description(kind: str, target: str, box: Any, root: Any) -> str:
-    """Return what a link is called: of a number that it is a note's or leads back, of a source where it leads."""
-    pseudo, element = "::" in str(box.element_tag), box.element
-    label = element.get("aria-label") if element is not None and not pseudo else None
-    words = _said(box) if pseudo or element is None else "".join(element.itertext())
-    text = label or " ".join(words.split()) or target
+    """Return what a link is called: a number, that it is a note's or leads back; a source, its site too."""
+    text = _words(box) or target
     number = text.strip(".")
     if number.isdecimal() and any(part in target for part in ("call-", "note-", "src-")) and root is not None:
         said = root.get("data-back" if "call-" in target else "data-note")
