@@ -112,10 +112,10 @@ def test_a_county_that_is_not_listed_is_never_said_to_have_none() -> None:
 def test_a_count_of_others_is_told_below_the_chart_with_who_counted_and_when(tmp_path: Path) -> None:
     _, documents = made(written(tmp_path, "us/wi/dane", "287g"))
     told = "Deportation Data Project counted 2,510 agreements in September 2026, on a newer list"
-    below = words(str(documents["talking-points"].html)).partition("Counted from ICE’s own lists of those days")[2]
-    assert told in below[:400] and "1,843" in words(str(documents["talking-points"].html))
+    below = words(str(documents["sourcebook"].html)).partition("Counted from ICE’s own lists of those days")[2]
+    assert told in below[:400] and "1,843" in words(str(documents["sourcebook"].html))
     _, documents = made(written(tmp_path, "us/wi/dane", "287g"), as_of=date(2026, 6, 1))
-    assert told not in words(str(documents["talking-points"].html)), "an edition of June knows nothing of September"
+    assert told not in words(str(documents["sourcebook"].html)), "an edition of June knows nothing of September"
 
 
 def test_the_first_signing_is_told_with_its_source_beside_what_is_listed_now(tmp_path: Path) -> None:

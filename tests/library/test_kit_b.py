@@ -1,8 +1,9 @@
-"""How we win it and how we look after each other: the kit's pages 18 to 32, as the people see them who use them."""
+"""How we win it and how we look after each other: the kit's second half, as the people see them who use them."""
 
 import io
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -205,15 +206,21 @@ def test_a_chapter_of_ones_own_that_is_too_long_for_its_page_is_told_with_its_fi
 
 @pytest.mark.long
 @pytest.mark.parametrize("place", some([UNKNOWN, "us/wi/waukesha"]))
-def test_each_chapter_is_one_page_and_the_same_in_english_and_spanish(tmp_path: Path, place: str) -> None:
+def test_each_part_opens_on_a_right_hand_page_and_each_chapter_is_one_page_in_two_languages(
+    tmp_path: Path, place: str,
+) -> None:
     request = BuildRequest(campaign(tmp_path, place), TODAY, tmp_path / "build", languages=("en", "es"), draft=True)
     starts = {}
     for file in build(request).outputs:
         with pikepdf.open(io.BytesIO(file.data)) as pdf:
             numbers = {leaf.obj.objgen: n for n, leaf in enumerate(pdf.pages, 1)}
             with pdf.open_outline() as outline:
-                below = [kid for item in outline.root for kid in (item.children if "Part" in item.title else [item])]
+                parts = [item for item in outline.root if "Part" in item.title]
+                below = [kid for item in outline.root for kid in (item.children if item in parts else [item])]
+                assert [numbers[part.destination[0].objgen] % 2 for part in parts] == [1, 1, 1, 1]
                 starts[file.path[:2]] = [numbers[item.destination[0].objgen] for item in below][-len(PAGES):]
             assert len(pdf.pages) == starts[file.path[:2]][-1]
-    assert starts["en"] == list(range(starts["en"][0], starts["en"][0] + len(PAGES)))
+    opened = {after - 1 for before, after in pairwise(starts["en"]) if after - before == 2}
+    assert sorted({*starts["en"], *opened}) == list(range(starts["en"][0], starts["en"][-1] + 1))
+    assert len(opened) == 2                              # before parts 3 and 4
     assert [n - starts["es"][0] for n in starts["es"]] == [n - starts["en"][0] for n in starts["en"]]

@@ -31,6 +31,7 @@ from .phrases import ABOUT, BETWEEN
 from .values import Absent, Known, Phrase, Unknown, visible
 
 NOTES = pattern(NOTE)
+PART_OF_ACT = re.compile(r", [a-z].*")                # "Senate Bill 168 (2019), detainers"
 DAGGER = '<span class="stale">†</span>'              # behind a value that is past its shelf life
 Formatter = Callable[..., str]
 Str = TypeVar("Str", bound=str)
@@ -263,9 +264,25 @@ def called(value: object, form: Form) -> object:
     return escape(said) + (_gloss(value, "document") if glossed else "")
 
 
+def state_called(name: str, postal: str) -> Markup:
+    """Return the name of any state as the language says it."""
+    return escape(PlaceName.of(name, "state", postal).said(LEDGER.get().language))
+
+
+def act(name: object) -> object:
+    """Return the name of a law; in other languages without the English words that tell its parts apart."""
+    ledger = LEDGER.get()
+    return name if ledger.language.source else PART_OF_ACT.sub("", str(name))
+
+
 def gloss(word: str) -> Markup:
     """Return the mark where an English word may stand behind its translation."""
     return _gloss(word, "chapter")
+
+
+def once(value: object) -> object:
+    """Return the mark where a name in English stands once in a document; what is not known, as it prints."""
+    return value if isinstance(value, Unknown) else _gloss(_text(value), "document")
 
 
 def _gloss(word: str, scope: Scope) -> Markup:
@@ -372,6 +389,7 @@ def through(form: str) -> Callable[..., object]:
 FILTERS: Mapping[str, Callable[..., object]] = {
     **{form: through(form) for form in ("date", "number", "money", "percent")},
     **{f.__name__: f for f in (unnoted, text_only, link_target, link_part, plain, blank, lower_first, upper,
-                               without_stop, join_list, coord, iso, called)},
+                               without_stop, join_list, coord, iso, called, act,
+                               state_called)},
 }
 TESTS: Mapping[str, Callable[..., bool]] = {"known": known, "one": one, "none": nothing}

@@ -26,7 +26,7 @@ from ..locales.language import ENGLISH, Language
 from ..model import Fact
 from .exposure import opened
 from .ledger import LEDGER, TooMuch, Unsuited
-from .printing import FILTERS, TESTS, gloss, show
+from .printing import FILTERS, TESTS, gloss, once, show
 from .values import Absent, Known, Namespace, Phrase, Undecided, Unknown, visible
 
 OUR_FILTERS = ("length", "first", "last", "round", "int", "sort", "reverse", "list", "sum", "default")
@@ -190,7 +190,7 @@ def bounded_range(*args: int) -> range:
 
 GLOBALS: Mapping[str, object] = {
     "guard_": guard, "in_english_": in_english, "voice_": voice, "said_": said, "steps_": steps,
-    "concat_": concat, "weighed_": weighed, "gloss_": for_templates(gloss),
+    "concat_": concat, "weighed_": weighed, "gloss_": for_templates(gloss), "once_": for_templates(once),
     "days": days, "add_days": add_days, "most": most, "items": items, "range": bounded_range,
     "namespace": Cell,
 }

@@ -22,6 +22,7 @@ from .chapter import ChapterSource
 from .markdown import SCHEMES, Markdown
 from .messages import NAME, TemplateMessage, Tree
 
+BRACKETED = re.compile(r"\s*[(（]\{([\w.]*\bname)\}[)）]")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ADDRESS = re.compile(r"https?:|www\.|javascript:|\S@\S|\b[\w-]+\.(?:com|org|net|gov|us|info)\b",
                      re.IGNORECASE)
@@ -104,7 +105,8 @@ class Translator:
                    for fault in check(english, text)]
         if UNSEEN.search(text) or PRIVATE.search(text):
             faults.append(("LOC104", "it holds a control, direction or private-use character"))
-        marked = NAME.sub(lambda m: self._filled(chapter, message, m), text)
+        marked = BRACKETED.sub(lambda m: self._once(chapter, message, m), text)
+        marked = NAME.sub(lambda m: self._filled(chapter, message, m), marked)
         marked = self._glossed(chapter, message, marked)
         tokens = self.md.tokens(marked, chapter.references)
         original = self.md.tokens(message.texts[-1], chapter.references)
@@ -124,6 +126,14 @@ class Translator:
             return mark
         tag = chapter.tag(mark)
         return chapter.add(tag.kind, f"({tag.code}) | called({form!r})", tag.line)
+
+    def _once(self, chapter: ChapterSource, message: TemplateMessage, found: re.Match[str]) -> str:
+        """Return the mark of a name that only the translation has in brackets: printed once a document."""
+        mark = message.marks.get(found[1], "")
+        if not mark or f"({{{found[1]}}})" in message.ids[-1]:
+            return found[0]
+        tag = chapter.tag(mark)
+        return chapter.add(tag.kind, f"once_({tag.code})", tag.line)
 
     def _glossed(self, chapter: ChapterSource, message: TemplateMessage, text: str) -> str:
         """Return a translation with the marks of English words that may stand behind what they are there."""

@@ -35,7 +35,7 @@ def alt(node: Node) -> str:
             if one.tag in ("svg", "img") and one.attrs.get("aria-hidden") != "true"
             for text in (one.attrs.get("aria-label", ""), one.attrs.get("alt", ""),
                          *(part.text() for part in one.nodes if part.tag in ("title", "desc")))]
-    return ". ".join(filter(None, said))
+    return ". ".join(text.strip().removesuffix(".") for text in said if text)
 
 
 def painted(job: FormatJob, drawings: Sequence[Node], page: str = "") -> Iterator[Image | None]:

@@ -26,31 +26,33 @@ def write(job: FormatJob) -> tuple[FormatFile, ...]:
     done = job.tools.pdf(job.one, job.look.css)
     job.report.extend(done.problems)
     job.fonts.update(done.fonts)
-    job.report.extend(list(_too_many_pages(job, [*_starts(job.one, done.outline), done.pages + 1])))
+    job.report.extend(list(_too_many_pages(job, _spans(job.one, done.outline, done.pages + 1))))
     job.report.extend([_placed(job, one) for one in done.accidents
                        if done.pages > 1 or one.code != "PAG001"])   # a sheet alone may hold what it will
     return (FormatFile(".pdf", done.pdf, {"pages": done.pages}),)
 
 
-def _starts(one: Composed, outline: Sequence[OutlineEntry]) -> list[int]:
-    """Return the pages of the bookmarks of chapters: from the first part on, a part's stand below its own."""
+def _spans(one: Composed, outline: Sequence[OutlineEntry], end: int) -> list[tuple[int, int]]:
+    """Return the first page of each chapter, and the one after its last: an opener of a part is of none.
+
+    Read off the bookmarks of chapters; from the first part on, a part's stand below its own.
+    """
     opens = [bool(chapter.part) for chapter in one.chapters]
     before = opens.index(True) if True in opens else len(opens)
     if len(outline) != before + sum(opens):
         before = len(outline)                        # a layout that prints no parts
-    return [mark.page for mark in outline[:before]] + [
+    starts = [mark.page for mark in outline[:before]] + [
         mark.page for part in outline[before:] for mark in part.children]
+    openers = {part.children[0].page: part.page for part in outline[before:] if part.children}
+    return [(first, openers.get(after, after)) for first, after in pairwise([*starts, end])]
 
 
-def _too_many_pages(job: FormatJob, starts: Sequence[int]) -> Iterator[Problem]:
-    """Yield a warning of each chapter that fills more pages than it may, if each title has a bookmark.
-
-    `starts` are the pages that chapters begin on, and the one after the last.
-    """
+def _too_many_pages(job: FormatJob, spans: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+    """Yield a warning of each chapter that fills more pages than it may, if each title has a bookmark."""
     one = job.one
-    if job.look.large_print or "+" in one.language or len(starts) != len(one.chapters) + 1:
+    if job.look.large_print or "+" in one.language or len(spans) != len(one.chapters):
         return
-    for chapter, (start, end) in zip(one.chapters, pairwise(starts), strict=True):
+    for chapter, (start, end) in zip(one.chapters, spans, strict=True):
         most = chapter.entry.pages if chapter.entry else None
         if most and end - start > most:
             yield Problem(chapter.file, 1, 0, "DOC011", f"In {one.language} this chapter fills {end - start} "

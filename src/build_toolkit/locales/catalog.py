@@ -15,6 +15,7 @@ CAMPAIGNS = "campaigns."                             # how the contexts of a cam
 FUZZY = "fuzzy"
 COUNTED = "Plural by "                               # begins the note that names the number of a plural
 BRACES = "python-brace-format"
+LONGEST = "max-length:"                              # begins the flag on how many letters there is room for
 HEADERS = (
     "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
     "Language-Team", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms",
@@ -60,6 +61,12 @@ class Message:
     def complete(self) -> bool:
         """Return whether every string is filled."""
         return bool(self.strings) and all(self.strings)
+
+    @property
+    def longest(self) -> int:
+        """Return how many letters there is room for where it is printed; 0 where it may be of any length."""
+        return max((int(f.removeprefix(LONGEST)) for f in self.flags
+                    if f.startswith(LONGEST) and f.removeprefix(LONGEST).isdecimal()), default=0)
 
     def marked_fuzzy(self, previous: Previous | None) -> Message:
         """Return the message as fuzzy, with the English its translation was made for."""

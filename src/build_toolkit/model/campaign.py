@@ -183,5 +183,6 @@ class DocumentSpec(Model):
     review: Literal["legal", "all"] = "legal"        # which of its paragraphs a lawyer reads
     scope: ConsentScope | None = None        # what it is made for, where stories need consent to just that
     chapters: Annotated[list[ChapterEntry], Field(min_length=1)]  # its chapters, in order
+    fixed_size: bool = False                 # its sheet cannot grow: translators learn how long a text may be
     fillable: bool = False                   # its blanks can be typed into in the PDF
     pictures: str = ""                       # the chapter that draws its pictures; else they are of its pages

@@ -1,10 +1,10 @@
 """Where a line may end, in scripts that the renderer cannot break.
 
-Khmer, Lao, Burmese, and Korean words kept whole.
+Khmer, Lao, Burmese, Thai, and Korean words kept whole.
 
-Khmer, Lao and Burmese write no spaces between words: at each word's end that ICU's dictionaries find, a
-zero-width space is put in. Korean words get a box that does not break. ICU is imported only when it is
-needed.
+Khmer, Lao, Burmese and Thai write no spaces between words: at each word's end that ICU's dictionaries find, a
+zero-width space is put in, but never inside a letter (a grapheme). Korean words get a box that does not
+break. ICU is imported only when it is needed.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-from unicodedata import category
 
 from ..locales.language import Language
 from .tree import Child, Node, change_texts
 
 SPACE = "\u200b"                                     # a place where a line may end, and nothing to see
-INNER = "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+INNER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 UNSPACED = re.compile(f"[{INNER}][{INNER}{SPACE}]+")
 WORD = re.compile("\\S*[\uac00-\ud7a3]\\S*")
 # Where ICU's dictionaries do not know a word they cut between letters; these never part from their neighbor:
@@ -63,9 +62,9 @@ def _split(text: str, tag: str) -> str:
     if module is None:
         return text
     # offsets are of UTF-16; no letter of these scripts lies beyond its first plane
-    inside = {found.start() for found in INSIDE.finditer(plain)} | {
-        at for at, letter in enumerate(plain) if category(letter).startswith("M")}
-    ends = [end for _, end in module.LineBreaker(plain, tag).segments() if end not in inside]
+    letters = {end for _, end in module.CharacterBreaker(plain, tag).segments()}
+    inside = {found.start() for found in INSIDE.finditer(plain)}
+    ends = [end for _, end in module.LineBreaker(plain, tag).segments() if end in letters - inside]
     starts = [0, *ends[:-1]]
     return SPACE.join(plain[start:end] for start, end in zip(starts, ends, strict=True))
 

@@ -28,7 +28,7 @@ SIGNS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ur": ("arabic", {",": "،", ";": "؛", "?": "؟", ".": "۔"}),
     "am": ("ethiopic", {",": "፣", ";": "፤", ".": "።"}), "ti": ("ethiopic", {",": "፣", ";": "፤", ".": "።"}),
 }
-AFTER_WIDE = re.compile("([，。；：？！、]) +")
+AFTER_WIDE = re.compile("([，。；：？！、][”’』」）]?)[ \\n]+")
 SIGN = re.compile(r"([^\s,:;.?!])?([,:;.?!])(?=\s|$)( ?)")
 
 
@@ -43,7 +43,7 @@ class _Piece:
 
 def contracted(root: Node, contractions: Mapping[str, str]) -> None:
     """Join words that a language melts into one: "de el condado" is "del condado"."""
-    ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= \w)"), rf"\1{one[1:]}")
+    ways = [(re.compile(rf"\b({two[0]}|{two[0].upper()}){two[1:]}(?= (?:\w|$))"), rf"\1{one[1:]}")
             for two, one in contractions.items()]
 
     for node in root.walk():

@@ -106,7 +106,7 @@ class DocumentMaker:
         one = replace(one, forms=tuple(forms))
         if not options.draft and (stop := self._untold(spec, one, language)):
             return replace(one, tree=Node(""), problems=(stop,), stopped=True)
-        if not options.bilingual and not {"pptx", "png"} & {*forms}:
+        if not options.bilingual and not {"pptx", "png"} & {*spec.formats}:
             one = partly.told(one, spec, language)
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))

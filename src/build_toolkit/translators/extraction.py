@@ -24,8 +24,9 @@ from ..files.roots import Roots, packaged
 from ..files.validation import validate
 from ..files.yamlio import Marked, load
 from ..library.library import STARTER, TABLES, Library, switched_on
-from ..locales.catalog import BRACES, COUNTED, DOMAINS, Catalog, Key, Message
+from ..locales.catalog import BRACES, COUNTED, DOMAINS, LONGEST, Catalog, Key, Message
 from ..locales.fidelity import PLACEHOLDER
+from ..locales.pseudo import LONGER
 from ..model import Campaign, Clauses
 from ..model.base import Model, Text, texts
 from ..problems import ProblemsFound, Report
@@ -38,8 +39,10 @@ CHAPTERS = {"templates/documents": "documents", "templates/policies": "policies"
             "toolkits/counties": "campaigns"}
 PAGES = ("templates/parts", "templates/layouts")
 SOURCES = "src/build_toolkit"
+RIGHTS = "rights.lines."                             # how the contexts of a card's lines begin
 SAYS = "What a drawing shows, for people who do not see it"
 MOST_BYTES = 2_000_000
+SPARE = 20                                           # letters more than stretched English, for short words
 FILLED = re.compile("@[A-Z]+@")                      # what `new` fills into the starter
 
 
@@ -70,17 +73,18 @@ def extract(root: Path, report: Report) -> Templates:
     """
     roots = Roots((root.resolve(),))
     found: dict[str, list[Found]] = {domain: [] for domain in DOMAINS}
-    for folder, domain in CHAPTERS.items():
-        for name, path in roots.list(folder, "*.md").items():
-            if path.name != "README.md":
-                found[domain] += _messages(chapter_messages(_text(path, name, report), name, report), name)
     layers = [layer.folder for layer in layers_of(root)]
     library = Library(roots, report, languages=Roots((*roots.folders, *layers, packaged())))
     printed = uses(roots, library)
+    for folder, domain in CHAPTERS.items():
+        for name, path in roots.list(folder, "*.md").items():
+            if path.name != "README.md":
+                own, text = name.split("/")[2] in printed.fixed, _text(path, name, report)
+                found[domain] += _messages(chapter_messages(text, name, report), name, own)
     for folder in PAGES:
         for name, path in roots.list(folder, "*.j2").items():
             texts = page_messages(_text(path, name, report), name, report)
-            found["documents"] += _messages(texts, name, printed)
+            found["documents"] += _messages(texts, name, printed=printed)
     found["documents"] += _drawings(roots, report)
     found["documents"] += _program(roots.folders[0], report)
     for domain, one in _content(library):
@@ -116,13 +120,19 @@ def _text(path: Path, name: str, report: Report) -> str:
         return ""
 
 
-def _message(context: str | None, ids: tuple[str, ...], notes: tuple[str, ...] = ()) -> Message:
-    flags = (BRACES,) if any(PLACEHOLDER.search(text) for text in ids) else ()
+def _message(
+    context: str | None, ids: tuple[str, ...], notes: tuple[str, ...] = (), *, fixed: bool = False,
+) -> Message:
+    """Return a message; for a sheet of fixed size with the room that stretched English is known to have."""
+    flags = [BRACES] if any(PLACEHOLDER.search(text) for text in ids) else []
     notes = (*notes, *explained(ids[-1])) if flags else notes
-    return Message(ids[0], ids[1] if len(ids) > 1 else "", context, notes=notes, flags=flags)
+    flags += [f"{LONGEST}{SPARE + round(len(max(ids, key=len)) * (1 + LONGER))}"] if fixed else []
+    return Message(ids[0], ids[1] if len(ids) > 1 else "", context, notes=notes, flags=tuple(flags))
 
 
-def _messages(found: Iterable[Extracted], name: str, printed: Uses | None = None) -> Iterator[Found]:
+def _messages(
+    found: Iterable[Extracted], name: str, fixed: bool = False, printed: Uses | None = None,
+) -> Iterator[Found]:
     """Yield what compose extracts from one file; a plural's number is named to translators and checks."""
     texts = sorted(found, key=lambda one: one.line)
     for at, one in enumerate(texts):
@@ -130,7 +140,8 @@ def _messages(found: Iterable[Extracted], name: str, printed: Uses | None = None
         notes = (*one.comments, f"{COUNTED}{number}") if number in one.ids[-1] else one.comments
         told = () if one.comments or len(one.ids[-1]) > SHORT else beside(texts, at)
         told += printed.note(name, one.line) if printed else ()
-        yield Found(_message(one.context, one.ids, (*notes, *told)), name, one.line)
+        bound = fixed or bool(printed and printed.fixed.intersection(printed.documents(name, one.line)))
+        yield Found(_message(one.context, one.ids, (*notes, *told), fixed=bound), name, one.line)
 
 
 def _drawings(roots: Roots, report: Report) -> Iterator[Found]:
@@ -226,7 +237,9 @@ def _fields(
               of_key(model, spot.path[len(path):]) if len(spot.text) <= SHORT else ())
              for spot in texts(model, path=path)]
     for (line, _), text, note in sorted(spots, key=lambda spot: spot[0]):
-        yield domain, Found(_message(_context(text), (str(text),), note), marked.name, line)
+        context = _context(text)
+        fixed = bool(context and context.startswith(RIGHTS))
+        yield domain, Found(_message(context, (str(text),), note, fixed=fixed), marked.name, line)
 
 
 def _context(text: Text) -> str | None:
@@ -251,5 +264,6 @@ def _catalog(items: list[Found], places: dict[Key, list[tuple[str, int]]], repor
             known, notes=(*known.notes, *(note for note in message.notes
                                           if note not in known.notes and not note.startswith(MADE))),
             references=tuple(dict.fromkeys((*known.references, file))),
+            flags=tuple(dict.fromkeys((*known.flags, *message.flags))),
         )
     return Catalog(tuple(found.values()))

@@ -55,11 +55,16 @@ class Uses:
     macros: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # by file: first line and name
     layouts: dict[str, list[str]] = field(default_factory=dict)  # by file: the documents laid out by it
     printed: dict[str, list[str]] = field(default_factory=dict)  # by macro: the documents that print it
+    fixed: set[str] = field(default_factory=set)  # the documents whose sheet cannot grow
+
+    def documents(self, file: str, line: int) -> list[str]:
+        """Return the documents that print a line of a part or layout."""
+        here = [name for first, name in self.macros.get(file, ()) if first <= line]
+        return self.printed.get(here[-1], []) if here else self.layouts.get(file, [])
 
     def note(self, file: str, line: int) -> tuple[str, ...]:
         """Return in which documents a line of a part or layout is printed, as a note; none where in none."""
-        here = [name for first, name in self.macros.get(file, ()) if first <= line]
-        documents = self.printed.get(here[-1], []) if here else self.layouts.get(file, [])
+        documents = self.documents(file, line)
         more = len(documents) - MOST_NAMED
         ending = f" and {more} more" if more > 0 else ""
         return (f"In: {', '.join(documents[:MOST_NAMED])}{ending}",) if documents else ()
@@ -78,6 +83,7 @@ def uses(roots: Roots, library: Library) -> Uses:
     for spec in filter(None, map(library.document, library.documents())):
         layout = f"templates/layouts/{spec.layout}.html.j2"
         found.layouts.setdefault(layout, []).append(spec.id)
+        found.fixed |= {spec.id} if spec.fixed_size else set()
         called = set(found.calls.get(layout, ()))
         for file in (f"templates/{f}" for entry in spec.chapters for f in entry.files(spec.id, policies)):
             if chapter := roots.find(file):

@@ -98,6 +98,7 @@ def _note(row: Numbered, plurals: Plurals, form: int) -> str:
     if message.plural:
         shown = ", ".join(numbers_of(plurals, form)[:6])
         parts.append(f"Form {form + 1} of {plurals.count}: for numbers such as {shown}.")
+    parts.append(f"At most {message.longest} characters." if message.longest else "")
     parts.append(NOTES.get(row.state, ""))
     return "\n".join(part for part in parts if part)
 

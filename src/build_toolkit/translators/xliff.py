@@ -70,6 +70,7 @@ def _unit_1(offer: Offer, signed: Container[int]) -> str:
     state = "signed-off" if done else STATES[offer.row.state]
     names = _names(offer.english)
     approved = ' approved="yes"' if done else ""
+    approved += f' maxwidth="{message.longest}" size-unit="char"' if message.longest else ""
     target = f'<target state="{state}">{_inline(offer.text, names)}</target>'
     notes = "".join(f'<note from="developer">{_safe(line)}</note>' for line in offer.note.split("\n") if line)
     context = (f'<context-group purpose="information"><context context-type="x-gettext-msgctxt">'

@@ -13,7 +13,7 @@ from build_toolkit.problems import Report
 
 WANTED = [
     "en", "es", "zh_Hans", "zh_Hant", "vi", "ko", "fil", "ht", "ar", "ru", "uk", "pt_BR", "fr", "bn", "ur", "so", "am",
-    "fa_AF", "hi", "pa", "ne", "ps", "ti", "hmn", "my", "km", "lo",
+    "fa_AF", "hi", "pa", "ne", "ps", "ti", "hmn", "my", "km", "lo", "th",
 ]
 OWN_PLURALS = {"hmn": "en", "ht": "en", "so": "en"}   # where CLDR has no rule of its own, or the one of French
 ENTRY = """
@@ -69,7 +69,7 @@ def test_hyphenation_is_promised_only_where_there_is_a_dictionary(registry: Regi
 def test_right_to_left_and_unspaced_languages_are_known(registry: Registry) -> None:
     rtl = {tag for tag, entry in registry.languages.items() if entry.direction == "rtl"}
     assert rtl == {"ar", "ur", "fa_AF", "ps", "ar_XB"}
-    assert {tag for tag, entry in registry.languages.items() if entry.line_break == "icu"} == {"km", "lo", "my"}
+    assert {tag for tag, entry in registry.languages.items() if entry.line_break == "icu"} == {"km", "lo", "my", "th"}
     assert registry.languages["ko"].line_break == "keep-words"
 
 

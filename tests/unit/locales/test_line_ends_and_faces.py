@@ -21,7 +21,7 @@ from build_toolkit.page.line_breaks import SPACE, ready
 from build_toolkit.page.passes import flowed
 from build_toolkit.problems import Report
 from build_toolkit.translators.doctor import examine
-from build_toolkit.translators.specimen import specimen_html, specimen_pdf
+from build_toolkit.translators.specimen import rendered, specimen_html, specimen_pdf
 
 ROOTS = Roots.of(None)
 REGISTRY: Registry = read_registry(ROOTS, Report())
@@ -29,7 +29,7 @@ TOKENS = (packaged() / "templates/look/tokens.css").read_text(encoding="utf-8")
 needs_icu = pytest.mark.skipif(not ready(bare_language("km", REGISTRY.languages["km"])), reason="icu4py is not there")
 UNSPACED = {
     "km": "ក្រុមប្រឹក្សាសម្រេចចិត្តអំពីកិច្ចព្រមព្រៀង", "lo": "ຄະນະກຳມະການຂອງເຂດປົກຄອງຕັດສິນໃຈ",
-    "my": "ခရိုင်ဘုတ်အဖွဲ့ကသဘောတူညီချက်ကိုဆုံးဖြတ်သည်",
+    "my": "ခရိုင်ဘုတ်အဖွဲ့ကသဘောတူညီချက်ကိုဆုံးဖြတ်သည်", "th": "คณะกรรมการเคาน์ตี้เป็นผู้ตัดสินใจเรื่องข้อตกลง",
 }
 
 
@@ -44,8 +44,8 @@ def rules(css: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def test_there_are_27_languages_and_three_made_by_the_program() -> None:
-    assert len(REGISTRY.real) == 27 and set(REGISTRY.languages) - set(REGISTRY.real) == {"en_XA", "en_XL", "ar_XB"}
+def test_there_are_28_languages_and_three_made_by_the_program() -> None:
+    assert len(REGISTRY.real) == 28 and set(REGISTRY.languages) - set(REGISTRY.real) == {"en_XA", "en_XL", "ar_XB"}
 
 
 @pytest.mark.parametrize("tag", REGISTRY.real)
@@ -99,8 +99,8 @@ def test_no_word_is_broken_inside_a_letter(tag: str) -> None:
     flows = [flowed(f"<p>{name}</p>", language) for name in names]
     pieces = [piece for flow in flows for piece in flow.removeprefix("<p>").removesuffix("</p>").split(SPACE)]
     assert len(pieces) > len(names) > 250
-    broken = [piece for piece in pieces if piece and (category(piece[0]).startswith("M") or piece[0] in "ະາຳຽ"
-              or piece[-1] in "\u1039\u17d2ເແໂໃໄ" or re.match("[\u1000-\u1021][\u1039\u103a]", piece))]
+    broken = [piece for piece in pieces if piece and (category(piece[0]).startswith("M") or piece[0] in "ະາຳຽะาำๅ"
+              or piece[-1] in "\u1039\u17d2ເແໂໃໄเแโใไ" or re.match("[\u1000-\u1021][\u1039\u103a]", piece))]
     assert broken == []
 
 
@@ -205,3 +205,14 @@ def test_a_list_that_shows_no_numbers_shows_none_in_other_digits_either() -> Non
     assert base and modes
     assert ":root:lang(fa-AF) ol { list-style-type: persian }" in base[1]
     assert "list-style-type" not in modes[1]
+
+
+@needs_icu
+@pytest.mark.parametrize(("tag", "cut"), [("my", "ဆုံ"), ("km", "ឡើ"), ("lo", "ຊື່"), ("th", "ที่")])
+def test_a_specimen_fails_on_a_mark_that_has_lost_its_letter(tag: str, cut: str) -> None:
+    """As a line end inside the letter would leave it: the consonant on one line, its vowel or tone on the next."""
+    page = specimen_html(tag, REGISTRY)
+    whole = rendered(page.replace("</article>", f"<p>{cut}</p></article>"), tag, ROOTS, REGISTRY)
+    assert whole.problems == ()
+    apart = rendered(page.replace("</article>", f"<p>{cut[0]}</p><p>{cut[1:]}</p></article>"), tag, ROOTS, REGISTRY)
+    assert {problem.code for problem in apart.problems} == {"LOC058"}

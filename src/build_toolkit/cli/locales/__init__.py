@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import common
-from . import catalogs, check, exchange, glossary, measures, pages, proof, review
+from . import catalogs, check, exchange, glossary, measures, pages, proof, review, same
 
 
 @click.group("locales", context_settings=common.HELP)
@@ -29,6 +29,6 @@ def locales_command() -> None:
 for _command in (
     catalogs.extract, catalogs.update, catalogs.init, check.check_languages, check.coverage, exchange.export,
     exchange.import_file, glossary.glossary, pages.pseudo, review.review, pages.preview, proof.proof,
-    pages.specimen, measures.doctor, measures.reading, measures.style,
+    pages.specimen, measures.doctor, measures.reading, measures.style, same.same,
 ):
     locales_command.add_command(_command)

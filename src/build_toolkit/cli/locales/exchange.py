@@ -24,7 +24,7 @@ STATES = ("missing", "fuzzy", "failing", "translated")
 @language_argument
 @click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help="The file to write: .xlsx for a spreadsheet program, .xlf or .xliff for a translator's "
-                   "program.")
+                   "program, .tmx for its memory.")
 @click.option("--domain", "domains", multiple=True, metavar="NAME",
               help="Only these texts: documents, policies, law, content, campaigns (repeatable; default: "
                    "all).")
@@ -52,6 +52,7 @@ def export(
                                                                       what there is to do
     build-toolkit locales export ht --to ht.xlsx -d flyer             one document
     build-toolkit locales export ht --to ht.xlf --domain documents    for OmegaT, memoQ, Trados
+    build-toolkit locales export ht --to ht.tmx                      what is finished, as a translation memory
 
     In the spreadsheet only the translations can be changed. Read it back with: build-toolkit locales import
     FILE. Texts that are not in the file stay as they are.
@@ -62,11 +63,12 @@ def export(
     from ...locales.reviews import ledger_of, signed
     from ...translators.offers import offers
     from ...translators.spreadsheet import workbook
+    from ...translators.tmx import tmx
     from ...translators.xliff import xliff
 
     ending = file.suffix.casefold()
-    if ending not in (".xlsx", ".xlf", ".xliff"):
-        raise click.UsageError(f"{file.name} should end in .xlsx, .xlf or .xliff.")
+    if ending not in (".xlsx", ".xlf", ".xliff", ".tmx"):
+        raise click.UsageError(f"{file.name} should end in .xlsx, .xlf, .xliff or .tmx.")
     if unknown := set(domains) - set(DOMAINS):
         raise click.UsageError(f"There is no domain {min(unknown)}; there are {', '.join(DOMAINS)}.")
     common.keep(file, force)
@@ -82,9 +84,10 @@ def export(
     entry = read_registry(roots, Report()).languages[language]
     going = list(offers(rows, entry.plurals))
     _keep_in_mind(rows, file, roots)
+    read = signed(language, rows, ledger_of(language, roots, report))
     write_bytes(file, workbook(going, language, entry, common.today()) if ending == ".xlsx"
-                else xliff(going, entry, version,
-                           signed(language, rows, ledger_of(language, roots, report))).encode())
+                else tmx(going, entry, common.today(), read).encode() if ending == ".tmx"
+                else xliff(going, entry, version, read).encode())
     click.echo(f"{file}  {common.count(len(rows), 'text', 'texts')}")
     return 0
 

@@ -1,6 +1,7 @@
-"""Titles whose lines are about as long as each other, which `text-wrap: balance` asks for.
+"""Titles whose lines are about as long as each other, as `text-wrap: balance` has them.
 
-A title keeps its number of lines, so nothing else on its page moves.
+So are the lines that covers and findings show as large. A title keeps its number of lines, so nothing else
+on its page moves.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Callable, Iterator
 from ..patches import Function, Patch
 from .audit import Box
 
-TITLES = frozenset(("h1", "h2"))
+TITLES = frozenset(("h1", "h2", "h3"))
+SHOWN = frozenset(("finding", "t", "sub"))           # classes of other display lines
 MOST = 4                             # lines: what is longer is a text
 STEPS = 7                            # halvings of what could go of the width
 SIDES = {"ltr": ("start", "left"), "rtl": ("start", "right")}
@@ -41,7 +43,9 @@ def _balancing(original: Function) -> Function:
 
 
 def _is_title(box: Box, block: Box) -> bool:
-    return bool(block.element_tag in TITLES
+    element = block.element
+    shown = block.element_tag == "p" and element is not None and element.get("class") in SHOWN
+    return bool((shown or block.element_tag in TITLES)
                 and block.style["text_align_all"] in SIDES[block.style["direction"]]
                 and all(one.is_in_normal_flow() for one in box.descendants()))
 
