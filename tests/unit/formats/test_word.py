@@ -74,7 +74,7 @@ def test_notes_are_footnotes_and_a_source_named_twice_is_one_footnote_referred_t
         "</ol>")), ABOUT)
     found = parts(data)
     notes = re.findall(r'<w:footnote w:id="(\d)">(.*?)</w:footnote>', found["word/footnotes.xml"])
-    assert [(number, re.sub("<[^>]+>", "", note).strip()) for number, note in notes] == [
+    assert [(number, re.sub("<w:instrText.*?</w:instrText>|<[^>]+>", "", note).strip()) for number, note in notes] == [
         ("1", "A source."), ("2", "Where there")]
     assert re.findall(r'footnoteReference w:id="(\d)"', found["word/document.xml"]) == ["1", "2"]
     mark = re.search(r"NOTEREF (\w+)", found["word/document.xml"])
@@ -121,6 +121,13 @@ def test_a_blank_is_a_control_with_a_name_that_what_is_typed_takes_the_place_of(
     assert all(one.find(f".//{qn('w:showingPlcHdr')}") is not None for one in controls)
     assert [len(list(one.iter(qn("w:t")))) for one in controls] == [1, 2]          # two lines of one answer
     assert len({one.find(f".//{qn('w:id')}").get(qn("w:val")) for one in controls}) == 2
+
+
+def test_a_footnote_leads_to_the_address_of_its_source() -> None:
+    found = parts(word_file(read_page(page('<p>So it is<span class="fn"><a class="src" href="https://example.org/a?b&c">'
+                                           "ICE, list</a>.</span></p>")), ABOUT))["word/footnotes.xml"]
+    assert 'HYPERLINK "https://example.org/a?b&amp;c"' in found and "ICE, list" in found
+    etree.fromstring(found.encode())
 
 
 def test_a_new_section_needs_nothing_but_its_style() -> None:
