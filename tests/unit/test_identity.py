@@ -46,7 +46,7 @@ def page_of(result: BuildResult, name: str = "flyer.html") -> str:
     return next(result.folder.rglob(name)).read_text()
 
 
-def faults(file: Path, code: str) -> list[Problem]:
+def faults(file: Path | BuildRequest, code: str) -> list[Problem]:
     return [one for one in check(file) if one.code == code]
 
 
@@ -271,6 +271,19 @@ def test_a_picture_whose_consent_is_over_is_left_out_and_told(tmp_path: Path, mo
     assert "data:image/jpeg" not in page_of(made(tmp_path, file))
     found, = faults(file, "PIC004")
     assert why in found.what and (found.line, found.severity) == (12, "warning")
+
+
+def test_files_built_before_that_show_a_picture_whose_consent_is_over_are_named(tmp_path: Path) -> None:
+    photographed(tmp_path)
+    chapter(tmp_path)
+    made(tmp_path, file := campaign(tmp_path, pictures=PICTURE))
+    assert not faults(BuildRequest(file, output=tmp_path / "build"), "PIC007")
+    campaign(tmp_path, pictures=PICTURE.replace("given_on:", "withdrawn_on: 2026-11-20, given_on:"))
+    found, = faults(BuildRequest(file, output=tmp_path / "build"), "PIC007")
+    assert found.line == 7 and all(Path(one).is_file() for one in found.parts)
+    assert [Path(one).name for one in found.parts] == ["flyer.html"]
+    made(tmp_path, file)
+    assert not faults(BuildRequest(file, output=tmp_path / "build"), "PIC007")
 
 
 def test_the_cover_shows_the_picture_that_the_file_names(tmp_path: Path) -> None:

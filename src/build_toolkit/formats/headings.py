@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..locales.language import Language
-from ..page.tree import Node, has, named
+from ..page.tree import Node, has, marked, named
 from .words import CONTENTS, labelled
 
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -26,6 +26,8 @@ def one_title(root: Node, body: Node) -> tuple[Node | None, bool]:
     for node in heads if firsts else ():
         if node is not kept:
             node.tag = LEVELS[min(LEVELS.index(node.tag) + 1, 5)]
+    for node in body.all(marked("aria-level")) if firsts else ():
+        node.attrs["aria-level"] = str(min(int(node.attrs["aria-level"]) + 1, 6))
     title = root.find(named("title"))
     added = Node("h1", {"class": "page-title"}, [title.text() if title else ""])
     return None if kept else added, bool(firsts)

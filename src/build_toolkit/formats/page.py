@@ -7,15 +7,17 @@ viewport, landmarks, a link past the head, notes at the end in place of the foot
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from ..locales.language import Language, said
 from ..page.fields import FIELD, LABEL, LINES, MORE, NAME, SAID, TICKS
+from ..page.passes import BACK
 from ..page.tree import Node, has, marked, named, styled, to_html
 from .headings import menu, one_title
 from .job import FormatFile, FormatJob
 from .narrow import fit
 from .screen_css import screen_css
-from .words import BACK, NOTES, SKIP, TOP, labelled
+from .words import NOTES, SKIP, TOP, labelled
 
 SCREEN = "templates/look/screen.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -42,6 +44,7 @@ def screen_page(tree: Node, paper: Sequence[str], screen: str, language: Languag
         for call in body.all(has("call")):
             call.children.insert(0, "\u00a0")        # or it would go on a number before it: 287.71
         _fillable(body)
+        _called(body, root.attrs.pop("data-note", ""), root.attrs.pop("data-back", ""))
         fit(body)
         title, lowered = one_title(root, body)
         _landmarks(body, language, notes, title)
@@ -133,6 +136,19 @@ def _typed(node: Node, name: dict[str, str], lines: str) -> None:
         node.tag, node.attrs = "textarea", {"rows": lines, **name, **node.attrs}
     else:
         node.tag, node.attrs = "input", {"type": "text", **name, "autocomplete": "off", **node.attrs}
+
+
+def _called(body: Node, note: str, back: str) -> None:
+    """Give names to links that are only a number, and say of a source on whose pages it stands."""
+    for link in body.all(named("a")):
+        to, words = link.attrs.get("href", ""), link.text()
+        number, site = words.rstrip("."), urlsplit(to).netloc.removeprefix("www.")
+        if number.isdecimal() and to.startswith(("#call-", "#note-", "#src-")):
+            home = to.startswith("#call-")
+            link.attrs |= {"aria-label": f"{back if home else note} {number}",
+                           "role": "doc-backlink" if home else "doc-noteref"}
+        elif site and "src" in link.classes and site not in words:
+            link.attrs["aria-label"] = f"{words} ({site})"
 
 
 def _unique(body: Node) -> None:

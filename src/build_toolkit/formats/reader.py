@@ -7,9 +7,8 @@ labels, which empty element is a line to write on. An element that no table know
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..page.fields import FIELD, LABEL, LINES, MORE, NAME
 from ..page.tree import SPACES, Node, has
@@ -30,6 +29,7 @@ from .blocks import (
     TextRun,
 )
 from .drawn import alt, begins_a_page, is_drawn, is_unseen, without
+from .inherited import Inherited
 
 FLOWING = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "q", "small",
                      "span", "strong", "sub", "sup", "time", "wbr"})
@@ -49,40 +49,6 @@ STYLES: Mapping[str, str] = {
 WIDTH = re.compile(r"width:\s*([\d.]+)(ch|pt|%)")
 NUMBER = re.compile(r"[\dA-Za-z٠-٩۰-۹०-९০-৯០-៩໐-໙၀-၉()]{1,5}[.)]?")
 BOXES = re.compile(r"box-(\w+)")
-
-
-@dataclass(frozen=True)
-class Inherited:
-    """What an element inherits from those around it: language, direction, style, link."""
-
-    lang: str = ""
-    rtl: bool = False
-    style: str = "text"
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    english: bool = False
-    raised: bool = False
-
-    def within(self, node: Node) -> Inherited:
-        """Return the look of what stands in an element."""
-        given, tag = node.attrs, node.tag
-        direction = given.get("dir")
-        if tag == "bdi" and direction is None:
-            direction = _direction(node.text())
-        return replace(
-            self, lang=given.get("lang", self.lang),
-            rtl=self.rtl if direction is None else direction == "rtl",
-            bold=self.bold or tag in ("b", "strong"), italic=self.italic or tag in ("em", "i", "cite"),
-            link=given.get("href", self.link) if tag == "a" and "src" not in node.classes else self.link,
-            english=self.english or "untranslated" in node.classes, raised=self.raised or tag == "sup",
-        )
-
-
-def _direction(text: str) -> str:
-    """Return ltr or rtl, the direction of the first letter of a phrase; numbers run left to right."""
-    kinds = (unicodedata.bidirectional(letter) for letter in text)
-    return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
 
 
 def read_page(page: Node) -> TextDocument:

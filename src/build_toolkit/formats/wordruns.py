@@ -117,10 +117,16 @@ def _note(out: WordWriter, said: Sequence[Inline]) -> str:
     """Return the number of a new footnote."""
     bidi = "<w:bidi/>" if out.text.rtl else ""
     runs = [one for one in said if isinstance(one, TextRun)]
-    words = "".join(run_xml(out, replace(run, link="")) for run in (TextRun(" "), *runs))
+    words = "".join(_addressed(out, run) for run in (TextRun(" "), *runs))
     number = f"<w:r><w:rPr>{NOTED}</w:rPr><w:footnoteRef/></w:r>"
     out.notes.append(f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/>{bidi}</w:pPr>{number}{words}</w:p>')
     return f'<w:r><w:rPr>{NOTED}</w:rPr><w:footnoteReference w:id="{len(out.notes)}"/></w:r>'
+
+
+def _addressed(out: WordWriter, run: TextRun) -> str:
+    """Return a run of a note, which leads to an address by a field: a note's part has no relations."""
+    xml = run_xml(out, run if run.link.startswith("http") else replace(run, link=""))
+    return field_xml(f"HYPERLINK {quoteattr(run.link)}", xml) if run.link.startswith("http") else xml
 
 
 def _sourced(out: WordWriter, source: str) -> str:

@@ -7,7 +7,6 @@ from ..model import Text
 from ..page.tree import Node
 
 NOTES = Text.at("Notes", "formats.notes")
-BACK = Text.at("Back to number", "formats.back")
 SKIP = Text.at("Skip to the text", "formats.skip")
 CONTENTS = Text.at("Contents", "formats.contents")
 TOP = Text.at("Back to the top", "formats.top")

@@ -68,9 +68,8 @@ def government_here(
     head, veto_source = _head(state, layers) if board else ("", "")
     board_source, jail_source = _read_in(state, layers)
     questions = [BOARD_NAME] * (bool(board) and not board_known) + [OPERATOR] * (not jail_known)
-    words = offices.places.get(_said(layers, "called")) or _words(offices, place, board)
-    others = offices.places.get("city" if "city" in state.kinds else place.kind)  # not what one of them is called
-    words = words.model_copy(update={"all": others.all}) if words and others else words
+    words = _with_others(offices.places.get(_said(layers, "called")) or _words(offices, place, board), place,
+                         state, offices)
     return LocalGovernment(
         words=words, payer=offices.places.get(operator if board else "state", words),
         board=_office(offices, board), board_office=board, board_known=board_known,
@@ -162,6 +161,14 @@ def _words(offices: Offices, place: Place, board: str = "") -> PlaceWords | None
     """Return what sentences call a place: as its council does, where city and county are one."""
     words = offices.places
     return words.get(ONE_WITH_A_CITY.get(board, place.kind)) or words.get(place.kind) or words.get("county")
+
+
+def _with_others(
+    words: PlaceWords | None, place: Place, state: StateForm, offices: Offices,
+) -> PlaceWords | None:
+    """Return the words for a place, with those for all places of its state, whatever this one is called."""
+    others = offices.places.get("city" if "city" in state.kinds else place.kind)
+    return words.model_copy(update={"all": others.all}) if words and others else words
 
 
 def _unknown(offices: Offices, place: Place) -> LocalGovernment:

@@ -46,12 +46,17 @@ def check_message(tag: str, message: Message, language: Entry, glossary: Glossar
         english, names, droppable = _compared(message, form, language.plurals)
         yield from ((Severity.ERROR, fault) for fault in fidelity.placeholders(names, text, droppable))
         yield from _faults(tag, english, text, language, glossary)
-        if warnings and 0 < message.longest < len(text):
-            yield Severity.WARNING, TextFault(
-                "LOC057", f"the text has {len(text)} characters; its sheet has room for {message.longest}.",
-                "Say it in fewer words.")
-        for check in orthography.WARNINGS if warnings else ():
-            yield from ((Severity.WARNING, fault) for fault in check(tag, english, text, language))
+        if warnings:
+            yield from ((Severity.WARNING, fault) for fault in _doubts(tag, message, english, text, language))
+
+
+def _doubts(tag: str, message: Message, english: str, text: str, language: Entry) -> Iterator[TextFault]:
+    """Yield what somebody should look at, though it may be right."""
+    if 0 < message.longest < len(text):
+        yield TextFault("LOC057", f"the text has {len(text)} characters; its sheet has room for "
+                                  f"{message.longest}.", "Say it in fewer words.")
+    for check in orthography.WARNINGS:
+        yield from check(tag, english, text, language)
 
 
 def _compared(message: Message, form: int, plurals: Plurals) -> tuple[str, str, set[str]]:

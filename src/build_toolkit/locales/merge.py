@@ -76,7 +76,7 @@ def _joined(message: Message, known: Message | None, count: int) -> Message:
     if known is None:
         return empty
     strings, whole = _shaped(known.strings, message.plural, count)
-    own = tuple(flag for flag in known.flags if flag not in MANAGED and not flag.startswith(LONGEST))
+    own = tuple(flag for flag in known.flags if not _managed(flag))
     joined = replace(
         message, strings=strings, comments=known.comments, line=known.line,
         flags=(*message.flags, *(f for f in own if f not in message.flags)),
@@ -88,6 +88,11 @@ def _joined(message: Message, known: Message | None, count: int) -> Message:
     if known.fuzzy and (known.previous or same):
         return joined.marked_fuzzy(known.previous)
     return joined if same and whole and not known.fuzzy else joined.marked_fuzzy(before)
+
+
+def _managed(flag: str) -> bool:
+    """Return whether a flag is the program's own: those of the template count."""
+    return flag in MANAGED or flag.startswith(LONGEST)
 
 
 def _shaped(strings: tuple[str, ...], plural: str, count: int) -> tuple[tuple[str, ...], bool]:

@@ -84,6 +84,7 @@ class OwnPicture(Model):
 class PrintedPicture(Model):
     """A picture of the group's own that may be printed now."""
 
+    id: str                                          # by which the campaign's file calls it
     src: str                                         # a data: address
     alt: Text
     credit: str

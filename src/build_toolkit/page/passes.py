@@ -11,15 +11,16 @@ The whole page, when its layout holds all parts:
     7. punctuation: words that melt into one do, signs between pieces become those of the language;
     8. line breaks;
     9. bidi: English blocks of a right-to-left page run their own way, and then each run is isolated.
-    10. copies: of many cards to cut out one is heard.
+    10. copies: of many cards to cut out one is heard; titles of boxes are headings, links with numbers named.
 at a sign of the language; line breaks come before bidi, since a run may hold them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from ..locales.language import Language
+from ..locales.language import Language, said
+from ..model import Text
 from .bidi import english_ltr, isolate
 from .digits import plain_digits
 from .glosses import Glosses, aloud
@@ -30,6 +31,10 @@ from .outline import Head, Outline, drop_empty
 from .punctuation import contracted, own_signs, signs_of
 from .tree import Child, Node, has, parse, to_html
 
+NOTE = Text.at("Note", "page.note")                  # what links with the number of a note are called
+BACK = Text.at("Back to number", "formats.back")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+UNTITLED = frozenset({"table", "li", "dl", "svg", "figure"})        # what no title of a box stands in
 ENTRY = "src-"                                       # begins the id of a source's entry in a list
 
 
@@ -66,6 +71,9 @@ def finish(root: Node, language: Language) -> None:
         own_signs(root, language.bcp47, *signs)
     flow(root, language)
     heard_once(root)
+    head_boxes(root)
+    if root.tag == "html":
+        root.attrs |= {"data-note": said(NOTE, language), "data-back": said(BACK, language)}
     root.unwrap()
 
 
@@ -109,6 +117,23 @@ def lead_to_sources(root: Node, addresses: Mapping[str, str]) -> None:
                 node.attrs["href"] = url
             else:
                 node.attrs.pop("href")
+
+
+def head_boxes(root: Node) -> None:
+    """Let the titles of boxes and of pieces side by side be headings, a level below the one before."""
+    level = 0
+    for node, inside in _around(root, False):
+        level = int(node.tag[1]) if node.tag in HEADINGS else level
+        if level and not inside and node.tag == "p" and "t" in node.classes and node.text():
+            node.attrs |= {"role": "heading", "aria-level": str(min(level + 1, 6))}
+
+
+def _around(node: Node, inside: bool) -> Iterator[tuple[Node, bool]]:
+    """Yield each element, and whether it stands in a table, a list, a card or a drawing."""
+    inside = inside or node.tag in UNTITLED or "kyr" in node.classes
+    yield node, inside
+    for child in node.nodes:
+        yield from _around(child, inside)
 
 
 def heard_once(root: Node) -> None:

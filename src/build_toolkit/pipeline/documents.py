@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..approvals.ledger import LAWYERS, ApprovalLedger, read_ledger, who
+from ..compose import partly
 from ..compose.document import Composed, Options, ReviewState, compose_document
 from ..compose.ledger import Need
 from ..compose.templates import TemplateFolders
@@ -105,6 +106,8 @@ class DocumentMaker:
         one = replace(one, forms=tuple(forms))
         if not options.draft and (stop := self._untold(spec, one, language)):
             return replace(one, tree=Node(""), problems=(stop,), stopped=True)
+        if not options.bilingual and not {"pptx", "png"} & {*spec.formats}:
+            one = partly.told(one, spec, language)
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))

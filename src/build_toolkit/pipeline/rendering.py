@@ -17,7 +17,7 @@ from ..formats.sheets import imposed
 from ..formats.table import FORMS, NEUTRAL
 from ..locales.registry import read_registry
 from ..locales.style import NAME, language_css
-from ..page.tree import Node, element
+from ..page.tree import Node, element, marked
 from ..problems import Report
 from .pictographs import NO_GLYPH, without_glyph
 from .preparing import Prepared
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..render.press import Press
 
 Step = Callable[[str], None]
+PICTURE = "data-picture"                             # of an element that shows a picture of the group's own
 LOOK = ("templates/look/tokens.css", "templates/look/print.css", "templates/look/sheets.css",
         "templates/look/figures.css",
         "templates/look/papers.css", "templates/look/coalition.css", "templates/look/booklets.css",
@@ -166,6 +167,8 @@ def _outputs(job: FormatJob, made: Iterable[FormatFile], folder: str, form: str)
     about: dict[str, object] = {"document": one.document, "language": one.language, "title": one.title,
                              "format": form}
     about |= {"stories": told} if told else {}
+    shown = sorted({node.attrs[PICTURE] for node in one.tree.all(marked(PICTURE))}) if form != "txt" else []
+    about |= {"pictures": shown} if shown else {}
     if folder == NEUTRAL:
         about |= {"language": ", ".join(other.language for other in job.also)}
     for file in made:

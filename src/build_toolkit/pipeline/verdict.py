@@ -12,12 +12,14 @@ from ..compose.document import Composed
 from ..compose.paired import together
 from ..compose.speech import out_of_time
 from ..evidence.facts import old_facts
+from ..files.publish import read_manifest
 from ..formats.table import plan
 from ..model import Fact
 from ..model.base import SOURCE
 from ..page.outline import Chapter
 from ..page.tree import Node
 from ..problems import Problem, ProblemsFound, Report, Severity
+from ..protection.consents import listed
 from ..resolve.standing import internal_among_public
 from ..review.consistency import agree
 from ..review.stand_ins import untranslated
@@ -99,7 +101,26 @@ def _told(prepared: Prepared, request: BuildRequest, forms: Forms, everything: l
     joined = together(made, request.bilingual) if request.bilingual else made
     report.extend(_told_first_here(joined, prepared))
     report.extend(_faces(prepared, forms))
+    report.extend(pictures_back(prepared, request))
     return Verdict(prepared, forms, tuple(joined), stopped, tuple(facts))
+
+
+def pictures_back(prepared: Prepared, request: BuildRequest) -> Iterator[Problem]:
+    """Yield, for each picture whose consent is over, which files that were built before still show it."""
+    campaign, day = prepared.loaded.campaign, max(request.today, request.present)
+    over = {key for key, one in campaign.pictures.items() if one.consent.over(day)}
+    for folder in [request.folder(prepared.campaign.slug, each) for each in ("public", "internal") if over]:
+        told = (read_manifest(folder) or {}).get("files")
+        files = told if isinstance(told, dict) else {}
+        for key in sorted(over):
+            held = tuple(f"{folder}/{name}" for name, about in files.items() if isinstance(about, dict)
+                         and key in listed(about.get("pictures")) and (folder / name).is_file())
+            if held:
+                line, column = prepared.loaded.marked.place(("pictures", key))
+                yield Problem(prepared.loaded.marked.name, line, column, "PIC007",
+                              f"{len(held)} files built before still show the picture {key!r}, whose "
+                              "consent is over.", "Build these documents again or delete them, and call "
+                              "printed copies back.", Severity.WARNING, held)
 
 
 def _sound(one: Composed, request: BuildRequest) -> bool:

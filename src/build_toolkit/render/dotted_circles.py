@@ -22,12 +22,12 @@ def dotted_circles(pdf: bytes) -> tuple[str, ...]:
 
 
 def _fonts(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
-    fonts = page.resources.get("/Font", {})
-    yield from (fonts[name] for name in fonts.keys())  # noqa: SIM118  no mapping of Python's
+    fonts = page.resources.get("/Font", pikepdf.Dictionary())
+    yield from (font for _, font in fonts.items())
 
 
 def _draws(font: pikepdf.Object) -> bool:
-    """Return whether one of a font's codes draws the circle; a code is a glyph's number, or a map says whose."""
+    """Return whether a code of a font draws the circle; it is a glyph's number, or a map says whose."""
     file, under = font_file_of(font), font.get("/DescendantFonts")
     if file is None or under is None:
         return False

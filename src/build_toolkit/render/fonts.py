@@ -58,7 +58,6 @@ BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
     "gu": ("Noto Serif Gujarati", "Noto Sans Gujarati"),
     "km": ("Noto Serif Khmer", "Noto Sans Khmer"),
     "lo": ("Noto Serif Lao", "Noto Sans Lao"),
-    "th": ("Noto Serif Thai", "Noto Sans Thai"),
     "my": ("Noto Serif Myanmar", "Noto Sans Myanmar"),
     "th": ("Noto Serif Thai", "Noto Sans Thai"),
     "hy": ("Noto Serif Armenian", "Noto Sans Armenian"),

@@ -174,7 +174,8 @@ def _pictures(library: Library, loaded: Loaded, today: date) -> dict[str, Printe
                 faults.warn("PIC005", given.at, f"{one.file!r} has {size}, too few to print: {COARSEST:,} "
                             f"across are the least, {FINEST:,} are fine.",
                             "Take the picture as the camera made it, not a copy from a message or a website.")
-            found[key] = PrintedPicture(src=_small(picture, FINEST, "JPEG"), alt=one.alt, credit=one.credit)
+            small = _small(picture, FINEST, "JPEG")
+            found[key] = PrintedPicture(id=key, src=small, alt=one.alt, credit=one.credit)
     cover = loaded.campaign.cover_picture
     if cover and cover not in found:
         fix = near(cover, list(found)) if found else "Describe it at pictures:, with file, alt and consent."

@@ -9,7 +9,8 @@ from build_toolkit.formats.page import page as written
 from build_toolkit.formats.page import screen_page
 from build_toolkit.locales.language import ENGLISH
 from build_toolkit.page.fields import FIELD, MORE, SAID, name_fields, say_blanks
-from build_toolkit.page.tree import Node, has, parse, to_html
+from build_toolkit.page.passes import finish
+from build_toolkit.page.tree import Node, has, named, parse, to_html
 from forms import COUNTY, WAUKESHA, job, jobs
 
 ALL = (*((WAUKESHA, name) for name in COUNTY), ("coalitions/detention-letter-2024", "sign-on-letter"),
@@ -51,6 +52,19 @@ def test_ids_are_given_once_links_lead_somewhere_and_heads_say_of_what_they_are(
     assert len(root.all(lambda one: one.tag == "h1")) == 1
     levels = [int(one.tag[1]) for one in root.all(lambda one: one.tag in ("h1", "h2", "h3", "h4"))]
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+def test_a_link_that_is_a_number_says_where_it_leads_and_a_source_on_whose_pages_it_stands() -> None:
+    tree = parse('<html lang="en"><head><title>T</title></head><body><h1>T</h1><p>Law<sup class="call"><a id="call-1" '
+                 'href="#src-1">1</a></sup>, see <a href="#one">1</a>.</p><ul class="sources"><li id="src-1">'
+                 '<a class="src" href="#call-1">1</a>. <a class="src" href="https://www.example.org/cfr">'
+                 "8 C.F.R. 287.8</a></li></ul></body></html>")
+    finish(tree, ENGLISH)
+    found = parse(screen_page(tree, [], "", ENGLISH))
+    assert [(link.attrs.get("aria-label"), link.attrs.get("role")) for link in found.all(named("a"))
+            if "skip" not in link.classes and link.attrs["href"] != "#top"] == [
+        ("Note 1", "doc-noteref"), (None, None), ("Back to number 1", "doc-backlink"),
+        ("8 C.F.R. 287.8 (example.org)", None)]
 
 
 FORM = ('<html lang="en"><head><title>Form</title></head><body><h1>Form</h1><p>Your name: <span class="blank"></span>'

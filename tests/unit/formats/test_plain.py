@@ -76,6 +76,12 @@ def test_a_blank_stands_in_brackets_with_what_belongs_there_and_lines_of_one_ans
         "My name is [Your name: ____].", "Date: [____]", "Why:", "[____]\n"]
 
 
+def test_a_note_prints_the_address_of_its_source_and_a_text_does_not() -> None:
+    found = text('<p>So it is<span class="fn"><a class="src" href="https://example.org/a">ICE, list</a>.</span>, says '
+                 '<a class="src" href="https://example.org/b">the county</a>.</p>')
+    assert "[1] ICE, list <https://example.org/a>." in found and "example.org/b" not in found
+
+
 def test_rows_to_fill_in_are_one_row_with_a_line_for_each_label() -> None:
     empty = "<tr><td></td><td></td></tr>" * 14
     found = text(f"<table><thead><tr><th>Name</th><th>City</th></tr></thead><tbody>{empty}</tbody></table>")

@@ -45,13 +45,18 @@ def update(languages: tuple[str, ...], purge: bool, check: bool, project: Path |
 @common.project
 def init(language: str, project: Path | None) -> int:
     """Begin a language: write its empty catalogs, ready for a PO editor."""
+    from ...compose.partly import FIRST
     from ...locales.registry import read_registry
 
     report = Report()
     if not read_registry(roots_of(project), report).can_begin(language, report):
         common.show_problems(report)
         return 1
-    return _update((language,), False, False, project)
+    done = _update((language,), False, False, project)
+    click.echo("Translate these first: they say on a first page what is translated, and what is not.")
+    for text in FIRST:
+        click.echo(f"  {text.context}: {text}")
+    return done
 
 
 def _update(languages: tuple[str, ...], purge: bool, check: bool, project: Path | None) -> int:

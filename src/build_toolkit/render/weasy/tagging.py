@@ -18,10 +18,11 @@ from ...problems import Severity
 from ..metadata import plain
 from .joining import CALL, MARKER
 from .messages import Listener, on_page
-from .roles import NUMBERING, ROLES, SVG
+from .roles import NUMBERING, SVG, role_of
 from .structure import GROUPING, Node, Place, Slot
 
 POINT = 0.75  # of a CSS pixel
+BROKEN = "\u2010"  # the sign of a word that goes on in the next line
 LABELS = ("no", "lab")  # classes of what numbers an item
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
 
@@ -132,6 +133,9 @@ class Tagger:
         node = frame.node if frame.figure else self._text_node(frame)
         if not frame.figure:
             self._gap(box, frame, _block_of(node))
+            if box.text.endswith(BROKEN):                # that the line ends within a word is not heard
+                node = node.child("Span", id(box), page=self.page)
+                node.entries["ActualText"] = pydyf.String(plain(box.text.removesuffix(BROKEN)))
         self.places[box] = node.slot()
 
     def _cut_off(self, text: str) -> None:
@@ -191,7 +195,8 @@ class Tagger:
         element, key = box.element, (id(box.element), box.element_tag)
         lang = element.get("lang") or frame.lang if hasattr(element, "get") else frame.lang
         moved = frame.moved or bool(box.transformation_matrix) or box.style["overflow"] != "visible"
-        artifact = frame.artifact
+        sign = box.element_tag.endswith("::before") and box.style["position"] == "absolute"      # a drawing
+        artifact = frame.artifact or sign
         if not artifact and box.style["position"] == "fixed":    # the same again on another page
             artifact = self._fixed.setdefault(key, box) is not box
         if not artifact and not frame.figure:
@@ -199,7 +204,7 @@ class Tagger:
         return replace(frame, key=key, lang=lang, moved=moved, artifact=artifact)
 
     def _role(self, box: Any, frame: _Frame, key: tuple[int, str]) -> None:
-        role = "Link" if box in self.links else ROLES.get(box.element_tag)
+        role = "Link" if box in self.links else role_of(box.element, box.element_tag)
         foreign = frame.lang != frame.node.lang
         if role is None:
             if expansion := box.element_tag == "abbr" and box.element.get("title"):

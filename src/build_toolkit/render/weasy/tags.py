@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pydyf
 from weasyprint.formatting_structure import boxes
@@ -66,11 +67,12 @@ def _sheets(pdf: pydyf.PDF) -> list[pydyf.Dictionary]:
 def _own_links(page: Any, sheet: pydyf.Dictionary) -> dict[Any, pydyf.Dictionary]:
     """Return the annotations of link elements by box; those of the boxes in them go."""
     outside = _in_margins(page)
+    root = next((one.element for one in page._page_box.children if one.element_tag == "html"), None)
     found = {}
     for kind, target, _, box in page.links:
         number = str(box.element_tag).endswith((CALL, MARKER))
         if (number or box.element_tag == "a") and box not in outside and (annotation := box.link_annotation):
-            words = _said(box) if number else _description(kind, target, box)
+            words = _description(kind, target, box, root)
             annotation["Contents"] = pydyf.String(plain(words))
             annotation |= {"F": 4, "Border": "[0 0 0]"}
             annotation.pop("BS", None)
@@ -93,12 +95,24 @@ def _said(box: Any) -> str:
     return "".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)).strip()
 
 
-def _description(kind: str, target: str, box: Any) -> str:
-    element = box.element
-    text = " ".join("".join(element.itertext()).split()) if element is not None else ""
-    label = element.get("aria-label") if element is not None else None
-    text = label or text or target
-    return text if kind == "internal" or target.startswith(SCHEME) or target in text else f"{text} ({target})"
+def _words(box: Any) -> str:
+    """Return the words of a link: what it is called, or what is printed in it."""
+    if box.element is None or "::" in str(box.element_tag):
+        return _said(box)
+    return box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
+
+
+def _description(kind: str, target: str, box: Any, root: Any) -> str:
+    """Return what a link is called: a number, that it is a note's or leads back; a source, its site too."""
+    text = _words(box) or target
+    number = text.strip(".")
+    if number.isdecimal() and any(part in target for part in ("call-", "note-", "src-")) and root is not None:
+        said = root.get("data-back" if "call-" in target else "data-note")
+        return f"{said} {number}" if said else text
+    if kind == "internal" or target.startswith(SCHEME) or target in text:
+        return text
+    site = urlsplit(target).netloc.removeprefix("www.") or target
+    return text if site in text else f"{text} ({site})"
 
 
 class _Owner(NamedTuple):
