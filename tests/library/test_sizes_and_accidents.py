@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 import pymupdf
 import pytest
@@ -70,12 +71,17 @@ def measured(pdf: bytes, least: float) -> tuple[dict[float, int], list[str]]:
             spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())
                      for span in line["spans"] if span["text"].strip()]
             for span in spans:
-                letters[round(span["size"], 1)] += len(span["text"].strip())
+                letters[round(span["size"], 1)] += wide(span["text"].strip())
                 arabic = any("\u0600" <= letter <= "\u08ff" for letter in span["text"])
                 floor = least if arabic or least == LARGE else LATIN      # English stands on Arabic pages too
                 if span["size"] < floor - ROUNDING and any(map(str.isalpha, span["text"])):
                     small.append(f"page {number}, {span['size']:.1f}: {span['text'].strip()[:40]}")
     return dict(letters), small
+
+
+def wide(text: str) -> int:
+    """Return how many letters a text is wide: one of Chinese says, and takes, as much as two."""
+    return sum(1 + (east_asian_width(letter) == "W") for letter in text)
 
 
 @pytest.fixture(scope="module")

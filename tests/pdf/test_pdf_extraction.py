@@ -49,7 +49,7 @@ LEFT = {
 }
 # Pages of these languages hold English in boxes where translations wait, and readers part a line at a box's edge.
 LEFT_OF_PAGES = {
-    ("ar", "pdfium"): (41, 16), ("ar", "MuPDF"): (59, 12), ("ar", "tags"): (0, 12), ("zh_Hans", "MuPDF"): (69, 9),
+    ("ar", "pdfium"): (41, 16), ("ar", "MuPDF"): (59, 12), ("ar", "tags"): (0, 12), ("zh_Hans", "MuPDF"): (75, 3),
     ("zh_Hans", "pdfium"): (7, 7), ("vi", "pdfium"): (7, 4), ("vi", "MuPDF"): (26, 8)}
 NASKH, NASTALIQ, HEBREW = "Noto Naskh Arabic", "Noto Nastaliq Urdu", "Noto Serif Hebrew"
 # Lines from right to left with what readers stumble over: brackets, addresses, several foreign phrases,

@@ -163,7 +163,9 @@ def _words(offices: Offices, place: Place, board: str = "") -> PlaceWords | None
     return words.get(ONE_WITH_A_CITY.get(board, place.kind)) or words.get(place.kind) or words.get("county")
 
 
-def _with_others(words: PlaceWords | None, place: Place, state: StateForm, offices: Offices) -> PlaceWords | None:
+def _with_others(
+    words: PlaceWords | None, place: Place, state: StateForm, offices: Offices,
+) -> PlaceWords | None:
     """Return the words for a place, with those for all places of its state, whatever this one is called."""
     others = offices.places.get("city" if "city" in state.kinds else place.kind)
     return words.model_copy(update={"all": others.all}) if words and others else words

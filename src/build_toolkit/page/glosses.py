@@ -15,8 +15,9 @@ from .tree import Child, Node
 
 Scope = Literal["chapter", "document"]
 MARKS = pattern(GLOSS)
-# Headings, captions, labels and drawings are no place for one.
+# Headings, captions, labels, drawings and what is said aloud are no place for one.
 WITHOUT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head", "caption", "figcaption", "th", "svg", "a"})
+ALOUD_IN = frozenset({"say", "speech"})
 
 ALOUD = re.compile("(“[^“”]+”)(?= ?[(（])")          # said in English, its translation behind it in brackets
 
@@ -49,7 +50,7 @@ class Glosses:
             node = waiting.pop()
             if any(isinstance(child, str) and OPEN in child for child in node.children):
                 node.children = [one for child in node.children for one in self._placed(child)]
-            waiting += [child for child in reversed(node.nodes) if child.tag not in WITHOUT]
+            waiting += [child for child in reversed(node.nodes) if child.tag not in WITHOUT and not ALOUD_IN & child.classes]
 
     def _placed(self, child: Child) -> Iterator[Child]:
         if isinstance(child, Node):

@@ -85,7 +85,8 @@ def test_needs_name_the_chapters_line_and_what_became_of_the_passage() -> None:
     assert [(n.path, n.how, n.line) for n in done.needs] == [
         ("a.beds", "branch", 1), ("a.jail", "blank", 5), ("a.sheriff", "optional", 6),
     ]
-    assert '<span class="blank" style="width:30ch"></span> x' in done.html and "By" not in done.html
+    assert '<span class="blank" style="width:30ch" data-said="blank" data-name="x"></span> x' in done.html
+    assert "By" not in done.html
 
 
 def test_every_unknown_fact_of_a_block_is_listed() -> None:

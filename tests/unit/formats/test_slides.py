@@ -150,10 +150,10 @@ def test_lists_are_lists_and_steps_say_whose_they_are(decks: dict[str, Any]) -> 
     bodies = {slide.shapes.title.text: slide.placeholders[1].text_frame.paragraphs for slide in decks["en"].slides}
     numbered = [line._p.xml.count("buAutoNum") for line in bodies["Five small things"]]
     assert numbered == [1] * 5
-    steps = [line.text.partition(": ") for line in bodies["From a stop to ICE"]]
+    steps = [line.text.partition(": ") for line in bodies["See which steps to deportation are decided here"]]
     assert [step[0][0] + step[2][0] for step in steps[:4]] == ["D■", "D■", "T○", "D■"]  # said, and marked
     assert 'char="•"' in bodies["Today"][0]._p.xml and "buNone" in bodies["Today"][-1]._p.xml
-    assert bodies["Next"][1].text == "_" * 24
+    assert bodies["Come to the next meeting"][1].text == "_" * 24
 
 
 def test_decoration_is_silent_and_a_second_slide_of_a_title_is_counted() -> None:
