@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..locales.language import Key, Language, is_critical, said
-from ..model import DocumentSpec, Text
+from ..model import Text
 from ..page.tree import Child, Node, has, named
 from .document import Composed
 
@@ -33,24 +33,29 @@ NOTES = has("fn", "call")
 UNTRANSLATED = has("untranslated")
 
 
-def told(one: Composed, spec: DocumentSpec, language: Language) -> Composed:
-    """Return a document that says what of it is translated, or of which that part alone is left.
+def lacking(stand_ins: Iterable[Key], language: Language) -> set[Key]:
+    """Return what of a document nobody has translated, the campaign's own texts aside.
 
-    It is the same document where nothing is lacking, or where translators look at it.
+    Nothing is lacking where translators look at it.
     """
-    lacking = {key for key in one.stand_ins
-               if key not in language.withheld and not (key[0] or "").startswith(OWN)}
-    if language.source or language.pseudo or language.numbers or not lacking or one.stopped:
-        return one
-    total = len(one.used)
-    cut = len(lacking) * 2 > total or _no_sheet(one.tree, spec.layout, lacking)
-    words = said(EXTRACT if cut else FRAMED, language).format(done=total - len(lacking), total=total)
-    note = Node("div", {"class": "partly", **_tongue(language)}, [
-        Node("p", {"class": "t"}, [said(HEAD, language)]), Node("p", {}, [words])])
-    tree = _extract(one.tree, note) if cut else one.tree
-    if not cut:
-        _placed(tree, note)
-    return replace(one, tree=tree)
+    if language.source or language.pseudo or language.numbers:
+        return set()
+    return {key for key in stand_ins if key not in language.withheld and not (key[0] or "").startswith(OWN)}
+
+
+def sheet(one: Composed, layout: str, missing: set[Key], language: Language) -> Composed:
+    """Return a document of a layout where it is fit to hand out, else what is translated of it."""
+    if len(missing) * 2 > len(one.used) or _no_sheet(one.tree, layout, missing):
+        return replace(one, tree=_extract(one.tree, note(missing, len(one.used), language, EXTRACT)))
+    one.tree.put_behind_title(note(missing, len(one.used), language))
+    return one
+
+
+def note(missing: set[Key], total: int, language: Language, words: Text = FRAMED) -> Node:
+    """Return what says how many texts of a total are in the language."""
+    return Node("div", {"class": "partly", **_tongue(language)}, [
+        Node("p", {"class": "t"}, [said(HEAD, language)]),
+        Node("p", {}, [said(words, language).format(done=total - len(missing), total=total)])])
 
 
 def _tongue(language: Language) -> dict[str, str]:
@@ -64,18 +69,6 @@ def _no_sheet(tree: Node, layout: str, lacking: set[Key]) -> bool:
         return layout in WHOLE
     heads = tree.all(lambda node: node.tag in HEADINGS or (node.tag == "p" and "t" in node.classes))
     return any(map(is_critical, lacking)) or any(head.find(UNTRANSLATED) for head in heads)
-
-
-def _placed(tree: Node, note: Node) -> None:
-    """Put a note behind the first title of a page, or else at its head."""
-    for node in tree.walk():
-        at = next((at for at, child in enumerate(node.children)
-                   if isinstance(child, Node) and child.tag == "h1"), None)
-        if at is not None:
-            node.children.insert(at + 1, note)
-            return
-    body = tree.find(named("body")) or tree
-    body.children.insert(0, note)
 
 
 def _extract(tree: Node, note: Node) -> Node:

@@ -17,6 +17,7 @@ at a sign of the language; line breaks come before bidi, since a run may hold th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ..locales.language import Language, said
@@ -33,6 +34,7 @@ from .tree import Child, Node, has, parse, to_html
 
 NOTE = Text.at("Note", "page.note")                  # what links with the number of a note are called
 BACK = Text.at("Back to number", "formats.back")
+LATIN = re.compile("[a-z]")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNTITLED = frozenset({"table", "li", "dl", "svg", "figure"})        # what no title of a box stands in
 ENTRY = "src-"                                       # begins the id of a source's entry in a list
@@ -71,6 +73,8 @@ def finish(root: Node, language: Language) -> None:
         own_signs(root, language.bcp47, *signs)
     flow(root, language)
     heard_once(root)
+    if language.name and not LATIN.search(language.name):
+        english_pictures(root)
     head_boxes(root)
     if root.tag == "html":
         root.attrs |= {"data-note": said(NOTE, language), "data-back": said(BACK, language)}
@@ -117,6 +121,16 @@ def lead_to_sources(root: Node, addresses: Mapping[str, str]) -> None:
                 node.attrs["href"] = url
             else:
                 node.attrs.pop("href")
+
+
+def english_pictures(root: Node) -> None:
+    """Mark what stands in for the words of a picture, on a page in another script, as English."""
+    for node in root.all(lambda one: one.tag in ("svg", "img") or one.attrs.get("role") == "img"):
+        words = " ".join([node.attrs.get("alt", ""), node.attrs.get("aria-label", ""),
+                          *(one.text() for one in node.nodes if one.tag in ("title", "desc"))])
+        letters = [one for one in words if one.isalpha()]
+        if letters and all(map(str.isascii, letters)):
+            node.attrs["lang"] = "en"
 
 
 def head_boxes(root: Node) -> None:

@@ -90,6 +90,14 @@ class Node:
         return Node(self.tag, dict(self.attrs),
                     [one if isinstance(one, str) else one.copy() for one in self.children])
 
+    def put_behind_title(self, other: Node) -> None:
+        """Put an element behind the first title of a page, or first in its body."""
+        if head := self.find(named("h1")):
+            head.tag, head.attrs, head.children = "", {}, [Node("h1", head.attrs, head.children), other]
+            self.unwrap()
+        else:
+            (self.find(named("body")) or self).children.insert(0, other)
+
     def unwrap(self) -> None:
         """Put what nameless nodes below it hold in their places, and join texts that stand side by side."""
         out: list[Child] = []

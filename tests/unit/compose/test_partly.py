@@ -7,7 +7,6 @@ import pytest
 from build_toolkit.compose import partly
 from build_toolkit.compose.document import Composed
 from build_toolkit.locales.language import ENGLISH, Key
-from build_toolkit.model import DocumentSpec
 from build_toolkit.page.tree import parse
 
 SPANISH = replace(ENGLISH, tag="es", bcp47="es", catalog={
@@ -23,9 +22,8 @@ def made(lacking: int, layout: str = "handout", title: str = "¿Quién decide?",
                  f"<body class='zine'>{BODY.format(title)}</body></html>")
     one = Composed("sheet", "es", "es", "ltr", "Título", "", tree, used=dict.fromkeys(texts, ("a.md", 1)),
                    stand_ins=dict.fromkeys(texts[:lacking], ("a.md", 1)))
-    spec = DocumentSpec.model_validate({"id": "sheet", "title": "Sheet", "purpose": "A sheet.", "layout": layout,
-                                        "formats": ["pdf"], "chapters": [{"file": "a.md"}]})
-    return partly.told(one, spec, language).html  # type: ignore[arg-type]
+    missing = partly.lacking(one.stand_ins, language)  # type: ignore[arg-type]
+    return (partly.sheet(one, layout, missing, language) if missing else one).html  # type: ignore[arg-type]
 
 
 def test_what_is_whole_says_nothing_and_what_lacks_a_passage_says_so_below_its_title() -> None:

@@ -156,7 +156,7 @@ def test_right_to_left_pages_isolate_numbers_and_citations() -> None:
     spoken = Language("ar", "ar", "rtl", "ar_EG", {(None, "See 287(g) on {as_of}."): ("انظر 287(g) في {as_of}.",)})
     html = composed("See 287(g) on {{ as_of }}.", spoken).html
     assert "<p>انظر <bdi>287(g)</bdi> في <bdi>18</bdi> مايو <bdi>2026</bdi>.</p>" in html
-    assert '<html lang="ar" dir="rtl">' in html
+    assert '<html lang="ar" dir="rtl" ' in html
 
 
 def test_a_title_in_the_head_is_plain_text() -> None:

@@ -299,7 +299,8 @@ class Tagger:
         parent = self._content_node(frame)
         if not isinstance(box, boxes.BlockLevelBox) and parent.role in GROUPING:
             parent = self._text_node(frame)
-        node = parent.child("Figure", (id(element), box.element_tag), frame.lang, self.page)
+        lang = element.get("lang") or frame.lang
+        node = parent.child("Figure", (id(element), box.element_tag), lang, self.page)
         if box in self.links:
             node.kids.append(Place(self.links[box], self.page))
         self._describe(node, box, alt)
