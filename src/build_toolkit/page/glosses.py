@@ -50,7 +50,8 @@ class Glosses:
             node = waiting.pop()
             if any(isinstance(child, str) and OPEN in child for child in node.children):
                 node.children = [one for child in node.children for one in self._placed(child)]
-            waiting += [child for child in reversed(node.nodes) if child.tag not in WITHOUT and not ALOUD_IN & child.classes]
+            waiting += [child for child in reversed(node.nodes)
+                        if child.tag not in WITHOUT and not ALOUD_IN & child.classes]
 
     def _placed(self, child: Child) -> Iterator[Child]:
         if isinstance(child, Node):
