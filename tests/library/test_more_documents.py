@@ -25,7 +25,7 @@ COUNTIES = sorted((packaged() / "toolkits/counties").glob("[a-z]*.yaml"))
 WAUKESHA = next(path for path in COUNTIES if path.stem == "wi-waukesha")
 PAGES = {
     "rights-card": 4, "flyer": 1, "fact-sheet": 2, "rebuttals": 5, "public-comment": 15, "call-script": 2,
-    "monitoring-form": 2, "meeting-agenda": 5, "timeline": 2, "power-map": 3, "slides": 19, "zine": 8,
+    "monitoring-form": 2, "meeting-agenda": 5, "timeline": 2, "power-map": 3, "slides": 18, "zine": 8,
 }
 INTERNAL = ("power-map",)
 PUBLIC = tuple(document for document in PAGES if document not in INTERNAL)
