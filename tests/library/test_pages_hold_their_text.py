@@ -35,7 +35,7 @@ INTERNAL = ("power-map",)
 SHEETS = {"flyer": 1}
 # One page more than in English, for a language that is a third longer or set in taller letters; but cards are cards.
 SIDES = {"rights-card": 5, "talking-points": 3, "fact-sheet": 3, "call-script": 3, "timeline": 3,
-         "toolkit": 39}                               # its spread of maps and money
+         "toolkit": 52}                               # each of its pages is a whole: one too long takes another
 CAMPAIGN = """\
 place: us/wi/waukesha
 policies: [287g]
