@@ -43,6 +43,7 @@ def pages_of_the_kit() -> dict[int, str]:
     for entry in spec.chapters:
         text = (TEMPLATES / f"documents/toolkit/chapters/{entry.file}").read_text("utf-8")
         letter = re.search(r"proof\('([A-J])'\)", text)
+        page += bool(entry.part)                     # the page that opens a part
         for number in range(page, page + (entry.pages or 1)):
             if letter:
                 found[number] = letter[1]

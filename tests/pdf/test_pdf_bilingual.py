@@ -77,7 +77,7 @@ def test_a_text_is_followed_by_its_twin(editions: dict[str, BuildResult]) -> Non
 
 def test_what_is_the_same_stands_once(editions: dict[str, BuildResult]) -> None:
     said = text(pdf(editions, "es+en", "talking-points"))
-    assert said.count("1,843") == 1 and said.count("8 U.S.C. 1357(g)") == 1
+    assert said.count("8 U.S.C. 1357(g)") == 1
     assert said.count("Delegation and Divergence: A Study") == 1
 
 
