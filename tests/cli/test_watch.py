@@ -75,7 +75,7 @@ def test_each_saved_file_is_built_and_its_pages_are_named(watching: Watching) ->
     assert "jail has 402" in " ".join(watching.page(5).split())
     replace_as_editors_do(watching.project / CHAPTER / "say.md", "own words", "plain words")
     said = watching.told(" s)")
-    assert "say.md" in said and "  kit (en), page 7 of 8: What to say\n" in said and "page 5" not in said
+    assert "say.md" in said and "  kit (en), page 7 of 8: C What you can do\n" in said and "page 5" not in said
     edit(county, "title: A small test", "title: A small test  # ours")
     assert "no page changed" in watching.told(" s)")
     watching.process.send_signal(signal.SIGINT)
@@ -104,10 +104,10 @@ def test_a_folder_that_vanishes_and_comes_back_is_noticed(watching: Watching) ->
     assert "CAMP005" in watching.told(" s)")
     shutil.copytree(aside, folder)
     edit(folder / "documents/kit/chapters/use.md", "aloud", "at home")
-    said = watching.told("page 3 of 8: How to use this kit")
+    said = watching.told("page 3 of 8: A Before you read")
     assert "Traceback" not in said
     edit(folder / "documents/kit/chapters/use.md", "at home", "in the bus")
-    assert "use.md" in watching.told("page 3 of 8: How to use this kit")
+    assert "use.md" in watching.told("page 3 of 8: A Before you read")
     assert "in the bus" in watching.page(3)
 
 

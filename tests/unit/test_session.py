@@ -125,10 +125,10 @@ def test_a_fact_that_is_taken_out_leaves_its_passage_out(project: Path, session:
     del session.facts[JAIL]
 
 
-EDITS = {
-    "the campaign": (COUNTY, "value: 400", "value: 401", {"en": [5], "es": [5]}),
-    "a chapter": (f"{CHAPTER}/say.md", "your own words", "plain words", {"en": [7], "es": [7]}),
-    "a catalog": (PO, "en voz alta", "despacio", {"en": [], "es": [3]}),
+EDITS = {                                            # the Spanish is but the page that is translated
+    "the campaign": (COUNTY, "value: 400", "value: 401", {"en": [5], "es": []}),
+    "a chapter": (f"{CHAPTER}/say.md", "your own words", "plain words", {"en": [7], "es": []}),
+    "a catalog": (PO, "en voz alta", "despacio", {"en": [], "es": [1]}),
     "a style sheet": (SHEET, "/*", "@layer modes { p { color: #123456 !important } }\n/*", None),
 }
 
