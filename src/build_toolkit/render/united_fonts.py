@@ -84,8 +84,8 @@ def _embedded(font: Object) -> Object | None:
 def _united(out: Pdf, fonts: Sequence[Object]) -> Sequence[Object]:
     under = [font.DescendantFonts[0] for font in fonts]
     kind = "/FontFile2" if "/FontFile2" in under[0].FontDescriptor else "/FontFile3"
-    wides = [widths(one.W) for one in under]
-    glyphs = tuple(sorted({glyph for found in wides for glyph in found}))
+    widths = [_widths(one.W) for one in under]
+    glyphs = tuple(sorted({glyph for found in widths for glyph in found}))
     data = _subset_again(under[0].FontDescriptor[kind].read_bytes(), glyphs)
     if data is None:
         return fonts
@@ -101,7 +101,7 @@ def _united(out: Pdf, fonts: Sequence[Object]) -> Sequence[Object]:
             texts.setdefault(code, text)  # the first use of a glyph tells its text, as in WeasyPrint
     text = Stream(out, _to_unicode(fonts[0].ToUnicode.read_bytes(), texts))
     result = list(fonts)
-    for wide, members in _agreeing(wides):
+    for wide, members in _agreeing(widths):
         descriptors = [under[n].FontDescriptor for n in members]
         one = _font_object(out, fonts[members[0]], wide, descriptors, file, text)
         for n in members:
@@ -109,10 +109,10 @@ def _united(out: Pdf, fonts: Sequence[Object]) -> Sequence[Object]:
     return result
 
 
-def _agreeing(wides: Sequence[dict[int, bytes]]) -> list[tuple[dict[int, bytes], list[int]]]:
+def _agreeing(widths: Sequence[dict[int, bytes]]) -> list[tuple[dict[int, bytes], list[int]]]:
     """Return the fonts, by their place, in groups whose widths agree, with these."""
     groups: list[tuple[dict[int, bytes], list[int]]] = []
-    for n, found in enumerate(wides):
+    for n, found in enumerate(widths):
         for wide, members in groups:
             if all(wide.get(glyph, width) == width for glyph, width in found.items()):
                 wide |= found
@@ -149,8 +149,7 @@ def _font_object(
     return out.make_indirect(one)
 
 
-def widths(array: Object) -> dict[int, bytes]:
-    """Return the width of each code in a font's array of widths, as it is written there."""
+def _widths(array: Object) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for first, row in _ROW.findall(array.unparse()[1:]):
         found |= dict(enumerate(row.split(), int(first)))

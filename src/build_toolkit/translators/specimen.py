@@ -7,7 +7,6 @@ languages and countries. Leans on compose's formats and render; writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -23,8 +22,6 @@ from ..locales.registry import Entry, Registry
 from ..locales.style import NAME, language_css
 from ..page.passes import flowed
 from ..pipeline import LOOK
-from ..problems import Problem
-from ..render.dotted_circles import CIRCLE, dotted_circles
 from ..render.pdf import Rendered
 from ..render.press import render_apart
 
@@ -85,16 +82,7 @@ def _blocks(tag: str, entry: Entry, language: Language) -> Iterator[str]:
 
 def specimen_pdf(tag: str, roots: Roots, registry: Registry) -> Rendered:
     """Return the page of a language as PDF; a letter without a font is a problem of the result."""
-    return rendered(specimen_html(tag, registry), tag, roots, registry)
-
-
-def rendered(html: str, tag: str, roots: Roots, registry: Registry) -> Rendered:
-    """Return a page in a language as PDF; letters without a font, or come apart, are its problems."""
     sheets = [text_of(roots, name) for name in LOOK]
-    entry, source = registry.languages[tag], f"specimen of {tag}"
-    done = render_apart(html, [*sheets, language_css(registry)], language=entry.bcp47,
-                        title=entry.english, source=source, css_names=(*LOOK, NAME))
-    told = tuple(Problem(source, 0, 0, "LOC058", f"{font} draws a dotted circle: a letter has come apart.",
-                         "Look for a mark without its letter: a break inside a letter, or a typing error.")
-                 for font in (dotted_circles(done.pdf) if done.pdf and CIRCLE not in html else ()))
-    return replace(done, problems=(*done.problems, *told))
+    entry = registry.languages[tag]
+    return render_apart(specimen_html(tag, registry), [*sheets, language_css(registry)], language=entry.bcp47,
+                        title=entry.english, source=f"specimen of {tag}", css_names=(*LOOK, NAME))

@@ -21,7 +21,7 @@ from build_toolkit.page.line_breaks import SPACE, ready
 from build_toolkit.page.passes import flowed
 from build_toolkit.problems import Report
 from build_toolkit.translators.doctor import examine
-from build_toolkit.translators.specimen import rendered, specimen_html, specimen_pdf
+from build_toolkit.translators.specimen import specimen_html, specimen_pdf
 
 ROOTS = Roots.of(None)
 REGISTRY: Registry = read_registry(ROOTS, Report())
@@ -205,14 +205,3 @@ def test_a_list_that_shows_no_numbers_shows_none_in_other_digits_either() -> Non
     assert base and modes
     assert ":root:lang(fa-AF) ol { list-style-type: persian }" in base[1]
     assert "list-style-type" not in modes[1]
-
-
-@needs_icu
-@pytest.mark.parametrize(("tag", "cut"), [("my", "ဆုံ"), ("km", "ឡើ"), ("lo", "ຊື່"), ("th", "ที่")])
-def test_a_specimen_fails_on_a_mark_that_has_lost_its_letter(tag: str, cut: str) -> None:
-    """As a line end inside the letter would leave it: the consonant on one line, its vowel or tone on the next."""
-    page = specimen_html(tag, REGISTRY)
-    whole = rendered(page.replace("</article>", f"<p>{cut}</p></article>"), tag, ROOTS, REGISTRY)
-    assert whole.problems == ()
-    apart = rendered(page.replace("</article>", f"<p>{cut[0]}</p><p>{cut[1:]}</p></article>"), tag, ROOTS, REGISTRY)
-    assert {problem.code for problem in apart.problems} == {"LOC058"}
