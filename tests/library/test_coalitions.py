@@ -85,7 +85,7 @@ def test_the_tally_of_2015_adds_up_and_names_no_place() -> None:
 
 
 def test_the_summary_of_the_platform_is_taken_from_it() -> None:
-    items = re.compile(r'data-demand="([\w-]+)"><p class="t">([^<]*)</p><p class="a">([^<]*)</p>')
+    items = re.compile(r'data-demand="([\w-]+)"><p class="t"[^>]*>([^<]*)</p><p class="a">([^<]*)</p>')
     whole = {one[0]: one for one in items.findall(page("platform-2019", "platform"))}
     summary = items.findall(page("platform-2019", "platform-summary"))
     assert len(whole) == 15 and len(summary) == 11 and set(summary) < set(whole.values())

@@ -39,7 +39,7 @@ def test_the_summary_holds_only_words_of_the_whole_text(tmp_path: Path) -> None:
     whole, summary, endorsement = composed(
         write(tmp_path, PLATFORM, documents="platform, platform-summary, endorsement"))
     assert not [*whole.problems, *summary.problems, *endorsement.problems]
-    titles = re.compile(r'data-demand="([\w-]+)"><p class="t">([^<]*)</p>')
+    titles = re.compile(r'data-demand="([\w-]+)"><p class="t"[^>]*>([^<]*)</p>')
     told = dict(titles.findall(whole.html))
     assert set(told) == {"pause", "open-data", "end-agreements", "aid"}
     for page in (summary, endorsement):
