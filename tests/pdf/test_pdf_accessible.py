@@ -106,13 +106,6 @@ def test_words_of_two_blocks_in_one_paragraph_stay_apart() -> None:
         "(a)", "The Board means")
 
 
-def test_the_sign_of_a_broken_word_is_not_heard() -> None:
-    tree = read(render(page("<h1>Long</h1><p lang='en' style='hyphens: auto; width: 60pt'>"
-                            "An extraordinarily incomprehensible responsibility.</p>")).pdf)
-    spans = [str(span.entries.get("/ActualText")) for span in tree.all("P")[-1].all("Span")]
-    assert spans and not [said for said in spans if said.endswith(("-", "\u2010"))]
-
-
 def test_links_are_called_by_what_they_are() -> None:
     body = ('<h1>T</h1><p>Law<sup class="call"><a id="call-1" href="#src-1">1</a></sup>. See '
             '<a href="https://www.example.org/long">the list</a>.</p><p id="src-1"><a href="#call-1">1</a>. A law.</p>')

@@ -22,7 +22,6 @@ from .roles import NUMBERING, SVG, role_of
 from .structure import GROUPING, Node, Place, Slot
 
 POINT = 0.75  # of a CSS pixel
-BROKEN = "\u2010"  # the sign of a word that goes on in the next line
 LABELS = ("no", "lab")  # classes of what numbers an item
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference", "Figure"})
 
@@ -133,9 +132,6 @@ class Tagger:
         node = frame.node if frame.figure else self._text_node(frame)
         if not frame.figure:
             self._gap(box, frame, _block_of(node))
-            if box.text.endswith(BROKEN):                # that the line ends within a word is not heard
-                node = node.child("Span", id(box), page=self.page)
-                node.entries["ActualText"] = pydyf.String(plain(box.text.removesuffix(BROKEN)))
         self.places[box] = node.slot()
 
     def _cut_off(self, text: str) -> None:
