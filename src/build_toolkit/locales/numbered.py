@@ -117,3 +117,18 @@ def domain_of(catalog: Catalog) -> str:
 def by_key(rows: Sequence[Numbered]) -> dict[Key, Numbered]:
     """Return the messages by context and English, as pages look them up."""
     return {row.message.key: row for row in reversed(rows)}
+
+
+def ranges_in(text: str) -> list[range]:
+    """Return the numbers of texts that a text such as "1-40,52" names, as ranges; none for "".
+
+    Raises:
+        ValueError: with words for people, where the numbers cannot be read.
+    """
+    found = []
+    for part in (piece.strip() for piece in text.split(",") if text.strip()):
+        first, dash, last = part.partition("-")
+        if not (first.isdecimal() and (last.isdecimal() or not dash)):
+            raise ValueError(f"{part!r} is no number; write 12 or 1-40,52")
+        found.append(range(int(first), int(last or first) + 1))
+    return found

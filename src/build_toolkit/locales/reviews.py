@@ -17,7 +17,7 @@ from ..files.roots import Roots
 from ..model.review import Approval
 from ..problems import Report
 from .catalog import Message
-from .numbered import Numbered
+from .numbered import Numbered, ranges_in
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,5 @@ def chosen(rows: Sequence[Numbered], numbers: str) -> list[Numbered]:
     Raises:
         ValueError: with words for people, where the numbers cannot be read.
     """
-    if not numbers.strip():
-        return list(rows)
-    wanted: set[int] = set()
-    for part in numbers.split(","):
-        first, dash, last = part.strip().partition("-")
-        if not (first.isdecimal() and (last.isdecimal() or not dash)):
-            raise ValueError(f"{part.strip()!r} is no number; write 12 or 1-40,52")
-        wanted |= set(range(int(first), min(int(last or first), len(rows)) + 1))
-    return [row for row in rows if row.number in wanted]
+    wanted = ranges_in(numbers)
+    return [row for row in rows if not wanted or any(row.number in one for one in wanted)]

@@ -6,7 +6,7 @@ by itself, nor where a placeholder, number, address, citation or mark has change
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..approvals.ledger import ApprovalLedger
@@ -84,19 +84,3 @@ def carried(tag: str, messages: Iterable[Message], ledger: ApprovalLedger) -> li
         if verdict := ledger.verdict(before.fingerprint(tag)):
             found.append(verdict.model_copy(update={"digest": settled(message).fingerprint(tag)}))
     return found
-
-
-def numbered(text: str, most: int) -> Sequence[int]:
-    """Return the numbers that a text such as "1,3-5" names, each once and none above `most`.
-
-    Raises:
-        ValueError: with words for people, where it names none or one that is not there.
-    """
-    found: dict[int, None] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        first, dash, last = part.partition("-")
-        ends = (first, last if dash else first)
-        if not all(end.isdecimal() for end in ends) or not 0 < int(ends[0]) <= int(ends[1]) <= most:
-            raise ValueError(f"{part} is no number from 1 to {most}; write 1 or 1,3-5")
-        found |= dict.fromkeys(range(int(ends[0]), int(ends[1]) + 1))
-    return tuple(found)

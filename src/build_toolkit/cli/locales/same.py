@@ -31,9 +31,9 @@ def same(numbers: str, project: Path | None) -> int:
     A text in which a number, placeholder, address, citation or mark has changed cannot be called the same.
     """  # noqa: D301
     from ...locales.languages import translated_into
+    from ...locales.numbered import ranges_in
     from ...locales.registry import read_registry
     from ...locales.same import corrections
-    from ...locales.same import numbered as chosen
     from ...locales.update import read_kept
 
     root, roots, report = root_of(project), roots_of(project), Report()
@@ -47,9 +47,12 @@ def same(numbers: str, project: Path | None) -> int:
         _show(found)
         return 0
     try:
-        wanted = [found[number - 1] for number in chosen(numbers, len(found))]
+        named = sorted({number for one in ranges_in(numbers) for number in one[:len(found) + 1]})
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
+    if not named or named[0] < 1 or named[-1] > len(found):
+        raise click.UsageError(f"{numbers} is not among the texts 1 to {len(found)}.")
+    wanted = [found[number - 1] for number in named]
     if barred := next((one for one in wanted if one.why), None):
         raise click.UsageError(f"Text {found.index(barred) + 1} cannot be called the same: {barred.why}")
     return write_files(root, _changed(root, roots, languages, wanted, report), report, False)
