@@ -46,11 +46,14 @@ LEFT = {
     ("ps", "pdfium"): (1, 1), ("ps", "MuPDF"): (12, 4), ("ps", "tags"): (0, 4), ("fr", "pdfium"): (3, 0),
     ("fr", "MuPDF"): (3, 0), ("zh_Hans", "MuPDF"): (6, 0), ("zh_Hant", "MuPDF"): (5, 0), ("my", "MuPDF"): (5, 0),
     ("km", "MuPDF"): (4, 0), ("pt_BR", "pdfium"): (2, 0), ("pt_BR", "MuPDF"): (2, 0), ("lo", "MuPDF"): (4, 0),
+    ("th", "MuPDF"): (5, 0),
 }
 # Pages of these languages hold English in boxes where translations wait, and readers part a line at a box's edge.
+# In Arabic it is brackets and quotation marks again, as above. MuPDF copies the number of a note as it is heard, [6],
+# where a paragraph is nothing but such numbers.
 LEFT_OF_PAGES = {
-    ("ar", "pdfium"): (41, 16), ("ar", "MuPDF"): (59, 12), ("ar", "tags"): (0, 12), ("zh_Hans", "MuPDF"): (75, 3),
-    ("zh_Hans", "pdfium"): (7, 7), ("vi", "pdfium"): (7, 4), ("vi", "MuPDF"): (26, 8)}
+    ("ar", "pdfium"): (45, 16), ("ar", "MuPDF"): (63, 18), ("ar", "tags"): (0, 17), ("en", "MuPDF"): (1, 1),
+    ("zh_Hans", "MuPDF"): (75, 3), ("zh_Hans", "pdfium"): (7, 7), ("vi", "pdfium"): (7, 4), ("vi", "MuPDF"): (26, 8)}
 NASKH, NASTALIQ, HEBREW = "Noto Naskh Arabic", "Noto Nastaliq Urdu", "Noto Serif Hebrew"
 # Lines from right to left with what readers stumble over: brackets, addresses, several foreign phrases,
 # vowel signs.

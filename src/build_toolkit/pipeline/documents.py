@@ -106,8 +106,9 @@ class DocumentMaker:
         one = replace(one, forms=tuple(forms))
         if not options.draft and (stop := self._untold(spec, one, language)):
             return replace(one, tree=Node(""), problems=(stop,), stopped=True)
-        if not options.bilingual and not {"pptx", "png"} & {*spec.formats}:
-            one = partly.told(one, spec.layout, language)
+        shown = options.bilingual or {"pptx", "png"} & {*spec.formats}  # there is no room for a note
+        if not shown and (missing := partly.lacking(one.stand_ins, language)):
+            one = partly.told(one, spec.layout, missing, language)
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))

@@ -49,6 +49,7 @@ dated_pledge_answer | a day | May 18, 2026
 date | a day | May 18, 2026
 day | a day, or a blank where it is not known | May 18, 2026
 day_to_fill | a short ruled line, on which a person writes a day | ________
+done | a number | 140
 facts | a day | May 18, 2026
 facts.agreement.end_clause | a sentence of the agreement | either party may end it in writing
 facts.agreement.first_year | a year | 2018
