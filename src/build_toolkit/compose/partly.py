@@ -43,8 +43,8 @@ def lacking(stand_ins: Iterable[Key], language: Language) -> set[Key]:
     return {key for key in stand_ins if key not in language.withheld and not (key[0] or "").startswith(OWN)}
 
 
-def told(one: Composed, layout: str, missing: set[Key], language: Language) -> Composed:
-    """Return a document that says on its first page what is translated, or is only that."""
+def sheet(one: Composed, layout: str, missing: set[Key], language: Language) -> Composed:
+    """Return a document of a layout where it is fit to hand out, else what is translated of it."""
     if len(missing) * 2 > len(one.used) or _no_sheet(one.tree, layout, missing):
         return replace(one, tree=_extract(one.tree, note(missing, len(one.used), language, EXTRACT)))
     one.tree.put_behind_title(note(missing, len(one.used), language))

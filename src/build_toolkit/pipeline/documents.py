@@ -106,12 +106,20 @@ class DocumentMaker:
         one = replace(one, forms=tuple(forms))
         if not options.draft and (stop := self._untold(spec, one, language)):
             return replace(one, tree=Node(""), problems=(stop,), stopped=True)
-        shown = options.bilingual or {"pptx", "png"} & {*spec.formats}  # there is no room for a note
-        if not shown and (missing := partly.lacking(one.stand_ins, language)):
-            one = partly.told(one, spec.layout, missing, language)
+        if not options.bilingual and not {"pptx", "png"} & {*spec.formats}:
+            one = self._translated(one, spec, language)
         found = (*self._told_first_here(one), *problems,
                  *lint_page(one, self.passes, self.loaded.marked.name))
         return replace(one, problems=tuple(dict.fromkeys(found)))
+
+    def _translated(self, one: Composed, spec: DocumentSpec, language: Language) -> Composed:
+        """Return a document that says on its first page what is translated, or is only that."""
+        missing = partly.lacking(one.stand_ins, language)
+        if missing and (spec.layout in partly.SHEETS or len(missing) * 2 > len(one.used)):
+            return partly.sheet(one, spec.layout, missing, language)
+        if missing:
+            one.tree.put_behind_title(partly.note(missing, len(one.used), language))
+        return one
 
     def _composed(
         self, spec: DocumentSpec, campaign: ResolvedCampaign, language: Language, options: Options,

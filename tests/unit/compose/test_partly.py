@@ -23,7 +23,7 @@ def made(lacking: int, layout: str = "handout", title: str = "¿Quién decide?",
     one = Composed("sheet", "es", "es", "ltr", "Título", "", tree, used=dict.fromkeys(texts, ("a.md", 1)),
                    stand_ins=dict.fromkeys(texts[:lacking], ("a.md", 1)))
     missing = partly.lacking(one.stand_ins, language)  # type: ignore[arg-type]
-    return (partly.told(one, layout, missing, language) if missing else one).html  # type: ignore[arg-type]
+    return (partly.sheet(one, layout, missing, language) if missing else one).html  # type: ignore[arg-type]
 
 
 def test_what_is_whole_says_nothing_and_what_lacks_a_passage_says_so_below_its_title() -> None:
